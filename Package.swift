@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "graphviz-grad",
+  products: [
+    .library(name: "GraphvizGrad", targets: ["GraphvizGrad"]),
+    .library(name: "GradCore", targets: ["GradCore"]),
+    .executable(name: "graphviz-grad", targets: ["graphviz-grad"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Graphviz itself, found by pkg-config.
+    .systemLibrary(
+      name: "CGraphviz", path: "Modules/CGraphviz", pkgConfig: "libgvc",
+      providers: [.apt(["libgraphviz-dev"]), .brew(["graphviz"])]),
+
+    // The library, lowest layer first.
+    .target(name: "GradCore", swiftSettings: settings),
+    .target(name: "GradLanguage", dependencies: ["GradCore"], swiftSettings: settings),
+    .target(name: "GradFigure", dependencies: ["GradCore"], swiftSettings: settings),
+    .target(name: "GradDrawing", dependencies: ["GradFigure"], swiftSettings: settings),
+    .target(
+      name: "GraphvizRenderer", dependencies: ["CGraphviz", "GradDrawing"],
+      swiftSettings: settings),
+    .target(
+      name: "GraphvizGrad",
+      dependencies: [
+        "GradCore", "GradLanguage", "GradFigure", "GradDrawing", "GraphvizRenderer",
+      ],
+      swiftSettings: settings),
+
+    // The command-line tool.
+    .executableTarget(
+      name: "graphviz-grad",
+      dependencies: [
+        "GraphvizGrad", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "GradCoreTests", dependencies: ["GradCore", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "GradLanguageTests", dependencies: ["GradLanguage", "GradCore", "TestSupport"],
+      exclude: ["Corpus"], swiftSettings: settings),
+    .testTarget(
+      name: "GradFigureTests", dependencies: ["GradFigure", "GradLanguage", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GradDrawingTests", dependencies: ["GradDrawing", "GradLanguage", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GraphvizRendererTests",
+      dependencies: ["GraphvizRenderer", "GradLanguage", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GraphvizGradTests", dependencies: ["GraphvizGrad", "TestSupport"],
+      swiftSettings: settings),
+    // The command line as a user meets it: the built program, run.
+    .testTarget(
+      name: "CommandTests", dependencies: ["graphviz-grad", "TestSupport"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

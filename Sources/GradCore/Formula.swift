@@ -1,0 +1,182 @@
+/// A node's formula in terms of other nodes, written in some notation.
+///
+/// A notation says how one operator is written (``Template``); the walk that puts templates into
+/// each other, and the brackets where precedence wants them, is the same for all notations. The walk
+/// keeps its own stack, so that depth does not matter.
+public enum Formula {
+  /// How strongly a piece of a formula holds together; Python's order.
+  public enum Precedence: Int, Sendable, Comparable {
+    case lowest, additive, additiveRight, multiplicative, multiplicativeRight, prefix, power, atom
+
+    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  /// A part of a template.
+  public enum Piece: Sendable, Equatable {
+    /// Text as it stands.
+    case text(String)
+    /// The formula of node `index`, in brackets where it holds together less than `least`.
+    case node(Int, least: Precedence)
+    /// What follows is raised, until ``endRaised``.
+    case beginRaised
+    /// The end of what was raised.
+    case endRaised
+  }
+
+  /// How one node is written in terms of its operands.
+  public struct Template: Sendable, Equatable {
+    /// How strongly the whole holds together.
+    public var precedence: Precedence
+    /// The parts from left to right.
+    public var pieces: [Piece]
+
+    /// A template from its parts.
+    public init(_ precedence: Precedence, _ pieces: [Piece]) {
+      self.precedence = precedence
+      self.pieces = pieces
+    }
+
+    /// A name or a number.
+    public static func atom(_ text: String) -> Template { Template(.atom, [.text(text)]) }
+
+    /// A function at operands in brackets.
+    public static func call(_ function: String, _ operands: [Int]) -> Template {
+      var pieces: [Piece] = [.text("\(function)(")]
+      for (position, operand) in operands.enumerated() {
+        if position > 0 { pieces.append(.text(", ")) }
+        pieces.append(.node(operand, least: .lowest))
+      }
+      return Template(.atom, pieces + [.text(")")])
+    }
+  }
+
+  /// Writes the formula of `root`.
+  ///
+  /// O(length of the result).
+  ///
+  /// - Parameters:
+  ///   - root: The node whose formula is written.
+  ///   - template: How a node is written; for `root` itself and for every node that a template names.
+  ///   - write: Takes the pieces in order; never a ``Piece/node(_:least:)``.
+  public static func write(
+    _ root: Int, template: (Int) -> Template, to write: (Piece) -> Void
+  ) {
+    var stack: [Piece] = [.node(root, least: .lowest)]
+    while let piece = stack.popLast() {
+      guard case .node(let index, let least) = piece else {
+        write(piece)
+        continue
+      }
+      let part = template(index)
+      let bracketed = part.precedence < least
+      if bracketed { stack.append(.text(")")) }
+      stack.append(contentsOf: part.pieces.reversed())
+      if bracketed { stack.append(.text("(")) }
+    }
+  }
+}
+
+extension Trace {
+  /// The operands of node `index`, in order.
+  public func operands(of index: Int) -> [Int] { edges(into: index).map(\.source) }
+
+  /// Node `index` as a program writes it, in terms of its operands.
+  public func programTemplate(of index: Int) -> Formula.Template {
+    guard let row = nodes[index].row else { return .atom(nodes[index].expression) }
+    return row.programTemplate(operands(of: index))
+  }
+
+  /// The name under which other formulas mention node `index`: its own, a literal, or its id.
+  public func mention(of index: Int) -> String {
+    let node = nodes[index]
+    return node.kind == .constant ? node.expression : node.name ?? node.id
+  }
+
+  /// Node `index` as a program writes it, down to the nodes for which `isNamed` holds.
+  public func programFormula(of index: Int, downTo isNamed: (Int) -> Bool) -> String {
+    var text = ""
+    Formula.write(index) { node in
+      if node != index, isNamed(node) || nodes[node].kind != .operation {
+        return .literal(mention(of: node))
+      }
+      return callTemplate(of: node, seenFrom: index) ?? programTemplate(of: node)
+    } to: { piece in
+      if case .text(let part) = piece { text += part }
+    }
+    return text
+  }
+
+  /// The call that returned `node`, written as a call, if a reader at node `root` is outside it.
+  public func callTemplate(of node: Int, seenFrom root: Int) -> Formula.Template? {
+    guard let call = outermostCall(returning: node, outside: nodes[root].call) else { return nil }
+    return .call(calls[call].function, calls[call].arguments)
+  }
+
+  /// The outermost call that returned `node` and that is not `scope` or around it.
+  private func outermostCall(returning node: Int, outside scope: Int?) -> Int? {
+    var found: Int?
+    var call = nodes[node].call
+    while let current = call, current != scope {
+      if calls[current].result == node { found = current }
+      call = calls[current].parent
+    }
+    return found
+  }
+
+  /// Writes every operation in terms of its operands, and gives numbers without a spelling one.
+  mutating func spellExpressions() {
+    for index in nodes.indices {
+      if nodes[index].kind != .operation {
+        if nodes[index].expression.isEmpty {
+          nodes[index].expression = shortestText(nodes[index].value)
+        }
+      } else {
+        var text = ""
+        Formula.write(index) { node in
+          node == index ? programTemplate(of: node) : .literal(mention(of: node))
+        } to: { piece in
+          if case .text(let part) = piece { text += part }
+        }
+        nodes[index].expression = text
+      }
+    }
+  }
+}
+
+extension Formula.Template {
+  /// A name or a number, which binds like a prefix if it begins with a sign.
+  public static func literal(_ text: String) -> Formula.Template {
+    Formula.Template(
+      text.hasPrefix("-") || text.hasPrefix("−") ? .prefix : .atom, [.text(text)])
+  }
+}
+
+extension OperatorRow {
+  /// The operator at `operands`, as a program writes it.
+  public func programTemplate(_ operands: [Int]) -> Formula.Template {
+    switch spelling {
+    case .additive(let sign):
+      Formula.Template(
+        .additive,
+        [
+          .node(operands[0], least: .additive), .text(" \(sign) "),
+          .node(operands[1], least: .additiveRight),
+        ])
+    case .multiplicative(let sign):
+      Formula.Template(
+        .multiplicative,
+        [
+          .node(operands[0], least: .multiplicative), .text(" \(sign) "),
+          .node(operands[1], least: .multiplicativeRight),
+        ])
+    case .prefix(let sign):
+      Formula.Template(.prefix, [.text(sign), .node(operands[0], least: .prefix)])
+    case .power:
+      Formula.Template(
+        .power,
+        [.node(operands[0], least: .atom), .text(" ** "), .node(operands[1], least: .prefix)])
+    case .identity: Formula.Template(.lowest, [.node(operands[0], least: .lowest)])
+    case .function: .call(name, operands)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// What is known of the nodes of a tape besides numbers: names, places, calls.
+///
+/// Kept beside the tape, so that recording a number costs no more than the number.
+public struct Labels: Sendable {
+  /// The names that statements gave; a name given again belongs to a new version.
+  public var names: [UInt32: String] = [:]
+  /// How inputs and constants were written: `"1/3"`, `"pi"`.
+  public var spellings: [UInt32: String] = [:]
+  /// Where each node was written; empty, or one entry a node.
+  public var places: [Place] = []
+  /// The innermost call that recorded each node, an index in ``calls`` or -1; empty, or one entry
+  /// a node.
+  public var callOfNode: [Int32] = []
+  /// The calls of functions that the program defines, in the order they began.
+  public var calls: [Call] = []
+
+  /// No labels.
+  public init() {}
+
+  /// A place in a source text.
+  public struct Place: Sendable, Equatable {
+    /// From 1.
+    public var line: Int32
+    /// From 1, in grapheme clusters.
+    public var column: Int32
+
+    /// The place at `line` and `column`, both from 1.
+    public init(line: Int32, column: Int32) {
+      self.line = line
+      self.column = column
+    }
+  }
+
+  /// One call of a function that the program defines.
+  public struct Call: Sendable, Equatable {
+    /// The function's name.
+    public var function: String
+    /// Which call of that function it is, from 1.
+    public var ordinal: Int
+    /// The call it happened in, an index in ``Labels/calls``; `nil` for one in the program itself.
+    public var parent: Int?
+    /// The nodes passed as arguments.
+    public var arguments: [UInt32]
+    /// The node returned.
+    public var result: UInt32
+
+    /// A call from its parts.
+    public init(
+      function: String, ordinal: Int, parent: Int?, arguments: [UInt32], result: UInt32
+    ) {
+      self.function = function
+      self.ordinal = ordinal
+      self.parent = parent
+      self.arguments = arguments
+      self.result = result
+    }
+
+    /// `f#1`.
+    public var id: String { "\(function)#\(ordinal)" }
+  }
+}

@@ -1,0 +1,78 @@
+extension OperatorRow {
+  /// The operators that have a sign of their own.
+  static let arithmetic: [any Operator.Type] = [
+    Identity.self, Negate.self, Add.self, Subtract.self, Multiply.self, Divide.self,
+  ]
+}
+
+/// A copy under another name.
+public enum Identity: UnaryOperator {
+  public static let row = OperatorRow(
+    "identity", spelling: .identity, operands: [.init("x", in: -10...10)],
+    formula: "x", partials: ["1"])
+  @inlinable public static var opcode: Opcode { 2 }
+  @inlinable public static func value(_ x: Double) -> Double { x }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 }
+}
+
+/// The negative.
+public enum Negate: UnaryOperator {
+  public static let row = OperatorRow(
+    "negate", spelling: .prefix("-"), operands: [.init("x", in: -10...10)],
+    formula: "-x", partials: ["-1"])
+  @inlinable public static var opcode: Opcode { 3 }
+  @inlinable public static func value(_ x: Double) -> Double { -x }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { -1 }
+}
+
+/// The sum.
+public enum Add: BinaryOperator {
+  public static let row = OperatorRow(
+    "add", spelling: .additive("+"),
+    operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
+    formula: "x + y", partials: ["1", "1"])
+  @inlinable public static var opcode: Opcode { 4 }
+  @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x + y }
+  @inlinable public static func partials(
+    _ x: Double, _ y: Double, _ z: Double
+  ) -> (Double, Double) { (1, 1) }
+}
+
+/// The difference.
+public enum Subtract: BinaryOperator {
+  public static let row = OperatorRow(
+    "subtract", aliases: ["sub"], spelling: .additive("-"),
+    operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
+    formula: "x - y", partials: ["1", "-1"])
+  @inlinable public static var opcode: Opcode { 5 }
+  @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x - y }
+  @inlinable public static func partials(
+    _ x: Double, _ y: Double, _ z: Double
+  ) -> (Double, Double) { (1, -1) }
+}
+
+/// The product.
+public enum Multiply: BinaryOperator {
+  public static let row = OperatorRow(
+    "multiply", spelling: .multiplicative("*"),
+    operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
+    formula: "x * y", partials: ["y", "x"])
+  @inlinable public static var opcode: Opcode { 6 }
+  @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x * y }
+  @inlinable public static func partials(
+    _ x: Double, _ y: Double, _ z: Double
+  ) -> (Double, Double) { (y, x) }
+}
+
+/// The quotient.
+public enum Divide: BinaryOperator {
+  public static let row = OperatorRow(
+    "divide", spelling: .multiplicative("/"),
+    operands: [.init("x", in: -10...10), .init("y", in: 0.5...10)],
+    formula: "x / y", partials: ["1 / y", "-z / y"])
+  @inlinable public static var opcode: Opcode { 7 }
+  @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x / y }
+  @inlinable public static func partials(
+    _ x: Double, _ y: Double, _ z: Double
+  ) -> (Double, Double) { (1 / y, -z / y) }
+}

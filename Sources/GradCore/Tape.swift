@@ -1,0 +1,72 @@
+/// A recorded computation: the value of every node and the partial of every edge.
+///
+/// Nodes are numbered in the order they were recorded, so every edge runs from a lower number to a
+/// higher one, and one walk from the last node to the first meets every use of a value before the
+/// value itself. That is all that reverse-mode differentiation needs.
+///
+/// A tape can record again and again; it keeps its buffers.
+public final class Tape {
+  let storage: UnsafeMutablePointer<TapeStorage>
+
+  /// An empty tape with room for `capacity` nodes; it grows as needed.
+  public init(capacity: Int = 0) {
+    storage = TapeStoragePool.take(capacity: capacity)
+  }
+
+  deinit { TapeStoragePool.giveBack(storage) }
+
+  /// The number of nodes.
+  public var nodeCount: Int { storage.pointee.nodeCount }
+
+  /// The number of edges.
+  public var edgeCount: Int { storage.pointee.edgeCount }
+
+  /// Names, places and calls of the nodes.
+  public var labels: Labels {
+    _read { yield storage.pointee.labels }
+    _modify { yield &storage.pointee.labels }
+  }
+
+  /// Forgets the recording and every handle of it, and keeps the buffers.
+  public func reset() {
+    storage.pointee.nodeCount = 0
+    storage.pointee.edgeCount = 0
+    storage.pointee.generation &+= 1
+    storage.pointee.labels = Labels()
+  }
+
+  /// Records an input.
+  public func input(_ value: Double, _ name: String? = nil) -> Variable {
+    let variable = storage.append(.input, value)
+    if let name { variable.named(name) }
+    return variable
+  }
+
+  /// Records a literal number.
+  public func constant(_ value: Double) -> Variable { storage.append(.constant, value) }
+
+  /// The node of number `index`, in recording order from 0.
+  public func node(_ index: Int) -> Variable {
+    precondition(index >= 0 && index < nodeCount, "the tape has no node \(index)")
+    return Variable(storage, UInt32(index), storage.pointee.generation)
+  }
+
+  /// The operator of node `index`.
+  public func opcode(_ index: Int) -> Opcode {
+    precondition(index >= 0 && index < nodeCount, "the tape has no node \(index)")
+    return storage.pointee.opcodes[index]
+  }
+
+  /// The numbers of the edges into node `index`, in the order of its operands.
+  public func edges(into index: Int) -> Range<Int> {
+    precondition(index >= 0 && index < nodeCount, "the tape has no node \(index)")
+    let ends = storage.pointee.edgeEnds
+    return (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
+  }
+
+  /// The node that edge `edge` comes from, and the partial on it.
+  public func edge(_ edge: Int) -> (source: Int, partial: Double) {
+    precondition(edge >= 0 && edge < edgeCount, "the tape has no edge \(edge)")
+    return (Int(storage.pointee.sources[edge]), storage.pointee.partials[edge])
+  }
+}

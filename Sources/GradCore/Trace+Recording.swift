@@ -1,0 +1,78 @@
+extension Tape {
+  /// The trace of the recording: every node, with the derivative of `output` by it.
+  ///
+  /// O(nodes + edges).
+  public func trace(of output: Variable) -> Trace {
+    let labels = labels
+    let gradient = gradient(of: output)
+    var ids = TraceIds(labels: labels)
+    var used = [Bool](repeating: false, count: nodeCount)
+    used[Int(output.index)] = true
+    var edges: [Trace.Edge] = []
+    edges.reserveCapacity(edgeCount)
+    var nodes: [Trace.Node] = []
+    nodes.reserveCapacity(nodeCount)
+    for index in 0..<nodeCount {
+      let key = UInt32(index)
+      let opcode = opcode(index)
+      let call = labels.callOfNode.isEmpty ? -1 : labels.callOfNode[index]
+      nodes.append(
+        Trace.Node(
+          id: ids.id(of: key, opcode, call: Int(call)), name: labels.names[key], opcode: opcode,
+          expression: labels.spellings[key] ?? "", value: storage.pointee.values[index],
+          derivative: index < gradient.count ? gradient[index] : 0,
+          place: labels.places.isEmpty ? nil : labels.places[index],
+          call: call < 0 ? nil : Int(call), isUnused: false))
+      for (operand, number) in self.edges(into: index).enumerated() {
+        let (source, partial) = edge(number)
+        let derivative = nodes[index].derivative
+        edges.append(
+          Trace.Edge(
+            source: source, target: index, operand: operand, partial: partial,
+            contribution: partial == 0 || derivative == 0 ? 0 : partial * derivative))
+      }
+    }
+    for edge in edges.reversed() where used[edge.target] { used[edge.source] = true }
+    for index in nodes.indices where !used[index] { nodes[index].isUnused = true }
+    var trace = Trace(
+      nodes: nodes, edges: edges,
+      calls: labels.calls.map { call in
+        Trace.Call(
+          id: call.id, function: call.function, parent: call.parent,
+          arguments: call.arguments.map(Int.init), result: Int(call.result))
+      }, output: Int(output.index))
+    trace.spellExpressions()
+    return trace
+  }
+}
+
+/// Hands out the ids of nodes in program order.
+private struct TraceIds {
+  private let labels: Labels
+  private var versions: [String: Int] = [:]
+  private var temporaries = 0
+  private var constants = 0
+  /// Names that a program uses, which `t1` and `k1` must not take.
+  private let taken: Set<String>
+
+  init(labels: Labels) {
+    self.labels = labels
+    taken = Set(labels.names.values)
+  }
+
+  mutating func id(of node: UInt32, _ opcode: Opcode, call: Int) -> String {
+    if let name = labels.names[node] {
+      let base = call < 0 ? name : "\(labels.calls[call].id).\(name)"
+      let version = (versions[base] ?? 0) + 1
+      versions[base] = version
+      return version == 1 ? base : "\(base)@\(version)"
+    }
+    if opcode == .constant { return next("k", &constants) }
+    return next("t", &temporaries)
+  }
+
+  private func next(_ letter: String, _ count: inout Int) -> String {
+    repeat { count += 1 } while taken.contains("\(letter)\(count)")
+    return "\(letter)\(count)"
+  }
+}

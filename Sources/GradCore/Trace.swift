@@ -1,0 +1,110 @@
+/// A computation with its numbers: the value and the derivative of every node, the partial and the
+/// contribution of every edge.
+///
+/// Nodes come in program order, so every edge runs from an earlier node to a later one.
+public struct Trace: Sendable, Equatable {
+  /// The nodes, in program order.
+  public var nodes: [Node]
+  /// The edges, by target and operand.
+  public var edges: [Edge]
+  /// The calls of functions that the program defines.
+  public var calls: [Call]
+  /// The node that was differentiated, an index in ``nodes``.
+  public var output: Int
+
+  /// A value that the computation passes through.
+  public struct Node: Sendable, Equatable {
+    /// Unique in the trace: `u`, `c@2`, `f#1.y`, `t1`, `k1`.
+    public var id: String
+    /// The name that the program gave; `nil` if none.
+    public var name: String?
+    /// The operator that made the node, or ``Opcode/input`` or ``Opcode/constant``.
+    public var opcode: Opcode
+    /// The right-hand side, as a program would write it: `b * c`.
+    public var expression: String
+    /// The forward value.
+    public var value: Double
+    /// ∂output/∂node.
+    public var derivative: Double
+    /// Where the node is written; `nil` for one recorded from Swift.
+    public var place: Labels.Place?
+    /// The innermost call the node was recorded in, an index in ``Trace/calls``.
+    public var call: Int?
+    /// Whether no edge leads on towards the output; the derivative is then 0.
+    public var isUnused: Bool
+  }
+
+  /// One use of a node as an operand.
+  public struct Edge: Sendable, Equatable {
+    /// The operand, an index in ``Trace/nodes``.
+    public var source: Int
+    /// The node computed from it, an index in ``Trace/nodes``.
+    public var target: Int
+    /// Which operand of the target it is, from 0.
+    public var operand: Int
+    /// ∂target/∂source, the other operands held fixed.
+    public var partial: Double
+    /// The partial times the target's derivative: what the edge adds to the source's derivative.
+    public var contribution: Double
+  }
+
+  /// One call of a function that the program defines.
+  public struct Call: Sendable, Equatable {
+    /// `f#1`.
+    public var id: String
+    /// The function's name.
+    public var function: String
+    /// The call it happened in, an index in ``Trace/calls``.
+    public var parent: Int?
+    /// The nodes passed as arguments, indices in ``Trace/nodes``.
+    public var arguments: [Int]
+    /// The node returned, an index in ``Trace/nodes``.
+    public var result: Int
+  }
+}
+
+extension Trace.Node {
+  /// What made a node, in one word.
+  public enum Kind: String, Sendable { case input, constant, operation }
+
+  /// What made the node.
+  public var kind: Kind {
+    switch opcode {
+    case .input: .input
+    case .constant: .constant
+    default: .operation
+    }
+  }
+
+  /// The row of the operator that made the node; `nil` for inputs and constants.
+  public var row: OperatorRow? { OperatorRow.of(opcode)?.row }
+
+  /// The name of the operator that made the node: `"multiply"`, `"input"`.
+  public var operation: String { row?.name ?? kind.rawValue }
+}
+
+extension Trace {
+  /// The edges into node `index`, in the order of its operands.
+  public func edges(into index: Int) -> ArraySlice<Edge> {
+    let begin = firstEdge { $0.target >= index }
+    return edges[begin..<(firstEdge { $0.target > index })]
+  }
+
+  /// The first edge for which `condition` holds, where it holds from some edge on.
+  private func firstEdge(where condition: (Edge) -> Bool) -> Int {
+    var (low, high) = (0, edges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(edges[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The last node of the name or the id `name`; `nil` if there is none.
+  public func index(of name: String) -> Int? {
+    nodes.lastIndex { $0.id == name } ?? nodes.lastIndex { $0.name == name && $0.call == nil }
+  }
+
+  /// The last node of the name or the id `name`; `nil` if there is none.
+  public subscript(name: String) -> Node? { index(of: name).map { nodes[$0] } }
+}
