@@ -17,6 +17,8 @@ public enum Formula {
     case text(String)
     /// The formula of node `index`, in brackets where it holds together less than `least`.
     case node(Int, least: Precedence)
+    /// The name of node `index`, for notations that set names as more than text.
+    case mention(Int)
     /// What follows is raised, until ``endRaised``.
     case beginRaised
     /// The end of what was raised.

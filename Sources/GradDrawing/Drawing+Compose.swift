@@ -1,0 +1,270 @@
+public import GradFigure
+
+extension Drawing {
+  /// Draws a figure in the places of a layout.
+  ///
+  /// O(nodes + edges), and for labels the things near them.
+  public init(_ figure: Figure, _ layout: Layout, theme: Theme, hasBackground: Bool = true) {
+    let composer = DrawingComposer(figure, layout, theme)
+    let parts = composer.parts()
+    self.init(
+      size: composer.size, parts: parts, theme: theme, hasBackground: hasBackground,
+      heading: figure.heading, summary: figure.summary, figure: figure)
+  }
+}
+
+/// Puts shapes around the places of a layout.
+private struct DrawingComposer {
+  let figure: Figure
+  let theme: Theme
+  /// The room of each node.
+  let boxes: [Rect]
+  let pairs: [EdgePair]
+  let size: Size
+  /// The middle of each edge's label; `nil` where there is none.
+  let labels: [Point?]
+  private let titleAnchor: Point
+
+  static let margin = 8.0
+  static let titleSize = 17.0
+
+  init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
+    self.figure = figure
+    self.theme = theme
+    let titleHeight = figure.title == nil ? 0 : Self.titleSize * 1.2 + 8
+    let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
+
+    // First in the layout's own coordinates, to see how much room everything takes.
+    let ways = layout.ways
+    let rooms = zip(figure.nodes, layout.centers).map { Rect(center: $1, size: $0.size) }
+    var bounds = Rect(origin: Point(0, 0), size: layout.size)
+    let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
+    for (edge, way) in zip(figure.edges, ways) {
+      let pair = EdgePair(way: way, source: shifts[edge.source], target: shifts[edge.target])
+      for curve in [pair.forward, pair.backward] {
+        for point in curve.polyline(steps: 8).points {
+          bounds = bounds.union(Rect(center: point, size: Size(width: 2, height: 2)))
+        }
+      }
+    }
+    let width = max(bounds.size.width, titleWidth)
+    let offset = Point(
+      Self.margin - bounds.origin.x + (width - bounds.size.width) / 2,
+      Self.margin - bounds.origin.y + titleHeight)
+    size = Size(
+      width: (width + 2 * Self.margin).rounded(.up),
+      height: (bounds.size.height + 2 * Self.margin + titleHeight).rounded(.up))
+    titleAnchor = Point(
+      size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
+
+    boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
+    pairs = zip(figure.edges, ways).map { edge, way in
+      EdgePair(
+        way: Curve(way.points.map { $0 + offset }), source: shifts[edge.source],
+        target: shifts[edge.target])
+    }
+    labels = Self.labelPlaces(
+      figure, pairs, boxes, layout.labelRooms.map { $0.map { $0 + offset } },
+      Rect(origin: Point(1, 1), size: Size(width: size.width - 2, height: size.height - 2)))
+  }
+
+  /// From the middle of the value to the middle of the derivative in a node; nothing in a node that
+  /// shows one of them only.
+  private static func rowShift(
+    _ node: Figure.Node, _ direction: FigureOptions.Direction
+  ) -> Point {
+    var (value, derivative): (Point?, Point?)
+    var y = 0.0
+    for row in node.rows {
+      let height = row.map(\.size.height).max() ?? 0
+      var x = 0.0
+      for cell in row {
+        let middle = Point(x + cell.size.width / 2, y + height / 2)
+        if cell.kind == .value { value = middle }
+        if cell.kind == .derivative { derivative = middle }
+        x += cell.size.width
+      }
+      y += height
+    }
+    guard let value, let derivative else { return Point(0, 0) }
+    let shift = derivative - value
+    return direction == .right ? Point(0, shift.y) : Point(shift.x, 0)
+  }
+
+  private static func labelPlaces(
+    _ figure: Figure, _ pairs: [EdgePair], _ boxes: [Rect], _ rooms: [Point?], _ bounds: Rect
+  ) -> [Point?] {
+    var lines: [(edge: Int, isBackward: Bool, line: Curve.Polyline)] = []
+    var labels: [LabelPlacement.Label] = []
+    for (index, pair) in pairs.enumerated() {
+      let backward = pair.backward.polyline()
+      lines.append((index, false, pair.forward.polyline()))
+      lines.append((index, true, backward))
+      let label = figure.edges[index].label
+      if label.runs.isEmpty || figure.show == .forward { continue }
+      let size = figure.edges[index].labelFontSize
+      labels.append(
+        LabelPlacement.Label(
+          line: backward,
+          size: Size(width: label.width(size: size) + 5, height: size * 1.15),
+          wish: rooms[index].map { backward.nearest(to: $0) } ?? backward.length * 0.7,
+          edge: index))
+    }
+    let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
+    var places = [Point?](repeating: nil, count: pairs.count)
+    for (label, place) in zip(labels, placement.places(for: labels)) { places[label.edge] = place }
+    return places
+  }
+
+  // MARK: Parts
+
+  func parts() -> [Drawing.Part] {
+    var parts: [Drawing.Part] = []
+    if let title = figure.title {
+      parts.append(
+        Drawing.Part(
+          owner: .title, classes: ["caption"], data: [], tooltip: "",
+          shapes: [
+            .text(
+              Drawing.TextLine(
+                text: title, anchor: titleAnchor, size: Self.titleSize, isBold: true, paint: .ink,
+                kind: "caption"))
+          ]))
+    }
+    parts += figure.frames.indices.map(frame)
+    if figure.show != .backward { parts += figure.edges.indices.map(forward) }
+    if figure.show != .forward {
+      parts += figure.edges.indices.map(backward)
+      parts += figure.edges.indices.compactMap(label)
+    }
+    return parts + figure.nodes.indices.map(node)
+  }
+
+  private func forward(_ index: Int) -> Drawing.Part {
+    let edge = figure.edges[index]
+    let stroke = Drawing.Stroke(paint: .forward, width: 1.4)
+    return Drawing.Part(
+      owner: .forward(index),
+      classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"], data: [],
+      tooltip: figure.nodes[edge.target].tooltip,
+      shapes: [
+        .path(Drawing.Path(pairs[index].forward), fill: nil, stroke: stroke),
+        .path(Drawing.Path(polygon: pairs[index].forwardHead), fill: .forward, stroke: nil),
+      ])
+  }
+
+  private func backward(_ index: Int) -> Drawing.Part {
+    let edge = figure.edges[index]
+    let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
+    return Drawing.Part(
+      owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
+      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      shapes: [
+        .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
+        .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
+      ])
+  }
+
+  private func label(_ index: Int) -> Drawing.Part? {
+    guard let place = labels[index] else { return nil }
+    let edge = figure.edges[index]
+    let line = Drawing.TextLine(
+      text: edge.label,
+      anchor: Point(place.x, place.y + edge.labelFontSize * FontMetrics.capitalHeight / 2),
+      size: edge.labelFontSize, isBold: false, paint: .backward, kind: "partial")
+    let plate = Rect(
+      center: place, size: Size(width: line.width + 5, height: edge.labelFontSize * 1.15))
+    return Drawing.Part(
+      owner: .backward(index), classes: ["label", "backward", "step-\(edge.step)"], data: [],
+      tooltip: edge.tooltip,
+      shapes: [.path(Drawing.Path(plate, radius: 3), fill: .paper, stroke: nil), .text(line)])
+  }
+
+  private func node(_ index: Int) -> Drawing.Part {
+    let node = figure.nodes[index]
+    let box = boxes[index]
+    let stroke = Drawing.Stroke(paint: .line, width: 1.2)
+    let fill: Paint =
+      switch node.role {
+      case .input: .inputBox
+      case .operation: .box
+      case .output: .outputBox
+      }
+    var shapes: [Drawing.Shape] = []
+    switch node.shape {
+    case .plain: break
+    case .circle:
+      shapes.append(
+        .circle(center: box.center, radius: box.size.width / 2, fill: fill, stroke: stroke))
+    case .box:
+      shapes.append(.path(Drawing.Path(box, radius: 11), fill: fill, stroke: stroke))
+      let y = box.origin.y + (node.rows.first?.map(\.size.height).max() ?? 0)
+      shapes.append(
+        .path(
+          Drawing.Path(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))), fill: nil,
+          stroke: stroke))
+    }
+    shapes += texts(of: node, in: box)
+    return Drawing.Part(
+      owner: .node(index), classes: ["node", node.role.rawValue, "step-\(node.step)"],
+      data: node.data, tooltip: node.tooltip, shapes: shapes)
+  }
+
+  private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {
+    var shapes: [Drawing.Shape] = []
+    var y = box.origin.y
+    for row in node.rows {
+      let height = row.map(\.size.height).max() ?? 0
+      var x = box.origin.x
+      for cell in row {
+        if cell.kind != .derivative || figure.show != .forward {
+          let baseline = y + height / 2 + cell.fontSize * FontMetrics.capitalHeight / 2
+          let paint: Paint =
+            switch cell.kind {
+            case .value: .forward
+            case .derivative: .backward
+            case .title, .operation: .ink
+            }
+          shapes.append(
+            .text(
+              Drawing.TextLine(
+                text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
+                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue)))
+        }
+        x += cell.size.width
+      }
+      y += height
+    }
+    return shapes
+  }
+
+  private func frame(_ index: Int) -> Drawing.Part {
+    let frame = figure.frames[index]
+    let room = frame.nodes.map { boxes[$0] }.reduce(boxes[frame.nodes[0]]) { $0.union($1) }
+    let outline = room.inset(by: -10)
+    let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
+    return Drawing.Part(
+      owner: .frame(index), classes: ["frame"], data: [], tooltip: frame.title.plain,
+      shapes: [
+        .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
+        .text(
+          Drawing.TextLine(
+            text: frame.title,
+            anchor: Point(
+              outline.origin.x + 8 + frame.title.width(size: 12) / 2, outline.origin.y - 4),
+            size: 12, isBold: false, paint: .muted, kind: "frame")),
+      ])
+  }
+}
+
+extension Curve.Polyline {
+  /// How far along the line the point nearest to `place` is.
+  func nearest(to place: Point) -> Double {
+    var best = (distance: Double.infinity, length: length / 2)
+    for (point, length) in zip(points, lengths) {
+      let distance = (point - place).length
+      if distance < best.distance { best = (distance, length) }
+    }
+    return best.length
+  }
+}

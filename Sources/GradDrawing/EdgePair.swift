@@ -1,0 +1,58 @@
+import GradFigure
+
+/// The forward and the backward line of one edge, on both sides of the free way between two nodes.
+///
+/// The backward pass retraces the forward pass: its line is the forward line reversed and moved by
+/// the distance between value row and derivative row. On a long way the two run closer, so that both
+/// stay in the room that the layout left free.
+struct EdgePair {
+  /// From the value of the source to the value of the target, without its arrowhead.
+  let forward: Curve
+  /// From the derivative of the target to the derivative of the source, without its arrowhead.
+  let backward: Curve
+  let forwardHead: [Point]
+  let backwardHead: [Point]
+
+  /// - Parameters:
+  ///   - way: The free way, from side to side.
+  ///   - source: From the value to the derivative at the source's side.
+  ///   - target: The same at the target's side.
+  init(way: Curve, source: Point, target: Point) {
+    let forwardLine = way.shifted { distance, length in
+      Self.shift(distance, length, source, target) * -0.5
+    }
+    let backwardLine = way.shifted { distance, length in
+      Self.shift(distance, length, source, target) * 0.5
+    }.reversed
+    forward = forwardLine.shortened(by: Arrowhead.length - 1)
+    backward = backwardLine.shortened(by: Arrowhead.length - 1)
+    forwardHead = Arrowhead.points(tip: forwardLine.end, from: forward.end)
+    backwardHead = Arrowhead.points(tip: backwardLine.end, from: backward.end)
+  }
+
+  /// The distance of the two lines at `distance` of `length`.
+  private static func shift(
+    _ distance: Double, _ length: Double, _ source: Point, _ target: Point
+  ) -> Point {
+    let whole = Point.between(source, target, length > 0 ? distance / length : 0)
+    let (closest, slope) = (12.0, 45.0)
+    if length < 4 * slope || whole.length <= closest { return whole }
+    let fromEnd = min(distance, length - distance) / slope
+    let t = max(0, 1 - fromEnd)
+    let share = t * t * (3 - 2 * t)
+    return whole * ((closest + (whole.length - closest) * share) / whole.length)
+  }
+}
+
+/// The filled triangle at the end of a line.
+enum Arrowhead {
+  static let length = 9.0
+  static let halfWidth = 3.4
+
+  static func points(tip: Point, from base: Point) -> [Point] {
+    let direction = (tip - base).unit
+    let side = Point(-direction.y, direction.x) * halfWidth
+    let foot = tip - direction * length
+    return [tip, foot + side, foot - side]
+  }
+}

@@ -1,0 +1,50 @@
+public import GradCore
+
+extension Figure {
+  /// The figure of a trace of operations.
+  ///
+  /// O(nodes + edges), and the length of the text.
+  public init(_ trace: Trace, _ options: FigureOptions = FigureOptions()) {
+    let composition = Composition(trace, options)
+    let parts = options.style.compose(composition)
+    self.init(
+      trace: composition.trace, nodes: parts.nodes, edges: parts.edges,
+      direction: options.direction, show: options.show, title: options.title.map(MathText.init),
+      heading: composition.heading(options.title), summary: composition.summary(options.show),
+      frames: options.detail == .calls ? composition.frames(parts.nodes) : [])
+  }
+}
+
+extension Composition {
+  /// One line that says what the figure is.
+  func heading(_ title: String?) -> String {
+    title ?? "Computation graph of \(name(of: trace.output).plain)"
+  }
+
+  /// The figure in words: forward, every value; backward, every derivative with its chain rule.
+  func summary(_ show: FigureOptions.Show) -> String {
+    var forward: [String] = []
+    var backward: [String] = []
+    for index in trace.nodes.indices {
+      forward.append("\(fullTitle(of: index).plain) = \(value(of: index))")
+    }
+    for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
+    let values = "Forward, from inputs to output: \(forward.joined(separator: "; "))."
+    let derivatives = "Backward, from output to inputs: \(backward.joined(separator: "; "))."
+    return show == .forward ? values : "\(values) \(derivatives)"
+  }
+
+  /// The calls that have nodes in the figure, outermost first.
+  func frames(_ nodes: [Figure.Node]) -> [Figure.Frame] {
+    trace.calls.indices.compactMap { call in
+      let inside = nodes.indices.filter { node in
+        var current = nodes[node].traceNode.flatMap { trace.nodes[$0].call }
+        while let enclosing = current, enclosing != call { current = trace.calls[enclosing].parent }
+        return current == call
+      }
+      if inside.isEmpty { return nil }
+      return Figure.Frame(
+        call: call, title: MathName.text(trace.calls[call].function), nodes: inside)
+    }
+  }
+}

@@ -1,0 +1,124 @@
+public import GradCore
+
+/// What to draw: boxes with text and the edges between them, with sizes but without places.
+///
+/// Lengths are in points of a figure, one CSS pixel each at scale 1.
+public struct Figure: Sendable {
+  /// The nodes and edges that the figure shows, with their numbers.
+  public var trace: Trace
+  /// The nodes, in program order.
+  public var nodes: [Node]
+  /// The edges, by target and operand.
+  public var edges: [Edge]
+  /// Where values flow to.
+  public var direction: FigureOptions.Direction
+  /// Which of the two flows is drawn.
+  public var show: FigureOptions.Show
+  /// The line above the figure.
+  public var title: MathText?
+  /// What the figure is, in one line of words.
+  public var heading: String
+  /// What the figure says, forward and backward with every number, in words.
+  public var summary: String
+  /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
+  public var frames: [Frame]
+
+  /// A node: a box of rows.
+  public struct Node: Sendable {
+    /// The node of ``Figure/trace`` it stands for.
+    public var traceNode: Int?
+    /// What the node is in the computation.
+    public var role: Role
+    /// The outline.
+    public var shape: Shape
+    /// The cells, row by row from the top.
+    public var rows: [[Cell]]
+    /// The chain rule at this node, in words.
+    public var tooltip: String
+    /// The step in which its value is computed, from 1; 0 for what is given.
+    public var step: Int
+    /// What is printed in it, by name: `name`, `value`, `derivative`.
+    public var data: [(key: String, value: String)]
+
+    /// The width and height of all rows together.
+    public var size: Size {
+      Size(
+        width: rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0,
+        height: rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) })
+    }
+  }
+
+  /// What a node is in the computation.
+  public enum Role: String, Sendable { case input, operation, output }
+
+  /// The outline of a node.
+  public enum Shape: Sendable {
+    /// A box with round corners, a line below its title.
+    case box
+    /// A circle.
+    case circle
+    /// No outline.
+    case plain
+  }
+
+  /// One text in a node.
+  public struct Cell: Sendable {
+    /// What the text is.
+    public var kind: Kind
+    /// The text, set in the middle.
+    public var text: MathText
+    /// The room it has.
+    public var size: Size
+    /// The font size.
+    public var fontSize: Double
+    /// Whether it is set bold.
+    public var isBold: Bool
+
+    /// What a text in a node is.
+    public enum Kind: String, Sendable { case title, value, derivative, operation }
+  }
+
+  /// An edge: the way of a value forward and of a derivative back.
+  public struct Edge: Sendable {
+    /// The edge of ``Figure/trace`` it stands for.
+    public var traceEdge: Int?
+    /// Where values come from, an index in ``Figure/nodes``.
+    public var source: Int
+    /// Where values go to, an index in ``Figure/nodes``.
+    public var target: Int
+    /// What stands on the backward edge.
+    public var label: MathText
+    /// The font size of the label.
+    public var labelFontSize: Double
+    /// The chain rule at this edge, in words.
+    public var tooltip: String
+    /// The step in which the derivative goes back over it.
+    public var step: Int
+    /// The partial as printed.
+    public var partial: String
+  }
+
+  /// The body of a call, drawn open.
+  public struct Frame: Sendable {
+    /// The call, an index in the trace's calls.
+    public var call: Int
+    /// What is written on the frame.
+    public var title: MathText
+    /// The nodes inside, indices in ``Figure/nodes``.
+    public var nodes: [Int]
+  }
+}
+
+/// A width and a height.
+public struct Size: Sendable, Equatable {
+  /// The width.
+  public var width: Double
+  /// The height.
+  public var height: Double
+
+  /// A size of a width and a height.
+  public init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+}
