@@ -8,6 +8,7 @@ public enum Formula {
   public enum Precedence: Int, Sendable, Comparable {
     case lowest, additive, additiveRight, multiplicative, multiplicativeRight, prefix, power, atom
 
+    /// Whether `a` holds together less than `b`.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 
