@@ -22,6 +22,9 @@ public struct Trace: Sendable, Equatable {
     public var opcode: Opcode
     /// The right-hand side, as a program would write it: `b * c`.
     public var expression: String
+    /// The condition that chose between the operands, as a program would write it; `nil` for an
+    /// operator without one.
+    public var condition: String?
     /// The forward value.
     public var value: Double
     /// ∂output/∂node.

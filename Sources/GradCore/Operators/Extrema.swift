@@ -23,7 +23,8 @@ public enum Max: VariadicOperator {
     operands.dropFirst().reduce(operands[0], Maximum.value)
   }
   @inlinable public static func partials(_ operands: [Double], _ z: Double) -> [Double] {
-    let shared = 1 / Double(operands.lazy.filter { !($0 < z) }.count)
+    let ties = operands.lazy.filter { $0 == z }.count
+    let shared = ties == 0 ? 1 : 1 / Double(ties)
     return operands.map { $0 < z ? 0 : shared }
   }
 }
@@ -50,7 +51,8 @@ public enum Min: VariadicOperator {
     operands.dropFirst().reduce(operands[0], Minimum.value)
   }
   @inlinable public static func partials(_ operands: [Double], _ z: Double) -> [Double] {
-    let shared = 1 / Double(operands.lazy.filter { !($0 > z) }.count)
+    let ties = operands.lazy.filter { $0 == z }.count
+    let shared = ties == 0 ? 1 : 1 / Double(ties)
     return operands.map { $0 > z ? 0 : shared }
   }
 }
