@@ -146,7 +146,7 @@ private struct DrawingComposer {
     return Drawing.Part(
       owner: .forward(index),
       classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"], data: [],
-      tooltip: figure.nodes[edge.target].tooltip,
+      tooltip: figure.nodes[edge.target].tooltip, way: pairs[index].forwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].forward), fill: nil, stroke: stroke),
         .path(Drawing.Path(polygon: pairs[index].forwardHead), fill: .forward, stroke: nil),
@@ -158,7 +158,7 @@ private struct DrawingComposer {
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     return Drawing.Part(
       owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
-      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      data: [("partial", edge.partial)], tooltip: edge.tooltip, way: pairs[index].backwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
         .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
@@ -176,7 +176,7 @@ private struct DrawingComposer {
       center: place, size: Size(width: line.width + 5, height: edge.labelFontSize * 1.15))
     return Drawing.Part(
       owner: .backward(index), classes: ["label", "backward", "step-\(edge.step)"], data: [],
-      tooltip: edge.tooltip,
+      tooltip: edge.tooltip, box: plate,
       shapes: [.path(Drawing.Path(plate, radius: 3), fill: .paper, stroke: nil), .text(line)])
   }
 
@@ -207,7 +207,7 @@ private struct DrawingComposer {
     shapes += texts(of: node, in: box)
     return Drawing.Part(
       owner: .node(index), classes: ["node", node.role.rawValue, "step-\(node.step)"],
-      data: node.data, tooltip: node.tooltip, shapes: shapes)
+      data: node.data, tooltip: node.tooltip, box: box, shapes: shapes)
   }
 
   private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {

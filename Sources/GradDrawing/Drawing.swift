@@ -28,6 +28,10 @@ public struct Drawing: Sendable {
     public var data: [(key: String, value: String)]
     /// A sentence for who asks.
     public var tooltip: String
+    /// The room of a node, or of an edge's label.
+    public var box: Rect?
+    /// The whole way of an edge's line, up to the tip of its arrowhead.
+    public var way: Curve?
     /// The shapes from back to front.
     public var shapes: [Shape]
   }

@@ -10,6 +10,9 @@ struct EdgePair {
   let forward: Curve
   /// From the derivative of the target to the derivative of the source, without its arrowhead.
   let backward: Curve
+  /// The same with their arrowheads.
+  let forwardWay: Curve
+  let backwardWay: Curve
   let forwardHead: [Point]
   let backwardHead: [Point]
 
@@ -18,16 +21,16 @@ struct EdgePair {
   ///   - source: From the value to the derivative at the source's side.
   ///   - target: The same at the target's side.
   init(way: Curve, source: Point, target: Point) {
-    let forwardLine = way.shifted { distance, length in
+    forwardWay = way.shifted { distance, length in
       Self.shift(distance, length, source, target) * -0.5
     }
-    let backwardLine = way.shifted { distance, length in
+    backwardWay = way.shifted { distance, length in
       Self.shift(distance, length, source, target) * 0.5
     }.reversed
-    forward = forwardLine.shortened(by: Arrowhead.length - 1)
-    backward = backwardLine.shortened(by: Arrowhead.length - 1)
-    forwardHead = Arrowhead.points(tip: forwardLine.end, from: forward.end)
-    backwardHead = Arrowhead.points(tip: backwardLine.end, from: backward.end)
+    forward = forwardWay.shortened(by: Arrowhead.length - 1)
+    backward = backwardWay.shortened(by: Arrowhead.length - 1)
+    forwardHead = Arrowhead.points(tip: forwardWay.end, from: forward.end)
+    backwardHead = Arrowhead.points(tip: backwardWay.end, from: backward.end)
   }
 
   /// The distance of the two lines at `distance` of `length`.

@@ -89,7 +89,7 @@ struct XDotText {
       let isAlone = line.text.runs.count == 1
       let place = isAlone ? "T \(line.anchor.x) \(y) 0" : "T \(x) \(y) -1"
       string("\(place) \(width)", clean)
-      x += width
+      x += width + run.level.gap * line.size
     }
   }
 

@@ -102,11 +102,14 @@ private struct SVGWriter {
     if line.text.runs.count == 1, line.text.runs[0].level == .base {
       return XML.text(line.text.runs[0].text)
     }
-    var rise = 0.0
+    var before = MathText.Level.base
     return line.text.runs.map { run in
-      let move = (rise - run.level.rise) * line.size
-      rise = run.level.rise
-      let dy = move == 0 ? "" : " dy=\"\(coordinateText(move))\""
+      let gap = before.gap * line.size
+      let move = (before.rise - run.level.rise) * line.size
+      before = run.level
+      let dy =
+        (gap == 0 ? "" : " dx=\"\(coordinateText(gap))\"")
+        + (move == 0 ? "" : " dy=\"\(coordinateText(move))\"")
       let size =
         run.level == .base ? "" : " font-size=\"\(coordinateText(line.size * run.level.scale))\""
       return "<tspan\(dy)\(size)>\(XML.text(run.text))</tspan>"
