@@ -77,7 +77,7 @@ private struct DotWriter {
       lines.append(
         "  \(target)\(port(edge.target, .derivative, into)) -> "
           + "\(source)\(port(edge.source, .derivative, out)) [color=\"\(color)\", "
-          + "constraint=false, fontcolor=\"\(color)\", label=\(quoted(edge.label.plain)), "
+          + "constraint=false, fontcolor=\"\(color)\", label=\(quoted(edge.labels.map(\.text.plain).joined(separator: " "))), "
           + "tooltip=\(quoted(edge.tooltip))];")
     }
     return lines

@@ -5,7 +5,7 @@ extension Format {
   /// The trace with the geometry of every node, row and edge: schema `graphviz-grad/figure/1`.
   ///
   /// The keys of a trace, and for nodes `role`, `box` and `rows`, for edges the Bézier points of the
-  /// `forward` and the `backward` line up to the tips of their arrowheads, and the `label`. Boxes are
+  /// `forward` and the `backward` line up to the tips of their arrowheads, and the `labels`. Boxes are
   /// `[x, y, width, height]` from the upper left corner; y points down.
   public static let json = Format(name: "json", fileExtension: "json") { drawing, _ in
     var json = JSONText()
@@ -73,33 +73,30 @@ extension Drawing {
     json.field("step", edge.step)
     if let way = lines.forward[index] { json.field("forward") { json in json.points(way.points) } }
     if let way = lines.backward[index] { json.field("backward") { json in json.points(way.points) } }
-    if let label = lines.labels[index] {
-      json.field("label") { json in
-        json.object { json in
-          json.field("text", edge.label.plain)
-          json.field("box") { json in json.box(label) }
-        }
+    json.field("labels") { json in
+      json.array { json in
+        for line in lines.labels[index] { json.object { json in writeText(line, to: &json) } }
       }
     }
     json.field("tooltip", edge.tooltip)
   }
 
-  /// The lines and the label of each edge, where they are drawn.
+  /// The lines and the labels of each edge, where they are drawn.
   private struct EdgeLines {
     var forward: [Curve?]
     var backward: [Curve?]
-    var labels: [Rect?]
+    var labels: [[TextLine]]
 
     init(_ parts: [Part], count: Int) {
       forward = .init(repeating: nil, count: count)
       backward = .init(repeating: nil, count: count)
-      labels = .init(repeating: nil, count: count)
+      labels = .init(repeating: [], count: count)
       for part in parts {
         switch part.owner {
         case .forward(let index): forward[index] = part.way
-        case .backward(let index):
-          backward[index] = part.way ?? backward[index]
-          labels[index] = part.box ?? labels[index]
+        case .backward(let index): backward[index] = part.way
+        case .label(let index):
+          for case .text(let line) in part.shapes { labels[index].append(line) }
         default: break
         }
       }
