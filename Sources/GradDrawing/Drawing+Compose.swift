@@ -37,10 +37,16 @@ private struct DrawingComposer {
     let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
 
     // First in the layout's own coordinates, to see how much room everything takes.
-    let ways = layout.ways
     let rooms = zip(figure.nodes, layout.centers).map { Rect(center: $1, size: $0.size) }
     var bounds = Rect(origin: Point(0, 0), size: layout.size)
     let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
+    let ways = zip(figure.edges, layout.ways).map { edge, way in
+      let ends = [figure.nodes[edge.source], figure.nodes[edge.target]]
+      if edge.line == .wire || !ends.allSatisfy(\.hasSides) { return way }
+      let reach = max(shifts[edge.source].length, shifts[edge.target].length) / 2
+      let others = rooms.indices.lazy.filter { $0 != edge.source && $0 != edge.target }
+      return Way.between(way, figure.direction, reach: reach, obstacles: others.map { rooms[$0] })
+    }
     func pair(_ edge: Figure.Edge, _ way: Curve) -> EdgePair {
       let isWire = edge.line == .wire
       return EdgePair(

@@ -42,6 +42,9 @@ public struct Figure: Sendable {
     /// What is printed in it, by name: `name`, `value`, `derivative`.
     public var data: [(key: String, value: String)]
 
+    /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
+    public var hasSides: Bool { shape == .box || shape == .record }
+
     /// The width and height of all rows together.
     public var size: Size {
       Size(

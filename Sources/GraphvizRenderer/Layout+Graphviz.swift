@@ -93,10 +93,10 @@ private struct GraphHandles {
       edges.append(handle)
       _ = cgv_set(handle, "dir", "none")
       let (tail, head) = figure.direction == .right ? ("e", "w") : ("s", "n")
-      if figure.nodes[edge.source].hasPorts {
+      if figure.nodes[edge.source].hasSides {
         _ = cgv_set(handle, "tailport", "body:\(tail)")
       }
-      if figure.nodes[edge.target].hasPorts {
+      if figure.nodes[edge.target].hasSides {
         _ = cgv_set(handle, "headport", figure.direction == .right || figure.nodes[edge.target].rows.count == 1
             ? "body:\(head)" : "top:\(head)")
       }
@@ -154,11 +154,6 @@ private struct GraphHandles {
   }
 }
 
-extension Figure.Node {
-  /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
-  fileprivate var hasPorts: Bool { shape == .box || shape == .record }
-}
-
 extension Figure.Edge {
   /// The room that all labels of the edge take together.
   fileprivate var labelRoom: Size? {
@@ -175,10 +170,10 @@ extension Figure {
     let edge = edges[index]
     let last = points.count - 1
     let end = self.end(of: edge.target, centers[edge.target], isSource: false)
-    if nodes[edge.source].hasPorts {
+    if nodes[edge.source].hasSides {
       points[0] = self.end(of: edge.source, centers[edge.source], isSource: true)
     }
-    if nodes[edge.target].hasPorts { points[last] = end }
+    if nodes[edge.target].hasSides { points[last] = end }
   }
 
   private func end(of node: Int, _ center: Point, isSource: Bool) -> Point {
