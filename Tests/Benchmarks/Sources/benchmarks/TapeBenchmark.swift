@@ -64,7 +64,7 @@ func benchmarkTape(nodes: Int = 1_000_000, runs: Int = 31) -> Bool {
 /// By how much the memory of the process grows for each node recorded and differentiated.
 private func bytesPerNode(nodes: Int) -> Double {
   let before = residentBytes()
-  let tape = Tape(capacity: nodes + 32)
+  let tape = Tape()
   let output = mixed(on: tape, nodes: nodes)
   let gradient = tape.gradient(of: output)
   let after = residentBytes()
