@@ -8,6 +8,7 @@ public enum Formula {
   public enum Precedence: Int, Sendable, Comparable {
     case lowest, additive, additiveRight, multiplicative, multiplicativeRight, prefix, power, atom
 
+    /// Whether `a` holds together less than `b`.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 
@@ -39,9 +40,11 @@ public enum Formula {
     /// A name or a number.
     public static func atom(_ text: String) -> Template { Template(.atom, [.text(text)]) }
 
-    /// A function at operands in brackets.
-    public static func call(_ function: String, _ operands: [Int]) -> Template {
-      var pieces: [Piece] = [.text("\(function)(")]
+    /// A function at operands in brackets, which a `condition` may precede.
+    public static func call(
+      _ function: String, condition: String? = nil, _ operands: [Int]
+    ) -> Template {
+      var pieces: [Piece] = [.text(condition.map { "\(function)(\($0), " } ?? "\(function)(")]
       for (position, operand) in operands.enumerated() {
         if position > 0 { pieces.append(.text(", ")) }
         pieces.append(.node(operand, least: .lowest))
@@ -83,7 +86,7 @@ extension Trace {
   /// Node `index` as a program writes it, in terms of its operands.
   public func programTemplate(of index: Int) -> Formula.Template {
     guard let row = nodes[index].row else { return .atom(nodes[index].expression) }
-    return row.programTemplate(operands(of: index))
+    return row.programTemplate(operands(of: index), condition: nodes[index].condition)
   }
 
   /// The name under which other formulas mention node `index`: its own, a literal, or its id.
@@ -152,8 +155,10 @@ extension Formula.Template {
 }
 
 extension OperatorRow {
-  /// The operator at `operands`, as a program writes it.
-  public func programTemplate(_ operands: [Int]) -> Formula.Template {
+  /// The operator at `operands`, as a program writes it, after its `condition` if it has one.
+  public func programTemplate(
+    _ operands: [Int], condition: String? = nil
+  ) -> Formula.Template {
     switch spelling {
     case .additive(let sign):
       Formula.Template(
@@ -176,7 +181,7 @@ extension OperatorRow {
         .power,
         [.node(operands[0], least: .atom), .text(" ** "), .node(operands[1], least: .prefix)])
     case .identity: Formula.Template(.lowest, [.node(operands[0], least: .lowest)])
-    case .function: .call(name, operands)
+    case .function: .call(operation, condition: condition, operands)
     }
   }
 }

@@ -6,6 +6,8 @@ public struct Labels: Sendable {
   public var names: [UInt32: String] = [:]
   /// How inputs and constants were written: `"1/3"`, `"pi"`.
   public var spellings: [UInt32: String] = [:]
+  /// How the condition of each ``Where`` or ``WhereElse`` was written: `"x > 0"`.
+  public var conditions: [UInt32: String] = [:]
   /// Where each node was written; empty, or one entry a node.
   public var places: [Place] = []
   /// The innermost call that recorded each node, an index in ``calls`` or -1; empty, or one entry

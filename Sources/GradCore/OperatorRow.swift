@@ -3,8 +3,11 @@
 /// Formulas are expressions of the language itself, over the operand names of the row and the
 /// result `z`; from them come the printed chain rule, LaTeX and the page's JavaScript.
 public struct OperatorRow: Sendable {
-  /// The name in a trace, and in a program where it is spelled as a function: `"multiply"`, `"exp"`.
+  /// The name, unique in the table; the function's name in a program: `"multiply"`, `"exp"`.
   public let name: String
+
+  /// The word for the operator in a trace; the name, except where two rows make up one operator.
+  public let operation: String
 
   /// Other names that programs use for it: `["ln"]` for `log`.
   public let aliases: [String]
@@ -12,8 +15,18 @@ public struct OperatorRow: Sendable {
   /// How a program writes it.
   public let spelling: Spelling
 
-  /// How a figure writes it; by default the spelling set as mathematics.
+  /// How a figure writes it; `nil` for the spelling set as mathematics.
+  ///
+  /// The name of a function that is put before its operands in brackets (`"σ"`, `"log₂"`,
+  /// `"ReLU"`), or a pattern with `□` in the place of the one operand: `"|□|"`, `"√□"`, `"□²"`.
+  /// An operand in a pattern needs brackets unless it is an atom or the pattern encloses it.
   public let symbol: String?
+
+  /// The outcome of the condition that a program writes before the operands, `where(x > 0, x, y)`;
+  /// `nil` for an operator without one.
+  ///
+  /// A condition is no node. The operator has a row for each outcome, with the same operands.
+  public let condition: Bool?
 
   /// The operands in order.
   public let operands: [Operand]
@@ -34,9 +47,12 @@ public struct OperatorRow: Sendable {
   /// A row of the table.
   public init(
     _ name: String, aliases: [String] = [], spelling: Spelling = .function, symbol: String? = nil,
-    operands: [Operand], isVariadic: Bool = false, formula: String, partials: [String]
+    operation: String? = nil, condition: Bool? = nil, operands: [Operand],
+    isVariadic: Bool = false, formula: String, partials: [String]
   ) {
     self.name = name
+    self.operation = operation ?? name
+    self.condition = condition
     self.aliases = aliases
     self.spelling = spelling
     self.symbol = symbol
@@ -91,7 +107,24 @@ extension OperatorRow {
 extension OperatorRow {
   /// Every operator, in the order of their opcodes, which begin at 2.
   public static let all: [any Operator.Type] =
-    arithmetic
+    arithmetic + power + exponential + trigonometric + hyperbolic + activations + special + extrema
+    + selections
+
+  /// The operator that a program calls by `name`, its name or an alias; `nil` if there is none.
+  ///
+  /// Of an operator with a condition, this is the row for the condition that holds.
+  public static func named(_ name: String) -> (any Operator.Type)? { byName[name] }
+
+  /// Every name and alias that a program may call.
+  public static var names: [String] { byName.keys.sorted() }
+
+  private static let byName: [String: any Operator.Type] = {
+    var table: [String: any Operator.Type] = [:]
+    for type in all where type.row.condition != false {
+      for name in [type.row.name] + type.row.aliases { table[name] = type }
+    }
+    return table
+  }()
 
   /// The operator that wrote `opcode` on a tape; `nil` for inputs and constants.
   public static func of(_ opcode: Opcode) -> (any Operator.Type)? {

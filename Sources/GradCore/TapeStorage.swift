@@ -1,11 +1,11 @@
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The arrays of a tape: one entry a node or an edge, in recording order.
@@ -63,7 +63,8 @@ import Synchronization
 
   /// Gives the buffers back; the header stays.
   func free() {
-    for buffer in [UnsafeMutableRawPointer(opcodes), .init(values), .init(edgeEnds), .init(sources),
+    for buffer in [
+      UnsafeMutableRawPointer(opcodes), .init(values), .init(edgeEnds), .init(sources),
       .init(partials),
     ] { buffer.deallocate() }
   }

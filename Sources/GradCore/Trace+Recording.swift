@@ -19,7 +19,8 @@ extension Tape {
       nodes.append(
         Trace.Node(
           id: ids.id(of: key, opcode, call: Int(call)), name: labels.names[key], opcode: opcode,
-          expression: labels.spellings[key] ?? "", value: storage.pointee.values[index],
+          expression: labels.spellings[key] ?? "",
+          condition: condition(of: key, opcode, labels), value: storage.pointee.values[index],
           derivative: index < gradient.count ? gradient[index] : 0,
           place: labels.places.isEmpty ? nil : labels.places[index],
           call: call < 0 ? nil : Int(call), isUnused: false))
@@ -44,6 +45,15 @@ extension Tape {
     trace.spellExpressions()
     return trace
   }
+
+  /// How the condition of a node is written; one recorded from Swift is only known by its outcome.
+  private func condition(of node: UInt32, _ opcode: Opcode, _ labels: Labels) -> String? {
+    switch opcode {
+    case Where.opcode: labels.conditions[node] ?? "True"
+    case WhereElse.opcode: labels.conditions[node] ?? "False"
+    default: nil
+    }
+  }
 }
 
 /// Hands out the ids of nodes in program order.
@@ -63,7 +73,11 @@ private struct TraceIds {
   mutating func id(of node: UInt32, _ opcode: Opcode, call: Int) -> String {
     if let name = labels.names[node] {
       let base = call < 0 ? name : "\(labels.calls[call].id).\(name)"
-      let version = (versions[base] ?? 0) + 1
+      var version = (versions[base] ?? 0) + 1
+      if version > 1 || call >= 0 {
+        // A name given from Swift may look like an id.
+        while taken.contains(version == 1 ? base : "\(base)@\(version)") { version += 1 }
+      }
       versions[base] = version
       return version == 1 ? base : "\(base)@\(version)"
     }

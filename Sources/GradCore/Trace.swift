@@ -22,6 +22,9 @@ public struct Trace: Sendable, Equatable {
     public var opcode: Opcode
     /// The right-hand side, as a program would write it: `b * c`.
     public var expression: String
+    /// The condition that chose between the operands, as a program would write it; `nil` for an
+    /// operator without one.
+    public var condition: String?
     /// The forward value.
     public var value: Double
     /// ∂output/∂node.
@@ -80,7 +83,7 @@ extension Trace.Node {
   public var row: OperatorRow? { OperatorRow.of(opcode)?.row }
 
   /// The name of the operator that made the node: `"multiply"`, `"input"`.
-  public var operation: String { row?.name ?? kind.rawValue }
+  public var operation: String { row?.operation ?? kind.rawValue }
 }
 
 extension Trace {

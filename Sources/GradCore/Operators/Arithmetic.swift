@@ -1,3 +1,6 @@
+// The members of a row are documented by the protocol that it conforms to.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 extension OperatorRow {
   /// The operators that have a sign of their own.
   static let arithmetic: [any Operator.Type] = [
@@ -8,7 +11,7 @@ extension OperatorRow {
 /// A copy under another name.
 public enum Identity: UnaryOperator {
   public static let row = OperatorRow(
-    "identity", spelling: .identity, operands: [.init("x", in: -10...10)],
+    "identity", aliases: ["positive"], spelling: .identity, operands: [.init("x", in: -10...10)],
     formula: "x", partials: ["1"])
   @inlinable public static var opcode: Opcode { 2 }
   @inlinable public static func value(_ x: Double) -> Double { x }
@@ -18,7 +21,8 @@ public enum Identity: UnaryOperator {
 /// The negative.
 public enum Negate: UnaryOperator {
   public static let row = OperatorRow(
-    "negate", spelling: .prefix("-"), operands: [.init("x", in: -10...10)],
+    "negate", aliases: ["negative", "neg"], spelling: .prefix("-"),
+    operands: [.init("x", in: -10...10)],
     formula: "-x", partials: ["-1"])
   @inlinable public static var opcode: Opcode { 3 }
   @inlinable public static func value(_ x: Double) -> Double { -x }
@@ -54,7 +58,7 @@ public enum Subtract: BinaryOperator {
 /// The product.
 public enum Multiply: BinaryOperator {
   public static let row = OperatorRow(
-    "multiply", spelling: .multiplicative("*"),
+    "multiply", aliases: ["mul"], spelling: .multiplicative("*"),
     operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
     formula: "x * y", partials: ["y", "x"])
   @inlinable public static var opcode: Opcode { 6 }
@@ -67,7 +71,7 @@ public enum Multiply: BinaryOperator {
 /// The quotient.
 public enum Divide: BinaryOperator {
   public static let row = OperatorRow(
-    "divide", spelling: .multiplicative("/"),
+    "divide", aliases: ["div", "true_divide"], spelling: .multiplicative("/"),
     operands: [.init("x", in: -10...10), .init("y", in: 0.5...10)],
     formula: "x / y", partials: ["1 / y", "-z / y"])
   @inlinable public static var opcode: Opcode { 7 }

@@ -1,0 +1,105 @@
+// The members of a row are documented by the protocol that it conforms to.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
+#if canImport(Glibc)
+public import Glibc
+#elseif canImport(Musl)
+public import Musl
+#else
+public import Darwin
+#endif
+
+extension OperatorRow {
+  /// Hyperbolic functions and their inverses.
+  ///
+  /// Derivatives: <https://dlmf.nist.gov/4.34> and <https://dlmf.nist.gov/4.38>.
+  static let hyperbolic: [any Operator.Type] = [
+    Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self,
+  ]
+}
+
+/// The hyperbolic sine.
+public enum Sinh: UnaryOperator {
+  public static let row = OperatorRow(
+    "sinh", operands: [.init("x", in: -4...4)], formula: "sinh(x)", partials: ["cosh(x)"])
+  @inlinable public static var opcode: Opcode { 26 }
+  @inlinable public static func value(_ x: Double) -> Double { sinh(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { cosh(x) }
+}
+
+/// Records the hyperbolic sine.
+@inlinable public func sinh(_ x: Variable) -> Variable { x.applying(Sinh.self) }
+
+/// The hyperbolic cosine.
+public enum Cosh: UnaryOperator {
+  public static let row = OperatorRow(
+    "cosh", operands: [.init("x", in: -4...4)], formula: "cosh(x)", partials: ["sinh(x)"])
+  @inlinable public static var opcode: Opcode { 27 }
+  @inlinable public static func value(_ x: Double) -> Double { cosh(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { sinh(x) }
+}
+
+/// Records the hyperbolic cosine.
+@inlinable public func cosh(_ x: Variable) -> Variable { x.applying(Cosh.self) }
+
+/// The hyperbolic tangent.
+///
+/// Far from 0, where 1 − z² loses its digits, the derivative is computed as 4e/(1 + e)² with
+/// e = exp(−2|x|).
+public enum Tanh: UnaryOperator {
+  public static let row = OperatorRow(
+    "tanh", operands: [.init("x", in: -3...3)], formula: "tanh(x)", partials: ["1 - z**2"])
+  @inlinable public static var opcode: Opcode { 28 }
+  @inlinable public static func value(_ x: Double) -> Double { tanh(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+    if z.magnitude < 0.5 { return 1 - z * z }
+    let e = exp(-2 * x.magnitude)
+    return 4 * e / ((1 + e) * (1 + e))
+  }
+}
+
+/// Records the hyperbolic tangent.
+@inlinable public func tanh(_ x: Variable) -> Variable { x.applying(Tanh.self) }
+
+/// The inverse hyperbolic sine.
+public enum Asinh: UnaryOperator {
+  public static let row = OperatorRow(
+    "asinh", aliases: ["arcsinh"], operands: [.init("x", in: -10...10)], formula: "asinh(x)",
+    partials: ["1 / sqrt(x**2 + 1)"])
+  @inlinable public static var opcode: Opcode { 29 }
+  @inlinable public static func value(_ x: Double) -> Double { asinh(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / hypot(x, 1) }
+}
+
+/// Records the inverse hyperbolic sine.
+@inlinable public func asinh(_ x: Variable) -> Variable { x.applying(Asinh.self) }
+
+/// The inverse hyperbolic cosine; domain x ≥ 1.
+public enum Acosh: UnaryOperator {
+  public static let row = OperatorRow(
+    "acosh", aliases: ["arccosh"], operands: [.init("x", in: 1.2...10)], formula: "acosh(x)",
+    partials: ["1 / sqrt(x**2 - 1)"])
+  @inlinable public static var opcode: Opcode { 30 }
+  @inlinable public static func value(_ x: Double) -> Double { acosh(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+    1 / ((x - 1).squareRoot() * (x + 1).squareRoot())
+  }
+}
+
+/// Records the inverse hyperbolic cosine.
+@inlinable public func acosh(_ x: Variable) -> Variable { x.applying(Acosh.self) }
+
+/// The inverse hyperbolic tangent; domain −1 < x < 1.
+public enum Atanh: UnaryOperator {
+  public static let row = OperatorRow(
+    "atanh", aliases: ["arctanh"], operands: [.init("x", in: -0.9...0.9)], formula: "atanh(x)",
+    partials: ["1 / (1 - x**2)"])
+  @inlinable public static var opcode: Opcode { 31 }
+  @inlinable public static func value(_ x: Double) -> Double { atanh(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+    1 / ((1 - x) * (1 + x))
+  }
+}
+
+/// Records the inverse hyperbolic tangent.
+@inlinable public func atanh(_ x: Variable) -> Variable { x.applying(Atanh.self) }

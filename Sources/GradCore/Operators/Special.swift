@@ -1,0 +1,44 @@
+// The members of a row are documented by the protocol that it conforms to.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
+#if canImport(Glibc)
+public import Glibc
+#elseif canImport(Musl)
+public import Musl
+#else
+public import Darwin
+#endif
+
+extension OperatorRow {
+  /// Special functions.
+  static let special: [any Operator.Type] = [
+    Erf.self
+  ]
+}
+
+/// The error function: <https://dlmf.nist.gov/7.2>, its derivative <https://dlmf.nist.gov/7.10>.
+public enum Erf: UnaryOperator {
+  public static let row = OperatorRow(
+    "erf", operands: [.init("x", in: -3...3)], formula: "erf(x)",
+    partials: ["2 * exp(-x**2) / sqrt(pi)"])
+  @inlinable public static var opcode: Opcode { 40 }
+  @inlinable public static func value(_ x: Double) -> Double { erf(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+    1.12837916709551257390 * exp(-x * x)
+  }
+}
+
+/// Records the error function.
+@inlinable public func erf(_ x: Variable) -> Variable { x.applying(Erf.self) }
+
+/// The standard normal distribution: <https://dlmf.nist.gov/7.20>.
+@usableFromInline enum NormalDistribution {
+  /// The chance of a number below `x`; by erfc, which keeps its digits on the left.
+  @inlinable static func cumulative(_ x: Double) -> Double {
+    0.5 * erfc(-x * 0.707106781186547524401)
+  }
+  /// The density at `x`.
+  @inlinable static func density(_ x: Double) -> Double {
+    0.398942280401432677940 * exp(-0.5 * x * x)
+  }
+}

@@ -1,0 +1,72 @@
+extension Trace {
+  /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, a node or an edge a line.
+  ///
+  /// It ends with a line break. O(nodes + edges).
+  public func json() -> String {
+    var json = JSONText()
+    json.object(.lines) { json in
+      json.field("schema", "graphviz-grad/trace/1")
+      writeFields(to: &json)
+    }
+    return json.text + "\n"
+  }
+
+  /// Writes output, nodes and edges as fields of an object that has been begun.
+  public func writeFields(to json: inout JSONText) {
+    json.field("output", nodes[output].id)
+    json.field("nodes") { json in
+      json.array(.lines) { json in
+        for index in nodes.indices { json.object { json in writeNode(index, to: &json) } }
+      }
+    }
+    json.field("edges") { json in
+      json.array(.lines) { json in
+        for index in edges.indices { json.object { json in writeEdge(index, to: &json) } }
+      }
+    }
+  }
+
+  /// Writes node `index` as fields of an object that has been begun.
+  public func writeNode(_ index: Int, to json: inout JSONText) {
+    let node = nodes[index]
+    json.field("id", node.id)
+    json.field("name", node.name)
+    json.field("kind", node.kind.rawValue)
+    json.field("operation", node.operation)
+    json.field("expression", node.expression)
+    json.field("value", node.value)
+    json.field("derivative", node.derivative)
+    if let place = node.place, place.line > 0 {
+      json.field("line", Int(place.line))
+      json.field("column", Int(place.column))
+    }
+    let path = callPath(of: index)
+    if !path.isEmpty {
+      json.field("call") { json in
+        json.array { json in for call in path { json.string(calls[call].id) } }
+      }
+    }
+    if node.isUnused { json.field("unused", true) }
+  }
+
+  /// Writes edge `index` as fields of an object that has been begun.
+  public func writeEdge(_ index: Int, to json: inout JSONText) {
+    let edge = edges[index]
+    json.field("from", nodes[edge.source].id)
+    json.field("to", nodes[edge.target].id)
+    json.field("operand", edge.operand)
+    json.field("partial", edge.partial)
+    json.field("contribution", edge.contribution)
+  }
+
+  /// The calls that node `index` was recorded in, outermost first, as indices in ``calls``.
+  public func callPath(of index: Int) -> [Int] {
+    var path: [Int] = []
+    var call = nodes[index].call
+    while let current = call {
+      path.append(current)
+      call = calls[current].parent
+    }
+    return path.reversed()
+  }
+}
