@@ -42,12 +42,16 @@ private struct DrawingComposer {
     let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
     let ways = zip(figure.edges, layout.ways).map { edge, way in
       let ends = [figure.nodes[edge.source], figure.nodes[edge.target]]
-      if edge.line == .wire || !ends.allSatisfy(\.hasSides) { return way }
+      if edge.line == .wire || !ends.allSatisfy(\.hasSides) {
+        return Way(curve: way, isOpen: false)
+      }
       let reach = max(shifts[edge.source].length, shifts[edge.target].length) / 2
       let others = rooms.indices.lazy.filter { $0 != edge.source && $0 != edge.target }
-      return Way.between(way, figure.direction, reach: reach, obstacles: others.map { rooms[$0] })
+      return Way.between(
+        way, figure.direction, reach: reach, ends: (rooms[edge.source], rooms[edge.target]),
+        others: others.map { rooms[$0] })
     }
-    func pair(_ edge: Figure.Edge, _ way: Curve) -> EdgePair {
+    func pair(_ edge: Figure.Edge, _ way: Way) -> EdgePair {
       let isWire = edge.line == .wire
       return EdgePair(
         way: way, source: isWire ? Point(0, 0) : shifts[edge.source],
@@ -72,7 +76,7 @@ private struct DrawingComposer {
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
     boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
-    pairs = zip(figure.edges, ways).map { pair($0, Curve($1.points.map { $0 + offset })) }
+    pairs = zip(figure.edges, ways).map { pair($0, $1.moved(by: offset)) }
     labels = Self.labelPlaces(
       figure, pairs, boxes, layout.labelRooms.map { $0.map { $0 + offset } },
       Rect(origin: Point(1, 1), size: Size(width: size.width - 2, height: size.height - 2)))

@@ -53,8 +53,18 @@ extension Figure {
     [
       "rankdir": direction == .right ? "LR" : "TB", "newrank": "true",
       "nodesep": direction == .right ? "0.42" : "0.5",
-      "ranksep": keepsLabelRooms ? "0.35" : "0.8",
+      "ranksep": "\((keepsLabelRooms ? 0.3 : 0.6) + crowding)",
     ]
+  }
+
+  /// More room between ranks, in inches, where many edges meet in a node: their lines are steep.
+  private var crowding: Double {
+    var degrees = [Int](repeating: 0, count: 2 * nodes.count)
+    for edge in edges {
+      degrees[2 * edge.source] += 1
+      degrees[2 * edge.target + 1] += 1
+    }
+    return min(1, 0.15 * Double(max(0, (degrees.max() ?? 0) - 2)))
   }
 
   /// How long `dot` may improve positions, in rounds a node; costs nothing visible from 1,000 nodes on.
