@@ -1,0 +1,176 @@
+extension Lexer {
+  func isDigit(at index: Int) -> Bool {
+    index < bytes.count && bytes[index] >= 0x30 && bytes[index] <= 0x39
+  }
+
+  func isNameStart(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte == 0x5F
+  }
+
+  mutating func skipBlanks() {
+    while offset < bytes.count,
+      bytes[offset] == 0x20 || bytes[offset] == 0x09 || bytes[offset] == 0x0C
+    {
+      offset += 1
+    }
+  }
+
+  mutating func skipLineEnd() {
+    if bytes[offset] == 0x0D, offset + 1 < bytes.count, bytes[offset + 1] == 0x0A { offset += 1 }
+    offset += 1
+  }
+
+  /// Skips to the end of the line; a comment must not steer the direction of the text either.
+  mutating func skipComment() {
+    while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D {
+      if bytes[offset] == 0xE2 || bytes[offset] == 0 {
+        let scalar = nextScalar()
+        if scalar.value == 0 || isBidirectionalControl(scalar) {
+          reportCharacter()
+          tokens.removeLast()
+          continue
+        }
+      }
+      offset += 1
+    }
+  }
+
+  /// The scalar at the offset; the text is sound UTF-8.
+  func nextScalar() -> Unicode.Scalar {
+    let first = bytes[offset]
+    if first < 0x80 { return Unicode.Scalar(first) }
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+    var value = UInt32(first) & (0x7F >> UInt32(length))
+    for byte in bytes[offset + 1..<min(offset + length, bytes.count)] {
+      value = value << 6 | UInt32(byte & 0x3F)
+    }
+    return Unicode.Scalar(value) ?? "\u{FFFD}"
+  }
+
+  mutating func scanName() {
+    let start = offset
+    while offset < bytes.count {
+      if bytes[offset] < 0x80 {
+        guard isNameStart(bytes[offset]) || offset > start && isDigit(at: offset) else { break }
+        offset += 1
+      } else {
+        let scalar = nextScalar()
+        let properties = scalar.properties
+        guard offset > start ? properties.isXIDContinue : properties.isXIDStart else { break }
+        offset += UTF8.width(scalar)
+      }
+    }
+    if offset == start {
+      reportCharacter()
+      return
+    }
+    let text = source.text(start..<offset)
+    if offset < bytes.count, bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""),
+      ["r", "b", "f", "u", "rb", "br", "rf", "fr"].contains(text.lowercased())
+    {
+      scanString(from: start)
+      return
+    }
+    add(Token.keywords[text] ?? .name, from: start, payload: names.number(of: text))
+  }
+
+  /// Reads a text in quotes; `start` may be before its prefix.
+  mutating func scanString(from start: Int) {
+    let quote = bytes[offset]
+    let isTriple =
+      offset + 2 < bytes.count && bytes[offset + 1] == quote && bytes[offset + 2] == quote
+    let opening = offset
+    offset += isTriple ? 3 : 1
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte == UInt8(ascii: "\\") {
+        offset = min(offset + 2, bytes.count)
+      } else if byte == quote,
+        !isTriple
+          || offset + 2 < bytes.count && bytes[offset + 1] == quote && bytes[offset + 2] == quote
+      {
+        offset += isTriple ? 3 : 1
+        add(.string, from: start)
+        return
+      } else if !isTriple, byte == 0x0A || byte == 0x0D {
+        break
+      } else {
+        offset += 1
+      }
+    }
+    let afterName = start == opening && tokens.last.map { $0.kind == .name && $0.end == start } == true
+    report.error(
+      .unterminatedString, "the text in quotes does not end", at: opening..<opening + (isTriple ? 3 : 1),
+      label: "begun here",
+      help: afterName ? "a name holds letters, digits and '_', no quotes" : nil)
+    add(.mistake, from: start)
+  }
+
+  mutating func scanNumber() {
+    let start = offset
+    if bytes[start] == 0x30, start + 1 < bytes.count,
+      [0x78, 0x62, 0x6F].contains(bytes[start + 1] | 0x20), start + 2 < bytes.count,
+      isDigit(at: start + 2) || isNameStart(bytes[start + 2])
+    {
+      offset += 2
+      while offset < bytes.count, isDigit(at: offset) || isNameStart(bytes[offset]) { offset += 1 }
+      malformed(start, help: "write it as a decimal number")
+      return
+    }
+    var isSound = skipDigits()
+    if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
+      offset += 1
+      if isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {
+        isSound = skipDigits() && isSound
+      }
+    }
+    if offset < bytes.count, bytes[offset] | 0x20 == UInt8(ascii: "e") {
+      let signed =
+        offset + 1 < bytes.count
+        && (bytes[offset + 1] == UInt8(ascii: "+") || bytes[offset + 1] == UInt8(ascii: "-"))
+      if isDigit(at: offset + (signed ? 2 : 1)) {
+        offset += signed ? 2 : 1
+        isSound = skipDigits() && isSound
+      }
+    }
+    guard isSound, let value = number(source.text(start..<offset)) else {
+      malformed(start, help: "an underscore stands between two digits: 1_000")
+      return
+    }
+    if offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: "."), isDigit(at: offset + 1) {
+      while offset < bytes.count, isDigit(at: offset) || bytes[offset] == UInt8(ascii: ".") {
+        offset += 1
+      }
+      malformed(start, help: "a number has one decimal point")
+      return
+    }
+    add(.number, from: start, payload: Int32(numbers.count))
+    numbers.append(value)
+  }
+
+  private mutating func malformed(_ start: Int, help: String) {
+    report.error(
+      .malformedNumber, "\(quoted(source.text(start..<offset))) is no number", at: start..<offset,
+      help: help)
+    add(.mistake, from: start)
+  }
+
+  /// Skips digits with single underscores between them; false if the underscores are elsewhere.
+  private mutating func skipDigits() -> Bool {
+    var isSound = true
+    var last: UInt8 = 0x5F
+    while isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {
+      if bytes[offset] == 0x5F, last == 0x5F { isSound = false }
+      last = bytes[offset]
+      offset += 1
+    }
+    return isSound && last != 0x5F
+  }
+}
+
+/// The number that `text` writes in decimal; one too large is infinite.
+func number(_ text: String) -> Double? {
+  var plain = text.filter { $0 != "_" }
+  if plain.hasSuffix(".") { plain += "0" }
+  return Double(plain)
+}

@@ -1,0 +1,273 @@
+extension Parser {
+  /// What waits on the stack for an operand to its right, or for its closing bracket.
+  enum Frame {
+    case prefix(SyntaxTree.Kind, token: Int32, strength: Int)
+    case binary(SyntaxTree.Kind, token: Int32, left: Int32, strength: Int, isChained: Bool)
+    case condition(then: Int32, token: Int32)
+    case otherwise(then: Int32, condition: Int32, token: Int32)
+    /// Brackets, with how many arguments were pending before them.
+    case group(token: Int32, base: Int, hasComma: Bool)
+    case call(token: Int32, callee: Int32, base: Int, keyword: Int32, keywordToken: Int32)
+  }
+
+  /// How strongly operators bind; Python's order.
+  enum Strength {
+    static let conditional = 1
+    static let or = 2
+    static let and = 3
+    static let not = 4
+    static let comparison = 5
+    static let additive = 6
+    static let multiplicative = 7
+    static let sign = 8
+    static let power = 9
+  }
+
+  mutating func add(_ node: SyntaxTree.Node) -> Int32 {
+    tree.nodes.append(node)
+    return Int32(tree.nodes.count - 1)
+  }
+
+  /// Reads an expression up to a word that cannot belong to it; `nil` after a mistake, which has
+  /// been reported.
+  mutating func readExpression() -> SyntaxTree.Expression? {
+    frames.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
+    let begin = Int32(tree.nodes.count)
+    var operand: Int32?
+    var isGrouped = false
+    while true {
+      if let current = operand {
+        switch readAfter(current, &isGrouped) {
+        case .operand(let index): operand = index
+        case .operator: operand = nil
+        case .end(let root): return SyntaxTree.Expression(begin: begin, root: root)
+        case .mistake: return nil
+        }
+      } else {
+        switch readOperand() {
+        case .operand(let index):
+          operand = index
+          isGrouped = false
+        case .operator: break
+        case .end, .mistake: return nil
+        }
+      }
+    }
+  }
+
+  /// What a step of reading leaves.
+  enum Step {
+    case operand(Int32)
+    case `operator`
+    case end(Int32)
+    case mistake
+  }
+
+  /// Reads where an operand is wanted.
+  private mutating func readOperand() -> Step {
+    let here = Int32(position)
+    let word = token
+    switch word.kind {
+    case .number:
+      advance()
+      return .operand(add(.init(kind: .number, token: here, first: word.payload)))
+    case .name:
+      advance()
+      if token.kind == .assign, case .call(let open, let callee, let base, -1, _)? = frames.last {
+        frames[frames.count - 1] = .call(
+          token: open, callee: callee, base: base, keyword: word.payload, keywordToken: here)
+        advance()
+        return .operator
+      }
+      return .operand(add(.init(kind: .name, token: here, first: word.payload)))
+    case .string:
+      advance()
+      while token.kind == .string { advance() }
+      return .operand(add(.init(kind: .string, token: here)))
+    case .true, .false:
+      advance()
+      return .operand(
+        add(.init(kind: .truth, token: here, first: word.kind == .true ? 1 : 0)))
+    case .plus, .minus:
+      frames.append(
+        .prefix(word.kind == .plus ? .plus : .negate, token: here, strength: Strength.sign))
+    case .not: frames.append(.prefix(.not, token: here, strength: Strength.not))
+    case .open: frames.append(.group(token: here, base: pending.count, hasComma: false))
+    case .close:
+      // Brackets that hold nothing, or end with a comma.
+      switch frames.last {
+      case .call(_, _, let base, -1, _) where pending.count == base || last.kind == .comma:
+        return .operand(close())
+      case .group(_, let base, true) where pending.count > base: return .operand(close())
+      default: return missingOperand()
+      }
+    default: return missingOperand()
+    }
+    advance()
+    return .operator
+  }
+
+  /// Reads where an operator is wanted.
+  private mutating func readAfter(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
+    let here = Int32(position)
+    if let (kind, strength) = binary(token.kind) {
+      var left = operand
+      // The power is the one operator that binds to the right.
+      reduce(&left, to: kind == .power ? strength + 1 : strength, &isGrouped)
+      let isChained =
+        strength == Strength.comparison && tree.nodes[Int(left)].kind.isComparison && !isGrouped
+      frames.append(
+        .binary(kind, token: here, left: left, strength: strength, isChained: isChained))
+      advance()
+      return .operator
+    }
+    var whole = operand
+    switch token.kind {
+    case .dot:
+      advance()
+      guard token.kind == .name else {
+        return unexpected(wanted: "a name after '.'") ? .operator : .mistake
+      }
+      let node = SyntaxTree.Node(
+        kind: .attribute, token: Int32(position), first: operand, second: token.payload)
+      advance()
+      isGrouped = false
+      return .operand(add(node))
+    case .open:
+      let kind = tree.nodes[Int(operand)].kind
+      guard !isGrouped, kind == .name || kind == .attribute else { return missingOperator(operand) }
+      frames.append(
+        .call(
+          token: here, callee: operand, base: pending.count, keyword: -1, keywordToken: -1))
+      advance()
+      return .operator
+    case .if:
+      reduce(&whole, to: Strength.conditional + 1, &isGrouped)
+      frames.append(.condition(then: whole, token: here))
+      advance()
+      return .operator
+    case .else:
+      reduce(&whole, to: Strength.conditional, &isGrouped)
+      guard case .condition(let then, let word)? = frames.last else {
+        return unexpected() ? .operator : .mistake
+      }
+      frames[frames.count - 1] = .otherwise(then: then, condition: whole, token: word)
+      advance()
+      return .operator
+    case .comma, .close: return readEnd(of: whole, &isGrouped)
+    default:
+      if frames.contains(where: { if case .group = $0 { true } else if case .call = $0 { true } else { false } })
+        || !endsExpression
+      {
+        return wrongAfter(operand)
+      }
+      return finish(whole, &isGrouped)
+    }
+  }
+
+  /// Whether an expression outside brackets may end before the word.
+  private var endsExpression: Bool {
+    switch token.kind {
+    case .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign, .colon: true
+    default: endsStatement(token.kind)
+    }
+  }
+
+  private mutating func readEnd(of operand: Int32, _ isGrouped: inout Bool) -> Step {
+    var whole = operand
+    reduce(&whole, to: 0, &isGrouped)
+    switch frames.last {
+    case .condition(_, let word): return missingElse(word)
+    case .group(let open, let base, let hasComma):
+      if token.kind == .close, !hasComma {
+        frames.removeLast()
+        advance()
+        isGrouped = true
+        return .operand(whole)
+      }
+      pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
+      if token.kind == .close { return .operand(close()) }
+      frames[frames.count - 1] = .group(token: open, base: base, hasComma: true)
+      advance()
+      return .operator
+    case .call(let open, let callee, let base, let keyword, let keywordToken):
+      pending.append(
+        .init(
+          keyword: keyword, token: keyword < 0 ? tree.nodes[Int(whole)].token : keywordToken,
+          value: whole))
+      if token.kind == .close { return .operand(close()) }
+      frames[frames.count - 1] = .call(
+        token: open, callee: callee, base: base, keyword: -1, keywordToken: -1)
+      advance()
+      return .operator
+    default: return .end(whole)
+    }
+  }
+
+  private mutating func finish(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
+    var whole = operand
+    reduce(&whole, to: 0, &isGrouped)
+    if case .condition(_, let word)? = frames.last { return missingElse(word) }
+    return .end(whole)
+  }
+
+  /// Makes a call or a tuple of what is pending, at the closing bracket.
+  private mutating func close() -> Int32 {
+    let begin = Int32(tree.arguments.count)
+    advance()
+    switch frames.removeLast() {
+    case .call(_, let callee, let base, _, _):
+      tree.arguments += pending[base...]
+      pending.removeSubrange(base...)
+      return add(
+        .init(
+          kind: .call, token: tree.nodes[Int(callee)].token, first: callee, second: begin,
+          third: Int32(tree.arguments.count)))
+    case .group(let open, let base, _):
+      tree.arguments += pending[base...]
+      pending.removeSubrange(base...)
+      return add(
+        .init(kind: .tuple, token: open, second: begin, third: Int32(tree.arguments.count)))
+    default: preconditionFailure("only brackets are closed")
+    }
+  }
+
+  /// Applies the operators on the stack that bind at least as strongly as `strength`.
+  private mutating func reduce(_ operand: inout Int32, to strength: Int, _ isGrouped: inout Bool) {
+    while let frame = frames.last {
+      switch frame {
+      case .prefix(let kind, let token, let own) where own >= strength:
+        operand = add(.init(kind: kind, token: token, first: operand))
+      case .binary(let kind, let token, let left, let own, let isChained) where own >= strength:
+        operand = add(
+          .init(kind: kind, isChained: isChained, token: token, first: left, second: operand))
+      case .otherwise(let then, let condition, let token) where Strength.conditional >= strength:
+        operand = add(
+          .init(kind: .conditional, token: token, first: then, second: condition, third: operand))
+      default: return
+      }
+      frames.removeLast()
+      isGrouped = false
+    }
+  }
+
+  private func binary(_ kind: Token.Kind) -> (SyntaxTree.Kind, Int)? {
+    switch kind {
+    case .plus: (.add, Strength.additive)
+    case .minus: (.subtract, Strength.additive)
+    case .star: (.multiply, Strength.multiplicative)
+    case .slash: (.divide, Strength.multiplicative)
+    case .power: (.power, Strength.power)
+    case .less: (.less, Strength.comparison)
+    case .lessEqual: (.lessEqual, Strength.comparison)
+    case .greater: (.greater, Strength.comparison)
+    case .greaterEqual: (.greaterEqual, Strength.comparison)
+    case .equal: (.equal, Strength.comparison)
+    case .notEqual: (.notEqual, Strength.comparison)
+    case .and: (.and, Strength.and)
+    case .or: (.or, Strength.or)
+    default: nil
+    }
+  }
+}

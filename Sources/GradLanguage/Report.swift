@@ -1,0 +1,72 @@
+/// Gathers what is wrong with a text while it is read.
+struct Report {
+  let source: Source
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// More than anybody reads; nonsense of a megabyte would otherwise fill the screen.
+  static let limit = 100
+
+  init(_ source: Source) { self.source = source }
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  mutating func error(
+    _ code: Code, _ message: String, at range: Range<Int>?, label: String = "",
+    labels: [(Range<Int>, String)] = [], help: String? = nil
+  ) {
+    add(.error, code, message, at: range, label: label, labels: labels, help: help)
+  }
+
+  mutating func warning(
+    _ code: Code, _ message: String, at range: Range<Int>?, label: String = "",
+    labels: [(Range<Int>, String)] = [], help: String? = nil
+  ) {
+    add(.warning, code, message, at: range, label: label, labels: labels, help: help)
+  }
+
+  private mutating func add(
+    _ severity: Diagnostic.Severity, _ code: Code, _ message: String, at range: Range<Int>?,
+    label: String, labels: [(Range<Int>, String)], help: String?
+  ) {
+    guard diagnostics.count < Self.limit else { return }
+    diagnostics.append(
+      Diagnostic(
+        severity, code: code.rawValue, message, file: source.name,
+        span: range.map { Span(source, $0) }, label: label,
+        labels: labels.map { Diagnostic.Label(Span(source, $0.0), $0.1) }, help: help))
+  }
+
+  /// Takes the messages of another report on the same source.
+  mutating func append(_ other: [Diagnostic]) {
+    diagnostics += other.prefix(max(0, Self.limit - diagnostics.count))
+  }
+
+  /// The messages in the order of their places; those without one come last.
+  var sorted: [Diagnostic] {
+    diagnostics.enumerated().sorted { a, b in
+      let (first, second) = (
+        a.element.span?.range.lowerBound ?? .max, b.element.span?.range.lowerBound ?? .max
+      )
+      return first == second ? a.offset < b.offset : first < second
+    }.map(\.element)
+  }
+}
+
+/// A piece of a program in quotes, cut if it is long.
+func quoted(_ text: String) -> String {
+  let clean = String(String.UnicodeScalarView(text.unicodeScalars.prefix(41).map(visible)))
+  return clean.unicodeScalars.count > 40 ? "'\(clean.prefix(39))…'" : "'\(clean)'"
+}
+
+/// A scalar that may be printed in its place: itself, or a stand-in for one that steers a terminal.
+func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  switch scalar.value {
+  case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
+  case 0x7F: "\u{2421}"
+  default:
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\u{FFFD}"
+    default: scalar
+    }
+  }
+}

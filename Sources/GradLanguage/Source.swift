@@ -1,0 +1,138 @@
+public import GradCore
+
+/// A program's text with the name that messages give its file.
+///
+/// Lines end with LF, CRLF or CR. A byte order mark is dropped; bytes that are no UTF-8 are replaced
+/// by U+FFFD, and the first of them is reported when the text is parsed.
+public struct Source: Sendable, Equatable {
+  /// The file's name in messages; `<stdin>` and `<expression>` stand for a file.
+  public let name: String
+
+  /// The text in UTF-8, without a byte order mark.
+  let bytes: [UInt8]
+
+  /// Where the first byte that was no UTF-8 stood; `nil` if the text was sound.
+  let firstInvalid: Int?
+
+  /// Whether the file looks like UTF-16.
+  let looksLikeUTF16: Bool
+
+  /// Where each line begins.
+  private let lineStarts: [Int]
+
+  /// Where each grapheme cluster begins, for the lines that are not all ASCII.
+  private let clusterStarts: [Int: [Int]]
+
+  /// A text and the name of its file.
+  public init(_ name: String, text: String) {
+    self.init(name, bytes: Array(text.utf8))
+  }
+
+  /// The bytes of a file and its name; any bytes at all.
+  public init(_ name: String, bytes: [UInt8]) {
+    self.name = name
+    var kept = bytes
+    if kept.starts(with: [0xEF, 0xBB, 0xBF]) { kept.removeFirst(3) }
+    looksLikeUTF16 = kept.starts(with: [0xFF, 0xFE]) || kept.starts(with: [0xFE, 0xFF])
+    let repaired = Array(String(decoding: kept, as: UTF8.self).utf8)
+    if repaired == kept {
+      firstInvalid = nil
+    } else {
+      firstInvalid = zip(repaired, kept).prefix { $0 == $1 }.count
+    }
+    self.bytes = repaired
+    (lineStarts, clusterStarts) = Self.lines(of: repaired)
+  }
+
+  /// The number of lines; an empty text has one.
+  var lineCount: Int { lineStarts.count }
+
+  /// The line, from 0, that holds the byte at `offset`.
+  func line(of offset: Int) -> Int {
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The line and the column, in grapheme clusters, of the byte at `offset`.
+  func place(of offset: Int) -> Labels.Place {
+    let line = line(of: offset)
+    var column = offset - lineStarts[line]
+    if let starts = clusterStarts[line] {
+      var (low, high) = (0, starts.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if starts[middle] <= offset { low = middle } else { high = middle }
+      }
+      // One past the last cluster, at the end of the line.
+      column = offset > starts[low] && offset >= lineRange(line).upperBound ? low + 1 : low
+    }
+    return Labels.Place(line: Int32(clamping: line + 1), column: Int32(clamping: column + 1))
+  }
+
+  /// The bytes of line `line`, from 0, without its end.
+  func lineRange(_ line: Int) -> Range<Int> {
+    var end = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
+    let begin = lineStarts[line]
+    if line + 1 < lineStarts.count {
+      end -= 1
+      if end > begin, bytes[end] == 0x0A, bytes[end - 1] == 0x0D { end -= 1 }
+    }
+    return begin..<end
+  }
+
+  /// The text of `range`.
+  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  private static func lines(of bytes: [UInt8]) -> ([Int], [Int: [Int]]) {
+    var starts = [0]
+    var clusters: [Int: [Int]] = [:]
+    var isPlain = true
+    func close(_ end: Int) {
+      guard !isPlain, let begin = starts.last else { return }
+      var offset = begin
+      clusters[starts.count - 1] = String(decoding: bytes[begin..<end], as: UTF8.self).map {
+        let start = offset
+        offset += $0.utf8.count
+        return start
+      }
+    }
+    var offset = 0
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      offset += 1
+      if byte == 0x0A || byte == 0x0D {
+        close(offset - 1)
+        if byte == 0x0D, offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
+        starts.append(offset)
+        isPlain = true
+      } else if byte >= 0x80 {
+        isPlain = false
+      }
+    }
+    close(bytes.count)
+    return (starts, clusters)
+  }
+}
+
+/// A stretch of a source text.
+public struct Span: Sendable, Equatable {
+  /// The text that the span is in.
+  public let source: Source
+  /// The bytes from the first to one past the last.
+  let range: Range<Int>
+
+  init(_ source: Source, _ range: Range<Int>) {
+    self.source = source
+    self.range = range
+  }
+
+  /// The place of the first character.
+  public var start: Labels.Place { source.place(of: range.lowerBound) }
+
+  /// The place one past the last character.
+  public var end: Labels.Place { source.place(of: range.upperBound) }
+}

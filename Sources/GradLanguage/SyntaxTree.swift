@@ -1,0 +1,120 @@
+/// A program's syntax as flat arrays: no node owns another, so neither reading nor releasing a tree
+/// nests, however deep the program does.
+///
+/// Operands stand before their operator, so the nodes of an expression are one stretch of ``nodes``
+/// that ends with its root.
+struct SyntaxTree: Sendable {
+  var nodes: [Node] = []
+  /// What calls and tuples hold.
+  var arguments: [Argument] = []
+  /// The expressions that statements compute.
+  var values: [Expression] = []
+  /// The names that statements give values to.
+  var targets: [Target] = []
+  /// The statements of the program itself.
+  var statements: [Statement] = []
+  var functions: [Function] = []
+  /// Names whose statements could not be read; nothing more is said about them.
+  var poisoned: Set<Int32> = []
+  /// Modules that the program imports, by the name it uses.
+  var modules: Set<Int32> = []
+  /// Functions that the program imports under another name.
+  var importedNames: [Int32: Int32] = [:]
+  /// Whether a statement with a block was refused, so that nothing is said about its `else`.
+  var hasRefusedBlock = false
+
+  enum Kind: UInt8, Sendable {
+    case number, name, string, truth
+    case plus, negate, not
+    case add, subtract, multiply, divide, power
+    case less, lessEqual, greater, greaterEqual, equal, notEqual
+    case and, or
+    /// `first if second else third`.
+    case conditional
+    /// The callee `first` at the arguments from `second` to before `third`.
+    case call
+    /// The name number `second` of `first`.
+    case attribute
+    /// The arguments from `second` to before `third`.
+    case tuple
+
+    var isComparison: Bool { rawValue >= Kind.less.rawValue && rawValue <= Kind.notEqual.rawValue }
+    var isArithmetic: Bool { rawValue >= Kind.add.rawValue && rawValue <= Kind.power.rawValue }
+  }
+
+  struct Node: Sendable {
+    var kind: Kind
+    /// Whether a comparison goes on from the one that is its first operand: `0 < x < 1`.
+    var isChained = false
+    /// The word to point at.
+    var token: Int32
+    var first: Int32 = -1
+    var second: Int32 = -1
+    var third: Int32 = -1
+  }
+
+  struct Argument: Sendable {
+    /// The name it is given by; -1 for none.
+    var keyword: Int32 = -1
+    var token: Int32
+    var value: Int32
+  }
+
+  /// The nodes from `begin` to `root`.
+  struct Expression: Sendable {
+    var begin: Int32
+    var root: Int32
+  }
+
+  struct Target: Sendable {
+    var name: Int32
+    var token: Int32
+  }
+
+  struct Statement: Sendable {
+    enum Kind: UInt8, Sendable {
+      /// Gives the values to the targets, once for each group of as many targets as values.
+      case assign
+      /// Computes its one value for the reader alone.
+      case expression
+      /// Makes function number `function` known.
+      case define
+    }
+    var kind: Kind
+    var token: Int32
+    var values: Range<Int32> = 0..<0
+    var targets: Range<Int32> = 0..<0
+    var function: Int32 = -1
+  }
+
+  struct Parameter: Sendable {
+    var name: Int32
+    var token: Int32
+    var fallback: Expression?
+  }
+
+  struct Function: Sendable {
+    var name: Int32
+    var token: Int32
+    var parameters: [Parameter] = []
+    var body: [Statement] = []
+    var result: Expression?
+    /// Whether something in it could not be read; nothing more is said about it.
+    var isBroken = false
+  }
+}
+
+extension SyntaxTree {
+  /// The nodes directly below node `index`, in the order they are written.
+  func children(of index: Int32) -> [Int32] {
+    let node = nodes[Int(index)]
+    switch node.kind {
+    case .number, .name, .string, .truth: return []
+    case .plus, .negate, .not, .attribute: return [node.first]
+    case .conditional: return [node.first, node.second, node.third]
+    case .call: return [node.first] + arguments[Int(node.second)..<Int(node.third)].map(\.value)
+    case .tuple: return arguments[Int(node.second)..<Int(node.third)].map(\.value)
+    default: return [node.first, node.second]
+    }
+  }
+}
