@@ -72,7 +72,8 @@ private struct TraceIds {
 
   mutating func id(of node: UInt32, _ opcode: Opcode, call: Int) -> String {
     if let name = labels.names[node] {
-      let base = call < 0 ? name : "\(labels.calls[call].id).\(name)"
+      let scope = labels.scopesOfNames[node] ?? call
+      let base = scope < 0 ? name : "\(labels.calls[scope].id).\(name)"
       var version = (versions[base] ?? 0) + 1
       if version > 1 || call >= 0 {
         // A name given from Swift may look like an id.

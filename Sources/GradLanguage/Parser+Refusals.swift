@@ -58,7 +58,8 @@ extension Parser {
       return refuse(
         .unsupportedExpression, "'lambda' is not supported",
         help: "write 'def f(x): return …', and 'lam' or 'λ' for a name") ? .operator : .mistake
-    case .star, .power where last.kind == .open || last.kind == .comma:
+    case .star where last.kind == .open || last.kind == .comma,
+      .power where last.kind == .open || last.kind == .comma:
       return refuse(.unsupportedExpression, "arguments cannot be unpacked", help: nil)
         ? .operator : .mistake
     case .otherOperator where text(token) == "~" || text(token) == "...":

@@ -77,7 +77,7 @@ extension Parser {
     while !endsStatement(token.kind) {
       switch token.kind {
       case .open, .openSquare: depth += 1
-      case .close, .closeSquare where depth > 0: depth -= 1
+      case .close where depth > 0, .closeSquare where depth > 0: depth -= 1
       case .close, .closeSquare, .comma, .assign, .colon, .unclosed: if depth == 0 { return }
       default: break
       }

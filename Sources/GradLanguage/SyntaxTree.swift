@@ -105,6 +105,16 @@ struct SyntaxTree: Sendable {
 }
 
 extension SyntaxTree {
+  /// The expressions that a statement computes.
+  func values(of statement: Statement) -> ArraySlice<Expression> {
+    values[Int(statement.values.lowerBound)..<Int(statement.values.upperBound)]
+  }
+
+  /// The names that a statement gives values to.
+  func targets(of statement: Statement) -> ArraySlice<Target> {
+    targets[Int(statement.targets.lowerBound)..<Int(statement.targets.upperBound)]
+  }
+
   /// The nodes directly below node `index`, in the order they are written.
   func children(of index: Int32) -> [Int32] {
     let node = nodes[Int(index)]

@@ -119,6 +119,11 @@ precedencegroup PowerPrecedence {
 /// `-x ** 2` is `(-x) ** 2`.
 infix operator ** : PowerPrecedence
 
+extension Double {
+  /// The power of two numbers, so that numbers may stand between variables: `x ** 2 ** 3`.
+  @inlinable public static func ** (x: Double, y: Double) -> Double { pow(x, y) }
+}
+
 extension Variable {
   /// Records x to the power of y.
   @inlinable public static func ** (x: Variable, y: Variable) -> Variable { pow(x, y) }

@@ -1,0 +1,160 @@
+import GradCore
+
+extension Checker {
+  /// Checks an expression that is used as a number.
+  mutating func check(_ expression: SyntaxTree.Expression) {
+    let begin = Int(expression.begin)
+    roles = [Role](repeating: .value, count: Int(expression.root) - begin + 1)
+    // From the root down, since what is wanted of a node depends on the one above.
+    for index in stride(from: Int(expression.root), through: begin, by: -1) {
+      check(index, begin)
+    }
+  }
+
+  private mutating func check(_ index: Int, _ begin: Int) {
+    let role = roles[index - begin]
+    let node = program.tree.nodes[index]
+    if role == .nothing {
+      for child in program.tree.children(of: Int32(index)) {
+        roles[Int(child) - begin] = .nothing
+      }
+      return
+    }
+    switch node.kind {
+    case .number: break
+    case .name: checkName(node)
+    case .string: checkText(node, role)
+    case .truth: if role != .condition { refuseTruth(node, "is no number") }
+    case .plus, .negate: roles[Int(node.first) - begin] = .value
+    case .not:
+      if role != .condition { refuseTruth(node, "gives no number") }
+      roles[Int(node.first) - begin] = .condition
+    case .add, .subtract, .multiply, .divide, .power: break
+    case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
+      if role != .condition { refuseTruth(node, "compares, which gives no number") }
+      if node.isChained { roles[Int(node.first) - begin] = .condition }
+    case .and, .or:
+      if role != .condition { refuseTruth(node, "gives no number") }
+      roles[Int(node.first) - begin] = .condition
+      roles[Int(node.second) - begin] = .condition
+    case .conditional:
+      roles[Int(node.first) - begin] = role
+      roles[Int(node.second) - begin] = .condition
+      roles[Int(node.third) - begin] = role
+    case .tuple:
+      report.error(
+        .unsupportedExpression, "a tuple is no number", at: program.range(of: node.token))
+    case .attribute:
+      let isModule = program.isModule(node.first, lookup)
+      if role != .method { checkAttribute(node, isModule: isModule) }
+      roles[Int(node.first) - begin] = isModule ? .nothing : .value
+    case .call: checkCall(index, node, begin)
+    }
+  }
+
+  private mutating func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
+    let callee = program.tree.nodes[Int(node.first)]
+    let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
+    roles[Int(node.first) - begin] = callee.kind == .attribute ? .method : .nothing
+    if callee.kind == .name, program.tree.poisoned.contains(callee.first) { return }
+    do throws(Mistake) {
+      let resolution = try program.resolve(Int32(index), lookup)
+      if case .argument = resolution.callee {
+        // What else `torch.tensor` is given says nothing about the number.
+        for argument in arguments where argument.value != resolution.written[0] {
+          roles[Int(argument.value) - begin] = .nothing
+        }
+        if callee.kind == .name || callee.first != resolution.written[0] {
+          roles[Int(resolution.written[0]) - begin] = .text
+        }
+      }
+      if resolution.condition >= 0 {
+        roles[Int(resolution.written[resolution.condition]) - begin] = .condition
+      }
+      if case .function = resolution.callee, locals != nil {
+        called[callee.first] = called[callee.first] ?? callee.token
+      }
+    } catch {
+      // The one call that may be known later in the text.
+      if callee.kind == .name, locals == nil, case .function(let number)? = everywhere[callee.first],
+        lookup(callee.first) == nil, error.code == .unknownFunction
+      {
+        let definition = program.range(of: program.tree.functions[number].token)
+        report.error(
+          .calledBeforeDefinition, "\(quoted(program.names[callee.first])) is called before its definition",
+          at: program.range(of: callee.token), labels: [(definition, "defined here")],
+          help: "move the definition up")
+        return
+      }
+      if error.code == .unknownFunction, callee.kind == .attribute, isUnknownModule(callee.first) {
+        return
+      }
+      report.error(
+        error.code, error.message, at: program.range(of: error.token), label: error.label,
+        help: error.help)
+    }
+  }
+
+  /// Whether node `index` begins with a name that nothing assigns; that is reported instead.
+  private func isUnknownModule(_ index: Int32) -> Bool {
+    var node = program.tree.nodes[Int(index)]
+    while node.kind == .attribute { node = program.tree.nodes[Int(node.first)] }
+    return node.kind == .name && lookup(node.first) == nil
+      && program.vocabulary.words[Int(node.first)] != .module
+  }
+
+  private mutating func checkText(_ node: SyntaxTree.Node, _ role: Role) {
+    let text = program.text(of: node.token)
+    if role == .text, textNumber(text) != nil { return }
+    report.error(
+      .unsupportedExpression, "a text is no number", at: program.range(of: node.token),
+      help: role == .text ? "float takes texts such as 'inf' and '2.5'" : "write the number without quotes")
+  }
+
+  private mutating func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
+    let name = program.names[node.second]
+    let range = program.range(of: node.token)
+    if isModule {
+      if program.vocabulary.constants[Int(node.second)] != nil { return }
+      if program.vocabulary.isFunction(node.second) {
+        report.error(
+          .functionAsValue, "\(quoted(name)) is a function, not a number", at: range,
+          help: "call it: \(name.prefix(40))(x)")
+        return
+      }
+      let nearest = nearestName(to: name, among: Vocabulary.constants.keys.sorted())
+      report.error(
+        .unknownAttribute, "no constant is called \(quoted(name))", at: range,
+        help: nearest.map { "did you mean '\($0)'?" })
+      return
+    }
+    if name == "T" || name == "shape" || name == "mT" {
+      report.error(
+        .arrays, "arrays come later: '.\(name)' cannot be used yet", at: range)
+    } else if name == "grad" {
+      report.error(
+        .unknownAttribute, "a derivative cannot be used in the program", at: range,
+        help: "the figure and 'eval' show the derivative of every name")
+    } else if program.vocabulary.isFunction(node.second) {
+      report.error(
+        .functionAsValue, "\(quoted(name)) is a function, not a number", at: range,
+        help: "call it: .\(name.prefix(40))()")
+    } else if !isUnknownModule(node.first) {
+      report.error(.unknownAttribute, "a number has no attribute \(quoted(name))", at: range)
+    }
+  }
+
+  private mutating func refuseTruth(_ node: SyntaxTree.Node, _ message: String) {
+    let word = program.text(of: node.token)
+    report.error(
+      .comparisonAsValue, "\(quoted(word)) \(message)", at: program.range(of: node.token),
+      help: node.kind == .truth
+        ? "write \(word == "True" ? 1 : 0)" : "write 'a if condition else b' or where(condition, a, b)")
+  }
+}
+
+/// The number in a text in quotes, as `float` reads it.
+func textNumber(_ text: String) -> Double? {
+  let inner = text.filter { $0 != "'" && $0 != "\"" && $0 != " " }
+  return Double(inner)
+}

@@ -1,0 +1,137 @@
+extension Checker {
+  /// Checks a name that is read.
+  mutating func checkName(_ node: SyntaxTree.Node) {
+    let name = node.first
+    if let locals, !locals.contains(name), later.contains(name) {
+      reportUndefined(
+        node, label: "this function assigns \(quoted(program.names[name])) only further down")
+      return
+    }
+    switch lookup(name) {
+    case .value:
+      if given.contains(name), locals?.contains(name) != true { readGiven.insert(name) }
+      return
+    case .function:
+      report.error(
+        .functionAsValue, "\(quoted(program.names[name])) is a function, not a number",
+        at: program.range(of: node.token), help: "call it: \(program.names[name].prefix(40))(x)")
+      return
+    case nil: break
+    }
+    if program.vocabulary.constants[Int(name)] != nil || program.tree.poisoned.contains(name) {
+      return
+    }
+    if program.vocabulary.isFunction(name), everywhere[name] == nil {
+      report.error(
+        .functionAsValue, "\(quoted(program.names[name])) is a function, not a number",
+        at: program.range(of: node.token), help: "call it: \(program.names[name].prefix(40))(x)")
+      return
+    }
+    let isLater = everywhere[name] != nil
+    let text = quoted(program.names[name])
+    reportUndefined(
+      node,
+      label: isLater
+        ? "\(text) is assigned only further down"
+        : locals == nil
+          ? "no statement above assigns \(text)" : "neither a parameter nor a name of the program")
+  }
+
+  private mutating func reportUndefined(_ node: SyntaxTree.Node, label: String) {
+    guard undefined.insert(node.first).inserted else { return }
+    let name = program.names[node.first]
+    report.error(
+      .undefinedName, "\(quoted(name)) is not defined", at: program.range(of: node.token),
+      label: label, help: hint(for: name))
+  }
+
+  private func hint(for name: String) -> String {
+    let stand: [String: String] = ["π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi"]
+    if let known = stand[name] { return "did you mean '\(known)'?" }
+    let known = (order + (locals.map(Array.init) ?? []).sorted())
+      .map { program.names[$0] }
+    if let product = product(name, Set(known)) { return "did you mean '\(product)'?" }
+    if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
+    let short = name.prefix(40)
+    return "give it a value above, '\(short) = 1', or on the command line, '--set \(short)=1'"
+  }
+
+  /// `bc` as a product of two names that are known.
+  private func product(_ name: String, _ known: Set<String>) -> String? {
+    guard name.count > 1, name.utf8.count <= 64 else { return nil }
+    for cut in name.indices.dropFirst() {
+      let (first, second) = (String(name[..<cut]), String(name[cut...]))
+      if known.contains(first), known.contains(second) { return "\(first) * \(second)" }
+    }
+    return nil
+  }
+
+  /// Checks that a setting changes an input, at the first statement that assigns its name.
+  mutating func checkSetting(
+    _ target: SyntaxTree.Target, _ statement: SyntaxTree.Statement, _ position: Int
+  ) {
+    let name = program.names[target.name]
+    guard let setting = settings[name] else { return }
+    let values = program.tree.values(of: statement)
+    let value = values[values.startIndex + position % values.count]
+    if program.isClosed(value, { globals[$0] }) { return }
+    report.error(
+      .computedSetting, "\(quoted(name)) is computed and cannot be set to \(setting.spelling)",
+      at: program.range(of: target.token), label: "computed here",
+      help: "only inputs can be set")
+  }
+
+  /// Checks that every setting changes something.
+  mutating func checkSettingsAreRead() {
+    for setting in settings.values.sorted(by: { $0.name < $1.name }) {
+      let name = program.names.existing(setting.name)
+      if let name, case .function? = everywhere[name] {
+        report.error(
+          .computedSetting, "\(quoted(setting.name)) is a function and cannot be set", at: nil)
+      } else if name.map({ everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0) }) ?? true {
+        let nearest = nearestName(to: setting.name, among: order.map { program.names[$0] })
+        report.error(
+          .unknownSetting, "the program has no input \(quoted(setting.name))", at: nil,
+          help: nearest.map { "did you mean '\($0)'?" })
+      }
+    }
+  }
+
+  /// Checks that no function calls itself, directly or by way of others.
+  ///
+  /// - Parameter calls: The names that each function calls, with the words of the calls.
+  mutating func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
+    var (active, done): (Set<Int32>, Set<Int32>) = ([], [])
+    for start in program.tree.functions.map(\.name) where !done.contains(start) {
+      var path = [(name: start, rest: ordered(calls[start]))]
+      active.insert(start)
+      while let (name, rest) = path.last {
+        guard let (next, token) = rest.last else {
+          path.removeLast()
+          active.remove(name)
+          done.insert(name)
+          continue
+        }
+        path[path.count - 1].rest.removeLast()
+        if active.contains(next) {
+          let cycle = path.drop { $0.name != next }.dropFirst().prefix(3).map {
+            "'\(program.names[$0.name].prefix(40))'"
+          }
+          let way = cycle.isEmpty ? "" : " by way of \(cycle.joined(separator: ", "))"
+          report.error(
+            .recursion, "\(quoted(program.names[next])) calls itself\(way)",
+            at: program.range(of: token), label: "calls are expanded in place, which would not end",
+            help: "write the steps out")
+        } else if !done.contains(next) {
+          active.insert(next)
+          path.append((next, ordered(calls[next])))
+        }
+      }
+    }
+  }
+
+  /// Calls, the first in the text last.
+  private func ordered(_ calls: [Int32: Int32]?) -> [(name: Int32, token: Int32)] {
+    (calls ?? [:]).map { ($0.key, $0.value) }.sorted { $0.1 > $1.1 }
+  }
+}

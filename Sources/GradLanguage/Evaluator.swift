@@ -1,0 +1,83 @@
+public import GradCore
+
+/// A program that is run again and again with other values of its inputs, as checks of derivatives
+/// and plots do.
+///
+/// Conditions are decided anew each time, so another branch may be taken.
+public struct Evaluator {
+  /// The inputs of the program itself, in the order of its statements.
+  public let inputs: [Input]
+
+  private let program: Program
+  private let settings: [Setting]
+  private let output: String?
+  private let nodeLimit: Int
+  private let tape = Tape()
+
+  /// An input of a program.
+  public struct Input: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// Its node in the trace, an index in ``Trace/nodes``.
+    public var node: Int
+    /// The value that the program or a setting gives it.
+    public var value: Double
+  }
+
+  init(
+    _ program: Program, _ settings: [Setting], _ output: String?, _ nodeLimit: Int
+  ) throws(ProgramError) {
+    _ = try program.checked(settings)
+    var recorder = Recorder(program, tape, settings, nodeLimit)
+    try recorder.run()
+    _ = try recorder.output(output)
+    let (names, tape) = (recorder.names, tape)
+    inputs = recorder.inputs.map { node in
+      Input(name: names[node] ?? "", node: Int(node), value: tape.node(Int(node)).value)
+    }
+    self.program = program
+    self.settings = settings
+    self.output = output
+    self.nodeLimit = nodeLimit
+  }
+
+  /// The value of the output where the inputs have `values`.
+  ///
+  /// - Parameter values: One value for each of ``inputs``.
+  /// - Throws: What is wrong in a branch that is taken for these values alone.
+  public func value(at values: [Double]) throws(ProgramError) -> Double {
+    try record(values).value
+  }
+
+  /// The trace of the program where the inputs have `values`.
+  ///
+  /// - Parameter values: One value for each of ``inputs``.
+  /// - Throws: What is wrong in a branch that is taken for these values alone.
+  public func trace(at values: [Double]) throws(ProgramError) -> Trace {
+    tape.trace(of: try record(values))
+  }
+
+  private func record(_ values: [Double]) throws(ProgramError) -> Variable {
+    precondition(values.count == inputs.count, "one value an input is needed")
+    tape.reset()
+    var recorder = Recorder(program, tape, settings, nodeLimit)
+    recorder.inputValues = values
+    try recorder.run()
+    return tape.node(Int(try recorder.output(output)))
+  }
+}
+
+extension Program {
+  /// The program as a function of its inputs.
+  ///
+  /// - Parameters:
+  ///   - settings: Values for inputs, and for names that the program reads but never assigns.
+  ///   - output: The name of the node to compute; by default the target of the last statement.
+  ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Throws: All that is wrong with the program.
+  public func evaluator(
+    settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
+  ) throws(ProgramError) -> Evaluator {
+    try Evaluator(self, settings, output, nodeLimit)
+  }
+}

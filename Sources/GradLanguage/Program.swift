@@ -1,0 +1,105 @@
+public import GradCore
+
+/// A program of the language, read from its text.
+///
+/// Reading never fails; what is wrong with the text is thrown, together with all that is wrong with
+/// its names and calls, when the program is recorded.
+///
+/// ```swift
+/// let program = Program(Source("lecture.grad", text: "a = 5\nJ = 3 * a"))
+/// let (trace, warnings) = try program.trace()
+/// ```
+public struct Program: Sendable {
+  /// The text.
+  public let source: Source
+
+  /// The words of the `#:` lines at the head of the text, for the command line.
+  public let options: [Option]
+
+  let tree: SyntaxTree
+  let tokens: [Token]
+  let numbers: [Double]
+  let names: NameTable
+  let vocabulary: Vocabulary
+  /// What is wrong with the text, apart from names and calls.
+  let syntax: Report
+  /// The number of the name `out`.
+  let out: Int32
+
+  /// The program that `source` writes.
+  public init(_ source: Source) {
+    var parser = Parser(source)
+    parser.run()
+    options = parser.readOptions()
+    self.source = source
+    out = parser.names.number(of: "out")
+    tree = parser.tree
+    tokens = parser.tokens
+    numbers = parser.numbers
+    names = parser.names
+    vocabulary = Vocabulary(parser.names, parser.tree)
+    syntax = parser.report
+  }
+
+  /// The most nodes and calls that a program may expand to, unless another limit is given.
+  public static let nodeLimit = 1_000_000
+
+  /// Records the program on an empty tape.
+  ///
+  /// - Parameters:
+  ///   - tape: Where to record; it must be empty.
+  ///   - settings: Values for inputs, and for names that the program reads but never assigns.
+  ///   - output: The name of the node to return, or its id in a trace; by default the target of the
+  ///     last statement.
+  ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Returns: The output, and the warnings, which concern the program or its values.
+  /// - Throws: All that is wrong with the program; the tape then holds a part of it.
+  public func record(
+    on tape: Tape, settings: [Setting] = [], of output: String? = nil,
+    nodeLimit: Int = Program.nodeLimit
+  ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
+    let report = try checked(settings)
+    var recorder = Recorder(self, tape, settings, nodeLimit)
+    try recorder.run()
+    let node = try recorder.output(output)
+    var sum = report
+    if let warning = recorder.firstNotFinite() { sum.append([warning]) }
+    return (tape.node(Int(node)), sum.sorted)
+  }
+
+  /// The trace of the program, and its warnings.
+  ///
+  /// - Parameters:
+  ///   - settings: Values for inputs, and for names that the program reads but never assigns.
+  ///   - output: The name of the node to differentiate, or its id in a trace; by default the target
+  ///     of the last statement.
+  ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Throws: All that is wrong with the program.
+  public func trace(
+    settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
+  ) throws(ProgramError) -> (trace: Trace, warnings: [Diagnostic]) {
+    let tape = Tape()
+    let (node, warnings) = try record(
+      on: tape, settings: settings, of: output, nodeLimit: nodeLimit)
+    return (tape.trace(of: node), warnings)
+  }
+
+  /// What is wrong with the program as it stands, and the warnings, without recording it.
+  public func diagnostics(settings: [Setting] = []) -> [Diagnostic] {
+    var checker = Checker(self, settings)
+    checker.run()
+    return checker.report.sorted
+  }
+
+  /// The warnings about the program; throws if there are errors.
+  func checked(_ settings: [Setting]) throws(ProgramError) -> Report {
+    var checker = Checker(self, settings)
+    checker.run()
+    if checker.report.hasErrors { throw ProgramError(checker.report.sorted) }
+    return checker.report
+  }
+
+  func range(of token: Int32) -> Range<Int> { tokens[Int(token)].range }
+
+  func text(of token: Int32) -> String { source.text(range(of: token)) }
+}

@@ -1,0 +1,218 @@
+import GradCore
+
+extension Recorder {
+  /// Begins an expression: its parts are put before it on the list of tasks.
+  mutating func begin(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    switch node.kind {
+    case .number:
+      try literal(
+        program.numbers[Int(node.first)], program.text(of: node.token), node.token)
+    case .string:
+      let text = program.text(of: node.token)
+      try literal(textNumber(text) ?? .nan, program.spelling(of: index), node.token)
+    case .truth: operands.append(.number(Double(node.first)))
+    case .name: try read(node)
+    case .attribute:
+      let name = node.second
+      try literal(
+        program.vocabulary.constants[Int(name)] ?? .nan, program.names[name], node.token)
+    case .plus: tasks.append(.expression(node.first))
+    case .negate:
+      let operand = program.tree.nodes[Int(node.first)]
+      if operand.kind == .number {
+        try literal(
+          -program.numbers[Int(operand.first)], "-\(program.text(of: operand.token))", node.token)
+      } else {
+        tasks += [.apply(index), .expression(node.first)]
+      }
+    case .not: tasks += [.apply(index), .expression(node.first)]
+    case .and, .or: tasks += [.shortCut(index), .expression(node.first)]
+    case .conditional:
+      tasks += [.choose(index), .endNumeric, .expression(node.second), .beginNumeric]
+    case .call: try beginCall(index)
+    case .tuple: preconditionFailure("the checker refuses tuples")
+    default:
+      tasks += [.apply(index), .expression(node.second)]
+      if node.isChained {
+        // `a < b < c` is `a < b and b < c`.
+        tasks += [.expression(program.tree.nodes[Int(node.first)].second)]
+      }
+      tasks.append(.expression(node.first))
+    }
+  }
+
+  private mutating func read(_ node: SyntaxTree.Node) throws(ProgramError) {
+    let name = node.first
+    if let local = frames[frames.count - 1].locals[name] {
+      operands.append(numeric > 0 ? .number(number(local)) : local)
+      return
+    }
+    switch globals[Int(name)] {
+    case .value(let value): operands.append(numeric > 0 ? .number(number(value)) : value)
+    case .function:
+      throw failure(
+        Mistake(
+          code: .functionAsValue, message: "\(quoted(program.names[name])) is a function, not a number",
+          token: node.token))
+    case nil:
+      guard let constant = program.vocabulary.constants[Int(name)] else {
+        let function = program.tree.functions[frames[frames.count - 1].function]
+        throw failure(
+          Mistake(
+            code: .undefinedName, message: "\(quoted(program.names[name])) is not defined yet",
+            token: node.token,
+            label: "\(quoted(program.names[function.name])) is called before it is assigned",
+            help: "move the call down"))
+      }
+      try literal(constant, program.names[name], node.token)
+    }
+  }
+
+  /// Applies an operator to the operands that its parts left.
+  mutating func apply(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    if node.kind == .call { return try applyCall(node) }
+    if node.kind == .not {
+      operands.append(.number(number(operands.removeLast()) == 0 ? 1 : 0))
+      return
+    }
+    if let row = program.arithmeticRow(node.kind) {
+      let count = node.kind == .negate ? 1 : 2
+      let values = Array(operands.suffix(count))
+      operands.removeLast(count)
+      return try record(row, values, node.token)
+    }
+    try grow(node.token)
+    let y = number(operands.removeLast())
+    let x = number(operands.removeLast())
+    var holds =
+      switch node.kind {
+      case .less: x < y
+      case .lessEqual: x <= y
+      case .greater: x > y
+      case .greaterEqual: x >= y
+      case .equal: x == y
+      default: x != y
+      }
+    if node.isChained { holds = number(operands.removeLast()) != 0 && holds }
+    operands.append(.number(holds ? 1 : 0))
+  }
+
+  /// Goes on with `and` or `or` after its first operand, which may settle it.
+  mutating func finishLogic(_ index: Int32) {
+    let node = program.tree.nodes[Int(index)]
+    let first = number(operands[operands.count - 1]) != 0
+    if first == (node.kind == .or) {
+      operands[operands.count - 1] = .number(first ? 1 : 0)
+    } else {
+      operands.removeLast()
+      tasks += [.truth, .expression(node.second)]
+    }
+  }
+
+  // MARK: Calls
+
+  private mutating func beginCall(_ index: Int32) throws(ProgramError) {
+    let resolution: Resolution
+    do throws(Mistake) {
+      resolution = try program.resolve(index, lookup)
+    } catch {
+      throw failure(error)
+    }
+    switch resolution.callee {
+    case .argument:
+      tasks.append(.expression(resolution.written[0]))
+      return
+    case .row: tasks.append(.apply(index))
+    case .function: tasks.append(.call(index))
+    }
+    for (position, argument) in resolution.written.enumerated().reversed() {
+      if position == resolution.condition {
+        tasks += [.endNumeric, .expression(argument), .beginNumeric]
+      } else {
+        tasks.append(.expression(argument))
+      }
+    }
+    resolutions.append(resolution)
+  }
+
+  private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
+    let resolution = resolutions.removeLast()
+    guard case .row(var row) = resolution.callee else { return }
+    let written = Array(operands.suffix(resolution.written.count))
+    operands.removeLast(written.count)
+    if resolution.condition >= 0, number(written[resolution.condition]) == 0 {
+      row = OperatorRow.whenNot(row)
+    }
+    var values: [Operand] = []
+    for (position, argument) in resolution.order.enumerated() {
+      if argument >= 0 {
+        values.append(written[argument])
+      } else {
+        let fallback = row.row.operands[position].fallback ?? .nan
+        try literal(fallback, shortestText(fallback), node.token)
+        values.append(operands.removeLast())
+      }
+    }
+    try record(row, values, node.token)
+  }
+
+  /// Enters a function of the program, whose arguments are among the operands.
+  mutating func enter(_ index: Int32) throws(ProgramError) {
+    let resolution = resolutions.removeLast()
+    let token = program.tree.nodes[Int(index)].token
+    guard case .function(let number) = resolution.callee else { return }
+    let function = program.tree.functions[number]
+    guard let result = function.result else { return }
+    let written = Array(operands.suffix(resolution.written.count))
+    operands.removeLast(written.count)
+    try grow(token)
+    var arguments: [Operand] = []
+    for (position, argument) in resolution.order.enumerated() {
+      if argument >= 0 {
+        arguments.append(written[argument])
+      } else if let fallback = function.parameters[position].fallback {
+        let value = try value(ofDefault: fallback)
+        try literal(value, program.spelling(of: fallback.root), token)
+        arguments.append(operands.removeLast())
+      }
+    }
+    var frame = Frame(call: frames[frames.count - 1].call, function: number)
+    for (parameter, argument) in zip(function.parameters, arguments) {
+      frame.locals[parameter.name] = argument
+    }
+    if numeric == 0 {
+      let nodes = arguments.compactMap { if case .node(let node) = $0 { node } else { nil } }
+      calls.append(
+        Labels.Call(
+          function: program.names[function.name], ordinal: nextOrdinal(of: function.name),
+          parent: frame.call < 0 ? nil : Int(frame.call), arguments: nodes, result: 0))
+      frame.call = Int32(calls.count - 1)
+    }
+    frames.append(frame)
+    tasks += [.leave, .expression(result.root)]
+    tasks += function.body.reversed().map { .statement($0) }
+  }
+
+  /// The value of a parameter's default, which is a closed expression.
+  private func value(ofDefault expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
+    var recorder = Recorder(program, Tape(), [], limit)
+    return try recorder.value(of: expression)
+  }
+
+  /// Ends a call; what it returns is the last operand.
+  mutating func leave() {
+    let frame = frames.removeLast()
+    guard numeric == 0, case .node(let result)? = operands.last else { return }
+    calls[Int(frame.call)].result = result
+    if calls[Int(frame.call)].arguments.contains(result) { passedThrough.insert(result) }
+  }
+}
+
+extension OperatorRow {
+  /// The row that stands beside `row` for a condition that does not hold.
+  fileprivate static func whenNot(_ row: any Operator.Type) -> any Operator.Type {
+    all.first { $0.row.operation == row.row.operation && $0.row.condition == false } ?? row
+  }
+}

@@ -1,0 +1,156 @@
+import GradCore
+
+extension Recorder {
+  /// Begins a statement: its values first, then its names.
+  mutating func begin(_ statement: SyntaxTree.Statement) {
+    switch statement.kind {
+    case .define:
+      let name = program.tree.functions[Int(statement.function)].name
+      globals[Int(name)] = .function(Int(statement.function))
+    case .expression where !isOutput(statement): break
+    case .expression, .assign:
+      tasks.append(.bind(statement, firstNode: tape.nodeCount))
+      for value in program.tree.values(of: statement).reversed() {
+        if program.isClosed(value, lookup) {
+          tasks += [.endNumeric, .expression(value.root), .beginNumeric]
+        } else {
+          tasks.append(.expression(value.root))
+        }
+      }
+    }
+  }
+
+  /// Whether an expression without a name is the last statement, which is the output.
+  func isOutput(_ statement: SyntaxTree.Statement) -> Bool {
+    frames.count == 1
+      && program.tree.statements.last { $0.kind != .define }?.token == statement.token
+  }
+
+  func lookup(_ name: Int32) -> GradLanguage.Binding? {
+    if frames[frames.count - 1].locals[name] != nil { return .value }
+    switch globals[Int(name)] {
+    case .function(let function): return .function(function)
+    case .value: return .value
+    case nil: return nil
+    }
+  }
+
+  /// Gives the values among the operands their names.
+  mutating func bind(
+    _ statement: SyntaxTree.Statement, _ firstNode: Int
+  ) throws(ProgramError) {
+    let expressions = Array(program.tree.values(of: statement))
+    let values = Array(operands.suffix(expressions.count))
+    operands.removeLast(expressions.count)
+    guard statement.kind == .assign else {
+      // The last line is a name, which is the output as it is, or makes a node called `out`.
+      if program.tree.nodes[Int(expressions[0].root)].kind == .name, case .node(let node) = values[0] {
+        unnamedOutput = node
+        return
+      }
+      let token = program.tree.nodes[Int(expressions[0].root)].token
+      try bind(
+        .init(name: program.out, token: token), values[0], expressions[0], statement, firstNode)
+      if case .value(.node(let node))? = globals[Int(program.out)] { unnamedOutput = node }
+      return
+    }
+    for (position, target) in program.tree.targets(of: statement).enumerated() {
+      let value = position % values.count
+      try bind(target, values[value], expressions[value], statement, firstNode)
+    }
+  }
+
+  private mutating func bind(
+    _ target: SyntaxTree.Target, _ value: Operand, _ expression: SyntaxTree.Expression,
+    _ statement: SyntaxTree.Statement, _ firstNode: Int
+  ) throws(ProgramError) {
+    if numeric > 0 {
+      frames[frames.count - 1].locals[target.name] = value
+      return
+    }
+    let name = program.names[target.name]
+    let node: UInt32
+    switch value {
+    case .number(let number):
+      try grow(target.token)
+      let isFirst = frames.count == 1 && globals[Int(target.name)] == nil
+      if isFirst, let setting = settings[name] {
+        node = input(setting.value, setting.spelling, target.token)
+      } else {
+        node = input(number, program.spelling(of: expression.root), target.token)
+      }
+    case .node(let result):
+      let isNew =
+        Int(result) >= firstNode && names[result] == nil && !passedThrough.contains(result)
+        && tape.opcode(Int(result)) > .constant
+      if isNew {
+        node = result
+        tokens[Int(node)] = target.token
+      } else {
+        try grow(target.token)
+        node = note(tape.node(Int(result)).applying(Identity.self), target.token)
+      }
+    }
+    names[node] = name
+    let scope = frames[frames.count - 1].call
+    if callOfNode[Int(node)] != scope { scopes[node] = Int(scope) }
+    if frames.count == 1 {
+      globals[Int(target.name)] = .value(.node(node))
+      if statement.kind == .assign { lastTarget = node }
+    } else {
+      frames[frames.count - 1].locals[target.name] = .node(node)
+    }
+  }
+
+  /// The node that is differentiated.
+  func output(_ wanted: String?) throws(ProgramError) -> UInt32 {
+    guard let wanted else {
+      guard let node = unnamedOutput ?? lastTarget else {
+        preconditionFailure("a checked program has an output")
+      }
+      return node
+    }
+    if let name = program.names.existing(wanted), case .value(.node(let node))? = globals[Int(name)] {
+      return node
+    }
+    if wanted.contains("@") || wanted.contains("#"), tape.nodeCount > 0 {
+      let trace = tape.trace(of: tape.node(tape.nodeCount - 1))
+      if let index = trace.nodes.lastIndex(where: { $0.id == wanted }) { return UInt32(index) }
+    }
+    let known = globals.indices.filter { if case .value? = globals[$0] { true } else { false } }
+      .map { program.names[Int32($0)] }
+    let nearest = nearestName(to: wanted, among: known)
+    var help = nearest.map { "did you mean '\($0)'?" }
+    if help == nil, known.count <= 12 { help = "the program names \(known.joined(separator: ", "))" }
+    var report = Report(program.source)
+    report.error(.unknownOutput, "no node is called \(quoted(wanted))", at: nil, help: help)
+    throw ProgramError(report.diagnostics)
+  }
+
+  /// A warning about the first value that is not finite; `nil` if all are.
+  func firstNotFinite() -> Diagnostic? {
+    for index in 0..<tape.nodeCount where !tape.node(index).value.isFinite {
+      let operands = tape.edges(into: index).map { tape.node(tape.edge($0).source).value }
+      guard operands.allSatisfy(\.isFinite) else { continue }
+      let spelling = spellings[UInt32(index)] ?? ""
+      if ["inf", "-inf", "nan", "Inf", "-Inf", "NaN"].contains(spelling) { continue }
+      let value = shortestText(tape.node(index).value)
+      var formula = spelling
+      if let row = OperatorRow.of(tape.opcode(index))?.row {
+        if row.operands.count == operands.count, operands.isEmpty { continue }
+        Formula.write(-1) { node in
+          node < 0
+            ? row.programTemplate(Array(operands.indices)) : .literal(shortestText(operands[node]))
+        } to: { piece in
+          if case .text(let part) = piece { formula += part }
+        }
+      }
+      var report = Report(program.source)
+      report.warning(
+        .notFinite, "\(formula.count > 60 ? "a value" : formula) is \(value)",
+        at: program.range(of: writtenWith[index]), label: "the first value that is not finite")
+      return report.diagnostics.first
+    }
+    return nil
+  }
+}

@@ -1,0 +1,252 @@
+import GradCore
+
+/// Runs a checked program on a tape.
+///
+/// Works through a list of tasks rather than by recursion, so that neither a deep expression nor
+/// nested calls use the machine's stack.
+struct Recorder {
+  let program: Program
+  let tape: Tape
+  let limit: Int
+  /// Values for the inputs of the program, in the order they are recorded, in place of the
+  /// program's own.
+  var inputValues: [Double]?
+
+  /// Where operators compute numbers that leave no nodes.
+  let scratch = Tape(capacity: 8)
+  var tasks: [Task] = []
+  var operands: [Operand] = []
+  /// What the calls whose arguments are being computed call.
+  var resolutions: [Resolution] = []
+  var frames = [Frame(call: -1, function: -1)]
+  var globals: [Binding?]
+  /// How many conditions and closed expressions the task at hand is inside of.
+  var numeric = 0
+  /// The nodes, calls and numbers so far.
+  var size = 0
+
+  // The labels, put on the tape at the end.
+  var names: [UInt32: String] = [:]
+  var spellings: [UInt32: String] = [:]
+  var scopes: [UInt32: Int] = [:]
+  /// The word where each node is written: its name, or its operator.
+  var tokens: [Int32] = []
+  /// The operator that each node was written with.
+  var writtenWith: [Int32] = []
+  var callOfNode: [Int32] = []
+  var calls: [Labels.Call] = []
+  private(set) var ordinals: [Int32: Int] = [:]
+  /// Nodes that a call returned as it was given them.
+  var passedThrough: Set<UInt32> = []
+  /// The inputs of the program itself.
+  var inputs: [UInt32] = []
+  /// The node of the last assignment, and of a last line without a name.
+  var lastTarget: UInt32?
+  var unnamedOutput: UInt32?
+  let settings: [String: Setting]
+
+  enum Operand {
+    case node(UInt32)
+    /// A number that is on no tape.
+    case number(Double)
+  }
+
+  /// What a name stands for at present.
+  enum Binding {
+    case value(Operand)
+    case function(Int)
+  }
+
+  /// The program, or a call of one of its functions.
+  struct Frame {
+    /// An index in ``calls``, or -1.
+    var call: Int32
+    var function: Int
+    var locals: [Int32: Operand] = [:]
+  }
+
+  enum Task {
+    case statement(SyntaxTree.Statement)
+    /// Computes the node's expression and leaves it with the operands.
+    case expression(Int32)
+    /// Applies the node to the operands it left.
+    case apply(Int32)
+    case call(Int32)
+    case choose(Int32)
+    case shortCut(Int32)
+    case truth
+    case bind(SyntaxTree.Statement, firstNode: Int)
+    case beginNumeric
+    case endNumeric
+    case leave
+  }
+
+  init(_ program: Program, _ tape: Tape, _ settings: [Setting], _ limit: Int) {
+    precondition(tape.nodeCount == 0, "a program is recorded on an empty tape")
+    self.program = program
+    self.tape = tape
+    self.limit = limit
+    self.settings = Dictionary(settings.map { ($0.name, $0) }) { _, last in last }
+    globals = [Binding?](repeating: nil, count: program.names.names.count)
+  }
+
+  /// Records the whole program.
+  mutating func run() throws(ProgramError) {
+    declareSettings()
+    for statement in program.tree.statements {
+      tasks.append(.statement(statement))
+      try work()
+    }
+    tape.labels.names = names
+    tape.labels.spellings = spellings
+    tape.labels.scopesOfNames = scopes
+    tape.labels.places = tokens.map {
+      program.source.place(of: program.range(of: $0).lowerBound)
+    }
+    if !calls.isEmpty { tape.labels.callOfNode = callOfNode }
+    tape.labels.calls = calls
+  }
+
+  /// The value of a closed expression.
+  mutating func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
+    tasks += [.endNumeric, .expression(expression.root), .beginNumeric]
+    try work()
+    return number(operands.removeLast())
+  }
+
+  /// Makes inputs of the names that the program reads but never assigns.
+  private mutating func declareSettings() {
+    guard !settings.isEmpty else { return }
+    let assigned = Set(
+      program.tree.statements.flatMap { program.tree.targets(of: $0).map(\.name) })
+    for (index, token) in program.tokens.enumerated() where token.kind == .name {
+      guard let setting = settings[program.names[token.payload]], !assigned.contains(token.payload),
+        globals[Int(token.payload)] == nil
+      else { continue }
+      let node = input(setting.value, setting.spelling, Int32(index))
+      names[node] = program.names[token.payload]
+      globals[Int(token.payload)] = .value(.node(node))
+    }
+  }
+
+  private mutating func work() throws(ProgramError) {
+    while let task = tasks.popLast() {
+      switch task {
+      case .statement(let statement): begin(statement)
+      case .expression(let node): try begin(node)
+      case .apply(let node): try apply(node)
+      case .call(let node): try enter(node)
+      case .choose(let node):
+        let syntax = program.tree.nodes[Int(node)]
+        tasks.append(
+          .expression(number(operands.removeLast()) != 0 ? syntax.first : syntax.third))
+      case .shortCut(let node): finishLogic(node)
+      case .truth: operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)
+      case .bind(let statement, let firstNode): try bind(statement, firstNode)
+      case .beginNumeric: numeric += 1
+      case .endNumeric: numeric -= 1
+      case .leave: leave()
+      }
+    }
+  }
+
+  // MARK: Nodes
+
+  /// Notes where a node that was just recorded comes from.
+  mutating func note(_ variable: Variable, _ token: Int32) -> UInt32 {
+    tokens.append(token)
+    writtenWith.append(token)
+    callOfNode.append(frames[frames.count - 1].call)
+    return variable.index
+  }
+
+  mutating func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
+    var (value, spelling) = (value, spelling)
+    if frames.count == 1 {
+      if let inputValues, inputs.count < inputValues.count {
+        let given = inputValues[inputs.count]
+        if given != value { (value, spelling) = (given, shortestText(given)) }
+      }
+      inputs.append(UInt32(tape.nodeCount))
+    }
+    let node = note(tape.input(value), token)
+    spellings[node] = spelling
+    return node
+  }
+
+  func number(_ operand: Operand) -> Double {
+    switch operand {
+    case .number(let number): number
+    case .node(let node): tape.node(Int(node)).value
+    }
+  }
+
+  /// Leaves a literal with the operands: a constant, or its number alone.
+  mutating func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
+    try grow(token)
+    if numeric > 0 {
+      operands.append(.number(value))
+    } else {
+      let node = note(tape.constant(value), token)
+      spellings[node] = spelling
+      operands.append(.node(node))
+    }
+  }
+
+  /// Records an operator of the table, or computes it alone.
+  mutating func record(
+    _ row: any Operator.Type, _ values: [Operand], _ token: Int32
+  ) throws(ProgramError) {
+    try grow(token)
+    if numeric > 0 {
+      scratch.reset()
+      let variables = values.map { scratch.constant(number($0)) }
+      operands.append(.number(row.record(variables).value))
+    } else {
+      let variables = values.map { operand in
+        switch operand {
+        case .node(let node): tape.node(Int(node))
+        case .number: preconditionFailure("a number on no tape has no derivative")
+        }
+      }
+      operands.append(.node(note(row.record(variables), token)))
+    }
+  }
+
+  /// Counts a node, a number or a call.
+  mutating func grow(_ token: Int32) throws(ProgramError) {
+    size += 1
+    if size > limit, size > (numeric > 0 ? 4 * program.source.bytes.count : 0) {
+      throw failure(
+        Mistake(
+          code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
+          token: token, label: "the limit is reached here",
+          help: "calls are expanded in place; call fewer functions from functions"))
+    }
+  }
+
+  mutating func nextOrdinal(of name: Int32) -> Int {
+    let ordinal = (ordinals[name] ?? 0) + 1
+    ordinals[name] = ordinal
+    return ordinal
+  }
+
+  /// Ends the recording with a message.
+  func failure(_ mistake: Mistake) -> ProgramError {
+    var report = Report(program.source)
+    report.error(
+      mistake.code, mistake.message, at: program.range(of: mistake.token), label: mistake.label,
+      help: mistake.help)
+    return ProgramError(report.diagnostics)
+  }
+}
+
+/// A whole number with commas: `1,000,000`.
+private func grouped(_ number: Int) -> String {
+  var text = ""
+  for (index, digit) in String(number).reversed().enumerated() {
+    if index > 0, index % 3 == 0 { text = "," + text }
+    text = String(digit) + text
+  }
+  return text
+}

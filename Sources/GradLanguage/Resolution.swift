@@ -1,0 +1,210 @@
+import GradCore
+
+/// What a name stands for where it is read.
+enum Binding {
+  case value
+  /// Function number `index` of the program.
+  case function(Int)
+}
+
+/// What a call calls, and which of its arguments is which operand.
+struct Resolution {
+  enum Callee {
+    case row(any Operator.Type)
+    case function(Int)
+    /// The call is its first argument.
+    case argument
+  }
+
+  var callee: Callee
+  /// The nodes of the arguments in the order written, a method's receiver first.
+  var written: [Int32]
+  /// For each operand the argument that gives it, an index in ``written``, or -1 for its default.
+  var order: [Int]
+  /// The argument that is a condition, an index in ``written``; -1 for none.
+  var condition = -1
+}
+
+/// Something wrong with a name or a call.
+struct Mistake: Error {
+  var code: Code
+  var message: String
+  var token: Int32
+  var label = ""
+  var help: String?
+}
+
+extension Program {
+  /// What call `index` calls.
+  func resolve(
+    _ index: Int32, _ lookup: (Int32) -> Binding?
+  ) throws(Mistake) -> Resolution {
+    let call = tree.nodes[Int(index)]
+    let callee = tree.nodes[Int(call.first)]
+    let name = callee.kind == .name ? callee.first : callee.second
+    var receiver: Int32?
+    if callee.kind == .name {
+      switch lookup(name) {
+      case .function(let number): return try resolve(call, function: number)
+      case .value:
+        throw Mistake(
+          code: .notAFunction, message: "\(quoted(names[name])) is a number, not a function",
+          token: callee.token, help: "did you mean '\(names[name].prefix(40)) * (…)'?")
+      case nil: break
+      }
+    } else if !isModule(callee.first, lookup) {
+      receiver = callee.first
+    }
+    if let row = vocabulary.rows[Int(name)] { return try resolve(call, row, receiver) }
+    guard vocabulary.words[Int(name)] == .argument else {
+      throw unknown(name, callee.token, isMethod: receiver != nil)
+    }
+    let first = receiver ?? tree.arguments[Int(call.second)..<Int(call.third)].first?.value
+    guard let first else {
+      throw Mistake(
+        code: .wrongArguments, message: "\(quoted(names[name])) takes an argument",
+        token: callee.token)
+    }
+    return Resolution(callee: .argument, written: [first], order: [0])
+  }
+
+  /// Whether node `index` is a module: `math`, `torch.nn.functional`.
+  func isModule(_ index: Int32, _ lookup: (Int32) -> Binding?) -> Bool {
+    var index = index
+    while true {
+      let node = tree.nodes[Int(index)]
+      switch node.kind {
+      case .name:
+        return lookup(node.first) == nil && vocabulary.words[Int(node.first)] == .module
+      case .attribute where vocabulary.words[Int(node.second)] == .module
+        || vocabulary.words[Int(node.second)] == .submodule:
+        index = node.first
+      default: return false
+      }
+    }
+  }
+
+  private func unknown(_ name: Int32, _ token: Int32, isMethod: Bool) -> Mistake {
+    let text = names[name]
+    let later = ["sum", "mean", "dot", "matmul", "norm", "reshape", "zeros", "ones", "randn", "softmax"]
+    if later.contains(text) {
+      return Mistake(
+        code: .arrays, message: "arrays come later: \(quoted(text)) cannot be used yet", token: token,
+        help: "write the numbers out")
+    }
+    let own = isMethod ? [] : tree.functions.map { names[$0.name] }
+    let nearest = nearestName(to: text, among: OperatorRow.names + own)
+    return Mistake(
+      code: .unknownFunction,
+      message: "no \(isMethod ? "method" : "function") is called \(quoted(text))", token: token,
+      help: nearest.map { "did you mean '\($0)'?" })
+  }
+
+  private func resolve(
+    _ call: SyntaxTree.Node, function number: Int
+  ) throws(Mistake) -> Resolution {
+    let function = tree.functions[number]
+    let parameters = function.parameters
+    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    let order = try arrange(
+      arguments, names[function.name], call.token, count: parameters.count,
+      position: { keyword in parameters.firstIndex { $0.name == keyword } },
+      parameterName: { names[parameters[$0].name] },
+      isOptional: { parameters[$0].fallback != nil })
+    return Resolution(
+      callee: .function(number), written: arguments.map(\.value), order: order)
+  }
+
+  private func resolve(
+    _ call: SyntaxTree.Node, _ type: any Operator.Type, _ receiver: Int32?
+  ) throws(Mistake) -> Resolution {
+    let row = type.row
+    let hasCondition = row.condition != nil
+    var arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    if let receiver {
+      // `x.where(condition, y)` has its condition first, as in PyTorch.
+      let place = hasCondition && !arguments.isEmpty ? 1 : 0
+      arguments.insert(
+        .init(token: call.token, value: receiver), at: arguments.startIndex + place)
+    }
+    let written = arguments.map(\.value)
+    if row.isVariadic {
+      if let keyword = arguments.first(where: { $0.keyword >= 0 }) {
+        throw unknownKeyword(keyword, row.name, [])
+      }
+      guard !written.isEmpty else {
+        throw Mistake(
+          code: .wrongArguments, message: "\(quoted(row.name)) takes at least 1 argument, not 0",
+          token: call.token)
+      }
+      return Resolution(callee: .row(type), written: written, order: Array(written.indices))
+    }
+    let first = hasCondition ? 1 : 0
+    var order = try arrange(
+      arguments, text(of: call.token), call.token, count: row.operands.count + first,
+      position: { keyword in
+        let name = names[keyword]
+        if hasCondition, name == "condition" { return 0 }
+        return row.operands.firstIndex { $0.keywords.contains(name) }.map { $0 + first }
+      },
+      parameterName: { position in
+        position < first ? "condition" : row.operands[position - first].keywords.first ?? ""
+      },
+      isOptional: { $0 >= first && row.operands[$0 - first].fallback != nil })
+    let condition = hasCondition ? order.removeFirst() : -1
+    return Resolution(callee: .row(type), written: written, order: order, condition: condition)
+  }
+
+  /// Puts arguments in the order of the parameters, -1 where one has its default.
+  private func arrange(
+    _ arguments: ArraySlice<SyntaxTree.Argument>, _ name: String, _ token: Int32, count: Int,
+    position: (Int32) -> Int?, parameterName: (Int) -> String, isOptional: (Int) -> Bool
+  ) throws(Mistake) -> [Int] {
+    var order = [Int](repeating: -1, count: count)
+    let least = (0..<count).count { !isOptional($0) }
+    let range = least == count ? counted(count, "argument") : "\(least) to \(count) arguments"
+    for (index, argument) in arguments.enumerated() {
+      var place = index
+      if argument.keyword >= 0 {
+        guard let found = position(argument.keyword) else {
+          throw unknownKeyword(argument, name, (0..<count).map(parameterName).filter { !$0.isEmpty })
+        }
+        place = found
+      } else if index > 0, arguments[arguments.startIndex + index - 1].keyword >= 0 {
+        throw Mistake(
+          code: .wrongArguments, message: "an argument without a name follows one with a name",
+          token: argument.token)
+      }
+      guard place < count else {
+        throw Mistake(
+          code: .wrongArguments,
+          message: "\(quoted(name)) takes \(range), not \(arguments.count)", token: token)
+      }
+      guard order[place] < 0 else {
+        throw Mistake(
+          code: .wrongArguments,
+          message: "\(quoted(name)) is given \(quoted(parameterName(place))) twice",
+          token: argument.token)
+      }
+      order[place] = index
+    }
+    for place in 0..<count where order[place] < 0 && !isOptional(place) {
+      throw Mistake(
+        code: .wrongArguments, message: "\(quoted(name)) takes \(range), not \(arguments.count)",
+        token: token)
+    }
+    return order
+  }
+
+  private func unknownKeyword(
+    _ argument: SyntaxTree.Argument, _ function: String, _ known: [String]
+  ) -> Mistake {
+    let name = names[argument.keyword]
+    let help =
+      nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+      ?? (known.isEmpty ? nil : "it has \(known.map { "'\($0)'" }.joined(separator: ", "))")
+    return Mistake(
+      code: .unknownKeyword, message: "\(quoted(function)) has no argument \(quoted(name))",
+      token: argument.token, help: help)
+  }
+}

@@ -1,0 +1,93 @@
+import GradCore
+
+extension Program {
+  /// Whether an expression is made of literals, constants and built-in functions alone.
+  func isClosed(_ expression: SyntaxTree.Expression, _ lookup: (Int32) -> Binding?) -> Bool {
+    tree.nodes[Int(expression.begin)...Int(expression.root)].allSatisfy { node in
+      node.kind != .name || lookup(node.first) == nil
+    }
+  }
+
+  /// The expression at node `root` as Python's formatters write it: `1 / 3`, `2 * pi`.
+  func spelling(of root: Int32) -> String {
+    var text = ""
+    Formula.write(Int(root), template: template) { piece in
+      if case .text(let part) = piece { text += part }
+    }
+    return text
+  }
+
+  private func template(of index: Int) -> Formula.Template {
+    let node = tree.nodes[index]
+    let (first, second) = (Int(node.first), Int(node.second))
+    switch node.kind {
+    case .number, .name, .truth: return .atom(text(of: node.token))
+    case .string: return .atom(text(of: node.token).filter { $0 != "'" && $0 != "\"" })
+    case .attribute:
+      return .atom(names[node.second])
+    case .plus: return Formula.Template(.prefix, [.node(first, least: .prefix)])
+    case .negate: return Formula.Template(.prefix, [.text("-"), .node(first, least: .prefix)])
+    case .not: return Formula.Template(.lowest, [.text("not "), .node(first, least: .additive)])
+    case .conditional:
+      return Formula.Template(
+        .lowest,
+        [
+          .node(first, least: .additive), .text(" if "), .node(second, least: .lowest),
+          .text(" else "), .node(Int(node.third), least: .lowest),
+        ])
+    case .tuple: return .call("", argumentNodes(node))
+    case .call: return callTemplate(node)
+    default:
+      if let row = arithmeticRow(node.kind)?.row { return row.programTemplate([first, second]) }
+      return Formula.Template(
+        .lowest,
+        [
+          .node(first, least: .additive), .text(" \(text(of: node.token)) "),
+          .node(second, least: .additive),
+        ])
+    }
+  }
+
+  private func callTemplate(_ node: SyntaxTree.Node) -> Formula.Template {
+    let callee = tree.nodes[Int(node.first)]
+    let name = callee.kind == .name ? callee.first : callee.second
+    var arguments = argumentNodes(node)
+    if callee.kind == .attribute, !isModule(callee.first, { _ in nil }) {
+      arguments.insert(Int(callee.first), at: 0)
+    }
+    if vocabulary.words[Int(name)] == .argument, vocabulary.rows[Int(name)] == nil,
+      let first = arguments.first
+    {
+      return Formula.Template(.lowest, [.node(first, least: .lowest)])
+    }
+    var pieces: [Formula.Piece] = [.text("\(names[name])(")]
+    let keywords = tree.arguments[Int(node.second)..<Int(node.third)].map(\.keyword)
+    let receivers = arguments.count - keywords.count
+    for (position, argument) in arguments.enumerated() {
+      if position > 0 { pieces.append(.text(", ")) }
+      if position >= receivers, keywords[position - receivers] >= 0 {
+        pieces.append(.text("\(names[keywords[position - receivers]])="))
+      }
+      pieces.append(.node(argument, least: .lowest))
+    }
+    return Formula.Template(.atom, pieces + [.text(")")])
+  }
+
+  private func argumentNodes(_ node: SyntaxTree.Node) -> [Int] {
+    tree.arguments[Int(node.second)..<Int(node.third)].map { Int($0.value) }
+  }
+
+  /// The operator of the table that an operator of the language records.
+  func arithmeticRow(_ kind: SyntaxTree.Kind) -> (any Operator.Type)? {
+    switch kind {
+    case .add: Add.self
+    case .subtract: Subtract.self
+    case .multiply: Multiply.self
+    case .divide: Divide.self
+    case .power: Power.self
+    case .negate: Negate.self
+    default: nil
+    }
+  }
+
+}

@@ -1,0 +1,51 @@
+import GradCore
+
+/// What the names of a program mean where the program gives them no meaning of its own.
+///
+/// The functions are those of the operator table; this only adds the words that stand for no
+/// operation at all: constants, modules, and functions that are their argument.
+struct Vocabulary: Sendable {
+  /// The operator of each name, by the name's number.
+  let rows: [(any Operator.Type)?]
+  let constants: [Double?]
+  let words: [Word?]
+
+  enum Word: Sendable { case module, submodule, argument }
+
+  static let constants: [String: Double] = [
+    "pi": .pi, "e": 2.718281828459045, "tau": 2 * .pi, "inf": .infinity, "nan": .nan,
+    "Inf": .infinity, "NaN": .nan,
+  ]
+
+  private static let wordsByName: [String: Word] = {
+    var words: [String: Word] = [:]
+    for name in [
+      "math", "np", "numpy", "torch", "jnp", "jax", "tf", "F", "nn", "scipy", "anp", "autograd",
+    ] { words[name] = .module }
+    for name in ["functional", "special", "lax", "activations", "keras"] {
+      words[name] = .submodule
+    }
+    for name in [
+      "float", "tensor", "array", "asarray", "as_tensor", "Value", "Variable", "Parameter",
+      "constant", "double", "float64", "Tensor", "item", "clone", "numpy", "requires_grad_",
+    ] { words[name] = words[name] ?? .argument }
+    return words
+  }()
+
+  init(_ names: NameTable, _ tree: SyntaxTree) {
+    let meant = names.names.indices.map { number in
+      names[tree.importedNames[Int32(number)] ?? Int32(number)]
+    }
+    rows = meant.map(OperatorRow.named)
+    constants = meant.map { Self.constants[$0] }
+    words = names.names.indices.map { number in
+      tree.modules.contains(Int32(number)) && tree.importedNames[Int32(number)] == nil
+        ? .module : Self.wordsByName[meant[number]]
+    }
+  }
+
+  /// Whether the name `number` is one of a function.
+  func isFunction(_ number: Int32) -> Bool {
+    rows[Int(number)] != nil || words[Int(number)] == .argument
+  }
+}

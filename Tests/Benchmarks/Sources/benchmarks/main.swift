@@ -1,0 +1,15 @@
+import Foundation
+
+// Each benchmark is a verb and a file of its own; without a verb all of them run. The exit status is
+// 1 if a target is missed.
+let benchmarks: [(verb: String, run: () -> Bool)] = [
+  ("tape", { benchmarkTape() })
+]
+
+let verbs = CommandLine.arguments.dropFirst()
+var met = true
+for benchmark in benchmarks where verbs.isEmpty || verbs.contains(benchmark.verb) {
+  print("\(benchmark.verb):")
+  met = benchmark.run() && met
+}
+exit(met ? 0 : 1)

@@ -1,0 +1,107 @@
+import GradCore
+import Testing
+
+@Suite struct TraceJSONTests {
+  @Test func isTheContractsText() {
+    let tape = Tape()
+    let b = tape.input(3, "b")
+    let c = tape.input(2, "c")
+    let unused = tape.input(.infinity)
+    let u = (b * c).named("u")
+    tape.labels.places = [
+      .init(line: 3, column: 1), .init(line: 4, column: 1), .init(line: 0, column: 0),
+      .init(line: 5, column: 7),
+    ]
+    #expect(unused.value == .infinity)
+    #expect(
+      tape.trace(of: u).json() == """
+        {
+          "schema": "graphviz-grad/trace/1",
+          "output": "u",
+          "nodes": [
+            {"id": "b", "name": "b", "kind": "input", "operation": "input", "expression": "3", \
+        "value": 3, "derivative": 2, "line": 3, "column": 1},
+            {"id": "c", "name": "c", "kind": "input", "operation": "input", "expression": "2", \
+        "value": 2, "derivative": 3, "line": 4, "column": 1},
+            {"id": "t1", "name": null, "kind": "input", "operation": "input", "expression": "inf", \
+        "value": "Infinity", "derivative": 0, "unused": true},
+            {"id": "u", "name": "u", "kind": "operation", "operation": "multiply", \
+        "expression": "b * c", "value": 6, "derivative": 1, "line": 5, "column": 7}
+          ],
+          "edges": [
+            {"from": "b", "to": "u", "operand": 0, "partial": 2, "contribution": 2},
+            {"from": "c", "to": "u", "operand": 1, "partial": 3, "contribution": 3}
+          ]
+        }
+
+        """)
+  }
+
+  @Test func aLoneInputHasNoEdges() {
+    let tape = Tape()
+    #expect(tape.trace(of: tape.input(1, "x")).json().contains("\"edges\": []\n}"))
+  }
+}
+
+@Suite struct JSONTextTests {
+  @Test(arguments: [
+    ("plain", #""plain""#), ("a\"b\\c", #""a\"b\\c""#), ("\n\r\t", #""\n\r\t""#),
+    ("\u{0}\u{1F}\u{7F}", "\"\\u0000\\u001f\u{7F}\""), ("權重 θ 😀", "\"權重 θ 😀\""), ("", "\"\""),
+    ("\r\n", #""\r\n""#),
+  ])
+  func escapesStrings(_ string: String, _ expected: String) {
+    var json = JSONText()
+    json.string(string)
+    #expect(json.text == expected)
+  }
+
+  @Test(
+    arguments: [
+      (0.1, "0.1"), (33, "33"), (-0.0, "-0"), (1e-7, "1e-07"), (1e300, "1e+300"),
+      (.leastNonzeroMagnitude, "5e-324"),
+      (.infinity, "\"Infinity\""), (-.infinity, "\"-Infinity\""), (.nan, "\"NaN\""),
+    ] as [(Double, String)])
+  func writesNumbers(_ number: Double, _ expected: String) {
+    var json = JSONText()
+    json.number(number)
+    #expect(json.text == expected)
+    if number.isFinite { #expect(Double(json.text)?.bitPattern == number.bitPattern) }
+  }
+
+  @Test func setsContainers() {
+    var json = JSONText()
+    json.object(.lines) { json in
+      json.field("empty") { json in json.object(.lines) { _ in } }
+      json.field("list") { json in
+        json.array { json in
+          json.number(1)
+          json.boolean(true)
+          json.null()
+          json.array { json in json.number(2.5) }
+        }
+      }
+      json.field("rows") { json in
+        json.array(.lines) { json in
+          json.object { json in
+            json.field("a", 1)
+            json.field("b", nil)
+          }
+          json.string("x")
+        }
+      }
+      json.field("last", false)
+    }
+    #expect(
+      json.text == """
+        {
+          "empty": {},
+          "list": [1, true, null, [2.5]],
+          "rows": [
+            {"a": 1, "b": null},
+            "x"
+          ],
+          "last": false
+        }
+        """)
+  }
+}
