@@ -99,8 +99,7 @@ public struct Curve: Sendable, Equatable {
   func shifted(by shift: (_ distance: Double, _ length: Double) -> Point) -> Curve {
     let divided = divided(longest: 24)
     let line = divided.polyline(steps: 3)
-    return Curve(
-      zip(divided.points, line.lengths).map { $0 + shift($1, line.length) })
+    return Curve(zip(divided.points, line.lengths).map { $0 + shift($1, line.length) })
   }
 
   /// The same chain in pieces of about `longest` points at most.

@@ -21,11 +21,13 @@ private struct DrawingComposer {
   let boxes: [Rect]
   let pairs: [EdgePair]
   let size: Size
-  /// The middle of each edge's label; `nil` where there is none.
-  let labels: [Point?]
+  /// The rooms of the labels of each edge.
+  let labels: [[Rect]]
   private let titleAnchor: Point
 
   static let margin = 8.0
+  /// The distance of forward and backward line at nodes whose numbers are not in rows.
+  private static let closestPair = 12.0
   static let titleSize = 17.0
 
   init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
@@ -35,12 +37,24 @@ private struct DrawingComposer {
     let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
 
     // First in the layout's own coordinates, to see how much room everything takes.
-    let ways = layout.ways
     let rooms = zip(figure.nodes, layout.centers).map { Rect(center: $1, size: $0.size) }
     var bounds = Rect(origin: Point(0, 0), size: layout.size)
     let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
+    let ways = zip(figure.edges, layout.ways).map { edge, way in
+      let ends = [figure.nodes[edge.source], figure.nodes[edge.target]]
+      if edge.line == .wire || !ends.allSatisfy(\.hasSides) { return way }
+      let reach = max(shifts[edge.source].length, shifts[edge.target].length) / 2
+      let others = rooms.indices.lazy.filter { $0 != edge.source && $0 != edge.target }
+      return Way.between(way, figure.direction, reach: reach, obstacles: others.map { rooms[$0] })
+    }
+    func pair(_ edge: Figure.Edge, _ way: Curve) -> EdgePair {
+      let isWire = edge.line == .wire
+      return EdgePair(
+        way: way, source: isWire ? Point(0, 0) : shifts[edge.source],
+        target: isWire ? Point(0, 0) : shifts[edge.target])
+    }
     for (edge, way) in zip(figure.edges, ways) {
-      let pair = EdgePair(way: way, source: shifts[edge.source], target: shifts[edge.target])
+      let pair = pair(edge, way)
       for curve in [pair.forward, pair.backward] {
         for point in curve.polyline(steps: 8).points {
           bounds = bounds.union(Rect(center: point, size: Size(width: 2, height: 2)))
@@ -58,11 +72,7 @@ private struct DrawingComposer {
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
     boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
-    pairs = zip(figure.edges, ways).map { edge, way in
-      EdgePair(
-        way: Curve(way.points.map { $0 + offset }), source: shifts[edge.source],
-        target: shifts[edge.target])
-    }
+    pairs = zip(figure.edges, ways).map { pair($0, Curve($1.points.map { $0 + offset })) }
     labels = Self.labelPlaces(
       figure, pairs, boxes, layout.labelRooms.map { $0.map { $0 + offset } },
       Rect(origin: Point(1, 1), size: Size(width: size.width - 2, height: size.height - 2)))
@@ -86,33 +96,38 @@ private struct DrawingComposer {
       }
       y += height
     }
-    guard let value, let derivative else { return Point(0, 0) }
+    guard let value, let derivative else {
+      return direction == .right ? Point(0, closestPair) : Point(closestPair, 0)
+    }
     let shift = derivative - value
-    return direction == .right ? Point(0, shift.y) : Point(shift.x, 0)
+    let distance = direction == .right ? shift.y : shift.x
+    return direction == .right
+      ? Point(0, max(distance, closestPair)) : Point(max(distance, closestPair), 0)
   }
 
+  /// The rooms of all labels that are shown.
   private static func labelPlaces(
     _ figure: Figure, _ pairs: [EdgePair], _ boxes: [Rect], _ rooms: [Point?], _ bounds: Rect
-  ) -> [Point?] {
+  ) -> [[Rect]] {
     var lines: [(edge: Int, isBackward: Bool, line: Curve.Polyline)] = []
-    var labels: [LabelPlacement.Label] = []
+    var labels: [LabelPlacement.Labels] = []
     for (index, pair) in pairs.enumerated() {
-      let backward = pair.backward.polyline()
-      lines.append((index, false, pair.forward.polyline()))
-      lines.append((index, true, backward))
-      let label = figure.edges[index].label
-      if label.runs.isEmpty || figure.show == .forward { continue }
-      let size = figure.edges[index].labelFontSize
+      let edge = figure.edges[index]
+      let (forward, backward) = (pair.forward.polyline(), pair.backward.polyline())
+      lines.append((index, false, forward))
+      if edge.line == .pair { lines.append((index, true, backward)) }
+      let shown = figure.shownLabels(of: edge)
+      if shown.isEmpty { continue }
+      let line = edge.line == .pair ? backward : forward
       labels.append(
-        LabelPlacement.Label(
-          line: backward,
-          size: Size(width: label.width(size: size) + 5, height: size * 1.15),
-          wish: rooms[index].map { backward.nearest(to: $0) } ?? backward.length * 0.7,
-          edge: index))
+        LabelPlacement.Labels(
+          edge: index, line: line, isBackward: edge.line == .pair, labels: shown,
+          wish: rooms[index].map { line.nearest(to: $0) }
+            ?? line.length * (edge.line == .pair ? 0.7 : 0.4)))
     }
     let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
-    var places = [Point?](repeating: nil, count: pairs.count)
-    for (label, place) in zip(labels, placement.places(for: labels)) { places[label.edge] = place }
+    var places = [[Rect]](repeating: [], count: pairs.count)
+    for (labels, boxes) in zip(labels, placement.places(for: labels)) { places[labels.edge] = boxes }
     return places
   }
 
@@ -123,7 +138,7 @@ private struct DrawingComposer {
     if let title = figure.title {
       parts.append(
         Drawing.Part(
-          owner: .title, classes: ["caption"], data: [], tooltip: "",
+          owner: .title, classes: ["caption"],
           shapes: [
             .text(
               Drawing.TextLine(
@@ -132,52 +147,62 @@ private struct DrawingComposer {
           ]))
     }
     parts += figure.frames.indices.map(frame)
-    if figure.show != .backward { parts += figure.edges.indices.map(forward) }
-    if figure.show != .forward {
-      parts += figure.edges.indices.map(backward)
-      parts += figure.edges.indices.compactMap(label)
-    }
+    parts += figure.edges.indices.compactMap(forward)
+    parts += figure.edges.indices.compactMap(backward)
+    parts += figure.edges.indices.flatMap(labels)
     return parts + figure.nodes.indices.map(node)
   }
 
-  private func forward(_ index: Int) -> Drawing.Part {
+  private func forward(_ index: Int) -> Drawing.Part? {
     let edge = figure.edges[index]
-    let stroke = Drawing.Stroke(paint: .forward, width: 1.4)
+    let isWire = edge.line == .wire
+    if figure.show == .backward, !isWire { return nil }
+    let paint: Paint = isWire ? .line : .forward
     return Drawing.Part(
       owner: .forward(index),
-      classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"], data: [],
-      tooltip: figure.nodes[edge.target].tooltip,
+      classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
+      tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
+      isFaded: edge.isFaded, way: pairs[index].forwardWay,
       shapes: [
-        .path(Drawing.Path(pairs[index].forward), fill: nil, stroke: stroke),
-        .path(Drawing.Path(polygon: pairs[index].forwardHead), fill: .forward, stroke: nil),
+        .path(
+          Drawing.Path(pairs[index].forward), fill: nil,
+          stroke: Drawing.Stroke(paint: paint, width: 1.4)),
+        .path(Drawing.Path(polygon: pairs[index].forwardHead), fill: paint, stroke: nil),
       ])
   }
 
-  private func backward(_ index: Int) -> Drawing.Part {
+  private func backward(_ index: Int) -> Drawing.Part? {
     let edge = figure.edges[index]
+    if figure.show == .forward || edge.line == .wire { return nil }
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     return Drawing.Part(
       owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
-      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      data: [("partial", edge.partial)], tooltip: edge.tooltip, isFaded: edge.isFaded,
+      way: pairs[index].backwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
         .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
       ])
   }
 
-  private func label(_ index: Int) -> Drawing.Part? {
-    guard let place = labels[index] else { return nil }
+  private func labels(_ index: Int) -> [Drawing.Part] {
     let edge = figure.edges[index]
-    let line = Drawing.TextLine(
-      text: edge.label,
-      anchor: Point(place.x, place.y + edge.labelFontSize * FontMetrics.capitalHeight / 2),
-      size: edge.labelFontSize, isBold: false, paint: .backward, kind: "partial")
-    let plate = Rect(
-      center: place, size: Size(width: line.width + 5, height: edge.labelFontSize * 1.15))
-    return Drawing.Part(
-      owner: .backward(index), classes: ["label", "backward", "step-\(edge.step)"], data: [],
-      tooltip: edge.tooltip,
-      shapes: [.path(Drawing.Path(plate, radius: 3), fill: .paper, stroke: nil), .text(line)])
+    return zip(figure.shownLabels(of: edge), labels[index]).map { label, room in
+      let isForward = label.kind == .value
+      let line = Drawing.TextLine(
+        text: label.text,
+        anchor: Point(
+          room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
+        size: label.fontSize, isBold: false, paint: isForward ? .signal : .backward,
+        kind: label.kind.rawValue)
+      let step = isForward ? figure.nodes[edge.source].step : edge.step
+      return Drawing.Part(
+        owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
+        tooltip: edge.tooltip, isFaded: edge.isFaded, box: room,
+        shapes: label.place == .onBackward
+          ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
+          : [.text(line)])
+    }
   }
 
   private func node(_ index: Int) -> Drawing.Part {
@@ -196,6 +221,16 @@ private struct DrawingComposer {
     case .circle:
       shapes.append(
         .circle(center: box.center, radius: box.size.width / 2, fill: fill, stroke: stroke))
+    case .record:
+      shapes.append(.path(Drawing.Path(box, radius: 6), fill: fill, stroke: stroke))
+      var x = box.origin.x
+      for cell in node.rows.first?.dropLast() ?? [] {
+        x += cell.size.width
+        shapes.append(
+          .path(
+            Drawing.Path(Curve(from: Point(x, box.origin.y), to: Point(x, box.maxY))), fill: nil,
+            stroke: stroke))
+      }
     case .box:
       shapes.append(.path(Drawing.Path(box, radius: 11), fill: fill, stroke: stroke))
       let y = box.origin.y + (node.rows.first?.map(\.size.height).max() ?? 0)
@@ -207,7 +242,7 @@ private struct DrawingComposer {
     shapes += texts(of: node, in: box)
     return Drawing.Part(
       owner: .node(index), classes: ["node", node.role.rawValue, "step-\(node.step)"],
-      data: node.data, tooltip: node.tooltip, shapes: shapes)
+      data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
   }
 
   private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {
@@ -223,7 +258,7 @@ private struct DrawingComposer {
             switch cell.kind {
             case .value: .forward
             case .derivative: .backward
-            case .title, .operation: .ink
+            case .title, .gate: .ink
             }
           shapes.append(
             .text(
@@ -244,7 +279,7 @@ private struct DrawingComposer {
     let outline = room.inset(by: -10)
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
-      owner: .frame(index), classes: ["frame"], data: [], tooltip: frame.title.plain,
+      owner: .frame(index), classes: ["frame"], tooltip: frame.title.plain, box: outline,
       shapes: [
         .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
         .text(
@@ -254,6 +289,13 @@ private struct DrawingComposer {
               outline.origin.x + 8 + frame.title.width(size: 12) / 2, outline.origin.y - 4),
             size: 12, isBold: false, paint: .muted, kind: "frame")),
       ])
+  }
+}
+
+extension Figure {
+  /// The labels of an edge that belong to the flows that are shown.
+  func shownLabels(of edge: Edge) -> [Label] {
+    show == .forward ? edge.labels.filter { $0.kind == .value } : edge.labels
   }
 }
 

@@ -25,9 +25,15 @@ public struct Drawing: Sendable {
     /// What it is, in words for style sheets: `node input`.
     public var classes: [String]
     /// What is printed in it.
-    public var data: [(key: String, value: String)]
+    public var data: [(key: String, value: String)] = []
     /// A sentence for who asks.
-    public var tooltip: String
+    public var tooltip = ""
+    /// Whether it is drawn faintly.
+    public var isFaded = false
+    /// The room of a node, or of an edge's label.
+    public var box: Rect?
+    /// The whole way of an edge's line, up to the tip of its arrowhead.
+    public var way: Curve?
     /// The shapes from back to front.
     public var shapes: [Shape]
   }
@@ -40,6 +46,8 @@ public struct Drawing: Sendable {
     case forward(Int)
     /// The backward line of an edge of the figure.
     case backward(Int)
+    /// A text at an edge of the figure.
+    case label(Int)
     /// The body of a call.
     case frame(Int)
     /// The line above the figure.

@@ -10,6 +10,9 @@ struct EdgePair {
   let forward: Curve
   /// From the derivative of the target to the derivative of the source, without its arrowhead.
   let backward: Curve
+  /// The same with their arrowheads.
+  let forwardWay: Curve
+  let backwardWay: Curve
   let forwardHead: [Point]
   let backwardHead: [Point]
 
@@ -18,29 +21,34 @@ struct EdgePair {
   ///   - source: From the value to the derivative at the source's side.
   ///   - target: The same at the target's side.
   init(way: Curve, source: Point, target: Point) {
-    let forwardLine = way.shifted { distance, length in
+    forwardWay = way.shifted { distance, length in
       Self.shift(distance, length, source, target) * -0.5
     }
-    let backwardLine = way.shifted { distance, length in
+    backwardWay = way.shifted { distance, length in
       Self.shift(distance, length, source, target) * 0.5
     }.reversed
-    forward = forwardLine.shortened(by: Arrowhead.length - 1)
-    backward = backwardLine.shortened(by: Arrowhead.length - 1)
-    forwardHead = Arrowhead.points(tip: forwardLine.end, from: forward.end)
-    backwardHead = Arrowhead.points(tip: backwardLine.end, from: backward.end)
+    forward = forwardWay.shortened(by: Arrowhead.length - 1)
+    backward = backwardWay.shortened(by: Arrowhead.length - 1)
+    forwardHead = Arrowhead.points(tip: forwardWay.end, from: forward.end)
+    backwardHead = Arrowhead.points(tip: backwardWay.end, from: backward.end)
   }
 
-  /// The distance of the two lines at `distance` of `length`.
+  /// From the forward to the backward line at `distance` of `length`: from row to row, and closer in
+  /// the middle of a long way.
   private static func shift(
     _ distance: Double, _ length: Double, _ source: Point, _ target: Point
   ) -> Point {
     let whole = Point.between(source, target, length > 0 ? distance / length : 0)
-    let (closest, slope) = (12.0, 45.0)
-    if length < 4 * slope || whole.length <= closest { return whole }
-    let fromEnd = min(distance, length - distance) / slope
-    let t = max(0, 1 - fromEnd)
-    let share = t * t * (3 - 2 * t)
-    return whole * ((closest + (whole.length - closest) * share) / whole.length)
+    let closest = 12.0
+    if length < 240 || whole.length <= closest { return whole }
+    let inner = smooth(min(distance, length - distance) / 45)
+    return whole.unit * (whole.length - (whole.length - closest) * inner)
+  }
+
+  /// From 0 to 1 without a corner.
+  private static func smooth(_ t: Double) -> Double {
+    let t = min(1, max(0, t))
+    return t * t * (3 - 2 * t)
   }
 }
 

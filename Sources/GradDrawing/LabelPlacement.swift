@@ -1,16 +1,38 @@
 import GradFigure
 
-/// Finds for each label the place on its own line where it meets the fewest other things.
+/// Finds for each edge the places of its labels along the line where they meet the fewest other
+/// things.
 struct LabelPlacement {
-  /// A label to be placed.
-  struct Label {
-    /// The line it belongs to.
-    var line: Curve.Polyline
-    var size: Size
-    /// Where on the line it would best be.
-    var wish: Double
-    /// Which edge it belongs to.
+  /// The labels of one edge, which move along its line together.
+  struct Labels {
+    /// Which edge they belong to.
     var edge: Int
+    /// The line they stand at.
+    var line: Curve.Polyline
+    /// Whether that line is the backward one of a pair.
+    var isBackward: Bool
+    var labels: [Figure.Label]
+    /// Where on the line they would best be.
+    var wish: Double
+
+    /// The room of each label, if they stand at `distance` along the line.
+    func boxes(at distance: Double) -> [Rect] {
+      let (point, direction) = line.at(distance)
+      return labels.map { label in
+        Rect(center: point + Self.offset(of: label, direction), size: label.size)
+      }
+    }
+
+    /// From the line to the middle of a label, so far that the whole text clears a sloping line.
+    private static func offset(of label: Figure.Label, _ direction: Point) -> Point {
+      if label.place == .onBackward { return Point(0, 0) }
+      // Up, or to the left where the line runs down.
+      var normal = Point(direction.y, -direction.x)
+      if normal.y > 0.01 || abs(normal.y) <= 0.01 && normal.x > 0 { normal = normal * -1 }
+      let size = label.size
+      let reach = abs(normal.x) * size.width / 2 + abs(normal.y) * size.height / 2 + 2
+      return normal * (label.place == .above ? reach : -reach)
+    }
   }
 
   private var obstacles = ObstacleGrid()
@@ -30,40 +52,41 @@ struct LabelPlacement {
     }
   }
 
-  /// The middle of each label.
-  func places(for labels: [Label]) -> [Point] {
-    var places = labels.map { $0.line.at($0.wish).point }
-    // Each label is placed among the others as they stand; a few rounds settle them.
+  /// The rooms of the labels of each edge.
+  func places(for all: [Labels]) -> [[Rect]] {
+    var places = all.map { $0.boxes(at: $0.wish) }
+    // Each is placed among the others as they stand; a few rounds settle them.
     for round in 0..<3 {
       var grid = LabelGrid()
-      for (index, label) in labels.enumerated() where round > 0 {
-        grid.insert(index, Rect(center: places[index], size: label.size))
-      }
-      for (index, label) in labels.enumerated() {
-        grid.remove(index, Rect(center: places[index], size: label.size))
-        places[index] = bestPlace(for: label, among: grid)
-        grid.insert(index, Rect(center: places[index], size: label.size))
+      for index in all.indices where round > 0 { grid.insert(index, places[index]) }
+      for (index, labels) in all.enumerated() {
+        grid.remove(index, places[index])
+        places[index] = bestPlace(for: labels, among: grid)
+        grid.insert(index, places[index])
       }
     }
     return places
   }
 
-  private func bestPlace(for label: Label, among others: LabelGrid) -> Point {
-    let length = label.line.length
-    let reach = min(length / 2, max(12, label.size.width / 2 + 8))
+  private func bestPlace(for labels: Labels, among others: LabelGrid) -> [Rect] {
+    let length = labels.line.length
+    let width = labels.labels.map(\.size.width).max() ?? 0
+    let reach = min(length / 2, max(12, width / 2 + 8))
     let steps = max(1, Int((length - 2 * reach) / 4))
-    var best = (cost: Double.infinity, place: label.line.at(label.wish).point)
+    var best = (cost: Double.infinity, boxes: labels.boxes(at: labels.wish))
     for step in 0...steps {
       let distance = reach + (length - 2 * reach) * Double(step) / Double(steps)
-      let place = label.line.at(distance).point
-      let box = Rect(center: place, size: label.size)
-      var cost = abs(distance - label.wish) / length * 40
+      var cost = abs(distance - labels.wish) / max(1, length) * 40
       if cost >= best.cost { continue }
-      cost += obstacles.cost(of: box, edge: label.edge) + others.cost(of: box)
-      if !bounds.contains(box) { cost += 2_000 }
-      if cost < best.cost { best = (cost, place) }
+      let boxes = labels.boxes(at: distance)
+      for box in boxes {
+        cost += obstacles.cost(of: box, edge: labels.edge, isBackward: labels.isBackward)
+        cost += others.cost(of: box)
+        if !bounds.contains(box) { cost += 2_000 }
+      }
+      if cost < best.cost { best = (cost, boxes) }
     }
-    return best.place
+    return best.boxes
   }
 }
 
@@ -123,8 +146,9 @@ private struct ObstacleGrid {
     for square in Squares(box: box) { lines[square, default: []].append(line) }
   }
 
-  /// What it costs to cover the things in `label`: boxes most, the edge's own other line least.
-  func cost(of label: Rect, edge: Int) -> Double {
+  /// What it costs to cover the things in `label`: boxes most, the other line of its own edge least,
+  /// its own line nothing.
+  func cost(of label: Rect, edge: Int, isBackward: Bool) -> Double {
     var cost = 0.0
     let near = label.inset(by: -2)
     var met: [Int: Double] = [:]
@@ -132,7 +156,7 @@ private struct ObstacleGrid {
       for box in boxes[square] ?? [] { cost += 20 * near.commonArea(box) }
       for line in lines[square] ?? [] where near.meets(line.from, line.to) {
         if line.edge == edge {
-          if !line.isBackward { met[-1] = 150 }
+          if line.isBackward != isBackward { met[-1] = 150 }
         } else {
           met[2 * line.edge + (line.isBackward ? 1 : 0)] = 300
         }
@@ -146,12 +170,16 @@ private struct ObstacleGrid {
 private struct LabelGrid {
   private var labels: [Squares.Key: [(index: Int, box: Rect)]] = [:]
 
-  mutating func insert(_ index: Int, _ box: Rect) {
-    for square in Squares(box: box) { labels[square, default: []].append((index, box)) }
+  mutating func insert(_ index: Int, _ boxes: [Rect]) {
+    for box in boxes {
+      for square in Squares(box: box) { labels[square, default: []].append((index, box)) }
+    }
   }
 
-  mutating func remove(_ index: Int, _ box: Rect) {
-    for square in Squares(box: box) { labels[square]?.removeAll { $0.index == index } }
+  mutating func remove(_ index: Int, _ boxes: [Rect]) {
+    for box in boxes {
+      for square in Squares(box: box) { labels[square]?.removeAll { $0.index == index } }
+    }
   }
 
   func cost(of label: Rect) -> Double {

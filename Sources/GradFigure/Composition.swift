@@ -21,7 +21,7 @@ struct Composition {
     self.full = full
     self.options = options
     direction = options.direction
-    isDrawn = full.drawn(at: options.detail ?? full.suggestedDetail)
+    isDrawn = full.drawn(at: options.style.detail ?? options.detail ?? full.suggestedDetail)
     (trace, origins) = full.contracted(to: isDrawn)
     names = full.mathNames()
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
@@ -36,6 +36,8 @@ struct Composition {
     var forward: [Int] = []
     /// For each edge the step in which the derivative comes back over it.
     var backward: [Int] = []
+    /// The step in which the backward pass begins: the output's derivative by itself.
+    var first = 0
 
     init(_ trace: Trace) {
       var step = 0
@@ -43,6 +45,8 @@ struct Composition {
         if node.kind == .operation { step += 1 }
         forward.append(node.kind == .operation ? step : 0)
       }
+      step += 1
+      first = step
       backward = [Int](repeating: 0, count: trace.edges.count)
       for index in trace.nodes.indices.reversed() {
         for edge in trace.edges(into: index).indices {
@@ -82,6 +86,9 @@ struct Composition {
     return formula.runs.isEmpty ? name(of: index) : name(of: index) + " = " + formula
   }
 
+  /// The operation alone, as a gate bears it: `×`, `+1`, `1/x`.
+  func gate(of index: Int) -> MathText { full.gate(of: origins[index]) { isDrawn[$0] } }
+
   func data(of index: Int) -> [(key: String, value: String)] {
     let node = trace.nodes[index]
     return [
@@ -114,7 +121,14 @@ struct Composition {
     outgoing[index].filter { !trace.nodes[trace.edges[$0].target].isUnused }
   }
 
-  func edgeLabel(_ index: Int) -> MathText {
+  /// What stands on the backward line of an edge: one text or none.
+  func backwardLabels(_ index: Int) -> [Figure.Label] {
+    let text = edgeLabel(index)
+    if text.runs.isEmpty { return [] }
+    return [Figure.Label(kind: .partial, text: text, fontSize: 12, place: .onBackward)]
+  }
+
+  private func edgeLabel(_ index: Int) -> MathText {
     let edge = trace.edges[index]
     let (partial, contribution) = (number(edge.partial), number(edge.contribution))
     switch options.edgeLabels {

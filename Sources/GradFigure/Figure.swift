@@ -37,8 +37,13 @@ public struct Figure: Sendable {
     public var tooltip: String
     /// The step in which its value is computed, from 1; 0 for what is given.
     public var step: Int
+    /// Whether it is drawn faintly, because it has no part in what is shown.
+    public var isFaded = false
     /// What is printed in it, by name: `name`, `value`, `derivative`.
     public var data: [(key: String, value: String)]
+
+    /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
+    public var hasSides: Bool { shape == .box || shape == .record }
 
     /// The width and height of all rows together.
     public var size: Size {
@@ -55,6 +60,8 @@ public struct Figure: Sendable {
   public enum Shape: Sendable {
     /// A box with round corners, a line below its title.
     case box
+    /// A box with round corners, lines between its cells.
+    case record
     /// A circle.
     case circle
     /// No outline.
@@ -75,7 +82,7 @@ public struct Figure: Sendable {
     public var isBold: Bool
 
     /// What a text in a node is.
-    public enum Kind: String, Sendable { case title, value, derivative, operation }
+    public enum Kind: String, Sendable { case title, value, derivative, gate }
   }
 
   /// An edge: the way of a value forward and of a derivative back.
@@ -86,16 +93,56 @@ public struct Figure: Sendable {
     public var source: Int
     /// Where values go to, an index in ``Figure/nodes``.
     public var target: Int
-    /// What stands on the backward edge.
-    public var label: MathText
-    /// The font size of the label.
-    public var labelFontSize: Double
+    /// Whether the flows have a line each or share one.
+    public var line: Line
+    /// What stands at the edge.
+    public var labels: [Label]
     /// The chain rule at this edge, in words.
     public var tooltip: String
+    /// Whether it is drawn faintly, because it has no part in what is shown.
+    public var isFaded = false
     /// The step in which the derivative goes back over it.
     public var step: Int
     /// The partial as printed.
     public var partial: String
+  }
+
+  /// Whether the flows of an edge have a line each or share one.
+  public enum Line: Sendable {
+    /// A forward and a backward line, side by side.
+    case pair
+    /// One line, forward.
+    case wire
+  }
+
+  /// A text at an edge.
+  public struct Label: Sendable {
+    /// What the text is.
+    public var kind: Kind
+    /// The text.
+    public var text: MathText
+    /// The font size.
+    public var fontSize: Double
+    /// Where it stands.
+    public var place: Place
+
+    /// What a text at an edge is.
+    public enum Kind: String, Sendable { case partial, value, derivative }
+
+    /// Where a text at an edge stands.
+    public enum Place: Sendable {
+      /// On the backward line, on a plate.
+      case onBackward
+      /// Beside the line, above it or to its left.
+      case above
+      /// Beside the line, below it or to its right.
+      case below
+    }
+
+    /// The room that the text takes.
+    public var size: Size {
+      Size(width: text.width(size: fontSize) + 5, height: fontSize * 1.15)
+    }
   }
 
   /// The body of a call, drawn open.

@@ -24,6 +24,28 @@ public struct Theme: Sendable, Equatable {
     self.dark = dark
   }
 
+  /// The colours for readers who prefer dark pages, as a theme of their own.
+  public var darkTheme: Theme? {
+    dark.map { Theme(name: name, colors: $0, dashesBackward: dashesBackward) }
+  }
+
+  /// The colour of `paint`, mixed with much paper if `isFaded`.
+  public func color(_ paint: Paint, isFaded: Bool) -> String {
+    isFaded ? Self.mixed(self[paint], self[.paper], 0.3) : self[paint]
+  }
+
+  /// `share` of one colour, the rest of another.
+  static func mixed(_ first: String, _ second: String, _ share: Double) -> String {
+    let (a, b) = (UInt32(first.dropFirst(), radix: 16) ?? 0, UInt32(second.dropFirst(), radix: 16) ?? 0)
+    var result = "#"
+    for shift in [16, 8, 0] as [UInt32] {
+      let (x, y) = (Double(a >> shift & 255), Double(b >> shift & 255))
+      let digits = String(Int((share * x + (1 - share) * y).rounded()), radix: 16)
+      result += digits.count == 1 ? "0" + digits : digits
+    }
+    return result
+  }
+
   /// The colour of `paint`, as `#rrggbb`.
   public subscript(paint: Paint) -> String { colors[paint, default: "#000000"] }
 }
@@ -46,6 +68,8 @@ public enum Paint: String, Sendable, CaseIterable {
   case outputBox
   /// Forward values and edges.
   case forward
+  /// Values on the wires of a circuit.
+  case signal
   /// Backward derivatives and edges.
   case backward
 }

@@ -93,16 +93,15 @@ private struct GraphHandles {
       edges.append(handle)
       _ = cgv_set(handle, "dir", "none")
       let (tail, head) = figure.direction == .right ? ("e", "w") : ("s", "n")
-      if figure.nodes[edge.source].shape == .box {
+      if figure.nodes[edge.source].hasSides {
         _ = cgv_set(handle, "tailport", "body:\(tail)")
       }
-      if figure.nodes[edge.target].shape == .box {
-        _ = cgv_set(handle, "headport", figure.direction == .right ? "body:\(head)" : "top:\(head)")
+      if figure.nodes[edge.target].hasSides {
+        _ = cgv_set(handle, "headport", figure.direction == .right || figure.nodes[edge.target].rows.count == 1
+            ? "body:\(head)" : "top:\(head)")
       }
-      if figure.keepsLabelRooms, !edge.label.runs.isEmpty {
-        let width = edge.label.width(size: edge.labelFontSize) + 10
-        _ = cgv_set_html(
-          graph.pointer, handle, "label", Self.cells([("", Size(width: width, height: 22))]))
+      if figure.keepsLabelRooms, let room = edge.labelRoom {
+        _ = cgv_set_html(graph.pointer, handle, "label", Self.cells([("", room)]))
       }
     }
     for frame in figure.frames {
@@ -155,6 +154,15 @@ private struct GraphHandles {
   }
 }
 
+extension Figure.Edge {
+  /// The room that all labels of the edge take together.
+  fileprivate var labelRoom: Size? {
+    if labels.isEmpty { return nil }
+    let width = labels.map(\.size.width).max() ?? 0
+    return Size(width: width + 6, height: labels.reduce(8) { $0 + $1.size.height })
+  }
+}
+
 extension Figure {
   /// Ends a way exactly at the sides of its boxes: `dot` may stop some tenths of a point away, or
   /// before an arrowhead.
@@ -162,10 +170,10 @@ extension Figure {
     let edge = edges[index]
     let last = points.count - 1
     let end = self.end(of: edge.target, centers[edge.target], isSource: false)
-    if nodes[edge.source].shape == .box {
+    if nodes[edge.source].hasSides {
       points[0] = self.end(of: edge.source, centers[edge.source], isSource: true)
     }
-    if nodes[edge.target].shape == .box { points[last] = end }
+    if nodes[edge.target].hasSides { points[last] = end }
   }
 
   private func end(of node: Int, _ center: Point, isSource: Bool) -> Point {

@@ -8,6 +8,7 @@ import GradFigure
 struct XDotText {
   private(set) var text = ""
   private let drawing: Drawing
+  private var isFaded = false
   /// How far above its anchor the renderer draws a line, in em.
   private let drop: Double
 
@@ -16,13 +17,14 @@ struct XDotText {
     self.drop = drop
     if drawing.hasBackground {
       let size = drawing.size
-      pen("C", drawing.theme[.paper])
-      pen("c", drawing.theme[.paper])
+      pen("C", .paper)
+      pen("c", .paper)
       points("P", [
         Point(0, 0), Point(size.width, 0), Point(size.width, size.height), Point(0, size.height),
       ])
     }
     for part in drawing.parts {
+      isFaded = part.isFaded
       for shape in part.shapes { add(shape) }
     }
   }
@@ -40,8 +42,8 @@ struct XDotText {
   }
 
   private mutating func style(_ fill: Paint?, _ stroke: Drawing.Stroke?) {
-    if let fill { pen("C", drawing.theme[fill]) }
-    if let paint = stroke?.paint ?? fill { pen("c", drawing.theme[paint]) }
+    if let fill { pen("C", fill) }
+    if let paint = stroke?.paint ?? fill { pen("c", paint) }
     string("S -", "setlinewidth(\(stroke?.width ?? 0))")
     string("S -", stroke?.isDashed == true ? "dashed" : "solid")
   }
@@ -78,7 +80,7 @@ struct XDotText {
 
   /// Each run by itself, in its own size, from left to right; a run alone stands around the middle.
   private mutating func add(_ line: Drawing.TextLine) {
-    pen("c", drawing.theme[line.paint])
+    pen("c", line.paint)
     var x = line.anchor.x - line.width / 2
     for run in line.text.runs {
       let size = line.size * run.level.scale
@@ -89,11 +91,13 @@ struct XDotText {
       let isAlone = line.text.runs.count == 1
       let place = isAlone ? "T \(line.anchor.x) \(y) 0" : "T \(x) \(y) -1"
       string("\(place) \(width)", clean)
-      x += width
+      x += width + run.level.gap * line.size
     }
   }
 
-  private mutating func pen(_ operation: String, _ color: String) { string(operation, color) }
+  private mutating func pen(_ operation: String, _ paint: Paint) {
+    string(operation, drawing.theme.color(paint, isFaded: isFaded))
+  }
 
   /// An operation whose last argument is a string, with its length in bytes.
   private mutating func string(_ operation: String, _ argument: String) {

@@ -32,7 +32,7 @@ private struct SVGWriter {
     if let style { lines.append(style) }
     if drawing.hasBackground {
       lines.append(
-        "<rect width=\"\(width)\" height=\"\(height)\"\(color("fill", .paper))/>")
+        "<rect width=\"\(width)\" height=\"\(height)\"\(paints(.paper, nil, false))/>")
     }
     for part in drawing.parts { lines += element(of: part) }
     lines.append("</svg>")
@@ -46,29 +46,27 @@ private struct SVGWriter {
     for (key, value) in part.data { opening += " data-\(key)=\"\(XML.attribute(value))\"" }
     opening += ">"
     if !part.tooltip.isEmpty { opening += "<title>\(XML.text(part.tooltip))</title>" }
-    return [opening] + part.shapes.map(element) + ["</g>"]
+    return [opening] + part.shapes.map { element(of: $0, part.isFaded) } + ["</g>"]
   }
 
   private func id(of part: Drawing.Part) -> String {
     switch part.owner {
     case .node(let index): " id=\"\(prefix)_n\(index + 1)\""
     case .forward(let index): " id=\"\(prefix)_f\(index + 1)\""
-    case .backward(let index) where part.classes.contains("edge"):
-      " id=\"\(prefix)_e\(index + 1)\""
-    case .backward(let index): " id=\"\(prefix)_p\(index + 1)\""
+    case .backward(let index): " id=\"\(prefix)_e\(index + 1)\""
     case .frame(let index): " id=\"\(prefix)_c\(index + 1)\""
-    case .title: ""
+    case .label, .title: ""
     }
   }
 
-  private func element(of shape: Drawing.Shape) -> String {
+  private func element(of shape: Drawing.Shape, _ isFaded: Bool) -> String {
     switch shape {
     case .path(let path, let fill, let stroke):
-      "<path d=\"\(outline(path))\"\(paints(fill, stroke))/>"
+      "<path d=\"\(outline(path))\"\(paints(fill, stroke, isFaded))/>"
     case .circle(let center, let radius, let fill, let stroke):
       "<circle cx=\"\(coordinateText(center.x))\" cy=\"\(coordinateText(center.y))\" "
-        + "r=\"\(coordinateText(radius))\"\(paints(fill, stroke))/>"
-    case .text(let line): element(of: line)
+        + "r=\"\(coordinateText(radius))\"\(paints(fill, stroke, isFaded))/>"
+    case .text(let line): element(of: line, isFaded)
     }
   }
 
@@ -87,13 +85,13 @@ private struct SVGWriter {
     "\(coordinateText(point.x)),\(coordinateText(point.y))"
   }
 
-  private func element(of line: Drawing.TextLine) -> String {
+  private func element(of line: Drawing.TextLine, _ isFaded: Bool) -> String {
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
     let opening =
-      "<text class=\"\(line.kind)\(themeClass("fill", line.paint))\" "
+      "<text class=\"\(line.kind)\(themeClass("fill", line.paint, isFaded))\" "
       + "x=\"\(coordinateText(line.anchor.x))\" y=\"\(coordinateText(line.anchor.y))\" "
       + "text-anchor=\"middle\" font-size=\"\(coordinateText(line.size))\"\(weight) "
-      + "fill=\"\(drawing.theme[line.paint])\">"
+      + "fill=\"\(drawing.theme.color(line.paint, isFaded: isFaded))\">"
     return opening + runs(of: line) + "</text>"
   }
 
@@ -102,11 +100,14 @@ private struct SVGWriter {
     if line.text.runs.count == 1, line.text.runs[0].level == .base {
       return XML.text(line.text.runs[0].text)
     }
-    var rise = 0.0
+    var before = MathText.Level.base
     return line.text.runs.map { run in
-      let move = (rise - run.level.rise) * line.size
-      rise = run.level.rise
-      let dy = move == 0 ? "" : " dy=\"\(coordinateText(move))\""
+      let gap = before.gap * line.size
+      let move = (before.rise - run.level.rise) * line.size
+      before = run.level
+      let dy =
+        (gap == 0 ? "" : " dx=\"\(coordinateText(gap))\"")
+        + (move == 0 ? "" : " dy=\"\(coordinateText(move))\"")
       let size =
         run.level == .base ? "" : " font-size=\"\(coordinateText(line.size * run.level.scale))\""
       return "<tspan\(dy)\(size)>\(XML.text(run.text))</tspan>"
@@ -115,42 +116,43 @@ private struct SVGWriter {
 
   // MARK: Colours
 
-  private func paints(_ fill: Paint?, _ stroke: Drawing.Stroke?) -> String {
+  private func paints(_ fill: Paint?, _ stroke: Drawing.Stroke?, _ isFaded: Bool) -> String {
     var classes = ""
     var attributes = ""
     if let fill {
-      classes += themeClass("fill", fill)
-      attributes += " fill=\"\(drawing.theme[fill])\""
+      classes += themeClass("fill", fill, isFaded)
+      attributes += " fill=\"\(drawing.theme.color(fill, isFaded: isFaded))\""
     } else {
       attributes += " fill=\"none\""
     }
     if let stroke {
-      classes += themeClass("stroke", stroke.paint)
-      attributes += " stroke=\"\(drawing.theme[stroke.paint])\""
+      classes += themeClass("stroke", stroke.paint, isFaded)
+      attributes += " stroke=\"\(drawing.theme.color(stroke.paint, isFaded: isFaded))\""
       attributes += " stroke-width=\"\(coordinateText(stroke.width))\""
       if stroke.isDashed { attributes += " stroke-dasharray=\"5 3\"" }
     }
     return (classes.isEmpty ? "" : " class=\"\(classes.dropFirst())\"") + attributes
   }
 
-  private func color(_ property: String, _ paint: Paint) -> String {
-    let name = themeClass(property, paint)
-    return (name.isEmpty ? "" : " class=\"\(name.dropFirst())\"")
-      + " \(property)=\"\(drawing.theme[paint])\""
-  }
-
   /// The class that a dark page's style sheet finds, with a space before; empty if there is none.
-  private func themeClass(_ property: String, _ paint: Paint) -> String {
-    drawing.theme.dark == nil ? "" : " \(property)_\(paint.rawValue)"
+  private func themeClass(_ property: String, _ paint: Paint, _ isFaded: Bool) -> String {
+    if drawing.theme.dark == nil { return "" }
+    return " \(property)_\(paint.rawValue)\(isFaded ? "_faded" : "")"
   }
 
   private var style: String? {
-    guard let dark = drawing.theme.dark else { return nil }
-    let rules = Paint.allCases.flatMap { paint -> [String] in
-      guard let color = dark[paint] else { return [] }
-      return ["fill", "stroke"].map { "#\(prefix) .\($0)_\(paint.rawValue){\($0):\(color)}" }
+    guard let dark = drawing.theme.darkTheme else { return nil }
+    let hasFaded = drawing.parts.contains(where: \.isFaded)
+    var rules = ""
+    for paint in Paint.allCases {
+      for property in ["fill", "stroke"] {
+        for isFaded in hasFaded ? [false, true] : [false] {
+          let name = themeClass(property, paint, isFaded).dropFirst()
+          rules += "#\(prefix) .\(name){\(property):\(dark.color(paint, isFaded: isFaded))}"
+        }
+      }
     }
-    return "<style>@media (prefers-color-scheme:dark){\(rules.joined())}</style>"
+    return "<style>@media (prefers-color-scheme:dark){\(rules)}</style>"
   }
 
   /// 64-bit FNV-1a over everything that is drawn, so that the figures of a page have ids of their own.

@@ -2,7 +2,7 @@ import GradCore
 
 extension Style {
   /// A box of three rows: title, value and derivative.
-  public static let lecture = Style(name: "lecture") { composition in
+  public static let lecture = Style(name: "lecture", detail: nil) { composition in
     let nodes = composition.trace.nodes.indices.map { index in
       let title = composition.title(of: index)
       let value = MathText(composition.value(of: index))
@@ -18,8 +18,8 @@ extension Style {
     let edges = composition.trace.edges.indices.map { index in
       let edge = composition.trace.edges[index]
       return Figure.Edge(
-        traceEdge: index, source: edge.source, target: edge.target,
-        label: composition.edgeLabel(index), labelFontSize: 12,
+        traceEdge: index, source: edge.source, target: edge.target, line: .pair,
+        labels: composition.backwardLabels(index),
         tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
         partial: composition.number(edge.partial))
     }

@@ -24,7 +24,8 @@ extension Trace {
       }
     } to: { piece in
       switch piece {
-      case .text(let part): text.append(part, depth > 0 ? .raised : .base)
+      case .text(let part):
+        if depth > 0 { text.append(part, .raised) } else { text.append(unicode: part) }
       case .mention(let node): text.append(mention(node), isRaised: depth > 0)
       case .beginRaised: depth += 1
       case .endRaised: depth -= 1
@@ -92,14 +93,11 @@ extension OperatorRow {
     }
     let (before, after) = (symbol[..<gap], symbol[symbol.index(after: gap)...])
     let isEnclosed = !before.isEmpty && !after.isEmpty
-    var pieces: [Formula.Piece] = [
-      .text(String(before)), .node(operands[0], least: isEnclosed ? .lowest : .atom),
-    ]
-    if after == "²" {
-      pieces += [.beginRaised, .text("2"), .endRaised]
-    } else {
-      pieces.append(.text(String(after)))
-    }
-    return Formula.Template(isEnclosed ? .atom : .power, pieces)
+    return Formula.Template(
+      isEnclosed ? .atom : .power,
+      [
+        .text(String(before)), .node(operands[0], least: isEnclosed ? .lowest : .atom),
+        .text(String(after)),
+      ])
   }
 }

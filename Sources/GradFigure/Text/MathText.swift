@@ -20,6 +20,8 @@ public struct MathText: Sendable, Equatable {
 
     /// The size against the line's, 1 on the baseline.
     public var scale: Double { self == .base ? 1 : 0.7 }
+    /// The room kept free behind it, in em of the line.
+    public var gap: Double { self == .base ? 0 : 0.05 }
     /// How far up the baseline moves, in em of the line.
     public var rise: Double {
       switch self {
@@ -49,6 +51,19 @@ public struct MathText: Sendable, Equatable {
     }
   }
 
+  /// Adds text in which Unicode's own raised and lowered digits become runs: `log₂`.
+  public mutating func append(unicode text: String) {
+    for letter in text {
+      if let digit = Self.loweredDigits[letter] {
+        append(String(digit), .lowered)
+      } else if let digit = Self.raisedDigits[letter] {
+        append(String(digit), .raised)
+      } else {
+        append(String(letter))
+      }
+    }
+  }
+
   /// Adds another text at the end, raised as a whole if `isRaised`.
   public mutating func append(_ other: MathText, isRaised: Bool = false) {
     for run in other.runs { append(run.text, isRaised ? .raised : run.level) }
@@ -71,6 +86,7 @@ public struct MathText: Sendable, Equatable {
   public func width(size: Double, bold: Bool = false) -> Double {
     runs.reduce(0) {
       $0 + FontMetrics.width(of: $1.text, size: size * $1.level.scale, bold: bold)
+        + $1.level.gap * size
     }
   }
 
@@ -119,6 +135,9 @@ public struct MathText: Sendable, Equatable {
 
   private static let raisedLetters = letters("0123456789+−=()nix′″", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ′″")
   private static let loweredLetters = letters("0123456789+−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
+
+  private static let raisedDigits = letters("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
+  private static let loweredDigits = letters("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
   private static func letters(_ from: String, _ to: String) -> [Character: Character] {
     Dictionary(uniqueKeysWithValues: zip(from, to))
