@@ -11,7 +11,7 @@ struct Checkup {
   init(_ installation: Installation, _ fonts: Fonts?) {
     good("graphviz-grad", "\(Version.project), built with Swift \(Version.swift)")
     good("Graphviz", "\(installation.version)" + (installation.library.map { " (\($0))" } ?? ""))
-    good("plugins", installation.plugins.isEmpty ? "none" : words(installation.plugins))
+    good("plugins", installation.plugins.isEmpty ? "none" : installation.plugins.joined(separator: ", "))
     if installation.laysOutWithoutFonts {
       good("layout", "without fonts: SVG is the same on every machine")
     } else {

@@ -35,8 +35,9 @@ struct FigureArguments: ParsableArguments {
   var edgeLabels: String?
 
   @Option(
-    help: "Where values flow: \(words(FigureOptions.Direction.allCases.map(\.rawValue))) "
-      + "(default: right).",
+    help: ArgumentHelp(
+      "Where values flow: \(words(FigureOptions.Direction.allCases.map(\.rawValue))) "
+        + "(default: right)."),
     completion: .list(FigureOptions.Direction.allCases.map(\.rawValue)))
   var direction: String?
 

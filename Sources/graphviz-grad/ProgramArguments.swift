@@ -40,12 +40,12 @@ struct ProgramArguments: ParsableArguments {
       : [.expression(expressions.joined(separator: "\n"))]
   }
 
-  /// Everything that is wrong with the options; call first, for it also sets how messages are printed.
+  /// Everything that is wrong with the options; to be asked for before anything is read.
   func mistakes() -> [Diagnostic] {
     var mistakes: [Diagnostic] = []
-    if let diagnostics, Messages.Style(rawValue: diagnostics) == nil {
+    if let diagnostics, !DiagnosticPrinter.all.contains(where: { $0.name == diagnostics }) {
       let mistake = FigureSetting.Mistake(
-        unknown: diagnostics, "style of messages", Messages.Style.allCases.map(\.rawValue))
+        unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     if files.isEmpty, expressions.isEmpty {

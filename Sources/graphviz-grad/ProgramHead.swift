@@ -5,7 +5,7 @@ import GraphvizGrad
 struct ProgramHead {
   /// An option with its value.
   private struct Entry {
-    var name: Option
+    var name: GradLanguage.Option
     var value: String
     var place: Span
   }

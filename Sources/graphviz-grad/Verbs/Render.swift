@@ -59,7 +59,8 @@ struct Render: ParsableCommand {
     for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
       warnings += computation.warnings
       let picture = try picture(of: computation, format, options)
-      warnings += picture.warnings.map(Messages.warning).filter { !warnings.contains($0) }
+      warnings += picture.warnings.map { Messages.warning(code: $0.code, $0.message, help: $0.help) }
+       .filter { !warnings.contains($0) }
       pictures.append((picture, output(for: input, format)))
     }
     // Nothing is written before everything is drawn.
