@@ -45,11 +45,9 @@ struct GradientCheck {
   /// Runs the program at neighbouring inputs.
   ///
   /// About 30 to 90 runs an input.
-  init(
-    _ computation: Computation, _ settings: [Setting], of output: String?, tolerance: Double
-  ) throws(ProgramError) {
+  init(_ computation: Computation, tolerance: Double) throws(ProgramError) {
     let trace = computation.trace
-    let evaluator = try computation.program.evaluator(settings: settings, of: output)
+    let evaluator = try computation.evaluator()
     // A neighbour at which the program is wrong, such as a branch that reads an unknown name, has no
     // value.
     let derivatives = numericalGradient(at: evaluator.inputs.map(\.value)) { values in

@@ -44,14 +44,15 @@ struct ProgramArguments: ParsableArguments {
   func mistakes() -> [Diagnostic] {
     var mistakes: [Diagnostic] = []
     if let diagnostics, !DiagnosticPrinter.all.contains(where: { $0.name == diagnostics }) {
-      let mistake = FigureSetting.Mistake(
+      let mistake = PictureSetting.Mistake(
         unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     if files.isEmpty, expressions.isEmpty {
       mistakes.append(
         Messages.error(
-          "usage", "no program given", help: "name a FILE, - for standard input, or -e 'J = 3 * 2'"))
+          "usage", "no program given", help: "name a FILE, - for standard input, or -e 'J = 3 * 2'")
+      )
     }
     if !files.isEmpty, !expressions.isEmpty {
       mistakes.append(Messages.error("usage", "a FILE and -e were given", help: "give one of them"))
@@ -81,19 +82,15 @@ struct ProgramArguments: ParsableArguments {
 
   /// The programs, read and recorded.
   ///
-  /// - Parameter suggestion: The output that a program itself asks for.
   /// - Throws: What is wrong with all of them.
-  func computations(
-    _ suggestion: (Program) -> String? = { _ in nil }
-  ) throws(Failure) -> [Computation] {
+  func computations() throws(Failure) -> [Computation] {
     let settings = try parsedSettings()
     var computations: [Computation] = []
     var mistakes: [Diagnostic] = []
     for input in inputs {
       let program = Program(try input.source())
       do {
-        computations.append(
-          try Computation(program, settings: settings, of: output ?? suggestion(program)))
+        computations.append(try Computation(program, settings: settings, of: output))
       } catch {
         mistakes += error.diagnostics
       }

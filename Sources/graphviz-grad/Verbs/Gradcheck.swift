@@ -38,7 +38,7 @@ struct Gradcheck: ParsableCommand {
     var mistakes = program.mistakes()
     let chosen = CheckFormat.all.first { $0.name == format ?? "table" }
     if let format, chosen == nil {
-      let mistake = FigureSetting.Mistake(unknown: format, "format", CheckFormat.all.map(\.name))
+      let mistake = PictureSetting.Mistake(unknown: format, "format", CheckFormat.all.map(\.name))
       mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
     }
     let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-6
@@ -48,12 +48,10 @@ struct Gradcheck: ParsableCommand {
     }
     guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
     let computations = try program.computations()
-    let settings = try program.parsedSettings()
     var checks: [GradientCheck] = []
     for computation in computations {
       do {
-        checks.append(
-          try GradientCheck(computation, settings, of: program.output, tolerance: limit))
+        checks.append(try GradientCheck(computation, tolerance: limit))
       } catch {
         throw Failure(error)
       }
