@@ -38,7 +38,8 @@ public struct OutputFormat: Sendable {
 
 extension OutputFormat {
   /// Every format, in the order `--help` lists them.
-  public static let all = Format.all.map(OutputFormat.init) + RasterFormat.all.map(OutputFormat.init)
+  public static let all =
+    Format.all.map(OutputFormat.init) + RasterFormat.all.map(OutputFormat.init)
 
   /// Scalable pictures for pages and slides.
   public static let svg = OutputFormat(Format.svg)

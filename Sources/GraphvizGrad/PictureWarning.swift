@@ -35,7 +35,8 @@ extension PictureWarning {
   static func otherFont(_ family: String) -> PictureWarning {
     PictureWarning(
       code: "other-font",
-      message: "text is set in '\(family)', whose letters are wider or narrower than their boxes expect",
+      message:
+        "text is set in '\(family)', whose letters are wider or narrower than their boxes expect",
       help: "apt-get install fonts-liberation")
   }
 

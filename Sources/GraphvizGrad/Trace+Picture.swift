@@ -25,7 +25,8 @@ extension Trace {
   /// The figure of the trace with everything in its place.
   ///
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
-  public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing {
+  public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
+  {
     let figure = Figure(self, options.figure)
     let layout = try Layout(figure)
     var theme = options.theme

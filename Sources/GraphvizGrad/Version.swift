@@ -6,15 +6,15 @@ public enum Version {
   /// Of the Swift compiler that built it.
   public static var swift: String {
     #if compiler(>=6.5)
-      "6.5 or later"
+    "6.5 or later"
     #elseif compiler(>=6.4)
-      "6.4"
+    "6.4"
     #elseif compiler(>=6.3)
-      "6.3"
+    "6.3"
     #elseif compiler(>=6.2)
-      "6.2"
+    "6.2"
     #else
-      "6.1"
+    "6.1"
     #endif
   }
 }

@@ -11,7 +11,9 @@ struct Checkup {
   init(_ installation: Installation, _ fonts: Fonts?) {
     good("graphviz-grad", "\(Version.project), built with Swift \(Version.swift)")
     good("Graphviz", "\(installation.version)" + (installation.library.map { " (\($0))" } ?? ""))
-    good("plugins", installation.plugins.isEmpty ? "none" : words(installation.plugins))
+    good(
+      "plugins",
+      installation.plugins.isEmpty ? "none" : installation.plugins.joined(separator: ", "))
     if installation.laysOutWithoutFonts {
       good("layout", "without fonts: SVG is the same on every machine")
     } else {
@@ -45,7 +47,9 @@ struct Checkup {
     } else {
       bad("text", "no fonts at all", "png, pdf and eps have no text", "fonts-liberation")
     }
-    for (script, letter, package) in [("Greek", "θ", "fonts-liberation"), ("Chinese", "權", "fonts-noto-cjk")] {
+    for (script, letter, package) in [
+      ("Greek", "θ", "fonts-liberation"), ("Chinese", "權", "fonts-noto-cjk"),
+    ] {
       guard let scalar = letter.unicodeScalars.first else { continue }
       if let family = fonts.family(for: scalar) {
         good(script, "set in \(family)")
@@ -55,7 +59,9 @@ struct Checkup {
     }
   }
 
-  private mutating func good(_ topic: String, _ text: String) { findings.append((topic, text, true)) }
+  private mutating func good(_ topic: String, _ text: String) {
+    findings.append((topic, text, true))
+  }
 
   private mutating func bad(
     _ topic: String, _ text: String, _ trouble: String, _ package: String
@@ -77,6 +83,7 @@ struct Checkup {
       packages.append(package)
     }
     let troubles = missing.map { "- \($0.trouble)\n" }.joined()
-    return table + "\n\(troubles)\nTo mend that: apt-get install \(packages.joined(separator: " "))\n"
+    return table
+      + "\n\(troubles)\nTo mend that: apt-get install \(packages.joined(separator: " "))\n"
   }
 }

@@ -2,11 +2,11 @@ import GradLanguage
 import GraphvizGrad
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Why a run ends without its result: messages and an exit code.
@@ -47,14 +47,16 @@ extension Failure {
   init(_ error: ProgramError) { self.init(.program, error.diagnostics) }
 
   init(_ error: GraphvizError) {
-    let lacksFormat = error.stage == .render && !((try? Installation.inspect())?.drawsWithCairo ?? false)
+    let lacksFormat =
+      error.stage == .render && !((try? Installation.inspect())?.drawsWithCairo ?? false)
     self.init(
       error.stage == .limit ? .program : .software,
       [
         Messages.error(
           error.stage == .limit ? "too-large" : "graphviz", error.description,
           help: lacksFormat
-            ? "this Graphviz lacks the format: apt-get install libgvc6, or see graphviz-grad doctor" : nil)
+            ? "this Graphviz lacks the format: apt-get install libgvc6, or see graphviz-grad doctor"
+            : nil)
       ])
   }
 

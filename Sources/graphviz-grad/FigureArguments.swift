@@ -35,8 +35,9 @@ struct FigureArguments: ParsableArguments {
   var edgeLabels: String?
 
   @Option(
-    help: "Where values flow: \(words(FigureOptions.Direction.allCases.map(\.rawValue))) "
-      + "(default: right).",
+    help: ArgumentHelp(
+      "Where values flow: \(words(FigureOptions.Direction.allCases.map(\.rawValue))) "
+        + "(default: right)."),
     completion: .list(FigureOptions.Direction.allCases.map(\.rawValue)))
   var direction: String?
 
@@ -70,7 +71,8 @@ struct FigureArguments: ParsableArguments {
   var scale: String?
 
   @Option(
-    help: ArgumentHelp("Pixels an inch, for PNG, instead of --scale (default: 192).", valueName: "number"))
+    help: ArgumentHelp(
+      "Pixels an inch, for PNG, instead of --scale (default: 192).", valueName: "number"))
   var dpi: String?
 
   @Option(
@@ -101,14 +103,15 @@ struct FigureArguments: ParsableArguments {
     var options = PictureOptions()
     var mistakes: [Diagnostic] = []
     for (name, value) in given {
-      guard let setting = FigureSetting.named(name) else { continue }
+      guard let setting = PictureSetting.named(name) else { continue }
       do {
         try setting.apply(value, &options)
       } catch {
-        mistakes.append(Messages.error("bad-option", "--\(name): \(error.message)", help: error.help))
+        mistakes.append(
+          Messages.error("bad-option", "--\(name): \(error.message)", help: error.help))
       }
     }
-    let sizes = given.map(\.name).filter(FigureSetting.sizes.contains)
+    let sizes = given.map(\.name).filter(PictureSetting.sizes.contains)
     if sizes.count > 1 {
       mistakes.append(
         Messages.error(
@@ -124,10 +127,10 @@ struct FigureArguments: ParsableArguments {
   func options(over head: ProgramHead) throws(ProgramError) -> PictureOptions {
     var options = PictureOptions()
     var own = Set(given.map(\.name))
-    if !own.isDisjoint(with: FigureSetting.sizes) { own.formUnion(FigureSetting.sizes) }
-    try head.apply(&options, except: own)
+    if !own.isDisjoint(with: PictureSetting.sizes) { own.formUnion(PictureSetting.sizes) }
+    try head.apply(to: &options, except: own)
     // Faults were reported before anything was read.
-    for (name, value) in given { try? FigureSetting.named(name)?.apply(value, &options) }
+    for (name, value) in given { try? PictureSetting.named(name)?.apply(value, &options) }
     return options
   }
 }

@@ -39,7 +39,7 @@ import GraphvizGrad
       try command.run()
     } catch let failure as Failure {
       failure.end()
-    } catch where exitCode(for: error) == .validationFailure && Messages.style == .json {
+    } catch  where exitCode(for: error) == .validationFailure && Messages.style.name == "json" {
       Failure.usage(message(for: error)).end()
     } catch {
       exit(withError: error)

@@ -40,18 +40,19 @@ struct ProgramArguments: ParsableArguments {
       : [.expression(expressions.joined(separator: "\n"))]
   }
 
-  /// Everything that is wrong with the options; call first, for it also sets how messages are printed.
+  /// Everything that is wrong with the options; to be asked for before anything is read.
   func mistakes() -> [Diagnostic] {
     var mistakes: [Diagnostic] = []
-    if let diagnostics, Messages.Style(rawValue: diagnostics) == nil {
-      let mistake = FigureSetting.Mistake(
-        unknown: diagnostics, "style of messages", Messages.Style.allCases.map(\.rawValue))
+    if let diagnostics, !DiagnosticPrinter.all.contains(where: { $0.name == diagnostics }) {
+      let mistake = PictureSetting.Mistake(
+        unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     if files.isEmpty, expressions.isEmpty {
       mistakes.append(
         Messages.error(
-          "usage", "no program given", help: "name a FILE, - for standard input, or -e 'J = 3 * 2'"))
+          "usage", "no program given", help: "name a FILE, - for standard input, or -e 'J = 3 * 2'")
+      )
     }
     if !files.isEmpty, !expressions.isEmpty {
       mistakes.append(Messages.error("usage", "a FILE and -e were given", help: "give one of them"))
@@ -81,19 +82,15 @@ struct ProgramArguments: ParsableArguments {
 
   /// The programs, read and recorded.
   ///
-  /// - Parameter suggestion: The output that a program itself asks for.
   /// - Throws: What is wrong with all of them.
-  func computations(
-    _ suggestion: (Program) -> String? = { _ in nil }
-  ) throws(Failure) -> [Computation] {
+  func computations() throws(Failure) -> [Computation] {
     let settings = try parsedSettings()
     var computations: [Computation] = []
     var mistakes: [Diagnostic] = []
     for input in inputs {
       let program = Program(try input.source())
       do {
-        computations.append(
-          try Computation(program, settings: settings, of: output ?? suggestion(program)))
+        computations.append(try Computation(program, settings: settings, of: output))
       } catch {
         mistakes += error.diagnostics
       }

@@ -1,3 +1,5 @@
+import GradLanguage
+
 /// A table of text in columns, for terminals.
 struct Table {
   /// The heads of the columns.
@@ -25,18 +27,7 @@ struct Table {
     }.joined()
   }
 
-  /// How many columns of a terminal a text takes: wide characters two, combining marks none.
-  static func width(of text: String) -> Int {
-    text.reduce(0) { sum, character in
-      let isWide = character.unicodeScalars.contains { scalar in
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-          0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-          true
-        default: false
-        }
-      }
-      return sum + (isWide ? 2 : 1)
-    }
+  private static func width(of text: String) -> Int {
+    text.reduce(0) { $0 + displayWidth($1) }
   }
 }

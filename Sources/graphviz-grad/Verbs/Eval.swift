@@ -40,12 +40,12 @@ struct Eval: ParsableCommand {
     var mistakes = program.mistakes()
     let chosen = TraceFormat.all.first { $0.name == format ?? "table" }
     if let format, chosen == nil {
-      let mistake = FigureSetting.Mistake(unknown: format, "format", TraceFormat.all.map(\.name))
+      let mistake = PictureSetting.Mistake(unknown: format, "format", TraceFormat.all.map(\.name))
       mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
     }
     let details = ["auto"] + Detail.allCases.map(\.rawValue)
     if let detail, !details.contains(detail) {
-      let mistake = FigureSetting.Mistake(unknown: detail, "detail", details)
+      let mistake = PictureSetting.Mistake(unknown: detail, "detail", details)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     for case .file(let file) in program.inputs where Output(path).isSameFile(as: file) {

@@ -3,11 +3,11 @@ import GradLanguage
 import GraphvizGrad
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// Draws programs.
@@ -34,7 +34,8 @@ struct Render: ParsableCommand {
 
   @Option(
     name: [.customShort("T"), .long],
-    help: "One of \(words(OutputFormat.all.map(\.name))) (default: by the extension of PATH, else svg).",
+    help:
+      "One of \(words(OutputFormat.all.map(\.name))) (default: by the extension of PATH, else svg).",
     completion: .list(OutputFormat.all.map(\.name)))
   var format: String?
 
@@ -43,12 +44,12 @@ struct Render: ParsableCommand {
   func run() throws {
     let (mistakes, format) = mistakesAndFormat()
     if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
-    let computations = try program.computations { ProgramHead($0).output }
+    let computations = try program.computations()
     var faults: [Diagnostic] = []
     var options: [PictureOptions] = []
     for computation in computations {
       do {
-        options.append(try figure.options(over: ProgramHead(computation.program)))
+        options.append(try figure.options(over: computation.head))
       } catch {
         faults += error.diagnostics
       }
@@ -59,7 +60,10 @@ struct Render: ParsableCommand {
     for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
       warnings += computation.warnings
       let picture = try picture(of: computation, format, options)
-      warnings += picture.warnings.map(Messages.warning).filter { !warnings.contains($0) }
+      warnings += picture.warnings.map {
+        Messages.warning(code: $0.code, $0.message, help: $0.help)
+      }
+      .filter { !warnings.contains($0) }
       pictures.append((picture, output(for: input, format)))
     }
     // Nothing is written before everything is drawn.
@@ -92,7 +96,8 @@ struct Render: ParsableCommand {
       if let known = OutputFormat.named(format) {
         chosen = known
       } else {
-        let mistake = FigureSetting.Mistake(unknown: format, "format", OutputFormat.all.map(\.name))
+        let mistake = PictureSetting.Mistake(
+          unknown: format, "format", OutputFormat.all.map(\.name))
         mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
       }
     } else if let path, path != "-" {
@@ -101,7 +106,7 @@ struct Render: ParsableCommand {
       if let known = OutputFormat.ofFiles(word) {
         chosen = known
       } else {
-        let mistake = FigureSetting.Mistake(
+        let mistake = PictureSetting.Mistake(
           unknown: word, "extension", OutputFormat.all.map(\.fileExtension))
         mistakes.append(
           Messages.error(
@@ -118,7 +123,8 @@ struct Render: ParsableCommand {
     }
     for input in program.inputs {
       if case .file(let file) = input, output(for: input, chosen).isSameFile(as: file) {
-        mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
+        mistakes.append(
+          Messages.error("usage", "'\(file)' is the program itself, not written over"))
       }
       if !chosen.isText, output(for: input, chosen) == .standard, isatty(1) == 1 {
         mistakes.append(

@@ -1,20 +1,20 @@
 import GradCore
 import GradFigure
 import GradLanguage
-import GraphvizGrad
 
-/// An option of `render` that says how a figure looks, on the command line and in the `#:` lines of a
-/// program alike.
-struct FigureSetting: Sendable {
-  /// The name without its dashes.
-  let name: String
+/// An option of a picture as text, as the command line and the `#:` lines of a program write it.
+public struct PictureSetting: Sendable {
+  /// The name without its dashes: `edge-labels`.
+  public let name: String
   /// Takes the option's value, or says what is wrong with it.
-  let apply: @Sendable (String, inout PictureOptions) throws(Mistake) -> Void
+  public let apply: @Sendable (String, inout PictureOptions) throws(Mistake) -> Void
 
   /// What is wrong with a value.
-  struct Mistake: Error {
-    var message: String
-    var help: String?
+  public struct Mistake: Error {
+    /// What is wrong, without a full stop.
+    public var message: String
+    /// What would be right.
+    public var help: String?
   }
 
   private init(
@@ -26,43 +26,43 @@ struct FigureSetting: Sendable {
   }
 }
 
-extension FigureSetting {
-  /// Every setting; `--help` lists the same.
-  static let all: [FigureSetting] = [
-    FigureSetting("detail") { (text, options) throws(Mistake) in
+extension PictureSetting {
+  /// Every setting; the tool's `--help` lists the same.
+  public static let all: [PictureSetting] = [
+    PictureSetting("detail") { (text, options) throws(Mistake) in
       let known = ["auto"] + Detail.allCases.map(\.rawValue)
       let word = try choose(text, "detail", known) { $0 }
       options.figure.detail = Detail(rawValue: word)
     },
-    FigureSetting("style") { (text, options) throws(Mistake) in
+    PictureSetting("style") { (text, options) throws(Mistake) in
       options.figure.style = try choose(text, "style", Style.all, \.name)
     },
-    FigureSetting("theme") { (text, options) throws(Mistake) in
+    PictureSetting("theme") { (text, options) throws(Mistake) in
       options.theme = try choose(text, "theme", Theme.all, \.name)
     },
-    FigureSetting("notation") { (text, options) throws(Mistake) in
+    PictureSetting("notation") { (text, options) throws(Mistake) in
       options.figure.notation = try choose(text, "notation", Notation.all, \.name)
     },
-    FigureSetting("edge-labels") { (text, options) throws(Mistake) in
+    PictureSetting("edge-labels") { (text, options) throws(Mistake) in
       options.figure.edgeLabels = try choose(
         text, "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue)
     },
-    FigureSetting("direction") { (text, options) throws(Mistake) in
+    PictureSetting("direction") { (text, options) throws(Mistake) in
       options.figure.direction = try choose(
         text, "direction", FigureOptions.Direction.allCases, \.rawValue)
     },
-    FigureSetting("show") { (text, options) throws(Mistake) in
+    PictureSetting("show") { (text, options) throws(Mistake) in
       options.figure.show = try choose(
         text, "choice of what to show", FigureOptions.Show.allCases, \.rawValue)
     },
-    FigureSetting("precision") { (text, options) throws(Mistake) in
+    PictureSetting("precision") { (text, options) throws(Mistake) in
       options.figure.numbers.precision = try whole(text, 1...15, "significant digits")
     },
-    FigureSetting("decimals") { (text, options) throws(Mistake) in
+    PictureSetting("decimals") { (text, options) throws(Mistake) in
       options.figure.numbers.decimals = try whole(text, 0...15, "digits after the point")
     },
-    FigureSetting("title") { (text, options) throws(Mistake) in options.figure.title = text },
-    FigureSetting("id-prefix") { (text, options) throws(Mistake) in
+    PictureSetting("title") { (text, options) throws(Mistake) in options.figure.title = text },
+    PictureSetting("id-prefix") { (text, options) throws(Mistake) in
       let isName =
         text.utf8.allSatisfy(\.isNamePart) && !(text.utf8.first.map(\.isDigit) ?? true)
       if !isName {
@@ -70,25 +70,25 @@ extension FigureSetting {
       }
       options.idPrefix = text
     },
-    FigureSetting("scale") { (text, options) throws(Mistake) in
+    PictureSetting("scale") { (text, options) throws(Mistake) in
       options.resolution = .scale(try number(text, above: 0, upTo: 100, "scale"))
     },
-    FigureSetting("dpi") { (text, options) throws(Mistake) in
+    PictureSetting("dpi") { (text, options) throws(Mistake) in
       options.resolution = .dotsPerInch(try number(text, above: 0, upTo: 9_600, "dpi"))
     },
-    FigureSetting("width") { (text, options) throws(Mistake) in
+    PictureSetting("width") { (text, options) throws(Mistake) in
       options.resolution = .width(Double(try whole(text, 1...32_767, "pixels")))
     },
-    FigureSetting("background") { (text, options) throws(Mistake) in
+    PictureSetting("background") { (text, options) throws(Mistake) in
       options.background = try background(text)
     },
   ]
 
   /// Those of which one only can hold: they all say how many pixels there are.
-  static let sizes = ["scale", "dpi", "width"]
+  public static let sizes = ["scale", "dpi", "width"]
 
-  /// The setting called `name`, with or without its dashes.
-  static func named(_ name: String) -> FigureSetting? { all.first { $0.name == name } }
+  /// The setting called `name`.
+  public static func named(_ name: String) -> PictureSetting? { all.first { $0.name == name } }
 
   // MARK: Values
 
@@ -138,17 +138,20 @@ extension FigureSetting {
   }
 }
 
-extension FigureSetting.Mistake {
+extension PictureSetting.Mistake {
   /// A word that is none of `known`, with the nearest of them.
-  init(unknown word: String, _ kind: String, _ known: [String]) {
+  public init(unknown word: String, _ kind: String, _ known: [String]) {
     let nearest = nearestName(to: word, among: known).map { "did you mean '\($0)'? " } ?? ""
     self.init(
-      message: "unknown \(kind) '\(word)'", help: "\(nearest)known: \(known.joined(separator: ", "))")
+      message: "unknown \(kind) '\(word)'",
+      help: "\(nearest)known: \(known.joined(separator: ", "))")
   }
 }
 
 extension UInt8 {
   fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
   fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self) }
-  fileprivate var isNamePart: Bool { isDigit || self == 0x5F || (0x61...0x7A).contains(self | 0x20) }
+  fileprivate var isNamePart: Bool {
+    isDigit || self == 0x5F || (0x61...0x7A).contains(self | 0x20)
+  }
 }

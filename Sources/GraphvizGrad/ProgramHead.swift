@@ -1,23 +1,22 @@
-import GradLanguage
-import GraphvizGrad
+public import GradLanguage
 
 /// The options that a program carries in the `#:` lines at its head.
-struct ProgramHead {
+public struct ProgramHead: Sendable {
   /// An option with its value.
-  private struct Entry {
+  private struct Entry: Sendable {
     var name: Option
     var value: String
     var place: Span
   }
 
-  /// The output that the program asks for; the command line's `--of` comes before it.
-  private(set) var output: String?
+  /// The output that the program asks for by `--of`; `nil` if it does not.
+  public private(set) var output: String?
   private var entries: [Entry] = []
   private var mistakes: [Diagnostic] = []
 
   /// Reads `--name value` and `--name=value`.
-  init(_ program: Program) {
-    let known = FigureSetting.all.map(\.name) + ["of"]
+  public init(_ program: Program) {
+    let known = PictureSetting.all.map(\.name) + ["of"]
     var words = program.options[...]
     while let word = words.popFirst() {
       let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -54,17 +53,20 @@ struct ProgramHead {
         .error, code: "bad-option", message, file: program.source.name, span: place, help: help))
   }
 
-  /// Sets the options but those named in `overridden`.
+  /// Sets the options of the lines.
   ///
+  /// - Parameters:
+  ///   - options: The options to change.
+  ///   - overridden: The names of settings that are to stay as they are.
   /// - Throws: Everything that is wrong with the lines.
-  func apply(
-    _ options: inout PictureOptions, except overridden: Set<String>
+  public func apply(
+    to options: inout PictureOptions, except overridden: Set<String> = []
   ) throws(ProgramError) {
     var mistakes = mistakes
     for entry in entries {
       var ignored = PictureOptions()
       do {
-        guard let setting = FigureSetting.named(entry.name.text) else { continue }
+        guard let setting = PictureSetting.named(entry.name.text) else { continue }
         if overridden.contains(entry.name.text) {
           try setting.apply(entry.value, &ignored)
         } else {
