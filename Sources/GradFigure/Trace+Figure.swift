@@ -1,8 +1,8 @@
-import GradCore
+public import GradCore
 
 extension Trace {
   /// Operations where a single statement computes and the others are inputs, else statements.
-  var suggestedDetail: Detail {
+  public var suggestedDetail: Detail {
     let computing = nodes.count { $0.kind == .operation && $0.name != nil && $0.call == nil }
     return computing <= 1 && calls.isEmpty ? .operations : .statements
   }
