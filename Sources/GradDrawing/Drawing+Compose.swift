@@ -1,5 +1,7 @@
 public import GradFigure
 
+import GradCore
+
 extension Drawing {
   /// Draws a figure in the places of a layout.
   ///
@@ -23,6 +25,8 @@ private struct DrawingComposer {
   let size: Size
   /// The rooms of the labels of each edge.
   let labels: [[Rect]]
+  /// The room of each open call's body.
+  let frames: [Rect]
   private let titleAnchor: Point
 
   static let margin = 8.0
@@ -65,6 +69,13 @@ private struct DrawingComposer {
         }
       }
     }
+    let frameRooms = figure.frames.map { Self.room(of: $0, figure, rooms) }
+    for room in frameRooms {
+      let withTitle = Rect(
+        origin: room.origin + Point(0, -16),
+        size: Size(width: room.size.width, height: room.size.height + 16))
+      bounds = bounds.union(withTitle)
+    }
     let width = max(bounds.size.width, titleWidth)
     let offset = Point(
       Self.margin - bounds.origin.x + (width - bounds.size.width) / 2,
@@ -75,6 +86,7 @@ private struct DrawingComposer {
     titleAnchor = Point(
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
+    frames = frameRooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
     boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
     pairs = zip(figure.edges, ways).map { pair($0, $1.moved(by: offset)) }
     labels = Self.labelPlaces(
@@ -107,6 +119,21 @@ private struct DrawingComposer {
     let distance = direction == .right ? shift.y : shift.x
     return direction == .right
       ? Point(0, max(distance, closestPair)) : Point(max(distance, closestPair), 0)
+  }
+
+  /// The nodes of an open call, with more room around them the more frames are inside.
+  private static func room(of frame: Figure.Frame, _ figure: Figure, _ rooms: [Rect]) -> Rect {
+    var level = 0
+    for other in figure.frames {
+      var (depth, call) = (0, Optional(other.call))
+      while let current = call, current != frame.call {
+        depth += 1
+        call = figure.trace.calls[current].parent
+      }
+      if call != nil { level = max(level, depth) }
+    }
+    return frame.nodes.map { rooms[$0] }.reduce(rooms[frame.nodes[0]]) { $0.union($1) }
+      .inset(by: -10 - 18 * Double(level))
   }
 
   /// The rooms of all labels that are shown.
@@ -279,8 +306,7 @@ private struct DrawingComposer {
 
   private func frame(_ index: Int) -> Drawing.Part {
     let frame = figure.frames[index]
-    let room = frame.nodes.map { boxes[$0] }.reduce(boxes[frame.nodes[0]]) { $0.union($1) }
-    let outline = room.inset(by: -10)
+    let outline = frames[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
       owner: .frame(index), classes: ["frame"], tooltip: frame.title.plain, box: outline,

@@ -9,7 +9,7 @@ struct Composition {
   private let full: Trace
   /// The node of `full` of each node drawn.
   private let origins: [Int]
-  private let isDrawn: [Bool]
+  private let selection: Trace.Selection
   private let options: FigureOptions
   private let names: [MathText]
   /// The edges that leave each node, in the order that derivatives come back over them.
@@ -21,8 +21,9 @@ struct Composition {
     self.full = full
     self.options = options
     direction = options.direction
-    isDrawn = full.drawn(at: options.style.detail ?? options.detail ?? full.suggestedDetail)
-    (trace, origins) = full.contracted(to: isDrawn)
+    selection = full.drawn(
+      at: options.style.detail ?? options.detail ?? full.suggestedDetail, options.folding)
+    (trace, origins) = full.contracted(to: selection)
     names = full.mathNames()
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
@@ -74,7 +75,12 @@ struct Composition {
   /// The right-hand side of node `index`, set as mathematics; empty for an input.
   func formula(of index: Int) -> MathText {
     if trace.nodes[index].kind != .operation { return MathText() }
-    return full.mathFormula(of: origins[index]) { isDrawn[$0] } mention: { names[$0] }
+    let origin = origins[index]
+    return full.mathFormula(of: origin, in: selection.scope(of: origin, in: full)) {
+      selection.isKept[$0]
+    } mention: {
+      names[$0]
+    }
   }
 
   /// `u = b·c`, or `b` for an input; cut in the middle if it is long.
@@ -87,7 +93,18 @@ struct Composition {
   }
 
   /// The operation alone, as a gate bears it: `×`, `+1`, `1/x`.
-  func gate(of index: Int) -> MathText { full.gate(of: origins[index]) { isDrawn[$0] } }
+  ///
+  /// A folded call is a gate of its function's name.
+  func gate(of index: Int) -> MathText {
+    let origin = origins[index]
+    if let call = selection.folded(returning: origin, in: full) {
+      return MathName.text(full.calls[call].function)
+    }
+    return full.gate(of: origin) { selection.isKept[$0] }
+  }
+
+  /// The open call in whose body node `index` is; `nil` for the program itself.
+  func scope(of index: Int) -> Int? { selection.scope(of: origins[index], in: full) }
 
   func data(of index: Int) -> [(key: String, value: String)] {
     let node = trace.nodes[index]

@@ -27,6 +27,8 @@ public struct Figure: Sendable {
   public struct Node: Sendable {
     /// The node of ``Figure/trace`` it stands for.
     public var traceNode: Int?
+    /// The open call in whose body it is drawn, an index in the trace's calls.
+    public var scope: Int?
     /// What the node is in the computation.
     public var role: Role
     /// The outline.

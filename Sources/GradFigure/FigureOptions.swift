@@ -5,6 +5,8 @@ public struct FigureOptions: Sendable {
   /// What counts as a node; `nil` chooses: operations where a single statement computes and the
   /// others are inputs, else statements.
   public var detail: Detail?
+  /// Which calls of the program's functions are drawn open.
+  public var folding = Folding()
   /// The shape of nodes and edges.
   public var style = Style.lecture
   /// How derivatives are called.

@@ -2,6 +2,7 @@ public import GradDrawing
 public import GradFigure
 
 import CGraphviz
+import GradCore
 
 extension Layout {
   /// The deepest chain of nodes that `dot` is given; it overflows its stack at about 30,000.
@@ -114,9 +115,15 @@ private struct GraphHandles {
         _ = cgv_set_html(graph.pointer, handle, "label", Self.cells([("", room)]))
       }
     }
+    var clusters: [Int: UnsafeMutablePointer<Agraph_t>] = [:]
     for frame in figure.frames {
-      guard let cluster = cgv_subgraph(graph.pointer, "cluster_\(frame.call)") else { continue }
+      let around = figure.trace.calls[frame.call].parent.flatMap { clusters[$0] } ?? graph.pointer
+      guard let cluster = cgv_subgraph(around, "cluster_\(frame.call)") else {
+        throw GraphvizLog.error(at: .layout)
+      }
+      _ = cgv_set(cluster, "margin", "18")
       for node in frame.nodes { cgv_add(cluster, nodes[node]) }
+      clusters[frame.call] = cluster
     }
   }
 

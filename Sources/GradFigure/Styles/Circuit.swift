@@ -8,7 +8,7 @@ extension Style {
     var nodes = trace.nodes.indices.map { index in
       let isInput = trace.nodes[index].kind == .input
       return Figure.Node(
-        traceNode: index, role: composition.role(of: index), shape: isInput ? .plain : .circle,
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index), shape: isInput ? .plain : .circle,
         rows: isInput ? Circuit.name(composition, index) : Circuit.gate(composition.gate(of: index)),
         tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
         data: composition.data(of: index))

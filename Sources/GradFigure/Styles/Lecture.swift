@@ -8,7 +8,7 @@ extension Style {
       let value = MathText(composition.value(of: index))
       let derivative = composition.derivativeRow(of: index)
       return Figure.Node(
-        traceNode: index, role: composition.role(of: index), shape: .box,
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index), shape: .box,
         rows: composition.direction == .right
           ? LectureBox.stacked(title, value, derivative)
           : LectureBox.sideBySide(title, value, derivative),

@@ -7,7 +7,7 @@ extension Style {
     let trace = composition.trace
     var nodes = trace.nodes.indices.map { index in
       Figure.Node(
-        traceNode: index, role: composition.role(of: index), shape: .record,
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index), shape: .record,
         rows: [Record.cells(composition, index)], tooltip: composition.tooltip(of: index),
         step: composition.steps.forward[index], data: composition.data(of: index))
     }
@@ -16,7 +16,7 @@ extension Style {
       let gate = nodes.count
       nodes.append(
         Figure.Node(
-          traceNode: nil, role: .operation, shape: .circle,
+          traceNode: nil, scope: composition.scope(of: index), role: .operation, shape: .circle,
           rows: [[Record.gate(composition.gate(of: index))]],
           tooltip: composition.tooltip(of: index), step: composition.steps.forward[index], data: [])
       )
