@@ -50,7 +50,7 @@ public struct Drawing: Sendable {
     case label(Int)
     /// The body of a call.
     case frame(Int)
-    /// The line above the figure.
+    /// The line above the figure, or what stands below it.
     case title
   }
 

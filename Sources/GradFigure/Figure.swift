@@ -20,13 +20,19 @@ public struct Figure: Sendable {
   public var heading: String
   /// What the figure says, forward and backward with every number, in words.
   public var summary: String
+  /// Lines below the figure.
+  public var notes: [MathText] = []
+  /// What the signs of the figure mean; empty if it is not to be said.
+  public var legend: [LegendItem] = []
   /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
   public var frames: [Frame]
 
   /// A node: a box of rows.
   public struct Node: Sendable {
-    /// The node of ``Figure/trace`` it stands for.
-    public var traceNode: Int?
+    /// The node of ``Figure/trace`` it stands for, alone or with others.
+    public var traceNode: Int
+    /// Whether it is the one that stands for the whole node: not a gate beside it, nor a wire's end.
+    public var isMain = true
     /// The open call in whose body it is drawn, an index in the trace's calls.
     public var scope: Int?
     /// What the node is in the computation.
@@ -41,6 +47,8 @@ public struct Figure: Sendable {
     public var step: Int
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
+    /// Whether a value that is not finite begins here.
+    public var isMarked = false
     /// What is printed in it, by name: `name`, `value`, `derivative`.
     public var data: [(key: String, value: String)]
 
@@ -103,6 +111,8 @@ public struct Figure: Sendable {
     public var tooltip: String
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
+    /// Whether its backward line is drawn faintly, because no derivative goes over it.
+    public var isBackwardFaded = false
     /// The step in which the derivative goes back over it.
     public var step: Int
     /// The partial as printed.

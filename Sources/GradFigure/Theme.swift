@@ -72,6 +72,8 @@ public enum Paint: String, Sendable, CaseIterable {
   case signal
   /// Backward derivatives and edges.
   case backward
+  /// The outline of a node where a value stops being finite.
+  case alert
 }
 
 extension Theme {

@@ -47,7 +47,11 @@ extension Drawing {
 
   private func writeNode(_ index: Int, _ part: Part, to json: inout JSONText) {
     let node = figure.nodes[index]
-    if let traceNode = node.traceNode { figure.trace.writeNode(traceNode, to: &json) }
+    if node.isMain {
+      figure.trace.writeNode(node.traceNode, to: &json)
+    } else {
+      json.field("of", figure.trace.nodes[node.traceNode].id)
+    }
     json.field("role", node.role.rawValue)
     json.field("step", node.step)
     json.field("box") { json in json.box(part.box) }

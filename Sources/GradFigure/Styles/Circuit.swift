@@ -27,7 +27,7 @@ extension Style {
     let output = trace.output
     nodes.append(
       Figure.Node(
-        traceNode: nil, role: .output, shape: .plain, rows: Circuit.name(composition, output),
+        traceNode: output, isMain: false, role: .output, shape: .plain, rows: Circuit.name(composition, output),
         tooltip: composition.tooltip(of: output), step: composition.steps.forward[output], data: []))
     edges.append(
       Figure.Edge(

@@ -16,7 +16,8 @@ extension Style {
       let gate = nodes.count
       nodes.append(
         Figure.Node(
-          traceNode: nil, scope: composition.scope(of: index), role: .operation, shape: .circle,
+          traceNode: index, isMain: false, scope: composition.scope(of: index),
+          role: .operation, shape: .circle,
           rows: [[Record.gate(composition.gate(of: index))]],
           tooltip: composition.tooltip(of: index), step: composition.steps.forward[index], data: [])
       )
