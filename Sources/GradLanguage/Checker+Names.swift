@@ -46,7 +46,9 @@ extension Checker {
   }
 
   private func hint(for name: String) -> String {
-    let stand: [String: String] = ["π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi"]
+    let stand: [String: String] = [
+      "π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi",
+    ]
     if let known = stand[name] { return "did you mean '\(known)'?" }
     let known = (order + (locals.map(Array.init) ?? []).sorted())
       .map { program.names[$0] }
@@ -88,7 +90,9 @@ extension Checker {
       if let name, case .function? = everywhere[name] {
         report.error(
           .computedSetting, "\(quoted(setting.name)) is a function and cannot be set", at: nil)
-      } else if name.map({ everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0) }) ?? true {
+      } else if name.map({
+        everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0)
+      }) ?? true {
         let nearest = nearestName(to: setting.name, among: order.map { program.names[$0] })
         report.error(
           .unknownSetting, "the program has no input \(quoted(setting.name))", at: nil,

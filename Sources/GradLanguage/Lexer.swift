@@ -13,7 +13,7 @@ struct Lexer {
   var report: Report
   /// The brackets open at present, with the offset of each.
   private var brackets: [Int] = []
-  private var indentations = [(column: Int, tabless: Int)]()
+  private var indentations: [(column: Int, tabless: Int)] = []
   /// Where a statement seems to begin inside the outermost open bracket.
   private var resumption: (offset: Int, tokenCount: Int)?
   private var resumptions = 0
@@ -205,7 +205,8 @@ struct Lexer {
     }
     if (column - last.column).signum() != (tabless - last.tabless).signum() {
       report.error(
-        .mixedIndentation, "the line is indented with another mix of tabs and spaces than the one above",
+        .mixedIndentation,
+        "the line is indented with another mix of tabs and spaces than the one above",
         at: blank, help: "indent with spaces throughout")
     }
     if column > last.column {
@@ -222,7 +223,8 @@ struct Lexer {
       indentations[0] = (column, tabless)
     } else if let last = indentations.last, last.column != column {
       report.error(
-        .indentation, "the line is indented like none of the lines above", at: blank.isEmpty ? nil : blank)
+        .indentation, "the line is indented like none of the lines above",
+        at: blank.isEmpty ? nil : blank)
       indentations[indentations.count - 1] = (column, tabless)
     }
   }

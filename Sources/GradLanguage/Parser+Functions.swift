@@ -68,7 +68,8 @@ extension Parser {
   private mutating func refuseHead(_ message: String, _ at: Token) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
-        .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'")
+        .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'"
+      )
     }
     skipLine()
     return true
@@ -78,7 +79,8 @@ extension Parser {
   private mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
     while token.kind != .close {
       guard token.kind == .name else {
-        _ = token.kind == .star || token.kind == .power || token.kind == .slash
+        _ =
+          token.kind == .star || token.kind == .power || token.kind == .slash
           ? refuse(.badDefinition, "a function takes a fixed number of numbers", help: nil)
           : unexpected(wanted: "the name of a parameter")
         return false

@@ -5,7 +5,8 @@ extension Parser {
   ) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
-        code, message, at: range ?? token.range, label: label, labels: openBracketLabels, help: help)
+        code, message, at: range ?? token.range, label: label, labels: openBracketLabels, help: help
+      )
     }
     return false
   }
@@ -73,7 +74,8 @@ extension Parser {
     let before = last
     let isAtEnd = endsStatement(token.kind)
     guard position > 0, !endsStatement(before.kind) else {
-      return refuse(.expectedExpression, "an expression is expected, not \(described(token))", help: nil)
+      return refuse(
+        .expectedExpression, "an expression is expected, not \(described(token))", help: nil)
         ? .operator : .mistake
     }
     let isStep =
@@ -102,7 +104,9 @@ extension Parser {
     let before = last
     let isClose = before.end == token.start
     var help: String? = "operators are written out: a * b"
-    if before.kind == .number || before.kind == .close || before.kind == .name && token.kind == .open {
+    if before.kind == .number || before.kind == .close
+      || before.kind == .name && token.kind == .open
+    {
       let second = token.kind == .open ? "(…)" : text(token)
       let first = before.kind == .close ? "(…)" : text(before)
       if first.utf8.count + second.utf8.count < 60 {
@@ -137,7 +141,8 @@ extension Parser {
         help: "write the terms out") ? .operator : .mistake
     case .assign where !frames.isEmpty:
       return refuse(
-        .unexpectedToken, "'=' is not expected in brackets", help: "'==' compares") ? .operator : .mistake
+        .unexpectedToken, "'=' is not expected in brackets", help: "'==' compares")
+        ? .operator : .mistake
     default: return unexpected() ? .operator : .mistake
     }
   }
@@ -158,12 +163,17 @@ extension Parser {
       return refuse(
         .arrays, "arrays come later: '\(sign)' cannot be used yet", help: "write the sums out")
     case ":=": return refuse(.unsupportedOperator, "':=' is not supported", help: "use =")
-    case "&&", "&": return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use and")
-    case "||", "|": return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use or")
-    case "!": return refuse(.unsupportedOperator, "'!' is not supported", help: "use not; there is no factorial")
+    case "&&", "&":
+      return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use and")
+    case "||", "|":
+      return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use or")
+    case "!":
+      return refuse(
+        .unsupportedOperator, "'!' is not supported", help: "use not; there is no factorial")
     case "===", "!==", "<>":
       return refuse(
-        .unsupportedOperator, "'\(sign)' is not supported", help: "use \(sign == "===" ? "==" : "!=")")
+        .unsupportedOperator, "'\(sign)' is not supported",
+        help: "use \(sign == "===" ? "==" : "!=")")
     case "?":
       return refuse(
         .unsupportedOperator, "'?' is not supported", help: "write 'a if condition else b'")
@@ -172,7 +182,8 @@ extension Parser {
         .unsupportedOperator, "'\(sign)' is not supported",
         help: "it has no derivative where it jumps; '/' divides")
     case ";":
-      return refuse(.unexpectedToken, "';' stands in brackets", help: "arguments are separated by ','")
+      return refuse(
+        .unexpectedToken, "';' stands in brackets", help: "arguments are separated by ','")
     default: return refuse(.unsupportedOperator, "\(quoted(sign)) is not supported", help: nil)
     }
   }
@@ -187,7 +198,9 @@ extension Parser {
         .invalidTarget, "a call cannot be given a value", at: place,
         help: "a function is written 'def \(name.prefix(20))(x): return …'")
     case .number:
-      report.error(.invalidTarget, "a number cannot be given a value", at: place, help: "the name stands left of '='")
+      report.error(
+        .invalidTarget, "a number cannot be given a value", at: place,
+        help: "the name stands left of '='")
     case .attribute:
       report.error(.invalidTarget, "an attribute cannot be given a value", at: place)
     default:

@@ -156,7 +156,8 @@ extension Parser {
       let root = tree.nodes[Int(list[0].root)]
       if root.kind == .equal {
         report.error(
-          .comparisonStatement, "'==' compares and assigns nothing", at: tokens[Int(root.token)].range,
+          .comparisonStatement, "'==' compares and assigns nothing",
+          at: tokens[Int(root.token)].range,
           help: "a name is given a value with '='")
         return false
       }

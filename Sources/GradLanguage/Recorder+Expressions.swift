@@ -53,7 +53,8 @@ extension Recorder {
     case .function:
       throw failure(
         Mistake(
-          code: .functionAsValue, message: "\(quoted(program.names[name])) is a function, not a number",
+          code: .functionAsValue,
+          message: "\(quoted(program.names[name])) is a function, not a number",
           token: node.token))
     case nil:
       guard let constant = program.vocabulary.constants[Int(name)] else {
@@ -142,9 +143,8 @@ extension Recorder {
     guard case .row(var row) = resolution.callee else { return }
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
-    if resolution.condition >= 0, number(written[resolution.condition]) == 0 {
-      row = OperatorRow.whenNot(row)
-    }
+    let condition = resolution.condition
+    if condition >= 0, number(written[condition]) == 0 { row = OperatorRow.whenNot(row) }
     var values: [Operand] = []
     for (position, argument) in resolution.order.enumerated() {
       if argument >= 0 {
@@ -156,6 +156,9 @@ extension Recorder {
       }
     }
     try record(row, values, node.token)
+    if condition >= 0, case .node(let recorded)? = operands.last {
+      conditions[recorded] = program.spelling(of: resolution.written[condition])
+    }
   }
 
   /// Enters a function of the program, whose arguments are among the operands.
