@@ -88,9 +88,7 @@ extension Checker {
           help: "move the definition up")
         return
       }
-      if error.code == .unknownFunction, callee.kind == .attribute, isUnknownModule(callee.first) {
-        return
-      }
+      if callee.kind == .attribute, isUnknownModule(callee.first) { return }
       report.error(
         error.code, error.message, at: program.range(of: error.token), label: error.label,
         help: error.help)

@@ -120,7 +120,7 @@ extension Lexer {
       malformed(start, help: "write it as a decimal number")
       return
     }
-    var isSound = skipDigits()
+    var isSound = bytes[start] == UInt8(ascii: ".") || skipDigits()
     if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
       offset += 1
       if isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {

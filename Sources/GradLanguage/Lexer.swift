@@ -18,6 +18,7 @@ struct Lexer {
   private var resumption: (offset: Int, tokenCount: Int)?
   private var resumptions = 0
   private var isTooDeep = false
+  private var isMixed = false
   /// Characters that have been reported and need no second word.
   var reported: Set<Unicode.Scalar> = []
 
@@ -203,7 +204,8 @@ struct Lexer {
       indentations = [(column, tabless)]
       return
     }
-    if (column - last.column).signum() != (tabless - last.tabless).signum() {
+    if !isMixed, (column - last.column).signum() != (tabless - last.tabless).signum() {
+      isMixed = true
       report.error(
         .mixedIndentation,
         "the line is indented with another mix of tabs and spaces than the one above",
@@ -215,17 +217,18 @@ struct Lexer {
       return
     }
     while indentations.count > 1, let last = indentations.last, last.column > column {
+      if indentations[indentations.count - 2].column < column {
+        report.error(
+          .indentation, "the line is indented like none of the lines above", at: blank)
+        indentations[indentations.count - 1] = (column, tabless)
+        return
+      }
       indentations.removeLast()
       add(.dedent, from: offset)
     }
     if indentations.count == 1, indentations[0].column > column {
       // The whole text was indented, as one pasted from a function is.
       indentations[0] = (column, tabless)
-    } else if let last = indentations.last, last.column != column {
-      report.error(
-        .indentation, "the line is indented like none of the lines above",
-        at: blank.isEmpty ? nil : blank)
-      indentations[indentations.count - 1] = (column, tabless)
     }
   }
 }

@@ -53,10 +53,11 @@ extension Parser {
     advance()
     guard token.kind == .indent else {
       let name = tokens[Int(function.token)]
+      tree.poisoned.insert(function.name)
+      if function.isBroken { return true }
       report.error(
         .badDefinition, "the body of \(quoted(text(name))) is missing", at: name.range,
         help: "indent its lines, and end with 'return …'")
-      tree.poisoned.insert(function.name)
       return true
     }
     advance()

@@ -1,7 +1,8 @@
 extension Parser {
   /// Reports a mistake at the word, unless the lexer has; false, for the caller to return.
   mutating func refuse(
-    _ code: Code, _ message: String, at range: Range<Int>? = nil, label: String = "", help: String?
+    _ code: Code, _ message: String, at range: Range<Int>? = nil, label: String = "",
+    labels: [(Range<Int>, String)] = [], help: String?
   ) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
@@ -11,24 +12,34 @@ extension Parser {
     return false
   }
 
-  /// The innermost open bracket, if it is on another line and so perhaps forgotten.
-  private var openBracketLabels: [(Range<Int>, String)] {
+  /// The innermost open bracket.
+  private var openBracket: Token? {
     for frame in frames.reversed() {
       switch frame {
-      case .group(let open, _, _), .call(let open, _, _, _, _):
-        let bracket = tokens[Int(open)]
-        return source.line(of: Int(bracket.start)) == source.line(of: Int(token.start))
-          ? [] : [(bracket.range, "this bracket is open")]
+      case .group(let open, _, _), .call(let open, _, _, _, _): return tokens[Int(open)]
       default: continue
       }
     }
-    return []
+    return nil
+  }
+
+  /// The innermost open bracket, if it is on another line and so perhaps forgotten.
+  private var openBracketLabels: [(Range<Int>, String)] {
+    guard let open = openBracket,
+      source.line(of: Int(open.start)) != source.line(of: Int(token.start))
+    else { return [] }
+    return [(open.range, "this bracket is open")]
   }
 
   /// Reports a word that cannot stand where it does.
   mutating func unexpected(wanted: String? = nil) -> Bool {
     switch token.kind {
     case .close, .closeSquare, .closeBrace:
+      if let open = openBracket {
+        return refuse(
+          .unmatchedBracket, "')' is expected, not \(described(token))",
+          labels: [(open.range, "opened here")], help: nil)
+      }
       return refuse(
         .unmatchedBracket, "\(described(token)) closes no bracket", help: nil)
     case .otherOperator, .otherKeyword: return refuseOperator()
@@ -63,7 +74,7 @@ extension Parser {
       .power where last.kind == .open || last.kind == .comma:
       return refuse(.unsupportedExpression, "arguments cannot be unpacked", help: nil)
         ? .operator : .mistake
-    case .otherOperator where text(token) == "~" || text(token) == "...":
+    case .otherOperator:
       return refuseOperator() ? .operator : .mistake
     case .otherKeyword, .def, .return, .import, .from:
       return refuse(
@@ -148,7 +159,12 @@ extension Parser {
   }
 
   mutating func missingElse(_ word: Int32) -> Step {
-    refuse(
+    if token.kind == .assign {
+      return refuse(
+        .unexpectedToken, "'=' is not expected in a condition", help: "'==' compares")
+        ? .operator : .mistake
+    }
+    return refuse(
       .missingElse, "the conditional expression has no 'else'", at: tokens[Int(word)].range,
       help: "write 'a if condition else b'") ? .operator : .mistake
   }
@@ -213,6 +229,15 @@ extension Parser {
   /// Reports a statement that the language has not.
   mutating func refuseStatement() -> Bool {
     let word = text(token)
+    if word == "pass" {
+      advance()
+      return endsStatement(token.kind) ? true : unexpected()
+    }
+    if next.kind == .assign {
+      return refuse(
+        .invalidTarget, "'\(word)' is a word of Python and no name",
+        help: word == "lambda" ? "write 'lam' or 'λ'" : "write '\(word)_'")
+    }
     let help: String? =
       switch word {
       case "for", "while": "there are no loops; write the steps out, or 'def' one and call it"
@@ -230,11 +255,7 @@ extension Parser {
       report.error(.unsupportedStatement, "'\(word)' is not supported", at: token.range, help: help)
     }
     tree.hasRefusedBlock = true
-    if word == "pass" {
-      skipStatement()
-    } else {
-      skipLine()
-    }
+    skipLine()
     return true
   }
 }

@@ -10,6 +10,10 @@ extension Parser {
     case .string where endsStatement(next.kind):
       advance()
       return true
+    case .otherOperator where text(token) == "@":
+      report.error(.unsupportedStatement, "decorators are not supported", at: token.range)
+      skipStatement()
+      return true
     case .otherOperator where isNotebookCommand:
       skipStatement()
       return true

@@ -119,7 +119,7 @@ extension Recorder {
     do throws(Mistake) {
       resolution = try program.resolve(index, lookup)
     } catch {
-      throw failure(error)
+      throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }
     switch resolution.callee {
     case .argument:
@@ -136,6 +136,19 @@ extension Recorder {
       }
     }
     resolutions.append(resolution)
+  }
+
+  /// What is wrong with a call, in a function, of one that is defined after the function is called.
+  private func calledTooEarly(_ call: SyntaxTree.Node) -> Mistake? {
+    let callee = program.tree.nodes[Int(call.first)]
+    guard callee.kind == .name, lookup(callee.first) == nil,
+      program.tree.functions.contains(where: { $0.name == callee.first })
+    else { return nil }
+    let caller = program.tree.functions[frames[frames.count - 1].function].name
+    return Mistake(
+      code: .calledBeforeDefinition,
+      message: "\(quoted(program.names[callee.first])) is called before its definition",
+      token: callee.token, help: "call \(quoted(program.names[caller])) further down")
   }
 
   private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {

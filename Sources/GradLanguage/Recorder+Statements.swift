@@ -80,6 +80,7 @@ extension Recorder {
         node = input(setting.value, setting.spelling, target.token)
       } else {
         node = input(number, program.spelling(of: expression.root), target.token)
+        writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
       }
     case .node(let result):
       let isNew =

@@ -166,7 +166,10 @@ extension Program {
   ) throws(Mistake) -> [Int] {
     var order = [Int](repeating: -1, count: count)
     let least = (0..<count).count { !isOptional($0) }
-    let range = least == count ? counted(count, "argument") : "\(least) to \(count) arguments"
+    let range =
+      least == count
+      ? counted(count, "argument")
+      : "\(least) \(least + 1 == count ? "or" : "to") \(count) arguments"
     for (index, argument) in arguments.enumerated() {
       var place = index
       if argument.keyword >= 0 {
