@@ -6,8 +6,8 @@ extension Parser {
   ) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
-        code, message, at: range ?? token.range, label: label, labels: openBracketLabels, help: help
-      )
+        code, message, at: range ?? token.range, label: label,
+        labels: labels.isEmpty ? openBracketLabels : labels, help: help)
     }
     return false
   }

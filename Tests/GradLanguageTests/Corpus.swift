@@ -47,7 +47,7 @@ struct Corpus {
       return
     }
     for item in cases {
-      let actual = run(item.input)
+      let actual = run(item.input).trimmingCharacters(in: .newlines)
       #expect(actual == item.expected, "\(file.lastPathComponent): \(item.name)\n\(actual)")
     }
   }
