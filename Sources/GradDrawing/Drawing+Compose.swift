@@ -160,7 +160,9 @@ private struct DrawingComposer {
     }
     let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
     var places = [[Rect]](repeating: [], count: pairs.count)
-    for (labels, boxes) in zip(labels, placement.places(for: labels)) { places[labels.edge] = boxes }
+    for (labels, boxes) in zip(labels, placement.places(for: labels)) {
+      places[labels.edge] = boxes
+    }
     return places
   }
 
@@ -197,7 +199,7 @@ private struct DrawingComposer {
       owner: .forward(index),
       classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
       tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
-      isFaded: edge.isFaded, way: pairs[index].forwardWay,
+      isFaded: edge.isFaded, step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
       shapes: [
         .path(
           Drawing.Path(pairs[index].forward), fill: nil,
@@ -212,8 +214,9 @@ private struct DrawingComposer {
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     return Drawing.Part(
       owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
-      data: [("partial", edge.partial)], tooltip: edge.tooltip, isFaded: edge.isFaded || edge.isBackwardFaded,
-      way: pairs[index].backwardWay,
+      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      isFaded: edge.isFaded || edge.isBackwardFaded,
+      step: edge.step, way: pairs[index].backwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
         .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
@@ -234,7 +237,8 @@ private struct DrawingComposer {
       return Drawing.Part(
         owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
         tooltip: edge.tooltip,
-        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, box: room,
+        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, step: step,
+        box: room,
         shapes: label.place == .onBackward
           ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
@@ -278,7 +282,7 @@ private struct DrawingComposer {
     }
     shapes += texts(of: node, in: box)
     return Drawing.Part(
-      owner: .node(index), 
+      owner: .node(index),
       classes: ["node", node.role.rawValue, "step-\(node.step)"]
         + (node.isMarked ? ["not-finite"] : []),
       data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
@@ -303,7 +307,9 @@ private struct DrawingComposer {
             .text(
               Drawing.TextLine(
                 text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
-                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue)))
+                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue,
+                step: cell.kind == .value
+                  ? node.step : cell.kind == .derivative ? node.derivativeStep : 0)))
         }
         x += cell.size.width
       }

@@ -11,7 +11,7 @@ struct Footer {
   private static let signWidth = 28.0
   private static let gap = 18.0
 
-  /// - Parameter width: The width that the legend's rows may have.
+  /// The notes and the legend of `figure`, in rows of at most `width`.
   init(_ figure: Figure, width: Double) {
     notes = figure.notes
     var rows: [[Figure.LegendItem]] = []

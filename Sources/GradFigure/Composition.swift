@@ -46,8 +46,12 @@ struct Composition {
     var forward: [Int] = []
     /// For each edge the step in which the derivative comes back over it.
     var backward: [Int] = []
+    /// For each node the step after which its derivative is known.
+    var derivative: [Int] = []
     /// The step in which the backward pass begins: the output's derivative by itself.
     var first = 0
+    /// The last step.
+    var last = 0
 
     init(_ trace: Trace) {
       var step = 0
@@ -64,6 +68,11 @@ struct Composition {
           backward[edge] = step
         }
       }
+      derivative = [Int](repeating: first, count: trace.nodes.count)
+      for (edge, step) in zip(trace.edges, backward) {
+        derivative[edge.source] = max(derivative[edge.source], step)
+      }
+      last = step
     }
   }
 

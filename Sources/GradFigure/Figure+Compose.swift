@@ -11,7 +11,7 @@ extension Figure {
       trace: composition.trace, nodes: parts.nodes, edges: parts.edges,
       direction: options.direction, show: options.show, title: options.title.map(MathText.init),
       heading: composition.heading(options.title), summary: composition.summary(options.show),
-      frames: composition.frames(parts.nodes))
+      lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
     addAids(composition)
     if options.hasLegend { legend = legendItems(options.words) }
   }

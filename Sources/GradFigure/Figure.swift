@@ -20,6 +20,8 @@ public struct Figure: Sendable {
   public var heading: String
   /// What the figure says, forward and backward with every number, in words.
   public var summary: String
+  /// The last step, if the figure is shown one step at a time; step 0 shows what is given.
+  public var lastStep: Int
   /// Lines below the figure.
   public var notes: [MathText] = []
   /// What the signs of the figure mean; empty if it is not to be said.
@@ -45,6 +47,8 @@ public struct Figure: Sendable {
     public var tooltip: String
     /// The step in which its value is computed, from 1; 0 for what is given.
     public var step: Int
+    /// The step after which its derivative is known.
+    public var derivativeStep: Int
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
     /// Whether a value that is not finite begins here.

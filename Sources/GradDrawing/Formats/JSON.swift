@@ -76,7 +76,9 @@ extension Drawing {
     if let traceEdge = edge.traceEdge { figure.trace.writeEdge(traceEdge, to: &json) }
     json.field("step", edge.step)
     if let way = lines.forward[index] { json.field("forward") { json in json.points(way.points) } }
-    if let way = lines.backward[index] { json.field("backward") { json in json.points(way.points) } }
+    if let way = lines.backward[index] {
+      json.field("backward") { json in json.points(way.points) }
+    }
     json.field("labels") { json in
       json.array { json in
         for line in lines.labels[index] { json.object { json in writeText(line, to: &json) } }
