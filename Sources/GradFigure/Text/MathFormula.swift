@@ -21,7 +21,8 @@ extension Trace {
       case .input: return Formula.Template(.atom, [.mention(node)])
       case .operation:
         return callTemplate(of: node, outside: scope)
-          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition) ?? .atom(nodes[node].id)
+          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
+          ?? .atom(nodes[node].id)
       }
     } to: { piece in
       switch piece {
