@@ -43,9 +43,14 @@ void ctape_reset(CTape *t) { t->nodes = t->edges = 0; }
 
 double ctape_value(const CTape *t, uint32_t node) { return t->values[node]; }
 
-static inline void reserve(CTape *t, uint32_t edges) {
+// Out of line, so that the check is all that recording pays.
+__attribute__((noinline, cold)) static void grow(CTape *t, uint32_t edges) {
   if (t->nodes == t->node_capacity) set_node_capacity(t, 2 * t->node_capacity);
   if (t->edges + edges > t->edge_capacity) set_edge_capacity(t, 2 * t->edge_capacity);
+}
+
+static inline __attribute__((always_inline)) void reserve(CTape *t, uint32_t edges) {
+  if (t->nodes == t->node_capacity || t->edges + edges > t->edge_capacity) grow(t, edges);
 }
 
 static inline uint32_t append(CTape *t, uint8_t opcode, double value) {
