@@ -16,6 +16,7 @@ extension Tape {
       let key = UInt32(index)
       let opcode = opcode(index)
       let call = labels.callOfNode.isEmpty ? -1 : labels.callOfNode[index]
+      let scope = labels.scopesOfNames[key] ?? Int(call)
       nodes.append(
         Trace.Node(
           id: ids.id(of: key, opcode, call: Int(call)), name: labels.names[key], opcode: opcode,
@@ -23,7 +24,7 @@ extension Tape {
           condition: condition(of: key, opcode, labels), value: storage.pointee.values[index],
           derivative: index < gradient.count ? gradient[index] : 0,
           place: labels.places.isEmpty ? nil : labels.places[index],
-          call: call < 0 ? nil : Int(call), isUnused: false))
+          call: call < 0 ? nil : Int(call), scope: scope < 0 ? nil : scope, isUnused: false))
       for (operand, number) in self.edges(into: index).enumerated() {
         let (source, partial) = edge(number)
         let derivative = nodes[index].derivative

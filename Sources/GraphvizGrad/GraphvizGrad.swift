@@ -1,1 +1,6 @@
-// Placeholder until the module's first file.
+// One import gives everything.
+@_exported public import GradCore
+@_exported public import GradDrawing
+@_exported public import GradFigure
+@_exported public import GradLanguage
+@_exported public import GraphvizRenderer

@@ -1,0 +1,136 @@
+import GradFigure
+
+/// A chain of cubic Bézier curves: a start, then three points a piece.
+public struct Curve: Sendable, Equatable {
+  /// The points, `1 + 3n` of them with n ≥ 1.
+  public var points: [Point]
+
+  /// The chain through `points`.
+  public init(_ points: [Point]) {
+    precondition(points.count >= 4 && points.count % 3 == 1, "a Bézier chain has 1 + 3n points")
+    self.points = points
+  }
+
+  /// A straight line.
+  public init(from a: Point, to b: Point) {
+    points = [a, Point.between(a, b, 1 / 3), Point.between(a, b, 2 / 3), b]
+  }
+
+  /// Where the chain begins.
+  public var start: Point { points[0] }
+  /// Where the chain ends.
+  public var end: Point { points[points.count - 1] }
+  /// The number of pieces.
+  var count: Int { points.count / 3 }
+  /// The same way back.
+  var reversed: Curve { Curve(points.reversed()) }
+
+  /// The four points of piece `index`.
+  private func piece(_ index: Int) -> (Point, Point, Point, Point) {
+    (points[3 * index], points[3 * index + 1], points[3 * index + 2], points[3 * index + 3])
+  }
+
+  /// The point of piece `index` at `t` from 0 to 1.
+  private func point(_ index: Int, _ t: Double) -> Point {
+    let (a, b, c, d) = piece(index)
+    let u = 1 - t
+    return a * (u * u * u) + b * (3 * u * u * t) + c * (3 * u * t * t) + d * (t * t * t)
+  }
+
+  /// The chain as a polyline, with the length up to each of its points.
+  struct Polyline {
+    var points: [Point]
+    var lengths: [Double]
+    /// The piece and the parameter of each point.
+    var parameters: [(piece: Int, t: Double)]
+    var length: Double { lengths[lengths.count - 1] }
+
+    /// The place at `distance` along the line, and the direction there.
+    func at(_ distance: Double) -> (point: Point, direction: Point) {
+      var (low, high) = (0, lengths.count - 1)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if lengths[middle] <= distance { low = middle } else { high = middle }
+      }
+      let span = lengths[high] - lengths[low]
+      let t = span > 0 ? min(1, max(0, (distance - lengths[low]) / span)) : 0
+      return (
+        Point.between(points[low], points[high], t), (points[high] - points[low]).unit
+      )
+    }
+  }
+
+  /// The chain as a polyline of `steps` straight lines a piece.
+  func polyline(steps: Int = 16) -> Polyline {
+    var line = Polyline(points: [start], lengths: [0], parameters: [(0, 0)])
+    for index in 0..<count {
+      for step in 1...steps {
+        let t = Double(step) / Double(steps)
+        let point = point(index, t)
+        line.lengths.append(line.length + (point - line.points[line.points.count - 1]).length)
+        line.points.append(point)
+        line.parameters.append((index, t))
+      }
+    }
+    return line
+  }
+
+  /// The chain without its last `length` points, and the point where it then ends.
+  func shortened(by length: Double) -> Curve {
+    let line = polyline()
+    let target = max(line.length * 0.3, line.length - length)
+    guard let stop = line.lengths.firstIndex(where: { $0 >= target }), stop > 0 else { return self }
+    let (piece, later) = line.parameters[stop]
+    let earlier = line.parameters[stop - 1].piece == piece ? line.parameters[stop - 1].t : 0
+    let span = line.lengths[stop] - line.lengths[stop - 1]
+    let part = span > 0 ? (target - line.lengths[stop - 1]) / span : 1
+    let (a, b, c, d) = self.piece(piece)
+    let t = earlier + (later - earlier) * part
+    let (ab, bc, cd) = (
+      Point.between(a, b, t), Point.between(b, c, t), Point.between(c, d, t)
+    )
+    let (abc, bcd) = (Point.between(ab, bc, t), Point.between(bc, cd, t))
+    return Curve(Array(points[...(3 * piece)]) + [ab, abc, Point.between(abc, bcd, t)])
+  }
+
+  /// The chain moved sideways: the point at `distance` of `length` along it by `shift` of both.
+  ///
+  /// Long pieces are divided first, so that the shift may change along the way.
+  func shifted(by shift: (_ distance: Double, _ length: Double) -> Point) -> Curve {
+    let divided = divided(longest: 24)
+    let line = divided.polyline(steps: 3)
+    return Curve(zip(divided.points, line.lengths).map { $0 + shift($1, line.length) })
+  }
+
+  /// The same chain in pieces of about `longest` points at most.
+  private func divided(longest: Double) -> Curve {
+    var result = [start]
+    for index in 0..<count {
+      var (a, b, c, d) = piece(index)
+      let length = ((b - a).length + (c - b).length + (d - c).length + (d - a).length) / 2
+      for remaining in stride(from: max(1, Int((length / longest).rounded(.up))), to: 0, by: -1) {
+        let t = 1 / Double(remaining)
+        let (ab, bc, cd) = (
+          Point.between(a, b, t), Point.between(b, c, t), Point.between(c, d, t)
+        )
+        let (abc, bcd) = (Point.between(ab, bc, t), Point.between(bc, cd, t))
+        let middle = Point.between(abc, bcd, t)
+        result += [ab, abc, middle]
+        (a, b, c) = (middle, bcd, cd)
+        d = points[3 * index + 3]
+      }
+    }
+    return Curve(result)
+  }
+
+  /// The rectangle of all points that control the chain.
+  var bounds: Rect {
+    var (least, most) = (start, start)
+    for point in points {
+      least = Point(min(least.x, point.x), min(least.y, point.y))
+      most = Point(max(most.x, point.x), max(most.y, point.y))
+    }
+    return Rect(
+      origin: least, size: Size(width: most.x - least.x, height: most.y - least.y))
+  }
+}

@@ -1,0 +1,356 @@
+public import GradFigure
+
+import GradCore
+
+extension Drawing {
+  /// Draws a figure in the places of a layout.
+  ///
+  /// O(nodes + edges), and for labels the things near them.
+  public init(_ figure: Figure, _ layout: Layout, theme: Theme, hasBackground: Bool = true) {
+    let composer = DrawingComposer(figure, layout, theme)
+    let parts = composer.parts()
+    self.init(
+      size: composer.size, parts: parts, theme: theme, hasBackground: hasBackground,
+      heading: figure.heading, summary: figure.summary, figure: figure)
+  }
+}
+
+/// Puts shapes around the places of a layout.
+private struct DrawingComposer {
+  let figure: Figure
+  let theme: Theme
+  /// The room of each node.
+  let boxes: [Rect]
+  let pairs: [EdgePair]
+  let size: Size
+  /// The rooms of the labels of each edge.
+  let labels: [[Rect]]
+  /// The room of each open call's body.
+  let frames: [Rect]
+  private let titleAnchor: Point
+  private let footer: Footer
+
+  static let margin = 8.0
+  /// The distance of forward and backward line at nodes whose numbers are not in rows.
+  private static let closestPair = 12.0
+  static let titleSize = 17.0
+
+  init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
+    self.figure = figure
+    self.theme = theme
+    let titleHeight = figure.title == nil ? 0 : Self.titleSize * 1.2 + 8
+    let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
+
+    // First in the layout's own coordinates, to see how much room everything takes.
+    let rooms = zip(figure.nodes, layout.centers).map { Rect(center: $1, size: $0.size) }
+    var bounds = Rect(origin: Point(0, 0), size: layout.size)
+    let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
+    let ways = zip(figure.edges, layout.ways).map { edge, way in
+      let ends = [figure.nodes[edge.source], figure.nodes[edge.target]]
+      if edge.line == .wire || !ends.allSatisfy(\.hasSides) {
+        return Way(curve: way, isOpen: false)
+      }
+      let reach = max(shifts[edge.source].length, shifts[edge.target].length) / 2
+      let others = rooms.indices.lazy.filter { $0 != edge.source && $0 != edge.target }
+      return Way.between(
+        way, figure.direction, reach: reach, ends: (rooms[edge.source], rooms[edge.target]),
+        others: others.map { rooms[$0] })
+    }
+    func pair(_ edge: Figure.Edge, _ way: Way) -> EdgePair {
+      let isWire = edge.line == .wire
+      return EdgePair(
+        way: way, source: isWire ? Point(0, 0) : shifts[edge.source],
+        target: isWire ? Point(0, 0) : shifts[edge.target])
+    }
+    for (edge, way) in zip(figure.edges, ways) {
+      let pair = pair(edge, way)
+      for curve in [pair.forward, pair.backward] {
+        for point in curve.polyline(steps: 8).points {
+          bounds = bounds.union(Rect(center: point, size: Size(width: 2, height: 2)))
+        }
+      }
+    }
+    let frameRooms = figure.frames.map { Self.room(of: $0, figure, rooms) }
+    for room in frameRooms {
+      let withTitle = Rect(
+        origin: room.origin + Point(0, -16),
+        size: Size(width: room.size.width, height: room.size.height + 16))
+      bounds = bounds.union(withTitle)
+    }
+    let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
+    footer = Footer(figure, width: width)
+    let offset = Point(
+      Self.margin - bounds.origin.x + (width - bounds.size.width) / 2,
+      Self.margin - bounds.origin.y + titleHeight)
+    size = Size(
+      width: (width + 2 * Self.margin).rounded(.up),
+      height: (bounds.size.height + 2 * Self.margin + titleHeight + footer.height).rounded(.up))
+    titleAnchor = Point(
+      size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
+
+    frames = frameRooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
+    boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
+    pairs = zip(figure.edges, ways).map { pair($0, $1.moved(by: offset)) }
+    labels = Self.labelPlaces(
+      figure, pairs, boxes, layout.labelRooms.map { $0.map { $0 + offset } },
+      Rect(origin: Point(1, 1), size: Size(width: size.width - 2, height: size.height - 2)))
+  }
+
+  /// From the middle of the value to the middle of the derivative in a node; nothing in a node that
+  /// shows one of them only.
+  private static func rowShift(
+    _ node: Figure.Node, _ direction: FigureOptions.Direction
+  ) -> Point {
+    var (value, derivative): (Point?, Point?)
+    var y = 0.0
+    for row in node.rows {
+      let height = row.map(\.size.height).max() ?? 0
+      var x = 0.0
+      for cell in row {
+        let middle = Point(x + cell.size.width / 2, y + height / 2)
+        if cell.kind == .value { value = middle }
+        if cell.kind == .derivative { derivative = middle }
+        x += cell.size.width
+      }
+      y += height
+    }
+    guard let value, let derivative else {
+      return direction == .right ? Point(0, closestPair) : Point(closestPair, 0)
+    }
+    let shift = derivative - value
+    let distance = direction == .right ? shift.y : shift.x
+    return direction == .right
+      ? Point(0, max(distance, closestPair)) : Point(max(distance, closestPair), 0)
+  }
+
+  /// The nodes of an open call, with more room around them the more frames are inside.
+  private static func room(of frame: Figure.Frame, _ figure: Figure, _ rooms: [Rect]) -> Rect {
+    var level = 0
+    for other in figure.frames {
+      var (depth, call) = (0, Optional(other.call))
+      while let current = call, current != frame.call {
+        depth += 1
+        call = figure.trace.calls[current].parent
+      }
+      if call != nil { level = max(level, depth) }
+    }
+    return frame.nodes.map { rooms[$0] }.reduce(rooms[frame.nodes[0]]) { $0.union($1) }
+      .inset(by: -10 - 18 * Double(level))
+  }
+
+  /// The rooms of all labels that are shown.
+  private static func labelPlaces(
+    _ figure: Figure, _ pairs: [EdgePair], _ boxes: [Rect], _ rooms: [Point?], _ bounds: Rect
+  ) -> [[Rect]] {
+    var lines: [(edge: Int, isBackward: Bool, line: Curve.Polyline)] = []
+    var labels: [LabelPlacement.Labels] = []
+    for (index, pair) in pairs.enumerated() {
+      let edge = figure.edges[index]
+      let (forward, backward) = (pair.forward.polyline(), pair.backward.polyline())
+      lines.append((index, false, forward))
+      if edge.line == .pair { lines.append((index, true, backward)) }
+      let shown = figure.shownLabels(of: edge)
+      if shown.isEmpty { continue }
+      let line = edge.line == .pair ? backward : forward
+      labels.append(
+        LabelPlacement.Labels(
+          edge: index, line: line, isBackward: edge.line == .pair, labels: shown,
+          wish: rooms[index].map { line.nearest(to: $0) }
+            ?? line.length * (edge.line == .pair ? 0.7 : 0.4)))
+    }
+    let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
+    var places = [[Rect]](repeating: [], count: pairs.count)
+    for (labels, boxes) in zip(labels, placement.places(for: labels)) {
+      places[labels.edge] = boxes
+    }
+    return places
+  }
+
+  // MARK: Parts
+
+  func parts() -> [Drawing.Part] {
+    var parts: [Drawing.Part] = []
+    if let title = figure.title {
+      parts.append(
+        Drawing.Part(
+          owner: .title, classes: ["caption"],
+          shapes: [
+            .text(
+              Drawing.TextLine(
+                text: title, anchor: titleAnchor, size: Self.titleSize, isBold: true, paint: .ink,
+                kind: "caption"))
+          ]))
+    }
+    parts += figure.frames.indices.map(frame)
+    parts += figure.edges.indices.compactMap(forward)
+    parts += figure.edges.indices.compactMap(backward)
+    parts += figure.edges.indices.flatMap(labels)
+    parts += figure.nodes.indices.map(node)
+    let top = size.height - Self.margin - footer.height
+    return parts + footer.parts(at: Point(size.width / 2, top), theme)
+  }
+
+  private func forward(_ index: Int) -> Drawing.Part? {
+    let edge = figure.edges[index]
+    let isWire = edge.line == .wire
+    if figure.show == .backward, !isWire { return nil }
+    let paint: Paint = isWire ? .line : .forward
+    return Drawing.Part(
+      owner: .forward(index),
+      classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
+      tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
+      isFaded: edge.isFaded, step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
+      shapes: [
+        .path(
+          Drawing.Path(pairs[index].forward), fill: nil,
+          stroke: Drawing.Stroke(paint: paint, width: 1.4)),
+        .path(Drawing.Path(polygon: pairs[index].forwardHead), fill: paint, stroke: nil),
+      ])
+  }
+
+  private func backward(_ index: Int) -> Drawing.Part? {
+    let edge = figure.edges[index]
+    if figure.show == .forward || edge.line == .wire { return nil }
+    let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
+    return Drawing.Part(
+      owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
+      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      isFaded: edge.isFaded || edge.isBackwardFaded,
+      step: edge.step, way: pairs[index].backwardWay,
+      shapes: [
+        .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
+        .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
+      ])
+  }
+
+  private func labels(_ index: Int) -> [Drawing.Part] {
+    let edge = figure.edges[index]
+    return zip(figure.shownLabels(of: edge), labels[index]).map { label, room in
+      let isForward = label.kind == .value
+      let line = Drawing.TextLine(
+        text: label.text,
+        anchor: Point(
+          room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
+        size: label.fontSize, isBold: false, paint: isForward ? .signal : .backward,
+        kind: label.kind.rawValue)
+      let step = isForward ? figure.nodes[edge.source].step : edge.step
+      return Drawing.Part(
+        owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
+        tooltip: edge.tooltip,
+        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, step: step,
+        box: room,
+        shapes: label.place == .onBackward
+          ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
+          : [.text(line)])
+    }
+  }
+
+  private func node(_ index: Int) -> Drawing.Part {
+    let node = figure.nodes[index]
+    let box = boxes[index]
+    let stroke = Drawing.Stroke(
+      paint: node.isMarked ? .alert : .line, width: node.isMarked ? 3 : 1.2)
+    let fill: Paint =
+      switch node.role {
+      case .input: .inputBox
+      case .operation: .box
+      case .output: .outputBox
+      }
+    var shapes: [Drawing.Shape] = []
+    switch node.shape {
+    case .plain: break
+    case .circle:
+      shapes.append(
+        .circle(center: box.center, radius: box.size.width / 2, fill: fill, stroke: stroke))
+    case .record:
+      shapes.append(.path(Drawing.Path(box, radius: 6), fill: fill, stroke: stroke))
+      var x = box.origin.x
+      for cell in node.rows.first?.dropLast() ?? [] {
+        x += cell.size.width
+        shapes.append(
+          .path(
+            Drawing.Path(Curve(from: Point(x, box.origin.y), to: Point(x, box.maxY))), fill: nil,
+            stroke: stroke))
+      }
+    case .box:
+      shapes.append(.path(Drawing.Path(box, radius: 11), fill: fill, stroke: stroke))
+      let y = box.origin.y + (node.rows.first?.map(\.size.height).max() ?? 0)
+      shapes.append(
+        .path(
+          Drawing.Path(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))), fill: nil,
+          stroke: stroke))
+    }
+    shapes += texts(of: node, in: box)
+    return Drawing.Part(
+      owner: .node(index),
+      classes: ["node", node.role.rawValue, "step-\(node.step)"]
+        + (node.isMarked ? ["not-finite"] : []),
+      data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
+  }
+
+  private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {
+    var shapes: [Drawing.Shape] = []
+    var y = box.origin.y
+    for row in node.rows {
+      let height = row.map(\.size.height).max() ?? 0
+      var x = box.origin.x
+      for cell in row {
+        if cell.kind != .derivative || figure.show != .forward {
+          let baseline = y + height / 2 + cell.fontSize * FontMetrics.capitalHeight / 2
+          let paint: Paint =
+            switch cell.kind {
+            case .value: .forward
+            case .derivative: .backward
+            case .title, .gate: .ink
+            }
+          shapes.append(
+            .text(
+              Drawing.TextLine(
+                text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
+                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue,
+                step: cell.kind == .value
+                  ? node.step : cell.kind == .derivative ? node.derivativeStep : 0)))
+        }
+        x += cell.size.width
+      }
+      y += height
+    }
+    return shapes
+  }
+
+  private func frame(_ index: Int) -> Drawing.Part {
+    let frame = figure.frames[index]
+    let outline = frames[index]
+    let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
+    return Drawing.Part(
+      owner: .frame(index), classes: ["frame"], tooltip: frame.title.plain, box: outline,
+      shapes: [
+        .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
+        .text(
+          Drawing.TextLine(
+            text: frame.title,
+            anchor: Point(
+              outline.origin.x + 8 + frame.title.width(size: 12) / 2, outline.origin.y - 4),
+            size: 12, isBold: false, paint: .muted, kind: "frame")),
+      ])
+  }
+}
+
+extension Figure {
+  /// The labels of an edge that belong to the flows that are shown.
+  func shownLabels(of edge: Edge) -> [Label] {
+    show == .forward ? edge.labels.filter { $0.kind == .value } : edge.labels
+  }
+}
+
+extension Curve.Polyline {
+  /// How far along the line the point nearest to `place` is.
+  func nearest(to place: Point) -> Double {
+    var best = (distance: Double.infinity, length: length / 2)
+    for (point, length) in zip(points, lengths) {
+      let distance = (point - place).length
+      if distance < best.distance { best = (distance, length) }
+    }
+    return best.length
+  }
+}

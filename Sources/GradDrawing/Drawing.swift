@@ -1,0 +1,162 @@
+public import GradFigure
+
+/// A finished picture as plain values: shapes in their places, each with the part of the figure that
+/// it belongs to, and colours by what they stand for.
+public struct Drawing: Sendable {
+  /// The width and height.
+  public var size: Size
+  /// The shapes, part by part, from back to front.
+  public var parts: [Part]
+  /// The theme that gives paints their colours.
+  public var theme: Theme
+  /// Whether the paper is painted.
+  public var hasBackground: Bool
+  /// What the figure is, in one line of words.
+  public var heading: String
+  /// What the figure says, in words.
+  public var summary: String
+  /// The figure it shows.
+  public var figure: Figure
+
+  /// The shapes of one node, edge or title.
+  public struct Part: Sendable {
+    /// What it belongs to.
+    public var owner: Owner
+    /// What it is, in words for style sheets: `node input`.
+    public var classes: [String]
+    /// What is printed in it.
+    public var data: [(key: String, value: String)] = []
+    /// A sentence for who asks.
+    public var tooltip = ""
+    /// Whether it is drawn faintly.
+    public var isFaded = false
+    /// The step in which it appears, if the figure is shown one step at a time.
+    public var step = 0
+    /// The room of a node, or of an edge's label.
+    public var box: Rect?
+    /// The whole way of an edge's line, up to the tip of its arrowhead.
+    public var way: Curve?
+    /// The shapes from back to front.
+    public var shapes: [Shape]
+  }
+
+  /// What a part belongs to.
+  public enum Owner: Sendable, Equatable {
+    /// A node of the figure.
+    case node(Int)
+    /// The forward line of an edge of the figure.
+    case forward(Int)
+    /// The backward line of an edge of the figure.
+    case backward(Int)
+    /// A text at an edge of the figure.
+    case label(Int)
+    /// The body of a call.
+    case frame(Int)
+    /// The line above the figure, or what stands below it.
+    case title
+  }
+
+  /// A shape with its colours.
+  public enum Shape: Sendable {
+    /// An outline.
+    case path(Path, fill: Paint?, stroke: Stroke?)
+    /// A circle.
+    case circle(center: Point, radius: Double, fill: Paint?, stroke: Stroke?)
+    /// A line of text.
+    case text(TextLine)
+  }
+
+  /// An outline of straight lines and curves.
+  public struct Path: Sendable, Equatable {
+    /// The steps, of which the first is a move.
+    public var steps: [Step]
+
+    /// A step of the pen.
+    public enum Step: Sendable, Equatable {
+      case move(Point)
+      case line(Point)
+      case curve(Point, Point, Point)
+      case close
+    }
+  }
+
+  /// How a line is drawn.
+  public struct Stroke: Sendable, Equatable {
+    /// The colour.
+    public var paint: Paint
+    /// The width in points.
+    public var width: Double
+    /// Whether the line is broken.
+    public var isDashed = false
+  }
+
+  /// A line of text around a middle.
+  public struct TextLine: Sendable, Equatable {
+    /// The characters.
+    public var text: MathText
+    /// Where the middle of the line stands on the baseline.
+    public var anchor: Point
+    /// The font size.
+    public var size: Double
+    /// Whether it is bold.
+    public var isBold: Bool
+    /// The colour.
+    public var paint: Paint
+    /// What the text is: `title`, `value`, `derivative`, `partial`.
+    public var kind: String
+    /// The step in which it appears, if that is later than its part's.
+    public var step = 0
+
+    /// The width by our own table.
+    public var width: Double { text.width(size: size, bold: isBold) }
+
+    /// The room that letters take: from capitals to descenders, as wide as the line.
+    public var box: Rect {
+      Rect(
+        origin: Point(anchor.x - width / 2, anchor.y - size * FontMetrics.capitalHeight),
+        size: Size(
+          width: width, height: size * (FontMetrics.capitalHeight + FontMetrics.descent)))
+    }
+  }
+}
+
+extension Drawing.Path {
+  /// A chain of curves.
+  init(_ curve: Curve) {
+    steps = [.move(curve.start)]
+    for index in stride(from: 1, to: curve.points.count, by: 3) {
+      steps.append(
+        .curve(curve.points[index], curve.points[index + 1], curve.points[index + 2]))
+    }
+  }
+
+  /// A closed polygon.
+  init(polygon points: [Point]) {
+    steps = points.enumerated().map { $0 == 0 ? .move($1) : .line($1) } + [.close]
+  }
+
+  /// A box whose corners are rounded.
+  init(_ box: Rect, radius: Double) {
+    let reach = radius * 0.5523  // A Bézier curve is then a circle's quarter to 0.03 %.
+    let (left, top, right, bottom) = (box.origin.x, box.origin.y, box.maxX, box.maxY)
+    steps = [
+      .move(Point(left + radius, top)), .line(Point(right - radius, top)),
+      .curve(
+        Point(right - radius + reach, top), Point(right, top + radius - reach),
+        Point(right, top + radius)),
+      .line(Point(right, bottom - radius)),
+      .curve(
+        Point(right, bottom - radius + reach), Point(right - radius + reach, bottom),
+        Point(right - radius, bottom)),
+      .line(Point(left + radius, bottom)),
+      .curve(
+        Point(left + radius - reach, bottom), Point(left, bottom - radius + reach),
+        Point(left, bottom - radius)),
+      .line(Point(left, top + radius)),
+      .curve(
+        Point(left, top + radius - reach), Point(left + radius - reach, top),
+        Point(left + radius, top)),
+      .close,
+    ]
+  }
+}

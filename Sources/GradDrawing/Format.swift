@@ -1,0 +1,25 @@
+/// A way to write a drawing down.
+///
+/// To add one, add a file to `Formats/` and name it in ``all``.
+public struct Format: Sendable {
+  /// What the command line calls it.
+  public let name: String
+  /// The extension of its files, without the dot.
+  public let fileExtension: String
+  /// Writes a drawing.
+  public let write: @Sendable (Drawing, Options) -> String
+
+  /// What a writer may be told.
+  public struct Options: Sendable {
+    /// What ids begin with; `nil` for a hash of the drawing.
+    public var idPrefix: String?
+
+    /// The defaults.
+    public init() {}
+  }
+}
+
+extension Format {
+  /// Every format that needs no Graphviz, in the order `--help` lists them.
+  public static let all: [Format] = [svg, dot, json]
+}

@@ -1,0 +1,111 @@
+import GradFigure
+
+extension Format {
+  /// The graph in the DOT language, without positions, for `dot` to draw in its own way.
+  ///
+  /// <https://graphviz.org/doc/info/lang.html>
+  public static let dot = Format(name: "dot", fileExtension: "dot") { drawing, _ in
+    DotWriter(drawing: drawing).text()
+  }
+}
+
+/// Writes the figure of one drawing in the DOT language.
+private struct DotWriter {
+  let drawing: Drawing
+
+  func text() -> String {
+    let figure = drawing.figure
+    let isRight = figure.direction == .right
+    var lines = [
+      "digraph {",
+      "  graph [bgcolor=\"\(drawing.theme[.paper])\", newrank=true, "
+        + "rankdir=\(isRight ? "LR" : "TB"), tooltip=\(quoted(drawing.heading))"
+        + (figure.title.map { ", label=\(quoted($0.plain)), labelloc=t" } ?? "") + "];",
+      "  node [fontname=\"Arial\", fontsize=14, shape=plain];",
+      "  edge [fontname=\"Arial\", fontsize=12];",
+    ]
+    lines += figure.nodes.indices.map(node)
+    for (index, frame) in figure.frames.enumerated() {
+      let nodes = frame.nodes.map { "n\($0 + 1)" }.joined(separator: "; ")
+      lines.append(
+        "  subgraph cluster_\(index + 1) { label=\(quoted(frame.title.plain)); \(nodes); }")
+    }
+    for index in figure.edges.indices { lines += edge(index) }
+    return lines.joined(separator: "\n") + "\n}\n"
+  }
+
+  private func node(_ index: Int) -> String {
+    let node = drawing.figure.nodes[index]
+    let rows = node.rows.map { row in
+      "<tr>" + row.map { cell(of: node, $0) }.joined() + "</tr>"
+    }
+    let fill: Paint =
+      node.role == .input ? .inputBox : node.role == .output ? .outputBox : .box
+    let table =
+      "<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\" style=\"rounded\" "
+      + "color=\"\(drawing.theme[.line])\" bgcolor=\"\(drawing.theme[fill])\">"
+    return "  n\(index + 1) [label=<\(table)\(rows.joined())</table>>, "
+      + "tooltip=\(quoted(node.tooltip))];"
+  }
+
+  private func cell(of node: Figure.Node, _ cell: Figure.Cell) -> String {
+    let columns = node.rows.map(\.count).max() ?? 1
+    let span = node.rows.contains { $0.count < columns } && cell.kind == .title
+    let paint: Paint =
+      cell.kind == .value ? .forward : cell.kind == .derivative ? .backward : .ink
+    let text = html(cell.text)
+    return "<td port=\"\(cell.kind.rawValue)\"\(span ? " colspan=\"\(columns)\"" : "")>"
+      + "<font color=\"\(drawing.theme[paint])\">\(cell.isBold ? "<b>\(text)</b>" : text)</font></td>"
+  }
+
+  private func edge(_ index: Int) -> [String] {
+    let figure = drawing.figure
+    let edge = figure.edges[index]
+    let (source, target) = ("n\(edge.source + 1)", "n\(edge.target + 1)")
+    let (out, into) = figure.direction == .right ? (":e", ":w") : (":s", ":n")
+    func port(_ node: Int, _ kind: Figure.Cell.Kind, _ side: String) -> String {
+      figure.nodes[node].rows.joined().contains { $0.kind == kind }
+        ? ":\(kind.rawValue)\(side)" : ""
+    }
+    var lines: [String] = []
+    if figure.show != .backward {
+      lines.append(
+        "  \(source)\(port(edge.source, .value, out)) -> \(target)\(port(edge.target, .value, into)) "
+          + "[color=\"\(drawing.theme[.forward])\"];")
+    }
+    if figure.show != .forward {
+      let color = drawing.theme[.backward]
+      lines.append(
+        "  \(target)\(port(edge.target, .derivative, into)) -> "
+          + "\(source)\(port(edge.source, .derivative, out)) [color=\"\(color)\", "
+          + "constraint=false, fontcolor=\"\(color)\", label=\(quoted(edge.labels.map(\.text.plain).joined(separator: " "))), "
+          + "tooltip=\(quoted(edge.tooltip))];")
+    }
+    return lines
+  }
+
+  private func html(_ text: MathText) -> String {
+    text.runs.map { run in
+      switch run.level {
+      case .base: XML.text(run.text)
+      case .raised: "<sup>\(XML.text(run.text))</sup>"
+      case .lowered: "<sub>\(XML.text(run.text))</sub>"
+      }
+    }.joined()
+  }
+
+  /// A string in quotes; backslashes are doubled, because Graphviz reads escapes in labels.
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": break
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

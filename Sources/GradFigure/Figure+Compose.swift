@@ -1,0 +1,54 @@
+public import GradCore
+
+extension Figure {
+  /// The figure of a trace of operations.
+  ///
+  /// O(nodes + edges), and the length of the text.
+  public init(_ trace: Trace, _ options: FigureOptions = FigureOptions()) {
+    let composition = Composition(trace, options)
+    let parts = options.style.compose(composition)
+    self.init(
+      trace: composition.trace, nodes: parts.nodes, edges: parts.edges,
+      direction: options.direction, show: options.show, title: options.title.map(MathText.init),
+      heading: composition.heading(options.title), summary: composition.summary(options.show),
+      lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
+    addAids(composition)
+    if options.hasLegend { legend = legendItems(options.words) }
+  }
+}
+
+extension Composition {
+  /// One line that says what the figure is.
+  func heading(_ title: String?) -> String {
+    title ?? words.heading(name(of: trace.output).plain)
+  }
+
+  /// The figure in words: forward, every value; backward, every derivative with its chain rule.
+  func summary(_ show: FigureOptions.Show) -> String {
+    var forward: [String] = []
+    var backward: [String] = []
+    for index in trace.nodes.indices {
+      forward.append("\(fullTitle(of: index).plain) = \(value(of: index))")
+    }
+    for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
+    let values = words.forward(forward)
+    return show == .forward ? values : "\(values) \(words.backward(backward))"
+  }
+
+  /// The open calls that have nodes of their own in the figure, outermost first.
+  func frames(_ nodes: [Figure.Node]) -> [Figure.Frame] {
+    var members = [[Int]](repeating: [], count: trace.calls.count)
+    for (index, node) in nodes.enumerated() {
+      var call = node.scope
+      while let current = call {
+        members[current].append(index)
+        call = trace.calls[current].parent
+      }
+    }
+    return trace.calls.indices.compactMap { call in
+      if members[call].isEmpty { return nil }
+      return Figure.Frame(
+        call: call, title: MathName.text(trace.calls[call].function), nodes: members[call])
+    }
+  }
+}

@@ -1,0 +1,187 @@
+public import GradCore
+
+/// What to draw: boxes with text and the edges between them, with sizes but without places.
+///
+/// Lengths are in points of a figure, one CSS pixel each at scale 1.
+public struct Figure: Sendable {
+  /// The nodes and edges that the figure shows, with their numbers.
+  public var trace: Trace
+  /// The nodes, in program order.
+  public var nodes: [Node]
+  /// The edges, by target and operand.
+  public var edges: [Edge]
+  /// Where values flow to.
+  public var direction: FigureOptions.Direction
+  /// Which of the two flows is drawn.
+  public var show: FigureOptions.Show
+  /// The line above the figure.
+  public var title: MathText?
+  /// What the figure is, in one line of words.
+  public var heading: String
+  /// What the figure says, forward and backward with every number, in words.
+  public var summary: String
+  /// The last step, if the figure is shown one step at a time; step 0 shows what is given.
+  public var lastStep: Int
+  /// Lines below the figure.
+  public var notes: [MathText] = []
+  /// What the signs of the figure mean; empty if it is not to be said.
+  public var legend: [LegendItem] = []
+  /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
+  public var frames: [Frame]
+
+  /// A node: a box of rows.
+  public struct Node: Sendable {
+    /// The node of ``Figure/trace`` it stands for, alone or with others.
+    public var traceNode: Int
+    /// Whether it is the one that stands for the whole node: not a gate beside it, nor a wire's end.
+    public var isMain = true
+    /// The open call in whose body it is drawn, an index in the trace's calls.
+    public var scope: Int?
+    /// What the node is in the computation.
+    public var role: Role
+    /// The outline.
+    public var shape: Shape
+    /// The cells, row by row from the top.
+    public var rows: [[Cell]]
+    /// The chain rule at this node, in words.
+    public var tooltip: String
+    /// The step in which its value is computed, from 1; 0 for what is given.
+    public var step: Int
+    /// The step after which its derivative is known.
+    public var derivativeStep: Int
+    /// Whether it is drawn faintly, because it has no part in what is shown.
+    public var isFaded = false
+    /// Whether a value that is not finite begins here.
+    public var isMarked = false
+    /// What is printed in it, by name: `name`, `value`, `derivative`.
+    public var data: [(key: String, value: String)]
+
+    /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
+    public var hasSides: Bool { shape == .box || shape == .record }
+
+    /// The width and height of all rows together.
+    public var size: Size {
+      Size(
+        width: rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0,
+        height: rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) })
+    }
+  }
+
+  /// What a node is in the computation.
+  public enum Role: String, Sendable { case input, operation, output }
+
+  /// The outline of a node.
+  public enum Shape: Sendable {
+    /// A box with round corners, a line below its title.
+    case box
+    /// A box with round corners, lines between its cells.
+    case record
+    /// A circle.
+    case circle
+    /// No outline.
+    case plain
+  }
+
+  /// One text in a node.
+  public struct Cell: Sendable {
+    /// What the text is.
+    public var kind: Kind
+    /// The text, set in the middle.
+    public var text: MathText
+    /// The room it has.
+    public var size: Size
+    /// The font size.
+    public var fontSize: Double
+    /// Whether it is set bold.
+    public var isBold: Bool
+
+    /// What a text in a node is.
+    public enum Kind: String, Sendable { case title, value, derivative, gate }
+  }
+
+  /// An edge: the way of a value forward and of a derivative back.
+  public struct Edge: Sendable {
+    /// The edge of ``Figure/trace`` it stands for.
+    public var traceEdge: Int?
+    /// Where values come from, an index in ``Figure/nodes``.
+    public var source: Int
+    /// Where values go to, an index in ``Figure/nodes``.
+    public var target: Int
+    /// Whether the flows have a line each or share one.
+    public var line: Line
+    /// What stands at the edge.
+    public var labels: [Label]
+    /// The chain rule at this edge, in words.
+    public var tooltip: String
+    /// Whether it is drawn faintly, because it has no part in what is shown.
+    public var isFaded = false
+    /// Whether its backward line is drawn faintly, because no derivative goes over it.
+    public var isBackwardFaded = false
+    /// The step in which the derivative goes back over it.
+    public var step: Int
+    /// The partial as printed.
+    public var partial: String
+  }
+
+  /// Whether the flows of an edge have a line each or share one.
+  public enum Line: Sendable {
+    /// A forward and a backward line, side by side.
+    case pair
+    /// One line, forward.
+    case wire
+  }
+
+  /// A text at an edge.
+  public struct Label: Sendable {
+    /// What the text is.
+    public var kind: Kind
+    /// The text.
+    public var text: MathText
+    /// The font size.
+    public var fontSize: Double
+    /// Where it stands.
+    public var place: Place
+
+    /// What a text at an edge is.
+    public enum Kind: String, Sendable { case partial, value, derivative }
+
+    /// Where a text at an edge stands.
+    public enum Place: Sendable {
+      /// On the backward line, on a plate.
+      case onBackward
+      /// Beside the line, above it or to its left.
+      case above
+      /// Beside the line, below it or to its right.
+      case below
+    }
+
+    /// The room that the text takes.
+    public var size: Size {
+      Size(width: text.width(size: fontSize) + 5, height: fontSize * 1.15)
+    }
+  }
+
+  /// The body of a call, drawn open.
+  public struct Frame: Sendable {
+    /// The call, an index in the trace's calls.
+    public var call: Int
+    /// What is written on the frame.
+    public var title: MathText
+    /// The nodes inside, indices in ``Figure/nodes``.
+    public var nodes: [Int]
+  }
+}
+
+/// A width and a height.
+public struct Size: Sendable, Equatable {
+  /// The width.
+  public var width: Double
+  /// The height.
+  public var height: Double
+
+  /// A size of a width and a height.
+  public init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+}

@@ -1,0 +1,63 @@
+public import GradCore
+
+/// How a trace is to be drawn.
+public struct FigureOptions: Sendable {
+  /// What counts as a node; `nil` chooses: operations where a single statement computes and the
+  /// others are inputs, else statements.
+  public var detail: Detail?
+  /// Which calls of the program's functions are drawn open.
+  public var folding = Folding()
+  /// The shape of nodes and edges.
+  public var style = Style.lecture
+  /// How derivatives are called.
+  public var notation = Notation.dvar
+  /// What stands on backward edges.
+  public var edgeLabels = EdgeLabels.partial
+  /// How numbers are written.
+  public var numbers = NumberText()
+  /// Where values flow to.
+  public var direction = Direction.right
+  /// Which of the two flows is drawn; positions do not depend on it.
+  public var show = Show.both
+  /// The line above the figure; `nil` for none.
+  public var title: String?
+  /// The name or the id of a node whose paths to the output are lit, while all else is faint.
+  public var focus: String?
+  /// Whether the signs of the figure are explained below it.
+  public var hasLegend = false
+  /// The language of descriptions, tooltips and the legend.
+  public var words = Words.english
+
+  /// The defaults.
+  public init() {}
+
+  /// What stands on backward edges.
+  public enum EdgeLabels: String, Sendable, CaseIterable {
+    /// `×2`: what the derivative is multiplied by on its way back.
+    case partial
+    /// `6`: what the edge adds to the derivative it leads to.
+    case contribution
+    /// `3·2 = 6`: both.
+    case product
+    /// Nothing.
+    case none
+  }
+
+  /// Where values flow to.
+  public enum Direction: String, Sendable, CaseIterable {
+    /// From left to right.
+    case right
+    /// From top to bottom.
+    case down
+  }
+
+  /// Which of the two flows is drawn.
+  public enum Show: String, Sendable, CaseIterable {
+    /// Values and derivatives.
+    case both
+    /// Values alone.
+    case forward
+    /// Values, and derivatives without the forward edges.
+    case backward
+  }
+}

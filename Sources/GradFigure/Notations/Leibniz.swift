@@ -1,0 +1,6 @@
+extension Notation {
+  /// `dJ/db`.
+  public static let leibniz = Notation(name: "leibniz") { output, variable in
+    MathText("d") + output + "/d" + variable
+  }
+}

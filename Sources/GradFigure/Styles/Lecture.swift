@@ -1,0 +1,81 @@
+import GradCore
+
+extension Style {
+  /// A box of three rows: title, value and derivative.
+  public static let lecture = Style(name: "lecture", detail: nil) { composition in
+    let nodes = composition.trace.nodes.indices.map { index in
+      let title = composition.title(of: index)
+      let value = MathText(composition.value(of: index))
+      let derivative = composition.derivativeRow(of: index)
+      return Figure.Node(
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        shape: .box,
+        rows: composition.direction == .right
+          ? LectureBox.stacked(title, value, derivative)
+          : LectureBox.sideBySide(title, value, derivative),
+        tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
+        derivativeStep: composition.steps.derivative[index],
+        data: composition.data(of: index))
+    }
+    let edges = composition.trace.edges.indices.map { index in
+      let edge = composition.trace.edges[index]
+      return Figure.Edge(
+        traceEdge: index, source: edge.source, target: edge.target, line: .pair,
+        labels: composition.backwardLabels(index),
+        tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
+        partial: composition.number(edge.partial))
+    }
+    return (nodes, edges)
+  }
+}
+
+/// The measures of a box in the lecture's style.
+private enum LectureBox {
+  static let titleSize = 15.0
+  /// Whole at 96 dots an inch, so that hinted letters of the raster formats keep their widths.
+  static let numberSize = 13.5
+  static let padding = 10.0
+
+  /// Value above derivative, for values that flow to the right.
+  static func stacked(
+    _ title: MathText, _ value: MathText, _ derivative: MathText
+  ) -> [[Figure.Cell]] {
+    let cells = [
+      cell(.title, title, height: 27), cell(.value, value, height: 23),
+      cell(.derivative, derivative, height: 25),
+    ]
+    let width = max(58, cells.map(\.size.width).max() ?? 0)
+    return cells.map { [widened($0, to: width)] }
+  }
+
+  /// Value beside derivative, in halves, for values that flow down.
+  static func sideBySide(
+    _ title: MathText, _ value: MathText, _ derivative: MathText
+  ) -> [[Figure.Cell]] {
+    let title = cell(.title, title, height: 27)
+    let (value, derivative) = (
+      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28)
+    )
+    let half = max(36, value.size.width, derivative.size.width, title.size.width / 2)
+    return [
+      [widened(title, to: 2 * half)], [widened(value, to: half), widened(derivative, to: half)],
+    ]
+  }
+
+  private static func cell(
+    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double
+  ) -> Figure.Cell {
+    let isTitle = kind == .title
+    let size = isTitle ? titleSize : numberSize
+    let width = text.width(size: size, bold: isTitle) + 2 * padding
+    return Figure.Cell(
+      kind: kind, text: text, size: Size(width: width.rounded(.up), height: height),
+      fontSize: size, isBold: isTitle)
+  }
+
+  private static func widened(_ cell: Figure.Cell, to width: Double) -> Figure.Cell {
+    var cell = cell
+    cell.size.width = width
+    return cell
+  }
+}

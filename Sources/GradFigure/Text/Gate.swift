@@ -1,0 +1,60 @@
+import GradCore
+
+extension Trace {
+  /// The operation of node `index` without its operands, as a gate bears it: `×`, `σ`; with a
+  /// constant among the operands `+1`, `×−1`, `1/x`.
+  func gate(of index: Int, isWired: (Int) -> Bool) -> MathText {
+    guard let row = nodes[index].row else { return MathText() }
+    if nodes[index].condition != nil { return MathText(row.operation) }
+    let operands = operands(of: index)
+    let fixed = operands.filter { !isWired($0) }
+    if fixed.isEmpty { return row.gate(operandCount: operands.count) }
+    let constant = mathFormula(
+      of: fixed[0], in: nodes[fixed[0]].call, downTo: { _ in false },
+      mention: { MathText(nodes[$0].id) })
+    let isFirst = operands.first == fixed[0]
+    switch row.spelling {
+    case .additive("+"): return MathText("+") + bracketed(constant)
+    case .additive where !isFirst: return MathText("−") + bracketed(constant)
+    case .multiplicative("*"): return MathText("×") + constant
+    case .multiplicative where !isFirst: return MathText("÷") + bracketed(constant)
+    case .multiplicative: return constant + "/x"
+    default:
+      return mathFormula(
+        of: index, in: nodes[index].call, downTo: isWired, mention: { _ in MathText("x") })
+    }
+  }
+
+  private func bracketed(_ text: MathText) -> MathText {
+    text.plain.hasPrefix("−") ? MathText("(") + text + ")" : text
+  }
+}
+
+extension OperatorRow {
+  /// The operator at operands that all come over wires.
+  fileprivate func gate(operandCount: Int) -> MathText {
+    switch spelling {
+    case .additive("+"): return MathText("+")
+    case .additive: return MathText("−")
+    case .multiplicative("*"): return MathText("×")
+    case .multiplicative: return MathText("÷")
+    case .prefix: return MathText("×−1")
+    case .identity: return MathText("=")
+    case .power:
+      var text = MathText("x")
+      text.append("y", .raised)
+      return text
+    case .function:
+      var text = MathText()
+      text.append(unicode: (symbol ?? name).replacing("□", with: "x"))
+      return text
+    }
+  }
+}
+
+extension String {
+  /// The text with every `letter` replaced.
+  fileprivate func replacing(_ letter: Character, with other: Character) -> String {
+    String(map { $0 == letter ? other : $0 })
+  }
+}

@@ -1,0 +1,107 @@
+public import GradCore
+
+/// Formulas set as mathematics: `3·v`, `σ(z)`, `x²`.
+extension Trace {
+  /// The formula of node `index` down to the nodes for which `isNamed` holds.
+  ///
+  /// - Parameters:
+  ///   - index: The node whose right-hand side is written.
+  ///   - scope: The call in whose body the reader is; other calls are written as calls.
+  ///   - isNamed: Which other nodes are mentioned by their name rather than by their formula.
+  ///   - mention: How a node is mentioned.
+  /// - Returns: The formula.
+  public func mathFormula(
+    of index: Int, in scope: Int?, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
+  ) -> MathText {
+    var text = MathText()
+    var depth = 0
+    Formula.write(index) { node in
+      if node != index, isNamed(node) { return Formula.Template(.atom, [.mention(node)]) }
+      switch nodes[node].kind {
+      case .constant: return .literal(MathLiteral.text(nodes[node]))
+      case .input: return Formula.Template(.atom, [.mention(node)])
+      case .operation:
+        return callTemplate(of: node, outside: scope)
+          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
+          ?? .atom(nodes[node].id)
+      }
+    } to: { piece in
+      switch piece {
+      case .text(let part):
+        if depth > 0 { text.append(part, .raised) } else { text.append(unicode: part) }
+      case .mention(let node): text.append(mention(node), isRaised: depth > 0)
+      case .beginRaised: depth += 1
+      case .endRaised: depth -= 1
+      case .node: break
+      }
+    }
+    return text
+  }
+}
+
+/// Constants as a figure writes them: `π`, `−2`.
+enum MathLiteral {
+  static func text(_ node: Trace.Node) -> String {
+    switch node.expression {
+    case "pi": "π"
+    case "e": "e"
+    default: NumberText(precision: 6)(node.value)
+    }
+  }
+}
+
+extension OperatorRow {
+  /// The operator at `operands`, set as mathematics.
+  func mathTemplate(_ operands: [Int], condition: String?) -> Formula.Template {
+    if let condition { return .call(operation, condition: condition, operands) }
+    switch spelling {
+    case .additive(let sign):
+      return Formula.Template(
+        .additive,
+        [
+          .node(operands[0], least: .additive), .text(" \(sign == "-" ? "−" : sign) "),
+          .node(operands[1], least: .additiveRight),
+        ])
+    case .multiplicative("*"):
+      return Formula.Template(
+        .multiplicative,
+        [
+          .node(operands[0], least: .multiplicative), .text("·"),
+          .node(operands[1], least: .power),
+        ])
+    case .multiplicative(let sign):
+      return Formula.Template(
+        .multiplicative,
+        [
+          .node(operands[0], least: .multiplicative), .text(" \(sign) "),
+          .node(operands[1], least: .power),
+        ])
+    case .prefix:
+      return Formula.Template(.prefix, [.text("−"), .node(operands[0], least: .power)])
+    case .power:
+      return Formula.Template(
+        .power,
+        [
+          .node(operands[0], least: .atom), .beginRaised, .node(operands[1], least: .lowest),
+          .endRaised,
+        ])
+    case .identity: return Formula.Template(.lowest, [.node(operands[0], least: .lowest)])
+    case .function: return functionTemplate(operands)
+    }
+  }
+
+  /// A function by its letter, or by its pattern, in which `□` stands for the operand.
+  private func functionTemplate(_ operands: [Int]) -> Formula.Template {
+    guard let symbol, let gap = symbol.firstIndex(of: "□") else {
+      return .call(symbol ?? name, operands)
+    }
+    let (before, after) = (symbol[..<gap], symbol[symbol.index(after: gap)...])
+    let isEnclosed = !before.isEmpty && !after.isEmpty
+    return Formula.Template(
+      isEnclosed ? .atom : .power,
+      [
+        .text(String(before)), .node(operands[0], least: isEnclosed ? .lowest : .atom),
+        .text(String(after)),
+      ])
+  }
+}

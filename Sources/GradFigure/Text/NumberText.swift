@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// How numbers are written in a figure.
+///
+/// A number is rounded to 12 significant digits first, against floating-point dust. If at most six
+/// of them remain it is shown whole (`33.003`), else at ``precision`` significant digits (`0.2689`,
+/// `1.2e−7`). The minus sign is U+2212, and there is no negative zero.
+public struct NumberText: Sendable, Equatable {
+  /// Significant digits of a number that is not shown whole, 1 to 15.
+  public var precision: Int
+  /// Digits after the point of every number; `nil` for as many as it needs.
+  public var decimals: Int?
+
+  /// The default: four significant digits, whole numbers whole.
+  public init(precision: Int = 4, decimals: Int? = nil) {
+    precondition((1...15).contains(precision), "a precision is 1 to 15 digits")
+    precondition(decimals.map { (0...15).contains($0) } ?? true, "decimals are 0 to 15 digits")
+    self.precision = precision
+    self.decimals = decimals
+  }
+
+  /// The text of one number.
+  public func callAsFunction(_ number: Double) -> String {
+    if number.isNaN { return "NaN" }
+    if number.isInfinite { return number < 0 ? "−∞" : "∞" }
+    if let decimals, abs(number) < 1e15 {
+      return Self.fixed(Decimal(number, digits: 12), decimals)
+    }
+    return text(of: number, digits: precision)
+  }
+
+  /// The texts of two numbers that are to be compared: with as many digits as show the difference.
+  public func pair(_ first: Double, _ second: Double) -> (String, String) {
+    let plain = (self(first), self(second))
+    if plain.0 != plain.1 || first == second || !first.isFinite || !second.isFinite { return plain }
+    for digits in precision + 1..<16 {
+      let texts = (text(of: first, digits: digits), text(of: second, digits: digits))
+      if texts.0 != texts.1 { return texts }
+    }
+    return plain
+  }
+
+  /// Whole if at most six digits remain, else at `digits` significant digits.
+  private func text(of number: Double, digits: Int) -> String {
+    let whole = Decimal(number, digits: 12)
+    if whole.digits.count <= 6 { return whole.text(longest: 12) }
+    return Decimal(number, digits: digits).text(longest: max(digits, 6))
+  }
+
+  /// `decimal` with exactly `decimals` digits after the point.
+  private static func fixed(_ decimal: Decimal, _ decimals: Int) -> String {
+    let text = formatted("%.*f", Int32(decimals), decimal.value)
+    let isZero = text.allSatisfy { "-0.".contains($0) }
+    return text.hasPrefix("-") ? (isZero ? "" : "−") + text.dropFirst() : text
+  }
+}
+
+/// A number in decimal: `sign 0.digits × 10^exponent`.
+private struct Decimal {
+  let isNegative: Bool
+  /// Without zeros at the end; empty for zero.
+  let digits: [UInt8]
+  /// The place of the point, counted from before the first digit.
+  let point: Int
+
+  /// `number` rounded to at most `digits` significant digits.
+  init(_ number: Double, digits count: Int) {
+    let text = Array(formatted("%.*e", Int32(count - 1), abs(number)).utf8)
+    let mark = text.firstIndex(of: UInt8(ascii: "e")) ?? text.count
+    var digits = text[..<mark].filter { $0 != UInt8(ascii: ".") }
+    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+    self.digits = digits
+    point = (Int(String(decoding: text[(mark + 1)...], as: UTF8.self)) ?? 0) + 1
+    isNegative = number < 0 && !digits.isEmpty
+  }
+
+  var value: Double {
+    if digits.isEmpty { return 0 }
+    return Double("\(isNegative ? "-" : "")0.\(string(digits[...]))e\(point)") ?? 0
+  }
+
+  /// With a point where it stands within `longest` digits or at most three zeros before them, else
+  /// `1.2e−7`.
+  func text(longest: Int) -> String {
+    let sign = isNegative ? "−" : ""
+    if digits.isEmpty { return "0" }
+    if point > longest || point < -3 {
+      let rest = digits.count > 1 ? "." + string(digits[1...]) : ""
+      let exponent = point - 1
+      return "\(sign)\(string(digits[..<1]))\(rest)e\(exponent < 0 ? "−" : "")\(abs(exponent))"
+    }
+    if point <= 0 {
+      return sign + "0." + String(repeating: "0", count: -point) + string(digits[...])
+    }
+    if digits.count <= point {
+      return sign + string(digits[...]) + String(repeating: "0", count: point - digits.count)
+    }
+    return "\(sign)\(string(digits[..<point])).\(string(digits[point...]))"
+  }
+
+  private func string(_ digits: ArraySlice<UInt8>) -> String {
+    String(decoding: digits, as: UTF8.self)
+  }
+}
+
+/// `printf` of one number, always with a point.
+private func formatted(_ format: String, _ digits: Int32, _ number: Double) -> String {
+  withVaList([digits, number]) { arguments in
+    var buffer = [CChar](repeating: 0, count: 400)
+    vsnprintf(&buffer, buffer.count, format, arguments)
+    let bytes = buffer.prefix { $0 != 0 }.map { $0 == 0x2C ? 0x2E : UInt8(bitPattern: $0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,84 @@
+/// The colours of a figure, by what they stand for.
+///
+/// Text and lines keep a contrast of at least 4.5:1 on what they are drawn on. To add a theme, add a
+/// file to `Themes/` and name it in ``all``.
+public struct Theme: Sendable, Equatable {
+  /// What the command line calls it.
+  public var name: String
+  /// The colour of each ``Paint``, as `#rrggbb`.
+  public var colors: [Paint: String]
+  /// Whether backward edges are dashed, so that the flows differ without colour.
+  public var dashesBackward: Bool
+  /// The theme that takes over where the reader prefers dark pages.
+  public var dark: [Paint: String]?
+
+  /// A theme from its parts; every paint needs a colour.
+  public init(
+    name: String, colors: [Paint: String], dashesBackward: Bool = false,
+    dark: [Paint: String]? = nil
+  ) {
+    precondition(colors.count == Paint.allCases.count, "a theme needs a colour for every paint")
+    self.name = name
+    self.colors = colors
+    self.dashesBackward = dashesBackward
+    self.dark = dark
+  }
+
+  /// The colours for readers who prefer dark pages, as a theme of their own.
+  public var darkTheme: Theme? {
+    dark.map { Theme(name: name, colors: $0, dashesBackward: dashesBackward) }
+  }
+
+  /// The colour of `paint`, mixed with much paper if `isFaded`.
+  public func color(_ paint: Paint, isFaded: Bool) -> String {
+    isFaded ? Self.mixed(self[paint], self[.paper], 0.3) : self[paint]
+  }
+
+  /// `share` of one colour, the rest of another.
+  static func mixed(_ first: String, _ second: String, _ share: Double) -> String {
+    let (a, b) = (
+      UInt32(first.dropFirst(), radix: 16) ?? 0, UInt32(second.dropFirst(), radix: 16) ?? 0
+    )
+    var result = "#"
+    for shift in [16, 8, 0] as [UInt32] {
+      let (x, y) = (Double(a >> shift & 255), Double(b >> shift & 255))
+      let digits = String(Int((share * x + (1 - share) * y).rounded()), radix: 16)
+      result += digits.count == 1 ? "0" + digits : digits
+    }
+    return result
+  }
+
+  /// The colour of `paint`, as `#rrggbb`.
+  public subscript(paint: Paint) -> String { colors[paint, default: "#000000"] }
+}
+
+/// What a colour stands for.
+public enum Paint: String, Sendable, CaseIterable {
+  /// The page.
+  case paper
+  /// Titles.
+  case ink
+  /// Less important text.
+  case muted
+  /// The lines of boxes.
+  case line
+  /// Boxes of operations.
+  case box
+  /// Boxes of inputs.
+  case inputBox
+  /// The box of the output.
+  case outputBox
+  /// Forward values and edges.
+  case forward
+  /// Values on the wires of a circuit.
+  case signal
+  /// Backward derivatives and edges.
+  case backward
+  /// The outline of a node where a value stops being finite.
+  case alert
+}
+
+extension Theme {
+  /// Every theme, in the order `--help` lists them.
+  public static let all: [Theme] = [light, dark, print, auto]
+}

@@ -1,0 +1,35 @@
+public import GradCore
+
+extension Trace {
+  /// Operations where a single statement computes and the others are inputs, else statements.
+  public var suggestedDetail: Detail {
+    let computing = nodes.count { $0.kind == .operation && $0.name != nil && $0.call == nil }
+    return computing <= 1 && calls.isEmpty ? .operations : .statements
+  }
+
+  /// Which nodes a figure shows: no constants, and nothing computed from constants alone unless the
+  /// program named it.
+  func drawn(at detail: Detail, _ folding: Folding) -> Selection {
+    var isFixed = nodes.map { $0.kind == .constant }
+    for index in nodes.indices where nodes[index].kind == .operation && nodes[index].name == nil {
+      isFixed[index] = edges(into: index).allSatisfy { isFixed[$0.source] }
+    }
+    var selection = selection(detail, folding)
+    for index in nodes.indices where isFixed[index] && index != output {
+      selection.isKept[index] = false
+    }
+    return selection
+  }
+
+  /// The name of every node, set as mathematics; later versions of a name have primes.
+  func mathNames() -> [MathText] {
+    var versions: [String: Int] = [:]
+    return nodes.map { node in
+      guard let name = node.name else { return MathName.text(node.id) }
+      let scope = node.scope.map { calls[$0].id } ?? ""
+      let version = versions["\(scope).\(name)", default: 0] + 1
+      versions["\(scope).\(name)"] = version
+      return MathName.text(name, version: version)
+    }
+  }
+}

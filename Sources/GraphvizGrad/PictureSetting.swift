@@ -1,0 +1,198 @@
+import GradCore
+import GradFigure
+import GradLanguage
+
+/// An option of a picture as text, as the command line and the `#:` lines of a program write it.
+public struct PictureSetting: Sendable {
+  /// The name without its dashes: `edge-labels`.
+  public let name: String
+  /// Takes the option's value, or says what is wrong with it.
+  public let apply: @Sendable (String, inout PictureOptions) throws(Mistake) -> Void
+
+  /// What is wrong with a value.
+  public struct Mistake: Error {
+    /// What is wrong, without a full stop.
+    public var message: String
+    /// What would be right.
+    public var help: String?
+  }
+
+  private init(
+    _ name: String,
+    _ apply: @escaping @Sendable (String, inout PictureOptions) throws(Mistake) -> Void
+  ) {
+    self.name = name
+    self.apply = apply
+  }
+}
+
+extension PictureSetting {
+  /// Every setting; the tool's `--help` lists the same.
+  public static let all: [PictureSetting] = [
+    PictureSetting("detail") { (text, options) throws(Mistake) in
+      let known = ["auto"] + Detail.allCases.map(\.rawValue)
+      let word = try choose(text, "detail", known) { $0 }
+      options.figure.detail = Detail(rawValue: word)
+    },
+    PictureSetting("style") { (text, options) throws(Mistake) in
+      options.figure.style = try choose(text, "style", Style.all, \.name)
+    },
+    PictureSetting("theme") { (text, options) throws(Mistake) in
+      if text.hasSuffix(".json") {
+        do throws(ThemeFile.Fault) {
+          options.theme = try ThemeFile(path: text).theme
+        } catch {
+          throw Mistake(message: error.message, help: error.help)
+        }
+      } else {
+        options.theme = try choose(text, "theme", Theme.all, \.name)
+      }
+    },
+    PictureSetting("notation") { (text, options) throws(Mistake) in
+      options.figure.notation = try choose(text, "notation", Notation.all, \.name)
+    },
+    PictureSetting("edge-labels") { (text, options) throws(Mistake) in
+      options.figure.edgeLabels = try choose(
+        text, "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue)
+    },
+    PictureSetting("direction") { (text, options) throws(Mistake) in
+      options.figure.direction = try choose(
+        text, "direction", FigureOptions.Direction.allCases, \.rawValue)
+    },
+    PictureSetting("show") { (text, options) throws(Mistake) in
+      options.figure.show = try choose(
+        text, "choice of what to show", FigureOptions.Show.allCases, \.rawValue)
+    },
+    PictureSetting("precision") { (text, options) throws(Mistake) in
+      options.figure.numbers.precision = try whole(text, 1...15, "significant digits")
+    },
+    PictureSetting("decimals") { (text, options) throws(Mistake) in
+      options.figure.numbers.decimals = try whole(text, 0...15, "digits after the point")
+    },
+    PictureSetting("focus") { (text, options) throws(Mistake) in options.figure.focus = text },
+    PictureSetting("legend") { (text, options) throws(Mistake) in
+      options.figure.hasLegend = try flag(text)
+    },
+    PictureSetting("open") { (text, options) throws(Mistake) in
+      options.figure.folding.opened = names(text)
+    },
+    PictureSetting("fold") { (text, options) throws(Mistake) in
+      options.figure.folding.folded = names(text)
+    },
+    PictureSetting("depth") { (text, options) throws(Mistake) in
+      options.figure.folding.depth = try whole(text, 0...1_000, "calls within each other")
+    },
+    PictureSetting("language") { (text, options) throws(Mistake) in
+      options.figure.words = try choose(text, "language", Words.all, \.language)
+    },
+    PictureSetting("title") { (text, options) throws(Mistake) in options.figure.title = text },
+    PictureSetting("id-prefix") { (text, options) throws(Mistake) in
+      let isName =
+        text.utf8.allSatisfy(\.isNamePart) && !(text.utf8.first.map(\.isDigit) ?? true)
+      if !isName {
+        throw Mistake(message: "'\(text)' cannot begin an id", help: "letters, digits and _")
+      }
+      options.idPrefix = text
+    },
+    PictureSetting("scale") { (text, options) throws(Mistake) in
+      options.resolution = .scale(try number(text, above: 0, upTo: 100, "scale"))
+    },
+    PictureSetting("dpi") { (text, options) throws(Mistake) in
+      options.resolution = .dotsPerInch(try number(text, above: 0, upTo: 9_600, "dpi"))
+    },
+    PictureSetting("width") { (text, options) throws(Mistake) in
+      options.resolution = .width(Double(try whole(text, 1...32_767, "pixels")))
+    },
+    PictureSetting("background") { (text, options) throws(Mistake) in
+      options.background = try background(text)
+    },
+  ]
+
+  /// Those of which one only can hold: they all say how many pixels there are.
+  public static let sizes = ["scale", "dpi", "width"]
+
+  /// Those that may stand without a value.
+  public static let flags = ["legend"]
+
+  /// The setting called `name`.
+  public static func named(_ name: String) -> PictureSetting? { all.first { $0.name == name } }
+
+  // MARK: Values
+
+  private static func choose<Choice>(
+    _ text: String, _ kind: String, _ choices: [Choice], _ name: (Choice) -> String
+  ) throws(Mistake) -> Choice {
+    if let choice = choices.first(where: { name($0) == text }) { return choice }
+    throw Mistake(unknown: text, kind, choices.map(name))
+  }
+
+  private static func whole(
+    _ text: String, _ range: ClosedRange<Int>, _ unit: String
+  ) throws(Mistake) -> Int {
+    guard let number = Int(text), range.contains(number) else {
+      throw Mistake(
+        message: "'\(text)' is no number of \(unit)",
+        help: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// What a flag says: nothing or `true` for yes.
+  private static func flag(_ text: String) throws(Mistake) -> Bool {
+    switch text {
+    case "", "true": return true
+    case "false": return false
+    default: throw Mistake(message: "'\(text)' is neither true nor false", help: nil)
+    }
+  }
+
+  /// The names in a list with commas.
+  private static func names(_ text: String) -> Set<String> {
+    Set(text.split(separator: ",").map { $0.filter { $0 != " " } })
+  }
+
+  private static func number(
+    _ text: String, above least: Double, upTo most: Double, _ kind: String
+  ) throws(Mistake) -> Double {
+    guard let number = Double(text), number > least, number <= most else {
+      throw Mistake(
+        message: "'\(text)' is no \(kind)",
+        help: "a number above \(shortestText(least)), at most \(shortestText(most))")
+    }
+    return number
+  }
+
+  private static func background(_ text: String) throws(Mistake) -> PictureOptions.Background {
+    switch text {
+    case "none": return .none
+    case "white": return .color("#ffffff")
+    case "black": return .color("#000000")
+    default:
+      var digits = text.dropFirst().lowercased()
+      if digits.count == 3 { digits = digits.map { "\($0)\($0)" }.joined() }
+      guard text.hasPrefix("#"), digits.count == 6, digits.utf8.allSatisfy(\.isHexDigit) else {
+        throw Mistake(
+          message: "'\(text)' is no background", help: "none, white, black, #rgb or #rrggbb")
+      }
+      return .color("#\(digits)")
+    }
+  }
+}
+
+extension PictureSetting.Mistake {
+  /// A word that is none of `known`, with the nearest of them.
+  public init(unknown word: String, _ kind: String, _ known: [String]) {
+    let nearest = nearestName(to: word, among: known).map { "did you mean '\($0)'? " } ?? ""
+    self.init(
+      message: "unknown \(kind) '\(word)'",
+      help: "\(nearest)known: \(known.joined(separator: ", "))")
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+  fileprivate var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self) }
+  fileprivate var isNamePart: Bool {
+    isDigit || self == 0x5F || (0x61...0x7A).contains(self | 0x20)
+  }
+}

@@ -1,0 +1,86 @@
+public import GradLanguage
+
+/// The options that a program carries in the `#:` lines at its head.
+public struct ProgramHead: Sendable {
+  /// An option with its value.
+  private struct Entry: Sendable {
+    var name: Option
+    var value: String
+    var place: Span
+  }
+
+  /// The output that the program asks for by `--of`; `nil` if it does not.
+  public private(set) var output: String?
+  private var entries: [Entry] = []
+  private var mistakes: [Diagnostic] = []
+
+  /// Reads `--name value` and `--name=value`.
+  public init(_ program: Program) {
+    let known = PictureSetting.all.map(\.name) + ["of"]
+    var words = program.options[...]
+    while let word = words.popFirst() {
+      let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts.first?.dropFirst(2) ?? "")
+      guard word.text.hasPrefix("--"), known.contains(name) else {
+        let nearest = nearestName(to: name, among: known).map { "did you mean '--\($0)'? " } ?? ""
+        mistake(
+          "'\(word.text)' is no option of a figure", at: word.span, in: program,
+          help: "\(nearest)known: \(known.map { "--\($0)" }.joined(separator: ", "))")
+        // What follows is its value.
+        if parts.count == 1, words.first?.text.hasPrefix("-") == false { words.removeFirst() }
+        continue
+      }
+      var entry = Entry(name: word, value: "", place: word.span)
+      entry.name.text = name
+      if parts.count == 2 {
+        entry.value = String(parts[1])
+      } else if PictureSetting.flags.contains(name) {
+        entry.value = "true"
+      } else if let next = words.popFirst() {
+        entry.value = next.text
+        entry.place = next.span
+      } else {
+        mistake("'\(word.text)' lacks its value", at: word.span, in: program)
+        continue
+      }
+      if name == "of" { output = entry.value } else { entries.append(entry) }
+    }
+  }
+
+  private mutating func mistake(
+    _ message: String, at place: Span, in program: Program, help: String? = nil
+  ) {
+    mistakes.append(
+      Diagnostic(
+        .error, code: "bad-option", message, file: program.source.name, span: place, help: help))
+  }
+
+  /// Sets the options of the lines.
+  ///
+  /// - Parameters:
+  ///   - options: The options to change.
+  ///   - overridden: The names of settings that are to stay as they are.
+  /// - Throws: Everything that is wrong with the lines.
+  public func apply(
+    to options: inout PictureOptions, except overridden: Set<String> = []
+  ) throws(ProgramError) {
+    var mistakes = mistakes
+    for entry in entries {
+      var ignored = PictureOptions()
+      do {
+        guard let setting = PictureSetting.named(entry.name.text) else { continue }
+        if overridden.contains(entry.name.text) {
+          try setting.apply(entry.value, &ignored)
+        } else {
+          try setting.apply(entry.value, &options)
+        }
+      } catch {
+        mistakes.append(
+          Diagnostic(
+            .error, code: "bad-option", error.message, file: entry.place.source.name,
+            span: entry.place, help: error.help))
+      }
+    }
+    if !mistakes.isEmpty { throw ProgramError(mistakes) }
+  }
+}

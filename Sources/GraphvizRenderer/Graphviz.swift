@@ -1,0 +1,110 @@
+import CGraphviz
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The one door into libgvc and libcgraph.
+///
+/// Both libraries keep state in C globals, so two threads may not be inside them at once, not even
+/// with separate contexts and graphs: every C call of this package happens inside ``alone(_:)``.
+enum Graphviz {
+  // A pthread mutex: NSLock would link all of Foundation, and ThreadSanitizer on Linux does not see
+  // Synchronization.Mutex. It is never freed.
+  nonisolated(unsafe) private static let lock = {
+    let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    pthread_mutex_init(lock, nil)
+    return lock
+  }()
+
+  /// Runs `body` alone, with an empty message log.
+  static func alone<Result: Sendable>(
+    _ body: () throws(GraphvizError) -> Result
+  ) throws(GraphvizError) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    _ = agseterrf(GraphvizLog.append)
+    GraphvizLog.clear()
+    return try body()
+  }
+}
+
+/// Owns a `GVC_t`; only made and used inside ``Graphviz/alone(_:)``.
+struct Context: ~Copyable {
+  let pointer: OpaquePointer
+
+  private init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+  deinit { gvFreeContext(pointer) }
+
+  /// A context that lays out and loads no fonts; an ordinary one where the library of layouts is not
+  /// found beside libgvc.
+  static func forLayout() throws(GraphvizError) -> Context {
+    if let path = pluginPath("dot_layout"), let pointer = cgv_layout_context(path) {
+      return Context(pointer)
+    }
+    return try forDrawing()
+  }
+
+  /// A context with all of Graphviz's plugins.
+  static func forDrawing() throws(GraphvizError) -> Context {
+    guard let pointer = gvContext() else { throw GraphvizLog.error(at: .context) }
+    return Context(pointer)
+  }
+
+  /// The file of the plugin `name` beside libgvc; its version's number is whatever it is.
+  static func pluginPath(_ name: String) -> String? {
+    guard let library = cgv_library_path().map({ String(cString: $0) }),
+      let slash = library.lastIndex(of: "/")
+    else { return nil }
+    let stem = "\(library[..<slash])/graphviz/libgvplugin_\(name)"
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob("\(stem).so.*", 0, nil, &found) == 0 || glob("\(stem).*dylib", 0, nil, &found) == 0,
+      found.gl_pathc > 0, let first = found.gl_pathv[0]
+    else { return nil }
+    return String(cString: first)
+  }
+}
+
+/// Owns an `Agraph_t`; only made and used inside ``Graphviz/alone(_:)``.
+struct Graph: ~Copyable {
+  let pointer: UnsafeMutablePointer<Agraph_t>
+
+  init(_ attributes: KeyValuePairs<String, String>) throws(GraphvizError) {
+    guard let pointer = cgv_open_digraph("figure") else { throw GraphvizLog.error(at: .context) }
+    self.pointer = pointer
+    for (name, value) in attributes { _ = cgv_set(pointer, name, value) }
+  }
+
+  deinit { agclose(pointer) }
+
+  /// Lays the graph out, lets `body` read it, and frees the layout.
+  borrowing func laidOut<Result>(
+    by engine: String, in context: borrowing Context,
+    _ body: () throws(GraphvizError) -> Result
+  ) throws(GraphvizError) -> Result {
+    guard gvLayout(context.pointer, pointer, engine) == 0 else {
+      throw GraphvizLog.error(at: .layout)
+    }
+    defer { gvFreeLayout(context.pointer, pointer) }
+    return try body()
+  }
+
+  /// What a renderer makes of the graph as it is laid out.
+  borrowing func rendered(
+    _ format: String, in context: borrowing Context
+  ) throws(GraphvizError) -> [UInt8] {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var count = 0
+    guard cgv_render(context.pointer, pointer, format, &bytes, &count), let bytes, count > 0 else {
+      throw GraphvizLog.error(at: .render)
+    }
+    defer { gvFreeRenderData(bytes) }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+  }
+}

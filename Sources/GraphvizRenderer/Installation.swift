@@ -1,0 +1,50 @@
+import CGraphviz
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The Graphviz that this process runs on.
+public struct Installation: Sendable, Equatable {
+  /// The version as Graphviz itself says it: `2.43.0`.
+  public let version: String
+  /// The file of libgvc; `nil` if the system does not say.
+  public let library: String?
+  /// The names of the plugin libraries beside it, in alphabetical order: `core`, `dot_layout`.
+  public let plugins: [String]
+
+  /// Whether figures are laid out without pango and fonts.
+  public var laysOutWithoutFonts: Bool { plugins.contains("dot_layout") }
+  /// Whether PNG, PDF and EPS can be drawn.
+  public var drawsWithCairo: Bool { plugins.contains("pango") }
+
+  /// Looks at the library and the folder of its plugins, and loads none of them.
+  public static func inspect() throws(GraphvizError) -> Installation {
+    try Graphviz.alone { () throws(GraphvizError) in
+      let context = try Context.forLayout()
+      return Installation(
+        version: String(cString: gvcVersion(context.pointer)),
+        library: cgv_library_path().map { String(cString: $0) }, plugins: pluginNames())
+    }
+  }
+
+  private static func pluginNames() -> [String] {
+    guard let path = Context.pluginPath("*"), let slash = path.lastIndex(of: "/") else { return [] }
+    var found = glob_t()
+    defer { globfree(&found) }
+    let stem = "libgvplugin_"
+    guard glob("\(path[..<slash])/\(stem)*", 0, nil, &found) == 0 else { return [] }
+    var names: Set<String> = []
+    for index in 0..<Int(found.gl_pathc) {
+      guard let file = found.gl_pathv[index].map({ String(cString: $0) }) else { continue }
+      let name = file[slash...].dropFirst(stem.utf8.count + 1).prefix { $0 != "." }
+      // A link for compiling alone, without a version, is not what Graphviz loads.
+      if file.contains(".so.") || file.hasSuffix("dylib") { names.insert(String(name)) }
+    }
+    return names.sorted()
+  }
+}

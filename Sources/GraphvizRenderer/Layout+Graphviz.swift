@@ -1,0 +1,206 @@
+public import GradDrawing
+public import GradFigure
+
+import CGraphviz
+import GradCore
+
+extension Layout {
+  /// The deepest chain of nodes that `dot` is given; it overflows its stack at about 30,000.
+  public static let deepestChain = 10_000
+
+  /// Finds places for the nodes of a figure and ways for its edges with Graphviz's `dot`.
+  ///
+  /// Nodes are given to `dot` as boxes of fixed size without text, so that the layout does not depend
+  /// on fonts. Safe to call from any thread; calls take turns. The thread needs a stack of 8 MB for
+  /// chains of more than some thousand nodes.
+  ///
+  /// - Throws: ``GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
+  public init(_ figure: Figure) throws(GraphvizError) {
+    let depth = figure.depth
+    if depth > Self.deepestChain {
+      throw GraphvizError(
+        stage: .limit,
+        messages: [
+          "the figure is \(depth) nodes deep; at most \(Self.deepestChain) can be laid out"
+        ])
+    }
+    self = try Graphviz.alone { () throws(GraphvizError) in
+      let context = try Context.forLayout()
+      let graph = try Graph(figure.graphAttributes)
+      if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
+      let handles = try GraphHandles(figure, in: graph)
+      return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
+        try handles.layout(of: figure, in: graph)
+      }
+    }
+  }
+}
+
+extension Figure {
+  /// The number of nodes on the longest way from an input to the output.
+  var depth: Int {
+    var depths = [Int](repeating: 1, count: nodes.count)
+    for edge in edges.sorted(by: { $0.target < $1.target }) {
+      depths[edge.target] = max(depths[edge.target], depths[edge.source] + 1)
+    }
+    return depths.max() ?? 0
+  }
+
+  /// Whether `dot` keeps room for the labels; beyond about a hundred edges that costs ten times the
+  /// time.
+  var keepsLabelRooms: Bool { edges.count <= 100 }
+
+  var graphAttributes: KeyValuePairs<String, String> {
+    [
+      "rankdir": direction == .right ? "LR" : "TB", "newrank": "true",
+      "nodesep": direction == .right ? "0.42" : "0.5",
+      "ranksep": "\((keepsLabelRooms ? 0.3 : 0.6) + crowding)",
+    ]
+  }
+
+  /// More room between ranks, in inches, where many edges meet in a node: their lines are steep.
+  private var crowding: Double {
+    var degrees = [Int](repeating: 0, count: 2 * nodes.count)
+    for edge in edges {
+      degrees[2 * edge.source] += 1
+      degrees[2 * edge.target + 1] += 1
+    }
+    return min(1, 0.15 * Double(max(0, (degrees.max() ?? 0) - 2)))
+  }
+
+  /// How long `dot` may improve positions, in rounds a node; costs nothing visible from 1,000 nodes on.
+  var simplexLimit: String? {
+    nodes.count >= 3_000 ? "0.1" : nodes.count >= 1_000 ? "1" : nil
+  }
+}
+
+/// The objects of a graph that stand for the parts of a figure.
+private struct GraphHandles {
+  private var nodes: [UnsafeMutablePointer<Agnode_t>] = []
+  private var edges: [UnsafeMutablePointer<Agedge_t>] = []
+
+  init(_ figure: Figure, in graph: borrowing Graph) throws(GraphvizError) {
+    for (index, node) in figure.nodes.enumerated() {
+      guard let handle = cgv_node(graph.pointer, "n\(index)") else {
+        throw GraphvizLog.error(at: .layout)
+      }
+      nodes.append(handle)
+      let size = node.size
+      if node.shape == .circle {
+        _ = cgv_set(handle, "shape", "circle")
+        _ = cgv_set(handle, "fixedsize", "true")
+        _ = cgv_set(handle, "width", "\(size.width / 72)")
+        _ = cgv_set(handle, "height", "\(size.height / 72)")
+        _ = cgv_set(handle, "label", "")
+      } else {
+        _ = cgv_set(handle, "shape", "plain")
+        _ = cgv_set_html(graph.pointer, handle, "label", Self.table(of: node, figure.direction))
+      }
+    }
+    for edge in figure.edges {
+      guard let handle = cgv_edge(graph.pointer, nodes[edge.source], nodes[edge.target]) else {
+        throw GraphvizLog.error(at: .layout)
+      }
+      edges.append(handle)
+      _ = cgv_set(handle, "dir", "none")
+      let (tail, head) = figure.direction == .right ? ("e", "w") : ("s", "n")
+      if figure.nodes[edge.source].hasSides {
+        _ = cgv_set(handle, "tailport", "body:\(tail)")
+      }
+      if figure.nodes[edge.target].hasSides {
+        _ = cgv_set(
+          handle, "headport",
+          figure.direction == .right || figure.nodes[edge.target].rows.count == 1
+            ? "body:\(head)" : "top:\(head)")
+      }
+      if figure.keepsLabelRooms, let room = edge.labelRoom {
+        _ = cgv_set_html(graph.pointer, handle, "label", Self.cells([("", room)]))
+      }
+    }
+    var clusters: [Int: UnsafeMutablePointer<Agraph_t>] = [:]
+    for frame in figure.frames {
+      let around = figure.trace.calls[frame.call].parent.flatMap { clusters[$0] } ?? graph.pointer
+      guard let cluster = cgv_subgraph(around, "cluster_\(frame.call)") else {
+        throw GraphvizLog.error(at: .layout)
+      }
+      _ = cgv_set(cluster, "margin", "18")
+      for node in frame.nodes { cgv_add(cluster, nodes[node]) }
+      clusters[frame.call] = cluster
+    }
+  }
+
+  /// Two empty cells: the title, and the body from whose sides edges leave.
+  private static func table(
+    of node: Figure.Node, _ direction: FigureOptions.Direction
+  ) -> String {
+    let size = node.size
+    let title = node.rows.count > 1 ? node.rows[0].map(\.size.height).max() ?? 0 : 0
+    let body = ("body", Size(width: size.width, height: size.height - title))
+    return title > 0
+      ? cells([("top", Size(width: size.width, height: title)), body]) : cells([body])
+  }
+
+  private static func cells(_ cells: [(port: String, size: Size)]) -> String {
+    let rows = cells.map { cell in
+      "<tr><td port=\"\(cell.port)\" fixedsize=\"true\" width=\"\(Int(cell.size.width.rounded(.up)))\" "
+        + "height=\"\(Int(cell.size.height.rounded(.up)))\"></td></tr>"
+    }
+    return "<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"0\">"
+      + rows.joined() + "</table>"
+  }
+
+  /// Reads the geometry back, and turns it to have y point down.
+  func layout(of figure: Figure, in graph: borrowing Graph) throws(GraphvizError) -> Layout {
+    let corner = cgv_upper_right(graph.pointer)
+    func turned(_ point: cgv_point) -> Point { Point(point.x, corner.y - point.y) }
+    let centers = nodes.map { turned(cgv_center($0)) }
+    var ways: [Curve] = []
+    var rooms: [Point?] = []
+    for (index, handle) in edges.enumerated() {
+      let count = cgv_point_count(handle)
+      guard count >= 4, count % 3 == 1 else {
+        throw GraphvizError(stage: .layout, messages: ["an edge was lost"])
+      }
+      var points = (0..<count).map { turned(cgv_point_at(handle, $0)) }
+      figure.attach(&points, edge: index, centers)
+      ways.append(Curve(points))
+      var center = cgv_point()
+      rooms.append(cgv_label_center(handle, &center) ? turned(center) : nil)
+    }
+    return Layout(
+      size: Size(width: corner.x, height: corner.y), centers: centers, ways: ways,
+      labelRooms: rooms)
+  }
+}
+
+extension Figure.Edge {
+  /// The room that all labels of the edge take together.
+  fileprivate var labelRoom: Size? {
+    if labels.isEmpty { return nil }
+    let width = labels.map(\.size.width).max() ?? 0
+    return Size(width: width + 6, height: labels.reduce(8) { $0 + $1.size.height })
+  }
+}
+
+extension Figure {
+  /// Ends a way exactly at the sides of its boxes: `dot` may stop some tenths of a point away, or
+  /// before an arrowhead.
+  fileprivate func attach(_ points: inout [Point], edge index: Int, _ centers: [Point]) {
+    let edge = edges[index]
+    let last = points.count - 1
+    let end = self.end(of: edge.target, centers[edge.target], isSource: false)
+    if nodes[edge.source].hasSides {
+      points[0] = self.end(of: edge.source, centers[edge.source], isSource: true)
+    }
+    if nodes[edge.target].hasSides { points[last] = end }
+  }
+
+  private func end(of node: Int, _ center: Point, isSource: Bool) -> Point {
+    let size = nodes[node].size
+    let title = nodes[node].rows.count > 1 ? nodes[node].rows[0].map(\.size.height).max() ?? 0 : 0
+    let sign = isSource ? 0.5 : -0.5
+    return direction == .right
+      ? Point(center.x + sign * size.width, center.y + title / 2)
+      : Point(center.x, center.y + sign * size.height)
+  }
+}

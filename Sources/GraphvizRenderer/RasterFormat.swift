@@ -1,0 +1,85 @@
+public import GradDrawing
+
+import CGraphviz
+import GradFigure
+
+/// A format that Graphviz's own renderers write, by way of cairo.
+///
+/// To add one, name it in ``all``.
+public struct RasterFormat: Sendable, Equatable {
+  /// What the command line calls it, and the extension of its files.
+  public let name: String
+  /// What Graphviz calls it, with the renderer that is wanted.
+  let graphvizName: String
+  /// Whether it is made of pixels.
+  public let hasPixels: Bool
+
+  /// Every format of this kind, in the order `--help` lists them.
+  public static let all = [png, pdf, eps]
+
+  /// Pixels.
+  public static let png = RasterFormat(name: "png", graphvizName: "png:cairo", hasPixels: true)
+  /// A page of the figure's size.
+  public static let pdf = RasterFormat(name: "pdf", graphvizName: "pdf:cairo", hasPixels: false)
+  /// Encapsulated PostScript.
+  public static let eps = RasterFormat(name: "eps", graphvizName: "eps:cairo", hasPixels: false)
+}
+
+extension Drawing {
+  /// The most pixels on a side that cairo draws without scaling down.
+  public static let longestSide = 32_767
+
+  /// The drawing in a format that Graphviz's own renderers write.
+  ///
+  /// Everything is where it is in SVG: the shapes are handed over as they are, and only their letters
+  /// come from the machine's fonts. Safe to call from any thread; calls take turns.
+  ///
+  /// - Parameters:
+  ///   - format: The format.
+  ///   - scale: Pixels a point, for formats made of pixels; above 0.
+  /// - Returns: The contents of the file.
+  /// - Throws: ``GraphvizError``, of stage `limit` for a picture of too many pixels.
+  public func bytes(_ format: RasterFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
+    precondition(scale > 0 && scale.isFinite, "a scale is above 0")
+    let side = max(size.width, size.height) * (format.hasPixels ? scale : 1)
+    if side > Double(Self.longestSide) {
+      throw GraphvizError(
+        stage: .limit,
+        messages: [
+          "the picture would be \(Int(size.width * scale)) × \(Int(size.height * scale)) pixels; "
+            + "a side can have at most \(Self.longestSide)"
+        ])
+    }
+    let bytes = try Graphviz.alone { () throws(GraphvizError) in
+      let context = try Context.forDrawing()
+      let drop = try Self.textDrop(in: context)
+      let graph = try Graph([
+        "_background": XDotText(self, drop: drop).text, "pad": "0", "margin": "0",
+        "dpi": "\(format.hasPixels ? 72 * scale : 72)", "bgcolor": "transparent",
+      ])
+      return try graph.laidOut(by: "nop2", in: context) { () throws(GraphvizError) in
+        try graph.rendered(format.graphvizName, in: context)
+      }
+    }
+    return format.finished(bytes, scale: scale)
+  }
+
+  /// How far above its anchor text is drawn, in em; see `cgv_text_drop`.
+  private static func textDrop(in context: borrowing Context) throws(GraphvizError) -> Double {
+    let probe = try Graph([:])
+    guard let node = cgv_node(probe.pointer, "probe") else {
+      throw GraphvizLog.error(at: .context)
+    }
+    _ = cgv_set(node, "label", "x")
+    return try probe.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
+      cgv_text_drop(node)
+    }
+  }
+}
+
+extension RasterFormat {
+  /// The bytes as they are to be written: a PNG says its resolution, a PDF and an EPS no date.
+  fileprivate func finished(_ bytes: [UInt8], scale: Double) -> [UInt8] {
+    hasPixels ? PNGResolution.set(bytes, dotsPerInch: 96 * scale) : DocumentDate.removed(bytes)
+  }
+}

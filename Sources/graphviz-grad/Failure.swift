@@ -1,0 +1,67 @@
+import GradLanguage
+import GraphvizGrad
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Why a run ends without its result: messages and an exit code.
+struct Failure: Error {
+  var code: Code
+  var diagnostics: [Diagnostic]
+
+  /// Exit codes; those above 1 are those of `sysexits.h`.
+  enum Code: Int32 {
+    /// Wrong in the light of the program or its data, or a check failed.
+    case program = 1
+    /// Wrong on the command line alone.
+    case usage = 64
+    /// Graphviz or this tool failed.
+    case software = 70
+    /// A file could not be read or written.
+    case file = 74
+  }
+
+  init(_ code: Code, _ diagnostics: [Diagnostic]) {
+    self.code = code
+    self.diagnostics = diagnostics
+  }
+
+  /// A mistake on the command line.
+  static func usage(_ message: String, help: String? = nil) -> Failure {
+    Failure(.usage, [Messages.error("usage", message, help: help)])
+  }
+
+  /// Prints the messages and ends the process.
+  func end() -> Never {
+    Messages.write(diagnostics)
+    exit(code.rawValue)
+  }
+}
+
+extension Failure {
+  init(_ error: ProgramError) { self.init(.program, error.diagnostics) }
+
+  init(_ error: GraphvizError) {
+    let lacksFormat =
+      error.stage == .render && !((try? Installation.inspect())?.drawsWithCairo ?? false)
+    self.init(
+      error.stage == .limit ? .program : .software,
+      [
+        Messages.error(
+          error.stage == .limit ? "too-large" : "graphviz", error.description,
+          help: lacksFormat
+            ? "this Graphviz lacks the format: apt-get install libgvc6, or see graphviz-grad doctor"
+            : nil)
+      ])
+  }
+
+  /// A file that could not be read or written.
+  static func file(_ message: String, _ number: Int32) -> Failure {
+    Failure(.file, [Messages.error("file", "\(message): \(String(cString: strerror(number)))")])
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import GradLanguage
+import GraphvizGrad
+
+/// The command line: one verb a file.
+@main struct GraphvizGradTool: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "graphviz-grad",
+      abstract: "Draws a computation with every value and every derivative.",
+      usage: "graphviz-grad VERB [FILE ...] [OPTIONS]",
+      discussion: """
+        EXAMPLES:
+          graphviz-grad render samples/lecture.grad -o lecture.svg
+          graphviz-grad eval -e 'a=5; b=3; c=2; J = 3*(a + b*c)'
+
+        FILE holds a program, one assignment a line; - is standard input.
+        Exit codes: 0 done; 1 wrong in the program or its data; 64 wrong on the command line; \
+        70 Graphviz or this tool failed; 74 a file could not be read or written.
+        """,
+      subcommands: [Render.self, Eval.self, Gradcheck.self, Gallery.self, Doctor.self])
+  }
+
+  @Flag(help: "Print the versions of this tool, Graphviz and Swift.") var version = false
+
+  func run() throws {
+    guard version else {
+      throw ValidationError("name a verb: render, eval, gradcheck, gallery or doctor")
+    }
+    let graphviz = (try? Installation.inspect().version) ?? "not found"
+    try Output.standard.write(
+      "graphviz-grad \(Version.project)\nGraphviz \(graphviz)\nSwift \(Version.swift)\n")
+  }
+
+  static func main() {
+    Signals.ignoreBrokenPipesAndFileLimits()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      failure.end()
+    } catch  where exitCode(for: error) == .validationFailure && Messages.style.name == "json" {
+      Failure.usage(message(for: error)).end()
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import GradLanguage
+import GraphvizGrad
+
+/// The options that say what to compute; the same for every verb that reads programs.
+struct ProgramArguments: ParsableArguments {
+  @Argument(
+    help: "Programs; - is standard input.", completion: .file(extensions: ["grad"]))
+  var files: [String] = []
+
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A program given inline; several are lines of one (default: none).", valueName: "program"))
+  var expressions: [String] = []
+
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Gives an input another value: b=3.001, or a=5,b=1/3; repeatable (default: none).",
+      valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(
+    name: .customLong("of"),
+    help: ArgumentHelp(
+      "The output, any named node (default: the last statement's).", valueName: "name"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How messages are printed: text or json (default: text).", valueName: "style"),
+    completion: .list(["text", "json"]))
+  var diagnostics: String?
+
+  /// The programs to read.
+  var inputs: [Input] {
+    expressions.isEmpty
+      ? files.map { $0 == "-" ? .standard : .file($0) }
+      : [.expression(expressions.joined(separator: "\n"))]
+  }
+
+  /// Everything that is wrong with the options; to be asked for before anything is read.
+  func mistakes() -> [Diagnostic] {
+    var mistakes: [Diagnostic] = []
+    if let diagnostics, !DiagnosticPrinter.all.contains(where: { $0.name == diagnostics }) {
+      let mistake = PictureSetting.Mistake(
+        unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
+      mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
+    }
+    if files.isEmpty, expressions.isEmpty {
+      mistakes.append(
+        Messages.error(
+          "usage", "no program given", help: "name a FILE, - for standard input, or -e 'J = 3 * 2'")
+      )
+    }
+    if !files.isEmpty, !expressions.isEmpty {
+      mistakes.append(Messages.error("usage", "a FILE and -e were given", help: "give one of them"))
+    }
+    if files.count(where: { $0 == "-" }) > 1 {
+      mistakes.append(Messages.error("usage", "standard input can be read once only"))
+    }
+    return mistakes
+  }
+
+  /// The values given by `--set`.
+  ///
+  /// - Throws: Everything that is wrong with them, as a mistake on the command line.
+  func parsedSettings() throws(Failure) -> [Setting] {
+    var settings: [Setting] = []
+    var mistakes: [Diagnostic] = []
+    for text in self.settings {
+      do {
+        settings += try Setting.parse(Source("--set", text: text))
+      } catch {
+        mistakes += error.diagnostics
+      }
+    }
+    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    return settings
+  }
+
+  /// The programs, read and recorded.
+  ///
+  /// - Throws: What is wrong with all of them.
+  func computations() throws(Failure) -> [Computation] {
+    let settings = try parsedSettings()
+    var computations: [Computation] = []
+    var mistakes: [Diagnostic] = []
+    for input in inputs {
+      let program = Program(try input.source())
+      do {
+        computations.append(try Computation(program, settings: settings, of: output))
+      } catch {
+        mistakes += error.diagnostics
+      }
+    }
+    if !mistakes.isEmpty { throw Failure(.program, mistakes) }
+    return computations
+  }
+}

@@ -1,0 +1,31 @@
+import GradCore
+import GraphvizGrad
+
+/// A way to print the numbers of a trace.
+///
+/// To add one, add a file to `TraceFormats/` and name it in ``all``.
+struct TraceFormat: Sendable {
+  /// What the command line calls it.
+  let name: String
+  /// Whether it has a node for every operation unless something else is asked for.
+  var showsOperations = false
+  /// What stands between the traces of several programs.
+  var separator = "\n"
+  /// Writes one trace.
+  let write: @Sendable (Trace) -> String
+
+  /// Every format, in the order `--help` lists them.
+  static let all: [TraceFormat] = [table, json, csv, markdown]
+}
+
+extension Trace {
+  /// The cells of a table of the trace: name, expression, value, derivative; constants left out.
+  func rows(_ number: (Double) -> String) -> [[String]] {
+    nodes.filter { $0.kind != .constant }.map { node in
+      [node.id, node.expression, number(node.value), number(node.derivative)]
+    }
+  }
+
+  /// The columns of ``rows(_:)``, the last two with the names of the figures' rows.
+  var columns: [String] { ["name", "expression", "value", "derivative"] }
+}

@@ -1,0 +1,14 @@
+import GradCore
+import GradFigure
+import GraphvizGrad
+
+extension TraceFormat {
+  /// Columns for people.
+  static let table = TraceFormat(name: "table") { trace in
+    let numbers = NumberText(precision: 12)
+    return Table(
+      columns: trace.columns, isNumber: [false, false, true, true],
+      rows: trace.rows { numbers($0) }
+    ).text()
+  }
+}

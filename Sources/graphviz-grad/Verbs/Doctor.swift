@@ -1,0 +1,26 @@
+import ArgumentParser
+import GraphvizGrad
+
+/// Says what this machine has and lacks for figures.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what this machine has and lacks for figures.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad doctor
+        graphviz-grad doctor && graphviz-grad render samples/lecture.grad -T pdf
+
+      Exits with 1 if a figure would suffer.
+      """)
+
+  func run() throws {
+    let checkup: Checkup
+    do {
+      checkup = Checkup(try Installation.inspect(), Fonts())
+    } catch {
+      throw Failure(error)
+    }
+    try Output.standard.write(checkup.text)
+    if !checkup.missing.isEmpty { throw ExitCode(Failure.Code.program.rawValue) }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import GradCore
+import GradLanguage
+import GraphvizGrad
+
+/// Prints the numbers of programs.
+struct Eval: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print every value and derivative of programs.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad eval samples/lecture.grad --set b=3.001
+        graphviz-grad eval -e 'x = 3; y = x*x' --format json
+
+      Several programs are printed one after another.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
+    completion: .file())
+  var path = "-"
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "One of \(words(TraceFormat.all.map(\.name))) (default: table).",
+    completion: .list(TraceFormat.all.map(\.name)))
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What counts as a node: \(words(["auto"] + Detail.allCases.map(\.rawValue))) "
+        + "(default: operations for json, else auto).", valueName: "detail"),
+    completion: .list(["auto"] + Detail.allCases.map(\.rawValue)))
+  var detail: String?
+
+  func run() throws {
+    var mistakes = program.mistakes()
+    let chosen = TraceFormat.all.first { $0.name == format ?? "table" }
+    if let format, chosen == nil {
+      let mistake = PictureSetting.Mistake(unknown: format, "format", TraceFormat.all.map(\.name))
+      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
+    }
+    let details = ["auto"] + Detail.allCases.map(\.rawValue)
+    if let detail, !details.contains(detail) {
+      let mistake = PictureSetting.Mistake(unknown: detail, "detail", details)
+      mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
+    }
+    for case .file(let file) in program.inputs where Output(path).isSameFile(as: file) {
+      mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
+    }
+    guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
+    let computations = try program.computations()
+    let texts = computations.map { computation in
+      let trace = computation.trace
+      let wanted =
+        detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
+        ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
+      return chosen.write(trace.detailed(wanted))
+    }
+    try Output(path).write(texts.joined(separator: chosen.separator))
+    Messages.write(computations.flatMap(\.warnings))
+  }
+}

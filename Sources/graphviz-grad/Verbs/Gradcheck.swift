@@ -1,0 +1,63 @@
+import ArgumentParser
+import GradLanguage
+import GraphvizGrad
+
+/// Compares derivatives with differences.
+struct Gradcheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare the derivative by every input with a numerical one.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad gradcheck samples/lecture.grad
+        graphviz-grad gradcheck -e 'x = 0.3; y = sin(x)/x' --tolerance 1e-9
+
+      A kink and stop_gradient are explained, not called wrong. Exits with 1 if a derivative differs.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
+    completion: .file())
+  var path = "-"
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "One of \(words(CheckFormat.all.map(\.name))) (default: table).",
+    completion: .list(CheckFormat.all.map(\.name)))
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The relative difference that passes, besides the numerical error (default: 1e-6).",
+      valueName: "number"))
+  var tolerance: String?
+
+  func run() throws {
+    var mistakes = program.mistakes()
+    let chosen = CheckFormat.all.first { $0.name == format ?? "table" }
+    if let format, chosen == nil {
+      let mistake = PictureSetting.Mistake(unknown: format, "format", CheckFormat.all.map(\.name))
+      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
+    }
+    let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-6
+    if !(limit >= 0 && limit.isFinite) {
+      mistakes.append(
+        Messages.error("bad-option", "--tolerance: '\(tolerance ?? "")' is no number from 0 on"))
+    }
+    guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
+    let computations = try program.computations()
+    var checks: [GradientCheck] = []
+    for computation in computations {
+      do {
+        checks.append(try GradientCheck(computation, tolerance: limit))
+      } catch {
+        throw Failure(error)
+      }
+    }
+    try Output(path).write(checks.map(chosen.write).joined(separator: chosen.separator))
+    Messages.write(computations.flatMap(\.warnings))
+    if checks.contains(where: \.fails) { throw Failure(.program, []) }
+  }
+}
