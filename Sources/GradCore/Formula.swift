@@ -97,35 +97,30 @@ extension Trace {
     return node.kind == .constant ? node.expression : node.name ?? node.id
   }
 
-  /// Node `index` as a program writes it, down to the nodes for which `isNamed` holds.
-  public func programFormula(of index: Int, downTo isNamed: (Int) -> Bool) -> String {
+  /// Node `index` as a program writes it, down to other nodes of a selection.
+  public func programFormula(of index: Int, _ selection: Selection) -> String {
     var text = ""
+    let scope = selection.scope(of: index, in: self)
     Formula.write(index) { node in
-      if node != index, isNamed(node) || nodes[node].kind != .operation {
+      if node != index, selection.isKept[node] || nodes[node].kind != .operation {
         return .literal(mention(of: node))
       }
-      return callTemplate(of: node, seenFrom: index) ?? programTemplate(of: node)
+      return callTemplate(of: node, outside: scope) ?? programTemplate(of: node)
     } to: { piece in
       if case .text(let part) = piece { text += part }
     }
     return text
   }
 
-  /// The call that returned `node`, written as a call, if a reader at node `root` is outside it.
-  public func callTemplate(of node: Int, seenFrom root: Int) -> Formula.Template? {
-    guard let call = outermostCall(returning: node, outside: nodes[root].call) else { return nil }
-    return .call(calls[call].function, calls[call].arguments)
-  }
-
-  /// The outermost call that returned `node` and that is not `scope` or around it.
-  private func outermostCall(returning node: Int, outside scope: Int?) -> Int? {
+  /// The outermost call that returned `node`, written as a call, for a reader in the body of `scope`.
+  public func callTemplate(of node: Int, outside scope: Int?) -> Formula.Template? {
     var found: Int?
     var call = nodes[node].call
     while let current = call, current != scope {
       if calls[current].result == node { found = current }
       call = calls[current].parent
     }
-    return found
+    return found.map { .call(calls[$0].function, calls[$0].arguments) }
   }
 
   /// Writes every operation in terms of its operands, and gives numbers without a spelling one.

@@ -11,37 +11,17 @@ public enum Detail: String, Sendable, CaseIterable {
 extension Trace {
   /// The trace with the nodes that `detail` asks for; the derivatives of those that stay do not change.
   public func detailed(_ detail: Detail) -> Trace {
-    detail == .operations ? self : contracted(to: kept(at: detail)).trace
+    detail == .operations ? self : contracted(to: selection(detail)).trace
   }
 
-  /// Which nodes stay at `detail`.
-  ///
-  /// Inputs, named nodes and the output do, in called functions only for ``Detail/calls``; so does
-  /// an unnamed node of the program itself that several others of it use, as Swift code can write.
-  public func kept(at detail: Detail) -> [Bool] {
-    if detail == .operations { return [Bool](repeating: true, count: nodes.count) }
-    var uses = [Int](repeating: 0, count: nodes.count)
-    for edge in edges where nodes[edge.target].call == nodes[edge.source].call {
-      uses[edge.source] += 1
-    }
-    return nodes.indices.map { index in
-      let node = nodes[index]
-      if node.kind == .constant { return false }
-      if index == output { return true }
-      if node.call == nil { return node.name != nil || node.kind == .input || uses[index] > 1 }
-      // A node made in a call and named by the statement outside bears the name of that statement.
-      let isOutside = node.name != nil && node.id == node.name
-      return detail == .calls ? node.name != nil : isOutside
-    }
-  }
-
-  /// The trace of the nodes for which `keep` holds, and the index in this trace of each of its nodes.
+  /// The trace of the nodes of a selection, and the index in this trace of each of its nodes.
   ///
   /// The edge between two nodes that stay carries the total partial over all paths through nodes
   /// that do not; there is one edge for each distinct operand, in the order of the formula.
   ///
   /// O(nodes + edges) where no node that goes serves several that stay.
-  public func contracted(to keep: [Bool]) -> (trace: Trace, origins: [Int]) {
+  public func contracted(to selection: Selection) -> (trace: Trace, origins: [Int]) {
+    let keep = selection.isKept
     let origins = nodes.indices.filter { keep[$0] }
     var positions = [Int](repeating: -1, count: nodes.count)
     for (position, index) in origins.enumerated() { positions[index] = position }
@@ -54,8 +34,8 @@ extension Trace {
     var derivative = [Double](repeating: 0, count: nodes.count)
     for (position, index) in origins.enumerated() where nodes[index].kind == .operation {
       let (operands, inner) = operandsThroughContracted(of: index, keep)
-      if !inner.isEmpty {
-        result.nodes[position].expression = programFormula(of: index) { keep[$0] }
+      if !inner.isEmpty || selection.scope(of: index, in: self) != nodes[index].call {
+        result.nodes[position].expression = programFormula(of: index, selection)
       }
       derivative[index] = 1
       for node in [index] + inner.sorted(by: >) {

@@ -16,6 +16,7 @@ extension Tape {
       let key = UInt32(index)
       let opcode = opcode(index)
       let call = labels.callOfNode.isEmpty ? -1 : labels.callOfNode[index]
+      let scope = labels.scopesOfNames[key] ?? Int(call)
       nodes.append(
         Trace.Node(
           id: ids.id(of: key, opcode, call: Int(call)), name: labels.names[key], opcode: opcode,
@@ -23,7 +24,7 @@ extension Tape {
           condition: condition(of: key, opcode, labels), value: storage.pointee.values[index],
           derivative: index < gradient.count ? gradient[index] : 0,
           place: labels.places.isEmpty ? nil : labels.places[index],
-          call: call < 0 ? nil : Int(call), isUnused: false))
+          call: call < 0 ? nil : Int(call), scope: scope < 0 ? nil : scope, isUnused: false))
       for (operand, number) in self.edges(into: index).enumerated() {
         let (source, partial) = edge(number)
         let derivative = nodes[index].derivative
@@ -75,7 +76,7 @@ private struct TraceIds {
       let scope = labels.scopesOfNames[node] ?? call
       let base = scope < 0 ? name : "\(labels.calls[scope].id).\(name)"
       var version = (versions[base] ?? 0) + 1
-      if version > 1 || call >= 0 {
+      if version > 1 || scope >= 0 {
         // A name given from Swift may look like an id.
         while taken.contains(version == 1 ? base : "\(base)@\(version)") { version += 1 }
       }

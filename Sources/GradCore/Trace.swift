@@ -33,6 +33,9 @@ public struct Trace: Sendable, Equatable {
     public var place: Labels.Place?
     /// The innermost call the node was recorded in, an index in ``Trace/calls``.
     public var call: Int?
+    /// The call whose scope the name belongs to, an index in ``Trace/calls``; `nil` for the program:
+    /// in `J = f(x)` the node may be made in `f`, but `J` is a name of the program.
+    public var scope: Int?
     /// Whether no edge leads on towards the output; the derivative is then 0.
     public var isUnused: Bool
   }

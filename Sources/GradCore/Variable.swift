@@ -50,9 +50,10 @@ extension Variable {
     let tape = checked
     let x = tape.pointee.values[Int(index)]
     let z = Row.value(x)
-    tape.reserve(edges: 1)
-    tape.connect(self, Row.partial(x, z))
-    return tape.appendReserved(Row.opcode, z)
+    let dx = Row.partial(x, z)
+    let edge = tape.reserve(edges: 1)
+    tape.connect(edge, self, dx)
+    return tape.appendReserved(Row.opcode, z, edgeEnd: edge &+ 1)
   }
 
   /// Records a two-operand operator at this variable and `other`.
@@ -62,10 +63,10 @@ extension Variable {
     let (x, y) = (tape.pointee.values[Int(index)], tape.pointee.values[Int(other.index)])
     let z = Row.value(x, y)
     let (dx, dy) = Row.partials(x, y, z)
-    tape.reserve(edges: 2)
-    tape.connect(self, dx)
-    tape.connect(other, dy)
-    return tape.appendReserved(Row.opcode, z)
+    let edge = tape.reserve(edges: 2)
+    tape.connect(edge, self, dx)
+    tape.connect(edge &+ 1, other, dy)
+    return tape.appendReserved(Row.opcode, z, edgeEnd: edge &+ 2)
   }
 
   /// Records a three-operand operator at this variable and two others.
@@ -79,11 +80,11 @@ extension Variable {
     let (x, y, w) = (values[Int(index)], values[Int(second.index)], values[Int(third.index)])
     let z = Row.value(x, y, w)
     let (dx, dy, dw) = Row.partials(x, y, w, z)
-    tape.reserve(edges: 3)
-    tape.connect(self, dx)
-    tape.connect(second, dy)
-    tape.connect(third, dw)
-    return tape.appendReserved(Row.opcode, z)
+    let edge = tape.reserve(edges: 3)
+    tape.connect(edge, self, dx)
+    tape.connect(edge &+ 1, second, dy)
+    tape.connect(edge &+ 2, third, dw)
+    return tape.appendReserved(Row.opcode, z, edgeEnd: edge &+ 3)
   }
 
   /// Records an operator of any number of operands, at least one.
@@ -97,11 +98,12 @@ extension Variable {
       operands[0].together(operand).pointee.values[Int(operand.index)]
     }
     let z = Row.value(values)
-    tape.reserve(edges: operands.count)
+    var edge = tape.reserve(edges: operands.count)
     for (operand, partial) in zip(operands, Row.partials(values, z)) {
-      tape.connect(operand, partial)
+      tape.connect(edge, operand, partial)
+      edge += 1
     }
-    return tape.appendReserved(Row.opcode, z)
+    return tape.appendReserved(Row.opcode, z, edgeEnd: edge)
   }
 
   /// The header that this variable and `other` share.
@@ -115,36 +117,37 @@ extension Variable {
 }
 
 extension UnsafeMutablePointer<TapeStorage> {
-  /// Makes sure that a node with `edges` edges fits.
-  @inlinable @inline(__always) func reserve(edges: Int) {
-    if pointee.nodeCount == pointee.nodeCapacity
-      || pointee.edgeCount + edges > pointee.edgeCapacity
-    {
+  // Counts stay below capacities, so that sums of them need no check for overflow.
+
+  /// Makes sure that a node with `edges` edges fits, and returns the number of its first edge.
+  @inlinable @inline(__always) func reserve(edges: Int) -> Int {
+    let edge = pointee.edgeCount
+    if pointee.nodeCount == pointee.nodeCapacity || edge &+ edges > pointee.edgeCapacity {
       pointee.grow(edges: edges)
     }
+    return edge
   }
 
-  /// Adds an edge to the node that will be appended next.
-  @inlinable @inline(__always) func connect(_ source: Variable, _ partial: Double) {
-    let edge = pointee.edgeCount
+  /// Writes an edge, for which there is room, of the node that will be appended next.
+  @inlinable @inline(__always) func connect(_ edge: Int, _ source: Variable, _ partial: Double) {
     pointee.sources[edge] = source.index
     pointee.partials[edge] = partial
-    pointee.edgeCount = edge + 1
   }
 
-  /// Adds a node for which there is room.
-  @inlinable @inline(__always) func appendReserved(_ opcode: Opcode, _ value: Double) -> Variable {
+  /// Adds a node for which there is room, and whose edges end before `edgeEnd`.
+  @inlinable @inline(__always)
+  func appendReserved(_ opcode: Opcode, _ value: Double, edgeEnd: Int) -> Variable {
     let node = pointee.nodeCount
     pointee.opcodes[node] = opcode
     pointee.values[node] = value
-    pointee.edgeEnds[node] = UInt32(truncatingIfNeeded: pointee.edgeCount)
-    pointee.nodeCount = node + 1
+    pointee.edgeEnds[node] = UInt32(truncatingIfNeeded: edgeEnd)
+    pointee.edgeCount = edgeEnd
+    pointee.nodeCount = node &+ 1
     return Variable(self, UInt32(truncatingIfNeeded: node), pointee.generation)
   }
 
   /// Adds a node without edges.
-  @inlinable func append(_ opcode: Opcode, _ value: Double) -> Variable {
-    reserve(edges: 0)
-    return appendReserved(opcode, value)
+  @inlinable @inline(__always) func append(_ opcode: Opcode, _ value: Double) -> Variable {
+    appendReserved(opcode, value, edgeEnd: reserve(edges: 0))
   }
 }

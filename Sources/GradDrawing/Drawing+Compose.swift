@@ -1,5 +1,7 @@
 public import GradFigure
 
+import GradCore
+
 extension Drawing {
   /// Draws a figure in the places of a layout.
   ///
@@ -23,7 +25,10 @@ private struct DrawingComposer {
   let size: Size
   /// The rooms of the labels of each edge.
   let labels: [[Rect]]
+  /// The room of each open call's body.
+  let frames: [Rect]
   private let titleAnchor: Point
+  private let footer: Footer
 
   static let margin = 8.0
   /// The distance of forward and backward line at nodes whose numbers are not in rows.
@@ -42,12 +47,16 @@ private struct DrawingComposer {
     let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
     let ways = zip(figure.edges, layout.ways).map { edge, way in
       let ends = [figure.nodes[edge.source], figure.nodes[edge.target]]
-      if edge.line == .wire || !ends.allSatisfy(\.hasSides) { return way }
+      if edge.line == .wire || !ends.allSatisfy(\.hasSides) {
+        return Way(curve: way, isOpen: false)
+      }
       let reach = max(shifts[edge.source].length, shifts[edge.target].length) / 2
       let others = rooms.indices.lazy.filter { $0 != edge.source && $0 != edge.target }
-      return Way.between(way, figure.direction, reach: reach, obstacles: others.map { rooms[$0] })
+      return Way.between(
+        way, figure.direction, reach: reach, ends: (rooms[edge.source], rooms[edge.target]),
+        others: others.map { rooms[$0] })
     }
-    func pair(_ edge: Figure.Edge, _ way: Curve) -> EdgePair {
+    func pair(_ edge: Figure.Edge, _ way: Way) -> EdgePair {
       let isWire = edge.line == .wire
       return EdgePair(
         way: way, source: isWire ? Point(0, 0) : shifts[edge.source],
@@ -61,18 +70,27 @@ private struct DrawingComposer {
         }
       }
     }
-    let width = max(bounds.size.width, titleWidth)
+    let frameRooms = figure.frames.map { Self.room(of: $0, figure, rooms) }
+    for room in frameRooms {
+      let withTitle = Rect(
+        origin: room.origin + Point(0, -16),
+        size: Size(width: room.size.width, height: room.size.height + 16))
+      bounds = bounds.union(withTitle)
+    }
+    let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
+    footer = Footer(figure, width: width)
     let offset = Point(
       Self.margin - bounds.origin.x + (width - bounds.size.width) / 2,
       Self.margin - bounds.origin.y + titleHeight)
     size = Size(
       width: (width + 2 * Self.margin).rounded(.up),
-      height: (bounds.size.height + 2 * Self.margin + titleHeight).rounded(.up))
+      height: (bounds.size.height + 2 * Self.margin + titleHeight + footer.height).rounded(.up))
     titleAnchor = Point(
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
+    frames = frameRooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
     boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
-    pairs = zip(figure.edges, ways).map { pair($0, Curve($1.points.map { $0 + offset })) }
+    pairs = zip(figure.edges, ways).map { pair($0, $1.moved(by: offset)) }
     labels = Self.labelPlaces(
       figure, pairs, boxes, layout.labelRooms.map { $0.map { $0 + offset } },
       Rect(origin: Point(1, 1), size: Size(width: size.width - 2, height: size.height - 2)))
@@ -105,6 +123,21 @@ private struct DrawingComposer {
       ? Point(0, max(distance, closestPair)) : Point(max(distance, closestPair), 0)
   }
 
+  /// The nodes of an open call, with more room around them the more frames are inside.
+  private static func room(of frame: Figure.Frame, _ figure: Figure, _ rooms: [Rect]) -> Rect {
+    var level = 0
+    for other in figure.frames {
+      var (depth, call) = (0, Optional(other.call))
+      while let current = call, current != frame.call {
+        depth += 1
+        call = figure.trace.calls[current].parent
+      }
+      if call != nil { level = max(level, depth) }
+    }
+    return frame.nodes.map { rooms[$0] }.reduce(rooms[frame.nodes[0]]) { $0.union($1) }
+      .inset(by: -10 - 18 * Double(level))
+  }
+
   /// The rooms of all labels that are shown.
   private static func labelPlaces(
     _ figure: Figure, _ pairs: [EdgePair], _ boxes: [Rect], _ rooms: [Point?], _ bounds: Rect
@@ -127,7 +160,9 @@ private struct DrawingComposer {
     }
     let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
     var places = [[Rect]](repeating: [], count: pairs.count)
-    for (labels, boxes) in zip(labels, placement.places(for: labels)) { places[labels.edge] = boxes }
+    for (labels, boxes) in zip(labels, placement.places(for: labels)) {
+      places[labels.edge] = boxes
+    }
     return places
   }
 
@@ -150,7 +185,9 @@ private struct DrawingComposer {
     parts += figure.edges.indices.compactMap(forward)
     parts += figure.edges.indices.compactMap(backward)
     parts += figure.edges.indices.flatMap(labels)
-    return parts + figure.nodes.indices.map(node)
+    parts += figure.nodes.indices.map(node)
+    let top = size.height - Self.margin - footer.height
+    return parts + footer.parts(at: Point(size.width / 2, top), theme)
   }
 
   private func forward(_ index: Int) -> Drawing.Part? {
@@ -162,7 +199,7 @@ private struct DrawingComposer {
       owner: .forward(index),
       classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
       tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
-      isFaded: edge.isFaded, way: pairs[index].forwardWay,
+      isFaded: edge.isFaded, step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
       shapes: [
         .path(
           Drawing.Path(pairs[index].forward), fill: nil,
@@ -177,8 +214,9 @@ private struct DrawingComposer {
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     return Drawing.Part(
       owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
-      data: [("partial", edge.partial)], tooltip: edge.tooltip, isFaded: edge.isFaded,
-      way: pairs[index].backwardWay,
+      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      isFaded: edge.isFaded || edge.isBackwardFaded,
+      step: edge.step, way: pairs[index].backwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
         .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
@@ -198,7 +236,9 @@ private struct DrawingComposer {
       let step = isForward ? figure.nodes[edge.source].step : edge.step
       return Drawing.Part(
         owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
-        tooltip: edge.tooltip, isFaded: edge.isFaded, box: room,
+        tooltip: edge.tooltip,
+        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, step: step,
+        box: room,
         shapes: label.place == .onBackward
           ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
@@ -208,7 +248,8 @@ private struct DrawingComposer {
   private func node(_ index: Int) -> Drawing.Part {
     let node = figure.nodes[index]
     let box = boxes[index]
-    let stroke = Drawing.Stroke(paint: .line, width: 1.2)
+    let stroke = Drawing.Stroke(
+      paint: node.isMarked ? .alert : .line, width: node.isMarked ? 3 : 1.2)
     let fill: Paint =
       switch node.role {
       case .input: .inputBox
@@ -241,7 +282,9 @@ private struct DrawingComposer {
     }
     shapes += texts(of: node, in: box)
     return Drawing.Part(
-      owner: .node(index), classes: ["node", node.role.rawValue, "step-\(node.step)"],
+      owner: .node(index),
+      classes: ["node", node.role.rawValue, "step-\(node.step)"]
+        + (node.isMarked ? ["not-finite"] : []),
       data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
   }
 
@@ -264,7 +307,9 @@ private struct DrawingComposer {
             .text(
               Drawing.TextLine(
                 text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
-                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue)))
+                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue,
+                step: cell.kind == .value
+                  ? node.step : cell.kind == .derivative ? node.derivativeStep : 0)))
         }
         x += cell.size.width
       }
@@ -275,8 +320,7 @@ private struct DrawingComposer {
 
   private func frame(_ index: Int) -> Drawing.Part {
     let frame = figure.frames[index]
-    let room = frame.nodes.map { boxes[$0] }.reduce(boxes[frame.nodes[0]]) { $0.union($1) }
-    let outline = room.inset(by: -10)
+    let outline = frames[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
       owner: .frame(index), classes: ["frame"], tooltip: frame.title.plain, box: outline,

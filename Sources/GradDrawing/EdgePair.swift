@@ -20,13 +20,14 @@ struct EdgePair {
   ///   - way: The free way, from side to side.
   ///   - source: From the value to the derivative at the source's side.
   ///   - target: The same at the target's side.
-  init(way: Curve, source: Point, target: Point) {
-    forwardWay = way.shifted { distance, length in
-      Self.shift(distance, length, source, target) * -0.5
+  init(way: Way, source: Point, target: Point) {
+    forwardWay = way.curve.shifted { distance, length in
+      Self.shift(way, distance, length, source, target) * -0.5
     }
-    backwardWay = way.shifted { distance, length in
-      Self.shift(distance, length, source, target) * 0.5
-    }.reversed
+    backwardWay =
+      way.curve.shifted { distance, length in
+        Self.shift(way, distance, length, source, target) * 0.5
+      }.reversed
     forward = forwardWay.shortened(by: Arrowhead.length - 1)
     backward = backwardWay.shortened(by: Arrowhead.length - 1)
     forwardHead = Arrowhead.points(tip: forwardWay.end, from: forward.end)
@@ -34,13 +35,14 @@ struct EdgePair {
   }
 
   /// From the forward to the backward line at `distance` of `length`: from row to row, and closer in
-  /// the middle of a long way.
+  /// the middle of a long way between other things.
   private static func shift(
-    _ distance: Double, _ length: Double, _ source: Point, _ target: Point
+    _ way: Way, _ distance: Double, _ length: Double, _ source: Point,
+    _ target: Point
   ) -> Point {
     let whole = Point.between(source, target, length > 0 ? distance / length : 0)
     let closest = 12.0
-    if length < 240 || whole.length <= closest { return whole }
+    if way.isOpen || length < 240 || whole.length <= closest { return whole }
     let inner = smooth(min(distance, length - distance) / 45)
     return whole.unit * (whole.length - (whole.length - closest) * inner)
   }

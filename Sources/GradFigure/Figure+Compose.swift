@@ -11,14 +11,16 @@ extension Figure {
       trace: composition.trace, nodes: parts.nodes, edges: parts.edges,
       direction: options.direction, show: options.show, title: options.title.map(MathText.init),
       heading: composition.heading(options.title), summary: composition.summary(options.show),
-      frames: options.detail == .calls ? composition.frames(parts.nodes) : [])
+      lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
+    addAids(composition)
+    if options.hasLegend { legend = legendItems(options.words) }
   }
 }
 
 extension Composition {
   /// One line that says what the figure is.
   func heading(_ title: String?) -> String {
-    title ?? "Computation graph of \(name(of: trace.output).plain)"
+    title ?? words.heading(name(of: trace.output).plain)
   }
 
   /// The figure in words: forward, every value; backward, every derivative with its chain rule.
@@ -29,22 +31,24 @@ extension Composition {
       forward.append("\(fullTitle(of: index).plain) = \(value(of: index))")
     }
     for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
-    let values = "Forward, from inputs to output: \(forward.joined(separator: "; "))."
-    let derivatives = "Backward, from output to inputs: \(backward.joined(separator: "; "))."
-    return show == .forward ? values : "\(values) \(derivatives)"
+    let values = words.forward(forward)
+    return show == .forward ? values : "\(values) \(words.backward(backward))"
   }
 
-  /// The calls that have nodes in the figure, outermost first.
+  /// The open calls that have nodes of their own in the figure, outermost first.
   func frames(_ nodes: [Figure.Node]) -> [Figure.Frame] {
-    trace.calls.indices.compactMap { call in
-      let inside = nodes.indices.filter { node in
-        var current = nodes[node].traceNode.flatMap { trace.nodes[$0].call }
-        while let enclosing = current, enclosing != call { current = trace.calls[enclosing].parent }
-        return current == call
+    var members = [[Int]](repeating: [], count: trace.calls.count)
+    for (index, node) in nodes.enumerated() {
+      var call = node.scope
+      while let current = call {
+        members[current].append(index)
+        call = trace.calls[current].parent
       }
-      if inside.isEmpty { return nil }
+    }
+    return trace.calls.indices.compactMap { call in
+      if members[call].isEmpty { return nil }
       return Figure.Frame(
-        call: call, title: MathName.text(trace.calls[call].function), nodes: inside)
+        call: call, title: MathName.text(trace.calls[call].function), nodes: members[call])
     }
   }
 }

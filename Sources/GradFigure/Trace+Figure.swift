@@ -7,16 +7,18 @@ extension Trace {
     return computing <= 1 && calls.isEmpty ? .operations : .statements
   }
 
-  /// Which nodes a figure shows at `detail`: no constants, and nothing computed from constants alone
-  /// unless the program named it.
-  func drawn(at detail: Detail) -> [Bool] {
+  /// Which nodes a figure shows: no constants, and nothing computed from constants alone unless the
+  /// program named it.
+  func drawn(at detail: Detail, _ folding: Folding) -> Selection {
     var isFixed = nodes.map { $0.kind == .constant }
     for index in nodes.indices where nodes[index].kind == .operation && nodes[index].name == nil {
       isFixed[index] = edges(into: index).allSatisfy { isFixed[$0.source] }
     }
-    return zip(kept(at: detail), isFixed).enumerated().map { index, flags in
-      index == output || flags.0 && !flags.1
+    var selection = selection(detail, folding)
+    for index in nodes.indices where isFixed[index] && index != output {
+      selection.isKept[index] = false
     }
+    return selection
   }
 
   /// The name of every node, set as mathematics; later versions of a name have primes.
@@ -24,7 +26,7 @@ extension Trace {
     var versions: [String: Int] = [:]
     return nodes.map { node in
       guard let name = node.name else { return MathName.text(node.id) }
-      let scope = node.id == name || node.call == nil ? "" : node.call.map { calls[$0].id } ?? ""
+      let scope = node.scope.map { calls[$0].id } ?? ""
       let version = versions["\(scope).\(name)", default: 0] + 1
       versions["\(scope).\(name)"] = version
       return MathName.text(name, version: version)

@@ -76,19 +76,19 @@ extension Checker {
       }
     } catch {
       // The one call that may be known later in the text.
-      if callee.kind == .name, locals == nil, case .function(let number)? = everywhere[callee.first],
+      if callee.kind == .name, locals == nil,
+        case .function(let number)? = everywhere[callee.first],
         lookup(callee.first) == nil, error.code == .unknownFunction
       {
         let definition = program.range(of: program.tree.functions[number].token)
         report.error(
-          .calledBeforeDefinition, "\(quoted(program.names[callee.first])) is called before its definition",
+          .calledBeforeDefinition,
+          "\(quoted(program.names[callee.first])) is called before its definition",
           at: program.range(of: callee.token), labels: [(definition, "defined here")],
           help: "move the definition up")
         return
       }
-      if error.code == .unknownFunction, callee.kind == .attribute, isUnknownModule(callee.first) {
-        return
-      }
+      if callee.kind == .attribute, isUnknownModule(callee.first) { return }
       report.error(
         error.code, error.message, at: program.range(of: error.token), label: error.label,
         help: error.help)
@@ -108,7 +108,8 @@ extension Checker {
     if role == .text, textNumber(text) != nil { return }
     report.error(
       .unsupportedExpression, "a text is no number", at: program.range(of: node.token),
-      help: role == .text ? "float takes texts such as 'inf' and '2.5'" : "write the number without quotes")
+      help: role == .text
+        ? "float takes texts such as 'inf' and '2.5'" : "write the number without quotes")
   }
 
   private mutating func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
@@ -149,7 +150,8 @@ extension Checker {
     report.error(
       .comparisonAsValue, "\(quoted(word)) \(message)", at: program.range(of: node.token),
       help: node.kind == .truth
-        ? "write \(word == "True" ? 1 : 0)" : "write 'a if condition else b' or where(condition, a, b)")
+        ? "write \(word == "True" ? 1 : 0)"
+        : "write 'a if condition else b' or where(condition, a, b)")
   }
 }
 

@@ -55,7 +55,9 @@ struct Checker {
     var seen: Set<Int32> = []
     for (index, statement) in tree.statements.enumerated() {
       for value in tree.values(of: statement) { check(value) }
-      if statement.kind == .expression, tree.statements[(index + 1)...].contains(where: { $0.kind != .define }) {
+      if statement.kind == .expression,
+        tree.statements[(index + 1)...].contains(where: { $0.kind != .define })
+      {
         report.warning(
           .noEffect, "the expression has no effect", at: program.range(of: statement.token),
           help: "give it a name: y = …")

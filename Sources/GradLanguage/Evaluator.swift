@@ -44,6 +44,7 @@ public struct Evaluator {
   /// The value of the output where the inputs have `values`.
   ///
   /// - Parameter values: One value for each of ``inputs``.
+  /// - Returns: The output's value.
   /// - Throws: What is wrong in a branch that is taken for these values alone.
   public func value(at values: [Double]) throws(ProgramError) -> Double {
     try record(values).value
@@ -52,6 +53,7 @@ public struct Evaluator {
   /// The trace of the program where the inputs have `values`.
   ///
   /// - Parameter values: One value for each of ``inputs``.
+  /// - Returns: The trace of the output.
   /// - Throws: What is wrong in a branch that is taken for these values alone.
   public func trace(at values: [Double]) throws(ProgramError) -> Trace {
     tape.trace(of: try record(values))
@@ -74,6 +76,7 @@ extension Program {
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
   ///   - output: The name of the node to compute; by default the target of the last statement.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Returns: The function, which keeps a tape of its own.
   /// - Throws: All that is wrong with the program.
   public func evaluator(
     settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit

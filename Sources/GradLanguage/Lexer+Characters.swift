@@ -32,18 +32,25 @@ extension Lexer {
         .bidirectionalControl,
         "the invisible character \(code(scalar)) changes the direction of the text", at: range,
         help: "delete it: the program would not be read as it looks")
-    } else if scalar.value < 0x20 || scalar.value == 0x7F || scalar.properties.generalCategory == .control {
+    } else if scalar.value < 0x20 || scalar.value == 0x7F
+      || scalar.properties.generalCategory == .control
+    {
       report.error(
         .controlCharacter,
-        scalar.value == 0 ? "a NUL character in the text" : "a control character \(code(scalar)) in the text",
+        scalar.value == 0
+          ? "a NUL character in the text" : "a control character \(code(scalar)) in the text",
         at: range, help: "delete it")
-    } else if scalar.properties.generalCategory == .format || scalar.properties.isDefaultIgnorableCodePoint {
+    } else if scalar.properties.generalCategory == .format
+      || scalar.properties.isDefaultIgnorableCodePoint
+    {
       report.error(
-        .invisibleCharacter, "the invisible character \(code(scalar)) is no part of a name", at: range,
+        .invisibleCharacter, "the invisible character \(code(scalar)) is no part of a name",
+        at: range,
         help: "delete it")
     } else {
       report.error(
-        .unexpectedCharacter, "unexpected character '\(visible(scalar))' (\(code(scalar)))", at: range,
+        .unexpectedCharacter, "unexpected character '\(visible(scalar))' (\(code(scalar)))",
+        at: range,
         help: characterHelp(scalar))
     }
   }

@@ -65,7 +65,8 @@ extension Lexer {
       return
     }
     let text = source.text(start..<offset)
-    if offset < bytes.count, bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""),
+    if offset < bytes.count,
+      bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""),
       ["r", "b", "f", "u", "rb", "br", "rf", "fr"].contains(text.lowercased())
     {
       scanString(from: start)
@@ -98,9 +99,11 @@ extension Lexer {
         offset += 1
       }
     }
-    let afterName = start == opening && tokens.last.map { $0.kind == .name && $0.end == start } == true
+    let afterName =
+      start == opening && tokens.last.map { $0.kind == .name && $0.end == start } == true
     report.error(
-      .unterminatedString, "the text in quotes does not end", at: opening..<opening + (isTriple ? 3 : 1),
+      .unterminatedString, "the text in quotes does not end",
+      at: opening..<opening + (isTriple ? 3 : 1),
       label: "begun here",
       help: afterName ? "a name holds letters, digits and '_', no quotes" : nil)
     add(.mistake, from: start)
@@ -117,7 +120,7 @@ extension Lexer {
       malformed(start, help: "write it as a decimal number")
       return
     }
-    var isSound = skipDigits()
+    var isSound = bytes[start] == UInt8(ascii: ".") || skipDigits()
     if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
       offset += 1
       if isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {

@@ -13,11 +13,12 @@ struct Lexer {
   var report: Report
   /// The brackets open at present, with the offset of each.
   private var brackets: [Int] = []
-  private var indentations = [(column: Int, tabless: Int)]()
+  private var indentations: [(column: Int, tabless: Int)] = []
   /// Where a statement seems to begin inside the outermost open bracket.
   private var resumption: (offset: Int, tokenCount: Int)?
   private var resumptions = 0
   private var isTooDeep = false
+  private var isMixed = false
   /// Characters that have been reported and need no second word.
   var reported: Set<Unicode.Scalar> = []
 
@@ -203,9 +204,11 @@ struct Lexer {
       indentations = [(column, tabless)]
       return
     }
-    if (column - last.column).signum() != (tabless - last.tabless).signum() {
+    if !isMixed, (column - last.column).signum() != (tabless - last.tabless).signum() {
+      isMixed = true
       report.error(
-        .mixedIndentation, "the line is indented with another mix of tabs and spaces than the one above",
+        .mixedIndentation,
+        "the line is indented with another mix of tabs and spaces than the one above",
         at: blank, help: "indent with spaces throughout")
     }
     if column > last.column {
@@ -214,16 +217,18 @@ struct Lexer {
       return
     }
     while indentations.count > 1, let last = indentations.last, last.column > column {
+      if indentations[indentations.count - 2].column < column {
+        report.error(
+          .indentation, "the line is indented like none of the lines above", at: blank)
+        indentations[indentations.count - 1] = (column, tabless)
+        return
+      }
       indentations.removeLast()
       add(.dedent, from: offset)
     }
     if indentations.count == 1, indentations[0].column > column {
       // The whole text was indented, as one pasted from a function is.
       indentations[0] = (column, tabless)
-    } else if let last = indentations.last, last.column != column {
-      report.error(
-        .indentation, "the line is indented like none of the lines above", at: blank.isEmpty ? nil : blank)
-      indentations[indentations.count - 1] = (column, tabless)
     }
   }
 }

@@ -157,7 +157,9 @@ extension Parser {
       return .operator
     case .comma, .close: return readEnd(of: whole, &isGrouped)
     default:
-      if frames.contains(where: { if case .group = $0 { true } else if case .call = $0 { true } else { false } })
+      if frames.contains(where: {
+        if case .group = $0 { true } else if case .call = $0 { true } else { false }
+      })
         || !endsExpression
       {
         return wrongAfter(operand)

@@ -53,10 +53,11 @@ extension Parser {
     advance()
     guard token.kind == .indent else {
       let name = tokens[Int(function.token)]
+      tree.poisoned.insert(function.name)
+      if function.isBroken { return true }
       report.error(
         .badDefinition, "the body of \(quoted(text(name))) is missing", at: name.range,
         help: "indent its lines, and end with 'return …'")
-      tree.poisoned.insert(function.name)
       return true
     }
     advance()
@@ -68,7 +69,8 @@ extension Parser {
   private mutating func refuseHead(_ message: String, _ at: Token) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
-        .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'")
+        .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'"
+      )
     }
     skipLine()
     return true
@@ -78,7 +80,8 @@ extension Parser {
   private mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
     while token.kind != .close {
       guard token.kind == .name else {
-        _ = token.kind == .star || token.kind == .power || token.kind == .slash
+        _ =
+          token.kind == .star || token.kind == .power || token.kind == .slash
           ? refuse(.badDefinition, "a function takes a fixed number of numbers", help: nil)
           : unexpected(wanted: "the name of a parameter")
         return false

@@ -10,6 +10,10 @@ extension Parser {
     case .string where endsStatement(next.kind):
       advance()
       return true
+    case .otherOperator where text(token) == "@":
+      report.error(.unsupportedStatement, "decorators are not supported", at: token.range)
+      skipStatement()
+      return true
     case .otherOperator where isNotebookCommand:
       skipStatement()
       return true
@@ -156,7 +160,8 @@ extension Parser {
       let root = tree.nodes[Int(list[0].root)]
       if root.kind == .equal {
         report.error(
-          .comparisonStatement, "'==' compares and assigns nothing", at: tokens[Int(root.token)].range,
+          .comparisonStatement, "'==' compares and assigns nothing",
+          at: tokens[Int(root.token)].range,
           help: "a name is given a value with '='")
         return false
       }

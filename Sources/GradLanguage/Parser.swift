@@ -75,7 +75,8 @@ struct Parser {
     case .indent:
       if !expectsStrayBlock {
         report.error(
-          .indentation, "the line is indented without reason", at: lineStart(of: token)..<Int(token.start),
+          .indentation, "the line is indented without reason",
+          at: lineStart(of: token)..<Int(token.start),
           help: "only the body of a 'def' is indented")
       }
       blocks.append(.stray)

@@ -74,6 +74,7 @@ public struct Program: Sendable {
   ///   - output: The name of the node to differentiate, or its id in a trace; by default the target
   ///     of the last statement.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Returns: The trace, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program.
   public func trace(
     settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit

@@ -53,7 +53,8 @@ extension Recorder {
     case .function:
       throw failure(
         Mistake(
-          code: .functionAsValue, message: "\(quoted(program.names[name])) is a function, not a number",
+          code: .functionAsValue,
+          message: "\(quoted(program.names[name])) is a function, not a number",
           token: node.token))
     case nil:
       guard let constant = program.vocabulary.constants[Int(name)] else {
@@ -118,7 +119,7 @@ extension Recorder {
     do throws(Mistake) {
       resolution = try program.resolve(index, lookup)
     } catch {
-      throw failure(error)
+      throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }
     switch resolution.callee {
     case .argument:
@@ -137,14 +138,26 @@ extension Recorder {
     resolutions.append(resolution)
   }
 
+  /// What is wrong with a call, in a function, of one that is defined after the function is called.
+  private func calledTooEarly(_ call: SyntaxTree.Node) -> Mistake? {
+    let callee = program.tree.nodes[Int(call.first)]
+    guard callee.kind == .name, lookup(callee.first) == nil,
+      program.tree.functions.contains(where: { $0.name == callee.first })
+    else { return nil }
+    let caller = program.tree.functions[frames[frames.count - 1].function].name
+    return Mistake(
+      code: .calledBeforeDefinition,
+      message: "\(quoted(program.names[callee.first])) is called before its definition",
+      token: callee.token, help: "call \(quoted(program.names[caller])) further down")
+  }
+
   private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
     let resolution = resolutions.removeLast()
     guard case .row(var row) = resolution.callee else { return }
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
-    if resolution.condition >= 0, number(written[resolution.condition]) == 0 {
-      row = OperatorRow.whenNot(row)
-    }
+    let condition = resolution.condition
+    if condition >= 0, number(written[condition]) == 0 { row = OperatorRow.whenNot(row) }
     var values: [Operand] = []
     for (position, argument) in resolution.order.enumerated() {
       if argument >= 0 {
@@ -156,6 +169,9 @@ extension Recorder {
       }
     }
     try record(row, values, node.token)
+    if condition >= 0, case .node(let recorded)? = operands.last {
+      conditions[recorded] = program.spelling(of: resolution.written[condition])
+    }
   }
 
   /// Enters a function of the program, whose arguments are among the operands.

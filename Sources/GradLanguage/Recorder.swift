@@ -22,12 +22,15 @@ struct Recorder {
   var globals: [Binding?]
   /// How many conditions and closed expressions the task at hand is inside of.
   var numeric = 0
-  /// The nodes, calls and numbers so far.
+  /// The nodes and calls so far.
   var size = 0
+  /// The numbers computed without a node so far.
+  var effort = 0
 
   // The labels, put on the tape at the end.
   var names: [UInt32: String] = [:]
   var spellings: [UInt32: String] = [:]
+  var conditions: [UInt32: String] = [:]
   var scopes: [UInt32: Int] = [:]
   /// The word where each node is written: its name, or its operator.
   var tokens: [Int32] = []
@@ -99,6 +102,7 @@ struct Recorder {
     }
     tape.labels.names = names
     tape.labels.spellings = spellings
+    tape.labels.conditions = conditions
     tape.labels.scopesOfNames = scopes
     tape.labels.places = tokens.map {
       program.source.place(of: program.range(of: $0).lowerBound)
@@ -141,7 +145,8 @@ struct Recorder {
         tasks.append(
           .expression(number(operands.removeLast()) != 0 ? syntax.first : syntax.third))
       case .shortCut(let node): finishLogic(node)
-      case .truth: operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)
+      case .truth:
+        operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)
       case .bind(let statement, let firstNode): try bind(statement, firstNode)
       case .beginNumeric: numeric += 1
       case .endNumeric: numeric -= 1
@@ -213,16 +218,21 @@ struct Recorder {
     }
   }
 
-  /// Counts a node, a number or a call.
+  /// Counts a node or a call, or a number that conditions and closed expressions compute.
   mutating func grow(_ token: Int32) throws(ProgramError) {
-    size += 1
-    if size > limit, size > (numeric > 0 ? 4 * program.source.bytes.count : 0) {
-      throw failure(
-        Mistake(
-          code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
-          token: token, label: "the limit is reached here",
-          help: "calls are expanded in place; call fewer functions from functions"))
+    if numeric > 0 {
+      effort += 1
+      if effort <= 4 * (limit + program.source.bytes.count) { return }
+    } else {
+      size += 1
+      if size <= limit { return }
     }
+    throw failure(
+      Mistake(
+        code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
+        token: token, label: "the limit is reached here",
+        help: frames.count > 1
+          ? "calls are expanded in place; call fewer functions from functions" : nil))
   }
 
   mutating func nextOrdinal(of name: Int32) -> Int {

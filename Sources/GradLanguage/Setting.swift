@@ -25,6 +25,7 @@ public struct Setting: Sendable, Equatable {
   /// The settings that a text such as `a=5, b=1/3` writes; each value is a closed expression.
   ///
   /// - Parameter source: The text, with the name that messages give it, such as `--set`.
+  /// - Returns: The settings in the order written.
   /// - Throws: All that is wrong with the text.
   public static func parse(_ source: Source) throws(ProgramError) -> [Setting] {
     var parser = Parser(source)

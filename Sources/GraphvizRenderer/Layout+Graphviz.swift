@@ -2,6 +2,7 @@ public import GradDrawing
 public import GradFigure
 
 import CGraphviz
+import GradCore
 
 extension Layout {
   /// The deepest chain of nodes that `dot` is given; it overflows its stack at about 30,000.
@@ -53,8 +54,18 @@ extension Figure {
     [
       "rankdir": direction == .right ? "LR" : "TB", "newrank": "true",
       "nodesep": direction == .right ? "0.42" : "0.5",
-      "ranksep": keepsLabelRooms ? "0.35" : "0.8",
+      "ranksep": "\((keepsLabelRooms ? 0.3 : 0.6) + crowding)",
     ]
+  }
+
+  /// More room between ranks, in inches, where many edges meet in a node: their lines are steep.
+  private var crowding: Double {
+    var degrees = [Int](repeating: 0, count: 2 * nodes.count)
+    for edge in edges {
+      degrees[2 * edge.source] += 1
+      degrees[2 * edge.target + 1] += 1
+    }
+    return min(1, 0.15 * Double(max(0, (degrees.max() ?? 0) - 2)))
   }
 
   /// How long `dot` may improve positions, in rounds a node; costs nothing visible from 1,000 nodes on.
@@ -97,16 +108,24 @@ private struct GraphHandles {
         _ = cgv_set(handle, "tailport", "body:\(tail)")
       }
       if figure.nodes[edge.target].hasSides {
-        _ = cgv_set(handle, "headport", figure.direction == .right || figure.nodes[edge.target].rows.count == 1
+        _ = cgv_set(
+          handle, "headport",
+          figure.direction == .right || figure.nodes[edge.target].rows.count == 1
             ? "body:\(head)" : "top:\(head)")
       }
       if figure.keepsLabelRooms, let room = edge.labelRoom {
         _ = cgv_set_html(graph.pointer, handle, "label", Self.cells([("", room)]))
       }
     }
+    var clusters: [Int: UnsafeMutablePointer<Agraph_t>] = [:]
     for frame in figure.frames {
-      guard let cluster = cgv_subgraph(graph.pointer, "cluster_\(frame.call)") else { continue }
+      let around = figure.trace.calls[frame.call].parent.flatMap { clusters[$0] } ?? graph.pointer
+      guard let cluster = cgv_subgraph(around, "cluster_\(frame.call)") else {
+        throw GraphvizLog.error(at: .layout)
+      }
+      _ = cgv_set(cluster, "margin", "18")
       for node in frame.nodes { cgv_add(cluster, nodes[node]) }
+      clusters[frame.call] = cluster
     }
   }
 

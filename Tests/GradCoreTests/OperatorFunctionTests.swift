@@ -1,3 +1,5 @@
+// Foundation brings mathematics of the same names, which must not get in the way.
+import Foundation
 import GradCore
 import Testing
 

@@ -39,7 +39,9 @@ public enum Sigmoid: UnaryOperator {
 }
 
 /// Records the logistic function.
-@inlinable public func sigmoid(_ x: Variable) -> Variable { x.applying(Sigmoid.self) }
+@inlinable @inline(__always) public func sigmoid(_ x: Variable) -> Variable {
+  x.applying(Sigmoid.self)
+}
 
 /// The logarithm of the logistic function, without overflow.
 public enum LogSigmoid: UnaryOperator {
@@ -54,7 +56,9 @@ public enum LogSigmoid: UnaryOperator {
 }
 
 /// Records the logarithm of the logistic function.
-@inlinable public func logSigmoid(_ x: Variable) -> Variable { x.applying(LogSigmoid.self) }
+@inlinable @inline(__always) public func logSigmoid(_ x: Variable) -> Variable {
+  x.applying(LogSigmoid.self)
+}
 
 /// The smooth ramp log(1 + eˣ), without overflow.
 public enum Softplus: UnaryOperator {
@@ -69,7 +73,9 @@ public enum Softplus: UnaryOperator {
 }
 
 /// Records log(1 + eˣ).
-@inlinable public func softplus(_ x: Variable) -> Variable { x.applying(Softplus.self) }
+@inlinable @inline(__always) public func softplus(_ x: Variable) -> Variable {
+  x.applying(Softplus.self)
+}
 
 /// The ramp; its derivative at 0 is 0.
 public enum Relu: UnaryOperator {
@@ -82,7 +88,7 @@ public enum Relu: UnaryOperator {
 }
 
 /// Records the ramp max(x, 0).
-@inlinable public func relu(_ x: Variable) -> Variable { x.applying(Relu.self) }
+@inlinable @inline(__always) public func relu(_ x: Variable) -> Variable { x.applying(Relu.self) }
 
 /// The ramp with slope y left of 0, and at 0.
 public enum LeakyRelu: BinaryOperator {
@@ -153,7 +159,7 @@ public enum Gelu: UnaryOperator {
 }
 
 /// Records the Gaussian error linear unit.
-@inlinable public func gelu(_ x: Variable) -> Variable { x.applying(Gelu.self) }
+@inlinable @inline(__always) public func gelu(_ x: Variable) -> Variable { x.applying(Gelu.self) }
 
 /// x times its logistic function.
 ///
@@ -170,4 +176,4 @@ public enum Silu: UnaryOperator {
 }
 
 /// Records x times its logistic function.
-@inlinable public func silu(_ x: Variable) -> Variable { x.applying(Silu.self) }
+@inlinable @inline(__always) public func silu(_ x: Variable) -> Variable { x.applying(Silu.self) }

@@ -28,7 +28,7 @@ public enum Exp: UnaryOperator {
 }
 
 /// Records eˣ.
-@inlinable public func exp(_ x: Variable) -> Variable { x.applying(Exp.self) }
+@inlinable @inline(__always) public func exp(_ x: Variable) -> Variable { x.applying(Exp.self) }
 
 /// The exponential less 1, precise for small x.
 public enum Expm1: UnaryOperator {
@@ -40,7 +40,7 @@ public enum Expm1: UnaryOperator {
 }
 
 /// Records eˣ − 1.
-@inlinable public func expm1(_ x: Variable) -> Variable { x.applying(Expm1.self) }
+@inlinable @inline(__always) public func expm1(_ x: Variable) -> Variable { x.applying(Expm1.self) }
 
 /// The natural logarithm; domain x > 0.
 public enum Log: UnaryOperator {
@@ -53,7 +53,7 @@ public enum Log: UnaryOperator {
 }
 
 /// Records the natural logarithm.
-@inlinable public func log(_ x: Variable) -> Variable { x.applying(Log.self) }
+@inlinable @inline(__always) public func log(_ x: Variable) -> Variable { x.applying(Log.self) }
 
 /// The natural logarithm of 1 + x, precise for small x; domain x > −1.
 public enum Log1p: UnaryOperator {
@@ -66,7 +66,7 @@ public enum Log1p: UnaryOperator {
 }
 
 /// Records the natural logarithm of 1 + x.
-@inlinable public func log1p(_ x: Variable) -> Variable { x.applying(Log1p.self) }
+@inlinable @inline(__always) public func log1p(_ x: Variable) -> Variable { x.applying(Log1p.self) }
 
 /// The logarithm to base 2; domain x > 0.
 public enum Log2: UnaryOperator {
@@ -81,7 +81,7 @@ public enum Log2: UnaryOperator {
 }
 
 /// Records the logarithm to base 2.
-@inlinable public func log2(_ x: Variable) -> Variable { x.applying(Log2.self) }
+@inlinable @inline(__always) public func log2(_ x: Variable) -> Variable { x.applying(Log2.self) }
 
 /// The logarithm to base 10; domain x > 0.
 public enum Log10: UnaryOperator {
@@ -96,4 +96,4 @@ public enum Log10: UnaryOperator {
 }
 
 /// Records the logarithm to base 10.
-@inlinable public func log10(_ x: Variable) -> Variable { x.applying(Log10.self) }
+@inlinable @inline(__always) public func log10(_ x: Variable) -> Variable { x.applying(Log10.self) }

@@ -28,7 +28,7 @@ public enum Sinh: UnaryOperator {
 }
 
 /// Records the hyperbolic sine.
-@inlinable public func sinh(_ x: Variable) -> Variable { x.applying(Sinh.self) }
+@inlinable @inline(__always) public func sinh(_ x: Variable) -> Variable { x.applying(Sinh.self) }
 
 /// The hyperbolic cosine.
 public enum Cosh: UnaryOperator {
@@ -40,7 +40,7 @@ public enum Cosh: UnaryOperator {
 }
 
 /// Records the hyperbolic cosine.
-@inlinable public func cosh(_ x: Variable) -> Variable { x.applying(Cosh.self) }
+@inlinable @inline(__always) public func cosh(_ x: Variable) -> Variable { x.applying(Cosh.self) }
 
 /// The hyperbolic tangent.
 ///
@@ -59,7 +59,7 @@ public enum Tanh: UnaryOperator {
 }
 
 /// Records the hyperbolic tangent.
-@inlinable public func tanh(_ x: Variable) -> Variable { x.applying(Tanh.self) }
+@inlinable @inline(__always) public func tanh(_ x: Variable) -> Variable { x.applying(Tanh.self) }
 
 /// The inverse hyperbolic sine.
 public enum Asinh: UnaryOperator {
@@ -72,7 +72,7 @@ public enum Asinh: UnaryOperator {
 }
 
 /// Records the inverse hyperbolic sine.
-@inlinable public func asinh(_ x: Variable) -> Variable { x.applying(Asinh.self) }
+@inlinable @inline(__always) public func asinh(_ x: Variable) -> Variable { x.applying(Asinh.self) }
 
 /// The inverse hyperbolic cosine; domain x ≥ 1.
 public enum Acosh: UnaryOperator {
@@ -87,7 +87,7 @@ public enum Acosh: UnaryOperator {
 }
 
 /// Records the inverse hyperbolic cosine.
-@inlinable public func acosh(_ x: Variable) -> Variable { x.applying(Acosh.self) }
+@inlinable @inline(__always) public func acosh(_ x: Variable) -> Variable { x.applying(Acosh.self) }
 
 /// The inverse hyperbolic tangent; domain −1 < x < 1.
 public enum Atanh: UnaryOperator {
@@ -102,4 +102,4 @@ public enum Atanh: UnaryOperator {
 }
 
 /// Records the inverse hyperbolic tangent.
-@inlinable public func atanh(_ x: Variable) -> Variable { x.applying(Atanh.self) }
+@inlinable @inline(__always) public func atanh(_ x: Variable) -> Variable { x.applying(Atanh.self) }

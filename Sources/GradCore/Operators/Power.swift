@@ -40,7 +40,9 @@ public enum Power: BinaryOperator {
 }
 
 /// Records x to the power of y.
-@inlinable public func pow(_ x: Variable, _ y: Variable) -> Variable { x.applying(Power.self, y) }
+@inlinable @inline(__always) public func pow(_ x: Variable, _ y: Variable) -> Variable {
+  x.applying(Power.self, y)
+}
 /// Records x to the power of y.
 @inlinable public func pow(_ x: Variable, _ y: Double) -> Variable { pow(x, x.constant(y)) }
 /// Records x to the power of y.
@@ -57,7 +59,9 @@ public enum Square: UnaryOperator {
 }
 
 /// Records x².
-@inlinable public func square(_ x: Variable) -> Variable { x.applying(Square.self) }
+@inlinable @inline(__always) public func square(_ x: Variable) -> Variable {
+  x.applying(Square.self)
+}
 
 /// The square root; domain x ≥ 0, with an infinite derivative at 0.
 public enum SquareRoot: UnaryOperator {
@@ -70,7 +74,9 @@ public enum SquareRoot: UnaryOperator {
 }
 
 /// Records √x.
-@inlinable public func sqrt(_ x: Variable) -> Variable { x.applying(SquareRoot.self) }
+@inlinable @inline(__always) public func sqrt(_ x: Variable) -> Variable {
+  x.applying(SquareRoot.self)
+}
 
 /// The real cube root, of negative numbers too; its derivative at 0 is infinite.
 public enum CubeRoot: UnaryOperator {
@@ -83,7 +89,9 @@ public enum CubeRoot: UnaryOperator {
 }
 
 /// Records ∛x.
-@inlinable public func cbrt(_ x: Variable) -> Variable { x.applying(CubeRoot.self) }
+@inlinable @inline(__always) public func cbrt(_ x: Variable) -> Variable {
+  x.applying(CubeRoot.self)
+}
 
 /// The length of the vector (x, y), without overflow on the way.
 ///

@@ -91,7 +91,7 @@ public enum Abs: UnaryOperator {
 }
 
 /// Records |x|.
-@inlinable public func abs(_ x: Variable) -> Variable { x.applying(Abs.self) }
+@inlinable @inline(__always) public func abs(_ x: Variable) -> Variable { x.applying(Abs.self) }
 
 /// 1, 0 or −1; its derivative is 0 everywhere.
 public enum Sign: UnaryOperator {
@@ -104,7 +104,7 @@ public enum Sign: UnaryOperator {
 }
 
 /// Records the sign: 1, 0 or −1.
-@inlinable public func sign(_ x: Variable) -> Variable { x.applying(Sign.self) }
+@inlinable @inline(__always) public func sign(_ x: Variable) -> Variable { x.applying(Sign.self) }
 
 /// A copy whose derivative counts as 0: what lies before it is held fixed.
 public enum StopGradient: UnaryOperator {
@@ -117,4 +117,6 @@ public enum StopGradient: UnaryOperator {
 }
 
 /// Records a copy through which no derivative flows.
-@inlinable public func stopGradient(_ x: Variable) -> Variable { x.applying(StopGradient.self) }
+@inlinable @inline(__always) public func stopGradient(_ x: Variable) -> Variable {
+  x.applying(StopGradient.self)
+}

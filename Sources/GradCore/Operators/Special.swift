@@ -29,7 +29,7 @@ public enum Erf: UnaryOperator {
 }
 
 /// Records the error function.
-@inlinable public func erf(_ x: Variable) -> Variable { x.applying(Erf.self) }
+@inlinable @inline(__always) public func erf(_ x: Variable) -> Variable { x.applying(Erf.self) }
 
 /// The standard normal distribution: <https://dlmf.nist.gov/7.20>.
 @usableFromInline enum NormalDistribution {

@@ -28,7 +28,7 @@ public enum Sin: UnaryOperator {
 }
 
 /// Records the sine.
-@inlinable public func sin(_ x: Variable) -> Variable { x.applying(Sin.self) }
+@inlinable @inline(__always) public func sin(_ x: Variable) -> Variable { x.applying(Sin.self) }
 
 /// The cosine.
 public enum Cos: UnaryOperator {
@@ -40,7 +40,7 @@ public enum Cos: UnaryOperator {
 }
 
 /// Records the cosine.
-@inlinable public func cos(_ x: Variable) -> Variable { x.applying(Cos.self) }
+@inlinable @inline(__always) public func cos(_ x: Variable) -> Variable { x.applying(Cos.self) }
 
 /// The tangent.
 public enum Tan: UnaryOperator {
@@ -52,7 +52,7 @@ public enum Tan: UnaryOperator {
 }
 
 /// Records the tangent.
-@inlinable public func tan(_ x: Variable) -> Variable { x.applying(Tan.self) }
+@inlinable @inline(__always) public func tan(_ x: Variable) -> Variable { x.applying(Tan.self) }
 
 /// The inverse sine; domain −1 ≤ x ≤ 1.
 public enum Asin: UnaryOperator {
@@ -67,7 +67,7 @@ public enum Asin: UnaryOperator {
 }
 
 /// Records the inverse sine.
-@inlinable public func asin(_ x: Variable) -> Variable { x.applying(Asin.self) }
+@inlinable @inline(__always) public func asin(_ x: Variable) -> Variable { x.applying(Asin.self) }
 
 /// The inverse cosine; domain −1 ≤ x ≤ 1.
 public enum Acos: UnaryOperator {
@@ -82,7 +82,7 @@ public enum Acos: UnaryOperator {
 }
 
 /// Records the inverse cosine.
-@inlinable public func acos(_ x: Variable) -> Variable { x.applying(Acos.self) }
+@inlinable @inline(__always) public func acos(_ x: Variable) -> Variable { x.applying(Acos.self) }
 
 /// The inverse tangent.
 public enum Atan: UnaryOperator {
@@ -95,7 +95,7 @@ public enum Atan: UnaryOperator {
 }
 
 /// Records the inverse tangent.
-@inlinable public func atan(_ x: Variable) -> Variable { x.applying(Atan.self) }
+@inlinable @inline(__always) public func atan(_ x: Variable) -> Variable { x.applying(Atan.self) }
 
 /// The angle of the point with ordinate x and abscissa y, as in every mathematics library.
 ///
@@ -115,7 +115,9 @@ public enum Atan2: BinaryOperator {
 }
 
 /// Records the angle of the point with ordinate x and abscissa y.
-@inlinable public func atan2(_ x: Variable, _ y: Variable) -> Variable { x.applying(Atan2.self, y) }
+@inlinable @inline(__always) public func atan2(_ x: Variable, _ y: Variable) -> Variable {
+  x.applying(Atan2.self, y)
+}
 /// Records the angle of the point with ordinate x and abscissa y.
 @inlinable public func atan2(_ x: Variable, _ y: Double) -> Variable { atan2(x, x.constant(y)) }
 /// Records the angle of the point with ordinate x and abscissa y.

@@ -5,10 +5,13 @@ extension Trace {
   /// constant among the operands `+1`, `×−1`, `1/x`.
   func gate(of index: Int, isWired: (Int) -> Bool) -> MathText {
     guard let row = nodes[index].row else { return MathText() }
+    if nodes[index].condition != nil { return MathText(row.operation) }
     let operands = operands(of: index)
     let fixed = operands.filter { !isWired($0) }
     if fixed.isEmpty { return row.gate(operandCount: operands.count) }
-    let constant = mathFormula(of: fixed[0], downTo: { _ in false }, mention: { MathText(nodes[$0].id) })
+    let constant = mathFormula(
+      of: fixed[0], in: nodes[fixed[0]].call, downTo: { _ in false },
+      mention: { MathText(nodes[$0].id) })
     let isFirst = operands.first == fixed[0]
     switch row.spelling {
     case .additive("+"): return MathText("+") + bracketed(constant)
@@ -17,7 +20,8 @@ extension Trace {
     case .multiplicative where !isFirst: return MathText("÷") + bracketed(constant)
     case .multiplicative: return constant + "/x"
     default:
-      return mathFormula(of: index, downTo: isWired, mention: { _ in MathText("x") })
+      return mathFormula(
+        of: index, in: nodes[index].call, downTo: isWired, mention: { _ in MathText("x") })
     }
   }
 

@@ -6,10 +6,12 @@ extension Trace {
   ///
   /// - Parameters:
   ///   - index: The node whose right-hand side is written.
+  ///   - scope: The call in whose body the reader is; other calls are written as calls.
   ///   - isNamed: Which other nodes are mentioned by their name rather than by their formula.
   ///   - mention: How a node is mentioned.
+  /// - Returns: The formula.
   public func mathFormula(
-    of index: Int, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
+    of index: Int, in scope: Int?, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
   ) -> MathText {
     var text = MathText()
     var depth = 0
@@ -19,8 +21,9 @@ extension Trace {
       case .constant: return .literal(MathLiteral.text(nodes[node]))
       case .input: return Formula.Template(.atom, [.mention(node)])
       case .operation:
-        return callTemplate(of: node, seenFrom: index)
-          ?? nodes[node].row?.mathTemplate(operands(of: node)) ?? .atom(nodes[node].id)
+        return callTemplate(of: node, outside: scope)
+          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
+          ?? .atom(nodes[node].id)
       }
     } to: { piece in
       switch piece {
@@ -49,7 +52,8 @@ enum MathLiteral {
 
 extension OperatorRow {
   /// The operator at `operands`, set as mathematics.
-  func mathTemplate(_ operands: [Int]) -> Formula.Template {
+  func mathTemplate(_ operands: [Int], condition: String?) -> Formula.Template {
+    if let condition { return .call(operation, condition: condition, operands) }
     switch spelling {
     case .additive(let sign):
       return Formula.Template(
