@@ -9,6 +9,7 @@ extension Trace {
   ///   - scope: The call in whose body the reader is; other calls are written as calls.
   ///   - isNamed: Which other nodes are mentioned by their name rather than by their formula.
   ///   - mention: How a node is mentioned.
+  /// - Returns: The formula.
   public func mathFormula(
     of index: Int, in scope: Int?, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
   ) -> MathText {
