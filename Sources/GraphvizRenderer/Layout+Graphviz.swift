@@ -47,7 +47,7 @@ extension Layout {
     MoreRoom(betweenNodes: 0.2, betweenRanks: 0.8),
     MoreRoom(betweenNodes: 0.6, betweenRanks: 0.8),
     MoreRoom(betweenNodes: 0.3, betweenRanks: 1.3),
-    MoreRoom(betweenNodes: 1, betweenRanks: 1.3),
+    MoreRoom(betweenNodes: 1, betweenRanks: 1.3), MoreRoom(betweenNodes: 1.5, betweenRanks: 2.5),
   ]
 
   private static func found(
