@@ -21,5 +21,5 @@ public struct Format: Sendable {
 
 extension Format {
   /// Every format that needs no Graphviz, in the order `--help` lists them.
-  public static let all: [Format] = [svg, dot, json]
+  public static let all: [Format] = [svg, tikz, dot, json]
 }

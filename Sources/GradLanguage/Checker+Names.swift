@@ -1,6 +1,6 @@
 extension Checker {
   /// Checks a name that is read.
-  mutating func checkName(_ node: SyntaxTree.Node) {
+  func checkName(_ node: SyntaxTree.Node) {
     let name = node.first
     if let locals, !locals.contains(name), later.contains(name) {
       reportUndefined(
@@ -39,7 +39,7 @@ extension Checker {
       help: isLater ? "move its statement up" : nil)
   }
 
-  private mutating func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
+  private func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
     guard undefined.insert(node.first).inserted else { return }
     let name = program.names[node.first]
     report.error(
@@ -71,7 +71,7 @@ extension Checker {
   }
 
   /// Checks that a setting changes an input, at the first statement that assigns its name.
-  mutating func checkSetting(
+  func checkSetting(
     _ target: SyntaxTree.Target, _ statement: SyntaxTree.Statement, _ position: Int
   ) {
     let name = program.names[target.name]
@@ -86,7 +86,7 @@ extension Checker {
   }
 
   /// Checks that every setting changes something.
-  mutating func checkSettingsAreRead() {
+  func checkSettingsAreRead() {
     for setting in settings.values.sorted(by: { $0.name < $1.name }) {
       let name = program.names.existing(setting.name)
       if let name, case .function? = everywhere[name] {
@@ -106,7 +106,7 @@ extension Checker {
   /// Checks that no function calls itself, directly or by way of others.
   ///
   /// - Parameter calls: The names that each function calls, with the words of the calls.
-  mutating func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
+  func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
     var (active, done): (Set<Int32>, Set<Int32>) = ([], [])
     for start in program.tree.functions.map(\.name) where !done.contains(start) {
       var path = [(name: start, rest: ordered(calls[start]))]

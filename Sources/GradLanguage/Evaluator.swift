@@ -28,7 +28,7 @@ public struct Evaluator {
     _ program: Program, _ settings: [Setting], _ output: String?, _ nodeLimit: Int
   ) throws(ProgramError) {
     _ = try program.checked(settings)
-    var recorder = Recorder(program, tape, settings, nodeLimit)
+    let recorder = Recorder(program, tape, settings, nodeLimit)
     try recorder.run()
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
@@ -62,7 +62,7 @@ public struct Evaluator {
   private func record(_ values: [Double]) throws(ProgramError) -> Variable {
     precondition(values.count == inputs.count, "one value an input is needed")
     tape.reset()
-    var recorder = Recorder(program, tape, settings, nodeLimit)
+    let recorder = Recorder(program, tape, settings, nodeLimit)
     recorder.inputValues = values
     try recorder.run()
     return tape.node(Int(try recorder.output(output)))

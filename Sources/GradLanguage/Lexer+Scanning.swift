@@ -7,7 +7,7 @@ extension Lexer {
     (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte == 0x5F
   }
 
-  mutating func skipBlanks() {
+  func skipBlanks() {
     while offset < bytes.count,
       bytes[offset] == 0x20 || bytes[offset] == 0x09 || bytes[offset] == 0x0C
     {
@@ -15,13 +15,13 @@ extension Lexer {
     }
   }
 
-  mutating func skipLineEnd() {
+  func skipLineEnd() {
     if bytes[offset] == 0x0D, offset + 1 < bytes.count, bytes[offset + 1] == 0x0A { offset += 1 }
     offset += 1
   }
 
   /// Skips to the end of the line; a comment must not steer the direction of the text either.
-  mutating func skipComment() {
+  func skipComment() {
     while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D {
       if bytes[offset] == 0xE2 || bytes[offset] == 0 {
         let scalar = nextScalar()
@@ -47,7 +47,7 @@ extension Lexer {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
-  mutating func scanName() {
+  func scanName() {
     let start = offset
     while offset < bytes.count {
       if bytes[offset] < 0x80 {
@@ -76,7 +76,7 @@ extension Lexer {
   }
 
   /// Reads a text in quotes; `start` may be before its prefix.
-  mutating func scanString(from start: Int) {
+  func scanString(from start: Int) {
     let quote = bytes[offset]
     let isTriple =
       offset + 2 < bytes.count && bytes[offset + 1] == quote && bytes[offset + 2] == quote
@@ -109,7 +109,7 @@ extension Lexer {
     add(.mistake, from: start)
   }
 
-  mutating func scanNumber() {
+  func scanNumber() {
     let start = offset
     if bytes[start] == 0x30, start + 1 < bytes.count,
       [0x78, 0x62, 0x6F].contains(bytes[start + 1] | 0x20), start + 2 < bytes.count,
@@ -151,7 +151,7 @@ extension Lexer {
     numbers.append(value)
   }
 
-  private mutating func malformed(_ start: Int, help: String) {
+  private func malformed(_ start: Int, help: String) {
     report.error(
       .malformedNumber, "\(quoted(source.text(start..<offset))) is no number", at: start..<offset,
       help: help)
@@ -159,7 +159,7 @@ extension Lexer {
   }
 
   /// Skips digits with single underscores between them; false if the underscores are elsewhere.
-  private mutating func skipDigits() -> Bool {
+  private func skipDigits() -> Bool {
     var isSound = true
     var last: UInt8 = 0x5F
     while isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {

@@ -3,7 +3,7 @@
 /// Never fails: what it cannot read is reported and stands as a ``Token/Kind/mistake``. A bracket
 /// that is never closed ends where the next line looks like a statement, so that the rest of the
 /// file is still read.
-struct Lexer {
+final class Lexer {
   let source: Source
   let bytes: [UInt8]
   var offset = 0
@@ -24,14 +24,15 @@ struct Lexer {
 
   static let deepestNesting = 1000
 
-  init(_ source: Source) {
+  /// Reads `source`, unless it has more than `largest` bytes: words remember their places in 32 bits.
+  init(_ source: Source, largest: Int = 1 << 28) {
     self.source = source
     bytes = source.bytes
     report = Report(source)
-    if bytes.count > 1 << 28 {
+    if bytes.count > largest {
       report.error(
         .sourceTooLarge, "a program of \(bytes.count) bytes is too large", at: 0..<0,
-        help: "at most \(1 << 28) bytes are read")
+        help: "at most \(largest) bytes are read")
       offset = bytes.count
     }
     if let invalid = source.firstInvalid {
@@ -44,7 +45,7 @@ struct Lexer {
   }
 
   /// Reads the whole text.
-  mutating func run() {
+  func run() {
     beginLine()
     while true {
       if offset >= bytes.count {
@@ -62,12 +63,12 @@ struct Lexer {
     add(.end, from: offset)
   }
 
-  mutating func add(_ kind: Token.Kind, from start: Int, payload: Int32 = -1) {
+  func add(_ kind: Token.Kind, from start: Int, payload: Int32 = -1) {
     tokens.append(
       Token(kind: kind, start: Int32(start), end: Int32(offset), payload: payload))
   }
 
-  private mutating func scan() {
+  private func scan() {
     let start = offset
     switch bytes[offset] {
     case 0x20, 0x09, 0x0C: offset += 1
@@ -100,7 +101,7 @@ struct Lexer {
     }
   }
 
-  private mutating func scanOperator() {
+  private func scanOperator() {
     let start = offset
     for (text, listed) in Token.operators[Int(bytes[start])] {
       guard start + text.count <= bytes.count,
@@ -117,7 +118,7 @@ struct Lexer {
   }
 
   /// Keeps count of the open brackets.
-  mutating func track(_ kind: Token.Kind, _ start: Int) {
+  func track(_ kind: Token.Kind, _ start: Int) {
     switch kind {
     case .open, .openSquare, .openBrace:
       if brackets.isEmpty { resumption = nil }
@@ -134,7 +135,7 @@ struct Lexer {
   }
 
   /// Closes the brackets that the text leaves open, and goes on at the next statement.
-  private mutating func endUnclosed(_ open: Int) {
+  private func endUnclosed(_ open: Int) {
     let bracket = Character(Unicode.Scalar(bytes[open]))
     report.error(
       .unclosedBracket, "'\(bracket)' is never closed", at: open..<open + 1,
@@ -173,7 +174,7 @@ struct Lexer {
   }
 
   /// Measures the indentation of the next line that holds anything.
-  private mutating func beginLine() {
+  private func beginLine() {
     while true {
       let start = offset
       skipBlanks()
@@ -194,7 +195,7 @@ struct Lexer {
     }
   }
 
-  private mutating func indent(_ blank: Range<Int>) {
+  private func indent(_ blank: Range<Int>) {
     var (column, tabless) = (0, 0)
     for byte in bytes[blank] where byte != 0x0C {
       column = byte == 0x09 ? (column / 8 + 1) * 8 : column + 1

@@ -2,7 +2,7 @@ import GradCore
 
 extension Recorder {
   /// Begins a statement: its values first, then its names.
-  mutating func begin(_ statement: SyntaxTree.Statement) {
+  func begin(_ statement: SyntaxTree.Statement) {
     switch statement.kind {
     case .define:
       let name = program.tree.functions[Int(statement.function)].name
@@ -36,7 +36,7 @@ extension Recorder {
   }
 
   /// Gives the values among the operands their names.
-  mutating func bind(
+  func bind(
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     let expressions = Array(program.tree.values(of: statement))
@@ -62,7 +62,7 @@ extension Recorder {
     }
   }
 
-  private mutating func bind(
+  private func bind(
     _ target: SyntaxTree.Target, _ value: Operand, _ expression: SyntaxTree.Expression,
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {

@@ -4,7 +4,7 @@ import GradCore
 ///
 /// Works through a list of tasks rather than by recursion, so that neither a deep expression nor
 /// nested calls use the machine's stack.
-struct Recorder {
+final class Recorder {
   let program: Program
   let tape: Tape
   let limit: Int
@@ -94,7 +94,7 @@ struct Recorder {
   }
 
   /// Records the whole program.
-  mutating func run() throws(ProgramError) {
+  func run() throws(ProgramError) {
     declareSettings()
     for statement in program.tree.statements {
       tasks.append(.statement(statement))
@@ -112,14 +112,14 @@ struct Recorder {
   }
 
   /// The value of a closed expression.
-  mutating func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
+  func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
     tasks += [.endNumeric, .expression(expression.root), .beginNumeric]
     try work()
     return number(operands.removeLast())
   }
 
   /// Makes inputs of the names that the program reads but never assigns.
-  private mutating func declareSettings() {
+  private func declareSettings() {
     guard !settings.isEmpty else { return }
     let assigned = Set(
       program.tree.statements.flatMap { program.tree.targets(of: $0).map(\.name) })
@@ -133,7 +133,7 @@ struct Recorder {
     }
   }
 
-  private mutating func work() throws(ProgramError) {
+  private func work() throws(ProgramError) {
     while let task = tasks.popLast() {
       switch task {
       case .statement(let statement): begin(statement)
@@ -158,14 +158,14 @@ struct Recorder {
   // MARK: Nodes
 
   /// Notes where a node that was just recorded comes from.
-  mutating func note(_ variable: Variable, _ token: Int32) -> UInt32 {
+  func note(_ variable: Variable, _ token: Int32) -> UInt32 {
     tokens.append(token)
     writtenWith.append(token)
     callOfNode.append(frames[frames.count - 1].call)
     return variable.index
   }
 
-  mutating func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
+  func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
     var (value, spelling) = (value, spelling)
     if frames.count == 1 {
       if let inputValues, inputs.count < inputValues.count {
@@ -187,7 +187,7 @@ struct Recorder {
   }
 
   /// Leaves a literal with the operands: a constant, or its number alone.
-  mutating func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
+  func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
     try grow(token)
     if numeric > 0 {
       operands.append(.number(value))
@@ -199,7 +199,7 @@ struct Recorder {
   }
 
   /// Records an operator of the table, or computes it alone.
-  mutating func record(
+  func record(
     _ row: any Operator.Type, _ values: [Operand], _ token: Int32
   ) throws(ProgramError) {
     try grow(token)
@@ -219,7 +219,7 @@ struct Recorder {
   }
 
   /// Counts a node or a call, or a number that conditions and closed expressions compute.
-  mutating func grow(_ token: Int32) throws(ProgramError) {
+  func grow(_ token: Int32) throws(ProgramError) {
     if numeric > 0 {
       effort += 1
       if effort <= 4 * (limit + program.source.bytes.count) { return }
@@ -235,7 +235,7 @@ struct Recorder {
           ? "calls are expanded in place; call fewer functions from functions" : nil))
   }
 
-  mutating func nextOrdinal(of name: Int32) -> Int {
+  func nextOrdinal(of name: Int32) -> Int {
     let ordinal = (ordinals[name] ?? 0) + 1
     ordinals[name] = ordinal
     return ordinal

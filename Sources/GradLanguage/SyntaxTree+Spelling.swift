@@ -28,7 +28,7 @@ extension Program {
     case .plus: return Formula.Template(.prefix, [.node(first, least: .prefix)])
     case .negate: return Formula.Template(.prefix, [.text("-"), .node(first, least: .prefix)])
     case .not:
-      return Formula.Template(.lowest, [.text("not "), .node(first, least: least(first, .and))])
+      return Formula.Template(.lowest, [.text("not "), .node(first, least: least(first, .not))])
     case .conditional:
       return Formula.Template(
         .lowest,
@@ -55,6 +55,7 @@ extension Program {
     switch kind {
     case .or: return inner == .conditional ? .additive : .lowest
     case .and: return inner == .conditional || inner == .or ? .additive : .lowest
+    case .not: return inner.isComparison || inner == .not ? .lowest : .additive
     default: return .additive
     }
   }

@@ -1,3 +1,4 @@
+import GradCore
 import GradLanguage
 import Testing
 

@@ -32,14 +32,14 @@ import Testing
     let trace = try trace(
       """
       a = -(1+2)*3; b = 2**-1; c = (2**3)**2; d = max(1,2) if 1<2 and not 3>4 else min( 1 ,2 )
-      e = clip(5, max=3); f = (1 if (1 < 2) or (3 < 4 and True) else 2); g = -2**2; h = 0 if 0<1<2 else 1
+      e = clip(5, max=3); f = (1 if (1 < 2) or (3 < 4 and True) else 2); g = -2**2; h = 0 if not (0<1<2 and 1<2) else 1
       y = where(a<b<c, a, b)
       """)
     #expect(
       trace.nodes.prefix(8).map(\.expression) == [
         "-(1 + 2) * 3", "2 ** -1", "(2 ** 3) ** 2",
-        "max(1, 2) if 1 < 2 and not (3 > 4) else min(1, 2)", "clip(5, max=3)",
-        "1 if 1 < 2 or 3 < 4 and True else 2", "-2 ** 2", "0 if 0 < 1 < 2 else 1",
+        "max(1, 2) if 1 < 2 and not 3 > 4 else min(1, 2)", "clip(5, max=3)",
+        "1 if 1 < 2 or 3 < 4 and True else 2", "-2 ** 2", "0 if not (0 < 1 < 2 and 1 < 2) else 1",
       ])
     #expect(trace["y"]?.condition == "a < b < c")
   }
@@ -138,9 +138,10 @@ import Testing
       import torch.nn.functional as F
       import numpy as xp
       from math import exp as e_to_the, pi
+      from torch.nn import functional
       x = torch.tensor(3.0, requires_grad=True)
       y = F.leaky_relu(x, negative_slope=0.1).exp() + e_to_the(x) + xp.log(x) + x.item()
-      z = y * pi + x.clip(max=2) + F.relu(x.detach()) + (x + 1).pow(2)
+      z = y * pi + x.clip(max=2) + functional.relu(x.detach()) + (x + 1).pow(2)
       z.backward()
       """)
     let x = 3.0

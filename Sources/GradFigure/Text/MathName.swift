@@ -3,7 +3,8 @@ public enum MathName {
   /// The name as text; `version` from 2 on adds primes: `c′` for the second `c`.
   public static func text(_ name: String, version: Int = 1) -> MathText {
     let (stem, index) = split(name)
-    var text = MathText(greek[stem] ?? stem)
+    var text = MathText()
+    text.append(name: greek[stem] ?? stem)
     text.append(index, .lowered)
     switch version {
     case ...1: break

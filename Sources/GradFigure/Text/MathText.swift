@@ -34,6 +34,11 @@ public struct MathText: Sendable, Equatable {
 
   /// The runs from left to right; neighbours differ in level, none is empty.
   public private(set) var runs: [Run] = []
+  /// Where names of the program stand, as offsets in code points over all runs; they tell the `b` of
+  /// `db` from the end of a word.
+  public private(set) var names: [Range<Int>] = []
+  /// The number of code points.
+  private var length = 0
 
   /// No text.
   public init() {}
@@ -44,11 +49,19 @@ public struct MathText: Sendable, Equatable {
   /// Adds text at the end.
   public mutating func append(_ text: String, _ level: Level = .base) {
     if text.isEmpty { return }
+    length += text.unicodeScalars.count
     if runs.last?.level == level {
       runs[runs.count - 1].text += text
     } else {
       runs.append(Run(text, level))
     }
+  }
+
+  /// Adds a name of the program.
+  mutating func append(name: String, _ level: Level = .base) {
+    let start = length
+    append(name, level)
+    if start < length { names.append(start..<length) }
   }
 
   /// Adds text in which Unicode's own raised and lowered digits become runs: `log₂`.
@@ -66,6 +79,7 @@ public struct MathText: Sendable, Equatable {
 
   /// Adds another text at the end, raised as a whole if `isRaised`.
   public mutating func append(_ other: MathText, isRaised: Bool = false) {
+    names += other.names.map { $0.lowerBound + length..<$0.upperBound + length }
     for run in other.runs { append(run.text, isRaised ? .raised : run.level) }
   }
 
@@ -110,16 +124,26 @@ public struct MathText: Sendable, Equatable {
     let head = limit - tail - 1
     var short = MathText()
     var position = 0
+    var kept = 0
     for run in runs {
       let range = position..<position + run.text.count
       position = range.upperBound
       if range.lowerBound < head {
         short.append(String(run.text.prefix(head - range.lowerBound)), run.level)
       }
-      if range.lowerBound < head, range.upperBound >= head { short.append("…") }
+      if range.lowerBound < head, range.upperBound >= head {
+        kept = short.length
+        short.append("…")
+      }
       if range.upperBound > total - tail {
         short.append(String(run.text.suffix(range.upperBound - (total - tail))), run.level)
       }
+    }
+    let (resumed, moved) = (length - (short.length - kept - 1), short.length - length)
+    for name in names {
+      let (first, last) = (name.clamped(to: 0..<kept), name.clamped(to: resumed..<length))
+      if !first.isEmpty { short.names.append(first) }
+      if !last.isEmpty { short.names.append(last.lowerBound + moved..<last.upperBound + moved) }
     }
     return short
   }

@@ -1,0 +1,186 @@
+import GradFigure
+
+extension Format {
+  /// A LaTeX document of one `tikzpicture`, with the figure's own coordinates and its texts set as
+  /// mathematics; in Beamer it builds up step by step.
+  ///
+  /// By itself the document makes one page of the figure's size. A presentation reads the same file by
+  /// `\input`, with the package `standalone`, which skips everything but the picture; `\only` then
+  /// gives each value, each backward edge and each derivative its slide: inputs on the first, one value
+  /// a slide, one edge a slide. Nothing moves, because the picture's bounding box is fixed.
+  public static let tikz = Format(name: "tikz", fileExtension: "tex") { drawing, _ in
+    var writer = TikZWriter(drawing)
+    return writer.text()
+  }
+}
+
+/// Writes one drawing as TikZ.
+private struct TikZWriter {
+  private let drawing: Drawing
+  private let figure: Figure
+  private let steps: TikZSteps
+  private var colors = TikZColors()
+
+  init(_ drawing: Drawing) {
+    self.drawing = drawing
+    figure = drawing.figure
+    steps = TikZSteps(drawing.figure)
+  }
+
+  mutating func text() -> String {
+    let (width, height) = (
+      coordinateText(drawing.size.width), coordinateText(drawing.size.height)
+    )
+    var body: [String] = []
+    if drawing.hasBackground {
+      let paper = colors.name(.paper)
+      body.append("\\fill[\(paper)] (0,0) rectangle (\(width),\(height));")
+    }
+    for part in drawing.parts { body += lines(of: part) }
+    let source = body.joined(separator: "\n")
+
+    var lines = head(LaTeX.packages(for: source))
+    lines += [
+      "\\begin{document}",
+      "\\begin{tikzpicture}[x=1bp, y=-1bp, every node/.style={anchor=base, inner sep=0pt}]",
+      "\\useasboundingbox (0,0) rectangle (\(width),\(height));",
+      "% Outside of Beamer everything is shown at once.",
+      "\\ifdefined\\only\\else\\def\\only<#1>#2{#2}\\def\\alt<#1>#2#3{#2}\\fi",
+      "% A text of at most a width, in a size.",
+      "\\def\\gradfit#1#2#3{\\fontsize{#2}{#2}\\selectfont\\setbox0\\hbox{#3}%",
+      "  \\ifdim\\wd0>#1\\relax\\resizebox{#1}{!}{\\box0}\\else\\box0\\fi}",
+    ]
+    lines += LaTeX.definitions(for: source)
+    lines += colors.definitions(in: drawing.theme)
+    return (lines + body + ["\\end{tikzpicture}", "\\end{document}"]).joined(separator: "\n") + "\n"
+  }
+
+  /// How to use the file, and what it needs.
+  private func head(_ packages: [String]) -> [String] {
+    let needed = ["tikz", "amsmath", "amssymb"] + (packages.isEmpty ? [] : ["CJKutf8"])
+    return [
+      LaTeX.comment(drawing.heading),
+      "%",
+      "% By itself: pdflatex, lualatex or xelatex make one page of the figure's size.",
+      "% In Beamer, \(steps.count) slides: \\usepackage{standalone,lmodern,\(needed.joined(separator: ","))}, then",
+      "%   \\begin{frame}\\centering\\resizebox{\\linewidth}{!}{\\input{this file}}\\end{frame}",
+      "% Write \\let\\only\\uncover before \\input, and \\setbeamercovered decides how later parts look.",
+      "% In an article: the same, without frame; everything is shown.",
+      "\\documentclass[tikz,border=0pt]{standalone}",
+      "\\ifdefined\\Umathchar\\else\\usepackage[T1]{fontenc}\\fi",
+      "\\usepackage{lmodern,amsmath,amssymb}",
+    ] + packages
+  }
+
+  // MARK: Parts
+
+  private mutating func lines(of part: Drawing.Part) -> [String] {
+    var lines = [LaTeX.comment(name(of: part))]
+    switch part.owner {
+    case .title, .frame: lines += part.shapes.map { shape($0, part) }
+    case .node(let index):
+      let rooms = figure.textRooms(inNode: index)
+      var text = 0
+      for shape in part.shapes {
+        guard case .text(let line) = shape else {
+          lines.append(self.shape(shape, part))
+          continue
+        }
+        let step = steps.step(of: line.kind, inNode: index)
+        lines.append(TikZSteps.from(step, self.text(line, part, room: rooms[text])))
+        text += 1
+      }
+    case .forward(let index):
+      let source = part.shapes.map { shape($0, part) }.joined(separator: " ")
+      let isWire = figure.edges[index].line == .wire
+      lines.append(isWire ? source : pale(source, .forward, until: steps.forward(edge: index)))
+    case .backward(let index):
+      let source = part.shapes.map { shape($0, part) }.joined(separator: " ")
+      lines.append(TikZSteps.from(steps.backward(edge: index), source))
+    case .label(let index):
+      let isValue = part.classes.contains(Figure.Label.Kind.value.rawValue)
+      let step = isValue ? steps.value(ofEdge: index) : steps.backward(edge: index)
+      let source = part.shapes.map { shape($0, part) }.joined(separator: " ")
+      lines.append(TikZSteps.from(step, source))
+    }
+    return lines
+  }
+
+  /// What a comment calls a part.
+  private func name(of part: Drawing.Part) -> String {
+    func node(_ index: Int) -> String {
+      figure.nodes[index].rows.first?.first?.text.plain ?? "\(index + 1)"
+    }
+    switch part.owner {
+    case .title: return "Title"
+    case .frame(let index): return figure.frames[index].title.plain
+    case .node(let index): return node(index)
+    case .forward(let index):
+      return "\(node(figure.edges[index].source)) → \(node(figure.edges[index].target))"
+    case .backward(let index):
+      return "\(node(figure.edges[index].source)) ← \(node(figure.edges[index].target))"
+    case .label: return part.tooltip
+    }
+  }
+
+  /// `source` with `paint` faded up to the step from which it is in full colour.
+  private mutating func pale(_ source: String, _ paint: Paint, until step: Int) -> String {
+    if step == 0 { return source }
+    let (full, faded) = (colors.name(paint), colors.name(paint, isFaded: true))
+    return "{\\alt<\(step + 1)->{}{\\colorlet{\(full)}{\(faded)}}\(source)}"
+  }
+
+  // MARK: Shapes
+
+  private mutating func shape(_ shape: Drawing.Shape, _ part: Drawing.Part) -> String {
+    switch shape {
+    case .path(let path, let fill, let stroke):
+      if let box = part.box, let radius = path.radius(around: box) {
+        let corners = ["rounded corners=\(coordinateText(radius))bp"]
+        return command(fill, stroke, part, corners) + " \(TikZPath.text(box));"
+      }
+      return command(fill, stroke, part) + " \(TikZPath.text(path));"
+    case .circle(let center, let radius, let fill, let stroke):
+      return command(fill, stroke, part)
+        + " \(TikZPath.text(center)) circle[radius=\(coordinateText(radius))bp];"
+    case .text(let line):
+      return text(line, part, room: part.box.map { max(line.width, $0.size.width - 3) })
+    }
+  }
+
+  /// `\draw[gradline, line width=1.2bp]`.
+  private mutating func command(
+    _ fill: Paint?, _ stroke: Drawing.Stroke?, _ part: Drawing.Part, _ more: [String] = []
+  ) -> String {
+    let filled = fill.map { colors.name($0, isFaded: part.isFaded) }
+    guard let stroke else { return "\\fill[\(([filled ?? ""] + more).joined(separator: ", "))]" }
+    let drawn = colors.name(stroke.paint, isFaded: part.isFaded)
+    var options = filled.map { ["fill=\($0)", "draw=\(drawn)"] } ?? [drawn]
+    options.append("line width=\(coordinateText(stroke.width))bp")
+    if stroke.isDashed { options.append("dash pattern=on 5bp off 3bp") }
+    return "\\\(fill == nil ? "draw" : "filldraw")[\((options + more).joined(separator: ", "))]"
+  }
+
+  /// A line of text, at most `room` wide.
+  private mutating func text(
+    _ line: Drawing.TextLine, _ part: Drawing.Part, room: Double?
+  ) -> String {
+    let color = colors.name(line.paint, isFaded: part.isFaded)
+    let isWords = line.kind == "caption"
+    let content = isWords ? "\\bfseries \(line.text.latexText)" : "$\(line.text.latex)$"
+    let width = coordinateText(room ?? drawing.size.width - 16)
+    return "\\node[text=\(color)] at \(TikZPath.text(line.anchor)) "
+      + "{\\gradfit{\(width)bp}{\(coordinateText(line.size))bp}{\(content)}};"
+  }
+}
+
+extension Figure {
+  /// The widths that the texts of a node may take, in the order in which they are drawn.
+  fileprivate func textRooms(inNode index: Int) -> [Double] {
+    let node = nodes[index]
+    return node.rows.joined().filter { $0.kind != .derivative || show != .forward }.map { cell in
+      node.hasSides
+        ? cell.size.width - 8 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
+    }
+  }
+}
