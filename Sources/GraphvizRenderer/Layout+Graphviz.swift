@@ -5,14 +5,13 @@ import CGraphviz
 import GradCore
 
 extension Layout {
-  /// The deepest chain of nodes that `dot` is given; it overflows its stack at about 30,000.
-  public static let deepestChain = 10_000
+  /// The deepest chain of nodes that `dot` is given; on an ordinary stack it crashes at about 30,000.
+  public static let deepestChain = 20_000
 
   /// Finds places for the nodes of a figure and ways for its edges with Graphviz's `dot`.
   ///
   /// Nodes are given to `dot` as boxes of fixed size without text, so that the layout does not depend
-  /// on fonts. Safe to call from any thread; calls take turns. The thread needs a stack of 8 MB for
-  /// chains of more than some thousand nodes.
+  /// on fonts. Safe to call from any thread; calls take turns.
   ///
   /// - Throws: ``GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
   public init(_ figure: Figure) throws(GraphvizError) {
@@ -24,13 +23,15 @@ extension Layout {
           "the figure is \(depth) nodes deep; at most \(Self.deepestChain) can be laid out"
         ])
     }
-    self = try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forLayout()
-      let graph = try Graph(figure.graphAttributes)
-      if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
-      let handles = try GraphHandles(figure, in: graph)
-      return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
-        try handles.layout(of: figure, in: graph)
+    self = try Graphviz.onDeepStack { () throws(GraphvizError) in
+      try Graphviz.alone { () throws(GraphvizError) in
+        let context = try Context.forLayout()
+        let graph = try Graph(figure.graphAttributes)
+        if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
+        let handles = try GraphHandles(figure, in: graph)
+        return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
+          try handles.layout(of: figure, in: graph)
+        }
       }
     }
   }
@@ -40,8 +41,19 @@ extension Figure {
   /// The number of nodes on the longest way from an input to the output.
   var depth: Int {
     var depths = [Int](repeating: 1, count: nodes.count)
-    for edge in edges.sorted(by: { $0.target < $1.target }) {
-      depths[edge.target] = max(depths[edge.target], depths[edge.source] + 1)
+    var waiting = [Int](repeating: 0, count: nodes.count)
+    var outgoing = [[Int]](repeating: [], count: nodes.count)
+    for edge in edges {
+      waiting[edge.target] += 1
+      outgoing[edge.source].append(edge.target)
+    }
+    var ready = nodes.indices.filter { waiting[$0] == 0 }
+    while let node = ready.popLast() {
+      for target in outgoing[node] {
+        depths[target] = max(depths[target], depths[node] + 1)
+        waiting[target] -= 1
+        if waiting[target] == 0 { ready.append(target) }
+      }
     }
     return depths.max() ?? 0
   }
