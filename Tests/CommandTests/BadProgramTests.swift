@@ -16,7 +16,7 @@ struct BadProgram: Sendable, CustomTestStringConvertible {
       messages: ["p.grad:2:9: error: 'q' is not defined [undefined-name]"]),
     BadProgram(
       name: "a syntax error at the end of the file", text: "J = 3 *",
-      messages: ["p.grad:1:8: error: "]),
+      messages: ["p.grad:1:7: error: an expression is missing after '*' [expected-expression]"]),
     BadProgram(
       name: "two mistakes in one run", text: "u = q\nv = r\n",
       messages: ["p.grad:1:5: error: 'q' is not defined", "p.grad:2:5: error: 'r' is not defined"]),
