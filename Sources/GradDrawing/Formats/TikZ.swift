@@ -46,6 +46,8 @@ private struct TikZWriter {
       "\\useasboundingbox (0,0) rectangle (\(width),\(height));",
       "% Outside of Beamer everything is shown at once.",
       "\\ifdefined\\only\\else\\def\\only<#1>#2{#2}\\def\\alt<#1>#2#3{#2}\\fi",
+      "% Upright letters in the face of \\log, which Beamer sets without serifs.",
+      "\\def\\mathrm#1{{\\csname operator@font\\endcsname#1}}",
       "% A text of at most a width, in a size.",
       "\\def\\gradfit#1#2#3{\\fontsize{#2}{#2}\\selectfont\\setbox0\\hbox{#3}%",
       "  \\ifdim\\wd0>#1\\relax\\resizebox{#1}{!}{\\box0}\\else\\box0\\fi}",
@@ -58,6 +60,7 @@ private struct TikZWriter {
   /// How to use the file, and what it needs.
   private func head(_ packages: [String]) -> [String] {
     let needed = ["tikz", "amsmath", "amssymb"] + (packages.isEmpty ? [] : ["CJKutf8"])
+    let fonts = "% With lualatex or xelatex, define \\gradcjkfont by fontspec for Chinese and Japanese."
     return [
       LaTeX.comment(drawing.heading),
       "%",
@@ -65,11 +68,11 @@ private struct TikZWriter {
       "% In Beamer, \(steps.count) slides: \\usepackage{standalone,lmodern,\(needed.joined(separator: ","))}, then",
       "%   \\begin{frame}\\centering\\resizebox{\\linewidth}{!}{\\input{this file}}\\end{frame}",
       "% Write \\let\\only\\uncover before \\input, and \\setbeamercovered decides how later parts look.",
-      "% In an article: the same, without frame; everything is shown.",
+      "% Or copy the tikzpicture into a frame[fragile]. In an article everything is shown.",
       "\\documentclass[tikz,border=0pt]{standalone}",
       "\\ifdefined\\Umathchar\\else\\usepackage[T1]{fontenc}\\fi",
       "\\usepackage{lmodern,amsmath,amssymb}",
-    ] + packages
+    ] + (packages.isEmpty ? [] : [fonts]) + packages
   }
 
   // MARK: Parts
@@ -180,7 +183,7 @@ extension Figure {
     let node = nodes[index]
     return node.rows.joined().filter { $0.kind != .derivative || show != .forward }.map { cell in
       node.hasSides
-        ? cell.size.width - 8 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
+        ? cell.size.width - 14 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
     }
   }
 }
