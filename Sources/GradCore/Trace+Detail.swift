@@ -17,7 +17,8 @@ extension Trace {
   /// The trace of the nodes of a selection, and the index in this trace of each of its nodes.
   ///
   /// The edge between two nodes that stay carries the total partial over all paths through nodes
-  /// that do not; there is one edge for each distinct operand, in the order of the formula.
+  /// that do not; there is one edge for each distinct operand, in the order of the formula, unless
+  /// the selection keeps operands apart.
   ///
   /// O(nodes + edges) where no node that goes serves several that stay.
   public func contracted(to selection: Selection) -> (trace: Trace, origins: [Int]) {
@@ -36,6 +37,14 @@ extension Trace {
       let (operands, inner) = operandsThroughContracted(of: index, keep)
       if !inner.isEmpty || selection.scope(of: index, in: self) != nodes[index].call {
         result.nodes[position].expression = programFormula(of: index, selection)
+      }
+      if !selection.mergesOperands, inner.isEmpty {
+        for edge in edges(into: index) where keep[edge.source] {
+          var edge = edge
+          (edge.source, edge.target) = (positions[edge.source], position)
+          result.edges.append(edge)
+        }
+        continue
       }
       derivative[index] = 1
       for node in [index] + inner.sorted(by: >) {

@@ -76,7 +76,7 @@ private struct TraceIds {
       let scope = labels.scopesOfNames[node] ?? call
       let base = scope < 0 ? name : "\(labels.calls[scope].id).\(name)"
       var version = (versions[base] ?? 0) + 1
-      if version > 1 || call >= 0 {
+      if version > 1 || scope >= 0 {
         // A name given from Swift may look like an id.
         while taken.contains(version == 1 ? base : "\(base)@\(version)") { version += 1 }
       }

@@ -19,6 +19,9 @@ extension Trace {
     public var isKept: [Bool]
     /// For each call whether its body is shown; then those of the calls around it are too.
     public var isOpen: [Bool]
+    /// Whether a node has one edge for each distinct operand, rather than one for each operand where it
+    /// is a single operation.
+    public var mergesOperands: Bool
 
     /// The innermost open call around node `index` of `trace`; `nil` for the program itself.
     public func scope(of index: Int, in trace: Trace) -> Int? {
@@ -74,7 +77,8 @@ extension Trace {
       guard let call = node.call else { return detail == .operations || uses[index] > 1 }
       return isOpen[call] && (detail == .operations || !hasNames[call])
     }
-    return Selection(isKept: isKept, isOpen: isOpen)
+    return Selection(
+      isKept: isKept, isOpen: isOpen, mergesOperands: detail != .operations)
   }
 
   private func openCalls(_ detail: Detail, _ folding: Folding) -> [Bool] {

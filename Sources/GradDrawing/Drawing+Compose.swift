@@ -28,6 +28,7 @@ private struct DrawingComposer {
   /// The room of each open call's body.
   let frames: [Rect]
   private let titleAnchor: Point
+  private let footer: Footer
 
   static let margin = 8.0
   /// The distance of forward and backward line at nodes whose numbers are not in rows.
@@ -76,13 +77,14 @@ private struct DrawingComposer {
         size: Size(width: room.size.width, height: room.size.height + 16))
       bounds = bounds.union(withTitle)
     }
-    let width = max(bounds.size.width, titleWidth)
+    let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
+    footer = Footer(figure, width: width)
     let offset = Point(
       Self.margin - bounds.origin.x + (width - bounds.size.width) / 2,
       Self.margin - bounds.origin.y + titleHeight)
     size = Size(
       width: (width + 2 * Self.margin).rounded(.up),
-      height: (bounds.size.height + 2 * Self.margin + titleHeight).rounded(.up))
+      height: (bounds.size.height + 2 * Self.margin + titleHeight + footer.height).rounded(.up))
     titleAnchor = Point(
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
@@ -158,7 +160,9 @@ private struct DrawingComposer {
     }
     let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
     var places = [[Rect]](repeating: [], count: pairs.count)
-    for (labels, boxes) in zip(labels, placement.places(for: labels)) { places[labels.edge] = boxes }
+    for (labels, boxes) in zip(labels, placement.places(for: labels)) {
+      places[labels.edge] = boxes
+    }
     return places
   }
 
@@ -181,7 +185,9 @@ private struct DrawingComposer {
     parts += figure.edges.indices.compactMap(forward)
     parts += figure.edges.indices.compactMap(backward)
     parts += figure.edges.indices.flatMap(labels)
-    return parts + figure.nodes.indices.map(node)
+    parts += figure.nodes.indices.map(node)
+    let top = size.height - Self.margin - footer.height
+    return parts + footer.parts(at: Point(size.width / 2, top), theme)
   }
 
   private func forward(_ index: Int) -> Drawing.Part? {
@@ -193,7 +199,7 @@ private struct DrawingComposer {
       owner: .forward(index),
       classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
       tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
-      isFaded: edge.isFaded, way: pairs[index].forwardWay,
+      isFaded: edge.isFaded, step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
       shapes: [
         .path(
           Drawing.Path(pairs[index].forward), fill: nil,
@@ -208,8 +214,9 @@ private struct DrawingComposer {
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     return Drawing.Part(
       owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
-      data: [("partial", edge.partial)], tooltip: edge.tooltip, isFaded: edge.isFaded,
-      way: pairs[index].backwardWay,
+      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      isFaded: edge.isFaded || edge.isBackwardFaded,
+      step: edge.step, way: pairs[index].backwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
         .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
@@ -229,7 +236,9 @@ private struct DrawingComposer {
       let step = isForward ? figure.nodes[edge.source].step : edge.step
       return Drawing.Part(
         owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
-        tooltip: edge.tooltip, isFaded: edge.isFaded, box: room,
+        tooltip: edge.tooltip,
+        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, step: step,
+        box: room,
         shapes: label.place == .onBackward
           ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
@@ -239,7 +248,8 @@ private struct DrawingComposer {
   private func node(_ index: Int) -> Drawing.Part {
     let node = figure.nodes[index]
     let box = boxes[index]
-    let stroke = Drawing.Stroke(paint: .line, width: 1.2)
+    let stroke = Drawing.Stroke(
+      paint: node.isMarked ? .alert : .line, width: node.isMarked ? 3 : 1.2)
     let fill: Paint =
       switch node.role {
       case .input: .inputBox
@@ -272,7 +282,9 @@ private struct DrawingComposer {
     }
     shapes += texts(of: node, in: box)
     return Drawing.Part(
-      owner: .node(index), classes: ["node", node.role.rawValue, "step-\(node.step)"],
+      owner: .node(index),
+      classes: ["node", node.role.rawValue, "step-\(node.step)"]
+        + (node.isMarked ? ["not-finite"] : []),
       data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
   }
 
@@ -295,7 +307,9 @@ private struct DrawingComposer {
             .text(
               Drawing.TextLine(
                 text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
-                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue)))
+                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue,
+                step: cell.kind == .value
+                  ? node.step : cell.kind == .derivative ? node.derivativeStep : 0)))
         }
         x += cell.size.width
       }

@@ -30,6 +30,8 @@ public struct Drawing: Sendable {
     public var tooltip = ""
     /// Whether it is drawn faintly.
     public var isFaded = false
+    /// The step in which it appears, if the figure is shown one step at a time.
+    public var step = 0
     /// The room of a node, or of an edge's label.
     public var box: Rect?
     /// The whole way of an edge's line, up to the tip of its arrowhead.
@@ -50,7 +52,7 @@ public struct Drawing: Sendable {
     case label(Int)
     /// The body of a call.
     case frame(Int)
-    /// The line above the figure.
+    /// The line above the figure, or what stands below it.
     case title
   }
 
@@ -102,6 +104,8 @@ public struct Drawing: Sendable {
     public var paint: Paint
     /// What the text is: `title`, `value`, `derivative`, `partial`.
     public var kind: String
+    /// The step in which it appears, if that is later than its part's.
+    public var step = 0
 
     /// The width by our own table.
     public var width: Double { text.width(size: size, bold: isBold) }

@@ -24,9 +24,10 @@ struct EdgePair {
     forwardWay = way.curve.shifted { distance, length in
       Self.shift(way, distance, length, source, target) * -0.5
     }
-    backwardWay = way.curve.shifted { distance, length in
-      Self.shift(way, distance, length, source, target) * 0.5
-    }.reversed
+    backwardWay =
+      way.curve.shifted { distance, length in
+        Self.shift(way, distance, length, source, target) * 0.5
+      }.reversed
     forward = forwardWay.shortened(by: Arrowhead.length - 1)
     backward = backwardWay.shortened(by: Arrowhead.length - 1)
     forwardHead = Arrowhead.points(tip: forwardWay.end, from: forward.end)

@@ -11,19 +11,23 @@ struct Way {
   /// Whether there is room for both lines beside it at their full distance.
   var isOpen: Bool
 
+  /// The way of an edge.
+  ///
   /// - Parameters:
   ///   - found: The engine's way.
   ///   - direction: Where values flow to.
   ///   - reach: How far the lines of the edge stand from the way on either side.
   ///   - ends: The boxes that the edge ends at.
   ///   - others: All other boxes.
+  /// - Returns: The smooth curve, or the engine's way.
   static func between(
     _ found: Curve, _ direction: FigureOptions.Direction, reach: Double,
     ends: (source: Rect, target: Rect), others: some Sequence<Rect>
   ) -> Way {
     let (start, end) = (found.start, found.end)
     // Straight on to where the widest box of the same rank ends, and from there to the other rank.
-    let (leave, arrive) = direction == .right
+    let (leave, arrive) =
+      direction == .right
       ? (
         Point(Self.edge(of: ends.source, others, \.x).upper, start.y),
         Point(Self.edge(of: ends.target, others, \.x).lower, end.y)
@@ -43,7 +47,9 @@ struct Way {
     let line = smooth.polyline(steps: 24).points
     for box in others where box.overlaps(room) {
       let margin = box.inset(by: -reach - 6)
-      if zip(line, line.dropFirst()).contains(where: { margin.meets($0, $1) }) { return Way(curve: found, isOpen: false) }
+      if zip(line, line.dropFirst()).contains(where: { margin.meets($0, $1) }) {
+        return Way(curve: found, isOpen: false)
+      }
     }
     return Way(curve: smooth, isOpen: true)
   }

@@ -11,6 +11,9 @@ struct Composition {
   private let origins: [Int]
   private let selection: Trace.Selection
   private let options: FigureOptions
+  /// The node whose paths are lit.
+  let focus: Int?
+  var words: Words { options.words }
   private let names: [MathText]
   /// The edges that leave each node, in the order that derivatives come back over them.
   private let outgoing: [[Int]]
@@ -21,9 +24,15 @@ struct Composition {
     self.full = full
     self.options = options
     direction = options.direction
-    selection = full.drawn(
+    var selection = full.drawn(
       at: options.style.detail ?? options.detail ?? full.suggestedDetail, options.folding)
-    (trace, origins) = full.contracted(to: selection)
+    let focus = options.focus.flatMap { full.index(of: $0) }
+    if let focus { selection.isKept[focus] = true }
+    let (trace, origins) = full.contracted(to: selection)
+    self.trace = trace
+    self.origins = origins
+    self.selection = selection
+    self.focus = focus.flatMap { origins.firstIndex(of: $0) }
     names = full.mathNames()
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
@@ -37,8 +46,12 @@ struct Composition {
     var forward: [Int] = []
     /// For each edge the step in which the derivative comes back over it.
     var backward: [Int] = []
+    /// For each node the step after which its derivative is known.
+    var derivative: [Int] = []
     /// The step in which the backward pass begins: the output's derivative by itself.
     var first = 0
+    /// The last step.
+    var last = 0
 
     init(_ trace: Trace) {
       var step = 0
@@ -55,6 +68,11 @@ struct Composition {
           backward[edge] = step
         }
       }
+      derivative = [Int](repeating: first, count: trace.nodes.count)
+      for (edge, step) in zip(trace.edges, backward) {
+        derivative[edge.source] = max(derivative[edge.source], step)
+      }
+      last = step
     }
   }
 
@@ -101,6 +119,19 @@ struct Composition {
       return MathName.text(full.calls[call].function)
     }
     return full.gate(of: origin) { selection.isKept[$0] }
+  }
+
+  /// The operators that node `index` stands for: its own and those that are written into it.
+  func opcodes(within index: Int) -> [Opcode] {
+    var opcodes: [Opcode] = []
+    var seen: Set<Int> = []
+    var stack = [origins[index]]
+    while let node = stack.popLast() {
+      opcodes.append(full.nodes[node].opcode)
+      for operand in full.operands(of: node)
+      where !selection.isKept[operand] && seen.insert(operand).inserted { stack.append(operand) }
+    }
+    return opcodes
   }
 
   /// The open call in whose body node `index` is; `nil` for the program itself.

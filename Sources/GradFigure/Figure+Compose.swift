@@ -11,14 +11,16 @@ extension Figure {
       trace: composition.trace, nodes: parts.nodes, edges: parts.edges,
       direction: options.direction, show: options.show, title: options.title.map(MathText.init),
       heading: composition.heading(options.title), summary: composition.summary(options.show),
-      frames: composition.frames(parts.nodes))
+      lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
+    addAids(composition)
+    if options.hasLegend { legend = legendItems(options.words) }
   }
 }
 
 extension Composition {
   /// One line that says what the figure is.
   func heading(_ title: String?) -> String {
-    title ?? "Computation graph of \(name(of: trace.output).plain)"
+    title ?? words.heading(name(of: trace.output).plain)
   }
 
   /// The figure in words: forward, every value; backward, every derivative with its chain rule.
@@ -29,9 +31,8 @@ extension Composition {
       forward.append("\(fullTitle(of: index).plain) = \(value(of: index))")
     }
     for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
-    let values = "Forward, from inputs to output: \(forward.joined(separator: "; "))."
-    let derivatives = "Backward, from output to inputs: \(backward.joined(separator: "; "))."
-    return show == .forward ? values : "\(values) \(derivatives)"
+    let values = words.forward(forward)
+    return show == .forward ? values : "\(values) \(words.backward(backward))"
   }
 
   /// The open calls that have nodes of their own in the figure, outermost first.

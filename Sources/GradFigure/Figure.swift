@@ -20,13 +20,21 @@ public struct Figure: Sendable {
   public var heading: String
   /// What the figure says, forward and backward with every number, in words.
   public var summary: String
+  /// The last step, if the figure is shown one step at a time; step 0 shows what is given.
+  public var lastStep: Int
+  /// Lines below the figure.
+  public var notes: [MathText] = []
+  /// What the signs of the figure mean; empty if it is not to be said.
+  public var legend: [LegendItem] = []
   /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
   public var frames: [Frame]
 
   /// A node: a box of rows.
   public struct Node: Sendable {
-    /// The node of ``Figure/trace`` it stands for.
-    public var traceNode: Int?
+    /// The node of ``Figure/trace`` it stands for, alone or with others.
+    public var traceNode: Int
+    /// Whether it is the one that stands for the whole node: not a gate beside it, nor a wire's end.
+    public var isMain = true
     /// The open call in whose body it is drawn, an index in the trace's calls.
     public var scope: Int?
     /// What the node is in the computation.
@@ -39,8 +47,12 @@ public struct Figure: Sendable {
     public var tooltip: String
     /// The step in which its value is computed, from 1; 0 for what is given.
     public var step: Int
+    /// The step after which its derivative is known.
+    public var derivativeStep: Int
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
+    /// Whether a value that is not finite begins here.
+    public var isMarked = false
     /// What is printed in it, by name: `name`, `value`, `derivative`.
     public var data: [(key: String, value: String)]
 
@@ -103,6 +115,8 @@ public struct Figure: Sendable {
     public var tooltip: String
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
+    /// Whether its backward line is drawn faintly, because no derivative goes over it.
+    public var isBackwardFaded = false
     /// The step in which the derivative goes back over it.
     public var step: Int
     /// The partial as printed.

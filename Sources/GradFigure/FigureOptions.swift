@@ -21,6 +21,12 @@ public struct FigureOptions: Sendable {
   public var show = Show.both
   /// The line above the figure; `nil` for none.
   public var title: String?
+  /// The name or the id of a node whose paths to the output are lit, while all else is faint.
+  public var focus: String?
+  /// Whether the signs of the figure are explained below it.
+  public var hasLegend = false
+  /// The language of descriptions, tooltips and the legend.
+  public var words = Words.english
 
   /// The defaults.
   public init() {}

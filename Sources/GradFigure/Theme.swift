@@ -36,7 +36,9 @@ public struct Theme: Sendable, Equatable {
 
   /// `share` of one colour, the rest of another.
   static func mixed(_ first: String, _ second: String, _ share: Double) -> String {
-    let (a, b) = (UInt32(first.dropFirst(), radix: 16) ?? 0, UInt32(second.dropFirst(), radix: 16) ?? 0)
+    let (a, b) = (
+      UInt32(first.dropFirst(), radix: 16) ?? 0, UInt32(second.dropFirst(), radix: 16) ?? 0
+    )
     var result = "#"
     for shift in [16, 8, 0] as [UInt32] {
       let (x, y) = (Double(a >> shift & 255), Double(b >> shift & 255))
@@ -72,6 +74,8 @@ public enum Paint: String, Sendable, CaseIterable {
   case signal
   /// Backward derivatives and edges.
   case backward
+  /// The outline of a node where a value stops being finite.
+  case alert
 }
 
 extension Theme {

@@ -2,7 +2,7 @@ import GradCore
 
 extension Checker {
   /// Checks an expression that is used as a number.
-  mutating func check(_ expression: SyntaxTree.Expression) {
+  func check(_ expression: SyntaxTree.Expression) {
     let begin = Int(expression.begin)
     roles = [Role](repeating: .value, count: Int(expression.root) - begin + 1)
     // From the root down, since what is wanted of a node depends on the one above.
@@ -11,7 +11,7 @@ extension Checker {
     }
   }
 
-  private mutating func check(_ index: Int, _ begin: Int) {
+  private func check(_ index: Int, _ begin: Int) {
     let role = roles[index - begin]
     let node = program.tree.nodes[index]
     if role == .nothing {
@@ -52,7 +52,7 @@ extension Checker {
     }
   }
 
-  private mutating func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
+  private func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
     let callee = program.tree.nodes[Int(node.first)]
     let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
     roles[Int(node.first) - begin] = callee.kind == .attribute ? .method : .nothing
@@ -76,19 +76,19 @@ extension Checker {
       }
     } catch {
       // The one call that may be known later in the text.
-      if callee.kind == .name, locals == nil, case .function(let number)? = everywhere[callee.first],
+      if callee.kind == .name, locals == nil,
+        case .function(let number)? = everywhere[callee.first],
         lookup(callee.first) == nil, error.code == .unknownFunction
       {
         let definition = program.range(of: program.tree.functions[number].token)
         report.error(
-          .calledBeforeDefinition, "\(quoted(program.names[callee.first])) is called before its definition",
+          .calledBeforeDefinition,
+          "\(quoted(program.names[callee.first])) is called before its definition",
           at: program.range(of: callee.token), labels: [(definition, "defined here")],
           help: "move the definition up")
         return
       }
-      if error.code == .unknownFunction, callee.kind == .attribute, isUnknownModule(callee.first) {
-        return
-      }
+      if callee.kind == .attribute, isUnknownModule(callee.first) { return }
       report.error(
         error.code, error.message, at: program.range(of: error.token), label: error.label,
         help: error.help)
@@ -103,15 +103,16 @@ extension Checker {
       && program.vocabulary.words[Int(node.first)] != .module
   }
 
-  private mutating func checkText(_ node: SyntaxTree.Node, _ role: Role) {
+  private func checkText(_ node: SyntaxTree.Node, _ role: Role) {
     let text = program.text(of: node.token)
     if role == .text, textNumber(text) != nil { return }
     report.error(
       .unsupportedExpression, "a text is no number", at: program.range(of: node.token),
-      help: role == .text ? "float takes texts such as 'inf' and '2.5'" : "write the number without quotes")
+      help: role == .text
+        ? "float takes texts such as 'inf' and '2.5'" : "write the number without quotes")
   }
 
-  private mutating func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
+  private func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
     let name = program.names[node.second]
     let range = program.range(of: node.token)
     if isModule {
@@ -144,12 +145,13 @@ extension Checker {
     }
   }
 
-  private mutating func refuseTruth(_ node: SyntaxTree.Node, _ message: String) {
+  private func refuseTruth(_ node: SyntaxTree.Node, _ message: String) {
     let word = program.text(of: node.token)
     report.error(
       .comparisonAsValue, "\(quoted(word)) \(message)", at: program.range(of: node.token),
       help: node.kind == .truth
-        ? "write \(word == "True" ? 1 : 0)" : "write 'a if condition else b' or where(condition, a, b)")
+        ? "write \(word == "True" ? 1 : 0)"
+        : "write 'a if condition else b' or where(condition, a, b)")
   }
 }
 

@@ -1,10 +1,11 @@
 extension Checker {
   /// Checks a name that is read.
-  mutating func checkName(_ node: SyntaxTree.Node) {
+  func checkName(_ node: SyntaxTree.Node) {
     let name = node.first
     if let locals, !locals.contains(name), later.contains(name) {
       reportUndefined(
-        node, label: "this function assigns \(quoted(program.names[name])) only further down")
+        node, label: "this function assigns \(quoted(program.names[name])) only further down",
+        help: "a name that a function assigns is its own")
       return
     }
     switch lookup(name) {
@@ -34,22 +35,25 @@ extension Checker {
       label: isLater
         ? "\(text) is assigned only further down"
         : locals == nil
-          ? "no statement above assigns \(text)" : "neither a parameter nor a name of the program")
+          ? "no statement above assigns \(text)" : "neither a parameter nor a name of the program",
+      help: isLater ? "move its statement up" : nil)
   }
 
-  private mutating func reportUndefined(_ node: SyntaxTree.Node, label: String) {
+  private func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
     guard undefined.insert(node.first).inserted else { return }
     let name = program.names[node.first]
     report.error(
       .undefinedName, "\(quoted(name)) is not defined", at: program.range(of: node.token),
-      label: label, help: hint(for: name))
+      label: label, help: help ?? hint(for: name))
   }
 
   private func hint(for name: String) -> String {
-    let stand: [String: String] = ["π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi"]
+    let stand: [String: String] = [
+      "π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi",
+    ]
     if let known = stand[name] { return "did you mean '\(known)'?" }
-    let known = (order + (locals.map(Array.init) ?? []).sorted())
-      .map { program.names[$0] }
+    let values = order.filter { if case .value? = lookup($0) { true } else { false } }
+    let known = (values + (locals.map(Array.init) ?? []).sorted()).map { program.names[$0] }
     if let product = product(name, Set(known)) { return "did you mean '\(product)'?" }
     if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
     let short = name.prefix(40)
@@ -67,7 +71,7 @@ extension Checker {
   }
 
   /// Checks that a setting changes an input, at the first statement that assigns its name.
-  mutating func checkSetting(
+  func checkSetting(
     _ target: SyntaxTree.Target, _ statement: SyntaxTree.Statement, _ position: Int
   ) {
     let name = program.names[target.name]
@@ -82,13 +86,15 @@ extension Checker {
   }
 
   /// Checks that every setting changes something.
-  mutating func checkSettingsAreRead() {
+  func checkSettingsAreRead() {
     for setting in settings.values.sorted(by: { $0.name < $1.name }) {
       let name = program.names.existing(setting.name)
       if let name, case .function? = everywhere[name] {
         report.error(
           .computedSetting, "\(quoted(setting.name)) is a function and cannot be set", at: nil)
-      } else if name.map({ everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0) }) ?? true {
+      } else if name.map({
+        everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0)
+      }) ?? true {
         let nearest = nearestName(to: setting.name, among: order.map { program.names[$0] })
         report.error(
           .unknownSetting, "the program has no input \(quoted(setting.name))", at: nil,
@@ -100,7 +106,7 @@ extension Checker {
   /// Checks that no function calls itself, directly or by way of others.
   ///
   /// - Parameter calls: The names that each function calls, with the words of the calls.
-  mutating func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
+  func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
     var (active, done): (Set<Int32>, Set<Int32>) = ([], [])
     for start in program.tree.functions.map(\.name) where !done.contains(start) {
       var path = [(name: start, rest: ordered(calls[start]))]

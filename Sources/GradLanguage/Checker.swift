@@ -2,7 +2,7 @@ import GradCore
 
 /// Checks names and calls before anything is recorded, in branches that are not taken and functions
 /// that are not called too.
-struct Checker {
+final class Checker {
   let program: Program
   let settings: [String: Setting]
   var report: Report
@@ -50,12 +50,14 @@ struct Checker {
   }
 
   /// Checks the whole program.
-  mutating func run() {
+  func run() {
     let tree = program.tree
     var seen: Set<Int32> = []
     for (index, statement) in tree.statements.enumerated() {
       for value in tree.values(of: statement) { check(value) }
-      if statement.kind == .expression, tree.statements[(index + 1)...].contains(where: { $0.kind != .define }) {
+      if statement.kind == .expression,
+        tree.statements[(index + 1)...].contains(where: { $0.kind != .define })
+      {
         report.warning(
           .noEffect, "the expression has no effect", at: program.range(of: statement.token),
           help: "give it a name: y = …")
@@ -86,12 +88,12 @@ struct Checker {
     }
   }
 
-  private mutating func assign(_ name: Int32, _ binding: Binding) {
+  private func assign(_ name: Int32, _ binding: Binding) {
     if globals[name] == nil { order.append(name) }
     globals[name] = binding
   }
 
-  private mutating func check(_ function: SyntaxTree.Function) {
+  private func check(_ function: SyntaxTree.Function) {
     for parameter in function.parameters {
       guard let fallback = parameter.fallback else { continue }
       if program.isClosed(fallback, { globals[$0] }) {

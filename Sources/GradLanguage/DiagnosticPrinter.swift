@@ -8,7 +8,8 @@ public struct DiagnosticPrinter: Sendable {
 
   /// A printer from its name and its function.
   public init(
-    _ name: String, print: @escaping @Sendable (_ diagnostics: [Diagnostic], _ isColoured: Bool) -> String
+    _ name: String,
+    print: @escaping @Sendable (_ diagnostics: [Diagnostic], _ isColoured: Bool) -> String
   ) {
     self.name = name
     self.print = print

@@ -28,7 +28,7 @@ public struct Evaluator {
     _ program: Program, _ settings: [Setting], _ output: String?, _ nodeLimit: Int
   ) throws(ProgramError) {
     _ = try program.checked(settings)
-    var recorder = Recorder(program, tape, settings, nodeLimit)
+    let recorder = Recorder(program, tape, settings, nodeLimit)
     try recorder.run()
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
@@ -44,6 +44,7 @@ public struct Evaluator {
   /// The value of the output where the inputs have `values`.
   ///
   /// - Parameter values: One value for each of ``inputs``.
+  /// - Returns: The output's value.
   /// - Throws: What is wrong in a branch that is taken for these values alone.
   public func value(at values: [Double]) throws(ProgramError) -> Double {
     try record(values).value
@@ -52,6 +53,7 @@ public struct Evaluator {
   /// The trace of the program where the inputs have `values`.
   ///
   /// - Parameter values: One value for each of ``inputs``.
+  /// - Returns: The trace of the output.
   /// - Throws: What is wrong in a branch that is taken for these values alone.
   public func trace(at values: [Double]) throws(ProgramError) -> Trace {
     tape.trace(of: try record(values))
@@ -60,7 +62,7 @@ public struct Evaluator {
   private func record(_ values: [Double]) throws(ProgramError) -> Variable {
     precondition(values.count == inputs.count, "one value an input is needed")
     tape.reset()
-    var recorder = Recorder(program, tape, settings, nodeLimit)
+    let recorder = Recorder(program, tape, settings, nodeLimit)
     recorder.inputValues = values
     try recorder.run()
     return tape.node(Int(try recorder.output(output)))
@@ -74,6 +76,7 @@ extension Program {
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
   ///   - output: The name of the node to compute; by default the target of the last statement.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Returns: The function, which keeps a tape of its own.
   /// - Throws: All that is wrong with the program.
   public func evaluator(
     settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit

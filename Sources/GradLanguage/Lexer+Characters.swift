@@ -1,7 +1,7 @@
 extension Lexer {
   /// Reports the character at the offset, reads it as what it stands for where that is plain, and
   /// goes on after it.
-  mutating func reportCharacter() {
+  func reportCharacter() {
     let start = offset
     let scalar = nextScalar()
     offset += UTF8.width(scalar)
@@ -26,24 +26,31 @@ extension Lexer {
     add(.mistake, from: start)
   }
 
-  private mutating func describe(_ scalar: Unicode.Scalar, _ range: Range<Int>) {
+  private func describe(_ scalar: Unicode.Scalar, _ range: Range<Int>) {
     if isBidirectionalControl(scalar) {
       report.error(
         .bidirectionalControl,
         "the invisible character \(code(scalar)) changes the direction of the text", at: range,
         help: "delete it: the program would not be read as it looks")
-    } else if scalar.value < 0x20 || scalar.value == 0x7F || scalar.properties.generalCategory == .control {
+    } else if scalar.value < 0x20 || scalar.value == 0x7F
+      || scalar.properties.generalCategory == .control
+    {
       report.error(
         .controlCharacter,
-        scalar.value == 0 ? "a NUL character in the text" : "a control character \(code(scalar)) in the text",
+        scalar.value == 0
+          ? "a NUL character in the text" : "a control character \(code(scalar)) in the text",
         at: range, help: "delete it")
-    } else if scalar.properties.generalCategory == .format || scalar.properties.isDefaultIgnorableCodePoint {
+    } else if scalar.properties.generalCategory == .format
+      || scalar.properties.isDefaultIgnorableCodePoint
+    {
       report.error(
-        .invisibleCharacter, "the invisible character \(code(scalar)) is no part of a name", at: range,
+        .invisibleCharacter, "the invisible character \(code(scalar)) is no part of a name",
+        at: range,
         help: "delete it")
     } else {
       report.error(
-        .unexpectedCharacter, "unexpected character '\(visible(scalar))' (\(code(scalar)))", at: range,
+        .unexpectedCharacter, "unexpected character '\(visible(scalar))' (\(code(scalar)))",
+        at: range,
         help: characterHelp(scalar))
     }
   }

@@ -7,7 +7,7 @@ extension Lexer {
     (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte == 0x5F
   }
 
-  mutating func skipBlanks() {
+  func skipBlanks() {
     while offset < bytes.count,
       bytes[offset] == 0x20 || bytes[offset] == 0x09 || bytes[offset] == 0x0C
     {
@@ -15,13 +15,13 @@ extension Lexer {
     }
   }
 
-  mutating func skipLineEnd() {
+  func skipLineEnd() {
     if bytes[offset] == 0x0D, offset + 1 < bytes.count, bytes[offset + 1] == 0x0A { offset += 1 }
     offset += 1
   }
 
   /// Skips to the end of the line; a comment must not steer the direction of the text either.
-  mutating func skipComment() {
+  func skipComment() {
     while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D {
       if bytes[offset] == 0xE2 || bytes[offset] == 0 {
         let scalar = nextScalar()
@@ -47,7 +47,7 @@ extension Lexer {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
-  mutating func scanName() {
+  func scanName() {
     let start = offset
     while offset < bytes.count {
       if bytes[offset] < 0x80 {
@@ -65,7 +65,8 @@ extension Lexer {
       return
     }
     let text = source.text(start..<offset)
-    if offset < bytes.count, bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""),
+    if offset < bytes.count,
+      bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""),
       ["r", "b", "f", "u", "rb", "br", "rf", "fr"].contains(text.lowercased())
     {
       scanString(from: start)
@@ -75,7 +76,7 @@ extension Lexer {
   }
 
   /// Reads a text in quotes; `start` may be before its prefix.
-  mutating func scanString(from start: Int) {
+  func scanString(from start: Int) {
     let quote = bytes[offset]
     let isTriple =
       offset + 2 < bytes.count && bytes[offset + 1] == quote && bytes[offset + 2] == quote
@@ -98,15 +99,17 @@ extension Lexer {
         offset += 1
       }
     }
-    let afterName = start == opening && tokens.last.map { $0.kind == .name && $0.end == start } == true
+    let afterName =
+      start == opening && tokens.last.map { $0.kind == .name && $0.end == start } == true
     report.error(
-      .unterminatedString, "the text in quotes does not end", at: opening..<opening + (isTriple ? 3 : 1),
+      .unterminatedString, "the text in quotes does not end",
+      at: opening..<opening + (isTriple ? 3 : 1),
       label: "begun here",
       help: afterName ? "a name holds letters, digits and '_', no quotes" : nil)
     add(.mistake, from: start)
   }
 
-  mutating func scanNumber() {
+  func scanNumber() {
     let start = offset
     if bytes[start] == 0x30, start + 1 < bytes.count,
       [0x78, 0x62, 0x6F].contains(bytes[start + 1] | 0x20), start + 2 < bytes.count,
@@ -117,7 +120,7 @@ extension Lexer {
       malformed(start, help: "write it as a decimal number")
       return
     }
-    var isSound = skipDigits()
+    var isSound = bytes[start] == UInt8(ascii: ".") || skipDigits()
     if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
       offset += 1
       if isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {
@@ -148,7 +151,7 @@ extension Lexer {
     numbers.append(value)
   }
 
-  private mutating func malformed(_ start: Int, help: String) {
+  private func malformed(_ start: Int, help: String) {
     report.error(
       .malformedNumber, "\(quoted(source.text(start..<offset))) is no number", at: start..<offset,
       help: help)
@@ -156,7 +159,7 @@ extension Lexer {
   }
 
   /// Skips digits with single underscores between them; false if the underscores are elsewhere.
-  private mutating func skipDigits() -> Bool {
+  private func skipDigits() -> Bool {
     var isSound = true
     var last: UInt8 = 0x5F
     while isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {

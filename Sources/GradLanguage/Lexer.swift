@@ -3,7 +3,7 @@
 /// Never fails: what it cannot read is reported and stands as a ``Token/Kind/mistake``. A bracket
 /// that is never closed ends where the next line looks like a statement, so that the rest of the
 /// file is still read.
-struct Lexer {
+final class Lexer {
   let source: Source
   let bytes: [UInt8]
   var offset = 0
@@ -13,11 +13,12 @@ struct Lexer {
   var report: Report
   /// The brackets open at present, with the offset of each.
   private var brackets: [Int] = []
-  private var indentations = [(column: Int, tabless: Int)]()
+  private var indentations: [(column: Int, tabless: Int)] = []
   /// Where a statement seems to begin inside the outermost open bracket.
   private var resumption: (offset: Int, tokenCount: Int)?
   private var resumptions = 0
   private var isTooDeep = false
+  private var isMixed = false
   /// Characters that have been reported and need no second word.
   var reported: Set<Unicode.Scalar> = []
 
@@ -43,7 +44,7 @@ struct Lexer {
   }
 
   /// Reads the whole text.
-  mutating func run() {
+  func run() {
     beginLine()
     while true {
       if offset >= bytes.count {
@@ -61,12 +62,12 @@ struct Lexer {
     add(.end, from: offset)
   }
 
-  mutating func add(_ kind: Token.Kind, from start: Int, payload: Int32 = -1) {
+  func add(_ kind: Token.Kind, from start: Int, payload: Int32 = -1) {
     tokens.append(
       Token(kind: kind, start: Int32(start), end: Int32(offset), payload: payload))
   }
 
-  private mutating func scan() {
+  private func scan() {
     let start = offset
     switch bytes[offset] {
     case 0x20, 0x09, 0x0C: offset += 1
@@ -99,7 +100,7 @@ struct Lexer {
     }
   }
 
-  private mutating func scanOperator() {
+  private func scanOperator() {
     let start = offset
     for (text, listed) in Token.operators[Int(bytes[start])] {
       guard start + text.count <= bytes.count,
@@ -116,7 +117,7 @@ struct Lexer {
   }
 
   /// Keeps count of the open brackets.
-  mutating func track(_ kind: Token.Kind, _ start: Int) {
+  func track(_ kind: Token.Kind, _ start: Int) {
     switch kind {
     case .open, .openSquare, .openBrace:
       if brackets.isEmpty { resumption = nil }
@@ -133,7 +134,7 @@ struct Lexer {
   }
 
   /// Closes the brackets that the text leaves open, and goes on at the next statement.
-  private mutating func endUnclosed(_ open: Int) {
+  private func endUnclosed(_ open: Int) {
     let bracket = Character(Unicode.Scalar(bytes[open]))
     report.error(
       .unclosedBracket, "'\(bracket)' is never closed", at: open..<open + 1,
@@ -172,7 +173,7 @@ struct Lexer {
   }
 
   /// Measures the indentation of the next line that holds anything.
-  private mutating func beginLine() {
+  private func beginLine() {
     while true {
       let start = offset
       skipBlanks()
@@ -193,7 +194,7 @@ struct Lexer {
     }
   }
 
-  private mutating func indent(_ blank: Range<Int>) {
+  private func indent(_ blank: Range<Int>) {
     var (column, tabless) = (0, 0)
     for byte in bytes[blank] where byte != 0x0C {
       column = byte == 0x09 ? (column / 8 + 1) * 8 : column + 1
@@ -203,9 +204,11 @@ struct Lexer {
       indentations = [(column, tabless)]
       return
     }
-    if (column - last.column).signum() != (tabless - last.tabless).signum() {
+    if !isMixed, (column - last.column).signum() != (tabless - last.tabless).signum() {
+      isMixed = true
       report.error(
-        .mixedIndentation, "the line is indented with another mix of tabs and spaces than the one above",
+        .mixedIndentation,
+        "the line is indented with another mix of tabs and spaces than the one above",
         at: blank, help: "indent with spaces throughout")
     }
     if column > last.column {
@@ -214,16 +217,18 @@ struct Lexer {
       return
     }
     while indentations.count > 1, let last = indentations.last, last.column > column {
+      if indentations[indentations.count - 2].column < column {
+        report.error(
+          .indentation, "the line is indented like none of the lines above", at: blank)
+        indentations[indentations.count - 1] = (column, tabless)
+        return
+      }
       indentations.removeLast()
       add(.dedent, from: offset)
     }
     if indentations.count == 1, indentations[0].column > column {
       // The whole text was indented, as one pasted from a function is.
       indentations[0] = (column, tabless)
-    } else if let last = indentations.last, last.column != column {
-      report.error(
-        .indentation, "the line is indented like none of the lines above", at: blank.isEmpty ? nil : blank)
-      indentations[indentations.count - 1] = (column, tabless)
     }
   }
 }

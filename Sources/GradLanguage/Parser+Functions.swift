@@ -1,6 +1,6 @@
 extension Parser {
   /// Reads the head of a function; its body follows as statements.
-  mutating func readDefinition() -> Bool {
+  func readDefinition() -> Bool {
     let def = token
     if function != nil {
       report.error(
@@ -43,7 +43,7 @@ extension Parser {
     return openBody(function)
   }
 
-  private mutating func openBody(_ function: SyntaxTree.Function) -> Bool {
+  private func openBody(_ function: SyntaxTree.Function) -> Bool {
     isUnreachable = false
     if token.kind != .newline {
       self.function = function
@@ -53,10 +53,11 @@ extension Parser {
     advance()
     guard token.kind == .indent else {
       let name = tokens[Int(function.token)]
+      tree.poisoned.insert(function.name)
+      if function.isBroken { return true }
       report.error(
         .badDefinition, "the body of \(quoted(text(name))) is missing", at: name.range,
         help: "indent its lines, and end with 'return …'")
-      tree.poisoned.insert(function.name)
       return true
     }
     advance()
@@ -65,20 +66,22 @@ extension Parser {
     return true
   }
 
-  private mutating func refuseHead(_ message: String, _ at: Token) -> Bool {
+  private func refuseHead(_ message: String, _ at: Token) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
-        .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'")
+        .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'"
+      )
     }
     skipLine()
     return true
   }
 
   /// Reads the parameters and the closing bracket; false after a mistake.
-  private mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
+  private func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
     while token.kind != .close {
       guard token.kind == .name else {
-        _ = token.kind == .star || token.kind == .power || token.kind == .slash
+        _ =
+          token.kind == .star || token.kind == .power || token.kind == .slash
           ? refuse(.badDefinition, "a function takes a fixed number of numbers", help: nil)
           : unexpected(wanted: "the name of a parameter")
         return false
@@ -115,7 +118,7 @@ extension Parser {
     return true
   }
 
-  mutating func readReturn() -> Bool {
+  func readReturn() -> Bool {
     let word = token
     guard function != nil else {
       report.error(.returnOutsideFunction, "'return' stands outside a function", at: word.range)
@@ -149,7 +152,7 @@ extension Parser {
   }
 
   /// Ends the body that is being read.
-  mutating func finishFunction() {
+  func finishFunction() {
     guard var function else { return }
     let name = tokens[Int(function.token)]
     if function.result == nil, !function.isBroken {

@@ -1,33 +1,45 @@
 extension Parser {
   /// Reports a mistake at the word, unless the lexer has; false, for the caller to return.
-  mutating func refuse(
-    _ code: Code, _ message: String, at range: Range<Int>? = nil, label: String = "", help: String?
+  func refuse(
+    _ code: Code, _ message: String, at range: Range<Int>? = nil, label: String = "",
+    labels: [(Range<Int>, String)] = [], help: String?
   ) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
-        code, message, at: range ?? token.range, label: label, labels: openBracketLabels, help: help)
+        code, message, at: range ?? token.range, label: label,
+        labels: labels.isEmpty ? openBracketLabels : labels, help: help)
     }
     return false
   }
 
-  /// The innermost open bracket, if it is on another line and so perhaps forgotten.
-  private var openBracketLabels: [(Range<Int>, String)] {
+  /// The innermost open bracket.
+  private var openBracket: Token? {
     for frame in frames.reversed() {
       switch frame {
-      case .group(let open, _, _), .call(let open, _, _, _, _):
-        let bracket = tokens[Int(open)]
-        return source.line(of: Int(bracket.start)) == source.line(of: Int(token.start))
-          ? [] : [(bracket.range, "this bracket is open")]
+      case .group(let open, _, _), .call(let open, _, _, _, _): return tokens[Int(open)]
       default: continue
       }
     }
-    return []
+    return nil
+  }
+
+  /// The innermost open bracket, if it is on another line and so perhaps forgotten.
+  private var openBracketLabels: [(Range<Int>, String)] {
+    guard let open = openBracket,
+      source.line(of: Int(open.start)) != source.line(of: Int(token.start))
+    else { return [] }
+    return [(open.range, "this bracket is open")]
   }
 
   /// Reports a word that cannot stand where it does.
-  mutating func unexpected(wanted: String? = nil) -> Bool {
+  func unexpected(wanted: String? = nil) -> Bool {
     switch token.kind {
     case .close, .closeSquare, .closeBrace:
+      if let open = openBracket {
+        return refuse(
+          .unmatchedBracket, "')' is expected, not \(described(token))",
+          labels: [(open.range, "opened here")], help: nil)
+      }
       return refuse(
         .unmatchedBracket, "\(described(token)) closes no bracket", help: nil)
     case .otherOperator, .otherKeyword: return refuseOperator()
@@ -46,7 +58,7 @@ extension Parser {
   }
 
   /// Reports that an operand is missing before the word.
-  mutating func missingOperand() -> Step {
+  func missingOperand() -> Step {
     switch token.kind {
     case .openSquare: return refuseArray()
     case .openBrace:
@@ -62,7 +74,7 @@ extension Parser {
       .power where last.kind == .open || last.kind == .comma:
       return refuse(.unsupportedExpression, "arguments cannot be unpacked", help: nil)
         ? .operator : .mistake
-    case .otherOperator where text(token) == "~" || text(token) == "...":
+    case .otherOperator:
       return refuseOperator() ? .operator : .mistake
     case .otherKeyword, .def, .return, .import, .from:
       return refuse(
@@ -73,7 +85,8 @@ extension Parser {
     let before = last
     let isAtEnd = endsStatement(token.kind)
     guard position > 0, !endsStatement(before.kind) else {
-      return refuse(.expectedExpression, "an expression is expected, not \(described(token))", help: nil)
+      return refuse(
+        .expectedExpression, "an expression is expected, not \(described(token))", help: nil)
         ? .operator : .mistake
     }
     let isStep =
@@ -91,18 +104,20 @@ extension Parser {
       ? .operator : .mistake
   }
 
-  private mutating func refuseArray() -> Step {
+  private func refuseArray() -> Step {
     refuse(
       .arrays, "arrays come later: a list cannot be used yet",
       help: "write one name for each number: x1, x2") ? .operator : .mistake
   }
 
   /// Reports that nothing stands between two operands.
-  mutating func missingOperator(_ left: Int32) -> Step {
+  func missingOperator(_ left: Int32) -> Step {
     let before = last
     let isClose = before.end == token.start
     var help: String? = "operators are written out: a * b"
-    if before.kind == .number || before.kind == .close || before.kind == .name && token.kind == .open {
+    if before.kind == .number || before.kind == .close
+      || before.kind == .name && token.kind == .open
+    {
       let second = token.kind == .open ? "(…)" : text(token)
       let first = before.kind == .close ? "(…)" : text(before)
       if first.utf8.count + second.utf8.count < 60 {
@@ -121,7 +136,7 @@ extension Parser {
   }
 
   /// Reports a word that cannot stand after an operand.
-  mutating func wrongAfter(_ operand: Int32) -> Step {
+  func wrongAfter(_ operand: Int32) -> Step {
     switch token.kind {
     case .name, .number, .true, .false, .none: return missingOperator(operand)
     case .string:
@@ -137,19 +152,25 @@ extension Parser {
         help: "write the terms out") ? .operator : .mistake
     case .assign where !frames.isEmpty:
       return refuse(
-        .unexpectedToken, "'=' is not expected in brackets", help: "'==' compares") ? .operator : .mistake
+        .unexpectedToken, "'=' is not expected in brackets", help: "'==' compares")
+        ? .operator : .mistake
     default: return unexpected() ? .operator : .mistake
     }
   }
 
-  mutating func missingElse(_ word: Int32) -> Step {
-    refuse(
+  func missingElse(_ word: Int32) -> Step {
+    if token.kind == .assign {
+      return refuse(
+        .unexpectedToken, "'=' is not expected in a condition", help: "'==' compares")
+        ? .operator : .mistake
+    }
+    return refuse(
       .missingElse, "the conditional expression has no 'else'", at: tokens[Int(word)].range,
       help: "write 'a if condition else b'") ? .operator : .mistake
   }
 
   /// Reports an operator of Python, or of mathematics, that the language has not.
-  mutating func refuseOperator() -> Bool {
+  func refuseOperator() -> Bool {
     let sign = text(token)
     switch sign {
     case "^": return refuse(.unsupportedOperator, "'^' is no power", help: "use **")
@@ -158,12 +179,17 @@ extension Parser {
       return refuse(
         .arrays, "arrays come later: '\(sign)' cannot be used yet", help: "write the sums out")
     case ":=": return refuse(.unsupportedOperator, "':=' is not supported", help: "use =")
-    case "&&", "&": return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use and")
-    case "||", "|": return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use or")
-    case "!": return refuse(.unsupportedOperator, "'!' is not supported", help: "use not; there is no factorial")
+    case "&&", "&":
+      return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use and")
+    case "||", "|":
+      return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use or")
+    case "!":
+      return refuse(
+        .unsupportedOperator, "'!' is not supported", help: "use not; there is no factorial")
     case "===", "!==", "<>":
       return refuse(
-        .unsupportedOperator, "'\(sign)' is not supported", help: "use \(sign == "===" ? "==" : "!=")")
+        .unsupportedOperator, "'\(sign)' is not supported",
+        help: "use \(sign == "===" ? "==" : "!=")")
     case "?":
       return refuse(
         .unsupportedOperator, "'?' is not supported", help: "write 'a if condition else b'")
@@ -172,13 +198,14 @@ extension Parser {
         .unsupportedOperator, "'\(sign)' is not supported",
         help: "it has no derivative where it jumps; '/' divides")
     case ";":
-      return refuse(.unexpectedToken, "';' stands in brackets", help: "arguments are separated by ','")
+      return refuse(
+        .unexpectedToken, "';' stands in brackets", help: "arguments are separated by ','")
     default: return refuse(.unsupportedOperator, "\(quoted(sign)) is not supported", help: nil)
     }
   }
 
   /// Reports the left side of an assignment.
-  mutating func refuseTarget(_ node: SyntaxTree.Node) {
+  func refuseTarget(_ node: SyntaxTree.Node) {
     let place = tokens[Int(node.token)].range
     let name = text(tokens[Int(node.token)])
     switch node.kind {
@@ -187,7 +214,9 @@ extension Parser {
         .invalidTarget, "a call cannot be given a value", at: place,
         help: "a function is written 'def \(name.prefix(20))(x): return …'")
     case .number:
-      report.error(.invalidTarget, "a number cannot be given a value", at: place, help: "the name stands left of '='")
+      report.error(
+        .invalidTarget, "a number cannot be given a value", at: place,
+        help: "the name stands left of '='")
     case .attribute:
       report.error(.invalidTarget, "an attribute cannot be given a value", at: place)
     default:
@@ -198,8 +227,17 @@ extension Parser {
   }
 
   /// Reports a statement that the language has not.
-  mutating func refuseStatement() -> Bool {
+  func refuseStatement() -> Bool {
     let word = text(token)
+    if word == "pass" {
+      advance()
+      return endsStatement(token.kind) ? true : unexpected()
+    }
+    if next.kind == .assign {
+      return refuse(
+        .invalidTarget, "'\(word)' is a word of Python and no name",
+        help: word == "lambda" ? "write 'lam' or 'λ'" : "write '\(word)_'")
+    }
     let help: String? =
       switch word {
       case "for", "while": "there are no loops; write the steps out, or 'def' one and call it"
@@ -217,11 +255,7 @@ extension Parser {
       report.error(.unsupportedStatement, "'\(word)' is not supported", at: token.range, help: help)
     }
     tree.hasRefusedBlock = true
-    if word == "pass" {
-      skipStatement()
-    } else {
-      skipLine()
-    }
+    skipLine()
     return true
   }
 }

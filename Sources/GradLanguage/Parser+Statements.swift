@@ -1,6 +1,6 @@
 extension Parser {
   /// Reads one statement; false after a mistake, which has been reported.
-  mutating func readStatementHere() -> Bool {
+  func readStatementHere() -> Bool {
     switch token.kind {
     case .mistake, .unclosed: return false
     case .def: return readDefinition()
@@ -9,6 +9,10 @@ extension Parser {
     case .otherKeyword, .if, .else: return refuseStatement()
     case .string where endsStatement(next.kind):
       advance()
+      return true
+    case .otherOperator where text(token) == "@":
+      report.error(.unsupportedStatement, "decorators are not supported", at: token.range)
+      skipStatement()
       return true
     case .otherOperator where isNotebookCommand:
       skipStatement()
@@ -42,7 +46,7 @@ extension Parser {
         .contains(method)
   }
 
-  private mutating func readAssignment() -> Bool {
+  private func readAssignment() -> Bool {
     let first = Int32(position)
     var groups: [[SyntaxTree.Target]] = []
     while true {
@@ -72,7 +76,7 @@ extension Parser {
   }
 
   /// Skips the type that a Python program may declare.
-  mutating func skipAnnotation() {
+  func skipAnnotation() {
     var depth = 0
     while !endsStatement(token.kind) {
       switch token.kind {
@@ -86,7 +90,7 @@ extension Parser {
   }
 
   /// The expressions between commas, outside brackets.
-  private mutating func readList() -> [SyntaxTree.Expression]? {
+  private func readList() -> [SyntaxTree.Expression]? {
     var list: [SyntaxTree.Expression] = []
     while true {
       guard let expression = readExpression() else { return nil }
@@ -108,7 +112,7 @@ extension Parser {
     }
   }
 
-  private mutating func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
+  private func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
     var targets: [SyntaxTree.Target] = []
     for part in parts(list) {
       let node = tree.nodes[Int(part.root)]
@@ -121,7 +125,7 @@ extension Parser {
     return targets
   }
 
-  private mutating func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
+  private func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
     let sign = token
     guard let target = targets(list)?.first, list.count == 1 else {
       return list.count > 1 ? unexpected() : false
@@ -143,7 +147,7 @@ extension Parser {
     return finishAssignment([[target]], [.init(begin: begin, root: root)], first)
   }
 
-  private mutating func finishAssignment(
+  private func finishAssignment(
     _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32
   ) -> Bool {
     if groups.isEmpty {
@@ -156,7 +160,8 @@ extension Parser {
       let root = tree.nodes[Int(list[0].root)]
       if root.kind == .equal {
         report.error(
-          .comparisonStatement, "'==' compares and assigns nothing", at: tokens[Int(root.token)].range,
+          .comparisonStatement, "'==' compares and assigns nothing",
+          at: tokens[Int(root.token)].range,
           help: "a name is given a value with '='")
         return false
       }
@@ -187,7 +192,7 @@ extension Parser {
   }
 
   /// Reads what a program imports; the modules themselves are built in.
-  private mutating func readImport() -> Bool {
+  private func readImport() -> Bool {
     let isFrom = token.kind == .from
     advance()
     var path: [Token] = []

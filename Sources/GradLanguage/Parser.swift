@@ -2,7 +2,7 @@
 ///
 /// Keeps its own stacks, so that nesting does not matter; after a mistake it goes on at the next
 /// statement.
-struct Parser {
+final class Parser {
   let source: Source
   let tokens: [Token]
   let numbers: [Double]
@@ -29,7 +29,7 @@ struct Parser {
   enum Block { case function, stray }
 
   init(_ source: Source) {
-    var lexer = Lexer(source)
+    let lexer = Lexer(source)
     lexer.run()
     self.source = source
     tokens = lexer.tokens
@@ -39,7 +39,7 @@ struct Parser {
   }
 
   /// Reads the whole program.
-  mutating func run() {
+  func run() {
     while token.kind != .end { readStatement() }
     if function != nil { finishFunction() }
   }
@@ -48,7 +48,7 @@ struct Parser {
   var next: Token { tokens[min(position + 1, tokens.count - 1)] }
   var last: Token { tokens[max(position - 1, 0)] }
 
-  mutating func advance() { if position < tokens.count - 1 { position += 1 } }
+  func advance() { if position < tokens.count - 1 { position += 1 } }
 
   func text(_ token: Token) -> String { source.text(token.range) }
 
@@ -66,7 +66,7 @@ struct Parser {
     kind == .newline || kind == .semicolon || kind == .end || kind == .dedent || kind == .indent
   }
 
-  private mutating func readStatement() {
+  private func readStatement() {
     switch token.kind {
     case .newline:
       if isOneLineBody { finishFunction() }
@@ -75,7 +75,8 @@ struct Parser {
     case .indent:
       if !expectsStrayBlock {
         report.error(
-          .indentation, "the line is indented without reason", at: lineStart(of: token)..<Int(token.start),
+          .indentation, "the line is indented without reason",
+          at: lineStart(of: token)..<Int(token.start),
           help: "only the body of a 'def' is indented")
       }
       blocks.append(.stray)
@@ -95,7 +96,7 @@ struct Parser {
   }
 
   /// Goes on after a mistake: what the statement meant to assign counts as known.
-  private mutating func recover(from begin: Int) {
+  private func recover(from begin: Int) {
     var index = begin
     while tokens[index].kind == .name || tokens[index].kind == .comma || tokens[index].kind == .open
       || tokens[index].kind == .close
@@ -115,12 +116,12 @@ struct Parser {
   }
 
   /// Skips to the end of the statement.
-  mutating func skipStatement() {
+  func skipStatement() {
     while !endsStatement(token.kind) { advance() }
   }
 
   /// Skips to the end of the line, and takes every name on the way as known.
-  mutating func skipLine() {
+  func skipLine() {
     while token.kind != .newline, token.kind != .end, token.kind != .indent, token.kind != .dedent {
       if token.kind == .name { tree.poisoned.insert(token.payload) }
       advance()
@@ -129,7 +130,7 @@ struct Parser {
     expectsStrayBlock = true
   }
 
-  mutating func add(_ statement: SyntaxTree.Statement) {
+  func add(_ statement: SyntaxTree.Statement) {
     if isUnreachable {
       if let function, !function.isBroken {
         report.warning(

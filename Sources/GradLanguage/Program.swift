@@ -28,7 +28,7 @@ public struct Program: Sendable {
 
   /// The program that `source` writes.
   public init(_ source: Source) {
-    var parser = Parser(source)
+    let parser = Parser(source)
     parser.run()
     options = parser.readOptions()
     self.source = source
@@ -59,7 +59,7 @@ public struct Program: Sendable {
     nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
     let report = try checked(settings)
-    var recorder = Recorder(self, tape, settings, nodeLimit)
+    let recorder = Recorder(self, tape, settings, nodeLimit)
     try recorder.run()
     let node = try recorder.output(output)
     var sum = report
@@ -74,6 +74,7 @@ public struct Program: Sendable {
   ///   - output: The name of the node to differentiate, or its id in a trace; by default the target
   ///     of the last statement.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
+  /// - Returns: The trace, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program.
   public func trace(
     settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
@@ -86,14 +87,14 @@ public struct Program: Sendable {
 
   /// What is wrong with the program as it stands, and the warnings, without recording it.
   public func diagnostics(settings: [Setting] = []) -> [Diagnostic] {
-    var checker = Checker(self, settings)
+    let checker = Checker(self, settings)
     checker.run()
     return checker.report.sorted
   }
 
   /// The warnings about the program; throws if there are errors.
   func checked(_ settings: [Setting]) throws(ProgramError) -> Report {
-    var checker = Checker(self, settings)
+    let checker = Checker(self, settings)
     checker.run()
     if checker.report.hasErrors { throw ProgramError(checker.report.sorted) }
     return checker.report

@@ -2,7 +2,7 @@ import GradCore
 
 extension Recorder {
   /// Begins an expression: its parts are put before it on the list of tasks.
-  mutating func begin(_ index: Int32) throws(ProgramError) {
+  func begin(_ index: Int32) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
     switch node.kind {
     case .number:
@@ -42,7 +42,7 @@ extension Recorder {
     }
   }
 
-  private mutating func read(_ node: SyntaxTree.Node) throws(ProgramError) {
+  private func read(_ node: SyntaxTree.Node) throws(ProgramError) {
     let name = node.first
     if let local = frames[frames.count - 1].locals[name] {
       operands.append(numeric > 0 ? .number(number(local)) : local)
@@ -53,7 +53,8 @@ extension Recorder {
     case .function:
       throw failure(
         Mistake(
-          code: .functionAsValue, message: "\(quoted(program.names[name])) is a function, not a number",
+          code: .functionAsValue,
+          message: "\(quoted(program.names[name])) is a function, not a number",
           token: node.token))
     case nil:
       guard let constant = program.vocabulary.constants[Int(name)] else {
@@ -70,7 +71,7 @@ extension Recorder {
   }
 
   /// Applies an operator to the operands that its parts left.
-  mutating func apply(_ index: Int32) throws(ProgramError) {
+  func apply(_ index: Int32) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
     if node.kind == .call { return try applyCall(node) }
     if node.kind == .not {
@@ -100,7 +101,7 @@ extension Recorder {
   }
 
   /// Goes on with `and` or `or` after its first operand, which may settle it.
-  mutating func finishLogic(_ index: Int32) {
+  func finishLogic(_ index: Int32) {
     let node = program.tree.nodes[Int(index)]
     let first = number(operands[operands.count - 1]) != 0
     if first == (node.kind == .or) {
@@ -113,12 +114,12 @@ extension Recorder {
 
   // MARK: Calls
 
-  private mutating func beginCall(_ index: Int32) throws(ProgramError) {
+  private func beginCall(_ index: Int32) throws(ProgramError) {
     let resolution: Resolution
     do throws(Mistake) {
       resolution = try program.resolve(index, lookup)
     } catch {
-      throw failure(error)
+      throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }
     switch resolution.callee {
     case .argument:
@@ -137,14 +138,26 @@ extension Recorder {
     resolutions.append(resolution)
   }
 
-  private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
+  /// What is wrong with a call, in a function, of one that is defined after the function is called.
+  private func calledTooEarly(_ call: SyntaxTree.Node) -> Mistake? {
+    let callee = program.tree.nodes[Int(call.first)]
+    guard callee.kind == .name, lookup(callee.first) == nil,
+      program.tree.functions.contains(where: { $0.name == callee.first })
+    else { return nil }
+    let caller = program.tree.functions[frames[frames.count - 1].function].name
+    return Mistake(
+      code: .calledBeforeDefinition,
+      message: "\(quoted(program.names[callee.first])) is called before its definition",
+      token: callee.token, help: "call \(quoted(program.names[caller])) further down")
+  }
+
+  private func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
     let resolution = resolutions.removeLast()
     guard case .row(var row) = resolution.callee else { return }
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
-    if resolution.condition >= 0, number(written[resolution.condition]) == 0 {
-      row = OperatorRow.whenNot(row)
-    }
+    let condition = resolution.condition
+    if condition >= 0, number(written[condition]) == 0 { row = OperatorRow.whenNot(row) }
     var values: [Operand] = []
     for (position, argument) in resolution.order.enumerated() {
       if argument >= 0 {
@@ -156,10 +169,13 @@ extension Recorder {
       }
     }
     try record(row, values, node.token)
+    if condition >= 0, case .node(let recorded)? = operands.last {
+      conditions[recorded] = program.spelling(of: resolution.written[condition])
+    }
   }
 
   /// Enters a function of the program, whose arguments are among the operands.
-  mutating func enter(_ index: Int32) throws(ProgramError) {
+  func enter(_ index: Int32) throws(ProgramError) {
     let resolution = resolutions.removeLast()
     let token = program.tree.nodes[Int(index)].token
     guard case .function(let number) = resolution.callee else { return }
@@ -197,12 +213,12 @@ extension Recorder {
 
   /// The value of a parameter's default, which is a closed expression.
   private func value(ofDefault expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
-    var recorder = Recorder(program, Tape(), [], limit)
+    let recorder = Recorder(program, Tape(), [], limit)
     return try recorder.value(of: expression)
   }
 
   /// Ends a call; what it returns is the last operand.
-  mutating func leave() {
+  func leave() {
     let frame = frames.removeLast()
     guard numeric == 0, case .node(let result)? = operands.last else { return }
     calls[Int(frame.call)].result = result

@@ -2,7 +2,7 @@ import GradCore
 
 extension Recorder {
   /// Begins a statement: its values first, then its names.
-  mutating func begin(_ statement: SyntaxTree.Statement) {
+  func begin(_ statement: SyntaxTree.Statement) {
     switch statement.kind {
     case .define:
       let name = program.tree.functions[Int(statement.function)].name
@@ -36,7 +36,7 @@ extension Recorder {
   }
 
   /// Gives the values among the operands their names.
-  mutating func bind(
+  func bind(
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     let expressions = Array(program.tree.values(of: statement))
@@ -44,7 +44,9 @@ extension Recorder {
     operands.removeLast(expressions.count)
     guard statement.kind == .assign else {
       // The last line is a name, which is the output as it is, or makes a node called `out`.
-      if program.tree.nodes[Int(expressions[0].root)].kind == .name, case .node(let node) = values[0] {
+      if program.tree.nodes[Int(expressions[0].root)].kind == .name,
+        case .node(let node) = values[0]
+      {
         unnamedOutput = node
         return
       }
@@ -60,7 +62,7 @@ extension Recorder {
     }
   }
 
-  private mutating func bind(
+  private func bind(
     _ target: SyntaxTree.Target, _ value: Operand, _ expression: SyntaxTree.Expression,
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
@@ -78,6 +80,7 @@ extension Recorder {
         node = input(setting.value, setting.spelling, target.token)
       } else {
         node = input(number, program.spelling(of: expression.root), target.token)
+        writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
       }
     case .node(let result):
       let isNew =
@@ -110,7 +113,8 @@ extension Recorder {
       }
       return node
     }
-    if let name = program.names.existing(wanted), case .value(.node(let node))? = globals[Int(name)] {
+    if let name = program.names.existing(wanted), case .value(.node(let node))? = globals[Int(name)]
+    {
       return node
     }
     if wanted.contains("@") || wanted.contains("#"), tape.nodeCount > 0 {
@@ -121,7 +125,9 @@ extension Recorder {
       .map { program.names[Int32($0)] }
     let nearest = nearestName(to: wanted, among: known)
     var help = nearest.map { "did you mean '\($0)'?" }
-    if help == nil, known.count <= 12 { help = "the program names \(known.joined(separator: ", "))" }
+    if help == nil, known.count <= 12 {
+      help = "the program names \(known.joined(separator: ", "))"
+    }
     var report = Report(program.source)
     report.error(.unknownOutput, "no node is called \(quoted(wanted))", at: nil, help: help)
     throw ProgramError(report.diagnostics)

@@ -4,7 +4,7 @@ import GradCore
 ///
 /// Works through a list of tasks rather than by recursion, so that neither a deep expression nor
 /// nested calls use the machine's stack.
-struct Recorder {
+final class Recorder {
   let program: Program
   let tape: Tape
   let limit: Int
@@ -22,12 +22,15 @@ struct Recorder {
   var globals: [Binding?]
   /// How many conditions and closed expressions the task at hand is inside of.
   var numeric = 0
-  /// The nodes, calls and numbers so far.
+  /// The nodes and calls so far.
   var size = 0
+  /// The numbers computed without a node so far.
+  var effort = 0
 
   // The labels, put on the tape at the end.
   var names: [UInt32: String] = [:]
   var spellings: [UInt32: String] = [:]
+  var conditions: [UInt32: String] = [:]
   var scopes: [UInt32: Int] = [:]
   /// The word where each node is written: its name, or its operator.
   var tokens: [Int32] = []
@@ -91,7 +94,7 @@ struct Recorder {
   }
 
   /// Records the whole program.
-  mutating func run() throws(ProgramError) {
+  func run() throws(ProgramError) {
     declareSettings()
     for statement in program.tree.statements {
       tasks.append(.statement(statement))
@@ -99,6 +102,7 @@ struct Recorder {
     }
     tape.labels.names = names
     tape.labels.spellings = spellings
+    tape.labels.conditions = conditions
     tape.labels.scopesOfNames = scopes
     tape.labels.places = tokens.map {
       program.source.place(of: program.range(of: $0).lowerBound)
@@ -108,14 +112,14 @@ struct Recorder {
   }
 
   /// The value of a closed expression.
-  mutating func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
+  func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
     tasks += [.endNumeric, .expression(expression.root), .beginNumeric]
     try work()
     return number(operands.removeLast())
   }
 
   /// Makes inputs of the names that the program reads but never assigns.
-  private mutating func declareSettings() {
+  private func declareSettings() {
     guard !settings.isEmpty else { return }
     let assigned = Set(
       program.tree.statements.flatMap { program.tree.targets(of: $0).map(\.name) })
@@ -129,7 +133,7 @@ struct Recorder {
     }
   }
 
-  private mutating func work() throws(ProgramError) {
+  private func work() throws(ProgramError) {
     while let task = tasks.popLast() {
       switch task {
       case .statement(let statement): begin(statement)
@@ -141,7 +145,8 @@ struct Recorder {
         tasks.append(
           .expression(number(operands.removeLast()) != 0 ? syntax.first : syntax.third))
       case .shortCut(let node): finishLogic(node)
-      case .truth: operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)
+      case .truth:
+        operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)
       case .bind(let statement, let firstNode): try bind(statement, firstNode)
       case .beginNumeric: numeric += 1
       case .endNumeric: numeric -= 1
@@ -153,14 +158,14 @@ struct Recorder {
   // MARK: Nodes
 
   /// Notes where a node that was just recorded comes from.
-  mutating func note(_ variable: Variable, _ token: Int32) -> UInt32 {
+  func note(_ variable: Variable, _ token: Int32) -> UInt32 {
     tokens.append(token)
     writtenWith.append(token)
     callOfNode.append(frames[frames.count - 1].call)
     return variable.index
   }
 
-  mutating func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
+  func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
     var (value, spelling) = (value, spelling)
     if frames.count == 1 {
       if let inputValues, inputs.count < inputValues.count {
@@ -182,7 +187,7 @@ struct Recorder {
   }
 
   /// Leaves a literal with the operands: a constant, or its number alone.
-  mutating func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
+  func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
     try grow(token)
     if numeric > 0 {
       operands.append(.number(value))
@@ -194,7 +199,7 @@ struct Recorder {
   }
 
   /// Records an operator of the table, or computes it alone.
-  mutating func record(
+  func record(
     _ row: any Operator.Type, _ values: [Operand], _ token: Int32
   ) throws(ProgramError) {
     try grow(token)
@@ -213,19 +218,24 @@ struct Recorder {
     }
   }
 
-  /// Counts a node, a number or a call.
-  mutating func grow(_ token: Int32) throws(ProgramError) {
-    size += 1
-    if size > limit, size > (numeric > 0 ? 4 * program.source.bytes.count : 0) {
-      throw failure(
-        Mistake(
-          code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
-          token: token, label: "the limit is reached here",
-          help: "calls are expanded in place; call fewer functions from functions"))
+  /// Counts a node or a call, or a number that conditions and closed expressions compute.
+  func grow(_ token: Int32) throws(ProgramError) {
+    if numeric > 0 {
+      effort += 1
+      if effort <= 4 * (limit + program.source.bytes.count) { return }
+    } else {
+      size += 1
+      if size <= limit { return }
     }
+    throw failure(
+      Mistake(
+        code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
+        token: token, label: "the limit is reached here",
+        help: frames.count > 1
+          ? "calls are expanded in place; call fewer functions from functions" : nil))
   }
 
-  mutating func nextOrdinal(of name: Int32) -> Int {
+  func nextOrdinal(of name: Int32) -> Int {
     let ordinal = (ordinals[name] ?? 0) + 1
     ordinals[name] = ordinal
     return ordinal

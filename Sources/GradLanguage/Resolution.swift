@@ -76,7 +76,8 @@ extension Program {
       switch node.kind {
       case .name:
         return lookup(node.first) == nil && vocabulary.words[Int(node.first)] == .module
-      case .attribute where vocabulary.words[Int(node.second)] == .module
+      case .attribute
+      where vocabulary.words[Int(node.second)] == .module
         || vocabulary.words[Int(node.second)] == .submodule:
         index = node.first
       default: return false
@@ -86,10 +87,13 @@ extension Program {
 
   private func unknown(_ name: Int32, _ token: Int32, isMethod: Bool) -> Mistake {
     let text = names[name]
-    let later = ["sum", "mean", "dot", "matmul", "norm", "reshape", "zeros", "ones", "randn", "softmax"]
+    let later = [
+      "sum", "mean", "dot", "matmul", "norm", "reshape", "zeros", "ones", "randn", "softmax",
+    ]
     if later.contains(text) {
       return Mistake(
-        code: .arrays, message: "arrays come later: \(quoted(text)) cannot be used yet", token: token,
+        code: .arrays, message: "arrays come later: \(quoted(text)) cannot be used yet",
+        token: token,
         help: "write the numbers out")
     }
     let own = isMethod ? [] : tree.functions.map { names[$0.name] }
@@ -162,12 +166,16 @@ extension Program {
   ) throws(Mistake) -> [Int] {
     var order = [Int](repeating: -1, count: count)
     let least = (0..<count).count { !isOptional($0) }
-    let range = least == count ? counted(count, "argument") : "\(least) to \(count) arguments"
+    let range =
+      least == count
+      ? counted(count, "argument")
+      : "\(least) \(least + 1 == count ? "or" : "to") \(count) arguments"
     for (index, argument) in arguments.enumerated() {
       var place = index
       if argument.keyword >= 0 {
         guard let found = position(argument.keyword) else {
-          throw unknownKeyword(argument, name, (0..<count).map(parameterName).filter { !$0.isEmpty })
+          throw unknownKeyword(
+            argument, name, (0..<count).map(parameterName).filter { !$0.isEmpty })
         }
         place = found
       } else if index > 0, arguments[arguments.startIndex + index - 1].keyword >= 0 {

@@ -44,6 +44,9 @@ public struct Source: Sendable, Equatable {
     (lineStarts, clusterStarts) = Self.lines(of: repaired)
   }
 
+  /// The whole text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// The number of lines; an empty text has one.
   var lineCount: Int { lineStarts.count }
 

@@ -27,7 +27,8 @@ extension Program {
       return .atom(names[node.second])
     case .plus: return Formula.Template(.prefix, [.node(first, least: .prefix)])
     case .negate: return Formula.Template(.prefix, [.text("-"), .node(first, least: .prefix)])
-    case .not: return Formula.Template(.lowest, [.text("not "), .node(first, least: .additive)])
+    case .not:
+      return Formula.Template(.lowest, [.text("not "), .node(first, least: least(first, .not))])
     case .conditional:
       return Formula.Template(
         .lowest,
@@ -42,9 +43,20 @@ extension Program {
       return Formula.Template(
         .lowest,
         [
-          .node(first, least: .additive), .text(" \(text(of: node.token)) "),
-          .node(second, least: .additive),
+          .node(first, least: node.isChained ? .lowest : least(first, node.kind)),
+          .text(" \(text(of: node.token)) "), .node(second, least: least(second, node.kind)),
         ])
+    }
+  }
+
+  /// How strongly operand `index` of a comparison or of `not`, `and`, `or` must hold together.
+  private func least(_ index: Int, _ kind: SyntaxTree.Kind) -> Formula.Precedence {
+    let inner = tree.nodes[index].kind
+    switch kind {
+    case .or: return inner == .conditional ? .additive : .lowest
+    case .and: return inner == .conditional || inner == .or ? .additive : .lowest
+    case .not: return inner.isComparison || inner == .not ? .lowest : .additive
+    default: return .additive
     }
   }
 
@@ -89,5 +101,4 @@ extension Program {
     default: nil
     }
   }
-
 }

@@ -38,7 +38,15 @@ extension PictureSetting {
       options.figure.style = try choose(text, "style", Style.all, \.name)
     },
     PictureSetting("theme") { (text, options) throws(Mistake) in
-      options.theme = try choose(text, "theme", Theme.all, \.name)
+      if text.hasSuffix(".json") {
+        do throws(ThemeFile.Fault) {
+          options.theme = try ThemeFile(path: text).theme
+        } catch {
+          throw Mistake(message: error.message, help: error.help)
+        }
+      } else {
+        options.theme = try choose(text, "theme", Theme.all, \.name)
+      }
     },
     PictureSetting("notation") { (text, options) throws(Mistake) in
       options.figure.notation = try choose(text, "notation", Notation.all, \.name)
@@ -60,6 +68,22 @@ extension PictureSetting {
     },
     PictureSetting("decimals") { (text, options) throws(Mistake) in
       options.figure.numbers.decimals = try whole(text, 0...15, "digits after the point")
+    },
+    PictureSetting("focus") { (text, options) throws(Mistake) in options.figure.focus = text },
+    PictureSetting("legend") { (text, options) throws(Mistake) in
+      options.figure.hasLegend = try flag(text)
+    },
+    PictureSetting("open") { (text, options) throws(Mistake) in
+      options.figure.folding.opened = names(text)
+    },
+    PictureSetting("fold") { (text, options) throws(Mistake) in
+      options.figure.folding.folded = names(text)
+    },
+    PictureSetting("depth") { (text, options) throws(Mistake) in
+      options.figure.folding.depth = try whole(text, 0...1_000, "calls within each other")
+    },
+    PictureSetting("language") { (text, options) throws(Mistake) in
+      options.figure.words = try choose(text, "language", Words.all, \.language)
     },
     PictureSetting("title") { (text, options) throws(Mistake) in options.figure.title = text },
     PictureSetting("id-prefix") { (text, options) throws(Mistake) in
@@ -87,6 +111,9 @@ extension PictureSetting {
   /// Those of which one only can hold: they all say how many pixels there are.
   public static let sizes = ["scale", "dpi", "width"]
 
+  /// Those that may stand without a value.
+  public static let flags = ["legend"]
+
   /// The setting called `name`.
   public static func named(_ name: String) -> PictureSetting? { all.first { $0.name == name } }
 
@@ -108,6 +135,20 @@ extension PictureSetting {
         help: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  /// What a flag says: nothing or `true` for yes.
+  private static func flag(_ text: String) throws(Mistake) -> Bool {
+    switch text {
+    case "", "true": return true
+    case "false": return false
+    default: throw Mistake(message: "'\(text)' is neither true nor false", help: nil)
+    }
+  }
+
+  /// The names in a list with commas.
+  private static func names(_ text: String) -> Set<String> {
+    Set(text.split(separator: ",").map { $0.filter { $0 != " " } })
   }
 
   private static func number(

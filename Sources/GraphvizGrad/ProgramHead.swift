@@ -34,6 +34,8 @@ public struct ProgramHead: Sendable {
       entry.name.text = name
       if parts.count == 2 {
         entry.value = String(parts[1])
+      } else if PictureSetting.flags.contains(name) {
+        entry.value = "true"
       } else if let next = words.popFirst() {
         entry.value = next.text
         entry.place = next.span

@@ -1,11 +1,11 @@
 import CGraphviz
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// The one door into libgvc and libcgraph.

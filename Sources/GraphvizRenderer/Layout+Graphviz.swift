@@ -108,7 +108,9 @@ private struct GraphHandles {
         _ = cgv_set(handle, "tailport", "body:\(tail)")
       }
       if figure.nodes[edge.target].hasSides {
-        _ = cgv_set(handle, "headport", figure.direction == .right || figure.nodes[edge.target].rows.count == 1
+        _ = cgv_set(
+          handle, "headport",
+          figure.direction == .right || figure.nodes[edge.target].rows.count == 1
             ? "body:\(head)" : "top:\(head)")
       }
       if figure.keepsLabelRooms, let room = edge.labelRoom {

@@ -19,9 +19,11 @@ struct XDotText {
       let size = drawing.size
       pen("C", .paper)
       pen("c", .paper)
-      points("P", [
-        Point(0, 0), Point(size.width, 0), Point(size.width, size.height), Point(0, size.height),
-      ])
+      points(
+        "P",
+        [
+          Point(0, 0), Point(size.width, 0), Point(size.width, size.height), Point(0, size.height),
+        ])
     }
     for part in drawing.parts {
       isFaded = part.isFaded

@@ -18,7 +18,7 @@ struct FigureArguments: ParsableArguments {
   var style: String?
 
   @Option(
-    help: "The colours: \(words(Theme.all.map(\.name))) (default: light).",
+    help: "The colours: \(words(Theme.all.map(\.name))), or a JSON file (default: light).",
     completion: .list(Theme.all.map(\.name)))
   var theme: String?
 
@@ -58,6 +58,40 @@ struct FigureArguments: ParsableArguments {
       valueName: "digits"))
   var decimals: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A node whose paths to the output are lit, all else faint (default: none).",
+      valueName: "name"))
+  var focus: String?
+
+  @Flag(help: "Explain the signs below the figure (default: no).")
+  var legend = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Functions, or calls such as f#2, to draw as their bodies in a frame; with commas (default: "
+        + "none, all for the details operations and calls).", valueName: "names"))
+  var open: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Functions, or calls, to draw as one node; with commas (default: all, none for the details "
+        + "operations and calls).", valueName: "names"))
+  var fold: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many calls within each other to draw open (default: by the detail).",
+      valueName: "number"))
+  var depth: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The language of descriptions and the legend: \(words(Words.all.map(\.language))) "
+        + "(default: en)."),
+    completion: .list(Words.all.map(\.language)))
+  var language: String?
+
   @Option(help: ArgumentHelp("A line above the figure (default: none).", valueName: "text"))
   var title: String?
 
@@ -91,7 +125,9 @@ struct FigureArguments: ParsableArguments {
     let all: [(String, String?)] = [
       ("detail", detail), ("style", style), ("theme", theme), ("notation", notation),
       ("edge-labels", edgeLabels), ("direction", direction), ("show", show),
-      ("precision", precision), ("decimals", decimals), ("title", title),
+      ("precision", precision), ("decimals", decimals), ("focus", focus),
+      ("legend", legend ? "true" : nil), ("open", open), ("fold", fold), ("depth", depth),
+      ("language", language), ("title", title),
       ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),
       ("background", background),
     ]

@@ -64,7 +64,8 @@ private struct DotWriter {
     let (source, target) = ("n\(edge.source + 1)", "n\(edge.target + 1)")
     let (out, into) = figure.direction == .right ? (":e", ":w") : (":s", ":n")
     func port(_ node: Int, _ kind: Figure.Cell.Kind, _ side: String) -> String {
-      figure.nodes[node].rows.joined().contains { $0.kind == kind } ? ":\(kind.rawValue)\(side)" : ""
+      figure.nodes[node].rows.joined().contains { $0.kind == kind }
+        ? ":\(kind.rawValue)\(side)" : ""
     }
     var lines: [String] = []
     if figure.show != .backward {

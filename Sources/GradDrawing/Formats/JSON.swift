@@ -47,7 +47,11 @@ extension Drawing {
 
   private func writeNode(_ index: Int, _ part: Part, to json: inout JSONText) {
     let node = figure.nodes[index]
-    if let traceNode = node.traceNode { figure.trace.writeNode(traceNode, to: &json) }
+    if node.isMain {
+      figure.trace.writeNode(node.traceNode, to: &json)
+    } else {
+      json.field("of", figure.trace.nodes[node.traceNode].id)
+    }
     json.field("role", node.role.rawValue)
     json.field("step", node.step)
     json.field("box") { json in json.box(part.box) }
@@ -72,7 +76,9 @@ extension Drawing {
     if let traceEdge = edge.traceEdge { figure.trace.writeEdge(traceEdge, to: &json) }
     json.field("step", edge.step)
     if let way = lines.forward[index] { json.field("forward") { json in json.points(way.points) } }
-    if let way = lines.backward[index] { json.field("backward") { json in json.points(way.points) } }
+    if let way = lines.backward[index] {
+      json.field("backward") { json in json.points(way.points) }
+    }
     json.field("labels") { json in
       json.array { json in
         for line in lines.labels[index] { json.object { json in writeText(line, to: &json) } }

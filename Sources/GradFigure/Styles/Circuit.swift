@@ -8,9 +8,12 @@ extension Style {
     var nodes = trace.nodes.indices.map { index in
       let isInput = trace.nodes[index].kind == .input
       return Figure.Node(
-        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index), shape: isInput ? .plain : .circle,
-        rows: isInput ? Circuit.name(composition, index) : Circuit.gate(composition.gate(of: index)),
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        shape: isInput ? .plain : .circle,
+        rows: isInput
+          ? Circuit.name(composition, index) : Circuit.gate(composition.gate(of: index)),
         tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
+        derivativeStep: composition.steps.derivative[index],
         data: composition.data(of: index))
     }
     var edges = trace.edges.indices.map { index in
@@ -27,8 +30,10 @@ extension Style {
     let output = trace.output
     nodes.append(
       Figure.Node(
-        traceNode: nil, role: .output, shape: .plain, rows: Circuit.name(composition, output),
-        tooltip: composition.tooltip(of: output), step: composition.steps.forward[output], data: []))
+        traceNode: output, isMain: false, role: .output, shape: .plain,
+        rows: Circuit.name(composition, output),
+        tooltip: composition.tooltip(of: output), step: composition.steps.forward[output],
+        derivativeStep: composition.steps.derivative[output], data: []))
     edges.append(
       Figure.Edge(
         traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,

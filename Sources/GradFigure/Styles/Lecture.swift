@@ -8,11 +8,13 @@ extension Style {
       let value = MathText(composition.value(of: index))
       let derivative = composition.derivativeRow(of: index)
       return Figure.Node(
-        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index), shape: .box,
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        shape: .box,
         rows: composition.direction == .right
           ? LectureBox.stacked(title, value, derivative)
           : LectureBox.sideBySide(title, value, derivative),
         tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
+        derivativeStep: composition.steps.derivative[index],
         data: composition.data(of: index))
     }
     let edges = composition.trace.edges.indices.map { index in
@@ -55,7 +57,9 @@ private enum LectureBox {
       cell(.value, value, height: 28), cell(.derivative, derivative, height: 28)
     )
     let half = max(36, value.size.width, derivative.size.width, title.size.width / 2)
-    return [[widened(title, to: 2 * half)], [widened(value, to: half), widened(derivative, to: half)]]
+    return [
+      [widened(title, to: 2 * half)], [widened(value, to: half), widened(derivative, to: half)],
+    ]
   }
 
   private static func cell(

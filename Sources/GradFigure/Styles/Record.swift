@@ -7,18 +7,22 @@ extension Style {
     let trace = composition.trace
     var nodes = trace.nodes.indices.map { index in
       Figure.Node(
-        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index), shape: .record,
+        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        shape: .record,
         rows: [Record.cells(composition, index)], tooltip: composition.tooltip(of: index),
-        step: composition.steps.forward[index], data: composition.data(of: index))
+        step: composition.steps.forward[index],
+        derivativeStep: composition.steps.derivative[index], data: composition.data(of: index))
     }
     var edges: [Figure.Edge] = []
     for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
       let gate = nodes.count
       nodes.append(
         Figure.Node(
-          traceNode: nil, scope: composition.scope(of: index), role: .operation, shape: .circle,
+          traceNode: index, isMain: false, scope: composition.scope(of: index),
+          role: .operation, shape: .circle,
           rows: [[Record.gate(composition.gate(of: index))]],
-          tooltip: composition.tooltip(of: index), step: composition.steps.forward[index], data: [])
+          tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
+          derivativeStep: composition.steps.derivative[index], data: [])
       )
       let into = trace.edges(into: index)
       for number in into.indices {

@@ -9,6 +9,7 @@ extension Trace {
   ///   - scope: The call in whose body the reader is; other calls are written as calls.
   ///   - isNamed: Which other nodes are mentioned by their name rather than by their formula.
   ///   - mention: How a node is mentioned.
+  /// - Returns: The formula.
   public func mathFormula(
     of index: Int, in scope: Int?, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
   ) -> MathText {
@@ -21,7 +22,8 @@ extension Trace {
       case .input: return Formula.Template(.atom, [.mention(node)])
       case .operation:
         return callTemplate(of: node, outside: scope)
-          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition) ?? .atom(nodes[node].id)
+          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
+          ?? .atom(nodes[node].id)
       }
     } to: { piece in
       switch piece {

@@ -158,7 +158,8 @@ public struct MathText: Sendable, Equatable {
   }
 
   private static let raisedLetters = letters("0123456789+−=()nix′″", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ′″")
-  private static let loweredLetters = letters("0123456789+−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
+  private static let loweredLetters = letters(
+    "0123456789+−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
 
   private static let raisedDigits = letters("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
   private static let loweredDigits = letters("₀₁₂₃₄₅₆₇₈₉", "0123456789")

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// How numbers are written in a figure.
@@ -104,7 +104,9 @@ private struct Decimal {
     return "\(sign)\(string(digits[..<point])).\(string(digits[point...]))"
   }
 
-  private func string(_ digits: ArraySlice<UInt8>) -> String { String(decoding: digits, as: UTF8.self) }
+  private func string(_ digits: ArraySlice<UInt8>) -> String {
+    String(decoding: digits, as: UTF8.self)
+  }
 }
 
 /// `printf` of one number, always with a point.

@@ -36,7 +36,8 @@ private struct TextDiagnostic {
   }
 
   /// Writes the lines that the diagnostic is about, and returns the margin beside them.
-  private mutating func addSnippet(_ diagnostic: Diagnostic, _ span: Span, _ tone: Style) -> String {
+  private mutating func addSnippet(_ diagnostic: Diagnostic, _ span: Span, _ tone: Style) -> String
+  {
     var marks = [(span: span, label: diagnostic.label, isPrimary: true)]
     marks += diagnostic.labels.map { ($0.span, $0.text, false) }
     marks = marks.enumerated().sorted { a, b in
@@ -44,7 +45,8 @@ private struct TextDiagnostic {
       return first == second ? a.offset < b.offset : first < second
     }.map(\.element)
     let lines = marks.map { Int($0.span.start.line) }
-    if lines.count == 1, span.source.lineRange(lines[0] - 1).isEmpty { return "" }
+    // What concerns the program as a whole has a place but nothing to show there.
+    if lines.count == 1, span.range.isEmpty { return "" }
     let margin = String(repeating: " ", count: String(lines.max() ?? 1).count + 1)
     text += margin + styled("|", .blue) + "\n"
     var shown = 0

@@ -39,6 +39,18 @@ struct Render: ParsableCommand {
     completion: .list(OutputFormat.all.map(\.name)))
   var format: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the picture in dark colours there, such as name~dark.svg (default: none).",
+      valueName: "path"), completion: .file())
+  var darkOutput: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write what the figure says in words there; - is standard output (default: none).",
+      valueName: "path"), completion: .file())
+  var altOutput: String?
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   func run() throws {
@@ -49,25 +61,39 @@ struct Render: ParsableCommand {
     var options: [PictureOptions] = []
     for computation in computations {
       do {
-        options.append(try figure.options(over: computation.head))
+        let chosen = try figure.options(over: computation.head)
+        faults += chosen.figure.faults(in: computation)
+        options.append(chosen)
       } catch {
         faults += error.diagnostics
       }
     }
     if !faults.isEmpty { throw Failure(.program, faults) }
-    var pictures: [(picture: Picture, output: Output)] = []
+    var results: [(bytes: [UInt8], output: Output)] = []
     var warnings: [Diagnostic] = []
     for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
       warnings += computation.warnings
-      let picture = try picture(of: computation, format, options)
-      warnings += picture.warnings.map {
-        Messages.warning(code: $0.code, $0.message, help: $0.help)
+      func draw(_ options: PictureOptions, _ output: Output) throws {
+        let picture = try picture(of: computation, format, options)
+        let words = picture.warnings.map {
+          Messages.warning(code: $0.code, $0.message, help: $0.help)
+        }
+        warnings += words.filter { !warnings.contains($0) }
+        results.append((picture.bytes, output))
       }
-      .filter { !warnings.contains($0) }
-      pictures.append((picture, output(for: input, format)))
+      try draw(options, output(for: input, format))
+      if let darkOutput {
+        var dark = options
+        dark.theme = .dark
+        try draw(dark, Output(darkOutput))
+      }
+      if let altOutput {
+        let figure = computation.trace.figure(options.figure)
+        results.append((Array("\(figure.heading)\n\(figure.summary)\n".utf8), Output(altOutput)))
+      }
     }
     // Nothing is written before everything is drawn.
-    for (picture, output) in pictures { try output.write(picture.bytes) }
+    for (bytes, output) in results { try output.write(bytes) }
     Messages.write(warnings)
   }
 
@@ -115,11 +141,17 @@ struct Render: ParsableCommand {
             help: "\(mistake.help ?? ""); or give one by -T"))
       }
     }
-    if let path, program.inputs.count > 1 {
+    for path in [path, darkOutput, altOutput].compactMap(\.self) where program.inputs.count > 1 {
       mistakes.append(
         Messages.error(
           "usage", "several programs cannot all be written to '\(path)'",
           help: "leave -o out: each picture then goes beside its program"))
+    }
+    let places = [path ?? (program.inputs == [.standard] ? "-" : nil), darkOutput, altOutput]
+      .compactMap(\.self)
+    if Set(places).count < places.count {
+      mistakes.append(
+        Messages.error("usage", "two results cannot both be written to one place"))
     }
     for input in program.inputs {
       if case .file(let file) = input, output(for: input, chosen).isSameFile(as: file) {

@@ -1,0 +1,118 @@
+import GradFigure
+
+/// What stands below a figure: notes, and the legend in as many rows as it needs.
+struct Footer {
+  private let notes: [MathText]
+  private let rows: [[Figure.LegendItem]]
+
+  private static let noteSize = 13.5
+  private static let legendSize = 12.0
+  private static let lineHeight = 22.0
+  private static let signWidth = 28.0
+  private static let gap = 18.0
+
+  /// The notes and the legend of `figure`, in rows of at most `width`.
+  init(_ figure: Figure, width: Double) {
+    notes = figure.notes
+    var rows: [[Figure.LegendItem]] = []
+    var used = Double.infinity
+    for item in figure.legend {
+      let itemWidth = Self.width(of: item)
+      if used + Self.gap + itemWidth > width {
+        rows.append([item])
+        used = itemWidth
+      } else {
+        rows[rows.count - 1].append(item)
+        used += Self.gap + itemWidth
+      }
+    }
+    self.rows = rows
+  }
+
+  var height: Double {
+    let lines = Double(notes.count + rows.count)
+    return lines == 0 ? 0 : lines * Self.lineHeight + 10
+  }
+
+  static func widestNote(of figure: Figure) -> Double {
+    let items = figure.legend.map(width)
+    return (figure.notes.map { $0.width(size: noteSize) } + items).max() ?? 0
+  }
+
+  private static func width(of item: Figure.LegendItem) -> Double {
+    signWidth + 6 + item.text.width(size: legendSize)
+  }
+
+  /// The shapes, below and around `top`, the middle of the upper edge.
+  func parts(at top: Point, _ theme: Theme) -> [Drawing.Part] {
+    var parts: [Drawing.Part] = []
+    var y = top.y + 10 + Self.lineHeight / 2
+    for note in notes {
+      parts.append(
+        Drawing.Part(
+          owner: .title, classes: ["note"],
+          shapes: [Self.text(note, Point(top.x, y), Self.noteSize, .ink, "note")]))
+      y += Self.lineHeight
+    }
+    for row in rows {
+      let widths = row.map(Self.width)
+      var x = top.x - (widths.reduce(0, +) + Self.gap * Double(row.count - 1)) / 2
+      var shapes: [Drawing.Shape] = []
+      for (item, width) in zip(row, widths) {
+        shapes += Self.sign(item.sign, Point(x + Self.signWidth / 2, y), theme)
+        let middle = Point(x + (width + Self.signWidth + 6) / 2, y)
+        shapes.append(Self.text(item.text, middle, Self.legendSize, .muted, "legend"))
+        x += width + Self.gap
+      }
+      parts.append(Drawing.Part(owner: .title, classes: ["legend"], shapes: shapes))
+      y += Self.lineHeight
+    }
+    return parts
+  }
+
+  private static func text(
+    _ text: MathText, _ middle: Point, _ size: Double, _ paint: Paint, _ kind: String
+  ) -> Drawing.Shape {
+    .text(
+      Drawing.TextLine(
+        text: text, anchor: Point(middle.x, middle.y + size * FontMetrics.capitalHeight / 2),
+        size: size, isBold: false, paint: paint, kind: kind))
+  }
+
+  /// A small sample of what the item explains, around `middle`.
+  private static func sign(
+    _ sign: Figure.LegendItem.Sign, _ middle: Point, _ theme: Theme
+  ) -> [Drawing.Shape] {
+    let half = signWidth / 2
+    let (left, right) = (Point(middle.x - half, middle.y), Point(middle.x + half, middle.y))
+    func line(_ from: Point, _ to: Point, _ paint: Paint, isDashed: Bool) -> [Drawing.Shape] {
+      let shaft = Curve(from: from, to: to).shortened(by: Arrowhead.length - 1)
+      return [
+        .path(
+          Drawing.Path(shaft), fill: nil,
+          stroke: Drawing.Stroke(paint: paint, width: 1.4, isDashed: isDashed)),
+        .path(
+          Drawing.Path(polygon: Arrowhead.points(tip: to, from: shaft.end)), fill: paint,
+          stroke: nil),
+      ]
+    }
+    func box(_ fill: Paint) -> [Drawing.Shape] {
+      let box = Rect(center: middle, size: Size(width: 22, height: 14))
+      return [
+        .path(
+          Drawing.Path(box, radius: 4), fill: fill,
+          stroke: Drawing.Stroke(paint: .line, width: 1.2))
+      ]
+    }
+    switch sign {
+    case .forwardLine: return line(left, right, .forward, isDashed: false)
+    case .backwardLine: return line(right, left, .backward, isDashed: theme.dashesBackward)
+    case .partial: return [text(MathText("×2"), middle, legendSize, .backward, "partial")]
+    case .value: return [text(MathText("6"), middle, legendSize, .signal, "value")]
+    case .derivative: return [text(MathText("3"), middle, legendSize, .backward, "derivative")]
+    case .input: return box(.inputBox)
+    case .operation: return box(.box)
+    case .output: return box(.outputBox)
+    }
+  }
+}

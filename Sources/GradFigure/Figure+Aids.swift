@@ -1,0 +1,128 @@
+import GradCore
+
+extension Figure {
+  /// Makes faint what has no part in the derivative, marks where a value stops being finite, and
+  /// lights the paths from the node in focus.
+  mutating func addAids(_ composition: Composition) {
+    let blocked = composition.blocked()
+    let focus = composition.focus.map { composition.paths(from: $0) }
+    for index in nodes.indices {
+      let node = nodes[index].traceNode
+      if let reason = blocked.nodes[node] {
+        nodes[index].isFaded = true
+        nodes[index].tooltip += "\n\(reason)"
+      }
+      if composition.isOrigin(node) {
+        nodes[index].isMarked = true
+        nodes[index].tooltip += "\n\(composition.beginsHere(node))"
+      }
+      if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
+    }
+    for index in edges.indices {
+      let (source, target) = (edges[index].source, edges[index].target)
+      if let edge = edges[index].traceEdge {
+        edges[index].isBackwardFaded = blocked.edges.contains(edge)
+        edges[index].isFaded = trace.nodes[trace.edges[edge].target].isUnused
+        if let focus { edges[index].isFaded = !focus.edges.contains(edge) }
+      } else {
+        edges[index].isFaded = nodes[source].isFaded || nodes[target].isFaded
+      }
+    }
+    if let focus { notes.append(focus.note) }
+  }
+}
+
+extension Composition {
+  // MARK: What lets no derivative through
+
+  /// The nodes that no derivative reaches, with the reason, and the edges that let none through.
+  func blocked() -> (nodes: [Int: String], edges: Set<Int>) {
+    var nodes: [Int: String] = [:]
+    var edges: Set<Int> = []
+    for index in trace.nodes.indices.reversed() where index != trace.output {
+      if trace.nodes[index].isUnused {
+        nodes[index] = words.unused
+        continue
+      }
+      var reason: String?
+      var isOpen = false
+      for edge in contributions(to: index) {
+        if let found = reasonOfBlocking(edge) ?? nodes[trace.edges[edge].target] {
+          edges.insert(edge)
+          reason = reason ?? found
+        } else {
+          isOpen = true
+        }
+      }
+      if !isOpen, let reason { nodes[index] = reason }
+    }
+    return (nodes, edges)
+  }
+
+  /// Why an edge lets no derivative through, if it is more than a number that happens to be zero.
+  private func reasonOfBlocking(_ edge: Int) -> String? {
+    if trace.edges[edge].partial != 0 { return nil }
+    for opcode in opcodes(within: trace.edges[edge].target) {
+      if opcode == StopGradient.opcode { return words.detached }
+      if opcode == Relu.opcode { return words.inactive }
+    }
+    return nil
+  }
+
+  // MARK: Where a value stops being finite
+
+  /// Whether node `index` is not finite although everything it is computed from is.
+  func isOrigin(_ index: Int) -> Bool {
+    !trace.nodes[index].value.isFinite
+      && trace.edges(into: index).allSatisfy { trace.nodes[$0.source].value.isFinite }
+  }
+
+  func beginsHere(_ index: Int) -> String { words.beginsHere(value(of: index)) }
+
+  // MARK: Paths
+
+  /// The paths from node `start` to the output: their nodes and edges, and the sum of the products of
+  /// the partials along them.
+  func paths(from start: Int) -> (nodes: Set<Int>, edges: Set<Int>, note: MathText) {
+    var counts = [Double](repeating: 0, count: trace.nodes.count)
+    counts[trace.output] = 1
+    var reached: Set<Int> = [start]
+    for edge in trace.edges.reversed() {
+      counts[edge.source] += counts[edge.target]
+    }
+    var edges: Set<Int> = []
+    for (index, edge) in trace.edges.enumerated()
+    where reached.contains(edge.source) && counts[edge.target] > 0 {
+      reached.insert(edge.target)
+      edges.insert(index)
+    }
+    let nodes = reached.filter { counts[$0] > 0 || $0 == start }
+    let count = counts[start]
+    var note = MathText(
+      words.paths(derivativeName(of: start).plain, number(count), count == 1))
+    if count <= 6, start != trace.output {
+      let terms = products(from: start, within: edges)
+      note.append(terms.joined(separator: " + "))
+      note.append(" = ")
+    }
+    note.append(number(trace.nodes[start].derivative))
+    return (nodes, edges, note)
+  }
+
+  /// The product of the partials along each path from `start`, as text: `2·1·3`.
+  private func products(from start: Int, within edges: Set<Int>) -> [String] {
+    var products: [String] = []
+    var stack: [(node: Int, factors: [String])] = [(start, [])]
+    while let (node, factors) = stack.popLast() {
+      if node == trace.output {
+        products.append(factors.joined(separator: "·"))
+        continue
+      }
+      for edge in contributions(to: node).reversed() where edges.contains(edge) {
+        let partial = number(trace.edges[edge].partial)
+        stack.append((trace.edges[edge].target, factors + [Self.bracketed(partial)]))
+      }
+    }
+    return products
+  }
+}

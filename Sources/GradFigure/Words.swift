@@ -1,0 +1,45 @@
+/// The words of a figure in one language: descriptions, tooltips, the legend.
+///
+/// Names and formulas are the program's own. To add a language, add a file to `Words/` and name it
+/// in ``all``.
+public struct Words: Sendable {
+  /// The language's tag (BCP 47), which the command line takes.
+  public let language: String
+  /// What the figure of `output` is, in one line.
+  public let heading: @Sendable (_ output: String) -> String
+  /// The forward pass, from its parts.
+  public let forward: @Sendable (_ values: [String]) -> String
+  /// The backward pass, from its parts.
+  public let backward: @Sendable (_ chainRules: [String]) -> String
+  /// How many paths lead from a node to the output.
+  public let paths: @Sendable (_ derivative: String, _ count: String, _ isOne: Bool) -> String
+  /// In the legend: a forward line.
+  public let value: String
+  /// In the legend: a backward line.
+  public let derivative: String
+  /// In the legend: what stands on a backward line.
+  public let partial: String
+  /// In the legend: what stands above a wire.
+  public let valueAbove: String
+  /// In the legend: what stands below a wire.
+  public let derivativeBelow: String
+  /// In the legend: a box of an input.
+  public let input: String
+  /// In the legend: a box of an operation.
+  public let operation: String
+  /// In the legend: the box of the output.
+  public let output: String
+  /// Why a node is faint: nothing that the output needs is computed from it.
+  public let unused: String
+  /// Why a node is faint: it is behind `stop_gradient`.
+  public let detached: String
+  /// Why a node is faint: it is behind a ReLU whose operand is not positive.
+  public let inactive: String
+  /// What is marked: the node where a value that is not finite begins.
+  public let beginsHere: @Sendable (_ value: String) -> String
+}
+
+extension Words {
+  /// Every language, in the order `--help` lists them.
+  public static let all: [Words] = [english, traditionalChinese]
+}

@@ -1,0 +1,22 @@
+extension Words {
+  /// English.
+  public static let english = Words(
+    language: "en",
+    heading: { output in "Computation graph of \(output)" },
+    forward: { values in
+      "Forward, from inputs to output: \(values.joined(separator: "; "))."
+    },
+    backward: { rules in
+      "Backward, from output to inputs: \(rules.joined(separator: "; "))."
+    },
+    paths: { derivative, count, isOne in
+      "\(derivative) over \(count) \(isOne ? "path" : "paths"): "
+    },
+    value: "value, forward", derivative: "derivative, backward", partial: "local partial",
+    valueAbove: "value, above the wire", derivativeBelow: "derivative, below the wire",
+    input: "input", operation: "operation", output: "output",
+    unused: "Faint, because the output does not depend on it.",
+    detached: "Faint, because stop_gradient lets no derivative through.",
+    inactive: "Faint, because a ReLU whose operand is not positive lets no derivative through.",
+    beginsHere: { value in "\(value) begins here." })
+}

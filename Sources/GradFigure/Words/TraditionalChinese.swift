@@ -1,0 +1,16 @@
+extension Words {
+  /// Traditional Chinese.
+  public static let traditionalChinese = Words(
+    language: "zh-Hant",
+    heading: { output in "\(output) 的計算圖" },
+    forward: { values in "前向傳播，由輸入到輸出：\(values.joined(separator: "；"))。" },
+    backward: { rules in "反向傳播，由輸出到輸入：\(rules.joined(separator: "；"))。" },
+    paths: { derivative, count, _ in "\(derivative) 經 \(count) 條路徑：" },
+    value: "數值（前向）", derivative: "導數（反向）", partial: "局部偏導數",
+    valueAbove: "線上方：數值", derivativeBelow: "線下方：導數",
+    input: "輸入", operation: "運算", output: "輸出",
+    unused: "淡色：輸出與它無關。",
+    detached: "淡色：stop_gradient 不讓導數通過。",
+    inactive: "淡色：ReLU 的輸入不為正，導數無法通過。",
+    beginsHere: { value in "\(value) 由此開始。" })
+}

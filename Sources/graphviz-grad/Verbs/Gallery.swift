@@ -1,0 +1,152 @@
+import ArgumentParser
+import GradFigure
+import GradLanguage
+import GraphvizGrad
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Draws programs in every style and theme on one page.
+struct Gallery: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw programs in every style and theme on one HTML page.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad gallery -o gallery
+        graphviz-grad gallery my-network.grad -o pictures
+
+      The page is index.html in the folder of -o; it needs no network.
+      """)
+
+  @Argument(
+    help: "Programs (default: every .grad file in samples).",
+    completion: .file(extensions: ["grad"]))
+  var files: [String] = []
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("The folder to write to; it is made if need be.", valueName: "folder"),
+    completion: .directory)
+  var folder: String
+
+  func run() throws {
+    let files = files.isEmpty ? try Self.programs(in: "samples") : files
+    var page = GalleryPage()
+    for file in files {
+      let source = try Input.file(file).source()
+      let computation: Computation
+      do {
+        computation = try Computation(Program(source))
+      } catch {
+        throw Failure(error)
+      }
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      try page.add(computation, named: name)
+    }
+    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+      throw Failure.file("cannot make the folder '\(folder)'", errno)
+    }
+    try Output.file("\(folder)/index.html").write(page.text)
+  }
+
+  /// The programs in a folder, by name.
+  private static func programs(in folder: String) throws(Failure) -> [String] {
+    guard let entries = opendir(folder) else {
+      throw .file("cannot read the folder '\(folder)'", errno)
+    }
+    defer { closedir(entries) }
+    var files: [String] = []
+    while let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".grad") { files.append("\(folder)/\(name)") }
+    }
+    return files.sorted()
+  }
+}
+
+/// A page of figures.
+struct GalleryPage {
+  private var sections: [String] = []
+  private var links: [String] = []
+
+  /// Adds a section with every style and theme of a program.
+  mutating func add(_ computation: Computation, named name: String) throws {
+    let id = "s\(sections.count + 1)"
+    var figures = ""
+    for style in Style.all {
+      for theme in Theme.all {
+        var options = PictureOptions()
+        do {
+          try computation.head.apply(to: &options)
+          options.figure.style = style
+          options.theme = theme
+          options.idPrefix = "\(id)_\(style.name)_\(theme.name)"
+          let svg = try computation.trace.picture(.svg, options).text
+          figures += """
+            <figure class="\(theme.name)"><figcaption>\(style.name), \(theme.name)</figcaption>
+            \(svg)</figure>
+
+            """
+        } catch let error as ProgramError {
+          throw Failure(error)
+        } catch let error as GraphvizError {
+          throw Failure(error)
+        }
+      }
+    }
+    let title = Self.escaped(name)
+    links.append("<a href=\"#\(id)\">\(title)</a>")
+    sections.append(
+      """
+      <section id="\(id)"><h2>\(title)</h2>
+      <pre>\(Self.escaped(computation.program.source.text))</pre>
+      \(figures)</section>
+      """)
+  }
+
+  /// The whole page.
+  var text: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="utf-8"><title>graphviz-grad: gallery</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <style>
+    body { font: 16px/1.4 Arial, sans-serif; margin: 2em; color: #111827; background: #f8fafc; }
+    nav a { margin-right: 1em; white-space: nowrap; }
+    pre { background: #eef2f7; padding: 1em; overflow: auto; }
+    figure { margin: 1em 0; padding: 1em; background: #fff; overflow: auto; }
+    figure.dark { background: #0f172a; color: #f1f5f9; }
+    figcaption { font-size: 13px; margin-bottom: 0.5em; }
+    @media (prefers-color-scheme: dark) {
+      body { color: #f1f5f9; background: #020617; } pre { background: #1e293b; }
+      a { color: #8ab8ff; } figure.auto { background: #0f172a; }
+      figure.light, figure.print { color: #111827; }
+    }
+    </style></head><body><h1>Gallery</h1>
+    <nav>\(links.joined(separator: "\n"))</nav>
+    \(sections.joined(separator: "\n"))
+    </body></html>
+
+    """
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for letter in text {
+      switch letter {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      default: result.append(letter)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,116 @@
+import GradCore
+import GradLanguage
+import TestSupport
+import Testing
+
+/// Programs that nobody would write: each is read, and recorded or refused.
+@Suite struct FuzzTests {
+  private static let programs = [
+    "a = 5; b = 3\nJ = 3 * (a + b*a)", "x = -2**2\ny = x if 0 < x < 3 else exp(-x)",
+    "def f(x, y=2): return x*y\nJ = f(3) + f(x=1, y=2)",
+    "def f(x):\n  y = x*x\n  return y\nz = f(2)",
+    "a, b = 1, 2\na, b = b, a\nc = d = a",
+    "x = torch.tensor(3.0)\ny = x.exp().clip(max=2)\ny.backward()",
+    "c = 1\nc += 2; c **= 2\nwhere(c > 2, c, -c)", "θ = 1e-3\n權重 = .5 * θ # 好\n#: --style x",
+    "import numpy as np\nJ = np.exp(1_000) \\\n  / max(1, 2, 3)",
+    "\"\"\"doc\"\"\"\nx = float('inf')\nprint(x)",
+  ]
+  private static let pieces = [
+    "(", ")", "[", "]", "{", "}", ",", ":", ";", ".", "=", "==", "**", "*", "/", "+", "-", "<",
+    "\n",
+    "\r\n", "\t", "  ", "\\", "\\\n", "#", "#:", "\"", "'", "\"\"\"", "def ", "def f(x): ",
+    "return ",
+    "if ", " else ", "lambda ", "for ", "import ", "from ", " as ", "not ", " and ", " or ", "True",
+    "e", "pi", "x", "f(", "f", "exp(", "max(", "where(", ".exp()", "np.", "1", "1e", "1_", "0x",
+    ".5",
+    "1e999", "nan", "inf", "θ", "権", "e\u{301}", "\u{202E}", "\u{200B}", "\u{0}", "\u{FEFF}", "½",
+    "×", "^", "@", "!", "?", "~", "%", "&", "|", ":=", "->", "--title 'a", "👩‍👩‍👧", "\u{301}",
+  ]
+
+  private static func mutated(_ random: inout SeededRandom) -> [UInt8] {
+    var bytes = Array(programs[Int.random(in: programs.indices, using: &random)].utf8)
+    for _ in 0..<Int.random(in: 1...6, using: &random) {
+      let place = Int.random(in: 0...bytes.count, using: &random)
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0 where place < bytes.count: bytes[place] = UInt8.random(in: 0...255, using: &random)
+      case 1:
+        let end = min(bytes.count, place + Int.random(in: 0...8, using: &random))
+        bytes.removeSubrange(place..<end)
+      case 2:
+        let other = Array(programs[Int.random(in: programs.indices, using: &random)].utf8)
+        let begin = Int.random(in: 0..<other.count, using: &random)
+        let end = min(other.count, begin + Int.random(in: 1...12, using: &random))
+        bytes.insert(contentsOf: other[begin..<end], at: place)
+      default:
+        let piece = pieces[Int.random(in: pieces.indices, using: &random)]
+        bytes.insert(contentsOf: piece.utf8, at: place)
+      }
+    }
+    return bytes
+  }
+
+  private static func noise(_ random: inout SeededRandom) -> [UInt8] {
+    if Bool.random(using: &random) {
+      return (0..<Int.random(in: 0...24, using: &random)).map { _ in
+        .random(in: 0...255, using: &random)
+      }
+    }
+    return (0..<Int.random(in: 0...16, using: &random)).flatMap { _ in
+      Array(pieces[Int.random(in: pieces.indices, using: &random)].utf8)
+    }
+  }
+
+  /// Reads, records and prints; says what cannot be true of any program.
+  private static func complaint(_ bytes: [UInt8], _ count: Int) -> String? {
+    let source = Source("fuzz", bytes: bytes)
+    let program = Program(source)
+    var diagnostics: [Diagnostic]
+    do {
+      let (trace, warnings) = try program.trace(nodeLimit: 1000)
+      diagnostics = warnings
+      if Set(trace.nodes.map(\.id)).count != trace.nodes.count { return "two nodes share an id" }
+      if warnings.contains(where: { $0.severity == .error }) { return "an error was no error" }
+    } catch {
+      diagnostics = error.diagnostics
+      if !diagnostics.contains(where: { $0.severity == .error }) { return "refused without a word" }
+    }
+    for diagnostic in diagnostics {
+      guard let span = diagnostic.span else { return "no place: \(diagnostic)" }
+      if span.start.line < 1 || span.start.column < 1 { return "no place: \(diagnostic)" }
+      if diagnostic.message.isEmpty { return "no message: \(diagnostic)" }
+    }
+    if count % 8 == 0 {
+      let text = DiagnosticPrinter.text.print(diagnostics, true)
+      let json = DiagnosticPrinter.json.print(diagnostics, false)
+      if text.isEmpty != diagnostics.isEmpty || json.isEmpty { return "nothing printed" }
+    }
+    return nil
+  }
+
+  @Test(arguments: 1...4) func anyText(_ part: Int) {
+    let seed = UInt64.random(in: 0 ... .max)
+    print("seed of part \(part): \(seed)")
+    var random = SeededRandom(seed: seed)
+    for count in 0..<25_100 {
+      let bytes = count % 4 == 0 ? Self.noise(&random) : Self.mutated(&random)
+      if let complaint = Self.complaint(bytes, count) {
+        Issue.record(
+          "\(complaint) (seed \(seed), program \(count)): \(String(decoding: bytes, as: UTF8.self).debugDescription)"
+        )
+        return
+      }
+    }
+  }
+
+  @Test func anySetting() {
+    let seed = UInt64.random(in: 0 ... .max)
+    print("seed of settings: \(seed)")
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<5000 {
+      let bytes = Array("a=1".utf8) + Self.noise(&random)
+      if let settings = try? Setting.parse(Source("--set", bytes: bytes)), settings.isEmpty {
+        Issue.record("no setting and no word: \(bytes) (seed \(seed))")
+      }
+    }
+  }
+}
