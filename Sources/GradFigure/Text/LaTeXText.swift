@@ -81,6 +81,10 @@ public enum LaTeX {
     case "\n", "\t", "\u{A0}": " "
     case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": ""
     case " "..."~", "\u{C0}"..."\u{17E}", "–", "—", "‘", "’", "“", "”": String(scalar)
+    case "₀"..."₉": "\\textsubscript{\(scalar.value - 0x2080)}"
+    case "⁴"..."⁹": "\\textsuperscript{\(scalar.value - 0x2070)}"
+    case "⁰", "¹", "²", "³":
+      "\\textsuperscript{\(scalar == "¹" ? 1 : scalar == "⁰" ? 0 : scalar.value - 0xB0)}"
     default:
       if let symbol = symbols[Character(scalar)] {
         "\\ensuremath{\(symbol.text)}"
