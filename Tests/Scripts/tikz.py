@@ -84,8 +84,8 @@ def shown(figure):
         for label in edge["labels"]:
             if label["kind"] != "value":
                 yield edge["step"], label["text"]
-            elif "source" in edge:
-                yield step_of[edge["source"]], label["text"]
+            else:
+                yield step_of.get(edge.get("from"), max(step_of.values())), label["text"]
 
 
 def check_page(name, figure, size, words):
@@ -144,7 +144,7 @@ def check_slides(name, figure, slides):
         others = [other for when, other in texts if when < step]
         others += [other for kind, other in rows
                    if kind in ("title", "gate") or kind == "derivative" and step > max(steps)]
-        if len(number) > 3 and not any(number in other for other in others):
+        if step > 0 and len(number) > 3 and not any(number in other for other in others):
             if numbers(words[step - 1])[number]:
                 yield f"{name}: {text} is there before step {step}"
 

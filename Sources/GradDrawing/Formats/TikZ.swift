@@ -59,13 +59,13 @@ private struct TikZWriter {
 
   /// How to use the file, and what it needs.
   private func head(_ packages: [String]) -> [String] {
-    let needed = ["tikz", "amsmath", "amssymb"] + (packages.isEmpty ? [] : ["CJKutf8"])
-    let fonts = "% With lualatex or xelatex, define \\gradcjkfont by fontspec for Chinese and Japanese."
+    let needed = "standalone,lmodern,tikz,amsmath,amssymb" + (packages.isEmpty ? "" : ",CJKutf8")
+    let fonts = "% With lualatex or xelatex, \\gradcjkfont is the font for Chinese and Japanese."
     return [
       LaTeX.comment(drawing.heading),
       "%",
       "% By itself: pdflatex, lualatex or xelatex make one page of the figure's size.",
-      "% In Beamer, \(lastStep + 1) slides: \\usepackage{standalone,lmodern,\(needed.joined(separator: ","))}, then",
+      "% In Beamer, \(lastStep + 1) slides: \\usepackage{\(needed)}, then",
       "%   \\begin{frame}\\centering\\resizebox{\\linewidth}{!}{\\input{this file}}\\end{frame}",
       "% Write \\let\\only\\uncover before \\input, and \\setbeamercovered decides how later parts look.",
       "% Or copy the tikzpicture into a frame[fragile]. In an article everything is shown.",
