@@ -24,14 +24,15 @@ final class Lexer {
 
   static let deepestNesting = 1000
 
-  init(_ source: Source) {
+  /// Reads `source`, unless it has more than `largest` bytes: words remember their places in 32 bits.
+  init(_ source: Source, largest: Int = 1 << 28) {
     self.source = source
     bytes = source.bytes
     report = Report(source)
-    if bytes.count > 1 << 28 {
+    if bytes.count > largest {
       report.error(
         .sourceTooLarge, "a program of \(bytes.count) bytes is too large", at: 0..<0,
-        help: "at most \(1 << 28) bytes are read")
+        help: "at most \(largest) bytes are read")
       offset = bytes.count
     }
     if let invalid = source.firstInvalid {

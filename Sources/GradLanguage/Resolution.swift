@@ -75,7 +75,8 @@ extension Program {
       let node = tree.nodes[Int(index)]
       switch node.kind {
       case .name:
-        return lookup(node.first) == nil && vocabulary.words[Int(node.first)] == .module
+        let word = vocabulary.words[Int(node.first)]
+        return lookup(node.first) == nil && (word == .module || word == .submodule)
       case .attribute
       where vocabulary.words[Int(node.second)] == .module
         || vocabulary.words[Int(node.second)] == .submodule:

@@ -27,6 +27,7 @@ extension Trace {
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
   public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
   {
+    try refuseIfTooDeep(options.figure)
     let figure = Figure(self, options.figure)
     let layout = try Layout(figure)
     var theme = options.theme
@@ -53,5 +54,23 @@ extension Trace {
     return Picture(
       format: format, bytes: bytes,
       warnings: format.usesFonts ? PictureWarning.fonts(for: drawing) : [])
+  }
+
+  /// Refuses a chain that cannot be laid out before its text is composed, which would take long.
+  private func refuseIfTooDeep(_ options: FigureOptions) throws(GraphvizError) {
+    guard nodes.count > Layout.deepestChain else { return }
+    let drawn = detailed(options.detail ?? suggestedDetail)
+    var depths = [Int](repeating: 1, count: drawn.nodes.count)
+    for edge in drawn.edges {
+      depths[edge.target] = max(depths[edge.target], depths[edge.source] + 1)
+    }
+    let depth = depths.max() ?? 0
+    if depth > Layout.deepestChain {
+      throw GraphvizError(
+        stage: .limit,
+        messages: [
+          "the figure is \(depth) nodes deep; at most \(Layout.deepestChain) can be laid out"
+        ])
+    }
   }
 }

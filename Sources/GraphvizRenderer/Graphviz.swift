@@ -31,6 +31,58 @@ enum Graphviz {
     GraphvizLog.clear()
     return try body()
   }
+
+  /// Runs `body` on a thread whose stack is deep enough for any graph that `dot` is given: `dot`
+  /// follows chains of nodes by recursion.
+  ///
+  /// Falls back to the caller's own thread where no other can be started.
+  static func onDeepStack<Result: Sendable>(
+    _ body: () throws(GraphvizError) -> Result
+  ) throws(GraphvizError) -> Result {
+    try withoutActuallyEscaping(body) { (body) throws(GraphvizError) in
+      let work = Work(body)
+      var attributes = pthread_attr_t()
+      pthread_attr_init(&attributes)
+      defer { pthread_attr_destroy(&attributes) }
+      pthread_attr_setstacksize(&attributes, 512 << 20)
+      var thread = pthread_t()
+      let started = pthread_create(
+        &thread, &attributes,
+        { pointer in
+          guard let pointer else { return nil }
+          Unmanaged<Job>.fromOpaque(pointer).takeUnretainedValue().run()
+          return nil
+        }, Unmanaged<Job>.passUnretained(work).toOpaque())
+      if started == 0 { pthread_join(thread, nil) } else { work.run() }
+      return try work.outcome()
+    }
+  }
+
+  /// Something to do once.
+  private class Job {
+    func run() {}
+  }
+
+  /// A job with a result.
+  private final class Work<Result>: Job {
+    private let body: () throws(GraphvizError) -> Result
+    private var result: Swift.Result<Result, GraphvizError>?
+
+    init(_ body: @escaping () throws(GraphvizError) -> Result) { self.body = body }
+
+    override func run() {
+      do throws(GraphvizError) {
+        result = .success(try body())
+      } catch {
+        result = .failure(error)
+      }
+    }
+
+    func outcome() throws(GraphvizError) -> Result {
+      guard let result else { preconditionFailure("the work was not done") }
+      return try result.get()
+    }
+  }
 }
 
 /// Owns a `GVC_t`; only made and used inside ``Graphviz/alone(_:)``.

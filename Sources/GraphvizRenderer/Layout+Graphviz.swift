@@ -5,14 +5,13 @@ import CGraphviz
 import GradCore
 
 extension Layout {
-  /// The deepest chain of nodes that `dot` is given; it overflows its stack at about 30,000.
-  public static let deepestChain = 10_000
+  /// The deepest chain of nodes that `dot` is given; on an ordinary stack it crashes at about 30,000.
+  public static let deepestChain = 20_000
 
   /// Finds places for the nodes of a figure and ways for its edges with Graphviz's `dot`.
   ///
   /// Nodes are given to `dot` as boxes of fixed size without text, so that the layout does not depend
-  /// on fonts. Safe to call from any thread; calls take turns. The thread needs a stack of 8 MB for
-  /// chains of more than some thousand nodes.
+  /// on fonts. Safe to call from any thread; calls take turns.
   ///
   /// - Throws: ``GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
   public init(_ figure: Figure) throws(GraphvizError) {
@@ -24,13 +23,45 @@ extension Layout {
           "the figure is \(depth) nodes deep; at most \(Self.deepestChain) can be laid out"
         ])
     }
-    self = try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forLayout()
-      let graph = try Graph(figure.graphAttributes)
-      if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
-      let handles = try GraphHandles(figure, in: graph)
-      return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
-        try handles.layout(of: figure, in: graph)
+    self = try Self.found(figure, MoreRoom(betweenNodes: 0, betweenRanks: 0))
+    guard figure.keepsLabelRooms else { return }
+    // Where labels stand in the way of lines, more room between the ranks sets them free.
+    var conflicts = Arrangement(figure, self).conflicts
+    for room in Self.rooms where conflicts > 0 {
+      let wider = try Self.found(figure, room)
+      let remaining = Arrangement(figure, wider).conflicts
+      if remaining < conflicts { (self, conflicts) = (wider, remaining) }
+    }
+  }
+
+  /// Room beyond the least, in inches.
+  fileprivate struct MoreRoom {
+    var betweenNodes: Double
+    var betweenRanks: Double
+  }
+
+  /// What is tried until nothing stands in the way of anything.
+  private static let rooms = [
+    MoreRoom(betweenNodes: 0.05, betweenRanks: 0.2),
+    MoreRoom(betweenNodes: 0.1, betweenRanks: 0.45),
+    MoreRoom(betweenNodes: 0.2, betweenRanks: 0.8),
+    MoreRoom(betweenNodes: 0.6, betweenRanks: 0.8),
+    MoreRoom(betweenNodes: 0.3, betweenRanks: 1.3),
+    MoreRoom(betweenNodes: 1, betweenRanks: 1.3), MoreRoom(betweenNodes: 1.5, betweenRanks: 2.5),
+  ]
+
+  private static func found(
+    _ figure: Figure, _ room: MoreRoom
+  ) throws(GraphvizError) -> Layout {
+    try Graphviz.onDeepStack { () throws(GraphvizError) in
+      try Graphviz.alone { () throws(GraphvizError) in
+        let context = try Context.forLayout()
+        let graph = try Graph(figure.graphAttributes(room))
+        if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
+        let handles = try GraphHandles(figure, in: graph)
+        return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
+          try handles.layout(of: figure, in: graph)
+        }
       }
     }
   }
@@ -40,8 +71,19 @@ extension Figure {
   /// The number of nodes on the longest way from an input to the output.
   var depth: Int {
     var depths = [Int](repeating: 1, count: nodes.count)
-    for edge in edges.sorted(by: { $0.target < $1.target }) {
-      depths[edge.target] = max(depths[edge.target], depths[edge.source] + 1)
+    var waiting = [Int](repeating: 0, count: nodes.count)
+    var outgoing = [[Int]](repeating: [], count: nodes.count)
+    for edge in edges {
+      waiting[edge.target] += 1
+      outgoing[edge.source].append(edge.target)
+    }
+    var ready = nodes.indices.filter { waiting[$0] == 0 }
+    while let node = ready.popLast() {
+      for target in outgoing[node] {
+        depths[target] = max(depths[target], depths[node] + 1)
+        waiting[target] -= 1
+        if waiting[target] == 0 { ready.append(target) }
+      }
     }
     return depths.max() ?? 0
   }
@@ -50,11 +92,12 @@ extension Figure {
   /// time.
   var keepsLabelRooms: Bool { edges.count <= 100 }
 
-  var graphAttributes: KeyValuePairs<String, String> {
-    [
+  fileprivate func graphAttributes(_ room: Layout.MoreRoom) -> KeyValuePairs<String, String> {
+    let (nodes, ranks) = (direction == .right ? 0.42 : 0.5, keepsLabelRooms ? 0.3 : 0.6)
+    return [
       "rankdir": direction == .right ? "LR" : "TB", "newrank": "true",
-      "nodesep": direction == .right ? "0.42" : "0.5",
-      "ranksep": "\((keepsLabelRooms ? 0.3 : 0.6) + crowding)",
+      "nodesep": "\(nodes + room.betweenNodes)",
+      "ranksep": "\(ranks + crowding + room.betweenRanks)",
     ]
   }
 

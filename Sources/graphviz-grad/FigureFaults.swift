@@ -11,7 +11,8 @@ extension FigureOptions {
     if let focus, trace.index(of: focus) == nil {
       let mistake = PictureSetting.Mistake(
         unknown: focus, "node", trace.nodes.compactMap(\.name).uniqued)
-      faults.append(Messages.error("unknown-node", "--focus: \(mistake.message)", help: mistake.help))
+      faults.append(
+        Messages.error("unknown-node", "--focus: \(mistake.message)", help: mistake.help))
     }
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {

@@ -60,7 +60,7 @@ struct GradientCheck {
       let node = trace.nodes[input.node]
       let finding: Finding =
         switch numerical.verdict(on: node.derivative, tolerance: tolerance) {
-        case .agrees: .ok
+        case .agrees: numerical.isKink ? .kink : .ok
         case .notDifferentiable: .kink
         case .unknown: .unknown
         case .disagrees: isStopped[input.node] ? .stopped : .wrong

@@ -138,9 +138,10 @@ import Testing
       import torch.nn.functional as F
       import numpy as xp
       from math import exp as e_to_the, pi
+      from torch.nn import functional
       x = torch.tensor(3.0, requires_grad=True)
       y = F.leaky_relu(x, negative_slope=0.1).exp() + e_to_the(x) + xp.log(x) + x.item()
-      z = y * pi + x.clip(max=2) + F.relu(x.detach()) + (x + 1).pow(2)
+      z = y * pi + x.clip(max=2) + functional.relu(x.detach()) + (x + 1).pow(2)
       z.backward()
       """)
     let x = 3.0

@@ -1,0 +1,81 @@
+import Testing
+
+/// A command line that is wrong whatever the program, with what is said about it.
+struct BadCommandLine: Sendable, CustomTestStringConvertible {
+  var arguments: [String]
+  /// Lines that the messages hold.
+  var messages: [String]
+  var testDescription: String { arguments.joined(separator: " ") }
+
+  init(_ arguments: String..., saying messages: [String]) {
+    self.arguments = arguments
+    self.messages = messages
+  }
+
+  static let all: [BadCommandLine] = [
+    BadCommandLine(saying: ["name a verb: render, eval, "]),
+    BadCommandLine("rendr", saying: ["rendr"]),
+    BadCommandLine("render", saying: ["graphviz-grad: error: no program given [usage]"]),
+    BadCommandLine("render", "--nope", saying: ["--nope"]),
+    BadCommandLine("render", "-e", "J=1", "p.grad", saying: ["a FILE and -e were given"]),
+    BadCommandLine("render", "-", "-", saying: ["standard input can be read once only"]),
+    BadCommandLine(
+      "render", "-e", "J=1", "-o", "x.bmp",
+      saying: ["unknown extension 'bmp' [unknown-format]", "known: svg, "]),
+    BadCommandLine("render", "-e", "J=1", "-o", "x", saying: ["'x' has no extension"]),
+    BadCommandLine(
+      "render", "-e", "J=1", "-T", "pngg", saying: ["unknown format 'pngg'", "did you mean 'png'?"]),
+    BadCommandLine(
+      "render", "-e", "J=1", "--theme", "drak", "--style", "lectur", "--detail", "al",
+      saying: [
+        "--theme: unknown theme 'drak'", "did you mean 'dark'?", "--style: unknown style 'lectur'",
+        "did you mean 'lecture'?", "--detail: unknown detail 'al'",
+      ]),
+    BadCommandLine(
+      "render", "-e", "J=1", "--precision", "16", saying: ["a whole number from 1 to 15"]),
+    BadCommandLine("render", "-e", "J=1", "--scale", "-1", saying: ["--scale"]),
+    BadCommandLine(
+      "render", "-e", "J=1", "--scale", "2", "--dpi", "96",
+      saying: ["--scale and --dpi say the same thing"]),
+    BadCommandLine(
+      "render", "-e", "J=1", "--background", "blu", saying: ["'blu' is no background"]),
+    BadCommandLine("render", "-e", "J=1", "--id-prefix", "1 a", saying: ["cannot begin an id"]),
+    BadCommandLine(
+      "render", "p.grad", "-o", "p.grad", "-T", "svg", saying: ["'p.grad' is the program itself"]),
+    BadCommandLine(
+      "render", "p.grad", "p.grad", "-o", "x.svg",
+      saying: ["several programs cannot all be written"]),
+    BadCommandLine("eval", "-e", "J=1", "--set", "a=", saying: ["--set:1:2: error: "]),
+    BadCommandLine("eval", "-e", "J=1", "--set", "3", saying: ["a setting is written NAME=VALUE"]),
+    BadCommandLine("eval", "-e", "J=1", "-T", "jsn", saying: ["did you mean 'json'?"]),
+    BadCommandLine("gradcheck", "-e", "J=1", "--tolerance", "x", saying: ["'x' is no number"]),
+    BadCommandLine(
+      "eval", "-e", "J=1", "--diagnostics", "xml", saying: ["unknown style of messages"]),
+  ]
+}
+
+@Suite struct BadCommandLineTests {
+  @Test(arguments: BadCommandLine.all)
+  func isRefusedWithItsMessage(_ line: BadCommandLine) throws {
+    try Tool.inFolder { tool in
+      try tool.write("J = 1\n", to: "p.grad")
+      let result = try tool.run(line.arguments)
+      #expect(result.status == 64)
+      #expect(result.output == "")
+      for message in line.messages {
+        #expect(result.messages.contains(message), "\(result.messages)")
+      }
+      #expect(tool.files == ["p.grad"])
+    }
+  }
+
+  @Test(arguments: ["--nope", "--theme=drak"])
+  func messagesAreJSONWhenAskedFor(_ argument: String) throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["render", "-e", "J=1", argument, "--diagnostics", "json"])
+      #expect(result.status == 64)
+      #expect(result.messages.hasPrefix("[\n  {\"severity\": \"error\", \"code\": \""))
+      #expect(result.messages.hasSuffix("}\n]\n"))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import GraphvizGrad
+import TestSupport
+import Testing
+
+@Suite struct PictureTests {
+  private let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"
+
+  @Test(arguments: OutputFormat.all.map(\.name))
+  func everyFormatIsWritten(_ name: String) throws {
+    let format = try #require(OutputFormat.named(name))
+    let picture = try Computation(parsing: lecture).picture(format)
+    let starts = [
+      "svg": "<svg", "dot": "digraph", "json": "{", "png": "\u{89}PNG", "pdf": "%PDF",
+      "eps": "%!PS", "tikz": "% ",
+    ]
+    let start = try #require(starts[name]).unicodeScalars.map { UInt8($0.value) }
+    #expect(picture.bytes.starts(with: start))
+  }
+
+  @Test func everyFileOfFormatsIsInTheCatalog() {
+    let files = fileNames(in: "Sources/GradDrawing/Formats").map { $0.lowercased() }
+    for format in OutputFormat.all where format.isText {
+      #expect(files.contains("\(format.name).swift"))
+    }
+    for file in files where !OutputFormat.all.contains(where: { file.hasPrefix($0.name) }) {
+      Issue.record("\(file) is in no catalog")
+    }
+  }
+
+  @Test func extensionsFindTheirFormat() {
+    for format in OutputFormat.all {
+      #expect(OutputFormat.ofFiles(format.fileExtension.uppercased())?.name == format.name)
+    }
+    #expect(OutputFormat.ofFiles("bmp") == nil)
+  }
+
+  @Test(arguments: [
+    (PictureOptions.Resolution.scale(1), 1.0), (.dotsPerInch(288), 3), (.width(1_000), 0),
+  ])
+  func pixelsFollowTheResolution(_ resolution: PictureOptions.Resolution, _ scale: Double) throws {
+    let trace = try Computation(parsing: lecture).trace
+    var options = PictureOptions()
+    options.resolution = resolution
+    let bytes = try trace.picture(.png, options).bytes
+    let width = bytes[16..<20].reduce(0) { $0 << 8 | Int($1) }
+    let expected = scale == 0 ? 1_000 : try trace.drawing(options).size.width * scale
+    #expect(abs(Double(width) - expected) <= 1)
+  }
+
+  @Test func theHeadOfAProgramSetsThePicture() throws {
+    let text = "#: --title 'Three times' --theme dark --of u\na = 5\nu = 3 * a\nv = u * u\n"
+    let computation = try Computation(parsing: text)
+    #expect(computation.trace.nodes[computation.trace.output].name == "u")
+    let svg = try computation.picture().text
+    #expect(svg.contains(">Three times</title>"))
+    #expect(svg.contains(Theme.dark[.paper]))
+    #expect(try !computation.picture(.svg, PictureOptions()).text.contains("Three times"))
+  }
+
+  @Test func aDeepChainIsRefusedInTime() throws {
+    let trace = record { tape in
+      var x = tape.input(1, "x")
+      for _ in 0..<100_000 { x = x + 1 }
+      return x
+    }
+    var options = PictureOptions()
+    options.figure.detail = .operations
+    let error = #expect(throws: GraphvizError.self) { try trace.picture(.svg, options) }
+    #expect(error?.stage == .limit)
+  }
+}
