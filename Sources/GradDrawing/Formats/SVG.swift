@@ -87,7 +87,8 @@ private struct SVGWriter {
 
   /// A line of one level is one run around its middle.
   ///
-  /// One of several levels is a run a level, each at the place that our own widths give it, because renderers differ in how they centre such lines.
+  /// One of several levels is a run a level, each at the place that our own widths give it, because
+  /// renderers differ in how they centre such lines.
   private func element(of line: Drawing.TextLine, _ isFaded: Bool) -> String {
     let isPlain = line.text.runs.allSatisfy { $0.level == .base }
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
