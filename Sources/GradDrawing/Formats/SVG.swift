@@ -85,8 +85,10 @@ private struct SVGWriter {
     "\(coordinateText(point.x)),\(coordinateText(point.y))"
   }
 
-  /// A line is one run around its middle. One of several levels is a run a level, each at the place that
-  /// our own widths give it, because renderers differ in how they centre such lines.
+  /// A line is one run around its middle.
+  ///
+  /// One of several levels is a run a level, each at the place that our own widths give it, because
+  /// renderers differ in how they centre such lines.
   private func element(of line: Drawing.TextLine, _ isFaded: Bool) -> String {
     let runs = line.text.runs.flatMap(Self.unkerned)
     let isPlain = runs.count == 1 && runs[0].level == .base
