@@ -77,7 +77,7 @@ private struct TikZWriter {
   private mutating func lines(of part: Drawing.Part) -> [String] {
     var lines = [LaTeX.comment(name(of: part))]
     switch part.owner {
-    case .title, .frame: lines += part.shapes.map { shape($0, part) }
+    case .title, .frame, .detail: lines += part.shapes.map { shape($0, part) }
     case .node(let index):
       let rooms = figure.textRooms(inNode: index)
       var text = 0
@@ -112,7 +112,7 @@ private struct TikZWriter {
       figure.nodes[index].rows.first?.first?.text.plain ?? "\(index + 1)"
     }
     switch part.owner {
-    case .title: return "Title"
+    case .title, .detail: return "Title"
     case .frame(let index): return figure.frames[index].title.plain
     case .node(let index): return node(index)
     case .forward(let index):
@@ -126,7 +126,7 @@ private struct TikZWriter {
   /// `source` with `paint` faded up to the step from which it is in full colour.
   private mutating func pale(_ source: String, _ paint: Paint, until step: Int) -> String {
     if step == 0 { return source }
-    let (full, faded) = (colors.name(paint), colors.name(paint, isFaded: true))
+    let (full, faded) = (colors.name(paint), colors.name(paint, .faded))
     return "{\\alt<\(step + 1)->{}{\\colorlet{\(full)}{\(faded)}}\(source)}"
   }
 
@@ -152,9 +152,9 @@ private struct TikZWriter {
   private mutating func command(
     _ fill: Paint?, _ stroke: Drawing.Stroke?, _ part: Drawing.Part, _ more: [String] = []
   ) -> String {
-    let filled = fill.map { colors.name($0, isFaded: part.isFaded) }
+    let filled = fill.map { colors.name($0, part.tone) }
     guard let stroke else { return "\\fill[\(([filled ?? ""] + more).joined(separator: ", "))]" }
-    let drawn = colors.name(stroke.paint, isFaded: part.isFaded)
+    let drawn = colors.name(stroke.paint, part.tone)
     var options = filled.map { ["fill=\($0)", "draw=\(drawn)"] } ?? [drawn]
     options.append("line width=\(coordinateText(stroke.width))bp")
     if stroke.isDashed { options.append("dash pattern=on 5bp off 3bp") }
@@ -165,7 +165,7 @@ private struct TikZWriter {
   private mutating func text(
     _ line: Drawing.TextLine, _ part: Drawing.Part, room: Double?
   ) -> String {
-    let color = colors.name(line.paint, isFaded: part.isFaded)
+    let color = colors.name(line.paint, part.tone)
     let isWords = line.kind == "caption"
     let content = isWords ? "\\bfseries \(line.text.latexText)" : "$\(line.text.latex)$"
     let width = coordinateText(room ?? drawing.size.width - 16)

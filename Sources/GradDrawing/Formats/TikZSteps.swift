@@ -24,7 +24,9 @@ struct TikZSteps {
   var count: Int {
     let values = figure.nodes.map(\.step).max() ?? 0
     if figure.show == .forward { return values + 1 }
-    let hasDerivatives = figure.nodes.contains { $0.rows.joined().contains { $0.kind == .derivative } }
+    let hasDerivatives = figure.nodes.contains {
+      $0.rows.joined().contains { $0.kind == .derivative }
+    }
     return max(
       figure.edges.map(\.step).max() ?? 0, hasDerivatives ? derivatives.max() ?? 0 : 0, values) + 1
   }
@@ -58,23 +60,23 @@ struct TikZColors {
   private var used: Set<String> = []
 
   /// The name of `paint`; from now on it is defined.
-  mutating func name(_ paint: Paint, isFaded: Bool = false) -> String {
-    let name = Self.name(paint, isFaded)
+  mutating func name(_ paint: Paint, _ tone: Tone = .full) -> String {
+    let name = Self.name(paint, tone)
     used.insert(name)
     return name
   }
 
-  private static func name(_ paint: Paint, _ isFaded: Bool) -> String {
-    "grad\(paint.rawValue.lowercased())\(isFaded ? "faded" : "")"
+  private static func name(_ paint: Paint, _ tone: Tone) -> String {
+    "grad\(paint.rawValue.lowercased())\(tone == .full ? "" : tone.rawValue)"
   }
 
   /// A line for each colour that is used.
   func definitions(in theme: Theme) -> [String] {
     Paint.allCases.flatMap { paint in
-      [false, true].compactMap { isFaded in
-        let name = Self.name(paint, isFaded)
+      Tone.allCases.compactMap { tone in
+        let name = Self.name(paint, tone)
         if !used.contains(name) { return nil }
-        let digits = theme.color(paint, isFaded: isFaded).dropFirst().uppercased()
+        let digits = theme.color(paint, tone).dropFirst().uppercased()
         return "\\definecolor{\(name)}{HTML}{\(digits)}"
       }
     }
