@@ -14,6 +14,8 @@ struct WayFinder {
   private let shifts: [Double]
   private let found: [Curve]
   private let isTurned: Bool
+  /// For each edge how far from the middle it bends, because others join the same two nodes.
+  private let bends: [Double]
   /// The columns that boxes stand in, from left to right, and the column of each box.
   private var ranks: [Rank] = []
   private var rankOfBox: [Int] = []
@@ -39,7 +41,23 @@ struct WayFinder {
     self.boxes = isTurned ? boxes.map(\.transposed) : boxes
     self.shifts = shifts.map { isTurned ? $0.x : $0.y }
     self.found = isTurned ? found.map(\.transposed) : found
+    bends = Self.bends(of: edges)
     findRanks()
+  }
+
+  /// Edges that join the same two nodes, as in `x * x`, are spread evenly.
+  private static func bends(of edges: [Figure.Edge]) -> [Double] {
+    var groups: [[Int]: [Int]] = [:]
+    for (index, edge) in edges.enumerated() {
+      groups[[edge.source, edge.target], default: []].append(index)
+    }
+    var bends = [Double](repeating: 0, count: edges.count)
+    for group in groups.values where group.count > 1 {
+      for (ordinal, index) in group.enumerated() {
+        bends[index] = (Double(ordinal) - Double(group.count - 1) / 2) * 44
+      }
+    }
+    return bends
   }
 
   private mutating func findRanks() {
@@ -97,6 +115,12 @@ struct WayFinder {
       Stop(x: ranks[first].upper, y: start.y, half: start.half),
       Stop(x: ranks[last].lower, y: end.y, half: end.half)
     )
+    if bends[index] != 0 {
+      let bend = Stop(
+        x: (leave.x + arrive.x) / 2, y: (start.y + end.y) / 2 + bends[index],
+        half: EdgePair.closest / 2)
+      return [pair(start, [leave, bend, arrive], end, Curve.init(smoothThrough:)), asFound]
+    }
     var pairs = [pair(start, [leave, arrive], end, Curve.init(flatAt:))]
     if last > first + 1 {
       let gaps = ((first + 1)..<last).map { rank in
@@ -173,11 +197,17 @@ struct WayFinder {
   /// How many boxes the lines of edge `index` come too near to.
   private func hits(_ pair: EdgePair, _ index: Int) -> Int {
     let edge = edges[index]
+    let (first, last) = (rankOfBox[edge.source], rankOfBox[edge.target])
+    // A line hardly leaves the ranks that it joins.
+    let (lowest, highest) = (
+      max(0, min(first, last) - 2), min(ranks.count - 1, max(first, last) + 2)
+    )
     var count = 0
     for line in edge.line == .wire ? [pair.forwardWay] : [pair.forwardWay, pair.backwardWay] {
       let near = line.bounds.inset(by: -Self.clearance)
       var points: [Point] = []
-      for rank in ranks where rank.lower < near.maxX && rank.upper > near.origin.x {
+      for rank in ranks[lowest...highest] where rank.lower < near.maxX && rank.upper > near.origin.x
+      {
         for box in rank.boxes where box != edge.source && box != edge.target {
           let room = boxes[box].inset(by: -Self.clearance)
           if !room.overlaps(near) { continue }
