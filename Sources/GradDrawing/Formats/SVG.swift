@@ -26,6 +26,8 @@ struct SVGWriter {
   struct Stage {
     /// The rules that a page with dark colours and the like needs, between the tags of a style sheet.
     var style: String?
+    /// The height that the picture may take, where it is to be as wide as the page lets it.
+    var maxHeight: Int?
     /// The lines of a part, in what makes it visible in the frames at some positions alone.
     var wrap: (_ frames: Range<Int>, _ lines: [String]) -> [String]
   }
@@ -35,8 +37,11 @@ struct SVGWriter {
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
+    let size =
+      stage?.maxHeight.map { "width=\"100%\" style=\"max-height:\($0)px\"" }
+      ?? "width=\"\(width)px\" height=\"\(height)px\""
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" width=\"\(width)px\" height=\"\(height)px\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" \(size) "
         + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
         + "aria-labelledby=\"\(prefix)_title \(prefix)_desc\" "
         + "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\">",
@@ -110,7 +115,9 @@ struct SVGWriter {
     "\(coordinateText(point.x)),\(coordinateText(point.y))"
   }
 
-  /// A line of one level is one run around its middle. One of several levels is a run a level, each at
+  /// A line of one level is one run around its middle.
+  ///
+  /// One of several levels is a run a level, each at
   /// the place that our own widths give it, because renderers differ in how they centre such lines.
   private func element(of line: Drawing.TextLine, _ tone: Tone) -> String {
     let isPlain = line.text.runs.allSatisfy { $0.level == .base }
