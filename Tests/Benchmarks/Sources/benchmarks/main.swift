@@ -3,7 +3,7 @@ import Foundation
 // Each benchmark is a verb and a file of its own; without a verb all of them run. The exit status is
 // 1 if a target is missed.
 let benchmarks: [(verb: String, run: () -> Bool)] = [
-  ("tape", { benchmarkTape() })
+  ("tape", { benchmarkTape() }), ("render", { benchmarkRender() }),
 ]
 
 let verbs = CommandLine.arguments.dropFirst()
