@@ -20,6 +20,19 @@ func drawing(
   return Drawing(figure, columns(of: figure), theme: theme, hasBackground: hasBackground)
 }
 
+/// The frames of a program, laid out in plain columns.
+func frames(
+  _ text: String, theme: Theme = .light, _ choose: (inout Frames.Options) -> Void = { _ in },
+  figure change: (inout FigureOptions) -> Void = { _ in }
+) throws -> Frames {
+  let trace = try Program(Source("test.grad", text: text)).trace().trace
+  var options = FigureOptions()
+  change(&options)
+  var chosen = Frames.Options()
+  choose(&chosen)
+  return Frames(try drawing(text, theme: theme, change), trace.steps(options), chosen)
+}
+
 let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"
 
 /// A layout without an engine: every node in the column after its operands, ways straight.

@@ -8,25 +8,7 @@ import Testing
 
 /// A drawing one step at a time: which frames there are, and what each of them shows.
 @Suite struct FramesTests {
-  private static let lecture = "a = 5; b = 3; c = 2; u = b * c; v = a + u; J = 3 * v"
   private static let fork = "a = 2; b = 1; c = a + b; d = b + 1; e = c * d"
-
-  /// The frames of `program`, its nodes in a row.
-  private func frames(
-    _ program: String, _ options: FigureOptions = FigureOptions(), theme: Theme = .light,
-    _ choose: (inout Frames.Options) -> Void = { _ in }
-  ) throws -> Frames {
-    let (trace, _) = try Program(Source("test", text: program)).trace()
-    let figure = Figure(trace, options)
-    let centers = figure.nodes.indices.map { Point(100 + 200 * Double($0), 100) }
-    let ways = figure.edges.map { Curve(from: centers[$0.source], to: centers[$0.target]) }
-    let layout = Layout(
-      size: Size(width: 200 * Double(figure.nodes.count), height: 200), centers: centers,
-      ways: ways, labelRooms: figure.edges.map { _ in nil })
-    var chosen = Frames.Options()
-    choose(&chosen)
-    return Frames(Drawing(figure, layout, theme: theme), trace.steps(options), chosen)
-  }
 
   private func texts(_ drawing: Drawing, where isWanted: (Drawing.Part) -> Bool = { _ in true })
     -> [String]
@@ -39,7 +21,7 @@ import Testing
   // MARK: Which frames
 
   @Test func thereIsAFrameForEachValueAndEachEdge() throws {
-    let frames = try frames(Self.lecture)
+    let frames = try frames(lecture)
     #expect(frames.total == 10)
     #expect(frames.frames.map(\.number) == Array(0..<10))
     #expect(frames.frames.map(\.step.pass.rawValue).filter { $0 == "forward" }.count == 4)
@@ -55,11 +37,11 @@ import Testing
 
   @Test func framesAreChosenByPassNumberAndFirst() throws {
     #expect(
-      try frames(Self.lecture) { $0.pass = .forward }.frames.map(\.number) == [0, 1, 2, 3])
+      try frames(lecture) { $0.pass = .forward }.frames.map(\.number) == [0, 1, 2, 3])
     #expect(
-      try frames(Self.lecture) { $0.pass = .backward }.frames.map(\.number)
+      try frames(lecture) { $0.pass = .backward }.frames.map(\.number)
         == [4, 5, 6, 7, 8, 9])
-    let some = try frames(Self.lecture) {
+    let some = try frames(lecture) {
       $0.numbers = [2...2, 4...6]
       $0.first = 1
     }
@@ -69,9 +51,8 @@ import Testing
   }
 
   @Test func valuesAloneHaveNoWayBack() throws {
-    var options = FigureOptions()
-    options.show = .forward
-    #expect(try frames(Self.lecture, options).frames.map(\.number) == [0, 1, 2, 3])
+    #expect(
+      try frames(lecture, figure: { $0.show = .forward }).frames.map(\.number) == [0, 1, 2, 3])
   }
 
   @Test func aProgramOfOneInputHasFrames() throws {
@@ -83,7 +64,7 @@ import Testing
   // MARK: What they show
 
   @Test func numbersComeWithTheirSteps() throws {
-    let frames = try frames(Self.lecture)
+    let frames = try frames(lecture)
     let numbers = frames.drawings.map { drawing in
       Set(texts(drawing) { $0.classes.contains("number") })
     }
@@ -98,11 +79,12 @@ import Testing
 
   @Test(arguments: [Style.lecture.name, Style.circuit.name, Style.record.name], [false, true])
   func nothingMovesOrGoesAway(style: String, isLively: Bool) throws {
-    var options = FigureOptions()
-    options.style = try #require(Style.all.first { $0.name == style })
-    let frames = try frames(Self.fork, options) {
+    let style = try #require(Style.all.first { $0.name == style })
+    let frames = try frames(Self.fork) {
       $0.emphasizesCurrent = isLively
       $0.showsGhosts = isLively
+    } figure: {
+      $0.style = style
     }
     let drawings = frames.drawings
     let boxes = drawings.map { drawing in
@@ -120,8 +102,8 @@ import Testing
   }
 
   @Test func theLastFrameShowsTheWholeFigure() throws {
-    let frames = try frames(Self.lecture)
-    let (trace, _) = try Program(Source("test", text: Self.lecture)).trace()
+    let frames = try frames(lecture)
+    let (trace, _) = try Program(Source("test", text: lecture)).trace()
     let whole = frames.drawings[9]
     #expect(whole.parts.allSatisfy { $0.tone == .full })
     for node in Figure(trace).nodes {
@@ -131,15 +113,15 @@ import Testing
   }
 
   @Test func whatIsToComeIsAGhost() throws {
-    let first = try frames(Self.lecture) { $0.showsGhosts = true }.drawings[0]
+    let first = try frames(lecture) { $0.showsGhosts = true }.drawings[0]
     let ghosts = texts(first) { $0.tone == .ghost }
     #expect(Set(ghosts).isSuperset(of: ["6", "11", "33", "dJ = 1", "dc = 9", "×3", "×2"]))
-    #expect(try frames(Self.lecture).drawings[0].parts.allSatisfy { $0.tone != .ghost })
+    #expect(try frames(lecture).drawings[0].parts.allSatisfy { $0.tone != .ghost })
     #expect(Theme.light.color(.ink, .ghost) == "#cfd1d4")
   }
 
   @Test func valuesFlowAlongFaintLines() throws {
-    let drawings = try frames(Self.lecture).drawings
+    let drawings = try frames(lecture).drawings
     let tones = drawings.map { drawing in
       drawing.parts.filter { if case .forward = $0.owner { true } else { false } }.map(\.tone)
     }
@@ -149,7 +131,7 @@ import Testing
   }
 
   @Test func onlyTheStepAtHandIsBold() throws {
-    let frames = try frames(Self.lecture) { $0.emphasizesCurrent = true }
+    let frames = try frames(lecture) { $0.emphasizesCurrent = true }
     let bold = frames.drawings.map { drawing in
       drawing.parts.filter { !$0.classes.contains("node") }.flatMap(\.shapes).compactMap { shape in
         if case .text(let line) = shape, line.isBold { line.text.plain } else { nil }
@@ -170,20 +152,20 @@ import Testing
   }
 
   @Test func aNumberIsNotToldBeforeItIsThere() throws {
-    let svg = Format.svg.write(try frames(Self.lecture).drawings[0], Format.Options())
+    let svg = Format.svg.write(try frames(lecture).drawings[0], Format.Options())
     #expect(!svg.contains(">33<") && !svg.contains("data-derivative"))
     #expect(svg.contains("data-name=\"J\"") && svg.contains("data-value=\"5\""))
   }
 
   @Test func everyFrameIsDescribedByItsSentence() throws {
-    let drawing = try frames(Self.lecture).drawings[1]
+    let drawing = try frames(lecture).drawings[1]
     #expect(drawing.summary == "u = b·c = 3 · 2 = 6")
     #expect(drawing.heading == "Computation graph of J · 1")
   }
 
   @Test func sentencesHaveRoomBelow() throws {
-    let plain = try frames(Self.lecture)
-    let spoken = try frames(Self.lecture) { $0.hasSentences = true }
+    let plain = try frames(lecture)
+    let spoken = try frames(lecture) { $0.hasSentences = true }
     #expect(spoken.drawing.size.height > plain.drawing.size.height + 15)
     for (frame, drawing) in zip(spoken.frames, spoken.drawings) {
       #expect(texts(drawing) { $0.classes == ["sentence"] } == [frame.step.sentence])

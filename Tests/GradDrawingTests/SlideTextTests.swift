@@ -9,25 +9,6 @@ import Testing
 /// Frames as texts: JSON, reveal.js, Slidev and SVG that moves. What they show is tried in the real
 /// programs by `Tests/Scripts/slides.py`.
 @Suite struct SlideTextTests {
-  private func frames(
-    _ theme: Theme = .light, title: String? = nil,
-    _ choose: (inout Frames.Options) -> Void = { _ in }
-  ) throws -> Frames {
-    let program = "a = 5; b = 3; c = 2; u = b * c; v = a + u; J = 3 * v"
-    let (trace, _) = try Program(Source("test", text: program)).trace()
-    var options = FigureOptions()
-    options.title = title
-    let figure = Figure(trace, options)
-    let centers = figure.nodes.indices.map { Point(100 + 200 * Double($0), 100) }
-    let ways = figure.edges.map { Curve(from: centers[$0.source], to: centers[$0.target]) }
-    let layout = Layout(
-      size: Size(width: 1_200, height: 200), centers: centers, ways: ways,
-      labelRooms: figure.edges.map { _ in nil })
-    var chosen = Frames.Options()
-    choose(&chosen)
-    return Frames(Drawing(figure, layout, theme: theme), trace.steps(options), chosen)
-  }
-
   @Test func jsonListsTheFrames() throws {
     struct List: Decodable {
       struct Edge: Decodable, Equatable {
@@ -46,7 +27,7 @@ import Testing
       var total: Int
       var frames: [Frame]
     }
-    let frames = try frames { $0.numbers = [1...1, 8...8] }
+    let frames = try frames(lecture) { $0.numbers = [1...1, 8...8] }
     let list = try JSONDecoder().decode(List.self, from: Data(frames.json.utf8))
     #expect(list.schema == "graphviz-grad/frames/1" && list.output == "J" && list.total == 10)
     #expect(list.size == [frames.drawing.size.width, frames.drawing.size.height])
@@ -58,7 +39,7 @@ import Testing
   }
 
   @Test func idsAreUniqueWhereAllFramesAreOne() throws {
-    let frames = try frames {
+    let frames = try frames(lecture) {
       $0.emphasizesCurrent = true
       $0.showsGhosts = true
     }
@@ -70,7 +51,7 @@ import Testing
   }
 
   @Test func aRunInsideTheWalkComesAndGoes() throws {
-    let frames = try frames { $0.emphasizesCurrent = true }
+    let frames = try frames(lecture) { $0.emphasizesCurrent = true }
     #expect(
       frames.reveal().contains("class=\"fragment current-visible\" data-fragment-index=\"0\""))
     #expect(frames.slidev().contains("<g v-click=\"[1, 2]\">"))
@@ -82,13 +63,13 @@ import Testing
   }
 
   @Test func bracesAreNoJavaScript() throws {
-    let text = try frames(title: "{{ 1 + 1 }} -- <b>").slidev()
+    let text = try frames(lecture, figure: { $0.title = "{{ 1 + 1 }} -- <b>" }).slidev()
     #expect(text.contains("&#123;&#123; 1 + 1 }} -- &lt;b&gt;"))
     #expect(!text.contains("{"))
   }
 
   @Test func slidevHasItsStylesAfterThePicture() throws {
-    let text = try frames(.auto).slidev()
+    let text = try frames(lecture, theme: .auto).slidev()
     let picture = try #require(text.range(of: "</svg>"))
     let style = try #require(text.range(of: "<style>"))
     #expect(picture.upperBound < style.lowerBound)
@@ -96,7 +77,7 @@ import Testing
   }
 
   @Test func darkPagesAndMotionShareOneStyleSheet() throws {
-    let text = try frames(.auto).animation(milliseconds: 500)
+    let text = try frames(lecture, theme: .auto).animation(milliseconds: 500)
     #expect(text.matches(of: /<style>/).count == 1)
     #expect(text.contains("prefers-color-scheme:dark"))
     #expect(text.contains("@media (prefers-reduced-motion:no-preference)"))
