@@ -17,7 +17,9 @@ public enum Max: VariadicOperator {
   public static let row = OperatorRow(
     "max", operands: [.init("x", in: -5...5), .init("y", in: -5...5)], isVariadic: true,
     formula: "x if x > y else y",
-    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"])
+    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x > y else y",
+    computedPartials: ["0 if x < z else 1 / max(n, 1)"])
   @inlinable public static var opcode: Opcode { 41 }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Maximum.value)
@@ -45,7 +47,9 @@ public enum Min: VariadicOperator {
   public static let row = OperatorRow(
     "min", operands: [.init("x", in: -5...5), .init("y", in: -5...5)], isVariadic: true,
     formula: "x if x < y else y",
-    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"])
+    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x < y else y",
+    computedPartials: ["0 if x > z else 1 / max(n, 1)"])
   @inlinable public static var opcode: Opcode { 42 }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Minimum.value)
@@ -71,7 +75,8 @@ public enum Maximum: BinaryOperator {
   public static let row = OperatorRow(
     "maximum", operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x if x > y else y",
-    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"])
+    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x > y else y")
   @inlinable public static var opcode: Opcode { 43 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x > y ? x : y
@@ -98,7 +103,8 @@ public enum Minimum: BinaryOperator {
   public static let row = OperatorRow(
     "minimum", operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x if x < y else y",
-    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"])
+    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x < y else y")
   @inlinable public static var opcode: Opcode { 44 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x < y ? x : y
