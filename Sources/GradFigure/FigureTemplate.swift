@@ -16,12 +16,17 @@ package struct FigureTemplate: Sendable {
   /// For each operation recorded whether the figure shows it.
   package let isKept: [Bool]
 
+  /// The sentence of each step.
+  package let sentences: [String]
+
   /// A node of the figure's trace.
   package struct Node: Sendable {
     /// The operation recorded, an index in the whole trace.
     package var origin: Int
     /// Its name, as plain text.
     package var name: String
+    /// The name with the formula, or the name alone.
+    package var title: String
     /// What its derivative is called.
     package var derivativeName: String
     /// The chain rule at this node.
@@ -43,6 +48,7 @@ package struct FigureTemplate: Sendable {
     nodes = composition.trace.nodes.indices.map(composition.templateNode)
     operands = composition.templateOperands
     isKept = composition.selection.isKept
+    sentences = trace.steps(options).map(\.sentence)
   }
 
   /// The largest graph whose paths are written out.
@@ -54,9 +60,10 @@ extension Composition {
     let isSmall = trace.nodes.count <= FigureTemplate.largestGraphWithPaths
     let hasPaths = isSmall && index != trace.output && !trace.nodes[index].isUnused
     return FigureTemplate.Node(
-      origin: origins[index], name: name(of: index).plain,
+      origin: origins[index], name: name(of: index).plain, title: fullTitle(of: index).plain,
       derivativeName: derivativeName(of: index).plain, chainRule: chainRule(of: index),
-      paths: hasPaths ? paths(from: index).note.plain : nil, blocking: reasonOfBlocking(into: index))
+      paths: hasPaths ? paths(from: index).note.plain : nil, blocking: reasonOfBlocking(into: index)
+    )
   }
 
   fileprivate var templateOperands: [Int?] {

@@ -13,8 +13,10 @@ package enum NumberSymbol: Sendable, Equatable {
   case partial(Int)
   /// The contribution on an edge of the figure's trace.
   case contribution(Int)
+  /// The sum of the first contributions, `count` of them, to the derivative of a node.
+  case sum(node: Int, count: Int)
 
-  private static let letters: [Character] = ["v", "w", "d", "p", "c"]
+  private static let letters: [Character] = ["v", "w", "d", "p", "c", "s"]
   private static let mark: UInt64 = 0x1_5A00_0000_0000
 
   private var parts: (kind: Int, index: Int) {
@@ -24,6 +26,7 @@ package enum NumberSymbol: Sendable, Equatable {
     case .derivative(let index): (2, index)
     case .partial(let index): (3, index)
     case .contribution(let index): (4, index)
+    case .sum(let node, let count): (5, node << 12 | min(count, 0xFFF))
     }
   }
 
@@ -47,6 +50,7 @@ package enum NumberSymbol: Sendable, Equatable {
     case 2: self = .derivative(index)
     case 3: self = .partial(index)
     case 4: self = .contribution(index)
+    case 5: self = .sum(node: index >> 12, count: index & 0xFFF)
     default: return nil
     }
   }
