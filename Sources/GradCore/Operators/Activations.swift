@@ -153,7 +153,9 @@ public enum Gelu: UnaryOperator {
   public static let row = OperatorRow(
     "gelu", symbol: "GELU", operands: [.init("x", in: -3...3)],
     formula: "x * (1 + erf(x / sqrt(2))) / 2",
-    partials: ["(1 + erf(x / sqrt(2))) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)"])
+    partials: ["(1 + erf(x / sqrt(2))) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)"],
+    computedFormula: "x * (erfc(-x / sqrt(2)) / 2)",
+    computedPartials: ["erfc(-x / sqrt(2)) / 2 + x * (exp(-x**2 / 2) / sqrt(2 * pi))"])
   @inlinable public static var opcode: Opcode { 38 }
   @inlinable public static func value(_ x: Double) -> Double {
     x * NormalDistribution.cumulative(x)

@@ -20,7 +20,7 @@ public enum Max: VariadicOperator {
     partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x > y else y",
     computedPartials: ["0 if x < z else 1 / max(n, 1)"])
-  @inlinable public static var opcode: Opcode { 41 }
+  @inlinable public static var opcode: Opcode { 42 }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Maximum.value)
   }
@@ -50,7 +50,7 @@ public enum Min: VariadicOperator {
     partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x < y else y",
     computedPartials: ["0 if x > z else 1 / max(n, 1)"])
-  @inlinable public static var opcode: Opcode { 42 }
+  @inlinable public static var opcode: Opcode { 43 }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Minimum.value)
   }
@@ -77,7 +77,7 @@ public enum Maximum: BinaryOperator {
     formula: "x if x > y else y",
     partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x > y else y")
-  @inlinable public static var opcode: Opcode { 43 }
+  @inlinable public static var opcode: Opcode { 44 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x > y ? x : y
   }
@@ -105,7 +105,7 @@ public enum Minimum: BinaryOperator {
     formula: "x if x < y else y",
     partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x < y else y")
-  @inlinable public static var opcode: Opcode { 44 }
+  @inlinable public static var opcode: Opcode { 45 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x < y ? x : y
   }

@@ -94,7 +94,7 @@ struct Page {
     return """
       <main>
       <h1>\(Self.escaped(drawing.heading))</h1>
-      <section id="stage" aria-label="\(say(.figure))">
+      <section id="stage">
       <div id="figure" role="region" tabindex="0" aria-label="\(say(.figure))" style="\(widths)">
       \(svg)</div>
       <p id="sentence" role="status" aria-live="polite">\(Self.escaped(drawing.summary))</p>

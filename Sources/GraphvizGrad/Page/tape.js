@@ -3,31 +3,47 @@
 /** What formulas call that is neither an operator nor JavaScript's own. */
 const library = {
   erf(x) {
-    // The rational approximations of fdlibm's s_erf.c, within one unit in the last place.
-    const polynomial = (x, c) => c.reduceRight((sum, a) => sum * x + a, 0);
-    const size = Math.abs(x);
-    const sign = x < 0 ? -1 : 1;
     if (Number.isNaN(x)) return NaN;
-    if (size < 0.84375) {
-      if (size < 2 ** -28) return x + 1.28379167095512586316e-1 * x;
-      const z = x * x;
-      return x + x * (polynomial(z, erfTables.pp) / polynomial(z, erfTables.qq));
-    }
+    const size = Math.abs(x);
+    if (size < 0.84375) return x + x * nearZero(x);
+    return Math.sign(x) * (size < 1.25 ? erfTables.erx + nearOne(size) : 1 - tail(size));
+  },
+  erfc(x) {
+    if (Number.isNaN(x)) return NaN;
+    const size = Math.abs(x);
+    if (x < 0.25 && size < 0.84375) return 1 - (x + x * nearZero(x));
+    if (size < 0.84375) return 0.5 - (x - 0.5 + x * nearZero(x));
     if (size < 1.25) {
-      const s = size - 1;
-      return sign * (erfTables.erx + polynomial(s, erfTables.pa) / polynomial(s, erfTables.qa));
+      return x < 0 ? 1 + (erfTables.erx + nearOne(size)) : 1 - erfTables.erx - nearOne(size);
     }
-    if (size >= 6) return sign;
-    const s = 1 / (x * x);
-    const isNear = size < 1 / 0.35;
-    const ratio = isNear
-      ? polynomial(s, erfTables.ra) / polynomial(s, erfTables.sa)
-      : polynomial(s, erfTables.rb) / polynomial(s, erfTables.sb);
-    const head = Math.fround(size);
-    const tail = Math.exp(-head * head - 0.5625) * Math.exp((head - size) * (head + size) + ratio);
-    return sign * (1 - tail / size);
+    return x < 0 ? 2 - tail(size) : tail(size);
   },
 };
+
+// The rational approximations of fdlibm's s_erf.c, good to one unit in the last place.
+
+const polynomial = (x, coefficients) => coefficients.reduceRight((sum, a) => sum * x + a, 0);
+
+/** erf(x)/x − 1 for |x| below 0.84375. */
+function nearZero(x) {
+  return polynomial(x * x, erfTables.pp) / polynomial(x * x, erfTables.qq);
+}
+
+/** erf(x) − erx for x from 0.84375 to 1.25. */
+function nearOne(x) {
+  return polynomial(x - 1, erfTables.pa) / polynomial(x - 1, erfTables.qa);
+}
+
+/** erfc(x) for x from 1.25 on. */
+function tail(x) {
+  const s = 1 / (x * x);
+  const ratio = x < 1 / 0.35
+    ? polynomial(s, erfTables.ra) / polynomial(s, erfTables.sa)
+    : polynomial(s, erfTables.rb) / polynomial(s, erfTables.sb);
+  // A number of few digits, whose square is exact, and what it lacks.
+  const head = Math.fround(x);
+  return (Math.exp(-head * head - 0.5625) * Math.exp((head - x) * (head + x) + ratio)) / x || 0;
+}
 
 const erfTables = {
   erx: 8.45062911510467529297e-1,
