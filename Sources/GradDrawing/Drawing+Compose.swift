@@ -25,6 +25,7 @@ private struct DrawingComposer {
   let labels: [[Rect]]
   /// The room of each open call's body.
   let frames: [Rect]
+  let frameTitles: [FrameTitle]
   private let titleAnchor: Point
   private let footer: Footer
 
@@ -54,6 +55,7 @@ private struct DrawingComposer {
     pairs = arrangement.pairs.map { $0.moved(by: offset) }
     labels = arrangement.labels.map { $0.map { $0.moved(by: offset) } }
     frames = arrangement.frames.map { $0.moved(by: offset) }
+    frameTitles = arrangement.titles.map { $0.moved(by: offset) }
   }
 
   // MARK: Parts
@@ -221,7 +223,7 @@ private struct DrawingComposer {
         .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
         .text(
           Drawing.TextLine(
-            text: frame.title, anchor: FrameTitle(frame, in: outline).anchor,
+            text: frame.title, anchor: frameTitles[index].anchor,
             size: FrameTitle.size, isBold: false, paint: .muted, kind: "frame")),
       ])
   }

@@ -127,7 +127,8 @@ import Testing
 
   @Test func onlyUsedColorsAreDefined() throws {
     let light = try tikz("a = 5; J = 3 * a")
-    #expect(light.contains(#"\definecolor{gradforward}{HTML}{1D4ED8}"#))
+    let color = Theme.light[.forward].dropFirst().uppercased()
+    #expect(light.contains("\\definecolor{gradforward}{HTML}{\(color)}"))
     #expect(!light.contains("{gradsignal}"))
     let print = try tikz("a = 5; J = 3 * a", theme: .print)
     #expect(print.contains("dash pattern=on 5bp off 3bp"))

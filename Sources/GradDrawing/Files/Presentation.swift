@@ -33,12 +33,20 @@ package struct Presentation {
   package init(_ slides: [Slide], size: Size, paper: String, ink: String) {
     self.slides = slides
     master = PresentationMaster(paper: paper, ink: ink)
-    let room = PresentationMaster.body
-    // Twice as large as on a web page at most.
-    let scale = min(room.size.width / size.width, room.size.height / size.height, 2 * 9_525)
-    let fitted = Size(width: size.width * scale, height: size.height * scale)
-    picture = Rect(center: room.center, size: fitted)
+    let scale = Self.magnification(of: size) * Self.pixel
+    picture = Rect(
+      center: PresentationMaster.body.center,
+      size: Size(width: size.width * scale, height: size.height * scale))
   }
+
+  /// How much larger than on a web page a picture is on a slide, at most twice.
+  package static func magnification(of size: Size) -> Double {
+    let room = PresentationMaster.body.size
+    return min(room.width / size.width, room.height / size.height, 2 * pixel) / pixel
+  }
+
+  /// A pixel of a web page, in EMU.
+  private static let pixel = 9_525.0
 
   /// The file.
   package var bytes: [UInt8] {

@@ -26,6 +26,8 @@ struct SVGWriter {
   struct Stage {
     /// The rules that a page with dark colours and the like needs, between the tags of a style sheet.
     var style: String?
+    /// The height that the picture may take, where it is to be as wide as the page lets it.
+    var maxHeight: Int?
     /// The lines of a part, in what makes it visible in the frames at some positions alone.
     var wrap: (_ frames: Range<Int>, _ lines: [String]) -> [String]
   }
@@ -35,8 +37,11 @@ struct SVGWriter {
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
+    let size =
+      stage?.maxHeight.map { "width=\"100%\" style=\"max-height:\($0)px\"" }
+      ?? "width=\"\(width)px\" height=\"\(height)px\""
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" width=\"\(width)px\" height=\"\(height)px\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" \(size) "
         + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
         + "aria-labelledby=\"\(prefix)_title \(prefix)_desc\" "
         + "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\">",
@@ -110,10 +115,13 @@ struct SVGWriter {
     "\(coordinateText(point.x)),\(coordinateText(point.y))"
   }
 
-  /// A line of one level is one run around its middle. One of several levels is a run a level, each at
-  /// the place that our own widths give it, because renderers differ in how they centre such lines.
+  /// A line is one run around its middle.
+  ///
+  /// One of several levels is a run a level, each at the place that our own widths give it, because
+  /// renderers differ in how they centre such lines.
   private func element(of line: Drawing.TextLine, _ tone: Tone) -> String {
-    let isPlain = line.text.runs.allSatisfy { $0.level == .base }
+    let runs = line.text.runs.flatMap(Self.unkerned)
+    let isPlain = runs.count == 1 && runs[0].level == .base
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
     let x = isPlain ? line.anchor.x : line.anchor.x - line.width / 2
     let opening =
@@ -122,14 +130,28 @@ struct SVGWriter {
       + (isPlain ? "text-anchor=\"middle\" " : "")
       + "font-size=\"\(coordinateText(line.size))\"\(weight) "
       + "fill=\"\(drawing.theme.color(line.paint, tone))\">"
-    let text = isPlain ? XML.text(line.text.runs.map(\.text).joined()) : runs(of: line, from: x)
-    return opening + text + "</text>"
+    return opening + (isPlain ? XML.text(runs[0].text) : text(of: runs, in: line, from: x))
+      + "</text>"
+  }
+
+  /// A run in pieces that all renderers draw equally wide: some move a 1 nearer to a 1 before it, as
+  /// the only digits, and others do not.
+  private static func unkerned(_ run: MathText.Run) -> [MathText.Run] {
+    var pieces: [String] = [""]
+    for letter in run.text {
+      if letter == "1", pieces[pieces.count - 1].last == "1" { pieces.append("") }
+      pieces[pieces.count - 1].append(letter)
+    }
+    return pieces.map { MathText.Run($0, run.level) }
   }
 
   /// The runs of a line that begins at `left`; spaces stand between them, where none is drawn.
-  private func runs(of line: Drawing.TextLine, from left: Double) -> String {
+  private func text(
+    of runs: [MathText.Run], in line: Drawing.TextLine, from left: Double
+  ) -> String {
     var x = left
-    return line.text.runs.map { run in
+    return runs.indices.map { index in
+      let run = runs[index]
       let size = line.size * run.level.scale
       func width(_ text: some StringProtocol) -> Double {
         FontMetrics.width(of: text, size: size, bold: line.isBold)
@@ -138,7 +160,8 @@ struct SVGWriter {
       let spaces = run.text.prefix(run.text.count - letters.count)
       let y = line.anchor.y - run.level.rise * line.size
       let place = "x=\"\(coordinateText(x + width(spaces)))\" y=\"\(coordinateText(y))\""
-      x += width(run.text) + run.level.gap * line.size
+      let isEndOfLevel = index + 1 == runs.count || runs[index + 1].level != run.level
+      x += width(run.text) + (isEndOfLevel ? run.level.gap * line.size : 0)
       let own = run.level == .base ? "" : " font-size=\"\(coordinateText(size))\""
       return "\(spaces)<tspan \(place)\(own)>\(XML.text(String(letters)))</tspan>"
     }.joined()

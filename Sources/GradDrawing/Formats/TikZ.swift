@@ -129,7 +129,8 @@ private struct TikZWriter {
   /// A forward line, faded up to the step in which its value flows.
   private mutating func pale(_ source: String, _ part: Drawing.Part) -> String {
     lastStep = max(lastStep, part.step)
-    guard part.step > 0, part.tone == .full, case .path(_, _, let stroke?)? = part.shapes.first else {
+    guard part.step > 0, part.tone == .full, case .path(_, _, let stroke?)? = part.shapes.first
+    else {
       return source
     }
     let full = colors.name(stroke.paint)

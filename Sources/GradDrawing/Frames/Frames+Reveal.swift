@@ -4,12 +4,13 @@ extension Frames {
   /// One SVG for a slide of reveal.js, whose parts are fragments, then the sentences as notes for who
   /// speaks.
   ///
-  /// To be put into a `<section>` as it is.
+  /// To be put into a `<section>` as it is; the SVG leaves room for a heading on a slide of the usual
+  /// 960 × 700.
   public func reveal(idPrefix: String? = nil) -> String {
     var options = Format.Options()
     options.idPrefix = idPrefix
     var writer = SVGWriter(drawing, options)
-    let stage = SVGWriter.Stage { shown, lines in
+    let stage = SVGWriter.Stage(maxHeight: 500) { shown, lines in
       fragments(shown).reversed().reduce(lines) { ["<g \($1)>"] + $0 + ["</g>"] }
     }
     let notes = frames.map { "<li>\(XML.text($0.step.sentence))</li>" }

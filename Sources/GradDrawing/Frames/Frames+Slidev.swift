@@ -4,13 +4,14 @@ extension Frames {
   /// One SVG for a slide of Slidev, whose parts come with clicks, then the sentences as notes for who
   /// speaks.
   ///
-  /// To be put into the slide's Markdown as it is.
+  /// To be put into the slide's Markdown as it is; the SVG leaves room for a heading on a slide of the
+  /// usual 980 × 552.
   public func slidev(idPrefix: String? = nil) -> String {
     var options = Format.Options()
     options.idPrefix = idPrefix
     var writer = SVGWriter(drawing, options)
     writer.hasStyle = false
-    let stage = SVGWriter.Stage { shown, lines in
+    let stage = SVGWriter.Stage(maxHeight: 400) { shown, lines in
       let (start, end) = (shown.lowerBound, shown.upperBound)
       let click =
         if start == 0 {

@@ -10,6 +10,8 @@ public struct Frames: Sendable {
   public let frames: [Frame]
   /// The number of frames of the whole walk, of which ``frames`` may be some.
   public let total: Int
+  /// Whether each frame has its sentence below the figure.
+  public let hasSentences: Bool
 
   /// One frame.
   public struct Frame: Sendable, Equatable {
@@ -57,6 +59,7 @@ public struct Frames: Sendable {
   public init(_ drawing: Drawing, _ steps: [Figure.Step], _ options: Options = Options()) {
     frames = options.frames(of: steps)
     total = steps.count
+    hasSentences = options.hasSentences
     precondition(!frames.isEmpty, "there is a frame to show")
     let stage = Stage(steps: frames.map(\.step.number), options: options)
     var staged = drawing

@@ -2,29 +2,30 @@ import GradFigure
 
 /// The sentences of frames, set below a figure in as many lines as the longest of them needs.
 struct SentenceLines {
-  private let lines: [[MathText]]
-
-  private static let size = 15.0
-  private static let lineHeight = 21.0
+  private var lines: [[MathText]] = []
+  /// The font size: a wide figure is shown smaller, and its sentences are still to be read.
+  private let size: Double
 
   /// `sentences` in lines of at most `width`, broken before equals signs where there are some.
   init(_ sentences: [String], width: Double) {
-    lines = sentences.map { Self.lines(of: $0, room: width - 16) }
+    size = max(15, (width / 50).rounded())
+    lines = sentences.map { lines(of: $0, room: width - 16) }
   }
 
   /// Makes room below `drawing` and puts each frame's sentence there.
   func add(to drawing: inout Drawing) {
     let top = drawing.size.height - 4
+    let lineHeight = (1.4 * size).rounded()
     let count = lines.map(\.count).max() ?? 0
-    drawing.size.height += Double(count) * Self.lineHeight + 4
+    drawing.size.height += Double(count) * lineHeight + 4
     for (position, lines) in lines.enumerated() {
       let shapes = lines.enumerated().map { index, text in
         Drawing.Shape.text(
           Drawing.TextLine(
             text: text,
             anchor: Point(
-              drawing.size.width / 2, top + Double(index) * Self.lineHeight + Self.size),
-            size: Self.size, isBold: false, paint: .ink, kind: "sentence"))
+              drawing.size.width / 2, top + Double(index) * lineHeight + size),
+            size: size, isBold: false, paint: .ink, kind: "sentence"))
       }
       let isAlone = self.lines.count == 1
       drawing.parts.append(
@@ -34,7 +35,7 @@ struct SentenceLines {
     }
   }
 
-  private static func lines(of sentence: String, room: Double) -> [MathText] {
+  private func lines(of sentence: String, room: Double) -> [MathText] {
     var lines: [String] = []
     func add(_ text: String) {
       if let last = lines.last, width(last + text) <= room {
@@ -43,11 +44,11 @@ struct SentenceLines {
         lines.append(text)
       }
     }
-    for clause in clauses(of: sentence) {
+    for clause in Self.clauses(of: sentence) {
       // What no line can hold is broken between words.
-      if width(clause) <= room { add(clause) } else { words(of: clause).forEach(add) }
+      if width(clause) <= room { add(clause) } else { Self.words(of: clause).forEach(add) }
     }
-    return lines.map(set)
+    return lines.map(Self.set)
   }
 
   /// The pieces that belong together, each with the space after it.
@@ -69,7 +70,7 @@ struct SentenceLines {
     return words.filter { !$0.isEmpty }
   }
 
-  private static func width(_ text: String) -> Double { set(text).width(size: size) }
+  private func width(_ text: String) -> Double { Self.set(text).width(size: size) }
 
   private static func set(_ text: String) -> MathText {
     var set = MathText()
