@@ -36,6 +36,10 @@ let package = Package(
       dependencies: [
         "GradCore", "GradLanguage", "GradFigure", "GradDrawing", "GraphvizRenderer",
       ],
+      // The page that `render --format html` writes, as files of their own languages.
+      resources: ["numbers.js", "tape.js", "figure.js", "page.js", "page.css"].map {
+        .embedInCode("Page/\($0)")
+      },
       swiftSettings: settings),
 
     // The command-line tool.

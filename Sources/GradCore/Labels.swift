@@ -12,6 +12,8 @@ public struct Labels: Sendable {
   public var spellings: [UInt32: String] = [:]
   /// How the condition of each ``Where`` or ``WhereElse`` was written: `"x > 0"`.
   public var conditions: [UInt32: String] = [:]
+  /// The conditions that chose what was recorded, in the order they were decided.
+  public var decisions: [Decision] = []
   /// Where each node was written; empty, or one entry a node.
   public var places: [Place] = []
   /// The innermost call that recorded each node, an index in ``calls`` or -1; empty, or one entry

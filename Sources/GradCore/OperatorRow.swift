@@ -44,11 +44,23 @@ public struct OperatorRow: Sendable {
   /// A variadic row gives those of two operands `x` and `y`.
   public let partials: [String]
 
-  /// A row of the table.
+  /// The formula in a form that keeps its digits where the one for readers overflows or cancels,
+  /// for machines that compute in another language, as the page does.
+  ///
+  /// A call of the row itself, such as `exp(x)`, is a function that the other language must have.
+  public let computedFormula: String
+
+  /// The partials in such a form.
+  ///
+  /// A variadic row gives one, of any operand `x`, where `n` operands are equal to the result.
+  public let computedPartials: [String]
+
+  /// A row of the table; what is computed is the formulas, unless something else is said.
   public init(
     _ name: String, aliases: [String] = [], spelling: Spelling = .function, symbol: String? = nil,
     operation: String? = nil, condition: Bool? = nil, operands: [Operand],
-    isVariadic: Bool = false, formula: String, partials: [String]
+    isVariadic: Bool = false, formula: String, partials: [String],
+    computedFormula: String? = nil, computedPartials: [String]? = nil
   ) {
     self.name = name
     self.operation = operation ?? name
@@ -60,6 +72,8 @@ public struct OperatorRow: Sendable {
     self.isVariadic = isVariadic
     self.formula = formula
     self.partials = partials
+    self.computedFormula = computedFormula ?? formula
+    self.computedPartials = computedPartials ?? partials
   }
 }
 

@@ -42,7 +42,7 @@ extension Tape {
         Trace.Call(
           id: call.id, function: call.function, parent: call.parent,
           arguments: call.arguments.map(Int.init), result: Int(call.result))
-      }, output: Int(output.index))
+      }, output: Int(output.index), decisions: labels.decisions)
     trace.spellExpressions()
     return trace
   }

@@ -11,6 +11,8 @@ public struct Trace: Sendable, Equatable {
   public var calls: [Call]
   /// The node that was differentiated, an index in ``nodes``.
   public var output: Int
+  /// The conditions that chose what was recorded, of a trace of operations.
+  public var decisions: [Decision] = []
 
   /// A value that the computation passes through.
   public struct Node: Sendable, Equatable {

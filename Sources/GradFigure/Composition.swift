@@ -6,11 +6,11 @@ struct Composition {
   let trace: Trace
   let direction: FigureOptions.Direction
   /// The whole trace, from which formulas are read.
-  private let full: Trace
+  let full: Trace
   /// The node of `full` of each node drawn.
-  private let origins: [Int]
-  private let selection: Trace.Selection
-  private let options: FigureOptions
+  let origins: [Int]
+  let selection: Trace.Selection
+  let options: FigureOptions
   /// The node whose paths are lit.
   let focus: Int?
   var words: Words { options.words }
@@ -21,7 +21,6 @@ struct Composition {
   let steps: Steps
 
   init(_ full: Trace, _ options: FigureOptions) {
-    self.full = full
     self.options = options
     direction = options.direction
     var selection = full.drawn(
@@ -29,7 +28,8 @@ struct Composition {
     let focus = options.focus.flatMap { full.index(of: $0) }
     if let focus { selection.isKept[focus] = true }
     let (trace, origins) = full.contracted(to: selection)
-    self.trace = trace
+    self.trace = options.hasSymbols ? trace.inSymbols : trace
+    self.full = options.hasSymbols ? full.inSymbols(of: origins) : full
     self.origins = origins
     self.selection = selection
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
@@ -216,7 +216,7 @@ struct Composition {
     let total = number(trace.nodes[index].derivative)
     if edges.isEmpty { return "\(name) = \(total)" }
     let symbols = edges.map(factorNames).joined(separator: " + ")
-    let numbers = edges.map(factorNumbers).joined(separator: " + ")
+    let numbers = Self.sum(edges.map(factorNumbers))
     let terms = Self.sum(edges.map { number(trace.edges[$0].contribution) })
     return [name, symbols, numbers].joined(separator: " = ")
       + (edges.count > 1 ? " = \(terms) = \(total)" : " = \(total)")
@@ -252,6 +252,6 @@ struct Composition {
 
   /// A negative number in brackets, where it stands behind a sign.
   static func bracketed(_ number: String) -> String {
-    number.hasPrefix("−") ? "(\(number))" : number
+    NumberSymbol.bracketed(number) ?? (number.hasPrefix("−") ? "(\(number))" : number)
   }
 }

@@ -61,8 +61,12 @@ extension Composition {
 
   /// Why an edge lets no derivative through, if it is more than a number that happens to be zero.
   private func reasonOfBlocking(_ edge: Int) -> String? {
-    if trace.edges[edge].partial != 0 { return nil }
-    for opcode in opcodes(within: trace.edges[edge].target) {
+    trace.edges[edge].partial == 0 ? reasonOfBlocking(into: trace.edges[edge].target) : nil
+  }
+
+  /// Why an edge into node `index` lets no derivative through when its partial is 0.
+  func reasonOfBlocking(into index: Int) -> String? {
+    for opcode in opcodes(within: index) {
       if opcode == StopGradient.opcode { return words.detached }
       if opcode == Relu.opcode { return words.inactive }
     }

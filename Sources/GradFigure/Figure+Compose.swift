@@ -12,7 +12,7 @@ extension Figure {
       direction: options.direction, show: options.show, title: options.title.map(MathText.init),
       heading: composition.heading(options.title), summary: composition.summary(options.show),
       lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
-    addAids(composition)
+    if !options.hasSymbols { addAids(composition) }
     if options.hasLegend { legend = legendItems(options.words) }
   }
 }

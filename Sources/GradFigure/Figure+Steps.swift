@@ -69,6 +69,11 @@ extension Composition {
     }
   }
 
+  private func total(_ sums: Sums, _ node: Int) -> Double {
+    options.hasSymbols
+      ? NumberSymbol.sum(node: node, count: sums.counts[node]).number : sums.totals[node]
+  }
+
   private var givenSentence: String {
     let inputs = trace.nodes.indices.filter { steps.forward[$0] == 0 }
     return words.given(inputs.map { "\(name(of: $0).plain) = \(value(of: $0))" })
@@ -91,11 +96,11 @@ extension Composition {
       return "\(equation.0) = \(equation.1) = \(number(edge.contribution)). \(words.unused)"
     }
     let source = edge.source
-    let before = sums.counts[source] > 0 ? [number(sums.totals[source])] : []
+    let before = sums.counts[source] > 0 ? [number(total(sums, source))] : []
     sums.counts[source] += 1
     sums.totals[source] += edge.contribution
     let isLast = sums.counts[source] == contributions(to: source).count
-    let total = isLast ? trace.nodes[source].derivative : sums.totals[source]
+    let total = isLast ? trace.nodes[source].derivative : total(sums, source)
     let after = isLast ? "" : " + …"
     let terms = [before + [equation.0], before + [equation.1], [number(total)]]
       .map { Self.sum($0) + after }

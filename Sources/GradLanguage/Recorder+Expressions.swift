@@ -170,8 +170,30 @@ extension Recorder {
     }
     try record(row, values, node.token)
     if condition >= 0, case .node(let recorded)? = operands.last {
-      conditions[recorded] = program.spelling(of: resolution.written[condition])
+      noteDecision(resolution.written[condition], row.row.condition == true, node: recorded)
+      conditions[recorded] = decisions.last?.condition
     }
+  }
+
+  /// Notes that the condition at node `root` of the program was decided.
+  func noteDecision(_ root: Int32, _ holds: Bool, node: UInt32? = nil) {
+    var nodes: [String: Int] = [:]
+    var stack = [root]
+    while let index = stack.popLast() {
+      let syntax = program.tree.nodes[Int(index)]
+      stack += program.tree.children(of: index)
+      guard syntax.kind == .name else { continue }
+      let name = syntax.first
+      if let local = frames[frames.count - 1].locals[name] {
+        if case .node(let node) = local { nodes[program.names[name]] = Int(node) }
+      } else if case .value(.node(let node)) = globals[Int(name)] {
+        nodes[program.names[name]] = Int(node)
+      }
+    }
+    decisions.append(
+      Decision(
+        condition: program.spelling(of: root), holds: holds, operands: nodes,
+        node: node.map(Int.init)))
   }
 
   /// Enters a function of the program, whose arguments are among the operands.

@@ -31,6 +31,7 @@ final class Recorder {
   var names: [UInt32: String] = [:]
   var spellings: [UInt32: String] = [:]
   var conditions: [UInt32: String] = [:]
+  var decisions: [Decision] = []
   var scopes: [UInt32: Int] = [:]
   /// The word where each node is written: its name, or its operator.
   var tokens: [Int32] = []
@@ -103,6 +104,7 @@ final class Recorder {
     tape.labels.names = names
     tape.labels.spellings = spellings
     tape.labels.conditions = conditions
+    tape.labels.decisions = decisions
     tape.labels.scopesOfNames = scopes
     tape.labels.places = tokens.map {
       program.source.place(of: program.range(of: $0).lowerBound)
@@ -142,8 +144,9 @@ final class Recorder {
       case .call(let node): try enter(node)
       case .choose(let node):
         let syntax = program.tree.nodes[Int(node)]
-        tasks.append(
-          .expression(number(operands.removeLast()) != 0 ? syntax.first : syntax.third))
+        let holds = number(operands.removeLast()) != 0
+        if numeric == 0 { noteDecision(syntax.second, holds) }
+        tasks.append(.expression(holds ? syntax.first : syntax.third))
       case .shortCut(let node): finishLogic(node)
       case .truth:
         operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)

@@ -1,8 +1,9 @@
+import GradCore
 public import GradDrawing
 public import GraphvizRenderer
 
-/// Anything that a figure can be written as: the project's own formats and those of Graphviz's
-/// renderers, in one catalog.
+/// Anything that a figure can be written as: the project's own formats, those of Graphviz's renderers
+/// and the page, in one catalog.
 public struct OutputFormat: Sendable {
   /// What the command line calls it.
   public let name: String
@@ -12,8 +13,17 @@ public struct OutputFormat: Sendable {
   public let isText: Bool
   /// Whether its letters come from the machine's fonts.
   public let usesFonts: Bool
-  /// Writes a drawing; the second operand is the number of pixels a point.
-  let write: @Sendable (Drawing, Format.Options, Double) throws(GraphvizError) -> [UInt8]
+  private let writer: Writer
+
+  private enum Writer: Sendable {
+    /// From a drawing; the last operand is the number of pixels a point.
+    case drawing(@Sendable (Drawing, Format.Options, Double) throws(GraphvizError) -> [UInt8])
+    /// From a trace of operations, with the drawing that it makes.
+    case trace(@Sendable (Trace, PictureOptions) throws(GraphvizError) -> Written)
+  }
+
+  /// A file, and the drawing in it.
+  typealias Written = (bytes: [UInt8], drawing: Drawing)
 
   /// A format that this project writes itself.
   public init(_ format: Format) {
@@ -21,7 +31,7 @@ public struct OutputFormat: Sendable {
     fileExtension = format.fileExtension
     isText = true
     usesFonts = false
-    write = { drawing, options, _ in Array(format.write(drawing, options).utf8) }
+    writer = .drawing { drawing, options, _ in Array(format.write(drawing, options).utf8) }
   }
 
   /// A format that Graphviz's renderers write.
@@ -30,16 +40,48 @@ public struct OutputFormat: Sendable {
     fileExtension = format.name
     isText = false
     usesFonts = true
-    write = { (drawing, _, scale) throws(GraphvizError) in
+    writer = .drawing { (drawing, _, scale) throws(GraphvizError) in
       try drawing.bytes(format, scale: scale)
     }
+  }
+
+  /// A format of text that needs more than a drawing.
+  init(
+    name: String, fileExtension: String,
+    write: @escaping @Sendable (Trace, PictureOptions) throws(GraphvizError) -> Written
+  ) {
+    self.name = name
+    self.fileExtension = fileExtension
+    isText = true
+    usesFonts = false
+    writer = .trace(write)
+  }
+
+  /// Writes one drawing, `scale` pixels a point; not for a page, which needs a trace.
+  func write(
+    _ drawing: Drawing, _ options: Format.Options, _ scale: Double
+  ) throws(GraphvizError) -> [UInt8] {
+    guard case .drawing(let write) = writer else {
+      preconditionFailure("\(name) is not written from a drawing")
+    }
+    return try write(drawing, options, scale)
+  }
+
+  /// Writes the figure of a trace of operations.
+  func write(_ trace: Trace, _ options: PictureOptions) throws(GraphvizError) -> Written {
+    if case .trace(let write) = writer { return try write(trace, options) }
+    let drawing = try trace.drawing(options)
+    var written = Format.Options()
+    written.idPrefix = options.idPrefix
+    let scale = options.resolution.scale(ofWidth: drawing.size.width)
+    return (try write(drawing, written, scale), drawing)
   }
 }
 
 extension OutputFormat {
   /// Every format, in the order `--help` lists them.
   public static let all =
-    Format.all.map(OutputFormat.init) + RasterFormat.all.map(OutputFormat.init)
+    Format.all.map(OutputFormat.init) + [html] + RasterFormat.all.map(OutputFormat.init)
 
   /// Scalable pictures for pages and slides.
   public static let svg = OutputFormat(Format.svg)

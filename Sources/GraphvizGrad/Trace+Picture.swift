@@ -29,10 +29,7 @@ extension Trace {
   {
     try refuseIfTooDeep(options.figure)
     let figure = Figure(self, options.figure)
-    let layout = try Layout(figure)
-    var theme = options.theme
-    if case .color(let color) = options.background { theme.colors[.paper] = color }
-    return Drawing(figure, layout, theme: theme, hasBackground: options.background != .none)
+    return Drawing(figure, try Layout(figure), options)
   }
 
   /// The figure of the trace as a file.
@@ -46,18 +43,14 @@ extension Trace {
   public func picture(
     _ format: OutputFormat = .svg, _ options: PictureOptions = PictureOptions()
   ) throws(GraphvizError) -> Picture {
-    let drawing = try drawing(options)
-    var written = Format.Options()
-    written.idPrefix = options.idPrefix
-    let scale = options.resolution.scale(ofWidth: drawing.size.width)
-    let bytes = try format.write(drawing, written, scale)
+    let (bytes, drawing) = try format.write(self, options)
     return Picture(
       format: format, bytes: bytes,
       warnings: format.usesFonts ? PictureWarning.fonts(for: drawing) : [])
   }
 
   /// Refuses a chain that cannot be laid out before its text is composed, which would take long.
-  private func refuseIfTooDeep(_ options: FigureOptions) throws(GraphvizError) {
+  func refuseIfTooDeep(_ options: FigureOptions) throws(GraphvizError) {
     guard nodes.count > Layout.deepestChain else { return }
     let drawn = detailed(options.detail ?? suggestedDetail)
     var depths = [Int](repeating: 1, count: drawn.nodes.count)
@@ -72,5 +65,14 @@ extension Trace {
           "the figure is \(depth) nodes deep; at most \(Layout.deepestChain) can be laid out"
         ])
     }
+  }
+}
+
+extension Drawing {
+  /// Draws a figure in the places of a layout, in the colours of `options`.
+  init(_ figure: Figure, _ layout: Layout, _ options: PictureOptions) {
+    var theme = options.theme
+    if case .color(let color) = options.background { theme.colors[.paper] = color }
+    self.init(figure, layout, theme: theme, hasBackground: options.background != .none)
   }
 }

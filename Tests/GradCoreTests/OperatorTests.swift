@@ -48,7 +48,7 @@ import Testing
     let functions = """
       exp expm1 log log1p log2 log10 sqrt cbrt square abs sign sin cos tan asin acos atan atan2 sinh \
       cosh tanh asinh acosh atanh sigmoid logsigmoid softplus relu leaky_relu elu gelu silu pow max \
-      min maximum minimum clip where hypot erf stop_gradient ln arcsin arctan2 detach logistic expit \
+      min maximum minimum clip where hypot erf erfc stop_gradient ln arcsin arctan2 detach logistic expit \
       swish fabs absolute clamp
       """
     for name in functions.split(separator: " ") {

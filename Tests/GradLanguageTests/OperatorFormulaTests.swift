@@ -28,13 +28,28 @@ import Testing
       let result = type.record(values.map { tape.input($0) })
       let names = row.operands.map(\.name) + ["z"]
       let edges = tape.edges(into: Int(result.index))
-      expectClose(
-        result.value, try value(row.formula, names, values + [result.value]),
-        "\(row.name)\(values): \(row.formula)")
-      for (partial, edge) in zip(row.partials, edges) {
+      for formula in [row.formula, row.computedFormula] {
         expectClose(
-          tape.edge(edge).partial, try value(partial, names, values + [result.value]),
-          "\(row.name)\(values): \(partial)")
+          result.value, try value(formula, names, values + [result.value]),
+          "\(row.name)\(values): \(formula)")
+      }
+      for (position, edge) in edges.enumerated() {
+        var formulas = [row.partials[position]]
+        var arguments = values
+        if row.isVariadic {
+          // The one for machines is of any operand `x`.
+          arguments.swapAt(0, position)
+          formulas = position == 0 ? formulas + row.computedPartials : row.computedPartials
+        } else {
+          formulas.append(row.computedPartials[position])
+        }
+        let ties = Double(values.count { $0 == result.value })
+        for formula in formulas {
+          expectClose(
+            tape.edge(edge).partial,
+            try value(formula, names + ["n"], arguments + [result.value, ties]),
+            "\(row.name)\(values): \(formula)")
+        }
       }
     }
   }

@@ -26,7 +26,9 @@ extension OperatorRow {
 public enum Sigmoid: UnaryOperator {
   public static let row = OperatorRow(
     "sigmoid", aliases: ["logistic", "expit"], symbol: "σ", operands: [.init("x", in: -5...5)],
-    formula: "1 / (1 + exp(-x))", partials: ["z * (1 - z)"])
+    formula: "1 / (1 + exp(-x))", partials: ["z * (1 - z)"],
+    computedFormula: "(exp(x) if x < 0 else 1) / (1 + exp(-abs(x)))",
+    computedPartials: ["exp(-abs(x)) / (1 + exp(-abs(x)))**2"])
   @inlinable public static var opcode: Opcode { 32 }
   @inlinable public static func value(_ x: Double) -> Double {
     let e = exp(-x.magnitude)
@@ -47,7 +49,8 @@ public enum Sigmoid: UnaryOperator {
 public enum LogSigmoid: UnaryOperator {
   public static let row = OperatorRow(
     "logsigmoid", aliases: ["log_sigmoid", "log_expit"], symbol: "log σ",
-    operands: [.init("x", in: -5...5)], formula: "-log1p(exp(-x))", partials: ["sigmoid(-x)"])
+    operands: [.init("x", in: -5...5)], formula: "-log1p(exp(-x))", partials: ["sigmoid(-x)"],
+    computedFormula: "min(x, 0) - log1p(exp(-abs(x)))")
   @inlinable public static var opcode: Opcode { 33 }
   @inlinable public static func value(_ x: Double) -> Double {
     (x < 0 ? x : 0) - log1p(exp(-x.magnitude))
@@ -64,7 +67,8 @@ public enum LogSigmoid: UnaryOperator {
 public enum Softplus: UnaryOperator {
   public static let row = OperatorRow(
     "softplus", operands: [.init("x", in: -5...5)], formula: "log1p(exp(x))",
-    partials: ["sigmoid(x)"])
+    partials: ["sigmoid(x)"],
+    computedFormula: "max(x, 0) + log1p(exp(-abs(x)))")
   @inlinable public static var opcode: Opcode { 34 }
   @inlinable public static func value(_ x: Double) -> Double {
     (x > 0 ? x : 0) + log1p(exp(-x.magnitude))
@@ -81,7 +85,8 @@ public enum Softplus: UnaryOperator {
 public enum Relu: UnaryOperator {
   public static let row = OperatorRow(
     "relu", symbol: "ReLU", operands: [.init("x", in: -5...5)], formula: "max(x, 0)",
-    partials: ["1 if x > 0 else 0"])
+    partials: ["1 if x > 0 else 0"],
+    computedPartials: ["0 if x <= 0 else 1"])
   @inlinable public static var opcode: Opcode { 35 }
   @inlinable public static func value(_ x: Double) -> Double { x <= 0 ? 0 : x }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { x <= 0 ? 0 : 1 }
@@ -148,7 +153,9 @@ public enum Gelu: UnaryOperator {
   public static let row = OperatorRow(
     "gelu", symbol: "GELU", operands: [.init("x", in: -3...3)],
     formula: "x * (1 + erf(x / sqrt(2))) / 2",
-    partials: ["(1 + erf(x / sqrt(2))) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)"])
+    partials: ["(1 + erf(x / sqrt(2))) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)"],
+    computedFormula: "x * (erfc(-x / sqrt(2)) / 2)",
+    computedPartials: ["erfc(-x / sqrt(2)) / 2 + x * (exp(-x**2 / 2) / sqrt(2 * pi))"])
   @inlinable public static var opcode: Opcode { 38 }
   @inlinable public static func value(_ x: Double) -> Double {
     x * NormalDistribution.cumulative(x)

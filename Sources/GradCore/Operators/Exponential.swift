@@ -33,7 +33,8 @@ public enum Exp: UnaryOperator {
 /// The exponential less 1, precise for small x.
 public enum Expm1: UnaryOperator {
   public static let row = OperatorRow(
-    "expm1", operands: [.init("x", in: -5...5)], formula: "exp(x) - 1", partials: ["exp(x)"])
+    "expm1", operands: [.init("x", in: -5...5)], formula: "exp(x) - 1", partials: ["exp(x)"],
+    computedFormula: "expm1(x)")
   @inlinable public static var opcode: Opcode { 14 }
   @inlinable public static func value(_ x: Double) -> Double { expm1(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { exp(x) }
@@ -59,7 +60,8 @@ public enum Log: UnaryOperator {
 public enum Log1p: UnaryOperator {
   public static let row = OperatorRow(
     "log1p", operands: [.init("x", in: -0.8...10)], formula: "log(1 + x)",
-    partials: ["1 / (1 + x)"])
+    partials: ["1 / (1 + x)"],
+    computedFormula: "log1p(x)")
   @inlinable public static var opcode: Opcode { 16 }
   @inlinable public static func value(_ x: Double) -> Double { log1p(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / (1 + x) }
@@ -72,7 +74,8 @@ public enum Log1p: UnaryOperator {
 public enum Log2: UnaryOperator {
   public static let row = OperatorRow(
     "log2", symbol: "log₂", operands: [.init("x", in: 0.1...10)], formula: "log(x) / log(2)",
-    partials: ["1 / (x * log(2))"])
+    partials: ["1 / (x * log(2))"],
+    computedFormula: "log2(x)")
   @inlinable public static var opcode: Opcode { 17 }
   @inlinable public static func value(_ x: Double) -> Double { log2(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
@@ -87,7 +90,8 @@ public enum Log2: UnaryOperator {
 public enum Log10: UnaryOperator {
   public static let row = OperatorRow(
     "log10", symbol: "log₁₀", operands: [.init("x", in: 0.1...10)], formula: "log(x) / log(10)",
-    partials: ["1 / (x * log(10))"])
+    partials: ["1 / (x * log(10))"],
+    computedFormula: "log10(x)")
   @inlinable public static var opcode: Opcode { 18 }
   @inlinable public static func value(_ x: Double) -> Double { log10(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {

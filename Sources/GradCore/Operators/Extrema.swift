@@ -17,8 +17,10 @@ public enum Max: VariadicOperator {
   public static let row = OperatorRow(
     "max", operands: [.init("x", in: -5...5), .init("y", in: -5...5)], isVariadic: true,
     formula: "x if x > y else y",
-    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"])
-  @inlinable public static var opcode: Opcode { 41 }
+    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x > y else y",
+    computedPartials: ["0 if x < z else 1 / max(n, 1)"])
+  @inlinable public static var opcode: Opcode { 42 }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Maximum.value)
   }
@@ -45,8 +47,10 @@ public enum Min: VariadicOperator {
   public static let row = OperatorRow(
     "min", operands: [.init("x", in: -5...5), .init("y", in: -5...5)], isVariadic: true,
     formula: "x if x < y else y",
-    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"])
-  @inlinable public static var opcode: Opcode { 42 }
+    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x < y else y",
+    computedPartials: ["0 if x > z else 1 / max(n, 1)"])
+  @inlinable public static var opcode: Opcode { 43 }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Minimum.value)
   }
@@ -71,8 +75,9 @@ public enum Maximum: BinaryOperator {
   public static let row = OperatorRow(
     "maximum", operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x if x > y else y",
-    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"])
-  @inlinable public static var opcode: Opcode { 43 }
+    partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x > y else y")
+  @inlinable public static var opcode: Opcode { 44 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x > y ? x : y
   }
@@ -98,8 +103,9 @@ public enum Minimum: BinaryOperator {
   public static let row = OperatorRow(
     "minimum", operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x if x < y else y",
-    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"])
-  @inlinable public static var opcode: Opcode { 44 }
+    partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
+    computedFormula: "x if x != x or x < y else y")
+  @inlinable public static var opcode: Opcode { 45 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x < y ? x : y
   }

@@ -48,7 +48,10 @@ public enum Cosh: UnaryOperator {
 /// e = exp(−2|x|).
 public enum Tanh: UnaryOperator {
   public static let row = OperatorRow(
-    "tanh", operands: [.init("x", in: -3...3)], formula: "tanh(x)", partials: ["1 - z**2"])
+    "tanh", operands: [.init("x", in: -3...3)], formula: "tanh(x)", partials: ["1 - z**2"],
+    computedPartials: [
+      "1 - z**2 if abs(z) < 0.5 else 4 * exp(-2 * abs(x)) / (1 + exp(-2 * abs(x)))**2"
+    ])
   @inlinable public static var opcode: Opcode { 28 }
   @inlinable public static func value(_ x: Double) -> Double { tanh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
@@ -65,7 +68,8 @@ public enum Tanh: UnaryOperator {
 public enum Asinh: UnaryOperator {
   public static let row = OperatorRow(
     "asinh", aliases: ["arcsinh"], operands: [.init("x", in: -10...10)], formula: "asinh(x)",
-    partials: ["1 / sqrt(x**2 + 1)"])
+    partials: ["1 / sqrt(x**2 + 1)"],
+    computedPartials: ["1 / hypot(x, 1)"])
   @inlinable public static var opcode: Opcode { 29 }
   @inlinable public static func value(_ x: Double) -> Double { asinh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / hypot(x, 1) }
@@ -78,7 +82,8 @@ public enum Asinh: UnaryOperator {
 public enum Acosh: UnaryOperator {
   public static let row = OperatorRow(
     "acosh", aliases: ["arccosh"], operands: [.init("x", in: 1.2...10)], formula: "acosh(x)",
-    partials: ["1 / sqrt(x**2 - 1)"])
+    partials: ["1 / sqrt(x**2 - 1)"],
+    computedPartials: ["1 / (sqrt(x - 1) * sqrt(x + 1))"])
   @inlinable public static var opcode: Opcode { 30 }
   @inlinable public static func value(_ x: Double) -> Double { acosh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
@@ -93,7 +98,8 @@ public enum Acosh: UnaryOperator {
 public enum Atanh: UnaryOperator {
   public static let row = OperatorRow(
     "atanh", aliases: ["arctanh"], operands: [.init("x", in: -0.9...0.9)], formula: "atanh(x)",
-    partials: ["1 / (1 - x**2)"])
+    partials: ["1 / (1 - x**2)"],
+    computedPartials: ["1 / ((1 - x) * (1 + x))"])
   @inlinable public static var opcode: Opcode { 31 }
   @inlinable public static func value(_ x: Double) -> Double { atanh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {

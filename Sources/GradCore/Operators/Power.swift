@@ -26,7 +26,8 @@ public enum Power: BinaryOperator {
   public static let row = OperatorRow(
     "pow", aliases: ["power", "float_power"], spelling: .power,
     operands: [.init("x", in: 0.2...5), .init("y", in: -3...3)], formula: "x**y",
-    partials: ["y * x**(y - 1)", "z * log(x)"])
+    partials: ["y * x**(y - 1)", "z * log(x)"],
+    computedPartials: ["0 if y == 0 else y * x**(y - 1)", "0 if x == 0 and y >= 0 else z * log(x)"])
   @inlinable public static var opcode: Opcode { 8 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { pow(x, y) }
   @inlinable public static func partials(
@@ -99,7 +100,8 @@ public enum CubeRoot: UnaryOperator {
 public enum Hypotenuse: BinaryOperator {
   public static let row = OperatorRow(
     "hypot", operands: [.init("x", in: 0.5...5), .init("y", in: -5...5)],
-    formula: "sqrt(x**2 + y**2)", partials: ["x / z", "y / z"])
+    formula: "sqrt(x**2 + y**2)", partials: ["x / z", "y / z"],
+    computedFormula: "hypot(x, y)")
   @inlinable public static var opcode: Opcode { 12 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
   @inlinable public static func partials(

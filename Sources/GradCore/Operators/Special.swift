@@ -12,7 +12,7 @@ public import Darwin
 extension OperatorRow {
   /// Special functions.
   static let special: [any Operator.Type] = [
-    Erf.self
+    Erf.self, Erfc.self,
   ]
 }
 
@@ -30,6 +30,22 @@ public enum Erf: UnaryOperator {
 
 /// Records the error function.
 @inlinable @inline(__always) public func erf(_ x: Variable) -> Variable { x.applying(Erf.self) }
+
+/// What the error function leaves to 1, with its digits where that is little:
+/// <https://dlmf.nist.gov/7.2>.
+public enum Erfc: UnaryOperator {
+  public static let row = OperatorRow(
+    "erfc", operands: [.init("x", in: -3...3)], formula: "1 - erf(x)",
+    partials: ["-2 * exp(-x**2) / sqrt(pi)"], computedFormula: "erfc(x)")
+  @inlinable public static var opcode: Opcode { 41 }
+  @inlinable public static func value(_ x: Double) -> Double { erfc(x) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+    -1.12837916709551257390 * exp(-x * x)
+  }
+}
+
+/// Records what the error function leaves to 1.
+@inlinable @inline(__always) public func erfc(_ x: Variable) -> Variable { x.applying(Erfc.self) }
 
 /// The standard normal distribution: <https://dlmf.nist.gov/7.20>.
 @usableFromInline enum NormalDistribution {

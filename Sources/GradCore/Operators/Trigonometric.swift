@@ -58,7 +58,8 @@ public enum Tan: UnaryOperator {
 public enum Asin: UnaryOperator {
   public static let row = OperatorRow(
     "asin", aliases: ["arcsin"], operands: [.init("x", in: -0.9...0.9)], formula: "asin(x)",
-    partials: ["1 / sqrt(1 - x**2)"])
+    partials: ["1 / sqrt(1 - x**2)"],
+    computedPartials: ["1 / sqrt((1 - x) * (1 + x))"])
   @inlinable public static var opcode: Opcode { 22 }
   @inlinable public static func value(_ x: Double) -> Double { asin(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
@@ -73,7 +74,8 @@ public enum Asin: UnaryOperator {
 public enum Acos: UnaryOperator {
   public static let row = OperatorRow(
     "acos", aliases: ["arccos"], operands: [.init("x", in: -0.9...0.9)], formula: "acos(x)",
-    partials: ["-1 / sqrt(1 - x**2)"])
+    partials: ["-1 / sqrt(1 - x**2)"],
+    computedPartials: ["-1 / sqrt((1 - x) * (1 + x))"])
   @inlinable public static var opcode: Opcode { 23 }
   @inlinable public static func value(_ x: Double) -> Double { acos(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
@@ -103,7 +105,11 @@ public enum Atan: UnaryOperator {
 public enum Atan2: BinaryOperator {
   public static let row = OperatorRow(
     "atan2", aliases: ["arctan2"], operands: [.init("x", in: 0.5...5), .init("y", in: -5...5)],
-    formula: "atan2(x, y)", partials: ["y / (x**2 + y**2)", "-x / (x**2 + y**2)"])
+    formula: "atan2(x, y)", partials: ["y / (x**2 + y**2)", "-x / (x**2 + y**2)"],
+    computedPartials: [
+      "0 if x == 0 and y == 0 else y / hypot(x, y) / hypot(x, y)",
+      "0 if x == 0 and y == 0 else -x / hypot(x, y) / hypot(x, y)",
+    ])
   @inlinable public static var opcode: Opcode { 25 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { atan2(x, y) }
   @inlinable public static func partials(

@@ -27,7 +27,7 @@ public struct NumberText: Sendable, Equatable {
 
   /// The text of one number.
   public func callAsFunction(_ number: Double) -> String {
-    if number.isNaN { return "NaN" }
+    if number.isNaN { return NumberSymbol(number)?.text ?? "NaN" }
     if number.isInfinite { return number < 0 ? "−∞" : "∞" }
     if let decimals, abs(number) < 1e15 {
       return Self.fixed(Decimal(number, digits: 12), decimals)

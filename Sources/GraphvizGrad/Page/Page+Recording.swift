@@ -1,0 +1,210 @@
+import GradCore
+import GradDrawing
+import GradFigure
+import GradLanguage
+
+extension Page {
+  /// Everything that the page computes and writes with, as JSON that may stand in a script element.
+  func recording() -> String {
+    var json = JSONText()
+    json.object(.lines) { json in
+      json.field("output", trace.output)
+      json.field("chosen") { json in
+        if let chosen { json.number(chosen) } else { json.null() }
+      }
+      json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
+      json.field("words") { json in
+        json.object(.lines) { json in
+          for phrase in PageWords.Phrase.allCases { json.field(phrase.rawValue, words[phrase]) }
+          json.field("unused", options.figure.words.unused)
+        }
+      }
+      json.field("operations") { json in
+        json.array(.lines) { json in
+          for index in trace.nodes.indices { writeOperation(index, to: &json) }
+        }
+      }
+      json.field("decisions") { json in
+        json.array(.lines) { json in
+          for decision in trace.decisions { json.object { json in write(decision, to: &json) } }
+        }
+      }
+      json.field("inputs") { json in
+        json.array(.lines) { json in
+          for index in inputs { json.object { json in writeInput(index, to: &json) } }
+        }
+      }
+      json.field("shown") { json in
+        json.array(.lines) { json in
+          for index in template.nodes.indices {
+            json.object { json in writeNode(index, to: &json) }
+          }
+        }
+      }
+      json.field("edges") { json in
+        json.array(.lines) { json in
+          for index in template.operands.indices {
+            json.object { json in writeEdge(index, to: &json) }
+          }
+        }
+      }
+      json.field("parts") { json in
+        json.array(.lines) { json in
+          for (part, signs) in zip(drawing.parts, signs.parts) {
+            json.object { json in write(part, signs, to: &json) }
+          }
+        }
+      }
+      json.field("steps") { json in
+        json.array(.lines) { json in for sentence in template.sentences { json.string(sentence) } }
+      }
+    }
+    // A `<` of a program could end the element.
+    return json.text.split(separator: "<", omittingEmptySubsequences: false)
+      .joined(separator: "\\u003c")
+  }
+
+  /// The node that is chosen at first, among those shown: the one in focus.
+  private var chosen: Int? {
+    let focus = options.figure.focus.flatMap { trace.index(of: $0) }
+    return focus.flatMap { focus in template.nodes.firstIndex { $0.origin == focus } }
+  }
+
+  /// The inputs of the program itself.
+  private var inputs: [Int] {
+    trace.nodes.indices.filter { trace.nodes[$0].kind == .input && trace.nodes[$0].call == nil }
+  }
+
+  private func writeNumbers(to json: inout JSONText) {
+    json.field("precision", options.figure.numbers.precision)
+    json.field("decimals") { json in
+      if let decimals = options.figure.numbers.decimals {
+        json.number(decimals)
+      } else {
+        json.null()
+      }
+    }
+  }
+
+  /// `[opcode, [operands], value]`
+  private func writeOperation(_ index: Int, to json: inout JSONText) {
+    let node = trace.nodes[index]
+    json.array { json in
+      json.number(Int(node.opcode))
+      json.array { json in for operand in trace.operands(of: index) { json.number(operand) } }
+      if node.kind != .operation { json.number(node.value) }
+    }
+  }
+
+  private func write(_ decision: Decision, to json: inout JSONText) {
+    json.field("condition", decision.condition)
+    json.field("isHeld", decision.holds)
+    json.field("node") { json in
+      if let node = decision.node { json.number(node) } else { json.null() }
+    }
+  }
+
+  private func writeInput(_ index: Int, to json: inout JSONText) {
+    let shown = template.nodes.firstIndex { $0.origin == index }
+    json.field("node", index)
+    json.field("shown") { json in if let shown { json.number(shown) } else { json.null() } }
+    json.field("name", shown.map { template.nodes[$0].name } ?? trace.nodes[index].id)
+    json.field("value", trace.nodes[index].value)
+  }
+
+  private func writeNode(_ index: Int, to json: inout JSONText) {
+    let node = template.nodes[index]
+    json.field("id", trace.nodes[node.origin].id)
+    json.field("origin", node.origin)
+    json.field("name", node.name)
+    json.field("title", node.title)
+    json.field("derivativeName", node.derivativeName)
+    json.field("chainRule", node.chainRule)
+    json.field("paths", node.paths)
+    json.field("blocking", node.blocking)
+    json.field("isUnused", trace.nodes[node.origin].isUnused)
+  }
+
+  private func writeEdge(_ index: Int, to json: inout JSONText) {
+    let edge = template.figure.trace.edges[index]
+    json.field("from", edge.source)
+    json.field("to", edge.target)
+    json.field("operand") { json in
+      if let operand = template.operands[index] { json.number(operand) } else { json.null() }
+    }
+    let step = drawing.figure.edges.first { $0.traceEdge == index }?.step ?? 0
+    json.field("step", step)
+  }
+
+  /// What stands in one part of the drawing, in the order of its texts.
+  private func write(_ part: Drawing.Part, _ signs: Drawing.Part, to json: inout JSONText) {
+    var rooms: [Double?] = []
+    var step = part.step
+    switch part.owner {
+    case .node(let index):
+      let node = drawing.figure.nodes[index]
+      json.field("kind", "node")
+      json.field("node", node.traceNode)
+      json.field("isMain", node.isMain)
+      if node.hasSides {
+        rooms = node.rows.joined().filter { $0.kind != .derivative || !showsForwardOnly }
+          .map(\.size.width)
+      }
+      step = 0
+    case .forward(let index): writeEnds("forward", index, to: &json)
+    case .backward(let index): writeEnds("backward", index, to: &json)
+    case .label(let index):
+      writeEnds("label", index, to: &json)
+      json.field("isForward", !part.classes.contains("partial"))
+    case .frame: json.field("kind", "frame")
+    case .title, .detail: json.field("kind", "title")
+    }
+    json.field("step", step)
+    json.field("tooltip", signs.tooltip)
+    json.field("lines") { json in
+      json.array { json in
+        let texts = zip(part.shapes.lines, signs.shapes.lines)
+        for (position, (line, signs)) in texts.enumerated() {
+          json.object { json in
+            json.field("kind", line.kind)
+            json.field("step", line.step)
+            json.field("room") { json in
+              if position < rooms.count, let room = rooms[position] {
+                json.number(room)
+              } else {
+                json.null()
+              }
+            }
+            json.field("runs") { json in
+              json.array { json in for run in signs.text.runs { json.string(run.text) } }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private var showsForwardOnly: Bool { options.figure.show == .forward }
+
+  private func writeEnds(_ kind: String, _ index: Int, to json: inout JSONText) {
+    let edge = drawing.figure.edges[index]
+    let nodes = drawing.figure.nodes
+    json.field("kind", kind)
+    json.field("edge") { json in
+      if let traceEdge = edge.traceEdge { json.number(traceEdge) } else { json.null() }
+    }
+    json.field("ends") { json in
+      json.array { json in
+        json.number(nodes[edge.source].traceNode)
+        json.number(nodes[edge.target].traceNode)
+      }
+    }
+  }
+}
+
+extension [Drawing.Shape] {
+  /// The lines of text among the shapes.
+  fileprivate var lines: [Drawing.TextLine] {
+    compactMap { shape in if case .text(let line) = shape { line } else { nil } }
+  }
+}

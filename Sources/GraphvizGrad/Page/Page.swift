@@ -1,0 +1,184 @@
+import GradCore
+import GradDrawing
+import GradFigure
+import GradLanguage
+import GraphvizRenderer
+
+extension OutputFormat {
+  /// A page to walk through: one file that opens from disk without a network.
+  ///
+  /// It shows the figure a step at a time, computes everything anew for other inputs, by the same
+  /// operator table, in the same places, and prints the whole figure. In place of the light theme it
+  /// follows what its reader prefers, light or dark. Conditional expressions keep the branch that was
+  /// recorded, and the page says so where they would take the other.
+  public static let html = OutputFormat(name: "html", fileExtension: "html") {
+    (trace, options) throws(GraphvizError) in
+    let page = try Page(trace, options)
+    return (Array(page.text.utf8), page.drawing)
+  }
+}
+
+/// An interactive page around one figure.
+struct Page {
+  let trace: Trace
+  let options: PictureOptions
+  let words: PageWords
+  /// The figure as it is drawn, with room for other numbers.
+  let drawing: Drawing
+  /// The same drawing with signs for numbers; its places do not matter.
+  let signs: Drawing
+  let template: FigureTemplate
+  /// What ids begin with.
+  let prefix: String
+
+  /// Lays out the page of a trace of operations.
+  init(_ trace: Trace, _ options: PictureOptions) throws(GraphvizError) {
+    self.trace = trace
+    var options = options
+    if options.theme == .light { options.theme = .auto }
+    self.options = options
+    words = PageWords(options.figure.words)
+    prefix = options.idPrefix ?? "figure"
+    try trace.refuseIfTooDeep(options.figure)
+    template = FigureTemplate(trace, options.figure)
+    var figure = Figure(trace, options.figure)
+    figure.removeAids()
+    figure.keepRoom(for: options.figure.numbers(-0.888888888), in: template.figure)
+    let layout = try Layout(figure)
+    drawing = Drawing(figure, layout, options)
+    var signs = template.figure
+    signs.title = nil
+    self.signs = Drawing(signs, layout, options)
+  }
+
+  /// The file.
+  var text: String {
+    var written = Format.Options()
+    written.idPrefix = "\(prefix)_svg"
+    let svg = Format.svg.write(drawing, written)
+    return """
+      <!DOCTYPE html>
+      <html lang="\(words.language)">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
+      <title>\(Self.escaped(drawing.heading))</title>
+      <style>
+      \(colors)
+      \(Self.file(PackageResources.page_css))</style>
+      </head>
+      <body>
+      \(body(svg))
+      <script type="application/json" id="recording">
+      \(recording())
+      </script>
+      <script>
+      "use strict";
+      \(scripts)</script>
+      </body>
+      </html>
+
+      """
+  }
+
+  private func body(_ svg: String) -> String {
+    func say(_ phrase: PageWords.Phrase) -> String { Self.escaped(words[phrase]) }
+    func button(_ phrase: PageWords.Phrase, _ way: String) -> String {
+      """
+      <button type="button" id="\(phrase.rawValue)" aria-label="\(say(phrase))">\
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="\(way)"/></svg></button>
+      """
+    }
+    return """
+      <main>
+      <h1>\(Self.escaped(drawing.heading))</h1>
+      <section id="stage">
+      <div id="figure" role="region" tabindex="0" aria-label="\(say(.figure))" style="\(widths)">
+      \(svg)</div>
+      <p id="sentence" role="status" aria-live="polite">\(Self.escaped(drawing.summary))</p>
+      <div id="steps" role="group" aria-label="\(say(.steps))">
+      \(button(.first, "M7 5v14M19 5l-9 7 9 7z"))
+      \(button(.back, "M17 5l-10 7 10 7z"))
+      <input type="range" id="step" min="0" max="1" value="0" aria-label="\(say(.stepSlider))">
+      \(button(.next, "M7 5l10 7-10 7z"))
+      \(button(.last, "M17 5v14M5 5l9 7-9 7z"))
+      <span id="position"></span>
+      </div>
+      <p id="notice" role="status" aria-live="polite"></p>
+      </section>
+      <div id="panels">
+      <section aria-labelledby="inputs_title">
+      <h2 id="inputs_title">\(say(.inputs))</h2>
+      <p class="note">\(say(.inputsHint))</p>
+      <div id="inputs"></div>
+      <button type="button" id="reset" class="quiet">\(say(.reset))</button>
+      </section>
+      <section aria-labelledby="rule_title">
+      <h2 id="rule_title">\(say(.chainRule))</h2>
+      <p class="note" id="hint">\(say(.chainRuleHint))</p>
+      <div id="chosen" hidden>
+      <p id="name"></p>
+      <p id="rule" role="status" aria-live="polite"></p>
+      <p id="paths"></p>
+      </div>
+      <div id="nudging">
+      <label for="by">\(say(.by))</label>
+      <input type="text" inputmode="decimal" id="by" value="0.001" autocomplete="off">
+      <button type="button" id="nudge" hidden>\(say(.nudgeChosen))</button>
+      </div>
+      <div id="effect" hidden>
+      <table>
+      <thead><tr><th scope="col">\(say(.node))</th><th scope="col">\(say(.before))</th>\
+      <th scope="col">\(say(.after))</th><th scope="col">\(say(.change))</th></tr></thead>
+      <tbody id="moves"></tbody>
+      </table>
+      </div>
+      <p id="quotient"></p>
+      </section>
+      </div>
+      <p class="note" id="keys">\(say(.keys))</p>
+      </main>
+      """
+  }
+
+  /// The widths that the figure has where there is room, and at least, where it is scrolled.
+  private var widths: String {
+    let width = drawing.size.width
+    return "--width: \(Int(width * 1.5))px; --least: \(Int(width * 0.8))px"
+  }
+
+  static func file(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Text as HTML wants it, between tags and between quotes.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for letter in text.unicodeScalars {
+      switch letter {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.unicodeScalars.append(letter)
+      }
+    }
+    return result
+  }
+}
+
+extension Figure {
+  /// Leaves what the page says or does by itself: the title, notes, faint and marked parts.
+  fileprivate mutating func removeAids() {
+    title = nil
+    notes = []
+    for index in nodes.indices {
+      nodes[index].isFaded = false
+      nodes[index].isMarked = false
+    }
+    for index in edges.indices {
+      edges[index].isFaded = false
+      edges[index].isBackwardFaded = false
+    }
+  }
+}
