@@ -91,7 +91,8 @@ private struct DrawingComposer {
       owner: .forward(index),
       classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
       tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
-      isFaded: edge.isFaded, step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
+      tone: edge.isFaded ? .faded : .full, step: figure.nodes[edge.target].step,
+      way: pairs[index].forwardWay,
       shapes: [
         .path(
           Drawing.Path(pairs[index].forward), fill: nil,
@@ -107,7 +108,7 @@ private struct DrawingComposer {
     return Drawing.Part(
       owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
       data: [("partial", edge.partial)], tooltip: edge.tooltip,
-      isFaded: edge.isFaded || edge.isBackwardFaded,
+      tone: edge.isFaded || edge.isBackwardFaded ? .faded : .full,
       step: edge.step, way: pairs[index].backwardWay,
       shapes: [
         .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
@@ -130,8 +131,8 @@ private struct DrawingComposer {
       return Drawing.Part(
         owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
         tooltip: edge.tooltip,
-        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, step: step,
-        box: room,
+        tone: edge.isFaded || edge.isBackwardFaded && label.kind == .partial ? .faded : .full,
+        step: step, box: room,
         shapes: label.place == .onBackward
           ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
@@ -178,7 +179,8 @@ private struct DrawingComposer {
       owner: .node(index),
       classes: ["node", node.role.rawValue, "step-\(node.step)"]
         + (node.isMarked ? ["not-finite"] : []),
-      data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
+      data: node.data, tooltip: node.tooltip, tone: node.isFaded ? .faded : .full, box: box,
+      shapes: shapes)
   }
 
   private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {

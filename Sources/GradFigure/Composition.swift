@@ -101,6 +101,18 @@ struct Composition {
     }
   }
 
+  /// The right-hand side of node `index` with the numbers of what it is computed from: `3 · 2`.
+  func numbers(of index: Int) -> String {
+    let origin = origins[index]
+    let formula = full.mathFormula(of: origin, in: selection.scope(of: origin, in: full)) {
+      selection.isKept[$0]
+    } mention: {
+      MathText(number(full.nodes[$0].value))
+    }
+    return formula.plain.split(separator: "·", omittingEmptySubsequences: false)
+      .joined(separator: " · ")
+  }
+
   /// `u = b·c`, or `b` for an input; cut in the middle if it is long.
   func title(of index: Int) -> MathText { fullTitle(of: index).shortened(to: 42) }
 
@@ -219,12 +231,12 @@ struct Composition {
     return isOnlyOne ? "\(name) = \(sum)" : "\(name) = … + \(sum)"
   }
 
-  private func factorNames(_ edge: Int) -> String {
+  func factorNames(_ edge: Int) -> String {
     let target = derivativeName(of: trace.edges[edge].target).plain
     return "\(target) · \(partialName(ofEdge: edge).plain)"
   }
 
-  private func factorNumbers(_ edge: Int) -> String {
+  func factorNumbers(_ edge: Int) -> String {
     let derivative = number(trace.nodes[trace.edges[edge].target].derivative)
     return "\(derivative) · \(Self.bracketed(number(trace.edges[edge].partial)))"
   }

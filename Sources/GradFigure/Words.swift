@@ -11,6 +11,10 @@ public struct Words: Sendable {
   public let forward: @Sendable (_ values: [String]) -> String
   /// The backward pass, from its parts.
   public let backward: @Sendable (_ chainRules: [String]) -> String
+  /// What a step-by-step walk begins with, from its parts; there may be none.
+  public let given: @Sendable (_ inputs: [String]) -> String
+  /// Where the way back begins, with the derivative of the output by itself.
+  public let start: @Sendable (_ derivative: String) -> String
   /// How many paths lead from a node to the output.
   public let paths: @Sendable (_ derivative: String, _ count: String, _ isOne: Bool) -> String
   /// In the legend: a forward line.

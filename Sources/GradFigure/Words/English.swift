@@ -9,6 +9,10 @@ extension Words {
     backward: { rules in
       "Backward, from output to inputs: \(rules.joined(separator: "; "))."
     },
+    given: { inputs in
+      inputs.isEmpty ? "Nothing is given." : "Given: \(inputs.joined(separator: ", "))."
+    },
+    start: { derivative in "Back from the output: \(derivative)." },
     paths: { derivative, count, isOne in
       "\(derivative) over \(count) \(isOne ? "path" : "paths"): "
     },
