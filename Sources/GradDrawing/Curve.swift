@@ -25,6 +25,9 @@ public struct Curve: Sendable, Equatable {
   /// The same way back.
   var reversed: Curve { Curve(points.reversed()) }
 
+  /// The same way elsewhere.
+  func moved(by offset: Point) -> Curve { Curve(points.map { $0 + offset }) }
+
   /// The four points of piece `index`.
   private func piece(_ index: Int) -> (Point, Point, Point, Point) {
     (points[3 * index], points[3 * index + 1], points[3 * index + 2], points[3 * index + 3])

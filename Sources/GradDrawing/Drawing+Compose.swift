@@ -1,7 +1,5 @@
 public import GradFigure
 
-import GradCore
-
 extension Drawing {
   /// Draws a figure in the places of a layout.
   ///
@@ -23,7 +21,7 @@ private struct DrawingComposer {
   let boxes: [Rect]
   let pairs: [EdgePair]
   let size: Size
-  /// The rooms of the labels of each edge.
+  /// The rooms of the labels of each edge, shown or not.
   let labels: [[Rect]]
   /// The room of each open call's body.
   let frames: [Rect]
@@ -31,8 +29,6 @@ private struct DrawingComposer {
   private let footer: Footer
 
   static let margin = 8.0
-  /// The distance of forward and backward line at nodes whose numbers are not in rows.
-  private static let closestPair = 12.0
   static let titleSize = 17.0
 
   init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
@@ -41,42 +37,8 @@ private struct DrawingComposer {
     let titleHeight = figure.title == nil ? 0 : Self.titleSize * 1.2 + 8
     let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
 
-    // First in the layout's own coordinates, to see how much room everything takes.
-    let rooms = zip(figure.nodes, layout.centers).map { Rect(center: $1, size: $0.size) }
-    var bounds = Rect(origin: Point(0, 0), size: layout.size)
-    let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
-    let ways = zip(figure.edges, layout.ways).map { edge, way in
-      let ends = [figure.nodes[edge.source], figure.nodes[edge.target]]
-      if edge.line == .wire || !ends.allSatisfy(\.hasSides) {
-        return Way(curve: way, isOpen: false)
-      }
-      let reach = max(shifts[edge.source].length, shifts[edge.target].length) / 2
-      let others = rooms.indices.lazy.filter { $0 != edge.source && $0 != edge.target }
-      return Way.between(
-        way, figure.direction, reach: reach, ends: (rooms[edge.source], rooms[edge.target]),
-        others: others.map { rooms[$0] })
-    }
-    func pair(_ edge: Figure.Edge, _ way: Way) -> EdgePair {
-      let isWire = edge.line == .wire
-      return EdgePair(
-        way: way, source: isWire ? Point(0, 0) : shifts[edge.source],
-        target: isWire ? Point(0, 0) : shifts[edge.target])
-    }
-    for (edge, way) in zip(figure.edges, ways) {
-      let pair = pair(edge, way)
-      for curve in [pair.forward, pair.backward] {
-        for point in curve.polyline(steps: 8).points {
-          bounds = bounds.union(Rect(center: point, size: Size(width: 2, height: 2)))
-        }
-      }
-    }
-    let frameRooms = figure.frames.map { Self.room(of: $0, figure, rooms) }
-    for room in frameRooms {
-      let withTitle = Rect(
-        origin: room.origin + Point(0, -16),
-        size: Size(width: room.size.width, height: room.size.height + 16))
-      bounds = bounds.union(withTitle)
-    }
+    let arrangement = Arrangement(figure, layout)
+    let bounds = arrangement.bounds
     let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
     footer = Footer(figure, width: width)
     let offset = Point(
@@ -88,82 +50,10 @@ private struct DrawingComposer {
     titleAnchor = Point(
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
-    frames = frameRooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
-    boxes = rooms.map { Rect(origin: $0.origin + offset, size: $0.size) }
-    pairs = zip(figure.edges, ways).map { pair($0, $1.moved(by: offset)) }
-    labels = Self.labelPlaces(
-      figure, pairs, boxes, layout.labelRooms.map { $0.map { $0 + offset } },
-      Rect(origin: Point(1, 1), size: Size(width: size.width - 2, height: size.height - 2)))
-  }
-
-  /// From the middle of the value to the middle of the derivative in a node; nothing in a node that
-  /// shows one of them only.
-  private static func rowShift(
-    _ node: Figure.Node, _ direction: FigureOptions.Direction
-  ) -> Point {
-    var (value, derivative): (Point?, Point?)
-    var y = 0.0
-    for row in node.rows {
-      let height = row.map(\.size.height).max() ?? 0
-      var x = 0.0
-      for cell in row {
-        let middle = Point(x + cell.size.width / 2, y + height / 2)
-        if cell.kind == .value { value = middle }
-        if cell.kind == .derivative { derivative = middle }
-        x += cell.size.width
-      }
-      y += height
-    }
-    guard let value, let derivative else {
-      return direction == .right ? Point(0, closestPair) : Point(closestPair, 0)
-    }
-    let shift = derivative - value
-    let distance = direction == .right ? shift.y : shift.x
-    return direction == .right
-      ? Point(0, max(distance, closestPair)) : Point(max(distance, closestPair), 0)
-  }
-
-  /// The nodes of an open call, with more room around them the more frames are inside.
-  private static func room(of frame: Figure.Frame, _ figure: Figure, _ rooms: [Rect]) -> Rect {
-    var level = 0
-    for other in figure.frames {
-      var (depth, call) = (0, Optional(other.call))
-      while let current = call, current != frame.call {
-        depth += 1
-        call = figure.trace.calls[current].parent
-      }
-      if call != nil { level = max(level, depth) }
-    }
-    return frame.nodes.map { rooms[$0] }.reduce(rooms[frame.nodes[0]]) { $0.union($1) }
-      .inset(by: -10 - 18 * Double(level))
-  }
-
-  /// The rooms of all labels that are shown.
-  private static func labelPlaces(
-    _ figure: Figure, _ pairs: [EdgePair], _ boxes: [Rect], _ rooms: [Point?], _ bounds: Rect
-  ) -> [[Rect]] {
-    var lines: [(edge: Int, isBackward: Bool, line: Curve.Polyline)] = []
-    var labels: [LabelPlacement.Labels] = []
-    for (index, pair) in pairs.enumerated() {
-      let edge = figure.edges[index]
-      let (forward, backward) = (pair.forward.polyline(), pair.backward.polyline())
-      lines.append((index, false, forward))
-      if edge.line == .pair { lines.append((index, true, backward)) }
-      let shown = figure.shownLabels(of: edge)
-      if shown.isEmpty { continue }
-      let line = edge.line == .pair ? backward : forward
-      labels.append(
-        LabelPlacement.Labels(
-          edge: index, line: line, isBackward: edge.line == .pair, labels: shown,
-          wish: rooms[index].map { line.nearest(to: $0) }
-            ?? line.length * (edge.line == .pair ? 0.7 : 0.4)))
-    }
-    let placement = LabelPlacement(boxes: boxes, lines: lines, bounds: bounds)
-    var places = [[Rect]](repeating: [], count: pairs.count)
-    for (labels, boxes) in zip(labels, placement.places(for: labels)) {
-      places[labels.edge] = boxes
-    }
-    return places
+    boxes = arrangement.boxes.map { $0.moved(by: offset) }
+    pairs = arrangement.pairs.map { $0.moved(by: offset) }
+    labels = arrangement.labels.map { $0.map { $0.moved(by: offset) } }
+    frames = arrangement.frames.map { $0.moved(by: offset) }
   }
 
   // MARK: Parts
@@ -225,8 +115,9 @@ private struct DrawingComposer {
 
   private func labels(_ index: Int) -> [Drawing.Part] {
     let edge = figure.edges[index]
-    return zip(figure.shownLabels(of: edge), labels[index]).map { label, room in
+    return zip(edge.labels, labels[index]).compactMap { label, room in
       let isForward = label.kind == .value
+      if figure.show == .forward, !isForward { return nil }
       let line = Drawing.TextLine(
         text: label.text,
         anchor: Point(
@@ -328,29 +219,8 @@ private struct DrawingComposer {
         .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
         .text(
           Drawing.TextLine(
-            text: frame.title,
-            anchor: Point(
-              outline.origin.x + 8 + frame.title.width(size: 12) / 2, outline.origin.y - 4),
-            size: 12, isBold: false, paint: .muted, kind: "frame")),
+            text: frame.title, anchor: FrameTitle(frame, in: outline).anchor,
+            size: FrameTitle.size, isBold: false, paint: .muted, kind: "frame")),
       ])
-  }
-}
-
-extension Figure {
-  /// The labels of an edge that belong to the flows that are shown.
-  func shownLabels(of edge: Edge) -> [Label] {
-    show == .forward ? edge.labels.filter { $0.kind == .value } : edge.labels
-  }
-}
-
-extension Curve.Polyline {
-  /// How far along the line the point nearest to `place` is.
-  func nearest(to place: Point) -> Double {
-    var best = (distance: Double.infinity, length: length / 2)
-    for (point, length) in zip(points, lengths) {
-      let distance = (point - place).length
-      if distance < best.distance { best = (distance, length) }
-    }
-    return best.length
   }
 }

@@ -59,6 +59,9 @@ public struct Rect: Sendable, Equatable {
       size: Size(width: size.width - 2 * margin, height: size.height - 2 * margin))
   }
 
+  /// The same rectangle elsewhere.
+  func moved(by offset: Point) -> Rect { Rect(origin: origin + offset, size: size) }
+
   /// Whether the two have more than a border in common.
   public func overlaps(_ other: Rect) -> Bool {
     origin.x < other.maxX && other.origin.x < maxX && origin.y < other.maxY

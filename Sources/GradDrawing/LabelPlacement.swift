@@ -1,38 +1,28 @@
 import GradFigure
 
-/// Finds for each edge the places of its labels along the line where they meet the fewest other
-/// things.
+/// Finds for each label a place at its line where it meets the fewest other things.
 struct LabelPlacement {
-  /// The labels of one edge, which move along its line together.
-  struct Labels {
-    /// Which edge they belong to.
+  /// A line that labels stand at or keep away from.
+  struct Line {
     var edge: Int
-    /// The line they stand at.
+    /// Whether it is the backward one of a pair.
+    var isBackward: Bool
+    var line: Curve.Polyline
+    /// The corners of its arrowhead.
+    var head: [Point]
+  }
+
+  /// One label of an edge.
+  struct Label {
+    /// Which edge it belongs to.
+    var edge: Int
+    /// The line it stands at.
     var line: Curve.Polyline
     /// Whether that line is the backward one of a pair.
     var isBackward: Bool
-    var labels: [Figure.Label]
-    /// Where on the line they would best be.
+    var label: Figure.Label
+    /// Where on the line it would best be.
     var wish: Double
-
-    /// The room of each label, if they stand at `distance` along the line.
-    func boxes(at distance: Double) -> [Rect] {
-      let (point, direction) = line.at(distance)
-      return labels.map { label in
-        Rect(center: point + Self.offset(of: label, direction), size: label.size)
-      }
-    }
-
-    /// From the line to the middle of a label, so far that the whole text clears a sloping line.
-    private static func offset(of label: Figure.Label, _ direction: Point) -> Point {
-      if label.place == .onBackward { return Point(0, 0) }
-      // Up, or to the left where the line runs down.
-      var normal = Point(direction.y, -direction.x)
-      if normal.y > 0.01 || abs(normal.y) <= 0.01 && normal.x > 0 { normal = normal * -1 }
-      let size = label.size
-      let reach = abs(normal.x) * size.width / 2 + abs(normal.y) * size.height / 2 + 2
-      return normal * (label.place == .above ? reach : -reach)
-    }
   }
 
   private var obstacles = ObstacleGrid()
@@ -41,52 +31,113 @@ struct LabelPlacement {
   /// - Parameters:
   ///   - boxes: What no label may cover.
   ///   - lines: The lines of each edge, which other labels should not cover.
-  ///   - bounds: What all labels stay in.
-  init(boxes: [Rect], lines: [(edge: Int, isBackward: Bool, line: Curve.Polyline)], bounds: Rect) {
+  ///   - bounds: What labels leave only for a good reason.
+  init(boxes: [Rect], lines: [Line], bounds: Rect) {
     self.bounds = bounds
     for box in boxes { obstacles.insert(box: box) }
-    for (edge, isBackward, line) in lines {
-      for (a, b) in zip(line.points, line.points.dropFirst()) {
-        obstacles.insert(line: .init(edge: edge, isBackward: isBackward, from: a, to: b))
+    for line in lines {
+      for (a, b) in zip(line.line.points, line.line.points.dropFirst()) {
+        obstacles.insert(
+          .init(edge: line.edge, isBackward: line.isBackward, isHead: false, from: a, to: b))
+      }
+      for (a, b) in zip(line.head, line.head.dropFirst() + line.head.prefix(1)) {
+        obstacles.insert(
+          .init(edge: line.edge, isBackward: line.isBackward, isHead: true, from: a, to: b))
       }
     }
   }
 
-  /// The rooms of the labels of each edge.
-  func places(for all: [Labels]) -> [[Rect]] {
-    var places = all.map { $0.boxes(at: $0.wish) }
+  /// The room of each label, and how many things are still covered by one.
+  func places(for labels: [Label]) -> (boxes: [Rect], conflicts: Int) {
+    var places = labels.map { $0.place(at: $0.wish, Label.Offset(side: $0.isOnLine ? 0 : 1)) }
+    var grid = LabelGrid()
     // Each is placed among the others as they stand; a few rounds settle them.
-    for round in 0..<3 {
-      var grid = LabelGrid()
-      for index in all.indices where round > 0 { grid.insert(index, places[index]) }
-      for (index, labels) in all.enumerated() {
-        grid.remove(index, places[index])
-        places[index] = bestPlace(for: labels, among: grid)
-        grid.insert(index, places[index])
+    for round in 0..<4 {
+      var hasMoved = false
+      for (index, label) in labels.enumerated() {
+        if round > 0 { grid.remove(index, places[index]) }
+        let place = bestPlace(for: label, among: grid)
+        if place != places[index] { (places[index], hasMoved) = (place, true) }
+        grid.insert(index, place)
       }
+      if !hasMoved { break }
     }
-    return places
+    var conflicts = 0
+    for (index, label) in labels.enumerated() {
+      conflicts += obstacles.conflicts(of: places[index], label)
+      conflicts += grid.conflicts(of: places[index], index)
+    }
+    return (places, conflicts)
   }
 
-  private func bestPlace(for labels: Labels, among others: LabelGrid) -> [Rect] {
-    let length = labels.line.length
-    let width = labels.labels.map(\.size.width).max() ?? 0
-    let reach = min(length / 2, max(12, width / 2 + 8))
-    let steps = max(1, Int((length - 2 * reach) / 4))
-    var best = (cost: Double.infinity, boxes: labels.boxes(at: labels.wish))
-    for step in 0...steps {
-      let distance = reach + (length - 2 * reach) * Double(step) / Double(steps)
-      var cost = abs(distance - labels.wish) / max(1, length) * 40
-      if cost >= best.cost { continue }
-      let boxes = labels.boxes(at: distance)
-      for box in boxes {
-        cost += obstacles.cost(of: box, edge: labels.edge, isBackward: labels.isBackward)
-        cost += others.cost(of: box)
-        if !bounds.contains(box) { cost += 2_000 }
+  private static let costOfConflict = 1_000.0
+
+  private func bestPlace(for label: Label, among others: LabelGrid) -> Rect {
+    var best = (cost: Double.infinity, box: label.place(at: label.wish, label.offsets[0]))
+    for distance in label.distances {
+      let away = abs(distance - label.wish) / max(1, label.line.length) * 40
+      for offset in label.offsets {
+        var cost = away + offset.cost
+        if cost >= best.cost { continue }
+        let box = label.place(at: distance, offset)
+        if !bounds.contains(box) { cost += 60 }
+        cost += Double(obstacles.conflicts(of: box, label)) * Self.costOfConflict
+        cost += Double(others.conflicts(of: box)) * Self.costOfConflict
+        if cost < best.cost { best = (cost, box) }
       }
-      if cost < best.cost { best = (cost, boxes) }
     }
-    return best.boxes
+    return best.box
+  }
+}
+
+extension LabelPlacement.Label {
+  /// How far beside its line a label stands.
+  struct Offset {
+    /// In units of the distance at which the whole text just clears the line; above or to the left
+    /// if positive.
+    var side: Double
+    /// Farther still, in points.
+    var extra = 0.0
+    var cost = 0.0
+  }
+
+  var isOnLine: Bool { label.place == .onBackward }
+
+  /// Where a label may stand beside its line, best first.
+  var offsets: [Offset] {
+    switch label.place {
+    case .onBackward:
+      [
+        Offset(side: 0), Offset(side: 0.5, cost: 8), Offset(side: -0.5, cost: 8),
+        Offset(side: 1, extra: 1, cost: 14), Offset(side: -1, extra: 1, cost: 14),
+      ]
+    case .above: [Offset(side: 1, extra: 2), Offset(side: 1, extra: 7, cost: 14)]
+    case .below: [Offset(side: -1, extra: 2), Offset(side: -1, extra: 7, cost: 14)]
+    }
+  }
+
+  /// Where along its line a label may stand: clear of the ends, if the line is long enough.
+  var distances: [Double] {
+    let length = line.length
+    let size = label.size
+    let (_, direction) = line.at(length / 2)
+    let extent = abs(direction.x) * size.width / 2 + abs(direction.y) * size.height / 2
+    let reach = min(length / 2, max(8, extent + 4))
+    let steps = max(1, Int((length - 2 * reach) / 4))
+    return (0...steps).map { reach + (length - 2 * reach) * Double($0) / Double(steps) }
+  }
+
+  /// The room of the label at `distance` along its line.
+  func place(at distance: Double, _ offset: Offset) -> Rect {
+    let (point, direction) = line.at(distance)
+    let size = label.size
+    if offset.side == 0 { return Rect(center: point, size: size) }
+    // Up, or to the left where the line runs down.
+    var normal = Point(direction.y, -direction.x)
+    if normal.y > 0.01 || abs(normal.y) <= 0.01 && normal.x > 0 { normal = normal * -1 }
+    let clear = abs(normal.x) * size.width / 2 + abs(normal.y) * size.height / 2
+    let reach = offset.side * clear + (offset.side > 0 ? offset.extra : -offset.extra)
+    return Rect(center: point + normal * reach, size: size)
   }
 }
 
@@ -97,36 +148,12 @@ extension Rect {
   }
 }
 
-/// The squares of a grid, so that only what is near is looked at.
-private struct Squares: Sequence {
-  let box: Rect
-  static let side = 64.0
-
-  struct Key: Hashable {
-    let x: Int
-    let y: Int
-  }
-
-  func makeIterator() -> AnyIterator<Key> {
-    let (left, right) = (Int(box.origin.x / Self.side), Int(box.maxX / Self.side))
-    let (top, bottom) = (Int(box.origin.y / Self.side), Int(box.maxY / Self.side))
-    var (x, y) = (left, top)
-    return AnyIterator {
-      if y > bottom { return nil }
-      defer {
-        x += 1
-        if x > right { (x, y) = (left, y + 1) }
-      }
-      return Key(x: x, y: y)
-    }
-  }
-}
-
 /// Boxes and lines that stay where they are.
 private struct ObstacleGrid {
   struct Line {
     let edge: Int
     let isBackward: Bool
+    let isHead: Bool
     let from: Point
     let to: Point
   }
@@ -138,7 +165,7 @@ private struct ObstacleGrid {
     for square in Squares(box: box) { boxes[square, default: []].append(box) }
   }
 
-  mutating func insert(line: Line) {
+  mutating func insert(_ line: Line) {
     let corner = Point(min(line.from.x, line.to.x), min(line.from.y, line.to.y))
     let box = Rect(
       origin: corner,
@@ -146,23 +173,22 @@ private struct ObstacleGrid {
     for square in Squares(box: box) { lines[square, default: []].append(line) }
   }
 
-  /// What it costs to cover the things in `label`: boxes most, the other line of its own edge least,
-  /// its own line nothing.
-  func cost(of label: Rect, edge: Int, isBackward: Bool) -> Double {
-    var cost = 0.0
-    let near = label.inset(by: -2)
-    var met: [Int: Double] = [:]
+  /// How many things a label would cover: boxes, lines that are not its own, and any arrowhead.
+  ///
+  /// Its own line it may cover if it has a plate.
+  func conflicts(of room: Rect, _ label: LabelPlacement.Label) -> Int {
+    let near = room.inset(by: -1)
+    var met: Set<Int> = []
+    var isOnBox = false
     for square in Squares(box: near) {
-      for box in boxes[square] ?? [] { cost += 20 * near.commonArea(box) }
-      for line in lines[square] ?? [] where near.meets(line.from, line.to) {
-        if line.edge == edge {
-          if line.isBackward != isBackward { met[-1] = 150 }
-        } else {
-          met[2 * line.edge + (line.isBackward ? 1 : 0)] = 300
-        }
+      if boxes[square]?.contains(where: near.overlaps) == true { isOnBox = true }
+      for line in lines[square] ?? [] {
+        let isOwn = line.edge == label.edge && line.isBackward == label.isBackward
+        if isOwn, label.isOnLine, !line.isHead { continue }
+        if near.meets(line.from, line.to) { met.insert(2 * line.edge + (line.isBackward ? 1 : 0)) }
       }
     }
-    return cost + met.values.reduce(0, +)
+    return met.count + (isOnBox ? 1 : 0)
   }
 }
 
@@ -170,24 +196,23 @@ private struct ObstacleGrid {
 private struct LabelGrid {
   private var labels: [Squares.Key: [(index: Int, box: Rect)]] = [:]
 
-  mutating func insert(_ index: Int, _ boxes: [Rect]) {
-    for box in boxes {
-      for square in Squares(box: box) { labels[square, default: []].append((index, box)) }
-    }
+  mutating func insert(_ index: Int, _ box: Rect) {
+    for square in Squares(box: box) { labels[square, default: []].append((index, box)) }
   }
 
-  mutating func remove(_ index: Int, _ boxes: [Rect]) {
-    for box in boxes {
-      for square in Squares(box: box) { labels[square]?.removeAll { $0.index == index } }
-    }
+  mutating func remove(_ index: Int, _ box: Rect) {
+    for square in Squares(box: box) { labels[square]?.removeAll { $0.index == index } }
   }
 
-  func cost(of label: Rect) -> Double {
-    let near = label.inset(by: -2)
-    var cost = 0.0
+  /// How many labels besides `own` have room in common with `room`.
+  func conflicts(of room: Rect, _ own: Int? = nil) -> Int {
+    let near = room.inset(by: -1)
+    var met: Set<Int> = []
     for square in Squares(box: near) {
-      for other in labels[square] ?? [] { cost += 20 * near.commonArea(other.box) }
+      for other in labels[square] ?? [] where other.index != own && near.overlaps(other.box) {
+        met.insert(other.index)
+      }
     }
-    return cost
+    return met.count
   }
 }

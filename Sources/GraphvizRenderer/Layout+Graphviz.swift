@@ -23,10 +23,27 @@ extension Layout {
           "the figure is \(depth) nodes deep; at most \(Self.deepestChain) can be laid out"
         ])
     }
-    self = try Graphviz.onDeepStack { () throws(GraphvizError) in
+    self = try Self.found(figure, moreRoom: 0)
+    guard figure.keepsLabelRooms else { return }
+    // Where labels stand in the way of lines, more room between the ranks sets them free.
+    var conflicts = Arrangement(figure, self).conflicts
+    for room in Self.rooms where conflicts > 0 {
+      let wider = try Self.found(figure, moreRoom: room)
+      let remaining = Arrangement(figure, wider).conflicts
+      if remaining < conflicts { (self, conflicts) = (wider, remaining) }
+    }
+  }
+
+  /// The room between ranks that is tried, in inches beyond the least.
+  private static let rooms = [0.2, 0.45, 0.8, 1.3, 2]
+
+  private static func found(
+    _ figure: Figure, moreRoom: Double
+  ) throws(GraphvizError) -> Layout {
+    try Graphviz.onDeepStack { () throws(GraphvizError) in
       try Graphviz.alone { () throws(GraphvizError) in
         let context = try Context.forLayout()
-        let graph = try Graph(figure.graphAttributes)
+        let graph = try Graph(figure.graphAttributes(moreRoom: moreRoom))
         if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
         let handles = try GraphHandles(figure, in: graph)
         return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
@@ -62,11 +79,11 @@ extension Figure {
   /// time.
   var keepsLabelRooms: Bool { edges.count <= 100 }
 
-  var graphAttributes: KeyValuePairs<String, String> {
-    [
+  func graphAttributes(moreRoom: Double) -> KeyValuePairs<String, String> {
+    let (nodes, ranks) = (direction == .right ? 0.42 : 0.5, keepsLabelRooms ? 0.3 : 0.6)
+    return [
       "rankdir": direction == .right ? "LR" : "TB", "newrank": "true",
-      "nodesep": direction == .right ? "0.42" : "0.5",
-      "ranksep": "\((keepsLabelRooms ? 0.3 : 0.6) + crowding)",
+      "nodesep": "\(nodes + moreRoom / 4)", "ranksep": "\(ranks + crowding + moreRoom)",
     ]
   }
 
