@@ -2,8 +2,9 @@ extension Trace {
   /// The value of every node where node `moved` has the value `value`, and all that follows from it is
   /// computed anew.
   ///
-  /// Runs the recorded operations again, so the operand that a condition chose stays chosen. What does
-  /// not follow from the moved node keeps its value to the last bit. O(nodes + edges).
+  /// For a trace of operations, as it was recorded. Runs the recorded operations again, so the operand
+  /// that a condition chose stays chosen. What does not follow from the moved node keeps its value to
+  /// the last bit. O(nodes + edges).
   public func values(moving moved: Int, to value: Double) -> [Double] {
     var values = nodes.map(\.value)
     values[moved] = value

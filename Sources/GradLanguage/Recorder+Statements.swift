@@ -91,7 +91,7 @@ extension Recorder {
         tokens[Int(node)] = target.token
       } else {
         try grow(target.token)
-        node = note(tape.node(Int(result)).applying(Identity.self), target.token)
+        node = note(recorded(Identity.self, [tape.node(Int(result))]), target.token)
       }
     }
     names[node] = name

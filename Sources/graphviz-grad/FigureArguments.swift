@@ -49,6 +49,32 @@ struct FigureArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Which way derivatives go: \(words(FigureOptions.Mode.allCases.map(\.rawValue))) "
+        + "(default: reverse)."),
+    completion: .list(FigureOptions.Mode.allCases.map(\.rawValue)))
+  var mode: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --mode forward, the node by which all are differentiated (default: the only input).",
+      valueName: "name"))
+  var wrt: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A value to move, b=0.001: every value before and after (default: none).",
+      valueName: "name=amount"))
+  var nudge: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Numbers to leave out for the reader to fill in: "
+        + "\(words(Blanks.Kind.allCases.map(\.rawValue))), or names such as db,u (default: none).",
+      valueName: "names"))
+  var blank: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Significant digits of long numbers, 1 to 15 (default: 4).", valueName: "digits"))
   var precision: String?
 
@@ -124,7 +150,8 @@ struct FigureArguments: ParsableArguments {
   var given: [(name: String, value: String)] {
     let all: [(String, String?)] = [
       ("detail", detail), ("style", style), ("theme", theme), ("notation", notation),
-      ("edge-labels", edgeLabels), ("direction", direction), ("show", show),
+      ("edge-labels", edgeLabels), ("direction", direction), ("show", show), ("mode", mode), ("wrt", wrt), ("nudge", nudge),
+      ("blank", blank),
       ("precision", precision), ("decimals", decimals), ("focus", focus),
       ("legend", legend ? "true" : nil), ("open", open), ("fold", fold), ("depth", depth),
       ("language", language), ("title", title),

@@ -16,10 +16,10 @@ extension Trace {
     var text = MathText()
     var depth = 0
     Formula.write(index) { node in
-      if node != index, isNamed(node) { return Formula.Template(.atom, [.mention(node)]) }
+      if node != index, isNamed(node) { return mentionTemplate(node, mention(node)) }
       switch nodes[node].kind {
       case .constant: return .literal(MathLiteral.text(nodes[node]))
-      case .input: return Formula.Template(.atom, [.mention(node)])
+      case .input: return mentionTemplate(node, mention(node))
       case .operation:
         return callTemplate(of: node, outside: scope)
           ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
@@ -37,6 +37,12 @@ extension Trace {
     }
     return text
   }
+}
+
+/// A node by its name; one by its number binds like a sum if that is negative: `5 + (−2)`.
+private func mentionTemplate(_ node: Int, _ text: MathText) -> Formula.Template {
+  let isNegative = text.runs.first?.text.first == "−"
+  return Formula.Template(isNegative ? .additive : .atom, [.mention(node)])
 }
 
 /// Constants as a figure writes them: `π`, `−2`.

@@ -73,6 +73,9 @@ struct Render: ParsableCommand {
     var warnings: [Diagnostic] = []
     for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
       warnings += computation.warnings
+      if let nudge = options.figure.nudge {
+        warnings += Messages.warnings(of: computation, after: nudge)
+      }
       func draw(_ options: PictureOptions, _ output: Output) throws {
         let picture = try picture(of: computation, format, options)
         let words = picture.warnings.map {
