@@ -109,7 +109,9 @@ extension LabelPlacement.Label {
     case .onBackward:
       [
         Offset(side: 0), Offset(side: 0.5, cost: 8), Offset(side: -0.5, cost: 8),
+        Offset(side: 0.8, cost: 12), Offset(side: -0.8, cost: 12),
         Offset(side: 1, extra: 1, cost: 14), Offset(side: -1, extra: 1, cost: 14),
+        Offset(side: 1, extra: 5, cost: 20), Offset(side: -1, extra: 5, cost: 20),
       ]
     case .above: [Offset(side: 1, extra: 2), Offset(side: 1, extra: 7, cost: 14)]
     case .below: [Offset(side: -1, extra: 2), Offset(side: -1, extra: 7, cost: 14)]
@@ -123,7 +125,7 @@ extension LabelPlacement.Label {
     let (_, direction) = line.at(length / 2)
     let extent = abs(direction.x) * size.width / 2 + abs(direction.y) * size.height / 2
     let reach = min(length / 2, max(8, extent + 4))
-    let steps = max(1, Int((length - 2 * reach) / 4))
+    let steps = max(1, Int((length - 2 * reach) / 3))
     return (0...steps).map { reach + (length - 2 * reach) * Double($0) / Double(steps) }
   }
 

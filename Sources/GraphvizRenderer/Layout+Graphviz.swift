@@ -23,27 +23,40 @@ extension Layout {
           "the figure is \(depth) nodes deep; at most \(Self.deepestChain) can be laid out"
         ])
     }
-    self = try Self.found(figure, moreRoom: 0)
+    self = try Self.found(figure, MoreRoom(betweenNodes: 0, betweenRanks: 0))
     guard figure.keepsLabelRooms else { return }
     // Where labels stand in the way of lines, more room between the ranks sets them free.
     var conflicts = Arrangement(figure, self).conflicts
     for room in Self.rooms where conflicts > 0 {
-      let wider = try Self.found(figure, moreRoom: room)
+      let wider = try Self.found(figure, room)
       let remaining = Arrangement(figure, wider).conflicts
       if remaining < conflicts { (self, conflicts) = (wider, remaining) }
     }
   }
 
-  /// The room between ranks that is tried, in inches beyond the least.
-  private static let rooms = [0.2, 0.45, 0.8, 1.3, 2]
+  /// Room beyond the least, in inches.
+  fileprivate struct MoreRoom {
+    var betweenNodes: Double
+    var betweenRanks: Double
+  }
+
+  /// What is tried until nothing stands in the way of anything.
+  private static let rooms = [
+    MoreRoom(betweenNodes: 0.05, betweenRanks: 0.2),
+    MoreRoom(betweenNodes: 0.1, betweenRanks: 0.45),
+    MoreRoom(betweenNodes: 0.2, betweenRanks: 0.8),
+    MoreRoom(betweenNodes: 0.6, betweenRanks: 0.8),
+    MoreRoom(betweenNodes: 0.3, betweenRanks: 1.3),
+    MoreRoom(betweenNodes: 1, betweenRanks: 1.3), MoreRoom(betweenNodes: 1.5, betweenRanks: 2.5),
+  ]
 
   private static func found(
-    _ figure: Figure, moreRoom: Double
+    _ figure: Figure, _ room: MoreRoom
   ) throws(GraphvizError) -> Layout {
     try Graphviz.onDeepStack { () throws(GraphvizError) in
       try Graphviz.alone { () throws(GraphvizError) in
         let context = try Context.forLayout()
-        let graph = try Graph(figure.graphAttributes(moreRoom: moreRoom))
+        let graph = try Graph(figure.graphAttributes(room))
         if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
         let handles = try GraphHandles(figure, in: graph)
         return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
@@ -79,11 +92,12 @@ extension Figure {
   /// time.
   var keepsLabelRooms: Bool { edges.count <= 100 }
 
-  func graphAttributes(moreRoom: Double) -> KeyValuePairs<String, String> {
+  fileprivate func graphAttributes(_ room: Layout.MoreRoom) -> KeyValuePairs<String, String> {
     let (nodes, ranks) = (direction == .right ? 0.42 : 0.5, keepsLabelRooms ? 0.3 : 0.6)
     return [
       "rankdir": direction == .right ? "LR" : "TB", "newrank": "true",
-      "nodesep": "\(nodes + moreRoom / 4)", "ranksep": "\(ranks + crowding + moreRoom)",
+      "nodesep": "\(nodes + room.betweenNodes)",
+      "ranksep": "\(ranks + crowding + room.betweenRanks)",
     ]
   }
 

@@ -66,7 +66,7 @@ struct BadProgram: Sendable, CustomTestStringConvertible {
     BadProgram(
       name: "a chain too deep for dot",
       text: "a0 = 1\n" + (1...30_000).map { "a\($0) = a\($0 - 1) + 1\n" }.joined(),
-      messages: ["error: the figure is 30001 nodes deep; at most 10000 can be laid out [too-large]"]
+      messages: ["error: the figure is 30001 nodes deep; at most ", "can be laid out [too-large]"]
     ),
     BadProgram(
       name: "a computed name in --set", text: "a = 1\nJ = 2 * a\n", arguments: ["--set", "J=3"],

@@ -22,17 +22,19 @@ import torch.nn.functional as F
 
 TOLERANCE = 1e-12
 
-# Functions with the arguments that keep them finite; A, B and C are any expressions.
+# Functions with the arguments that keep them finite; A, B and C are any expressions. Arguments of tanh
+# stay small, for PyTorch loses digits where it is flat; bounds of clip, L and U, are met by no other
+# number, for PyTorch's derivative there differs from version to version.
 CALLS = """
 exp(sin(A)) expm1(sin(A)) log(1.5 + sin(A)) log1p(square(A)) log2(2 + cos(A)) log10(3 + sin(A))
 sqrt(1 + square(A)) cbrt(2 + sin(A)) square(sin(A)) abs(A) sin(A) cos(A) tan(sin(A)) asin(sin(A)/2)
-acos(cos(A)/3) atan(A) atan2(A, 2 + cos(B)) sinh(sin(A)) cosh(sin(A)) tanh(A) asinh(A)
+acos(cos(A)/3) atan(A) atan2(A, 2 + cos(B)) sinh(sin(A)) cosh(sin(A)) tanh(2*sin(A)) asinh(A)
 acosh(2 + square(sin(A))) atanh(sin(A)/2) sigmoid(A) logsigmoid(3*sin(A)) softplus(3*sin(A)) relu(A)
 leaky_relu(A) leaky_relu(A, negative_slope=0.2) elu(A) elu(A, alpha=0.5) gelu(2*sin(A)) silu(A)
 pow(1.5 + sin(A), sin(B)) max(A, B) min(A, B) max(A, B, C) min(A, B, C) maximum(A, B) minimum(A, B)
-clip(A, -1, 1) clip(A, min=-0.5, max=0.5) where(A > B, A, B) where(A <= B, A*B, C) hypot(A, 1 + square(B))
-erf(A) stop_gradient(A) sign(A)*A np.exp(-abs(A)) math.tanh(A) torch.sigmoid(A) arctan(A) ln(2 + sin(A))
-max(A, A) min(A, A*1) max(A, A, A + 0) relu(A - A) abs(A - A) max(A, B, A) clip(sign(A), -1, 1)
+clip(A, L, U) clip(A, min=L, max=U) where(A > B, A, B) where(A <= B, A*B, C) hypot(A, 1 + square(B))
+erf(A) stop_gradient(A) sign(A)*A np.exp(-abs(A)) math.tanh(sin(A)) torch.sigmoid(A) arctan(A) ln(2 + sin(A))
+max(A, A) min(A, A*1) max(A, A, A + 0) relu(A - A) abs(A - A) max(A, B, A)
 """.replace("\n", " ")
 OPERATORS = """A + B|A - B|A * B|A / (1.5 + sin(B))|-A|+A|A**2|A**3|(2 + sin(A))**-1|(1.2 + sin(A))**sin(B)|2**sin(A)
 A * A|(A if B > C else B)|(A*B if A <= 0.5 else A - B)|A - 3|0.5 * A|1 / (1 + square(A))|A * 1_0.5e-1"""
@@ -58,6 +60,7 @@ def expression(rng, names, depth):
         return rng.choice(names) if rng.random() < 0.85 else f"{rng.uniform(0.1, 3):.3g}"
     template = rng.choice(CALL_TEMPLATES if rng.random() < 0.55 else OPERATOR_TEMPLATES)
     parts = {letter: f"({expression(rng, names, depth - 1)})" for letter in "ABC"}
+    parts |= {"L": f"{rng.uniform(-1, -0.1):.9f}", "U": f"{rng.uniform(0.1, 1):.9f}"}
     return "".join(parts.get(letter, letter) for letter in template)
 
 
