@@ -122,7 +122,8 @@ private struct DrawingComposer {
       let isForward = label.kind == .value
       if figure.show == .forward, !isForward { return nil }
       if label.isBlank {
-        return blank(index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)
+        return blank(
+          index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)
       }
       let line = Drawing.TextLine(
         text: label.text,

@@ -6,6 +6,8 @@ public struct Answer: Sendable {
   public var key: String
   /// The same as the figure writes it.
   public var name: MathText
+  /// What it is called in other notations: `dJ/db`, `b.grad`.
+  public var otherNames: Set<String> = []
   /// What kind of number it is.
   public var kind: Blanks.Kind
   /// The number.
@@ -36,8 +38,9 @@ extension Composition {
     for index in order {
       answers.append(
         Answer(
-          key: "d\(trace.nodes[index].id)", name: derivativeName(of: index), kind: .derivatives,
-          number: derivative(of: index), index: index))
+          key: "d\(trace.nodes[index].id)", name: derivativeName(of: index),
+          otherNames: Set(Notation.all.map { derivativeName(of: index, in: $0).plain }),
+          kind: .derivatives, number: derivative(of: index), index: index))
     }
     // The edges of `x**x` have one name; so have a node called `db` and the derivative by `b`.
     var counts: [String: Int] = [:]
@@ -60,7 +63,9 @@ extension Composition {
 
 extension Answer {
   /// Whether `name` is what the number is called, by its key or as the figure writes it.
-  public func isCalled(_ name: String) -> Bool { name == key || name == self.name.plain }
+  public func isCalled(_ name: String) -> Bool {
+    name == key || name == self.name.plain || otherNames.contains(name)
+  }
 }
 
 extension Trace {

@@ -5,8 +5,13 @@ extension Composition {
 
   /// What the derivative of node `index` is called.
   package func derivativeName(of index: Int) -> MathText {
-    seed.map { options.notation.tangent(name(of: index), name(of: $0)) }
-      ?? options.notation.derivative(name(of: trace.output), name(of: index))
+    derivativeName(of: index, in: options.notation)
+  }
+
+  /// What the derivative of node `index` is called in a notation.
+  func derivativeName(of index: Int, in notation: Notation) -> MathText {
+    seed.map { notation.tangent(name(of: index), name(of: $0)) }
+      ?? notation.derivative(name(of: trace.output), name(of: index))
   }
 
   package func partialName(ofEdge index: Int) -> MathText {
@@ -19,7 +24,7 @@ extension Composition {
     tangents?[index] ?? trace.nodes[index].derivative
   }
 
-  /// `db = `
+  /// What stands before the derivative of node `index`: `db = `.
   func derivativeLead(of index: Int) -> MathText { derivativeName(of: index) + " = " }
 
   /// `db = 6`, or with the sum where several edges contribute: `db = 2 + 3 = 5`.
@@ -114,12 +119,12 @@ extension Composition {
     return isOnlyOne ? "\(name) = \(sum)" : "\(name) = … + \(sum)"
   }
 
-  /// `du · ∂u/∂b`
+  /// What an edge adds, in names: `du · ∂u/∂b`.
   package func factorNames(_ edge: Int) -> MathText {
     derivativeName(of: origin(ofEdge: edge)) + " · " + partialName(ofEdge: edge)
   }
 
-  /// `3 · 2`
+  /// What an edge adds, in numbers: `3 · 2`.
   package func factorNumbers(_ edge: Int) -> String {
     let derivative = number(derivative(of: origin(ofEdge: edge)))
     return "\(derivative) · \(Self.bracketed(number(trace.edges[edge].partial)))"

@@ -12,7 +12,7 @@ package struct Composition {
   package let selection: Trace.Selection
   package let options: FigureOptions
   /// The node whose paths are lit.
-  let focus: Int?
+  package let focus: Int?
   /// In forward mode the node by which all are differentiated.
   package let seed: Int?
   /// In forward mode the derivative of each node by the seed.
@@ -103,6 +103,23 @@ package struct Composition {
   /// The name of node `index`, set as mathematics.
   package func name(of index: Int) -> MathText { names[origins[index]] }
 
+  /// The name of node `index` of the whole trace.
+  package func name(ofOrigin index: Int) -> MathText { names[index] }
+
+  /// The operations that are written into node `index` of the whole trace, for they have no node.
+  package func inner(of index: Int) -> [Int] {
+    var inner: [Int] = []
+    var seen: Set<Int> = []
+    var stack = full.operands(of: index)
+    while let node = stack.popLast() {
+      if selection.isKept[node] || full.nodes[node].kind != .operation { continue }
+      guard seen.insert(node).inserted else { continue }
+      inner.append(node)
+      stack += full.operands(of: node)
+    }
+    return inner
+  }
+
   package func number(_ number: Double) -> String { options.numbers(number) }
 
   /// The value of node `index`; `6 → 6.002` where the nudge moves it.
@@ -164,15 +181,7 @@ package struct Composition {
 
   /// The operators that node `index` stands for: its own and those that are written into it.
   func opcodes(within index: Int) -> [Opcode] {
-    var opcodes: [Opcode] = []
-    var seen: Set<Int> = []
-    var stack = [origins[index]]
-    while let node = stack.popLast() {
-      opcodes.append(full.nodes[node].opcode)
-      for operand in full.operands(of: node)
-      where !selection.isKept[operand] && seen.insert(operand).inserted { stack.append(operand) }
-    }
-    return opcodes
+    ([origins[index]] + inner(of: origins[index])).map { full.nodes[$0].opcode }
   }
 
   /// The open call in whose body node `index` is; `nil` for the program itself.
@@ -181,7 +190,8 @@ package struct Composition {
   func data(of index: Int) -> [(key: String, value: String)] {
     let node = trace.nodes[index]
     return [
-      ("name", node.id), ("value", number(node.value)), ("derivative", number(derivative(of: index))),
+      ("name", node.id), ("value", number(node.value)),
+      ("derivative", number(derivative(of: index))),
     ]
   }
 }

@@ -17,7 +17,9 @@ extension Figure {
         nodes[index].tooltip += "\n\(composition.beginsHere(node))"
       }
       if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
-      if composition.nudged != nil { nodes[index].isFaded = composition.valueAfter(of: node) == nil }
+      if composition.nudged != nil {
+        nodes[index].isFaded = composition.valueAfter(of: node) == nil
+      }
     }
     for index in edges.indices {
       let (source, target) = (edges[index].source, edges[index].target)

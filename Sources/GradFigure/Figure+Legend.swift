@@ -8,7 +8,8 @@ extension Figure {
 
     /// A sign of the legend.
     public enum Sign: Sendable {
-      case forwardLine, backwardLine, tangentLine, partial, value, derivative, input, operation, output
+      case forwardLine, backwardLine, tangentLine, partial, value, derivative, input, operation,
+        output
     }
   }
 

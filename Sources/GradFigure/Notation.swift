@@ -28,5 +28,5 @@ public struct Notation: Sendable {
 
 extension Notation {
   /// Every notation, in the order `--help` lists them.
-  public static let all: [Notation] = [dvar, leibniz, partial, grad]
+  public static let all: [Notation] = [dvar, leibniz, partial, grad, bar]
 }

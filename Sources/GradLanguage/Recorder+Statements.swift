@@ -85,7 +85,7 @@ extension Recorder {
     case .node(let result):
       let isNew =
         Int(result) >= firstNode && names[result] == nil && !passedThrough.contains(result)
-        && tape.opcode(Int(result)) > .constant
+        && (tape.opcode(Int(result)) > .constant || held?.node == Int(result))
       if isNew {
         node = result
         tokens[Int(node)] = target.token

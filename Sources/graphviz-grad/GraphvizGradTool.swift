@@ -18,14 +18,20 @@ import GraphvizGrad
         Exit codes: 0 done; 1 wrong in the program or its data; 64 wrong on the command line; \
         70 Graphviz or this tool failed; 74 a file could not be read or written.
         """,
-      subcommands: [Render.self, Eval.self, Gradcheck.self, Gallery.self, Doctor.self])
+      subcommands: [
+        Render.self, Eval.self, Gradcheck.self, NudgeVerb.self, Explain.self, TableVerb.self,
+        Exercise.self,
+        Grade.self, Gallery.self, Doctor.self,
+      ])
   }
 
   @Flag(help: "Print the versions of this tool, Graphviz and Swift.") var version = false
 
   func run() throws {
     guard version else {
-      throw ValidationError("name a verb: render, eval, gradcheck, gallery or doctor")
+      throw ValidationError(
+        "name a verb: render, eval, gradcheck, nudge, explain, table, exercise, grade, gallery or doctor"
+      )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"
     try Output.standard.write(

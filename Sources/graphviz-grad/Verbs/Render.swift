@@ -1,4 +1,6 @@
 import ArgumentParser
+import GradDrawing
+import GradFigure
 import GradLanguage
 import GraphvizGrad
 
@@ -63,6 +65,12 @@ struct Render: ParsableCommand {
       do {
         let chosen = try figure.options(over: computation.head)
         faults += chosen.figure.faults(in: computation)
+        if !chosen.figure.blanks.isEmpty, format.name == Format.json.name {
+          faults.append(
+            Messages.error(
+              "bad-option", "json holds every number, also those of --blank",
+              help: "draw the blanks in another format"))
+        }
         options.append(chosen)
       } catch {
         faults += error.diagnostics
