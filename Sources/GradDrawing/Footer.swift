@@ -4,6 +4,8 @@ import GradFigure
 struct Footer {
   private let notes: [MathText]
   private let rows: [[Figure.LegendItem]]
+  /// When the notes appear: with the last derivative, of which they speak.
+  private let lastStep: Int
 
   private static let noteSize = 13.5
   private static let legendSize = 12.0
@@ -14,6 +16,7 @@ struct Footer {
   /// The notes and the legend of `figure`, in rows of at most `width`.
   init(_ figure: Figure, width: Double) {
     notes = figure.notes
+    lastStep = figure.lastStep
     var rows: [[Figure.LegendItem]] = []
     var used = Double.infinity
     for item in figure.legend {
@@ -50,7 +53,7 @@ struct Footer {
     for note in notes {
       parts.append(
         Drawing.Part(
-          owner: .title, classes: ["note"],
+          owner: .title, classes: ["note"], step: lastStep,
           shapes: [Self.text(note, Point(top.x, y), Self.noteSize, .ink, "note")]))
       y += Self.lineHeight
     }

@@ -80,6 +80,9 @@ struct Tool {
   /// Reads a file of the folder; `nil` if it is not there.
   func read(_ name: String) -> Data? { try? Data(contentsOf: folder.appending(path: name)) }
 
+  /// Reads a file of the folder as text; empty if it is not there.
+  func text(_ name: String) -> String { String(decoding: read(name) ?? Data(), as: UTF8.self) }
+
   /// The names of the files in the folder.
   var files: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()

@@ -1,3 +1,5 @@
+// A plain `swift build` also builds this target, and has no Testing.
+#if canImport(Testing)
 public import Testing
 
 /// Expects two numbers to agree to `tolerance`, relative to the larger one, and at least to that
@@ -12,3 +14,4 @@ public func expectClose(
   let allowed = tolerance * max(1, abs(actual), abs(expected))
   #expect(abs(actual - expected) <= allowed, comment, sourceLocation: location)
 }
+#endif

@@ -1,3 +1,5 @@
+// A plain `swift build` also builds this target, and has no Testing.
+#if canImport(Testing)
 /// A small seeded generator (SplitMix64), so that a failing case fails again.
 public struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
@@ -14,3 +16,4 @@ public struct SeededRandom: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 }
+#endif

@@ -85,32 +85,37 @@ private struct SVGWriter {
     "\(coordinateText(point.x)),\(coordinateText(point.y))"
   }
 
+  /// A line of one level is one run around its middle. One of several levels is a run a level, each at
+  /// the place that our own widths give it, because renderers differ in how they centre such lines.
   private func element(of line: Drawing.TextLine, _ isFaded: Bool) -> String {
+    let isPlain = line.text.runs.allSatisfy { $0.level == .base }
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
+    let x = isPlain ? line.anchor.x : line.anchor.x - line.width / 2
     let opening =
       "<text class=\"\(line.kind)\(themeClass("fill", line.paint, isFaded))\" "
-      + "x=\"\(coordinateText(line.anchor.x))\" y=\"\(coordinateText(line.anchor.y))\" "
-      + "text-anchor=\"middle\" font-size=\"\(coordinateText(line.size))\"\(weight) "
+      + "x=\"\(coordinateText(x))\" y=\"\(coordinateText(line.anchor.y))\" "
+      + (isPlain ? "text-anchor=\"middle\" " : "")
+      + "font-size=\"\(coordinateText(line.size))\"\(weight) "
       + "fill=\"\(drawing.theme.color(line.paint, isFaded: isFaded))\">"
-    return opening + runs(of: line) + "</text>"
+    let text = isPlain ? XML.text(line.text.runs.map(\.text).joined()) : runs(of: line, from: x)
+    return opening + text + "</text>"
   }
 
-  /// One run as it is; several with their own sizes, each moved from the level of the one before.
-  private func runs(of line: Drawing.TextLine) -> String {
-    if line.text.runs.count == 1, line.text.runs[0].level == .base {
-      return XML.text(line.text.runs[0].text)
-    }
-    var before = MathText.Level.base
+  /// The runs of a line that begins at `left`; spaces stand between them, where none is drawn.
+  private func runs(of line: Drawing.TextLine, from left: Double) -> String {
+    var x = left
     return line.text.runs.map { run in
-      let gap = before.gap * line.size
-      let move = (before.rise - run.level.rise) * line.size
-      before = run.level
-      let dy =
-        (gap == 0 ? "" : " dx=\"\(coordinateText(gap))\"")
-        + (move == 0 ? "" : " dy=\"\(coordinateText(move))\"")
-      let size =
-        run.level == .base ? "" : " font-size=\"\(coordinateText(line.size * run.level.scale))\""
-      return "<tspan\(dy)\(size)>\(XML.text(run.text))</tspan>"
+      let size = line.size * run.level.scale
+      func width(_ text: some StringProtocol) -> Double {
+        FontMetrics.width(of: text, size: size, bold: line.isBold)
+      }
+      let letters = run.text.drop { $0 == " " }
+      let spaces = run.text.prefix(run.text.count - letters.count)
+      let y = line.anchor.y - run.level.rise * line.size
+      let place = "x=\"\(coordinateText(x + width(spaces)))\" y=\"\(coordinateText(y))\""
+      x += width(run.text) + run.level.gap * line.size
+      let own = run.level == .base ? "" : " font-size=\"\(coordinateText(size))\""
+      return "\(spaces)<tspan \(place)\(own)>\(XML.text(String(letters)))</tspan>"
     }.joined()
   }
 

@@ -18,13 +18,13 @@ extension Format {
 private struct TikZWriter {
   private let drawing: Drawing
   private let figure: Figure
-  private let steps: TikZSteps
   private var colors = TikZColors()
+  /// The last step in which something appears.
+  private var lastStep = 0
 
   init(_ drawing: Drawing) {
     self.drawing = drawing
     figure = drawing.figure
-    steps = TikZSteps(drawing.figure)
   }
 
   mutating func text() -> String {
@@ -46,6 +46,8 @@ private struct TikZWriter {
       "\\useasboundingbox (0,0) rectangle (\(width),\(height));",
       "% Outside of Beamer everything is shown at once.",
       "\\ifdefined\\only\\else\\def\\only<#1>#2{#2}\\def\\alt<#1>#2#3{#2}\\fi",
+      "% Upright letters in the face of \\log, which Beamer sets without serifs.",
+      "\\def\\mathrm#1{{\\csname operator@font\\endcsname#1}}",
       "% A text of at most a width, in a size.",
       "\\def\\gradfit#1#2#3{\\fontsize{#2}{#2}\\selectfont\\setbox0\\hbox{#3}%",
       "  \\ifdim\\wd0>#1\\relax\\resizebox{#1}{!}{\\box0}\\else\\box0\\fi}",
@@ -57,19 +59,20 @@ private struct TikZWriter {
 
   /// How to use the file, and what it needs.
   private func head(_ packages: [String]) -> [String] {
-    let needed = ["tikz", "amsmath", "amssymb"] + (packages.isEmpty ? [] : ["CJKutf8"])
+    let needed = "standalone,lmodern,tikz,amsmath,amssymb" + (packages.isEmpty ? "" : ",CJKutf8")
+    let fonts = "% With lualatex or xelatex, \\gradcjkfont is the font for Chinese and Japanese."
     return [
       LaTeX.comment(drawing.heading),
       "%",
       "% By itself: pdflatex, lualatex or xelatex make one page of the figure's size.",
-      "% In Beamer, \(steps.count) slides: \\usepackage{standalone,lmodern,\(needed.joined(separator: ","))}, then",
+      "% In Beamer, \(lastStep + 1) slides: \\usepackage{\(needed)}, then",
       "%   \\begin{frame}\\centering\\resizebox{\\linewidth}{!}{\\input{this file}}\\end{frame}",
       "% Write \\let\\only\\uncover before \\input, and \\setbeamercovered decides how later parts look.",
-      "% In an article: the same, without frame; everything is shown.",
+      "% Or copy the tikzpicture into a frame[fragile]. In an article everything is shown.",
       "\\documentclass[tikz,border=0pt]{standalone}",
       "\\ifdefined\\Umathchar\\else\\usepackage[T1]{fontenc}\\fi",
       "\\usepackage{lmodern,amsmath,amssymb}",
-    ] + packages
+    ] + (packages.isEmpty ? [] : [fonts]) + packages
   }
 
   // MARK: Parts
@@ -77,31 +80,25 @@ private struct TikZWriter {
   private mutating func lines(of part: Drawing.Part) -> [String] {
     var lines = [LaTeX.comment(name(of: part))]
     switch part.owner {
-    case .title, .frame: lines += part.shapes.map { shape($0, part) }
+    case .title, .frame:
+      lines.append(shown(part.step, part.shapes.map { shape($0, part) }.joined(separator: "\n")))
     case .node(let index):
-      let rooms = figure.textRooms(inNode: index)
-      var text = 0
+      var rooms = figure.textRooms(inNode: index)[...]
       for shape in part.shapes {
-        guard case .text(let line) = shape else {
-          lines.append(self.shape(shape, part))
-          continue
+        if case .text(let line) = shape {
+          let room = rooms.popFirst()
+          lines.append(shown(max(part.step, line.step), text(line, part, room: room)))
+        } else {
+          lines.append(shown(part.step, self.shape(shape, part)))
         }
-        let step = steps.step(of: line.kind, inNode: index)
-        lines.append(TikZSteps.from(step, self.text(line, part, room: rooms[text])))
-        text += 1
       }
-    case .forward(let index):
+    case .forward, .backward, .label:
       let source = part.shapes.map { shape($0, part) }.joined(separator: " ")
-      let isWire = figure.edges[index].line == .wire
-      lines.append(isWire ? source : pale(source, .forward, until: steps.forward(edge: index)))
-    case .backward(let index):
-      let source = part.shapes.map { shape($0, part) }.joined(separator: " ")
-      lines.append(TikZSteps.from(steps.backward(edge: index), source))
-    case .label(let index):
-      let isValue = part.classes.contains(Figure.Label.Kind.value.rawValue)
-      let step = isValue ? steps.value(ofEdge: index) : steps.backward(edge: index)
-      let source = part.shapes.map { shape($0, part) }.joined(separator: " ")
-      lines.append(TikZSteps.from(step, source))
+      if case .forward = part.owner {
+        lines.append(pale(source, part))
+      } else {
+        lines.append(shown(part.step, source))
+      }
     }
     return lines
   }
@@ -123,11 +120,21 @@ private struct TikZWriter {
     }
   }
 
-  /// `source` with `paint` faded up to the step from which it is in full colour.
-  private mutating func pale(_ source: String, _ paint: Paint, until step: Int) -> String {
-    if step == 0 { return source }
-    let (full, faded) = (colors.name(paint), colors.name(paint, isFaded: true))
-    return "{\\alt<\(step + 1)->{}{\\colorlet{\(full)}{\(faded)}}\(source)}"
+  /// `source`, shown from `step` on.
+  private mutating func shown(_ step: Int, _ source: String) -> String {
+    lastStep = max(lastStep, step)
+    return step == 0 ? source : "\\only<\(step + 1)->{\(source)}"
+  }
+
+  /// A forward line, faded up to the step in which its value flows.
+  private mutating func pale(_ source: String, _ part: Drawing.Part) -> String {
+    lastStep = max(lastStep, part.step)
+    guard part.step > 0, !part.isFaded, case .path(_, _, let stroke?)? = part.shapes.first else {
+      return source
+    }
+    let full = colors.name(stroke.paint)
+    let faded = colors.name(stroke.paint, isFaded: true)
+    return "{\\alt<\(part.step + 1)->{}{\\colorlet{\(full)}{\(faded)}}\(source)}"
   }
 
   // MARK: Shapes
@@ -166,9 +173,11 @@ private struct TikZWriter {
     _ line: Drawing.TextLine, _ part: Drawing.Part, room: Double?
   ) -> String {
     let color = colors.name(line.paint, isFaded: part.isFaded)
-    let isWords = line.kind == "caption"
-    let content = isWords ? "\\bfseries \(line.text.latexText)" : "$\(line.text.latex)$"
-    let width = coordinateText(room ?? drawing.size.width - 16)
+    let isWords = ["caption", "note", "legend"].contains(line.kind)
+    let face = line.kind == "caption" ? "\\bfseries " : ""
+    let content = isWords ? face + line.text.latexText : "$\(line.text.latex)$"
+    let width = coordinateText(
+      room ?? (line.kind == "legend" ? line.width + 6 : drawing.size.width - 16))
     return "\\node[text=\(color)] at \(TikZPath.text(line.anchor)) "
       + "{\\gradfit{\(width)bp}{\(coordinateText(line.size))bp}{\(content)}};"
   }
@@ -182,7 +191,7 @@ extension Figure {
       (cell.kind != .derivative || show != .forward) && !(cell.isBlank && cell.lead.runs.isEmpty)
     }.map { cell in
       node.hasSides
-        ? cell.size.width - 8 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
+        ? cell.size.width - 14 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
     }
   }
 }

@@ -53,7 +53,6 @@ enum LaTeXAssembly {
   /// The tokens of `level` on the line, the others as scripts.
   static func text(_ tokens: ArraySlice<LaTeXToken>, at level: MathText.Level) -> String {
     var line = LaTeXLine()
-    let hasCut = tokens.contains { $0.text == "\\dots" }
     var position = tokens.startIndex
     while position < tokens.endIndex {
       let token = tokens[position]
@@ -62,7 +61,7 @@ enum LaTeXAssembly {
           tokens[position...].firstIndex { $0.level != token.level } ?? tokens.endIndex
         line.script(text(tokens[position..<end], at: token.level), token.level)
         position = end
-      } else if token.kind == .root, !hasCut,
+      } else if token.kind == .root,
         let (operand, next) = operand(after: position, in: tokens)
       {
         line.append("\(token.text){\(text(operand, at: level))}")
@@ -73,7 +72,7 @@ enum LaTeXAssembly {
         if token.kind == .prime {
           line.prime(token.text)
         } else if token.kind == .root {
-          line.append("\\surd")
+          line.append("\(token.text){\\,}")
         } else if token.kind == .power, isRaised, level == .base {
           line.append("(\(token.text))")
         } else {

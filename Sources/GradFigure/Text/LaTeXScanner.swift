@@ -77,21 +77,23 @@ struct LaTeXScanner {
       tokens.removeSubrange(first...)
       return add("\(command){\(letters)}")
     }
+    var line = LaTeXLine()
     var rest = name[...]
     while let first = rest.first {
       if let symbol = LaTeX.symbols[first] {
-        add(symbol.text)
+        line.append(symbol.text)
         rest = rest.dropFirst()
         continue
       }
-      let part = rest.prefix { LaTeX.symbols[$0] == nil || $0 == "_" }
+      let part = rest.prefix { LaTeX.symbols[$0] == nil }
       rest = rest.dropFirst(part.count)
       if part.allSatisfy(\.isASCII) {
-        add(part.count == 1 ? LaTeX.text(part) : "\\mathrm{\(LaTeX.text(part))}")
+        line.append(part.count == 1 ? LaTeX.text(part) : "\\mathrm{\(LaTeX.text(part))}")
       } else {
-        add("\\text{\(LaTeX.text(part))}")
+        line.append("\\text{\(LaTeX.text(part))}")
       }
     }
+    add(line.text)
   }
 
   /// A function, a differential, a constant or a placeholder.
@@ -138,13 +140,15 @@ struct LaTeXScanner {
     switch symbol.kind {
     case .sign:
       // TeX takes a sign that begins the line, or follows another, for that of a number; but not the
-      // second on a line, nor one behind a stroke.
+      // second on a line, nor one behind a stroke or a word.
       let before = tokens.last { $0.kind != .blank }
-      let isLoose = before?.kind == .sign && (tokens.count == 1 || before?.text == "/")
+      let isLoose =
+        before?.kind == .sign && (tokens.count == 1 || before?.text == "/")
+        || before?.kind == .space
       add(isLoose ? "{\(symbol.text)}" : symbol.text, .sign)
     case .open where symbol.text == "|":
       isInBars.toggle()
-      add(isInBars ? "\\lvert " : "\\rvert ", isInBars ? .open : .close)
+      add(isInBars ? "\\lvert" : "\\rvert", isInBars ? .open : .close)
     default: add(symbol.text, symbol.kind)
     }
   }
@@ -157,7 +161,9 @@ struct LaTeXScanner {
     let nextKind = next?.name == nil ? next.flatMap { LaTeX.symbols[$0.character]?.kind } : nil
     switch (before, nextKind) {
     case (nil, _), (.blank, _), (.space, _), (.open, _): return
-    case (.sign, _), (.comma, _), (.function, _), (_, .sign), (_, .close): add(" ", .blank)
+    case (.sign, _), (.comma, _), (.function, _), (_, .close): add(" ", .blank)
+    case (_, .sign) where position + 1 < letters.count && letters[position + 1].character == " ":
+      add(" ", .blank)
     default: if next != nil { add("\\ ", .space) }
     }
   }

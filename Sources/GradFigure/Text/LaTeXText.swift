@@ -53,13 +53,17 @@ public enum LaTeX {
     #"\else\def\gradchar#1#2{\ifcsname u8:\detokenize{#1}\endcsname#1\else\texttt{U+#2}\fi}\fi"#,
   ]
 
-  /// Ideographs in the traditional face, and what that lacks in the simplified one; with XeTeX and
-  /// LuaTeX in the font `\gradcjkfont`, if the document defines it.
+  /// Ideographs in the traditional face, what that lacks in the simplified one, and the number of what
+  /// both lack; with XeTeX and LuaTeX in the font `\gradcjkfont`, if the document defines it.
   private static let ideograph = [
-    #"\ifdefined\Umathchar\def\gradcjk#1{{\ifdefined\gradcjkfont\gradcjkfont\fi#1}}"#,
-    #"\else\def\gradcjk#1{\begin{CJK}{UTF8}{bsmi}\def\CJKsymbol##1{\iffontchar\font##1 "#
-      + #"\symbol{##1}\else\font\gradhan=gbsnu\csname CJK@plane\endcsname\space at "#
-      + #"\csname f@size\endcsname pt{\gradhan\char##1}\fi}#1\end{CJK}}\fi"#,
+    #"\ifdefined\Umathchar\def\gradcjk#1{{\ifdefined\gradcjkfont\gradcjkfont\fi#1}}\else"#,
+    #"\def\gradcjk#1{\begin{CJK}{UTF8}{bsmi}\let\CJKsymbol\gradtraditional#1\end{CJK}}"#,
+    #"\def\gradtraditional#1{\iffontchar\font#1\relax\symbol{#1}\else\gradsimplified{#1}\fi}"#,
+    #"\def\gradsimplified#1{{\font\gradfont=gbsnu\csname CJK@plane\endcsname\space"#,
+    #"  at \csname f@size\endcsname pt\iffontchar\gradfont#1\relax\gradfont\char#1\relax"#,
+    #"  \else\csname CJK@numbToHex\endcsname{\gradhex}{#1}%"#,
+    #"  \fontencoding{\encodingdefault}\ttfamily"#,
+    #"  U+\MakeUppercase{\csname CJK@plane\endcsname\gradhex}\fi}}\fi"#,
   ]
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
@@ -77,6 +81,10 @@ public enum LaTeX {
     case "\n", "\t", "\u{A0}": " "
     case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": ""
     case " "..."~", "\u{C0}"..."\u{17E}", "–", "—", "‘", "’", "“", "”": String(scalar)
+    case "₀"..."₉": "\\textsubscript{\(scalar.value - 0x2080)}"
+    case "⁴"..."⁹": "\\textsuperscript{\(scalar.value - 0x2070)}"
+    case "⁰", "¹", "²", "³":
+      "\\textsuperscript{\(scalar == "¹" ? 1 : scalar == "⁰" ? 0 : scalar.value - 0xB0)}"
     default:
       if let symbol = symbols[Character(scalar)] {
         "\\ensuremath{\(symbol.text)}"

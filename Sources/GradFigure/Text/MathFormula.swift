@@ -14,7 +14,8 @@ extension Trace {
     of index: Int, in scope: Int?, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
   ) -> MathText {
     var text = MathText()
-    var depth = 0
+    // Powers within powers, which are written on one level: `x` to the `w²`, `x` to the `w^(a + 1)`.
+    var exponents: [MathText] = []
     Formula.write(index) { node in
       if node != index, isNamed(node) { return mentionTemplate(node, mention(node)) }
       switch nodes[node].kind {
@@ -28,10 +29,25 @@ extension Trace {
     } to: { piece in
       switch piece {
       case .text(let part):
-        if depth > 0 { text.append(part, .raised) } else { text.append(unicode: part) }
-      case .mention(let node): text.append(mention(node), isRaised: depth > 0)
-      case .beginRaised: depth += 1
-      case .endRaised: depth -= 1
+        if exponents.isEmpty {
+          text.append(unicode: part)
+        } else {
+          exponents[exponents.count - 1].append(part)
+        }
+      case .mention(let node):
+        if exponents.isEmpty {
+          text.append(mention(node))
+        } else {
+          exponents[exponents.count - 1].append(mention(node))
+        }
+      case .beginRaised: exponents.append(MathText())
+      case .endRaised:
+        guard let exponent = exponents.popLast() else { return }
+        if exponents.isEmpty {
+          text.append(exponent, isRaised: true)
+        } else {
+          exponents[exponents.count - 1].append(exponent.asRaisedLetters)
+        }
       case .node: break
       }
     }

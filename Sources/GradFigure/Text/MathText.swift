@@ -131,6 +131,12 @@ public struct MathText: Sendable, Equatable {
     }.joined()
   }
 
+  /// The same on the level of what is before it: as Unicode's raised letters, else behind a `^`.
+  var asRaisedLetters: String {
+    let text = runs.map(\.text).joined()
+    return Self.converted(text, Self.raisedLetters) ?? "^(\(text))"
+  }
+
   /// The text cut in the middle to at most `limit` characters.
   public func shortened(to limit: Int) -> MathText {
     let total = count

@@ -4,7 +4,7 @@ extension Theme {
     name: "dark",
     colors: [
       .paper: "#0f172a", .ink: "#f1f5f9", .muted: "#a3b1c6", .line: "#94a3b8", .box: "#1e293b",
-      .inputBox: "#1c2f52", .outputBox: "#3f3516", .forward: "#8ab8ff", .backward: "#ff9b8f",
+      .inputBox: "#1c2f52", .outputBox: "#3f3516", .forward: "#a9ccff", .backward: "#ff8a7c",
       .signal: "#86efac", .alert: "#fbbf24",
     ])
 }

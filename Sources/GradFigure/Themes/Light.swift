@@ -4,7 +4,7 @@ extension Theme {
     name: "light",
     colors: [
       .paper: "#ffffff", .ink: "#111827", .muted: "#5b6472", .line: "#475569", .box: "#ffffff",
-      .inputBox: "#ecf2fe", .outputBox: "#fef6df", .forward: "#1d4ed8", .backward: "#c81e1e",
-      .signal: "#15803d", .alert: "#b45309",
+      .inputBox: "#ecf2fe", .outputBox: "#fef6df", .forward: "#1e40af", .backward: "#c81e1e",
+      .signal: "#14532d", .alert: "#a84b08",
     ])
 }

@@ -1,0 +1,70 @@
+import GradCore
+import Testing
+
+@testable import GradFigure
+
+/// Focus, legend, what is faint and what is marked, and the languages of the words.
+@Suite struct AidTests {
+  @Test func theFocusLightsItsPaths() throws {
+    let figure = try figure(colah) { $0.focus = "b" }
+    #expect(figure.nodes.filter(\.isFaded).map { figure.trace.nodes[$0.traceNode].id } == ["a"])
+    #expect(figure.edges.filter(\.isFaded).count == 1)
+    #expect(figure.notes.map(\.plain) == ["db over 2 paths: 1·2 + 1·3 = 5"])
+  }
+
+  @Test func aSinglePathIsOne() throws {
+    let figure = try figure(lecture) { $0.focus = "c" }
+    #expect(figure.notes.map(\.plain) == ["dc over 1 path: 3·1·3 = 9"])
+  }
+
+  @Test func whatCannotChangeTheOutputIsFaintWithTheReason() throws {
+    let unused = try figure("a = 1; b = 2; y = a * 3; z = b * 4; J = y + 1")
+    #expect(
+      unused.nodes.filter(\.isFaded).map { unused.trace.nodes[$0.traceNode].id } == ["b", "z"])
+    #expect(unused.nodes[1].tooltip.hasSuffix(Words.english.unused))
+    let dead = try figure("x = -2; h = relu(x); w = 3; y = h * w")
+    #expect(dead.nodes[0].isFaded)
+    #expect(dead.nodes[0].tooltip.hasSuffix(Words.english.inactive))
+    let detached = try figure("x = 2; u = stop_gradient(x * x); z = u * x")
+    #expect(!detached.nodes[0].isFaded)
+    #expect(detached.edges.filter(\.isBackwardFaded).count == 1)
+  }
+
+  @Test func theOriginOfInfinityIsMarked() throws {
+    let figure = try figure("x = 0; y = 1 / x; z = y * 2")
+    #expect(figure.nodes.filter(\.isMarked).map { figure.trace.nodes[$0.traceNode].id } == ["y"])
+    #expect(figure.nodes[1].tooltip.contains("∞ begins here."))
+  }
+
+  @Test func theLegendExplainsTheSignsThatAreUsed() throws {
+    func signs(_ change: (inout FigureOptions) -> Void) throws -> [Figure.LegendItem.Sign] {
+      try figure(lecture) {
+        $0.hasLegend = true
+        change(&$0)
+      }.legend.map(\.sign)
+    }
+    let all = try signs { _ in }
+    #expect(all == [.forwardLine, .backwardLine, .partial, .input, .operation, .output])
+    #expect(try !signs { $0.show = .forward }.contains(.backwardLine))
+    #expect(try !signs { $0.edgeLabels = .none }.contains(.partial))
+    #expect(try signs { $0.style = .circuit }.starts(with: [.value, .derivative]))
+    #expect(try figure(lecture).legend.isEmpty)
+  }
+
+  @Test func everyLanguageSaysEveryNumber() throws {
+    for words in Words.all {
+      let figure = try figure(colah) {
+        $0.words = words
+        $0.focus = "b"
+        $0.hasLegend = true
+      }
+      #expect(figure.summary.contains("db = dc · ∂c/∂b + dd · ∂d/∂b = 2 · 1 + 3 · 1 = 2 + 3 = 5"))
+      #expect(figure.summary.contains("e = c·d = 6"))
+      #expect(figure.legend.allSatisfy { !$0.text.runs.isEmpty })
+      #expect(figure.notes.allSatisfy { $0.plain.hasSuffix("1·2 + 1·3 = 5") })
+    }
+    #expect(try figure(colah) { $0.words = .traditionalChinese }.heading.contains("e"))
+    #expect(
+      try figure(colah) { $0.words = .traditionalChinese }.heading != figure(colah).heading)
+  }
+}

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import GradFigure
+
+@Suite struct NotationTests {
+  @Test(
+    arguments: [
+      ("dvar", "db = 6"), ("leibniz", "dJ/db = 6"), ("partial", "∂J/∂b = 6"),
+      ("grad", "b.grad = 6"),
+    ] as [(String, String)])
+  func derivativesInTheLecture(_ name: String, _ row: String) throws {
+    let notation = try #require(Notation.all.first { $0.name == name })
+    let figure = try figure(lecture) { $0.notation = notation }
+    #expect(figure.texts(.derivative)[1] == row)
+    #expect(figure.summary.contains(row.dropLast(4)))
+    #expect(figure.nodes[1].tooltip.contains(row.dropLast(4)))
+  }
+
+  @Test func theSumIsWrittenInEveryNotation() throws {
+    let rows = try Notation.all.map { notation in
+      try figure(colah) { $0.notation = notation }.texts(.derivative)[1]
+    }
+    #expect(
+      rows == [
+        "db = 2 + 3 = 5", "de/db = 2 + 3 = 5", "∂e/∂b = 2 + 3 = 5", "b.grad = 2 + 3 = 5",
+      ])
+  }
+
+  @Test func partialsAreTheSameInAll() {
+    let texts = Notation.all.map { $0.partial(MathText("u"), MathName.text("x1")).plain }
+    #expect(Set(texts) == ["∂u/∂x₁"])
+  }
+}

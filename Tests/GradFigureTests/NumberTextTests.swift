@@ -1,0 +1,112 @@
+import TestSupport
+import Testing
+
+@testable import GradFigure
+
+/// figure.md's rules of numbers, each with the numbers that decide it.
+@Suite struct NumberTextTests {
+  @Test(
+    arguments: [
+      (33, "33"), (33.003, "33.003"), (0.375, "0.375"), (5.5, "5.5"), (11.001, "11.001"),
+      (-4, "−4"), (100_000, "100000"), (123_456, "123456"), (0.001, "0.001"),
+      (0.000125, "0.000125"),
+      (1_000_000, "1000000"),
+    ] as [(Double, String)])
+  func sixDigitsAreShownWhole(_ number: Double, _ text: String) {
+    #expect(NumberText()(number) == text)
+  }
+
+  @Test(
+    arguments: [
+      (0.2689414214, "0.2689"), (-0.5378828427, "−0.5379"), (11.652071455, "11.65"),
+      (1.0 / 3, "0.3333"), (2.0 / 3, "0.6667"),
+      (0.99999, "0.99999"), (0.9999999, "1"),
+    ] as [(Double, String)])
+  func othersAtFourSignificantDigits(_ number: Double, _ text: String) {
+    #expect(NumberText()(number) == text)
+  }
+
+  @Test(
+    arguments: [
+      (0.1 + 0.2, "0.3"), (1 - 0.9, "0.1"), (0.1 * 3, "0.3"), (1e16 / 3 * 3, "1e16"),
+      (4.35 * 100, "435"),
+    ] as [(Double, String)])
+  func dustIsRoundedAway(_ number: Double, _ text: String) {
+    #expect(NumberText()(number) == text)
+  }
+
+  @Test(
+    arguments: [
+      (1.2e-7, "1.2e−7"), (-1.2e-7, "−1.2e−7"), (Double.leastNonzeroMagnitude, "4.941e−324"),
+      (1e300, "1e300"),
+      (-6.02214076e23, "−6.022e23"), (Double.greatestFiniteMagnitude, "1.798e308"),
+    ] as [(Double, String)])
+  func hugeAndTinyHaveExponents(_ number: Double, _ text: String) {
+    #expect(NumberText()(number) == text)
+  }
+
+  @Test func whatIsNoNumber() {
+    #expect(NumberText()(.infinity) == "∞")
+    #expect(NumberText()(-.infinity) == "−∞")
+    #expect(NumberText()(.nan) == "NaN")
+    #expect(NumberText(decimals: 2)(.infinity) == "∞")
+    #expect(NumberText(decimals: 2)(-.nan) == "NaN")
+  }
+
+  @Test(arguments: [
+    NumberText(), NumberText(precision: 1), NumberText(decimals: 0), NumberText(decimals: 3),
+  ])
+  func thereIsNoNegativeZero(_ text: NumberText) {
+    #expect(!text(-0.0).contains("−"))
+    #expect(text(-0.0) == text(0))
+    #expect(!NumberText(decimals: 2)(-0.001).contains("−"))
+    #expect(NumberText(decimals: 2)(-0.001) == "0.00")
+  }
+
+  @Test func precisionSetsTheFour() {
+    let third = 1.0 / 3
+    #expect(NumberText(precision: 1)(third) == "0.3")
+    #expect(NumberText(precision: 8)(third) == "0.33333333")
+    #expect(NumberText(precision: 15)(third) == "0.333333333333333")
+    #expect(NumberText(precision: 2)(33.003) == "33.003")
+  }
+
+  @Test(
+    arguments: [
+      (0.1966, "0.20"), (1, "1.00"), (-0.39322, "−0.39"), (0.005, "0.01"),
+      (1e14, "100000000000000.00"),
+    ] as [(Double, String)])
+  func decimalsEverywhere(_ number: Double, _ text: String) {
+    #expect(NumberText(decimals: 2)(number) == text)
+  }
+
+  @Test func nudgesShowTheirDifference() {
+    let (one, other) = NumberText().pair(0.73105857, 0.73105999)
+    #expect(one != other)
+    #expect(one.hasPrefix("0.7310") && other.hasPrefix("0.731"))
+    #expect(NumberText().pair(33, 33.003) == ("33", "33.003"))
+    #expect(NumberText().pair(2.5, 2.5) == ("2.5", "2.5"))
+    #expect(NumberText().pair(.nan, .nan) == ("NaN", "NaN"))
+  }
+
+  /// What is printed is the number, to the digits that it shows.
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func readsBackToTheNumber(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<2_000 {
+      let number =
+        Double.random(in: -10...10, using: &random)
+        * Double.random(in: 0.1...1, using: &random)
+        * exponent(Int.random(in: -30...30, using: &random))
+      let text = NumberText()(number)
+      #expect(!text.contains("-"), "seed \(seed): \(text)")
+      let back = try #require(
+        Double(text.replacing("−", with: "-")), "seed \(seed): \(text) is no number")
+      #expect(abs(back - number) <= abs(number) * 5.1e-4, "seed \(seed): \(number) as \(text)")
+    }
+  }
+
+  private func exponent(_ power: Int) -> Double {
+    (0..<abs(power)).reduce(1) { product, _ in power < 0 ? product / 10 : product * 10 }
+  }
+}

@@ -1,0 +1,71 @@
+import GradCore
+import Testing
+
+@testable import GradFigure
+
+@Suite struct StyleTests {
+  /// The circuit of the cs231n notes, "Backpropagation, Intuitions", to two decimals.
+  @Test func theCircuitThatIsPublished() throws {
+    let figure = try figure(neuron) {
+      $0.style = .circuit
+      $0.numbers = NumberText(decimals: 2)
+    }
+    func labels(_ name: String) -> [[String]] {
+      figure.edges.filter { figure.trace.nodes[figure.nodes[$0.source].traceNode].id == name }
+        .map { $0.labels.map(\.text.plain) }
+    }
+    #expect(labels("w0") == [["2.00", "−0.20"]])
+    #expect(labels("x0") == [["−1.00", "0.39"]])
+    #expect(labels("w1") == [["−3.00", "−0.39"]])
+    #expect(labels("x1") == [["−2.00", "−0.59"]])
+    #expect(labels("w2") == [["−3.00", "0.20"]])
+    #expect(labels("f") == [["0.73", "1.00"]])
+    let wires = ["t4", "t5", "t6", "t7", "f"].flatMap(labels)
+    #expect(wires.map { $0[0] } == ["1.00", "−1.00", "0.37", "1.37", "0.73"])
+    #expect(wires.map { $0[1] } == ["0.20", "−0.20", "−0.53", "−0.53", "1.00"])
+  }
+
+  @Test func gatesOfACircuit() throws {
+    let figure = try figure(neuron) { $0.style = .circuit }
+    #expect(figure.texts(.gate) == ["×", "×", "+", "+", "×−1", "exp", "+1", "1/x"])
+    #expect(figure.nodes.filter { $0.shape == .circle }.count == 8)
+    #expect(figure.edges.allSatisfy { $0.line == .wire })
+    #expect(figure.labelTexts.count == 2 * figure.edges.count)
+  }
+
+  @Test(
+    arguments: [
+      ("x * 2", "×2"), ("2 * x", "×2"), ("x - 3", "−3"), ("3 - x", "3 − x"), ("x / 4", "÷4"),
+      ("4 / x", "4/x"), ("x + -1", "+(−1)"), ("x ** 3", "x³"), ("sigmoid(x)", "σ"),
+      ("max(x, 0)", "max(x, 0)"), ("relu(x)", "ReLU"), ("x * x", "×"), ("x / y", "÷"),
+      ("x - y", "−"),
+      ("max(x, y)", "max"), ("-x", "×−1"), ("abs(x)", "|x|"), ("x ** y", "x^(y)"),
+    ] as [(String, String)])
+  func gatesWithConstants(_ program: String, _ gate: String) throws {
+    let figure = try figure("x = 0.5; y = 2; J = \(program)") { $0.style = .circuit }
+    #expect(figure.texts(.gate) == [gate])
+  }
+
+  @Test func aForkInACircuitSaysItsSum() throws {
+    let figure = try figure(colah) { $0.style = .circuit }
+    #expect(figure.texts(.derivative) == ["db = 2 + 3 = 5"])
+  }
+
+  @Test func recordsWithNamesAndSmallGates() throws {
+    let figure = try figure(lecture) { $0.style = .record }
+    #expect(figure.texts(.value) == ["data 5", "data 3", "data 2", "data 6", "data 11", "data 33"])
+    #expect(
+      figure.texts(.derivative) == ["grad 3", "grad 6", "grad 9", "grad 3", "grad 3", "grad 1"])
+    #expect(figure.texts(.title) == ["a", "b", "c", "u", "v", "J"])
+    #expect(figure.texts(.gate) == ["×", "+", "×3"])
+    #expect(figure.edges.count == 5 + 3)
+  }
+
+  @Test(arguments: Style.all.indices)
+  func whatIsShownDoesNotChangeSizes(_ style: Int) throws {
+    let sizes = try FigureOptions.Show.allCases.map { show in
+      try figure(colah) { ($0.style, $0.show) = (Style.all[style], show) }.nodes.map(\.size)
+    }
+    #expect(sizes[0] == sizes[1] && sizes[1] == sizes[2])
+  }
+}
