@@ -73,7 +73,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--nudge", "b=0.001"], ">33 → 33.006<"), (["--mode", "forward", "--wrt", "b"], ">dJ/db = 6<"),
+    (["--nudge", "b=0.001"], ">33 → 33.006<"),
+    (["--mode", "forward", "--wrt", "b"], ">dJ/db = 6<"),
     (["--blank", "db,u"], ">db = <"),
   ])
   func renderDraws(_ arguments: [String], _ text: String) throws {
