@@ -14,6 +14,8 @@ package struct Arrangement {
   let labels: [[Rect]]
   /// The room of each frame.
   let frames: [Rect]
+  /// What is written on each frame.
+  let titles: [FrameTitle]
   /// What all of it takes.
   let bounds: Rect
   /// How many times something stands in the way of something else: a label on a line that is not its
@@ -29,9 +31,10 @@ package struct Arrangement {
     let (pairs, blocked) = finder.pairs()
     self.pairs = pairs
     frames = figure.frames.map { [boxes] in Self.room(of: $0, figure, boxes) }
-    let titles = zip(figure.frames, frames).map { FrameTitle($0, in: $1).box }
+    let lines = Self.lines(figure, pairs)
+    titles = FrameTitle.all(figure.frames, in: frames, boxes: boxes, lines: lines)
     let placement = LabelPlacement(
-      boxes: boxes + titles, lines: Self.lines(figure, pairs),
+      boxes: boxes + titles.map(\.box), lines: lines,
       bounds: Rect(origin: Point(0, 0), size: layout.size))
     let wanted = Self.labels(figure, pairs, layout)
     let found = placement.places(for: wanted)
@@ -41,7 +44,7 @@ package struct Arrangement {
     conflicts = found.conflicts + blocked
 
     var bounds = Rect(origin: Point(0, 0), size: layout.size)
-    for box in frames + titles + found.boxes { bounds = bounds.union(box) }
+    for box in frames + titles.map(\.box) + found.boxes { bounds = bounds.union(box) }
     for pair in pairs {
       for curve in [pair.forward, pair.backward] {
         for point in curve.polyline(steps: 8).points {
@@ -121,25 +124,6 @@ package struct Arrangement {
         LabelPlacement.Label(edge: edge, line: line, isBackward: isPair, label: $0, wish: wish)
       }
     }
-  }
-}
-
-/// What is written on a frame, above its upper left corner.
-struct FrameTitle {
-  static let size = 12.0
-  /// Where the middle of the text stands on the baseline.
-  let anchor: Point
-  /// The room that it takes.
-  let box: Rect
-
-  init(_ frame: Figure.Frame, in outline: Rect) {
-    let width = frame.title.width(size: Self.size)
-    anchor = Point(outline.origin.x + 8 + width / 2, outline.origin.y - 4)
-    box = Rect(
-      origin: Point(
-        outline.origin.x + 8, outline.origin.y - 4 - Self.size * FontMetrics.capitalHeight),
-      size: Size(
-        width: width, height: Self.size * (FontMetrics.capitalHeight + FontMetrics.descent)))
   }
 }
 

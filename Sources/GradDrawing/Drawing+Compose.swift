@@ -25,6 +25,7 @@ private struct DrawingComposer {
   let labels: [[Rect]]
   /// The room of each open call's body.
   let frames: [Rect]
+  let frameTitles: [FrameTitle]
   private let titleAnchor: Point
   private let footer: Footer
 
@@ -54,6 +55,7 @@ private struct DrawingComposer {
     pairs = arrangement.pairs.map { $0.moved(by: offset) }
     labels = arrangement.labels.map { $0.map { $0.moved(by: offset) } }
     frames = arrangement.frames.map { $0.moved(by: offset) }
+    frameTitles = arrangement.titles.map { $0.moved(by: offset) }
   }
 
   // MARK: Parts
@@ -89,7 +91,8 @@ private struct DrawingComposer {
       owner: .forward(index),
       classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
       tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
-      isFaded: edge.isFaded, step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
+      tone: edge.isFaded ? .faded : .full, step: figure.nodes[edge.target].step,
+      way: pairs[index].forwardWay,
       shapes: [
         .path(
           Drawing.Path(pairs[index].forward), fill: nil,
@@ -108,7 +111,7 @@ private struct DrawingComposer {
       owner: .backward(index),
       classes: ["edge", isTangent ? "tangent" : "backward", "step-\(edge.step)"],
       data: [("partial", edge.partial)], tooltip: edge.tooltip,
-      isFaded: edge.isFaded || edge.isBackwardFaded,
+      tone: edge.isFaded || edge.isBackwardFaded ? .faded : .full,
       step: edge.step, way: line.way,
       shapes: [
         .path(Drawing.Path(line.shaft), fill: nil, stroke: stroke),
@@ -135,8 +138,8 @@ private struct DrawingComposer {
       return Drawing.Part(
         owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
         tooltip: edge.tooltip,
-        isFaded: edge.isFaded || edge.isBackwardFaded && label.kind == .partial, step: step,
-        box: room,
+        tone: edge.isFaded || edge.isBackwardFaded && label.kind == .partial ? .faded : .full,
+        step: step, box: room,
         shapes: label.place == .onBackward
           ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
@@ -148,7 +151,8 @@ private struct DrawingComposer {
   ) -> Drawing.Part {
     Drawing.Part(
       owner: .label(index), classes: ["label", label.kind.rawValue, "blank", "step-\(step)"],
-      tooltip: figure.edges[index].tooltip, isFaded: figure.edges[index].isFaded, step: step,
+      tooltip: figure.edges[index].tooltip, tone: figure.edges[index].isFaded ? .faded : .full,
+      step: step,
       box: room, shapes: [Blank.shape(label, in: room)])
   }
 
@@ -192,7 +196,8 @@ private struct DrawingComposer {
       owner: .node(index),
       classes: ["node", node.role.rawValue, "step-\(node.step)"]
         + (node.isMarked ? ["not-finite"] : []),
-      data: node.data, tooltip: node.tooltip, isFaded: node.isFaded, box: box, shapes: shapes)
+      data: node.data, tooltip: node.tooltip, tone: node.isFaded ? .faded : .full, box: box,
+      shapes: shapes)
   }
 
   private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {
@@ -243,7 +248,7 @@ private struct DrawingComposer {
         .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
         .text(
           Drawing.TextLine(
-            text: frame.title, anchor: FrameTitle(frame, in: outline).anchor,
+            text: frame.title, anchor: frameTitles[index].anchor,
             size: FrameTitle.size, isBold: false, paint: .muted, kind: "frame")),
       ])
   }

@@ -28,10 +28,12 @@ public struct Drawing: Sendable {
     public var data: [(key: String, value: String)] = []
     /// A sentence for who asks.
     public var tooltip = ""
-    /// Whether it is drawn faintly.
-    public var isFaded = false
+    /// How strongly it is drawn.
+    public var tone = Tone.full
     /// The step in which it appears, if the figure is shown one step at a time.
     public var step = 0
+    /// Which of ``Frames`` show it, by position; `nil` for all of them.
+    public var frames: Range<Int>?
     /// The room of a node, or of an edge's label.
     public var box: Rect?
     /// The whole way of an edge's line, up to the tip of its arrowhead.
@@ -50,6 +52,8 @@ public struct Drawing: Sendable {
     case backward(Int)
     /// A text at an edge of the figure.
     case label(Int)
+    /// A text or an outline of a node that comes and goes by itself, in frames.
+    case detail
     /// The body of a call.
     case frame(Int)
     /// The line above the figure, or what stands below it.

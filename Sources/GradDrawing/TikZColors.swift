@@ -5,23 +5,23 @@ struct TikZColors {
   private var used: Set<String> = []
 
   /// The name of `paint`; from now on it is defined.
-  mutating func name(_ paint: Paint, isFaded: Bool = false) -> String {
-    let name = Self.name(paint, isFaded)
+  mutating func name(_ paint: Paint, _ tone: Tone = .full) -> String {
+    let name = Self.name(paint, tone)
     used.insert(name)
     return name
   }
 
-  private static func name(_ paint: Paint, _ isFaded: Bool) -> String {
-    "grad\(paint.rawValue.lowercased())\(isFaded ? "faded" : "")"
+  private static func name(_ paint: Paint, _ tone: Tone) -> String {
+    "grad\(paint.rawValue.lowercased())\(tone == .full ? "" : tone.rawValue)"
   }
 
   /// A line for each colour that is used.
   func definitions(in theme: Theme) -> [String] {
     Paint.allCases.flatMap { paint in
-      [false, true].compactMap { isFaded in
-        let name = Self.name(paint, isFaded)
+      Tone.allCases.compactMap { tone in
+        let name = Self.name(paint, tone)
         if !used.contains(name) { return nil }
-        let digits = theme.color(paint, isFaded: isFaded).dropFirst().uppercased()
+        let digits = theme.color(paint, tone).dropFirst().uppercased()
         return "\\definecolor{\(name)}{HTML}{\(digits)}"
       }
     }

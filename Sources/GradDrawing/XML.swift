@@ -1,10 +1,10 @@
 /// Text as XML wants it.
-enum XML {
+package enum XML {
   /// Between tags: with `&`, `<` and `>` escaped, and without the characters that XML forbids.
-  static func text(_ text: String) -> String { escaped(text, quotes: false) }
+  package static func text(_ text: String) -> String { escaped(text, quotes: false) }
 
   /// Between double quotes.
-  static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
+  package static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
 
   private static func escaped(_ text: String, quotes: Bool) -> String {
     var result = ""

@@ -159,6 +159,12 @@ package struct Composition {
     }
   }
 
+  /// The right-hand side of node `index` with the numbers of what it is computed from: `3 · 2`.
+  func numbers(of index: Int) -> String {
+    formulaInNumbers(of: index).plain.split(separator: "·", omittingEmptySubsequences: false)
+      .joined(separator: " · ")
+  }
+
   /// `u = b·c`, or `b` for an input; cut in the middle if it is long.
   func title(of index: Int) -> MathText { fullTitle(of: index).shortened(to: 42) }
 

@@ -29,9 +29,9 @@ public struct Theme: Sendable, Equatable {
     dark.map { Theme(name: name, colors: $0, dashesBackward: dashesBackward) }
   }
 
-  /// The colour of `paint`, mixed with much paper if `isFaded`.
-  public func color(_ paint: Paint, isFaded: Bool) -> String {
-    isFaded ? Self.mixed(self[paint], self[.paper], 0.3) : self[paint]
+  /// The colour of `paint`, mixed with paper by `tone`.
+  public func color(_ paint: Paint, _ tone: Tone = .full) -> String {
+    tone == .full ? self[paint] : Self.mixed(self[paint], self[.paper], tone.share)
   }
 
   /// `share` of one colour, the rest of another.
@@ -50,6 +50,25 @@ public struct Theme: Sendable, Equatable {
 
   /// The colour of `paint`, as `#rrggbb`.
   public subscript(paint: Paint) -> String { colors[paint, default: "#000000"] }
+}
+
+/// How strongly a colour is laid on the paper.
+public enum Tone: String, Sendable, CaseIterable {
+  /// As it is.
+  case full
+  /// What has no part in what is shown.
+  case faded
+  /// What is still to come, where frames show it.
+  case ghost
+
+  /// The share of the colour; the rest is paper.
+  var share: Double {
+    switch self {
+    case .full: 1
+    case .faded: 0.3
+    case .ghost: 0.2
+    }
+  }
 }
 
 /// What a colour stands for.

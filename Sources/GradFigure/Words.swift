@@ -13,6 +13,10 @@ public struct Words: Sendable {
   public let backward: @Sendable (_ chainRules: [String]) -> String
   /// The derivatives of all nodes by `seed`, from their parts.
   public let tangents: @Sendable (_ seed: String, _ chainRules: [String]) -> String
+  /// What a step-by-step walk begins with, from its parts; there may be none.
+  public let given: @Sendable (_ inputs: [String]) -> String
+  /// Where the way back begins, with the derivative of the output by itself.
+  public let start: @Sendable (_ derivative: String) -> String
   /// How many paths lead from a node to the output.
   public let paths: @Sendable (_ derivative: String, _ count: String, _ isOne: Bool) -> String
   /// In the legend: a forward line.

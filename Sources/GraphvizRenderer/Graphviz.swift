@@ -108,6 +108,12 @@ struct Context: ~Copyable {
     return Context(pointer)
   }
 
+  /// A context with all of Graphviz's plugins that can draw with a cairo context of its caller.
+  static func forCanvas() throws(GraphvizError) -> Context {
+    guard let pointer = cgv_canvas_context() else { throw GraphvizLog.error(at: .context) }
+    return Context(pointer)
+  }
+
   /// The file of the plugin `name` beside libgvc; its version's number is whatever it is.
   static func pluginPath(_ name: String) -> String? {
     guard let library = cgv_library_path().map({ String(cString: $0) }),

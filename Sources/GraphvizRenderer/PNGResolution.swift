@@ -1,3 +1,5 @@
+import GradDrawing
+
 /// The chunk of a PNG that says how many pixels a metre has (PNG specification, 11.3.5.3).
 enum PNGResolution {
   /// The same picture with the resolution set, in place of one that it may have.
@@ -22,20 +24,10 @@ enum PNGResolution {
   private static func chunk(_ dotsPerInch: Double) -> [UInt8] {
     let perMetre = bigEndian(UInt32((dotsPerInch / 0.0254).rounded()))
     let body = Array("pHYs".utf8) + perMetre + perMetre + [1]
-    return bigEndian(9) + body + bigEndian(crc(body))
+    return bigEndian(9) + body + bigEndian(CRC32.checksum(of: body))
   }
 
   private static func bigEndian(_ number: UInt32) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-
-  /// CRC-32 (PNG specification, annex D).
-  private static func crc(_ bytes: [UInt8]) -> UInt32 {
-    var crc: UInt32 = 0xFFFF_FFFF
-    for byte in bytes {
-      crc ^= UInt32(byte)
-      for _ in 0..<8 { crc = crc & 1 == 1 ? 0xEDB8_8320 ^ (crc >> 1) : crc >> 1 }
-    }
-    return ~crc
   }
 }

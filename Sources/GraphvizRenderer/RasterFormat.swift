@@ -41,22 +41,11 @@ extension Drawing {
   /// - Throws: ``GraphvizError``, of stage `limit` for a picture of too many pixels.
   public func bytes(_ format: RasterFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
     precondition(scale > 0 && scale.isFinite, "a scale is above 0")
-    let side = max(size.width, size.height) * (format.hasPixels ? scale : 1)
-    if side > Double(Self.longestSide) {
-      throw GraphvizError(
-        stage: .limit,
-        messages: [
-          "the picture would be \(Int(size.width * scale)) × \(Int(size.height * scale)) pixels; "
-            + "a side can have at most \(Self.longestSide)"
-        ])
-    }
+    try checkSide(scale: format.hasPixels ? scale : 1)
     let bytes = try Graphviz.alone { () throws(GraphvizError) in
       let context = try Context.forDrawing()
       let drop = try Self.textDrop(in: context)
-      let graph = try Graph([
-        "_background": XDotText(self, drop: drop).text, "pad": "0", "margin": "0",
-        "dpi": "\(format.hasPixels ? 72 * scale : 72)", "bgcolor": "transparent",
-      ])
+      let graph = try graph(drop: drop, scale: format.hasPixels ? scale : 1)
       return try graph.laidOut(by: "nop2", in: context) { () throws(GraphvizError) in
         try graph.rendered(format.graphvizName, in: context)
       }
@@ -64,8 +53,27 @@ extension Drawing {
     return format.finished(bytes, scale: scale)
   }
 
+  /// Makes sure that cairo draws the picture as large as it is wanted.
+  func checkSide(scale: Double) throws(GraphvizError) {
+    if max(size.width, size.height) * scale <= Double(Self.longestSide) { return }
+    throw GraphvizError(
+      stage: .limit,
+      messages: [
+        "the picture would be \(Int(size.width * scale)) × \(Int(size.height * scale)) pixels; "
+          + "a side can have at most \(Self.longestSide)"
+      ])
+  }
+
+  /// The drawing as a graph without nodes, for any of Graphviz's renderers.
+  func graph(drop: Double, scale: Double) throws(GraphvizError) -> Graph {
+    try Graph([
+      "_background": XDotText(self, drop: drop).text, "pad": "0", "margin": "0",
+      "dpi": "\(72 * scale)", "bgcolor": "transparent",
+    ])
+  }
+
   /// How far above its anchor text is drawn, in em; see `cgv_text_drop`.
-  private static func textDrop(in context: borrowing Context) throws(GraphvizError) -> Double {
+  static func textDrop(in context: borrowing Context) throws(GraphvizError) -> Double {
     let probe = try Graph([:])
     guard let node = cgv_node(probe.pointer, "probe") else {
       throw GraphvizLog.error(at: .context)

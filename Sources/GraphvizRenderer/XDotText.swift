@@ -8,7 +8,7 @@ import GradFigure
 struct XDotText {
   private(set) var text = ""
   private let drawing: Drawing
-  private var isFaded = false
+  private var tone = Tone.full
   /// How far above its anchor the renderer draws a line, in em.
   private let drop: Double
 
@@ -26,7 +26,7 @@ struct XDotText {
         ])
     }
     for part in drawing.parts {
-      isFaded = part.isFaded
+      tone = part.tone
       for shape in part.shapes { add(shape) }
     }
   }
@@ -98,7 +98,7 @@ struct XDotText {
   }
 
   private mutating func pen(_ operation: String, _ paint: Paint) {
-    string(operation, drawing.theme.color(paint, isFaded: isFaded))
+    string(operation, drawing.theme.color(paint, tone))
   }
 
   /// An operation whose last argument is a string, with its length in bytes.

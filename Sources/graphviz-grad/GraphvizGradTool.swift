@@ -19,9 +19,8 @@ import GraphvizGrad
         70 Graphviz or this tool failed; 74 a file could not be read or written.
         """,
       subcommands: [
-        Render.self, Eval.self, Gradcheck.self, NudgeVerb.self, Explain.self, TableVerb.self,
-        Exercise.self,
-        Grade.self, Gallery.self, Doctor.self,
+        Render.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self, Explain.self,
+        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Doctor.self,
       ])
   }
 
@@ -30,7 +29,7 @@ import GraphvizGrad
   func run() throws {
     guard version else {
       throw ValidationError(
-        "name a verb: render, eval, gradcheck, nudge, explain, table, exercise, grade, gallery or doctor"
+        "name a verb: render, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery or doctor"
       )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"

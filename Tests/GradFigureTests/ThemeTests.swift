@@ -78,7 +78,7 @@ import Testing
       let paper = try #require(Color(theme[.paper]))
       for paint in [Paint.ink, .forward, .backward, .line] {
         let (full, faint) = try (
-          #require(Color(theme[paint])), #require(Color(theme.color(paint, isFaded: true)))
+          #require(Color(theme[paint])), #require(Color(theme.color(paint, .faded)))
         )
         #expect(faint.contrast(to: paper) < full.contrast(to: paper))
         #expect(faint.contrast(to: paper) > 1.2)

@@ -3,70 +3,100 @@ import GradFigure
 extension Format {
   /// The static part of SVG 1.1 that browsers, librsvg, resvg, CairoSVG and Inkscape draw alike.
   public static let svg = Format(name: "svg", fileExtension: "svg") { drawing, options in
-    SVGWriter(drawing, options).text()
+    var writer = SVGWriter(drawing, options)
+    return writer.text()
   }
 }
 
 /// Writes one drawing as SVG.
-private struct SVGWriter {
+struct SVGWriter {
+  /// What ids begin with.
+  let prefix: String
+  /// Whether style sheets are written.
+  var hasStyle = true
   private let drawing: Drawing
-  private let prefix: String
+  private var usedIDs: Set<String> = []
 
   init(_ drawing: Drawing, _ options: Format.Options) {
     self.drawing = drawing
     prefix = options.idPrefix ?? "g" + SVGWriter.hash(of: drawing)
   }
 
-  func text() -> String {
+  /// What makes parts of a drawing come and go.
+  struct Stage {
+    /// The rules that a page with dark colours and the like needs, between the tags of a style sheet.
+    var style: String?
+    /// The height that the picture may take, where it is to be as wide as the page lets it.
+    var maxHeight: Int?
+    /// The lines of a part, in what makes it visible in the frames at some positions alone.
+    var wrap: (_ frames: Range<Int>, _ lines: [String]) -> [String]
+  }
+
+  /// The file; parts that only some frames show are as `stage` has them.
+  mutating func text(on stage: Stage? = nil) -> String {
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
+    let size =
+      stage?.maxHeight.map { "width=\"100%\" style=\"max-height:\($0)px\"" }
+      ?? "width=\"\(width)px\" height=\"\(height)px\""
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" width=\"\(width)px\" height=\"\(height)px\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" \(size) "
         + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
         + "aria-labelledby=\"\(prefix)_title \(prefix)_desc\" "
         + "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\">",
       "<title id=\"\(prefix)_title\">\(XML.text(drawing.heading))</title>",
       "<desc id=\"\(prefix)_desc\">\(XML.text(drawing.summary))</desc>",
     ]
-    if let style { lines.append(style) }
+    let rules = [themeStyle, stage?.style].compactMap(\.self)
+    if hasStyle, !rules.isEmpty { lines.append("<style>\(rules.joined())</style>") }
     if drawing.hasBackground {
       lines.append(
-        "<rect width=\"\(width)\" height=\"\(height)\"\(paints(.paper, nil, false))/>")
+        "<rect width=\"\(width)\" height=\"\(height)\"\(paints(.paper, nil, .full))/>")
     }
-    for part in drawing.parts { lines += element(of: part) }
+    for part in drawing.parts {
+      if let frames = part.frames, let stage {
+        lines += stage.wrap(frames, element(of: part))
+      } else {
+        lines += element(of: part)
+      }
+    }
     lines.append("</svg>")
     return lines.joined(separator: "\n") + "\n"
   }
 
   // MARK: Parts
 
-  private func element(of part: Drawing.Part) -> [String] {
+  private mutating func element(of part: Drawing.Part) -> [String] {
     var opening = "<g\(id(of: part)) class=\"\(part.classes.joined(separator: " "))\""
     for (key, value) in part.data { opening += " data-\(key)=\"\(XML.attribute(value))\"" }
     opening += ">"
     if !part.tooltip.isEmpty { opening += "<title>\(XML.text(part.tooltip))</title>" }
-    return [opening] + part.shapes.map { element(of: $0, part.isFaded) } + ["</g>"]
+    return [opening] + part.shapes.map { element(of: $0, part.tone) } + ["</g>"]
   }
 
-  private func id(of part: Drawing.Part) -> String {
+  /// The id of a part; none for what is the same part again in other frames.
+  private mutating func id(of part: Drawing.Part) -> String {
+    let name: String
     switch part.owner {
-    case .node(let index): " id=\"\(prefix)_n\(index + 1)\""
-    case .forward(let index): " id=\"\(prefix)_f\(index + 1)\""
-    case .backward(let index): " id=\"\(prefix)_e\(index + 1)\""
-    case .frame(let index): " id=\"\(prefix)_c\(index + 1)\""
-    case .label, .title: ""
+    case .node(let index): name = "n\(index + 1)"
+    case .forward(let index): name = "f\(index + 1)"
+    case .backward(let index): name = "e\(index + 1)"
+    case .frame(let index): name = "c\(index + 1)"
+    case .label, .title, .detail: return ""
     }
+    if part.frames != nil, !usedIDs.insert(name).inserted { return "" }
+    return " id=\"\(prefix)_\(name)\""
   }
 
-  private func element(of shape: Drawing.Shape, _ isFaded: Bool) -> String {
+  private func element(of shape: Drawing.Shape, _ tone: Tone) -> String {
     switch shape {
     case .path(let path, let fill, let stroke):
-      "<path d=\"\(outline(path))\"\(paints(fill, stroke, isFaded))/>"
+      "<path d=\"\(outline(path))\"\(paints(fill, stroke, tone))/>"
     case .circle(let center, let radius, let fill, let stroke):
       "<circle cx=\"\(coordinateText(center.x))\" cy=\"\(coordinateText(center.y))\" "
-        + "r=\"\(coordinateText(radius))\"\(paints(fill, stroke, isFaded))/>"
-    case .text(let line): element(of: line, isFaded)
+        + "r=\"\(coordinateText(radius))\"\(paints(fill, stroke, tone))/>"
+    case .text(let line): element(of: line, tone)
     }
   }
 
@@ -85,26 +115,43 @@ private struct SVGWriter {
     "\(coordinateText(point.x)),\(coordinateText(point.y))"
   }
 
-  /// A line of one level is one run around its middle. One of several levels is a run a level, each at
-  /// the place that our own widths give it, because renderers differ in how they centre such lines.
-  private func element(of line: Drawing.TextLine, _ isFaded: Bool) -> String {
-    let isPlain = line.text.runs.allSatisfy { $0.level == .base }
+  /// A line is one run around its middle.
+  ///
+  /// One of several levels is a run a level, each at the place that our own widths give it, because
+  /// renderers differ in how they centre such lines.
+  private func element(of line: Drawing.TextLine, _ tone: Tone) -> String {
+    let runs = line.text.runs.flatMap(Self.unkerned)
+    let isPlain = runs.count == 1 && runs[0].level == .base
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
     let x = isPlain ? line.anchor.x : line.anchor.x - line.width / 2
     let opening =
-      "<text class=\"\(line.kind)\(themeClass("fill", line.paint, isFaded))\" "
+      "<text class=\"\(line.kind)\(themeClass("fill", line.paint, tone))\" "
       + "x=\"\(coordinateText(x))\" y=\"\(coordinateText(line.anchor.y))\" "
       + (isPlain ? "text-anchor=\"middle\" " : "")
       + "font-size=\"\(coordinateText(line.size))\"\(weight) "
-      + "fill=\"\(drawing.theme.color(line.paint, isFaded: isFaded))\">"
-    let text = isPlain ? XML.text(line.text.runs.map(\.text).joined()) : runs(of: line, from: x)
-    return opening + text + "</text>"
+      + "fill=\"\(drawing.theme.color(line.paint, tone))\">"
+    return opening + (isPlain ? XML.text(runs[0].text) : text(of: runs, in: line, from: x))
+      + "</text>"
+  }
+
+  /// A run in pieces that all renderers draw equally wide: some move a 1 nearer to a 1 before it, as
+  /// the only digits, and others do not.
+  private static func unkerned(_ run: MathText.Run) -> [MathText.Run] {
+    var pieces: [String] = [""]
+    for letter in run.text {
+      if letter == "1", pieces[pieces.count - 1].last == "1" { pieces.append("") }
+      pieces[pieces.count - 1].append(letter)
+    }
+    return pieces.map { MathText.Run($0, run.level) }
   }
 
   /// The runs of a line that begins at `left`; spaces stand between them, where none is drawn.
-  private func runs(of line: Drawing.TextLine, from left: Double) -> String {
+  private func text(
+    of runs: [MathText.Run], in line: Drawing.TextLine, from left: Double
+  ) -> String {
     var x = left
-    return line.text.runs.map { run in
+    return runs.indices.map { index in
+      let run = runs[index]
       let size = line.size * run.level.scale
       func width(_ text: some StringProtocol) -> Double {
         FontMetrics.width(of: text, size: size, bold: line.isBold)
@@ -113,7 +160,8 @@ private struct SVGWriter {
       let spaces = run.text.prefix(run.text.count - letters.count)
       let y = line.anchor.y - run.level.rise * line.size
       let place = "x=\"\(coordinateText(x + width(spaces)))\" y=\"\(coordinateText(y))\""
-      x += width(run.text) + run.level.gap * line.size
+      let isEndOfLevel = index + 1 == runs.count || runs[index + 1].level != run.level
+      x += width(run.text) + (isEndOfLevel ? run.level.gap * line.size : 0)
       let own = run.level == .base ? "" : " font-size=\"\(coordinateText(size))\""
       return "\(spaces)<tspan \(place)\(own)>\(XML.text(String(letters)))</tspan>"
     }.joined()
@@ -121,18 +169,18 @@ private struct SVGWriter {
 
   // MARK: Colours
 
-  private func paints(_ fill: Paint?, _ stroke: Drawing.Stroke?, _ isFaded: Bool) -> String {
+  private func paints(_ fill: Paint?, _ stroke: Drawing.Stroke?, _ tone: Tone) -> String {
     var classes = ""
     var attributes = ""
     if let fill {
-      classes += themeClass("fill", fill, isFaded)
-      attributes += " fill=\"\(drawing.theme.color(fill, isFaded: isFaded))\""
+      classes += themeClass("fill", fill, tone)
+      attributes += " fill=\"\(drawing.theme.color(fill, tone))\""
     } else {
       attributes += " fill=\"none\""
     }
     if let stroke {
-      classes += themeClass("stroke", stroke.paint, isFaded)
-      attributes += " stroke=\"\(drawing.theme.color(stroke.paint, isFaded: isFaded))\""
+      classes += themeClass("stroke", stroke.paint, tone)
+      attributes += " stroke=\"\(drawing.theme.color(stroke.paint, tone))\""
       attributes += " stroke-width=\"\(coordinateText(stroke.width))\""
       if stroke.isDashed { attributes += " stroke-dasharray=\"5 3\"" }
     }
@@ -140,24 +188,27 @@ private struct SVGWriter {
   }
 
   /// The class that a dark page's style sheet finds, with a space before; empty if there is none.
-  private func themeClass(_ property: String, _ paint: Paint, _ isFaded: Bool) -> String {
+  private func themeClass(_ property: String, _ paint: Paint, _ tone: Tone) -> String {
     if drawing.theme.dark == nil { return "" }
-    return " \(property)_\(paint.rawValue)\(isFaded ? "_faded" : "")"
+    return " \(property)_\(paint.rawValue)\(tone == .full ? "" : "_" + tone.rawValue)"
   }
 
-  private var style: String? {
+  /// The rules for readers who prefer dark pages.
+  var themeStyle: String? {
     guard let dark = drawing.theme.darkTheme else { return nil }
-    let hasFaded = drawing.parts.contains(where: \.isFaded)
+    let tones = Tone.allCases.filter { tone in
+      tone == .full || drawing.parts.contains { $0.tone == tone }
+    }
     var rules = ""
     for paint in Paint.allCases {
       for property in ["fill", "stroke"] {
-        for isFaded in hasFaded ? [false, true] : [false] {
-          let name = themeClass(property, paint, isFaded).dropFirst()
-          rules += "#\(prefix) .\(name){\(property):\(dark.color(paint, isFaded: isFaded))}"
+        for tone in tones {
+          let name = themeClass(property, paint, tone).dropFirst()
+          rules += "#\(prefix) .\(name){\(property):\(dark.color(paint, tone))}"
         }
       }
     }
-    return "<style>@media (prefers-color-scheme:dark){\(rules)}</style>"
+    return "@media (prefers-color-scheme:dark){\(rules)}"
   }
 
   /// 64-bit FNV-1a over everything that is drawn, so that the figures of a page have ids of their own.

@@ -80,7 +80,7 @@ private struct TikZWriter {
   private mutating func lines(of part: Drawing.Part) -> [String] {
     var lines = [LaTeX.comment(name(of: part))]
     switch part.owner {
-    case .title, .frame:
+    case .title, .frame, .detail:
       lines.append(shown(part.step, part.shapes.map { shape($0, part) }.joined(separator: "\n")))
     case .node(let index):
       var rooms = figure.textRooms(inNode: index)[...]
@@ -109,7 +109,7 @@ private struct TikZWriter {
       figure.nodes[index].rows.first?.first?.text.plain ?? "\(index + 1)"
     }
     switch part.owner {
-    case .title: return "Title"
+    case .title, .detail: return "Title"
     case .frame(let index): return figure.frames[index].title.plain
     case .node(let index): return node(index)
     case .forward(let index):
@@ -129,11 +129,12 @@ private struct TikZWriter {
   /// A forward line, faded up to the step in which its value flows.
   private mutating func pale(_ source: String, _ part: Drawing.Part) -> String {
     lastStep = max(lastStep, part.step)
-    guard part.step > 0, !part.isFaded, case .path(_, _, let stroke?)? = part.shapes.first else {
+    guard part.step > 0, part.tone == .full, case .path(_, _, let stroke?)? = part.shapes.first
+    else {
       return source
     }
     let full = colors.name(stroke.paint)
-    let faded = colors.name(stroke.paint, isFaded: true)
+    let faded = colors.name(stroke.paint, .faded)
     return "{\\alt<\(part.step + 1)->{}{\\colorlet{\(full)}{\(faded)}}\(source)}"
   }
 
@@ -159,9 +160,9 @@ private struct TikZWriter {
   private mutating func command(
     _ fill: Paint?, _ stroke: Drawing.Stroke?, _ part: Drawing.Part, _ more: [String] = []
   ) -> String {
-    let filled = fill.map { colors.name($0, isFaded: part.isFaded) }
+    let filled = fill.map { colors.name($0, part.tone) }
     guard let stroke else { return "\\fill[\(([filled ?? ""] + more).joined(separator: ", "))]" }
-    let drawn = colors.name(stroke.paint, isFaded: part.isFaded)
+    let drawn = colors.name(stroke.paint, part.tone)
     var options = filled.map { ["fill=\($0)", "draw=\(drawn)"] } ?? [drawn]
     options.append("line width=\(coordinateText(stroke.width))bp")
     if stroke.isDashed { options.append("dash pattern=on 5bp off 3bp") }
@@ -172,7 +173,7 @@ private struct TikZWriter {
   private mutating func text(
     _ line: Drawing.TextLine, _ part: Drawing.Part, room: Double?
   ) -> String {
-    let color = colors.name(line.paint, isFaded: part.isFaded)
+    let color = colors.name(line.paint, part.tone)
     let isWords = ["caption", "note", "legend"].contains(line.kind)
     let face = line.kind == "caption" ? "\\bfseries " : ""
     let content = isWords ? face + line.text.latexText : "$\(line.text.latex)$"

@@ -17,10 +17,10 @@ extension Trace {
     // Powers within powers, which are written on one level: `x` to the `w²`, `x` to the `w^(a + 1)`.
     var exponents: [MathText] = []
     Formula.write(index) { node in
-      if node != index, isNamed(node) { return mentionTemplate(node, mention(node)) }
+      if node != index, isNamed(node) { return .mention(node, mention(node)) }
       switch nodes[node].kind {
       case .constant: return .literal(MathLiteral.text(nodes[node]))
-      case .input: return mentionTemplate(node, mention(node))
+      case .input: return .mention(node, mention(node))
       case .operation:
         return callTemplate(of: node, outside: scope)
           ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
@@ -55,10 +55,12 @@ extension Trace {
   }
 }
 
-/// A node by its name; one by its number binds like a sum if that is negative: `5 + (−2)`.
-private func mentionTemplate(_ node: Int, _ text: MathText) -> Formula.Template {
-  let isNegative = text.runs.first?.text.first == "−"
-  return Formula.Template(isNegative ? .additive : .atom, [.mention(node)])
+extension Formula.Template {
+  /// A name, or a number in its place; a number with a sign is bracketed beside other signs.
+  fileprivate static func mention(_ node: Int, _ text: MathText) -> Formula.Template {
+    let hasSign = text.runs.first?.text.hasPrefix("−") ?? false
+    return Formula.Template(hasSign ? .additive : .atom, [.mention(node)])
+  }
 }
 
 /// Constants as a figure writes them: `π`, `−2`.

@@ -12,6 +12,10 @@ extension Words {
     tangents: { seed, rules in
       "Derivatives by \(seed), along with the values: \(rules.joined(separator: "; "))."
     },
+    given: { inputs in
+      inputs.isEmpty ? "Nothing is given." : "Given: \(inputs.joined(separator: ", "))."
+    },
+    start: { derivative in "Back from the output: \(derivative)." },
     paths: { derivative, count, isOne in
       "\(derivative) over \(count) \(isOne ? "path" : "paths"): "
     },

@@ -6,6 +6,10 @@ extension Words {
     forward: { values in "前向傳播，由輸入到輸出：\(values.joined(separator: "；"))。" },
     backward: { rules in "反向傳播，由輸出到輸入：\(rules.joined(separator: "；"))。" },
     tangents: { seed, rules in "對 \(seed) 的導數，與數值同行：\(rules.joined(separator: "；"))。" },
+    given: { inputs in
+      inputs.isEmpty ? "沒有輸入。" : "已知：\(inputs.joined(separator: "，"))。"
+    },
+    start: { derivative in "由輸出開始反向：\(derivative)。" },
     paths: { derivative, count, _ in "\(derivative) 經 \(count) 條路徑：" },
     value: "數值（前向）", derivative: "導數（反向）", tangent: "導數（前向）",
     partial: "局部偏導數",

@@ -1,0 +1,62 @@
+import GradFigure
+
+/// What is written on a frame: above its upper edge or below its lower one, where no line runs.
+struct FrameTitle {
+  static let size = 12.0
+  /// Where the middle of the text stands on the baseline.
+  private(set) var anchor: Point
+  /// The room that it takes.
+  private(set) var box: Rect
+
+  private init(width: Double, left: Double, baseline: Double) {
+    let (rise, drop) = (Self.size * FontMetrics.capitalHeight, Self.size * FontMetrics.descent)
+    anchor = Point(left + width / 2, baseline)
+    box = Rect(
+      origin: Point(left, baseline - rise), size: Size(width: width, height: rise + drop))
+  }
+
+  /// The same text elsewhere.
+  func moved(by offset: Point) -> FrameTitle {
+    var title = self
+    title.anchor = anchor + offset
+    title.box = box.moved(by: offset)
+    return title
+  }
+
+  /// The titles of `frames`, each in the first of its places where nothing is in the way, from the
+  /// upper left corner on.
+  ///
+  /// O(frames · lines).
+  static func all(
+    _ frames: [Figure.Frame], in outlines: [Rect], boxes: [Rect], lines: [LabelPlacement.Line]
+  ) -> [FrameTitle] {
+    var titles: [FrameTitle] = []
+    for (frame, outline) in zip(frames, outlines) {
+      let places = places(of: frame, at: outline)
+      var best = (conflicts: Int.max, title: places[0])
+      for title in places where best.conflicts > 0 {
+        let near = title.box.inset(by: -2)
+        var conflicts = (boxes + titles.map(\.box)).count { near.overlaps($0) }
+        for line in lines
+        where zip(line.line.points, line.line.points.dropFirst()).contains(where: near.meets) {
+          conflicts += 1
+        }
+        if conflicts < best.conflicts { best = (conflicts, title) }
+      }
+      titles.append(best.title)
+    }
+    return titles
+  }
+
+  private static func places(of frame: Figure.Frame, at outline: Rect) -> [FrameTitle] {
+    let width = frame.title.width(size: size)
+    let room = max(0, outline.size.width - width - 16)
+    return [outline.origin.y - 4, outline.maxY + 4 + size * FontMetrics.capitalHeight].flatMap {
+      baseline in
+      (0...8).map { step in
+        FrameTitle(
+          width: width, left: outline.origin.x + 8 + room * Double(step) / 8, baseline: baseline)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import GradFigure
+
+extension Frames {
+  /// One SVG that shows frame after frame by itself, again and again, with CSS alone.
+  ///
+  /// Who prefers no motion, and what knows no CSS, sees the last frame.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: How long a frame stays; the last one stays three times as long.
+  ///   - idPrefix: What ids begin with; `nil` for a hash of the drawing.
+  /// - Returns: The file.
+  public func animation(milliseconds: Int, idPrefix: String? = nil) -> String {
+    var options = Format.Options()
+    options.idPrefix = idPrefix
+    var writer = SVGWriter(drawing, options)
+    let name = { (shown: Range<Int>) in "show_\(shown.lowerBound)_\(shown.upperBound)" }
+    let stage = SVGWriter.Stage(style: motion(milliseconds, writer.prefix, name)) { shown, lines in
+      let isHidden = shown.upperBound < frames.count
+      return ["<g class=\"\(name(shown))\"\(isHidden ? " visibility=\"hidden\"" : "")>"] + lines
+        + ["</g>"]
+    }
+    return writer.text(on: stage)
+  }
+
+  private func motion(
+    _ milliseconds: Int, _ prefix: String, _ name: (Range<Int>) -> String
+  ) -> String {
+    let times = frames.count + 2
+    func moment(_ position: Int) -> String {
+      "\(coordinateText(100 * Double(position) / Double(times)))%"
+    }
+    var seen: Set<Range<Int>> = []
+    var keyframes = ""
+    var rules = ""
+    for shown in drawing.parts.compactMap(\.frames) where seen.insert(shown).inserted {
+      let (name, start) = (name(shown), moment(shown.lowerBound))
+      let before = shown.lowerBound > 0 ? "0%{visibility:hidden}" : ""
+      let after =
+        shown.upperBound < frames.count ? "\(moment(shown.upperBound)){visibility:hidden}" : ""
+      keyframes += "@keyframes \(prefix)_\(name){\(before)\(start){visibility:visible}\(after)}"
+      rules += "#\(prefix) .\(name){animation-name:\(prefix)_\(name)}"
+    }
+    let timing =
+      "#\(prefix) [class^=show_]{animation:\(milliseconds * times)ms step-end infinite}"
+    return keyframes + "@media (prefers-reduced-motion:no-preference){\(timing)\(rules)}"
+  }
+}

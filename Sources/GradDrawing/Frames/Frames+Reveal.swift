@@ -1,0 +1,35 @@
+import GradFigure
+
+extension Frames {
+  /// One SVG for a slide of reveal.js, whose parts are fragments, then the sentences as notes for who
+  /// speaks.
+  ///
+  /// To be put into a `<section>` as it is; the SVG leaves room for a heading on a slide of the usual
+  /// 960 × 700.
+  public func reveal(idPrefix: String? = nil) -> String {
+    var options = Format.Options()
+    options.idPrefix = idPrefix
+    var writer = SVGWriter(drawing, options)
+    let stage = SVGWriter.Stage(maxHeight: 500) { shown, lines in
+      fragments(shown).reversed().reduce(lines) { ["<g \($1)>"] + $0 + ["</g>"] }
+    }
+    let notes = frames.map { "<li>\(XML.text($0.step.sentence))</li>" }
+    return ([writer.text(on: stage) + "<aside class=\"notes\"><ol>"] + notes + ["</ol></aside>"])
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// What makes a group visible in the frames `shown` alone, outermost first; the first click is
+  /// fragment 0.
+  private func fragments(_ shown: Range<Int>) -> [String] {
+    func fragment(_ classes: String, _ position: Int) -> String {
+      "class=\"\(classes)\" data-fragment-index=\"\(position - 1)\""
+    }
+    if shown.count == 1, shown.lowerBound > 0, shown.upperBound < frames.count {
+      return [fragment("fragment current-visible", shown.lowerBound)]
+    }
+    let coming = shown.lowerBound > 0 ? [fragment("fragment", shown.lowerBound)] : []
+    let going =
+      shown.upperBound < frames.count ? [fragment("fragment fade-out", shown.upperBound)] : []
+    return coming + going
+  }
+}

@@ -1,0 +1,145 @@
+import GradFigure
+
+/// Divides the parts of a drawing by when they come and go.
+struct Stage {
+  /// The last step that each frame shows, in rising order.
+  let steps: [Int]
+  let options: Frames.Options
+
+  /// The parts of `drawing`, each with the frames that show it.
+  func parts(of drawing: Drawing) -> [Drawing.Part] {
+    drawing.parts.flatMap { part in
+      switch part.owner {
+      case .node(let index): node(part, drawing.figure.nodes[index])
+      case .forward(let index): forward(part, isWire: drawing.figure.edges[index].line == .wire)
+      case .backward, .label: appearing(part, at: part.step)
+      case .title where part.classes.contains("note"):
+        // A note sums up, so it comes last.
+        appearing(part, at: drawing.figure.lastStep)
+      case .title, .frame, .detail: [part]
+      }
+    }
+  }
+
+  /// The way of a value: there from the start, faint until the value flows.
+  private func forward(_ part: Drawing.Part, isWire: Bool) -> [Drawing.Part] {
+    if isWire { return [part] }
+    var before = part
+    before.tone = options.showsGhosts ? .ghost : .faded
+    before.tooltip = ""
+    return shown(before, 0..<part.step) + arriving(part, at: part.step)
+  }
+
+  /// What is not there before a step, but for its ghost.
+  private func appearing(_ part: Drawing.Part, at step: Int) -> [Drawing.Part] {
+    var ghost = part
+    ghost.tone = .ghost
+    ghost.tooltip = ""
+    ghost.data = []
+    return (options.showsGhosts ? shown(ghost, 0..<step) : []) + arriving(part, at: step)
+  }
+
+  /// What comes at a step, bold in its frame if that is wanted.
+  private func arriving(_ part: Drawing.Part, at step: Int) -> [Drawing.Part] {
+    if step == 0 || !options.emphasizesCurrent { return shown(part, step..<Int.max) }
+    return shown(part.bold, step..<step + 1) + shown(part, step + 1..<Int.max)
+  }
+
+  /// The outline and the title, which are there from the start, then the numbers.
+  ///
+  /// What a part says of numbers waits for them.
+  private func node(_ part: Drawing.Part, _ node: Figure.Node) -> [Drawing.Part] {
+    var base = part
+    base.tooltip = ""
+    base.data.removeAll { $0.key != "name" }
+    base.shapes = []
+    var details: [Drawing.Part] = []
+    for shape in part.shapes {
+      guard case .text(let line) = shape, let kind = Figure.Cell.Kind(rawValue: line.kind),
+        kind == .value || kind == .derivative
+      else {
+        base.shapes.append(shape)
+        continue
+      }
+      var detail = part
+      detail.owner = .detail
+      detail.classes = ["number", "step-\(line.step)"]
+      detail.data.removeAll { $0.key != line.kind }
+      detail.shapes = [shape]
+      let sentences = part.tooltip.split(separator: "\n", maxSplits: 1)
+      if kind == .value { detail.tooltip = sentences.first.map(String.init) ?? "" }
+      details += appearing(detail, at: line.step)
+    }
+    return [base] + outline(part, at: node.step) + details
+  }
+
+  /// The outline of a node alone, bold, in the frame that computes its value.
+  private func outline(_ part: Drawing.Part, at step: Int) -> [Drawing.Part] {
+    if step == 0 || !options.emphasizesCurrent { return [] }
+    var outline = part.bold
+    outline.owner = .detail
+    outline.classes = ["outline"]
+    outline.data = []
+    outline.tooltip = ""
+    outline.shapes = outline.shapes.compactMap { shape in
+      switch shape {
+      case .path(let path, .some, let stroke?): .path(path, fill: nil, stroke: stroke)
+      case .circle(let center, let radius, _, let stroke?):
+        .circle(center: center, radius: radius, fill: nil, stroke: stroke)
+      case .path, .circle, .text: nil
+      }
+    }
+    return outline.shapes.isEmpty ? [] : shown(outline, step..<step + 1)
+  }
+
+  /// `part` in the frames that show one of `steps` last; nothing if there are none.
+  private func shown(_ part: Drawing.Part, _ steps: Range<Int>) -> [Drawing.Part] {
+    let first = self.steps.partitioningIndex { $0 >= steps.lowerBound }
+    let end = self.steps.partitioningIndex { $0 >= steps.upperBound }
+    if first == end { return [] }
+    var part = part
+    part.frames = first == 0 && end == self.steps.count ? nil : first..<end
+    return [part]
+  }
+}
+
+extension Drawing.Part {
+  /// The same part with bold lines and letters, as far as there is room for them.
+  fileprivate var bold: Drawing.Part {
+    var part = self
+    part.shapes = shapes.map { shape in
+      switch shape {
+      case .path(let path, let fill, let stroke?):
+        return .path(path, fill: fill, stroke: stroke.bold)
+      case .circle(let center, let radius, let fill, let stroke?):
+        return .circle(center: center, radius: radius, fill: fill, stroke: stroke.bold)
+      case .text(var line):
+        line.isBold = true
+        let room = box.map { $0.size.width - 4 } ?? .infinity
+        return line.width <= room ? .text(line) : shape
+      case .path, .circle: return shape
+      }
+    }
+    return part
+  }
+}
+
+extension Drawing.Stroke {
+  fileprivate var bold: Drawing.Stroke {
+    var stroke = self
+    stroke.width *= 2
+    return stroke
+  }
+}
+
+extension [Int] {
+  /// The first index at which `condition` holds, where it holds from some index on.
+  fileprivate func partitioningIndex(where condition: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

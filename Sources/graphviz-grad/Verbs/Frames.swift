@@ -1,0 +1,234 @@
+import ArgumentParser
+import GradDrawing
+import GradLanguage
+import GraphvizGrad
+import GraphvizRenderer
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Draws a program one step at a time.
+struct DrawFrames: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "frames",
+    abstract: "Draw a program one step at a time, for slides.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad frames samples/lecture.grad -o 'lecture-{n}.svg' --emphasis current
+        graphviz-grad frames samples/lecture.grad -o lecture.pdf --latex-snippet
+
+      The first frame shows the inputs; then comes one value a frame, in program order, then the \
+      derivatives over one edge a frame, from the output back. All frames have one size, and everything \
+      its place. In PATH, {n} stands for a frame's number, {0n} for the same with zeros before it, {t} \
+      for the number of frames. pdf, pptx, gif, reveal, slidev and json take all frames in one file.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Where to write; - is standard output (default: beside FILE as FILE-{n} or FILE-frames; json "
+        + "on standard output).", valueName: "path"), completion: .file())
+  var path: String?
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help:
+      "One of \(words(SlideFormat.all.map(\.name))) (default: by the extension of PATH, else svg).",
+    completion: .list(SlideFormat.all.map(\.name)))
+  var format: String?
+
+  @Flag(
+    help: "Print the lines that bring the frames, as pdf, onto a slide of Beamer (default: no).")
+  var latexSnippet = false
+
+  @OptionGroup(title: "Frame options") var choice: FrameArguments
+
+  @OptionGroup(title: "Figure options") var figure: FigureArguments
+
+  func run() throws {
+    let (options, milliseconds, faults) = choice.options()
+    var mistakes = program.mistakes() + figure.mistakes() + faults
+    let format = chosenFormat(&mistakes)
+    if program.inputs.count > 1 {
+      mistakes.append(
+        Messages.error("usage", "several programs were given", help: "frames draws one at a time"))
+    }
+    if mistakes.isEmpty { check(format, isMoving: milliseconds != nil, &mistakes) }
+    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    guard let computation = try program.computations().first else { return }
+    let frames = try frames(of: computation, options)
+    let plan = try Plan(
+      frames, format, FrameNames(path: path ?? defaultPath(format, isMoving: milliseconds != nil)),
+      isMoving: milliseconds != nil)
+    var written = SlideFormat.Options()
+    let picture = try pictureOptions(of: computation)
+    written.idPrefix = picture.idPrefix
+    written.resolution = picture.resolution
+    if let milliseconds { written.milliseconds = milliseconds }
+    do {
+      let results = try plan.results(written)
+      // Nothing is written before everything is drawn.
+      for (bytes, path) in results { try Output(path).write(bytes) }
+    } catch let error as GraphvizError {
+      throw Failure(error)
+    }
+    if latexSnippet { try Output.standard.write(plan.snippet) }
+    let fonts = format.usesFonts ? PictureWarning.fonts(for: frames.drawing) : []
+    Messages.write(
+      computation.warnings
+        + fonts.map { Messages.warning(code: $0.code, $0.message, help: $0.help) })
+  }
+
+  // MARK: Frames
+
+  private func pictureOptions(of computation: Computation) throws(Failure) -> PictureOptions {
+    do {
+      return try figure.options(over: computation.head)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func frames(
+    of computation: Computation, _ options: Frames.Options
+  ) throws(Failure) -> Frames {
+    let picture = try pictureOptions(of: computation)
+    let faults = picture.figure.faults(in: computation)
+    if !faults.isEmpty { throw Failure(.program, faults) }
+    var all = options
+    all.numbers = nil
+    let steps = computation.trace.steps(picture.figure)
+    let numbers = all.frames(of: steps).map(\.number)
+    let known =
+      numbers.first.map { "they are \($0) to \(numbers.last ?? $0)" } ?? "there are none to show"
+    for range in options.numbers ?? []
+    where !range.allSatisfy({ numbers.contains($0) }) {
+      let missing = range.first { !numbers.contains($0) } ?? 0
+      throw Failure(
+        .program, [Messages.error("unknown-frame", "there is no frame \(missing)", help: known)])
+    }
+    if numbers.isEmpty {
+      throw Failure(
+        .program,
+        [
+          Messages.error(
+            "unknown-frame", "there is no frame of this pass",
+            help: "--show forward leaves the backward pass out")
+        ])
+    }
+    do {
+      return try computation.trace.frames(picture, options)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  // MARK: The command line
+
+  private func chosenFormat(_ mistakes: inout [Diagnostic]) -> SlideFormat {
+    let names = SlideFormat.all.map(\.name)
+    if let format {
+      if let known = SlideFormat.named(format) { return known }
+      let mistake = PictureSetting.Mistake(unknown: format, "format of frames", names)
+      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
+    } else if let path, path != "-" {
+      let name = path.split(separator: "/").last ?? ""
+      let word = name.contains(".") ? String(name.split(separator: ".").last ?? "") : ""
+      if let known = SlideFormat.ofFiles(word) { return known }
+      let mistake = PictureSetting.Mistake(
+        unknown: word, "extension", SlideFormat.all.map(\.fileExtension))
+      mistakes.append(
+        Messages.error(
+          "unknown-format",
+          word.isEmpty ? "'\(path)' has no extension to choose a format by" : mistake.message,
+          help: "\(mistake.help ?? ""); or give one by -T"))
+    }
+    return .svg
+  }
+
+  /// What the format and the path have against each other.
+  private func check(_ format: SlideFormat, isMoving: Bool, _ mistakes: inout [Diagnostic]) {
+    func mistake(_ message: String, _ help: String) {
+      mistakes.append(Messages.error("usage", message, help: help))
+    }
+    let path = path ?? defaultPath(format, isMoving: isMoving)
+    let isNumbered = FrameNames(path: path).areSeveral
+    if isMoving, !["svg", "gif"].contains(format.name) {
+      mistake("--animate is for svg and gif, not for \(format.name)", "leave it out")
+    } else if isNumbered, isMoving || format.single == nil {
+      let kind = isMoving ? "a moving picture" : format.name
+      mistake("\(kind) takes all frames in one file", "leave {n} out of '\(path)'")
+    }
+    if latexSnippet, format.name != "pdf" || path == "-" {
+      mistake("--latex-snippet needs the frames in a file of pdf", "-o lecture.pdf")
+    }
+    if path == "-", !format.isText, isatty(1) == 1 {
+      mistake("\(format.name) is not text for a terminal", "give a file by -o")
+    }
+    if case .file(let file) = program.inputs[0], Output(path).isSameFile(as: file) {
+      mistake("'\(file)' is the program itself, not written over", "give another file by -o")
+    }
+  }
+
+  private func defaultPath(_ format: SlideFormat, isMoving: Bool) -> String {
+    guard case .file(let file) = program.inputs[0], format.name != "json" else { return "-" }
+    let stem = file.hasSuffix(".grad") ? String(file.dropLast(5)) : file
+    let isWhole = format.takesAll && (isMoving || !format.isForMotion)
+    return "\(stem)-\(isWhole ? "frames" : "{n}").\(format.fileExtension)"
+  }
+}
+
+/// Which bytes go where.
+private struct Plan {
+  let frames: Frames
+  let format: SlideFormat
+  let names: FrameNames
+  let isWhole: Bool
+
+  /// - Throws: ``Failure`` where several frames meet one name.
+  init(
+    _ frames: Frames, _ format: SlideFormat, _ names: FrameNames, isMoving: Bool
+  ) throws(Failure) {
+    self.frames = frames
+    self.format = format
+    self.names = names
+    isWhole = !names.areSeveral && format.takesAll && (isMoving || !format.isForMotion)
+    if !isWhole, !names.areSeveral, frames.frames.count > 1 {
+      let place = names.path == "-" ? "standard output" : "'\(names.path)'"
+      let numbered = names.path == "-" ? "lecture-{n}.\(format.fileExtension)" : names.numbered
+      let motion = format.isForMotion ? "; or --animate 1200ms for one picture that moves" : ""
+      throw .usage(
+        "\(frames.frames.count) frames cannot all be written to \(place)",
+        help: "name them '\(numbered)'\(motion)")
+    }
+  }
+
+  private var paths: [String] {
+    let last = frames.frames.last?.number ?? 0
+    return frames.frames.map { names.name($0.number, last: last, total: frames.total) }
+  }
+
+  func results(
+    _ options: SlideFormat.Options
+  ) throws(GraphvizError) -> [(bytes: [UInt8], path: String)] {
+    if isWhole { return [(try format.bytes(of: frames, options), paths[0])] }
+    var results: [(bytes: [UInt8], path: String)] = []
+    for (position, path) in paths.enumerated() {
+      results.append((try format.bytes(of: frames, at: position, options), path))
+    }
+    return results
+  }
+
+  var snippet: String {
+    isWhole
+      ? LaTeXSnippet.pages(of: paths[0], count: frames.frames.count)
+      : LaTeXSnippet.files(names, numbers: frames.frames.map(\.number), paths: paths)
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import GradCore
+import GradFigure
+import GradLanguage
+import Testing
+
+@testable import GradDrawing
+
+/// Frames as texts: JSON, reveal.js, Slidev and SVG that moves. What they show is tried in the real
+/// programs by `Tests/Scripts/slides.py`.
+@Suite struct SlideTextTests {
+  private func frames(
+    _ theme: Theme = .light, title: String? = nil,
+    _ choose: (inout Frames.Options) -> Void = { _ in }
+  ) throws -> Frames {
+    let program = "a = 5; b = 3; c = 2; u = b * c; v = a + u; J = 3 * v"
+    let (trace, _) = try Program(Source("test", text: program)).trace()
+    var options = FigureOptions()
+    options.title = title
+    let figure = Figure(trace, options)
+    let centers = figure.nodes.indices.map { Point(100 + 200 * Double($0), 100) }
+    let ways = figure.edges.map { Curve(from: centers[$0.source], to: centers[$0.target]) }
+    let layout = Layout(
+      size: Size(width: 1_200, height: 200), centers: centers, ways: ways,
+      labelRooms: figure.edges.map { _ in nil })
+    var chosen = Frames.Options()
+    choose(&chosen)
+    return Frames(Drawing(figure, layout, theme: theme), trace.steps(options), chosen)
+  }
+
+  @Test func jsonListsTheFrames() throws {
+    struct List: Decodable {
+      struct Edge: Decodable, Equatable {
+        var from, to: String
+        var operand: Int
+      }
+      struct Frame: Decodable {
+        var number: Int
+        var pass: String
+        var node: String?
+        var edge: Edge?
+        var sentence: String
+      }
+      var schema, output: String
+      var size: [Double]
+      var total: Int
+      var frames: [Frame]
+    }
+    let frames = try frames { $0.numbers = [1...1, 8...8] }
+    let list = try JSONDecoder().decode(List.self, from: Data(frames.json.utf8))
+    #expect(list.schema == "graphviz-grad/frames/1" && list.output == "J" && list.total == 10)
+    #expect(list.size == [frames.drawing.size.width, frames.drawing.size.height])
+    #expect(list.frames.map(\.number) == [1, 8])
+    #expect(list.frames.map(\.pass) == ["forward", "backward"])
+    #expect(list.frames.map(\.node) == ["u", nil])
+    #expect(list.frames.map(\.edge) == [nil, List.Edge(from: "b", to: "u", operand: 0)])
+    #expect(list.frames[1].sentence == "db = du · ∂u/∂b = 3 · 2 = 6")
+  }
+
+  @Test func idsAreUniqueWhereAllFramesAreOne() throws {
+    let frames = try frames {
+      $0.emphasizesCurrent = true
+      $0.showsGhosts = true
+    }
+    for text in [frames.reveal(), frames.slidev(), frames.animation(milliseconds: 1_000)] {
+      let ids = text.matches(of: /\ id="([^"]*)"/).map { String($0.output.1) }
+      #expect(ids.count > 15)
+      #expect(Set(ids).count == ids.count)
+    }
+  }
+
+  @Test func aRunInsideTheWalkComesAndGoes() throws {
+    let frames = try frames { $0.emphasizesCurrent = true }
+    #expect(
+      frames.reveal().contains("class=\"fragment current-visible\" data-fragment-index=\"0\""))
+    #expect(frames.slidev().contains("<g v-click=\"[1, 2]\">"))
+    let motion = frames.animation(milliseconds: 1_000)
+    #expect(motion.contains("<g class=\"show_1_2\" visibility=\"hidden\">"))
+    #expect(
+      motion.contains(
+        "show_1_2{0%{visibility:hidden}8.33%{visibility:visible}16.67%{visibility:hidden}}"))
+  }
+
+  @Test func bracesAreNoJavaScript() throws {
+    let text = try frames(title: "{{ 1 + 1 }} -- <b>").slidev()
+    #expect(text.contains("&#123;&#123; 1 + 1 }} -- &lt;b&gt;"))
+    #expect(!text.contains("{"))
+  }
+
+  @Test func slidevHasItsStylesAfterThePicture() throws {
+    let text = try frames(.auto).slidev()
+    let picture = try #require(text.range(of: "</svg>"))
+    let style = try #require(text.range(of: "<style>"))
+    #expect(picture.upperBound < style.lowerBound)
+    #expect(text.contains("prefers-color-scheme:dark"))
+  }
+
+  @Test func darkPagesAndMotionShareOneStyleSheet() throws {
+    let text = try frames(.auto).animation(milliseconds: 500)
+    #expect(text.matches(of: /<style>/).count == 1)
+    #expect(text.contains("prefers-color-scheme:dark"))
+    #expect(text.contains("@media (prefers-reduced-motion:no-preference)"))
+    #expect(text.contains("6000ms step-end infinite"))
+  }
+}

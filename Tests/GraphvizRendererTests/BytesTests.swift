@@ -1,0 +1,187 @@
+import Foundation
+import GradFigure
+import Testing
+
+@testable import GradDrawing
+@testable import GraphvizRenderer
+
+/// What Graphviz's own renderers make of a drawing.
+@Suite struct BytesTests {
+  // MARK: The same picture in every format
+
+  @Test(arguments: Style.all.indices, FigureOptions.Direction.allCases)
+  func textStandsWhereTheDrawingHasIt(
+    _ style: Int, _ direction: FigureOptions.Direction
+  ) throws {
+    let drawing = try drawing(neuron) { ($0.style, $0.direction) = (Style.all[style], direction) }
+    let runs = drawing.lines.flatMap(runs)
+    // `size 0 0 -size x y Tm`, before each string that is shown.
+    let eps = String(decoding: try drawing.bytes(.eps), as: UTF8.self)
+    let places = eps.split(separator: "\n").filter { $0.hasSuffix(" Tm") }.map {
+      $0.split(separator: " ").compactMap { Double($0) }
+    }
+    // A string may continue the one before, without a place of its own.
+    var next = places.startIndex
+    for (index, run) in runs.enumerated() {
+      let place = next < places.endIndex ? places[next] : [0, 0, 0, 0, 0, 0]
+      let isThere =
+        abs(place[0] - run.size) < 0.01 && abs(place[4] - run.place.x) < 1
+        && abs(place[5] - run.place.y) < 0.05
+      if isThere {
+        next += 1
+      } else {
+        #expect(
+          index > 0 && runs[index - 1].size == run.size, "\(run.text) is not at \(run.place)")
+      }
+    }
+    #expect(next == places.endIndex)
+    #expect(places.count >= runs.count - 2)
+  }
+
+  /// The runs of a line, each where it begins on its own baseline.
+  private func runs(
+    of line: Drawing.TextLine
+  ) -> [(text: String, size: Double, place: Point)] {
+    var x = line.anchor.x - line.width / 2
+    return line.text.runs.map { run in
+      let size = line.size * run.level.scale
+      defer {
+        x +=
+          FontMetrics.width(of: run.text, size: size, bold: line.isBold)
+          + run.level.gap * line.size
+      }
+      return (run.text, size, Point(x, line.anchor.y - run.level.rise * line.size))
+    }
+  }
+
+  @Test func pagesAreAsLargeAsTheDrawing() throws {
+    let drawing = try drawing(lecture)
+    let (width, height) = (Int(drawing.size.width), Int(drawing.size.height))
+    let pdf = String(decoding: try drawing.bytes(.pdf), as: UTF8.self)
+    let box = try #require(pdf.firstMatch(of: /MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]/))
+    #expect(abs((Double(box.1) ?? 0) - drawing.size.width) < 1)
+    #expect(abs((Double(box.2) ?? 0) - drawing.size.height) < 1)
+    let eps = String(decoding: try drawing.bytes(.eps), as: UTF8.self)
+    #expect(eps.contains("%%BoundingBox: 0 0 \(width) \(height)"))
+    for scale in [1, 2, 3.5] {
+      let png = try drawing.bytes(.png, scale: scale)
+      #expect(abs(Double(number(png, at: 16)) - drawing.size.width * scale) <= 1)
+      #expect(abs(Double(number(png, at: 20)) - drawing.size.height * scale) <= 1)
+    }
+  }
+
+  private func number(_ bytes: [UInt8], at offset: Int) -> Int {
+    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  @Test(arguments: [1, 2, 4] as [Double])
+  func pixelsSayTheirResolution(_ scale: Double) throws {
+    let png = try drawing(lecture).bytes(.png, scale: scale)
+    let chunks = chunks(of: png)
+    let resolutions = chunks.filter { $0.type == "pHYs" }
+    #expect(resolutions.count == 1)
+    let body = try #require(resolutions.first).body
+    let perMetre = Int((96 * scale / 0.0254).rounded())
+    #expect(number(body, at: 0) == perMetre && number(body, at: 4) == perMetre && body[8] == 1)
+    #expect(chunks.map(\.type).first == "IHDR" && chunks.map(\.type).last == "IEND")
+    // A chunk ends with the CRC-32 of its type and body; that of an empty IEND is known.
+    #expect(png.suffix(4) == [0xAE, 0x42, 0x60, 0x82])
+    let set = PNGResolution.set(png, dotsPerInch: 96 * scale)
+    #expect(set == png)
+    #expect(PNGResolution.set([1, 2, 3], dotsPerInch: 96) == [1, 2, 3])
+  }
+
+  private func chunks(of png: [UInt8]) -> [(type: String, body: [UInt8])] {
+    var chunks: [(String, [UInt8])] = []
+    var offset = 8
+    while offset + 12 <= png.count {
+      let length = number(png, at: offset)
+      let type = String(decoding: png[offset + 4..<offset + 8], as: UTF8.self)
+      chunks.append((type, Array(png[offset + 8..<offset + 8 + length])))
+      offset += 12 + length
+    }
+    return chunks
+  }
+
+  // MARK: The same bytes
+
+  @Test(arguments: RasterFormat.all)
+  func bytesDoNotChangeFromRunToRun(_ format: RasterFormat) throws {
+    let first = try drawing(neuron).bytes(format)
+    #expect(try drawing(neuron).bytes(format) == first)
+  }
+
+  @Test func manyThreadsAtOnce() async throws {
+    let programs = (0..<8).map { "a = \($0); b = \($0) * 2; y = sigmoid(a * b) + a" }
+    let alone = try programs.map { program in
+      try (Format.svg.write(drawing(program), Format.Options()), drawing(program).bytes(.png))
+    }
+    try await withThrowingTaskGroup(of: (Int, String, [UInt8]?).self) { group in
+      for index in 0..<64 {
+        group.addTask {
+          let drawing = try drawing(programs[index % 8])
+          let png = index < 16 ? try drawing.bytes(.png) : nil
+          return (index % 8, Format.svg.write(drawing, Format.Options()), png)
+        }
+      }
+      for try await (program, svg, png) in group {
+        #expect(svg == alone[program].0)
+        if let png { #expect(png == alone[program].1) }
+      }
+    }
+  }
+
+  @Test func filesBearNoDate() throws {
+    let drawing = try drawing(lecture)
+    let pdf = String(decoding: try drawing.bytes(.pdf), as: UTF8.self)
+    #expect(!pdf.contains("/CreationDate"))
+    let eps = String(decoding: try drawing.bytes(.eps), as: UTF8.self)
+    #expect(eps.contains("%%CreationDate: 1970-01-01"))
+  }
+
+  @Test func filesBearTheDateOfTheirSource() async {
+    await #expect(processExitsWith: .success) {
+      setenv("SOURCE_DATE_EPOCH", "1700000000", 1)
+      let drawing = try drawing(lecture)
+      let pdf = String(decoding: try drawing.bytes(.pdf), as: UTF8.self)
+      precondition(pdf.contains("/CreationDate (D:20231114221320Z"))
+    }
+  }
+
+  // MARK: Limits
+
+  @Test func tooManyPixelsAreRefusedWithTheirNumber() throws {
+    let drawing = try drawing(lecture)
+    let scale = 40_000 / drawing.size.width
+    let error = #expect(throws: GraphvizError.self) { try drawing.bytes(.png, scale: scale) }
+    #expect(error?.stage == .limit)
+    #expect(error?.description.contains("\(Drawing.longestSide)") == true)
+    let height = Int(drawing.size.height * scale)
+    #expect(error?.description.contains("\(Int(drawing.size.width * scale)) × \(height)") == true)
+    #expect(try !drawing.bytes(.pdf, scale: scale).isEmpty)
+  }
+
+  @Test(arguments: ["a\"b\\n", "<b>&amp;", "שלום", "損失", "\u{1}\u{7F}", "T 1 2 3 -x"])
+  func anyNameIsDrawn(_ name: String) throws {
+    var figure = try figure("x = 2; y = 3 * x")
+    figure.nodes[0].rows[0][0].text = MathText(name)
+    let drawing = Drawing(figure, try Layout(figure), theme: .light)
+    for format in RasterFormat.all { #expect(try drawing.bytes(format).count > 500) }
+  }
+
+  #if os(Linux)
+  /// A layout and an SVG need no fonts, so nothing that loads them is loaded.
+  @Test func noFontLibraryIsLoadedForSVG() async {
+    await #expect(processExitsWith: .success) {
+      let svg = Format.svg.write(try drawing(neuron), Format.Options())
+      // Foundation takes a file of unknown length for a short one, unless it is read to its end.
+      let file = FileHandle(forReadingAtPath: "/proc/self/maps")
+      let maps = String(decoding: file?.readDataToEndOfFile() ?? Data(), as: UTF8.self)
+      precondition(svg.contains("</svg>") && maps.contains("libgvc"))
+      for library in ["pango", "cairo", "fontconfig", "freetype"] {
+        precondition(!maps.contains("lib\(library)"), "\(library) is loaded")
+      }
+    }
+  }
+  #endif
+}

@@ -1,0 +1,120 @@
+import GradCore
+import GradFigure
+import Testing
+
+@testable import GradDrawing
+@testable import GraphvizRenderer
+
+/// No text on a line that is not its own, none on another or over a border, no line through a box,
+/// and no more crossings than `dot` chose; measured in the finished drawing.
+@Suite struct PlacementTests {
+  /// A style in a direction.
+  struct Kind: CustomTestStringConvertible, Sendable {
+    var style: Style
+    var direction: FigureOptions.Direction
+    var testDescription: String { "\(style.name) \(direction)" }
+
+    static let all = Style.all.flatMap { style in
+      FigureOptions.Direction.allCases.map { Kind(style: style, direction: $0) }
+    }
+  }
+
+  @Test func thereAreSamples() {
+    #expect(Samples.names.count >= 14)
+  }
+
+  @Test(arguments: Samples.names, Kind.all)
+  func nothingIsInTheWayInASample(_ name: String, _ kind: Kind) throws {
+    let text = try Samples.text(of: name)
+    // The other styles do not write the derivative's name into every box.
+    let notations = kind.style.name == "lecture" ? Notation.all : [.leibniz]
+    for notation in notations {
+      try check("\(name), \(notation.name)", text, kind) { $0.notation = notation }
+    }
+    if kind.style.name == "lecture" {
+      try check("\(name), operations", text, kind) { $0.detail = .operations }
+    }
+  }
+
+  @Test(arguments: Samples.names)
+  func nothingIsInTheWayOfWideLabels(_ name: String) throws {
+    let kind = Kind(style: .lecture, direction: .right)
+    try check(name, try Samples.text(of: name), kind) { $0.edgeLabels = .product }
+  }
+
+  @Test(arguments: 1...6 as ClosedRange<UInt64>, Kind.all)
+  func nothingIsInTheWayByChance(_ seed: UInt64, _ kind: Kind) throws {
+    try check("seed \(seed)", randomProgram(seed: seed), kind) { _ in }
+  }
+
+  @Test func nothingIsInTheWayOfFrames() throws {
+    let program = """
+      def g(x):
+        h = x * x
+        return h + 1
+      def f(x, y):
+        s = g(x) * y
+        return s + g(y)
+      a = 2
+      b = 3
+      J = f(a, b) * g(b)
+      """
+    for kind in Kind.all {
+      try check("frames", program, kind) { $0.detail = .calls }
+    }
+  }
+
+  private func check(
+    _ name: String, _ text: String, _ kind: Kind, _ change: (inout FigureOptions) -> Void
+  ) throws {
+    let figure = try figure(text) {
+      ($0.style, $0.direction) = (kind.style, kind.direction)
+      change(&$0)
+    }
+    let layout = try Layout(figure)
+    let drawing = Drawing(figure, layout, theme: .light)
+    let report = PlacementReport(drawing)
+    #expect(report.conflicts == [], "\(name), \(kind.testDescription)")
+    let drawn = Crossings(
+      drawing.parts.compactMap { part in
+        if case .forward = part.owner { part.way } else { nil }
+      }, figure.edges)
+    #expect(
+      drawn.count <= Crossings(layout.ways, figure.edges).count,
+      "\(name), \(kind.testDescription): crossings")
+  }
+
+  /// The report is not blind: it finds what is put in the way.
+  @Test func whatIsPutInTheWayIsFound() throws {
+    var drawing = try drawing(neuron)
+    #expect(PlacementReport(drawing).conflicts == [])
+    let label = try #require(drawing.parts.firstIndex { $0.owner == .label(0) })
+    let node = try #require(drawing.parts.firstIndex { $0.owner == .node(0) })
+    let line = try #require(drawing.parts.first { $0.owner == .forward(3) }?.way)
+    let clean = drawing
+    drawing.move(textOf: label, to: line.polyline().at(line.polyline().length / 2).point)
+    #expect(PlacementReport(drawing).textsOnLines.count == 1)
+    drawing = clean
+    drawing.move(textOf: label, to: try #require(clean.parts[node].box).center)
+    #expect(!PlacementReport(drawing).textsOnNodes.isEmpty)
+    #expect(!PlacementReport(drawing).textsOnTexts.isEmpty)
+    drawing = clean
+    drawing.move(textOf: node, to: Point(-20, 0))
+    #expect(!PlacementReport(drawing).textsOutside.isEmpty)
+    drawing = clean
+    drawing.parts[node].box = line.bounds.inset(by: -3)
+    #expect(!PlacementReport(drawing).linesThroughNodes.isEmpty)
+  }
+}
+
+extension Drawing {
+  /// Puts the first text of a part somewhere else.
+  fileprivate mutating func move(textOf part: Int, to place: Point) {
+    for (index, shape) in parts[part].shapes.enumerated() {
+      guard case .text(var line) = shape else { continue }
+      line.anchor = place
+      parts[part].shapes[index] = .text(line)
+      return
+    }
+  }
+}
