@@ -16,13 +16,13 @@ extension Trace {
   /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be drawn.
   public func exercise(
     _ options: PictureOptions, link: String?, seed: Int? = nil
-  ) throws(GraphvizError) -> (page: Page, svg: String) {
+  ) throws(GraphvizError) -> (page: GradLesson.Page, svg: String) {
     let drawing = try drawing(options)
     var written = Format.Options()
     written.idPrefix = options.idPrefix
     let svg = Format.svg.write(drawing, written)
     let tikz = Format.tikz.write(drawing, written)
-    let picture = Page.Picture(
+    let picture = GradLesson.Page.Picture(
       alternative: drawing.heading, link: link ?? DataLink.svg(svg), tikz: tikz.tikzPicture)
     return (.exercise(self, options.figure, picture: picture, seed: seed), svg)
   }
