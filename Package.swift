@@ -27,6 +27,9 @@ let package = Package(
     .target(name: "GradCore", swiftSettings: settings),
     .target(name: "GradLanguage", dependencies: ["GradCore"], swiftSettings: settings),
     .target(name: "GradFigure", dependencies: ["GradCore"], swiftSettings: settings),
+    .target(
+      name: "GradLesson", dependencies: ["GradCore", "GradLanguage", "GradFigure"],
+      swiftSettings: settings),
     .target(name: "GradDrawing", dependencies: ["GradFigure"], swiftSettings: settings),
     .target(
       name: "GraphvizRenderer", dependencies: ["CGraphviz", "GradDrawing"],
@@ -34,7 +37,8 @@ let package = Package(
     .target(
       name: "GraphvizGrad",
       dependencies: [
-        "GradCore", "GradLanguage", "GradFigure", "GradDrawing", "GraphvizRenderer",
+        "GradCore", "GradLanguage", "GradFigure", "GradLesson", "GradDrawing",
+        "GraphvizRenderer",
       ],
       // The page that `render --format html` writes, as files of their own languages.
       resources: ["numbers.js", "tape.js", "figure.js", "page.js", "page.css"].map {
@@ -59,6 +63,10 @@ let package = Package(
       exclude: ["Corpus"], swiftSettings: settings),
     .testTarget(
       name: "GradFigureTests", dependencies: ["GradFigure", "GradLanguage", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GradLessonTests",
+      dependencies: ["GradLesson", "GradFigure", "GradLanguage", "GradCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "GradDrawingTests", dependencies: ["GradDrawing", "GradLanguage", "TestSupport"],

@@ -105,14 +105,17 @@ private struct DrawingComposer {
     let edge = figure.edges[index]
     if figure.show == .forward || edge.line == .wire { return nil }
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
+    let isTangent = figure.mode == .forward
+    let line = isTangent ? pairs[index].tangent : pairs[index].derivative
     return Drawing.Part(
-      owner: .backward(index), classes: ["edge", "backward", "step-\(edge.step)"],
+      owner: .backward(index),
+      classes: ["edge", isTangent ? "tangent" : "backward", "step-\(edge.step)"],
       data: [("partial", edge.partial)], tooltip: edge.tooltip,
       tone: edge.isFaded || edge.isBackwardFaded ? .faded : .full,
-      step: edge.step, way: pairs[index].backwardWay,
+      step: edge.step, way: line.way,
       shapes: [
-        .path(Drawing.Path(pairs[index].backward), fill: nil, stroke: stroke),
-        .path(Drawing.Path(polygon: pairs[index].backwardHead), fill: .backward, stroke: nil),
+        .path(Drawing.Path(line.shaft), fill: nil, stroke: stroke),
+        .path(Drawing.Path(polygon: line.head), fill: .backward, stroke: nil),
       ])
   }
 
@@ -121,6 +124,10 @@ private struct DrawingComposer {
     return zip(edge.labels, labels[index]).compactMap { label, room in
       let isForward = label.kind == .value
       if figure.show == .forward, !isForward { return nil }
+      if label.isBlank {
+        return blank(
+          index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)
+      }
       let line = Drawing.TextLine(
         text: label.text,
         anchor: Point(
@@ -137,6 +144,16 @@ private struct DrawingComposer {
           ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
     }
+  }
+
+  private func blank(
+    _ index: Int, _ label: Figure.Label, _ room: Rect, step: Int
+  ) -> Drawing.Part {
+    Drawing.Part(
+      owner: .label(index), classes: ["label", label.kind.rawValue, "blank", "step-\(step)"],
+      tooltip: figure.edges[index].tooltip, tone: figure.edges[index].isFaded ? .faded : .full,
+      step: step,
+      box: room, shapes: [Blank.shape(label, in: room)])
   }
 
   private func node(_ index: Int) -> Drawing.Part {
@@ -198,6 +215,14 @@ private struct DrawingComposer {
             case .derivative: .backward
             case .title, .gate: .ink
             }
+          if cell.isBlank {
+            let room = Rect(
+              origin: Point(x, y), size: Size(width: cell.size.width, height: height))
+            shapes += Blank.shapes(
+              cell, in: room, baseline: baseline, paint, step: node.derivativeStep)
+            x += cell.size.width
+            continue
+          }
           shapes.append(
             .text(
               Drawing.TextLine(

@@ -109,6 +109,7 @@ struct Footer {
     }
     switch sign {
     case .forwardLine: return line(left, right, .forward, isDashed: false)
+    case .tangentLine: return line(left, right, .backward, isDashed: theme.dashesBackward)
     case .backwardLine: return line(right, left, .backward, isDashed: theme.dashesBackward)
     case .partial: return [text(MathText("×2"), middle, legendSize, .backward, "partial")]
     case .value: return [text(MathText("6"), middle, legendSize, .signal, "value")]

@@ -1,43 +1,59 @@
-import GradCore
+package import GradCore
 
 /// Everything that a style asks for when it draws a trace: names, numbers, sentences.
-struct Composition {
+package struct Composition {
   /// The nodes and edges that are drawn.
-  let trace: Trace
+  package let trace: Trace
   let direction: FigureOptions.Direction
   /// The whole trace, from which formulas are read.
-  let full: Trace
+  package let full: Trace
   /// The node of `full` of each node drawn.
-  let origins: [Int]
-  let selection: Trace.Selection
-  let options: FigureOptions
+  package let origins: [Int]
+  package let selection: Trace.Selection
+  package let options: FigureOptions
   /// The node whose paths are lit.
-  let focus: Int?
+  package let focus: Int?
+  /// In forward mode the node by which all are differentiated.
+  package let seed: Int?
+  /// In forward mode the derivative of each node by the seed.
+  package let tangents: [Double]?
+  /// The node that is moved.
+  package let nudged: Int?
+  /// The values after the move, of the nodes of `full`.
+  private let moved: [Double]?
   var words: Words { options.words }
   private let names: [MathText]
   /// The edges that leave each node, in the order that derivatives come back over them.
-  private let outgoing: [[Int]]
+  let outgoing: [[Int]]
   /// The steps in which values are computed and derivatives come back.
   let steps: Steps
 
-  init(_ full: Trace, _ options: FigureOptions) {
+  package init(_ full: Trace, _ options: FigureOptions) {
     self.options = options
     direction = options.direction
     var selection = full.drawn(
       at: options.style.detail ?? options.detail ?? full.suggestedDetail, options.folding)
     let focus = options.focus.flatMap { full.index(of: $0) }
-    if let focus { selection.isKept[focus] = true }
+    let seed = options.seed(in: full)
+    let nudged = options.nudge.flatMap { full.index(of: $0.name) }
+    for node in [focus, seed, nudged].compactMap(\.self) { selection.isKept[node] = true }
     let (trace, origins) = full.contracted(to: selection)
     self.trace = options.hasSymbols ? trace.inSymbols : trace
     self.full = options.hasSymbols ? full.inSymbols(of: origins) : full
     self.origins = origins
     self.selection = selection
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
+    self.seed = seed.flatMap { origins.firstIndex(of: $0) }
+    tangents = self.seed.map { trace.tangents(by: $0) }
+    self.nudged = nudged.flatMap { origins.firstIndex(of: $0) }
+    moved = nudged.flatMap { node in
+      options.nudge.map { full.values(moving: node, to: full.nodes[node].value + $0.amount) }
+    }
     names = full.mathNames()
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
     self.outgoing = outgoing
-    steps = Steps(trace)
+    steps = Steps(trace, tangents == nil ? .reverse : .forward)
   }
 
   /// When each part of a figure appears, if it is shown one step at a time.
@@ -53,11 +69,17 @@ struct Composition {
     /// The last step.
     var last = 0
 
-    init(_ trace: Trace) {
+    init(_ trace: Trace, _ mode: FigureOptions.Mode) {
       var step = 0
       for node in trace.nodes {
         if node.kind == .operation { step += 1 }
         forward.append(node.kind == .operation ? step : 0)
+      }
+      if mode == .forward {
+        // A tangent comes with its value.
+        (derivative, backward) = (forward, trace.edges.map { [forward] in forward[$0.target] })
+        (first, last) = (step, step)
+        return
       }
       step += 1
       first = step
@@ -79,11 +101,40 @@ struct Composition {
   // MARK: Names and numbers
 
   /// The name of node `index`, set as mathematics.
-  func name(of index: Int) -> MathText { names[origins[index]] }
+  package func name(of index: Int) -> MathText { names[origins[index]] }
 
-  func number(_ number: Double) -> String { options.numbers(number) }
+  /// The name of node `index` of the whole trace.
+  package func name(ofOrigin index: Int) -> MathText { names[index] }
 
-  func value(of index: Int) -> String { number(trace.nodes[index].value) }
+  /// The operations that are written into node `index` of the whole trace, for they have no node.
+  package func inner(of index: Int) -> [Int] {
+    var inner: [Int] = []
+    var seen: Set<Int> = []
+    var stack = full.operands(of: index)
+    while let node = stack.popLast() {
+      if selection.isKept[node] || full.nodes[node].kind != .operation { continue }
+      guard seen.insert(node).inserted else { continue }
+      inner.append(node)
+      stack += full.operands(of: node)
+    }
+    return inner
+  }
+
+  package func number(_ number: Double) -> String { options.numbers(number) }
+
+  /// The value of node `index`; `6 → 6.002` where the nudge moves it.
+  func value(of index: Int) -> String {
+    guard let after = valueAfter(of: index) else { return number(trace.nodes[index].value) }
+    let (first, second) = options.numbers.pair(trace.nodes[index].value, after)
+    return "\(first) → \(second)"
+  }
+
+  /// The value of node `index` after the nudge; `nil` where that is as before.
+  package func valueAfter(of index: Int) -> Double? {
+    guard let after = moved?[origins[index]] else { return nil }
+    let before = trace.nodes[index].value
+    return after == before || after.isNaN && before.isNaN ? nil : after
+  }
 
   func role(of index: Int) -> Figure.Role {
     if index == trace.output { return .output }
@@ -91,25 +142,26 @@ struct Composition {
   }
 
   /// The right-hand side of node `index`, set as mathematics; empty for an input.
-  func formula(of index: Int) -> MathText {
+  package func formula(of index: Int) -> MathText { formula(of: index) { names[$0] } }
+
+  /// The right-hand side of node `index` with the values of its operands in the place of their names.
+  package func formulaInNumbers(of index: Int) -> MathText {
+    formula(of: index) { MathText(number(full.nodes[$0].value)) }
+  }
+
+  private func formula(of index: Int, mention: (Int) -> MathText) -> MathText {
     if trace.nodes[index].kind != .operation { return MathText() }
     let origin = origins[index]
     return full.mathFormula(of: origin, in: selection.scope(of: origin, in: full)) {
       selection.isKept[$0]
     } mention: {
-      names[$0]
+      mention($0)
     }
   }
 
   /// The right-hand side of node `index` with the numbers of what it is computed from: `3 · 2`.
   func numbers(of index: Int) -> String {
-    let origin = origins[index]
-    let formula = full.mathFormula(of: origin, in: selection.scope(of: origin, in: full)) {
-      selection.isKept[$0]
-    } mention: {
-      MathText(number(full.nodes[$0].value))
-    }
-    return formula.plain.split(separator: "·", omittingEmptySubsequences: false)
+    formulaInNumbers(of: index).plain.split(separator: "·", omittingEmptySubsequences: false)
       .joined(separator: " · ")
   }
 
@@ -135,15 +187,7 @@ struct Composition {
 
   /// The operators that node `index` stands for: its own and those that are written into it.
   func opcodes(within index: Int) -> [Opcode] {
-    var opcodes: [Opcode] = []
-    var seen: Set<Int> = []
-    var stack = [origins[index]]
-    while let node = stack.popLast() {
-      opcodes.append(full.nodes[node].opcode)
-      for operand in full.operands(of: node)
-      where !selection.isKept[operand] && seen.insert(operand).inserted { stack.append(operand) }
-    }
-    return opcodes
+    ([origins[index]] + inner(of: origins[index])).map { full.nodes[$0].opcode }
   }
 
   /// The open call in whose body node `index` is; `nil` for the program itself.
@@ -152,106 +196,8 @@ struct Composition {
   func data(of index: Int) -> [(key: String, value: String)] {
     let node = trace.nodes[index]
     return [
-      ("name", node.id), ("value", number(node.value)), ("derivative", number(node.derivative)),
+      ("name", node.id), ("value", number(node.value)),
+      ("derivative", number(derivative(of: index))),
     ]
-  }
-
-  // MARK: Derivatives
-
-  /// What the derivative of node `index` is called.
-  func derivativeName(of index: Int) -> MathText {
-    options.notation.derivative(name(of: trace.output), name(of: index))
-  }
-
-  func partialName(ofEdge index: Int) -> MathText {
-    options.notation.partial(
-      name(of: trace.edges[index].target), name(of: trace.edges[index].source))
-  }
-
-  /// `db = 6`, or with the sum where several edges come back: `db = 2 + 3 = 5`.
-  func derivativeRow(of index: Int) -> MathText {
-    let total = number(trace.nodes[index].derivative)
-    let terms = contributions(to: index).map { number(trace.edges[$0].contribution) }
-    let sum = (2...3).contains(terms.count) ? " = " + Self.sum(terms) : ""
-    return derivativeName(of: index) + sum + " = " + total
-  }
-
-  /// The edges over which something comes back to node `index`.
-  func contributions(to index: Int) -> [Int] {
-    outgoing[index].filter { !trace.nodes[trace.edges[$0].target].isUnused }
-  }
-
-  /// What stands on the backward line of an edge: one text or none.
-  func backwardLabels(_ index: Int) -> [Figure.Label] {
-    let text = edgeLabel(index)
-    if text.runs.isEmpty { return [] }
-    return [Figure.Label(kind: .partial, text: text, fontSize: 12, place: .onBackward)]
-  }
-
-  private func edgeLabel(_ index: Int) -> MathText {
-    let edge = trace.edges[index]
-    let (partial, contribution) = (number(edge.partial), number(edge.contribution))
-    switch options.edgeLabels {
-    case .partial: return MathText("×" + partial)
-    case .contribution: return MathText(contribution)
-    case .product:
-      let derivative = number(trace.nodes[edge.target].derivative)
-      return MathText("\(derivative)·\(Self.bracketed(partial)) = \(contribution)")
-    case .none: return MathText()
-    }
-  }
-
-  // MARK: Sentences
-
-  /// The value and the chain rule at node `index`: `b = 3; db = du · ∂u/∂b = 3 · 2 = 6`.
-  func tooltip(of index: Int) -> String {
-    let title = fullTitle(of: index).plain
-    return "\(title) = \(value(of: index))\n\(chainRule(of: index))"
-  }
-
-  /// `db = du · ∂u/∂b = 3 · 2 = 6`, with a sum where there are several ways back.
-  func chainRule(of index: Int) -> String {
-    let edges = contributions(to: index)
-    let name = derivativeName(of: index).plain
-    let total = number(trace.nodes[index].derivative)
-    if edges.isEmpty { return "\(name) = \(total)" }
-    let symbols = edges.map(factorNames).joined(separator: " + ")
-    let numbers = Self.sum(edges.map(factorNumbers))
-    let terms = Self.sum(edges.map { number(trace.edges[$0].contribution) })
-    return [name, symbols, numbers].joined(separator: " = ")
-      + (edges.count > 1 ? " = \(terms) = \(total)" : " = \(total)")
-  }
-
-  /// The chain rule at one edge: what it adds to the derivative of its source.
-  func tooltip(ofEdge index: Int) -> String {
-    let edge = trace.edges[index]
-    let name = derivativeName(of: edge.source).plain
-    let isOnlyOne = contributions(to: edge.source).count <= 1
-    let sum = "\(factorNames(index)) = \(factorNumbers(index)) = \(number(edge.contribution))"
-    return isOnlyOne ? "\(name) = \(sum)" : "\(name) = … + \(sum)"
-  }
-
-  func factorNames(_ edge: Int) -> String {
-    let target = derivativeName(of: trace.edges[edge].target).plain
-    return "\(target) · \(partialName(ofEdge: edge).plain)"
-  }
-
-  func factorNumbers(_ edge: Int) -> String {
-    let derivative = number(trace.nodes[trace.edges[edge].target].derivative)
-    return "\(derivative) · \(Self.bracketed(number(trace.edges[edge].partial)))"
-  }
-
-  /// `2 − 3` for 2 and −3.
-  static func sum(_ terms: [String]) -> String {
-    var text = terms.first ?? "0"
-    for term in terms.dropFirst() {
-      text += term.hasPrefix("−") ? " − \(term.dropFirst())" : " + \(term)"
-    }
-    return text
-  }
-
-  /// A negative number in brackets, where it stands behind a sign.
-  static func bracketed(_ number: String) -> String {
-    NumberSymbol.bracketed(number) ?? (number.hasPrefix("−") ? "(\(number))" : number)
   }
 }

@@ -17,6 +17,9 @@ extension Figure {
         nodes[index].tooltip += "\n\(composition.beginsHere(node))"
       }
       if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
+      if composition.nudged != nil {
+        nodes[index].isFaded = composition.valueAfter(of: node) == nil
+      }
     }
     for index in edges.indices {
       let (source, target) = (edges[index].source, edges[index].target)
@@ -24,11 +27,16 @@ extension Figure {
         edges[index].isBackwardFaded = blocked.edges.contains(edge)
         edges[index].isFaded = trace.nodes[trace.edges[edge].target].isUnused
         if let focus { edges[index].isFaded = !focus.edges.contains(edge) }
+        if composition.nudged != nil {
+          let ends = [trace.edges[edge].source, trace.edges[edge].target]
+          edges[index].isFaded = !ends.allSatisfy { composition.valueAfter(of: $0) != nil }
+        }
       } else {
         edges[index].isFaded = nodes[source].isFaded || nodes[target].isFaded
       }
     }
-    if let focus { notes.append(focus.note) }
+    if let focus, composition.seed == nil { notes.append(focus.note) }
+    if let note = composition.nudgeNote { notes.append(note) }
   }
 }
 
@@ -44,9 +52,10 @@ extension Composition {
         nodes[index] = words.unused
         continue
       }
+      if seed != nil { continue }
       var reason: String?
       var isOpen = false
-      for edge in contributions(to: index) {
+      for edge in waysOn(from: index) {
         if let found = reasonOfBlocking(edge) ?? nodes[trace.edges[edge].target] {
           edges.insert(edge)
           reason = reason ?? found
@@ -122,7 +131,7 @@ extension Composition {
         products.append(factors.joined(separator: "·"))
         continue
       }
-      for edge in contributions(to: node).reversed() where edges.contains(edge) {
+      for edge in waysOn(from: node).reversed() where edges.contains(edge) {
         let partial = number(trace.edges[edge].partial)
         stack.append((trace.edges[edge].target, factors + [Self.bracketed(partial)]))
       }

@@ -9,10 +9,12 @@ extension Figure {
     let parts = options.style.compose(composition)
     self.init(
       trace: composition.trace, nodes: parts.nodes, edges: parts.edges,
-      direction: options.direction, show: options.show, title: options.title.map(MathText.init),
+      direction: options.direction, mode: composition.seed == nil ? .reverse : .forward,
+      show: options.show, title: options.title.map(MathText.init),
       heading: composition.heading(options.title), summary: composition.summary(options.show),
       lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
     if !options.hasSymbols { addAids(composition) }
+    addBlanks(composition)
     if options.hasLegend { legend = legendItems(options.words) }
   }
 }
@@ -23,16 +25,21 @@ extension Composition {
     title ?? words.heading(name(of: trace.output).plain)
   }
 
-  /// The figure in words: forward, every value; backward, every derivative with its chain rule.
+  /// The figure in words: forward, every value; then every derivative with its chain rule.
   func summary(_ show: FigureOptions.Show) -> String {
     var forward: [String] = []
     var backward: [String] = []
     for index in trace.nodes.indices {
       forward.append("\(fullTitle(of: index).plain) = \(value(of: index))")
     }
-    for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
     let values = words.forward(forward)
-    return show == .forward ? values : "\(values) \(words.backward(backward))"
+    if show == .forward { return values }
+    if let seed {
+      let rules = trace.nodes.indices.map { chainRule(of: $0) }
+      return "\(values) \(words.tangents(name(of: seed).plain, rules))"
+    }
+    for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
+    return "\(values) \(words.backward(backward))"
   }
 
   /// The open calls that have nodes of their own in the figure, outermost first.

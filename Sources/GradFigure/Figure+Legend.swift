@@ -8,7 +8,8 @@ extension Figure {
 
     /// A sign of the legend.
     public enum Sign: Sendable {
-      case forwardLine, backwardLine, partial, value, derivative, input, operation, output
+      case forwardLine, backwardLine, tangentLine, partial, value, derivative, input, operation,
+        output
     }
   }
 
@@ -21,7 +22,11 @@ extension Figure {
     if edges.contains(where: { $0.line == .pair }) {
       if show != .backward { add(.forwardLine, words.value) }
       if show != .forward {
-        add(.backwardLine, words.derivative)
+        if mode == .forward {
+          add(.tangentLine, words.tangent)
+        } else {
+          add(.backwardLine, words.derivative)
+        }
         if edges.contains(where: { $0.labels.contains { $0.kind == .partial } }) {
           add(.partial, words.partial)
         }

@@ -44,6 +44,16 @@ extension Composition {
           sentence: valueSentence(of: index)))
     }
     if show == .forward { return walk }
+    if seed != nil {
+      // Tangents come with the values.
+      return walk.map { step in
+        var step = step
+        let nodes = trace.nodes.indices.filter { steps.forward[$0] == step.number }
+        let rules = nodes.map { chainRule(of: $0) }.joined(separator: "; ")
+        if !rules.isEmpty { step.sentence += step.number == 0 ? " \(rules)." : "; \(rules)" }
+        return step
+      }
+    }
     let start = words.start(chainRule(of: trace.output))
     walk.append(
       Figure.Step(number: steps.first, pass: .backward, node: trace.output, sentence: start))
@@ -91,7 +101,7 @@ extension Composition {
   /// `db = 3 + dc · ∂c/∂b = 3 + 2 · 1 = 5`, with `…` for what is still to come.
   private func derivativeSentence(overEdge index: Int, _ sums: inout Sums) -> String {
     let edge = trace.edges[index]
-    let equation = (factorNames(index), factorNumbers(index))
+    let equation = (factorNames(index).plain, factorNumbers(index))
     if trace.nodes[edge.target].isUnused {
       return "\(equation.0) = \(equation.1) = \(number(edge.contribution)). \(words.unused)"
     }

@@ -12,6 +12,8 @@ public struct Figure: Sendable {
   public var edges: [Edge]
   /// Where values flow to.
   public var direction: FigureOptions.Direction
+  /// Whether derivatives go back from the output or forward with the values.
+  public var mode: FigureOptions.Mode
   /// Which of the two flows is drawn.
   public var show: FigureOptions.Show
   /// The line above the figure.
@@ -94,6 +96,13 @@ public struct Figure: Sendable {
     public var fontSize: Double
     /// Whether it is set bold.
     public var isBold: Bool
+    /// What stands before the number in it: `db = `.
+    public var lead = MathText()
+    /// Whether the number is left out; a box then stands in its place.
+    public var isBlank = false
+
+    /// The text as a line of its own, with `□` for a number that is left out.
+    public var line: MathText { isBlank ? lead + "□" : text }
 
     /// What a text in a node is.
     public enum Kind: String, Sendable { case title, value, derivative, gate }
@@ -141,6 +150,8 @@ public struct Figure: Sendable {
     public var fontSize: Double
     /// Where it stands.
     public var place: Place
+    /// Whether an empty box stands in its place.
+    public var isBlank = false
 
     /// What a text at an edge is.
     public enum Kind: String, Sendable { case partial, value, derivative }

@@ -23,6 +23,14 @@ public struct FigureOptions: Sendable {
   public var title: String?
   /// The name or the id of a node whose paths to the output are lit, while all else is faint.
   public var focus: String?
+  /// Whether derivatives go backward, those of the output, or forward, those by ``wrt``.
+  public var mode = Mode.reverse
+  /// In forward mode, the name or the id of the node by which all others are differentiated.
+  public var wrt: String?
+  /// A node that is moved, so that the figure shows every value before and after.
+  public var nudge: Nudge?
+  /// The numbers that are left out, for the reader to fill in.
+  public var blanks = Blanks()
   /// Whether the signs of the figure are explained below it.
   public var hasLegend = false
   /// The language of descriptions, tooltips and the legend.
@@ -32,6 +40,15 @@ public struct FigureOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// In forward mode the node by which all others are differentiated: the one called ``wrt``, or the
+  /// only input; `nil` if there is none.
+  public func seed(in trace: Trace) -> Int? {
+    if mode == .reverse { return nil }
+    if let wrt { return trace.index(of: wrt) }
+    let inputs = trace.nodes.indices.filter { trace.nodes[$0].kind == .input }
+    return inputs.count == 1 ? inputs[0] : nil
+  }
 
   /// What stands on backward edges.
   public enum EdgeLabels: String, Sendable, CaseIterable {
@@ -43,6 +60,14 @@ public struct FigureOptions: Sendable {
     case product
     /// Nothing.
     case none
+  }
+
+  /// The two ways to differentiate.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// The derivative of the output by every node, from the output back.
+    case reverse
+    /// The derivative of every node by one of them, along with the values.
+    case forward
   }
 
   /// Where values flow to.

@@ -6,14 +6,18 @@ public struct Notation: Sendable {
   public let name: String
   /// The derivative of `output` by `variable`.
   public let derivative: @Sendable (_ output: MathText, _ variable: MathText) -> MathText
+  /// In forward mode, the derivative of `node` by `seed`.
+  public let tangent: @Sendable (_ node: MathText, _ seed: MathText) -> MathText
 
-  /// A notation from its parts.
+  /// A notation from its parts; tangents are written `du/dx` unless something else is said.
   public init(
     name: String,
-    derivative: @escaping @Sendable (_ output: MathText, _ variable: MathText) -> MathText
+    derivative: @escaping @Sendable (_ output: MathText, _ variable: MathText) -> MathText,
+    tangent: (@Sendable (_ node: MathText, _ seed: MathText) -> MathText)? = nil
   ) {
     self.name = name
     self.derivative = derivative
+    self.tangent = tangent ?? { node, seed in MathText("d") + node + "/d" + seed }
   }
 
   /// The partial of `target` by its operand `source`; the same in every notation.
@@ -24,5 +28,5 @@ public struct Notation: Sendable {
 
 extension Notation {
   /// Every notation, in the order `--help` lists them.
-  public static let all: [Notation] = [dvar, leibniz, partial, grad]
+  public static let all: [Notation] = [dvar, leibniz, partial, grad, bar]
 }

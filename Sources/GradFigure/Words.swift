@@ -11,6 +11,8 @@ public struct Words: Sendable {
   public let forward: @Sendable (_ values: [String]) -> String
   /// The backward pass, from its parts.
   public let backward: @Sendable (_ chainRules: [String]) -> String
+  /// The derivatives of all nodes by `seed`, from their parts.
+  public let tangents: @Sendable (_ seed: String, _ chainRules: [String]) -> String
   /// What a step-by-step walk begins with, from its parts; there may be none.
   public let given: @Sendable (_ inputs: [String]) -> String
   /// Where the way back begins, with the derivative of the output by itself.
@@ -21,6 +23,8 @@ public struct Words: Sendable {
   public let value: String
   /// In the legend: a backward line.
   public let derivative: String
+  /// In the legend: a line of derivatives that go forward.
+  public let tangent: String
   /// In the legend: what stands on a backward line.
   public let partial: String
   /// In the legend: what stands above a wire.
@@ -33,6 +37,8 @@ public struct Words: Sendable {
   public let operation: String
   /// In the legend: the box of the output.
   public let output: String
+  /// What a figure with blanks asks for, by what the numbers are called.
+  public let fillIn: @Sendable (_ names: [String]) -> String
   /// Why a node is faint: nothing that the output needs is computed from it.
   public let unused: String
   /// Why a node is faint: it is behind `stop_gradient`.

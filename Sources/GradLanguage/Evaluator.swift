@@ -59,11 +59,26 @@ public struct Evaluator {
     tape.trace(of: try record(values))
   }
 
-  private func record(_ values: [Double]) throws(ProgramError) -> Variable {
+  /// The trace of the program where one node has another value, whatever it is computed from.
+  ///
+  /// - Parameters:
+  ///   - node: The node, an index in ``Trace/nodes``; any but a constant.
+  ///   - value: Its value.
+  /// - Returns: The trace of the output.
+  /// - Throws: What is wrong in a branch that is taken for this value alone.
+  public func trace(moving node: Int, to value: Double) throws(ProgramError) -> Trace {
+    let values = inputs.map { $0.node == node ? value : $0.value }
+    return tape.trace(of: try record(values, holding: (node, value)))
+  }
+
+  private func record(
+    _ values: [Double], holding held: (node: Int, value: Double)? = nil
+  ) throws(ProgramError) -> Variable {
     precondition(values.count == inputs.count, "one value an input is needed")
     tape.reset()
     let recorder = Recorder(program, tape, settings, nodeLimit)
     recorder.inputValues = values
+    recorder.held = held
     try recorder.run()
     return tape.node(Int(try recorder.output(output)))
   }

@@ -85,13 +85,13 @@ extension Recorder {
     case .node(let result):
       let isNew =
         Int(result) >= firstNode && names[result] == nil && !passedThrough.contains(result)
-        && tape.opcode(Int(result)) > .constant
+        && (tape.opcode(Int(result)) > .constant || held?.node == Int(result))
       if isNew {
         node = result
         tokens[Int(node)] = target.token
       } else {
         try grow(target.token)
-        node = note(tape.node(Int(result)).applying(Identity.self), target.token)
+        node = note(recorded(Identity.self, [tape.node(Int(result))]), target.token)
       }
     }
     names[node] = name

@@ -11,6 +11,8 @@ final class Recorder {
   /// Values for the inputs of the program, in the order they are recorded, in place of the
   /// program's own.
   var inputValues: [Double]?
+  /// A node that has a given value, whatever it is computed from.
+  var held: (node: Int, value: Double)?
 
   /// Where operators compute numbers that leave no nodes.
   let scratch = Tape(capacity: 8)
@@ -217,8 +219,14 @@ final class Recorder {
         case .number: preconditionFailure("a number on no tape has no derivative")
         }
       }
-      operands.append(.node(note(row.record(variables), token)))
+      operands.append(.node(note(recorded(row, variables), token)))
     }
+  }
+
+  /// Records an operator of the table, or what is held in its place.
+  func recorded(_ row: any Operator.Type, _ operands: [Variable]) -> Variable {
+    if let held, held.node == tape.nodeCount { return tape.input(held.value) }
+    return row.record(operands)
   }
 
   /// Counts a node or a call, or a number that conditions and closed expressions compute.

@@ -17,8 +17,8 @@ public struct Computation: Sendable {
   /// What is worth a word although the program could be recorded.
   public let warnings: [Diagnostic]
 
-  private let settings: [Setting]
-  private let output: String?
+  let settings: [Setting]
+  let output: String?
 
   /// Reads and records a text.
   ///

@@ -3,4 +3,5 @@
 @_exported public import GradDrawing
 @_exported public import GradFigure
 @_exported public import GradLanguage
+@_exported public import GradLesson
 @_exported public import GraphvizRenderer

@@ -63,6 +63,16 @@ extension PictureSetting {
       options.figure.show = try choose(
         text, "choice of what to show", FigureOptions.Show.allCases, \.rawValue)
     },
+    PictureSetting("mode") { (text, options) throws(Mistake) in
+      options.figure.mode = try choose(text, "mode", FigureOptions.Mode.allCases, \.rawValue)
+    },
+    PictureSetting("wrt") { (text, options) throws(Mistake) in options.figure.wrt = text },
+    PictureSetting("nudge") { (text, options) throws(Mistake) in
+      options.figure.nudge = try Nudge(parsing: text)
+    },
+    PictureSetting("blank") { (text, options) throws(Mistake) in
+      options.figure.blanks = Blanks(parsing: text)
+    },
     PictureSetting("precision") { (text, options) throws(Mistake) in
       options.figure.numbers.precision = try whole(text, 1...15, "significant digits")
     },

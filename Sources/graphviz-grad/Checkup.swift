@@ -1,3 +1,4 @@
+import GradLesson
 import GraphvizGrad
 import GraphvizRenderer
 

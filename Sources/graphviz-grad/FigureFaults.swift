@@ -8,12 +8,21 @@ extension FigureOptions {
   func faults(in computation: Computation) -> [Diagnostic] {
     let trace = computation.trace
     var faults: [Diagnostic] = []
-    if let focus, trace.index(of: focus) == nil {
-      let mistake = PictureSetting.Mistake(
-        unknown: focus, "node", trace.nodes.compactMap(\.name).uniqued)
-      faults.append(
-        Messages.error("unknown-node", "--focus: \(mistake.message)", help: mistake.help))
+    let nodes = [("focus", focus), ("wrt", wrt), ("nudge", nudge?.name)]
+    for case (let option, let name?) in nodes where trace.index(of: name) == nil {
+      faults.append(Messages.unknownNode("--\(option)", name, in: trace))
     }
+    if mode == .reverse, wrt != nil {
+      faults.append(
+        Messages.error("bad-option", "--wrt says nothing in reverse mode", help: "--mode forward"))
+    } else if mode == .forward, wrt == nil, seed(in: trace) == nil {
+      let inputs = trace.nodes.filter { $0.kind == .input }.map(\.id)
+      faults.append(
+        Messages.error(
+          "bad-option", "--mode forward lacks the node by which it differentiates",
+          help: "--wrt with one of \(inputs.joined(separator: ", "))"))
+    }
+    faults += blankFaults(in: trace)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
       for name in names.sorted() where !calls.contains(name) {
@@ -25,6 +34,43 @@ extension FigureOptions {
       }
     }
     return faults
+  }
+
+  private func blankFaults(in trace: Trace) -> [Diagnostic] {
+    if blanks.names.isEmpty { return [] }
+    let answers = trace.answers(self)
+    return blanks.names.sorted().filter { name in !answers.contains { $0.isCalled(name) } }.map {
+      let known = Blanks.Kind.allCases.map(\.rawValue) + answers.map(\.key)
+      let mistake = PictureSetting.Mistake(unknown: $0, "number of the figure", known)
+      return Messages.error("unknown-blank", "--blank: \(mistake.message)", help: mistake.help)
+    }
+  }
+}
+
+extension Messages {
+  /// A node that an option names and the program lacks.
+  static func unknownNode(_ option: String, _ name: String, in trace: Trace) -> Diagnostic {
+    let mistake = PictureSetting.Mistake(
+      unknown: name, "node", trace.nodes.compactMap(\.name).uniqued)
+    return error("unknown-node", "\(option): \(mistake.message)", help: mistake.help)
+  }
+
+  /// A condition of `computation` that a nudge decides otherwise.
+  static func warnings(of computation: Computation, after nudge: Nudge) -> [Diagnostic] {
+    let isFine: Bool
+    do {
+      isFine = try !computation.decidesOtherwise(after: nudge)
+    } catch {
+      isFine = false
+    }
+    if isFine { return [] }
+    return [
+      warning(
+        code: "condition-changes",
+        "moving '\(nudge.name)' by \(shortestText(nudge.amount)) changes a condition; the values shown "
+          + "keep the branch that was taken",
+        help: "try a smaller nudge, or one in the other direction")
+    ]
   }
 }
 

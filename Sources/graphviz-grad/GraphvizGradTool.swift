@@ -19,7 +19,8 @@ import GraphvizGrad
         70 Graphviz or this tool failed; 74 a file could not be read or written.
         """,
       subcommands: [
-        Render.self, Eval.self, Gradcheck.self, DrawFrames.self, Gallery.self, Doctor.self,
+        Render.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self, Explain.self,
+        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Doctor.self,
       ])
   }
 
@@ -27,7 +28,9 @@ import GraphvizGrad
 
   func run() throws {
     guard version else {
-      throw ValidationError("name a verb: render, eval, gradcheck, frames, gallery or doctor")
+      throw ValidationError(
+        "name a verb: render, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery or doctor"
+      )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"
     try Output.standard.write(

@@ -27,6 +27,15 @@ struct ProgramArguments: ParsableArguments {
       "The output, any named node (default: the last statement's).", valueName: "name"))
   var output: String?
 
+  @Flag(help: "Draw other small whole numbers for the inputs, by --seed (default: no).")
+  var vary = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Which numbers --vary draws; a whole number, say one a student (default: 1).",
+      valueName: "number"))
+  var seed: String?
+
   @Option(
     help: ArgumentHelp(
       "How messages are printed: text or json (default: text).", valueName: "style"),
@@ -48,6 +57,12 @@ struct ProgramArguments: ParsableArguments {
         unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
+    if let seed, Int(seed) == nil {
+      mistakes.append(Messages.error("bad-option", "--seed: '\(seed)' is no whole number"))
+    } else if seed != nil, !vary {
+      mistakes.append(
+        Messages.error("bad-option", "--seed says nothing without --vary", help: "--vary"))
+    }
     if files.isEmpty, expressions.isEmpty {
       mistakes.append(
         Messages.error(
@@ -62,6 +77,9 @@ struct ProgramArguments: ParsableArguments {
     }
     return mistakes
   }
+
+  /// Which variant of the programs is wanted; `nil` for the programs as they stand.
+  var variant: Int? { vary ? seed.map { Int($0) ?? 1 } ?? 1 : nil }
 
   /// The values given by `--set`.
   ///
@@ -90,7 +108,20 @@ struct ProgramArguments: ParsableArguments {
     for input in inputs {
       let program = Program(try input.source())
       do {
-        computations.append(try Computation(program, settings: settings, of: output))
+        let computation = try Computation(program, settings: settings, of: output)
+        if let variant {
+          guard let other = try computation.varied(seed: variant) else {
+            mistakes.append(
+              Messages.error(
+                "no-variant",
+                "'\(program.source.name)': no other whole numbers keep every value finite",
+                help: "give numbers by --set"))
+            continue
+          }
+          computations.append(other)
+        } else {
+          computations.append(computation)
+        }
       } catch {
         mistakes += error.diagnostics
       }

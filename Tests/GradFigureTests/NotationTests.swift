@@ -23,6 +23,7 @@ import Testing
     #expect(
       rows == [
         "db = 2 + 3 = 5", "de/db = 2 + 3 = 5", "∂e/∂b = 2 + 3 = 5", "b.grad = 2 + 3 = 5",
+        "b̄ = 2 + 3 = 5",
       ])
   }
 

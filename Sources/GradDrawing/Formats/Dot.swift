@@ -53,7 +53,7 @@ private struct DotWriter {
     let span = node.rows.contains { $0.count < columns } && cell.kind == .title
     let paint: Paint =
       cell.kind == .value ? .forward : cell.kind == .derivative ? .backward : .ink
-    let text = html(cell.text)
+    let text = html(cell.line)
     return "<td port=\"\(cell.kind.rawValue)\"\(span ? " colspan=\"\(columns)\"" : "")>"
       + "<font color=\"\(drawing.theme[paint])\">\(cell.isBold ? "<b>\(text)</b>" : text)</font></td>"
   }
@@ -75,10 +75,15 @@ private struct DotWriter {
     }
     if figure.show != .forward {
       let color = drawing.theme[.backward]
+      let ends = [
+        "\(target)\(port(edge.target, .derivative, into))",
+        "\(source)\(port(edge.source, .derivative, out))",
+      ]
+      let way = (figure.mode == .forward ? ends.reversed() : ends).joined(separator: " -> ")
+      let labels = edge.labels.map { $0.isBlank ? "□" : $0.text.plain }.joined(separator: " ")
       lines.append(
-        "  \(target)\(port(edge.target, .derivative, into)) -> "
-          + "\(source)\(port(edge.source, .derivative, out)) [color=\"\(color)\", "
-          + "constraint=false, fontcolor=\"\(color)\", label=\(quoted(edge.labels.map(\.text.plain).joined(separator: " "))), "
+        "  \(way) [color=\"\(color)\", "
+          + "constraint=false, fontcolor=\"\(color)\", label=\(quoted(labels)), "
           + "tooltip=\(quoted(edge.tooltip))];")
     }
     return lines

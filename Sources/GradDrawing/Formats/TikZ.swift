@@ -188,7 +188,9 @@ extension Figure {
   /// The widths that the texts of a node may take, in the order in which they are drawn.
   fileprivate func textRooms(inNode index: Int) -> [Double] {
     let node = nodes[index]
-    return node.rows.joined().filter { $0.kind != .derivative || show != .forward }.map { cell in
+    return node.rows.joined().filter { cell in
+      (cell.kind != .derivative || show != .forward) && !(cell.isBlank && cell.lead.runs.isEmpty)
+    }.map { cell in
       node.hasSides
         ? cell.size.width - 14 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
     }

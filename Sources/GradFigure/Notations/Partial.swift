@@ -1,6 +1,7 @@
 extension Notation {
   /// `∂J/∂b`.
-  public static let partial = Notation(name: "partial") { output, variable in
-    MathText("∂") + output + "/∂" + variable
-  }
+  public static let partial = Notation(
+    name: "partial",
+    derivative: { output, variable in MathText("∂") + output + "/∂" + variable },
+    tangent: { node, seed in MathText("∂") + node + "/∂" + seed })
 }

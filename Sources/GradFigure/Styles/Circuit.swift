@@ -22,7 +22,7 @@ extension Style {
         traceEdge: index, source: edge.source, target: edge.target, line: .wire,
         labels: Circuit.numbers(
           value: composition.value(of: edge.source),
-          derivative: composition.number(edge.contribution)),
+          derivative: composition.number(composition.derivative(onWire: index))),
         tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
         partial: composition.number(edge.partial))
     }
@@ -39,7 +39,7 @@ extension Style {
         traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,
         labels: Circuit.numbers(
           value: composition.value(of: output),
-          derivative: composition.number(trace.nodes[output].derivative)),
+          derivative: composition.number(composition.derivative(of: output))),
         tooltip: composition.tooltip(of: output), step: composition.steps.first, partial: "1"))
     return (nodes, edges)
   }
@@ -72,13 +72,15 @@ private enum Circuit {
         size: Size(width: (name.width(size: nameSize, bold: true) + 10).rounded(.up), height: 24),
         fontSize: nameSize, isBold: true)
     ]
-    if index != composition.trace.output, composition.contributions(to: index).count > 1 {
+    if index != composition.trace.output, composition.seed == nil,
+      composition.contributions(to: index).count > 1
+    {
       let sum = composition.derivativeRow(of: index)
       cells.append(
         Figure.Cell(
           kind: .derivative, text: sum,
           size: Size(width: (sum.width(size: numberSize) + 10).rounded(.up), height: 18),
-          fontSize: numberSize, isBold: false))
+          fontSize: numberSize, isBold: false, lead: composition.derivativeLead(of: index)))
     }
     let width = cells.map(\.size.width).max() ?? 0
     return cells.map { cell in

@@ -7,12 +7,13 @@ extension Style {
       let title = composition.title(of: index)
       let value = MathText(composition.value(of: index))
       let derivative = composition.derivativeRow(of: index)
+      let lead = composition.derivativeLead(of: index)
       return Figure.Node(
         traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
         shape: .box,
         rows: composition.direction == .right
-          ? LectureBox.stacked(title, value, derivative)
-          : LectureBox.sideBySide(title, value, derivative),
+          ? LectureBox.stacked(title, value, derivative, lead)
+          : LectureBox.sideBySide(title, value, derivative, lead),
         tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
         derivativeStep: composition.steps.derivative[index],
         data: composition.data(of: index))
@@ -38,11 +39,11 @@ private enum LectureBox {
 
   /// Value above derivative, for values that flow to the right.
   static func stacked(
-    _ title: MathText, _ value: MathText, _ derivative: MathText
+    _ title: MathText, _ value: MathText, _ derivative: MathText, _ lead: MathText
   ) -> [[Figure.Cell]] {
     let cells = [
       cell(.title, title, height: 27), cell(.value, value, height: 23),
-      cell(.derivative, derivative, height: 25),
+      cell(.derivative, derivative, height: 25, lead: lead),
     ]
     let width = max(58, cells.map(\.size.width).max() ?? 0)
     return cells.map { [widened($0, to: width)] }
@@ -50,11 +51,11 @@ private enum LectureBox {
 
   /// Value beside derivative, in halves, for values that flow down.
   static func sideBySide(
-    _ title: MathText, _ value: MathText, _ derivative: MathText
+    _ title: MathText, _ value: MathText, _ derivative: MathText, _ lead: MathText
   ) -> [[Figure.Cell]] {
     let title = cell(.title, title, height: 27)
     let (value, derivative) = (
-      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28)
+      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28, lead: lead)
     )
     let half = max(36, value.size.width, derivative.size.width, title.size.width / 2)
     return [
@@ -63,14 +64,14 @@ private enum LectureBox {
   }
 
   private static func cell(
-    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double
+    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double, lead: MathText = MathText()
   ) -> Figure.Cell {
     let isTitle = kind == .title
     let size = isTitle ? titleSize : numberSize
     let width = text.width(size: size, bold: isTitle) + 2 * padding
     return Figure.Cell(
       kind: kind, text: text, size: Size(width: width.rounded(.up), height: height),
-      fontSize: size, isBold: isTitle)
+      fontSize: size, isBold: isTitle, lead: lead)
   }
 
   private static func widened(_ cell: Figure.Cell, to width: Double) -> Figure.Cell {

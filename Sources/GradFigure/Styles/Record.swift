@@ -49,11 +49,12 @@ private enum Record {
   static let size = 13.5
 
   static func cells(_ composition: Composition, _ index: Int) -> [Figure.Cell] {
-    let grad = composition.number(composition.trace.nodes[index].derivative)
+    let grad = composition.number(composition.derivative(of: index))
+    let word = composition.seed == nil ? "grad " : "tangent "
     return [
       cell(.title, composition.name(of: index), isBold: true),
-      cell(.value, MathText("data \(composition.value(of: index))")),
-      cell(.derivative, MathText("grad \(grad)")),
+      cell(.value, composition.value(of: index), lead: "data "),
+      cell(.derivative, grad, lead: word),
     ]
   }
 
@@ -63,6 +64,14 @@ private enum Record {
     return Figure.Cell(
       kind: .gate, text: text, size: Size(width: diameter, height: diameter), fontSize: size,
       isBold: false)
+  }
+
+  private static func cell(
+    _ kind: Figure.Cell.Kind, _ number: String, lead: String
+  ) -> Figure.Cell {
+    var cell = cell(kind, MathText(lead + number))
+    cell.lead = MathText(lead)
+    return cell
   }
 
   private static func cell(

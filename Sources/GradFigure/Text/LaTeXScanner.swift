@@ -70,6 +70,13 @@ struct LaTeXScanner {
 
   /// A name: one letter slanted, several upright, Greek letters as they are.
   private mutating func nameToken(_ name: String) {
+    if let (plain, command) = LaTeX.unaccented(name) {
+      let first = tokens.count
+      nameToken(plain)
+      let letters = tokens[first...].map(\.text).joined()
+      tokens.removeSubrange(first...)
+      return add("\(command){\(letters)}")
+    }
     var line = LaTeXLine()
     var rest = name[...]
     while let first = rest.first {

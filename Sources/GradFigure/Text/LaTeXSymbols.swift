@@ -47,6 +47,16 @@ extension LaTeX {
     ]) { first, _ in first }
   }()
 
+  /// A name without the mark over its first letter, and the command that sets the mark.
+  static func unaccented(_ name: String) -> (plain: String, command: String)? {
+    let commands: [Unicode.Scalar: String] = ["\u{304}": "\\bar", "\u{307}": "\\dot"]
+    guard let letter = name.first, let mark = letter.unicodeScalars.last,
+      letter.unicodeScalars.count > 1, let command = commands[mark]
+    else { return nil }
+    let plain = String(String.UnicodeScalarView(letter.unicodeScalars.dropLast()))
+    return (plain + name.dropFirst(), command)
+  }
+
   private static let greek: [Character: String] = [
     "α": "\\alpha", "β": "\\beta", "γ": "\\gamma", "δ": "\\delta", "ε": "\\varepsilon",
     "ϵ": "\\epsilon", "ζ": "\\zeta", "η": "\\eta", "θ": "\\theta", "ϑ": "\\vartheta",

@@ -83,6 +83,21 @@ public struct MathText: Sendable, Equatable {
     for run in other.runs { append(run.text, isRaised ? .raised : run.level) }
   }
 
+  /// The text with a mark over its first letter: `b̄`.
+  public func accented(_ mark: Unicode.Scalar) -> MathText {
+    guard let first = runs.first?.text.first else { return self }
+    var result = self
+    let size = first.unicodeScalars.count
+    result.runs[0].text.unicodeScalars.insert(
+      mark,
+      at: result.runs[0].text.unicodeScalars.index(result.runs[0].text.startIndex, offsetBy: size))
+    result.length += 1
+    result.names = names.map { name in
+      (name.lowerBound >= size ? name.lowerBound + 1 : name.lowerBound)..<name.upperBound + 1
+    }
+    return result
+  }
+
   /// Two texts, one after the other.
   public static func + (a: MathText, b: MathText) -> MathText {
     var sum = a

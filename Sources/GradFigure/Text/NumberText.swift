@@ -38,18 +38,32 @@ public struct NumberText: Sendable, Equatable {
   /// The texts of two numbers that are to be compared: with as many digits as show the difference.
   public func pair(_ first: Double, _ second: Double) -> (String, String) {
     let plain = (self(first), self(second))
-    if plain.0 != plain.1 || first == second || !first.isFinite || !second.isFinite { return plain }
-    for digits in precision + 1..<16 {
-      let texts = (text(of: first, digits: digits), text(of: second, digits: digits))
+    if first == second || !first.isFinite || !second.isFinite { return plain }
+    if decimals != nil, plain.0 != plain.1 { return plain }
+    // Two digits of the difference, beyond those that the numbers have in common.
+    let (whole, gap) = (
+      Decimal(max(first.magnitude, second.magnitude), digits: 12),
+      Decimal(first - second, digits: 12)
+    )
+    let digits = min(15, max(precision, whole.point - gap.point + 2))
+    for digits in digits..<17 {
+      let texts = (
+        text(of: first, digits: digits, whole: 9), text(of: second, digits: digits, whole: 9)
+      )
       if texts.0 != texts.1 { return texts }
     }
     return plain
   }
 
-  /// Whole if at most six digits remain, else at `digits` significant digits.
-  private func text(of number: Double, digits: Int) -> String {
+  /// `number` rounded to `digits` significant digits.
+  static func significant(_ number: Double, _ digits: Int) -> Double {
+    Decimal(number, digits: digits).value
+  }
+
+  /// Whole if at most `longest` digits remain, else at `digits` significant digits.
+  private func text(of number: Double, digits: Int, whole longest: Int = 6) -> String {
     let whole = Decimal(number, digits: 12)
-    if whole.digits.count <= 6 { return whole.text(longest: 12) }
+    if whole.digits.count <= longest { return whole.text(longest: 12) }
     return Decimal(number, digits: digits).text(longest: max(digits, 6))
   }
 

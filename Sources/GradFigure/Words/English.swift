@@ -9,6 +9,9 @@ extension Words {
     backward: { rules in
       "Backward, from output to inputs: \(rules.joined(separator: "; "))."
     },
+    tangents: { seed, rules in
+      "Derivatives by \(seed), along with the values: \(rules.joined(separator: "; "))."
+    },
     given: { inputs in
       inputs.isEmpty ? "Nothing is given." : "Given: \(inputs.joined(separator: ", "))."
     },
@@ -16,9 +19,11 @@ extension Words {
     paths: { derivative, count, isOne in
       "\(derivative) over \(count) \(isOne ? "path" : "paths"): "
     },
-    value: "value, forward", derivative: "derivative, backward", partial: "local partial",
+    value: "value, forward", derivative: "derivative, backward", tangent: "derivative, forward",
+    partial: "local partial",
     valueAbove: "value, above the wire", derivativeBelow: "derivative, below the wire",
     input: "input", operation: "operation", output: "output",
+    fillIn: { names in "To fill in: \(names.joined(separator: ", "))." },
     unused: "Faint, because the output does not depend on it.",
     detached: "Faint, because stop_gradient lets no derivative through.",
     inactive: "Faint, because a ReLU whose operand is not positive lets no derivative through.",

@@ -1,4 +1,5 @@
 import GradFigure
+import GradLesson
 import GraphvizGrad
 
 extension CheckFormat {

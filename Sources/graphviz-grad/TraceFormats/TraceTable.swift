@@ -1,5 +1,6 @@
 import GradCore
 import GradFigure
+import GradLesson
 import GraphvizGrad
 
 extension TraceFormat {

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GradDrawing
+import GradFigure
 import GradLanguage
 import GraphvizGrad
 
@@ -63,6 +65,12 @@ struct Render: ParsableCommand {
       do {
         let chosen = try figure.options(over: computation.head)
         faults += chosen.figure.faults(in: computation)
+        if !chosen.figure.blanks.isEmpty, format.name == Format.json.name {
+          faults.append(
+            Messages.error(
+              "bad-option", "json holds every number, also those of --blank",
+              help: "draw the blanks in another format"))
+        }
         options.append(chosen)
       } catch {
         faults += error.diagnostics
@@ -73,6 +81,9 @@ struct Render: ParsableCommand {
     var warnings: [Diagnostic] = []
     for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
       warnings += computation.warnings
+      if let nudge = options.figure.nudge {
+        warnings += Messages.warnings(of: computation, after: nudge)
+      }
       func draw(_ options: PictureOptions, _ output: Output) throws {
         let picture = try picture(of: computation, format, options)
         let words = picture.warnings.map {

@@ -1,16 +1,22 @@
 import GradLanguage
 
 /// A table of text in columns, for terminals.
-struct Table {
+package struct Table {
   /// The heads of the columns.
-  var columns: [String]
+  package var columns: [String]
   /// Which columns stand on the right.
-  var isNumber: [Bool]
+  package var isNumber: [Bool]
   /// The cells, row by row.
-  var rows: [[String]]
+  package var rows: [[String]]
+
+  package init(columns: [String], isNumber: [Bool], rows: [[String]]) {
+    self.columns = columns
+    self.isNumber = isNumber
+    self.rows = rows
+  }
 
   /// The lines of the table, each with its end.
-  func text() -> String {
+  package func text() -> String {
     let all = [columns] + rows
     let widths = columns.indices.map { column in
       all.map { Self.width(of: $0[column]) }.max() ?? 0
@@ -27,7 +33,8 @@ struct Table {
     }.joined()
   }
 
-  private static func width(of text: String) -> Int {
+  /// The number of columns of a terminal that `text` takes.
+  package static func width(of text: String) -> Int {
     text.reduce(0) { $0 + displayWidth($1) }
   }
 }

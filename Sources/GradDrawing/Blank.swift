@@ -1,0 +1,45 @@
+import GradFigure
+
+/// The empty boxes of a figure to fill in.
+enum Blank {
+  /// The least box that a digit can be written into.
+  private static let least = Size(width: 24, height: 17)
+
+  /// What stands before the number, and a box that takes the rest of the cell.
+  static func shapes(
+    _ cell: Figure.Cell, in room: Rect, baseline: Double, _ paint: Paint, step: Int
+  ) -> [Drawing.Shape] {
+    let lead = cell.lead.width(size: cell.fontSize, bold: cell.isBold)
+    let left = room.origin.x + 7
+    let box = Rect(
+      origin: Point(left + (lead > 0 ? lead + 1 : 0), room.origin.y + 3),
+      size: Size(
+        width: room.size.width - 14 - (lead > 0 ? lead + 1 : 0), height: room.size.height - 6))
+    if lead == 0 { return [outline(box)] }
+    return [
+      outline(box),
+      .text(
+        Drawing.TextLine(
+          text: cell.lead, anchor: Point(left + lead / 2, baseline), size: cell.fontSize,
+          isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue, step: step)),
+    ]
+  }
+
+  /// A box where a number at an edge would be.
+  static func shape(_ label: Figure.Label, in room: Rect) -> Drawing.Shape {
+    // Beside a line there is no more room than the number takes.
+    let isFree = label.place == .onBackward
+    return outline(
+      Rect(
+        center: room.center,
+        size: Size(
+          width: max(room.size.width, isFree ? least.width : 0),
+          height: max(room.size.height, isFree ? least.height : 0))))
+  }
+
+  private static func outline(_ box: Rect) -> Drawing.Shape {
+    .path(
+      Drawing.Path(box, radius: 3), fill: .paper,
+      stroke: Drawing.Stroke(paint: .muted, width: 0.8))
+  }
+}

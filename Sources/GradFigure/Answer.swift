@@ -1,0 +1,80 @@
+public import GradCore
+
+/// A number of a figure that a reader can be asked for.
+public struct Answer: Sendable {
+  /// What it is called: `db`, `u`, `∂u/∂b`; unique in a figure.
+  public var key: String
+  /// The same as the figure writes it.
+  public var name: MathText
+  /// What it is called in other notations: `dJ/db`, `b.grad`.
+  public var otherNames: Set<String> = []
+  /// What kind of number it is.
+  public var kind: Blanks.Kind
+  /// The number.
+  public var number: Double
+  /// What it belongs to: a node of the figure's trace, or for a partial an edge.
+  public var index: Int
+}
+
+extension Composition {
+  /// Every number of the figure that a reader can be asked for: values in program order, partials by
+  /// edge, derivatives from the output back.
+  package var answers: [Answer] {
+    var answers: [Answer] = []
+    for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
+      answers.append(
+        Answer(
+          key: trace.nodes[index].id, name: name(of: index), kind: .values,
+          number: trace.nodes[index].value, index: index))
+    }
+    for index in trace.edges.indices {
+      let edge = trace.edges[index]
+      answers.append(
+        Answer(
+          key: "∂\(trace.nodes[edge.target].id)/∂\(trace.nodes[edge.source].id)",
+          name: partialName(ofEdge: index), kind: .partials, number: edge.partial, index: index))
+    }
+    let order = tangents == nil ? Array(trace.nodes.indices.reversed()) : Array(trace.nodes.indices)
+    for index in order {
+      answers.append(
+        Answer(
+          key: "d\(trace.nodes[index].id)", name: derivativeName(of: index),
+          otherNames: Set(Notation.all.map { derivativeName(of: index, in: $0).plain }),
+          kind: .derivatives, number: derivative(of: index), index: index))
+    }
+    // The edges of `x**x` have one name; so have a node called `db` and the derivative by `b`.
+    var counts: [String: Int] = [:]
+    for index in answers.indices {
+      let count = counts[answers[index].key, default: 0] + 1
+      counts[answers[index].key] = count
+      if count > 1 { answers[index].key += "@\(count)" }
+    }
+    return answers
+  }
+
+  /// The numbers that are left out.
+  package var blankAnswers: [Answer] {
+    answers.filter { answer in
+      options.blanks.kinds.contains(answer.kind)
+        || options.blanks.names.contains { answer.isCalled($0) }
+    }
+  }
+}
+
+extension Answer {
+  /// Whether `name` is what the number is called, by its key or as the figure writes it.
+  public func isCalled(_ name: String) -> Bool {
+    name == key || name == self.name.plain || otherNames.contains(name)
+  }
+}
+
+extension Trace {
+  /// Every number of the trace's figure that a reader can be asked for: values in program order, then
+  /// partials by edge, then derivatives from the output back.
+  public func answers(_ options: FigureOptions) -> [Answer] { Composition(self, options).answers }
+
+  /// The numbers that the figure leaves out.
+  public func blankAnswers(_ options: FigureOptions) -> [Answer] {
+    Composition(self, options).blankAnswers
+  }
+}

@@ -1,0 +1,51 @@
+import GradCore
+
+extension Composition {
+  /// What the nudge does to the output: its change over the nudge, beside the derivative.
+  package struct Quotient {
+    /// How much the output changes.
+    package var change: Double
+    /// The change over the nudge.
+    package var quotient: Double
+    /// The derivative of the output by the moved node.
+    package var derivative: Double
+    /// `ΔJ/Δb`.
+    package var name: MathText
+  }
+
+  /// What the nudge does to the output; `nil` without a nudge.
+  package var quotient: Quotient? {
+    guard let nudged, let amount = options.nudge?.amount else { return nil }
+    let before = trace.nodes[trace.output].value
+    let change = difference(before, valueAfter(of: trace.output) ?? before)
+    return Quotient(
+      change: change, quotient: change / amount, derivative: trace.nodes[nudged].derivative,
+      name: MathText("Δ") + name(of: trace.output) + "/Δ" + name(of: nudged))
+  }
+
+  /// `ΔJ/Δb = 0.006/0.001 = 6, db = 6`; the line below a figure with a nudge.
+  var nudgeNote: MathText? {
+    guard let nudged, let quotient, let amount = options.nudge?.amount else { return nil }
+    let derivative = options.notation.derivative(name(of: trace.output), name(of: nudged))
+    return quotient.name
+      + " = \(number(quotient.change)) / \(Self.bracketed(number(amount)))"
+      + " = \(number(quotient.quotient)), " + derivative + " = \(number(quotient.derivative))"
+  }
+}
+
+/// The change from one number to another, without the digits that are but rounding: 0.006 from 33 to
+/// 33.006, where Float64 has 0.00600000000000023.
+///
+/// The numbers themselves are good to about 13 digits.
+package func difference(_ before: Double, _ after: Double) -> Double {
+  let change = after - before
+  let size = max(before.magnitude, after.magnitude)
+  guard change.isFinite, change != 0, size > 0 else { return change }
+  let unit = size.ulp * 0x1p10
+  // The shortest decimal that is as good as the numbers are.
+  for digits in 1...15 {
+    let text = NumberText.significant(change, digits)
+    if (text - change).magnitude <= unit { return text }
+  }
+  return change
+}

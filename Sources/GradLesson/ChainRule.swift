@@ -1,0 +1,93 @@
+import GradCore
+import GradFigure
+
+extension Composition {
+  /// The derivative of node `index`, written out step by step.
+  ///
+  /// - Parameters:
+  ///   - index: The node, in the composition's trace.
+  ///   - steps: Which steps are written, in their order.
+  /// - Returns: Formulas that are equal; neighbours differ.
+  func chain(of index: Int, _ steps: [ChainStep]) -> [MathText] {
+    let edges = contributions(to: index)
+    let symbols = edges.map { SymbolicPartial(self, edge: $0) }
+    var chain = [derivativeName(of: index)]
+    for step in steps where !edges.isEmpty {
+      switch step {
+      case .names: chain.append(sum(edges.map(factorNames)))
+      case .formulas:
+        chain.append(
+          sum(
+            zip(edges, symbols).map { edge, symbol in
+              derivativeName(of: origin(ofEdge: edge)) + " · " + factor(edge, symbol)
+            }))
+      case .numberByFormula:
+        // A constant is the number already.
+        if symbols.allSatisfy({ $0?.isConstant ?? true }) { continue }
+        chain.append(
+          sum(
+            zip(edges, symbols).map { edge, symbol in
+              MathText(number(derivative(of: origin(ofEdge: edge)))) + " · " + factor(edge, symbol)
+            }))
+      case .numbers: chain.append(sum(edges.map { MathText(factorNumbers($0)) }))
+      case .terms:
+        chain.append(MathText(Self.sum(edges.map { number(contribution(ofEdge: $0)) })))
+      }
+    }
+    chain.append(MathText(number(derivative(of: index))))
+    return chain.withoutRepetitions
+  }
+
+  /// The value of node `index`, written out: `u = b·c = 3·2 = 6`.
+  func valueChain(of index: Int) -> [MathText] {
+    let formula = formula(of: index)
+    if formula.runs.isEmpty {
+      return [name(of: index), MathText(number(trace.nodes[index].value))]
+    }
+    return [
+      name(of: index), formula, formulaInNumbers(of: index),
+      MathText(number(trace.nodes[index].value)),
+    ].withoutRepetitions
+  }
+
+  /// The partial on edge `index`, written out: `∂u/∂b = c = 2`.
+  func partialChain(of index: Int) -> [MathText] {
+    let symbol = SymbolicPartial(self, edge: index)?.text
+    let number = MathText(number(trace.edges[index].partial))
+    return [partialName(ofEdge: index), symbol, number].compactMap(\.self).withoutRepetitions
+  }
+
+  private func factor(_ edge: Int, _ symbol: SymbolicPartial?) -> MathText {
+    guard let symbol else { return MathText(Self.bracketed(number(trace.edges[edge].partial))) }
+    return symbol.isLoose ? MathText("(") + symbol.text + ")" : symbol.text
+  }
+
+  private func sum(_ terms: [MathText]) -> MathText {
+    terms.dropFirst().reduce(terms.first ?? MathText("0")) { sum, term in
+      term.plain.hasPrefix("−") ? sum + " + (" + term + ")" : sum + " + " + term
+    }
+  }
+}
+
+/// A step in writing out a chain rule.
+enum ChainStep {
+  /// `du · ∂u/∂b`
+  case names
+  /// `du · c`
+  case formulas
+  /// `3 · c`
+  case numberByFormula
+  /// `3 · 2`
+  case numbers
+  /// `2 + 3`
+  case terms
+}
+
+extension [MathText] {
+  /// Without formulas that read like the one before.
+  fileprivate var withoutRepetitions: [MathText] {
+    var result: [MathText] = []
+    for text in self where result.last?.plain != text.plain { result.append(text) }
+    return result
+  }
+}

@@ -1,0 +1,105 @@
+public import GradCore
+public import GradFigure
+
+/// The evaluation trace of a computation as a table: a row a node, with the value, the tangent by one
+/// of the nodes, and the adjoint, each written out.
+///
+/// As tables 2 and 3 of A. G. Baydin et al., "Automatic Differentiation in Machine Learning: a Survey",
+/// JMLR 18, 2018. Tangents are read downwards, adjoints upwards.
+public struct EvaluationTable: Sendable {
+  /// A node.
+  public struct Row: Sendable {
+    /// Its id in the trace.
+    public var id: String
+    /// The right-hand side as a program writes it.
+    public var expression: String
+    /// Its value.
+    public var value: Double
+    /// Its derivative by the seed; `nil` without one.
+    public var tangent: Double?
+    /// The derivative of the output by it; `nil` if that is not asked for.
+    public var adjoint: Double?
+    /// The cells as formulas that are equal: value, tangent, adjoint.
+    var cells: [[MathText]]
+  }
+
+  /// The nodes in program order.
+  public let rows: [Row]
+  /// The name of the node by which tangents are taken.
+  public let seed: String?
+  let words: LessonWords
+  let title: Prose
+  let heads: [Prose]
+
+  /// The table of a trace.
+  ///
+  /// - Parameters:
+  ///   - trace: The computation, a node an operation.
+  ///   - options: Which nodes there are, and how derivatives and numbers are written.
+  ///   - seed: The node by which tangents are taken, an index in the trace; `nil` for no tangents.
+  ///   - hasAdjoints: Whether there are adjoints.
+  public init(
+    _ trace: Trace, _ options: FigureOptions = FigureOptions(), wrt seed: Int? = nil,
+    hasAdjoints: Bool = true
+  ) {
+    var options = options
+    options.nudge = nil
+    options.mode = .reverse
+    // The seed has a row, even if it has no name.
+    options.focus = seed.map { trace.nodes[$0].id } ?? options.focus
+    let reverse = Composition(trace, options)
+    var forward: Composition?
+    if let seed {
+      options.mode = .forward
+      options.wrt = trace.nodes[seed].id
+      forward = Composition(trace, options)
+    }
+    words = LessonWords(options.words)
+    self.seed = seed.map { trace.nodes[$0].id }
+    title = words.tableTitle(reverse.name(of: reverse.trace.output))
+    heads =
+      [words.primal] + (forward == nil ? [] : [words.tangent])
+      + (hasAdjoints ? [words.adjoint] : [])
+    rows = reverse.trace.nodes.indices.map { index in
+      let node = reverse.trace.nodes[index]
+      var cells = [reverse.valueChain(of: index)]
+      if let forward { cells.append(forward.chain(of: index, [.formulas, .numbers, .terms])) }
+      if hasAdjoints { cells.append(reverse.chain(of: index, [.formulas, .numbers, .terms])) }
+      return Row(
+        id: node.id, expression: node.expression, value: node.value,
+        tangent: forward?.derivative(of: index),
+        adjoint: hasAdjoints ? node.derivative : nil, cells: cells)
+    }
+  }
+
+  /// The table on a page.
+  var page: Page {
+    var page = Page(title, language: words.language)
+    page.blocks = [
+      .table(
+        head: heads,
+        rows: rows.map { row in row.cells.map { Prose(Self.equation($0)) } },
+        isNumber: heads.map { _ in false })
+    ]
+    return page
+  }
+
+  private static func equation(_ chain: [MathText]) -> MathText {
+    chain.dropFirst().reduce(chain.first ?? MathText()) { $0 + " = " + $1 }
+  }
+}
+
+/// A way to write an evaluation trace down.
+///
+/// To add one, add a file to `EvaluationTableFormats/` and name it in ``all``.
+public struct EvaluationTableFormat: Sendable {
+  /// What the command line calls it.
+  public let name: String
+  /// The extension of its files, without the dot.
+  public let fileExtension: String
+  /// Writes a table.
+  public let write: @Sendable (EvaluationTable) -> String
+
+  /// Every format, in the order `--help` lists them.
+  public static let all: [EvaluationTableFormat] = [text, markdown, latex, csv]
+}

@@ -1,0 +1,16 @@
+import GradCore
+
+extension EvaluationTableFormat {
+  /// Comma-separated values for spreadsheets (RFC 4180), numbers in full.
+  public static let csv = EvaluationTableFormat(name: "csv", fileExtension: "csv") { table in
+    let hasAdjoints = table.rows.contains { $0.adjoint != nil }
+    var lines = [["name", "expression", "value"]]
+    if table.seed != nil { lines[0].append("tangent") }
+    if hasAdjoints { lines[0].append("adjoint") }
+    for row in table.rows {
+      let numbers = [row.value, row.tangent, row.adjoint].compactMap(\.self).map(shortestText)
+      lines.append([row.id, row.expression] + numbers)
+    }
+    return CSVText.text(lines)
+  }
+}

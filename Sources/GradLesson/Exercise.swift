@@ -1,0 +1,48 @@
+public import GradCore
+public import GradFigure
+
+extension Page {
+  /// An exercise sheet: the figure with its blanks, a question for each in the order in which they are
+  /// computed, and on another page the answers, written out.
+  ///
+  /// - Parameters:
+  ///   - trace: The computation, a node an operation.
+  ///   - options: The figure's options, with the numbers that are left out.
+  ///   - picture: The figure.
+  ///   - seed: Which variant of the exercise it is; `nil` for the program as it stands.
+  /// - Returns: The sheet as a page.
+  public static func exercise(
+    _ trace: Trace, _ options: FigureOptions, picture: Picture, seed: Int? = nil
+  ) -> Page {
+    let composition = Composition(trace, options)
+    let words = LessonWords(options.words)
+    let answers = composition.blankAnswers
+    let drawn = composition.trace
+    let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
+      composition.name(of: index) + " = \(composition.number(drawn.nodes[index].value))"
+    }
+    var page = Page(words.exercise(composition.name(of: drawn.output)), language: words.language)
+    let variant = seed.map { Prose(words.variant($0).pieces + [.words(". ")]) } ?? ""
+    page.blocks = [
+      .paragraph(variant + words.studentName + " ____________________"),
+      .paragraph(words.task(words.list(inputs))), .figure(picture), .heading(words.fillIn),
+      .items(answers.map { Prose($0.name) + " = ____________" }),
+      .pageBreak, .heading(words.key),
+      .items(answers.map { Prose(composition.equation(for: $0)) }),
+    ]
+    return page
+  }
+}
+
+extension Composition {
+  /// An answer, written out: `db = du · ∂u/∂b = 3 · 2 = 6`.
+  fileprivate func equation(for answer: Answer) -> MathText {
+    let chain =
+      switch answer.kind {
+      case .values: valueChain(of: answer.index)
+      case .partials: partialChain(of: answer.index)
+      case .derivatives: chain(of: answer.index, [.names, .numbers, .terms])
+      }
+    return chain.dropFirst().reduce(chain.first ?? MathText()) { $0 + " = " + $1 }
+  }
+}

@@ -1,0 +1,31 @@
+import GradCore
+
+extension GradingFormat {
+  /// The schema `graphviz-grad/grading/1`, for other tools.
+  public static let json = GradingFormat(name: "json", fileExtension: "json") { grading in
+    var json = JSONText()
+    json.object(.lines) { json in
+      json.field("schema", "graphviz-grad/grading/1")
+      json.field("passed", grading.isPassed)
+      json.field("right", grading.marks.count(where: \.isRight))
+      json.field("answers") { json in
+        json.array(.lines) { json in
+          for mark in grading.marks {
+            json.object { json in
+              json.field("name", mark.key)
+              json.field("right", mark.right)
+              if let given = mark.given { json.field("answer", given) }
+              if let difference = mark.difference { json.field("difference", difference) }
+              json.field(
+                "verdict", mark.isRight ? "right" : mark.given == nil ? "missing" : "wrong")
+            }
+          }
+        }
+      }
+      json.field("unknown") { json in
+        json.array { json in for name in grading.unknown { json.string(name) } }
+      }
+    }
+    return json.text + "\n"
+  }
+}

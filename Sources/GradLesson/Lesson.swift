@@ -1,0 +1,128 @@
+public import GradCore
+public import GradFigure
+
+extension Page {
+  /// The lesson of a trace: every value forward, then from the output back the chain rule at every
+  /// node in symbols and in numbers, and what that saved.
+  ///
+  /// - Parameters:
+  ///   - trace: The computation, a node an operation.
+  ///   - options: Which nodes there are, and how derivatives and numbers are written.
+  ///   - input: The one node whose derivative is wanted, by name or id; `nil` for all inputs.
+  /// - Returns: The lesson as a page.
+  public static func lesson(
+    _ trace: Trace, _ options: FigureOptions = FigureOptions(), wrt input: String? = nil
+  ) -> Page {
+    Lesson(trace, options, wrt: input).page()
+  }
+}
+
+/// Writes one lesson.
+private struct Lesson {
+  private let composition: Composition
+  private let words: LessonWords
+  /// The one node whose derivative is wanted.
+  private let wanted: Int?
+  /// The nodes whose derivatives are found.
+  private let isOnTheWay: [Bool]
+
+  private var trace: Trace { composition.trace }
+
+  init(_ trace: Trace, _ options: FigureOptions, wrt input: String?) {
+    var options = options
+    options.mode = .reverse
+    options.nudge = nil
+    // A node is shown if it is asked for.
+    options.focus = input
+    composition = Composition(trace, options)
+    words = LessonWords(options.words)
+    wanted = composition.focus
+    let trace = composition.trace
+    isOnTheWay =
+      wanted.map { trace.reached(from: $0) } ?? [Bool](repeating: true, count: trace.nodes.count)
+  }
+
+  func page() -> Page {
+    let output = composition.name(of: trace.output)
+    var page = Page(words.title(output), language: words.language)
+    page.blocks = forward(output) + backward(output) + gradient() + savings()
+    return page
+  }
+
+  private func forward(_ output: MathText) -> [Page.Block] {
+    let inputs = trace.nodes.indices.filter { trace.nodes[$0].kind == .input }.map(equation)
+    let operations = trace.nodes.indices.filter { trace.nodes[$0].kind == .operation }
+    var blocks = [Page.Block.heading(words.forward(output))]
+    if !inputs.isEmpty { blocks.append(.paragraph(words.given(words.list(inputs)))) }
+    if !operations.isEmpty { blocks.append(.paragraph(words.computed)) }
+    return blocks + operations.map { .chain(composition.valueChain(of: $0)) }
+  }
+
+  private func backward(_ output: MathText) -> [Page.Block] {
+    let end = wanted.map { Prose(composition.name(of: $0)) }
+    var blocks = [Page.Block.heading(words.backward(output, end))]
+    let start = composition.derivativeName(of: trace.output) + " = 1"
+    blocks.append(.paragraph(words.start(start)))
+    for index in trace.nodes.indices.reversed() where index != trace.output && isOnTheWay[index] {
+      let edges = composition.contributions(to: index)
+      let name = composition.name(of: index)
+      if edges.isEmpty {
+        blocks.append(.paragraph(words.unused(name, output)))
+      } else {
+        var users: [Int] = []
+        for edge in edges where !users.contains(trace.edges[edge].target) {
+          users.append(trace.edges[edge].target)
+        }
+        let known = users.filter { $0 != trace.output }.map(derivative)
+        let isPlain = users == [trace.output]
+        var text =
+          isPlain
+          ? words.direct(name, output)
+          : words.through(name, output, users.map { composition.name(of: $0) })
+        if !known.isEmpty { text = text + words.space + words.reused(known) }
+        blocks.append(.paragraph(text))
+      }
+      blocks.append(
+        .chain(composition.chain(of: index, [.names, .numberByFormula, .numbers, .terms])))
+    }
+    return blocks
+  }
+
+  private func gradient() -> [Page.Block] {
+    if wanted != nil { return [] }
+    let inputs = trace.nodes.indices.filter { trace.nodes[$0].kind == .input }
+    if inputs.count < 2 { return [] }
+    return [.paragraph(words.gradient(words.list(inputs.map(derivative))))]
+  }
+
+  private func savings() -> [Page.Block] {
+    let cost = DifferentiationCost(composition.full)
+    let inputs = cost.forward.count
+    if wanted != nil || inputs == 0 { return [] }
+    func sum(_ numbers: [Int]) -> String {
+      (2...6).contains(numbers.count)
+        ? numbers.map(String.init).joined(separator: " + ") + " = " : ""
+    }
+    let (forward, nudges) = (cost.forward.map(\.total), cost.nudges)
+    return [
+      .heading(words.saved),
+      .paragraph(words.counted(cost.operations, cost.partials, inputs)),
+      .items([
+        words.backwardCost(cost.backward, inputs),
+        words.forwardCost(sum(forward), forward.reduce(0, +)),
+        words.nudgeCost(sum(nudges), nudges.reduce(0, +)),
+      ]),
+    ]
+  }
+
+  /// A value with its name: `b = 3`.
+  private func equation(_ index: Int) -> MathText {
+    composition.name(of: index) + " = \(composition.number(trace.nodes[index].value))"
+  }
+
+  /// A derivative with its name: `db = 6`.
+  private func derivative(_ index: Int) -> MathText {
+    composition.derivativeName(of: index)
+      + " = \(composition.number(composition.derivative(of: index)))"
+  }
+}

@@ -1,0 +1,7 @@
+extension NudgeFormat {
+  /// A table for documents.
+  public static let markdown = NudgeFormat(name: "markdown", fileExtension: "md", separator: "\n") {
+    effect in
+    PageFormat.markdown.write(effect.page)
+  }
+}

@@ -1,0 +1,148 @@
+import GradCore
+import GradFigure
+import GradLanguage
+
+/// The partial on an edge of a figure as a formula: `∂u/∂b = c` for `u = b * c`.
+///
+/// It is recorded from the formulas of the operator table, over all the ways from the operand to the
+/// node through what has no node of its own; so its value is at hand, and must be that on the edge.
+struct SymbolicPartial {
+  /// The formula.
+  let text: MathText
+  /// Whether it needs brackets as a factor.
+  let isLoose: Bool
+  /// Whether it is a number, whatever the values are.
+  let isConstant: Bool
+
+  /// A formula longer than this is no help to a reader.
+  private static let longest = 40
+
+  /// The partial on edge `edge` of the composition's trace; `nil` if it would be too long.
+  init?(_ composition: Composition, edge: Int) {
+    let tape = Tape()
+    var recorder = PartialRecorder(composition, SymbolicArithmetic(tape: tape))
+    guard let result = recorder.partial(edge: edge) else { return nil }
+    let value = composition.trace.edges[edge].partial
+    let isSame = abs(result.value - value) <= 1e-9 * max(1, abs(value)) || result.value == value
+    let opcode = tape.opcode(Int(result.index))
+    guard isSame else { return nil }
+    isConstant = opcode == .constant
+    let trace = tape.trace(of: result)
+    let names = recorder.names
+    text = trace.mathFormula(of: Int(result.index), in: nil) {
+      names[$0] != nil
+    } mention: {
+      names[$0] ?? MathText(trace.nodes[$0].id)
+    }
+    if text.count > Self.longest { return nil }
+    if opcode < 2 {
+      isLoose = text.plain.hasPrefix("−")
+    } else if case .function = OperatorRow.of(opcode)?.row.spelling {
+      isLoose = false
+    } else {
+      isLoose = ![Multiply.opcode, Power.opcode].contains(opcode)
+    }
+  }
+}
+
+/// Records the formula of one partial.
+private struct PartialRecorder {
+  private let composition: Composition
+  private let arithmetic: SymbolicArithmetic
+  /// What stands for each node of the whole trace.
+  private var variables: [Int: Variable] = [:]
+  /// How the nodes with names are called.
+  private(set) var names: [Int: MathText] = [:]
+
+  init(_ composition: Composition, _ arithmetic: SymbolicArithmetic) {
+    self.composition = composition
+    self.arithmetic = arithmetic
+  }
+
+  mutating func partial(edge index: Int) -> Variable? {
+    let (full, edge) = (composition.full, composition.trace.edges[index])
+    let (source, target) = (composition.origins[edge.source], composition.origins[edge.target])
+    let inner = composition.inner(of: target)
+    for node in inner.sorted() { record(node) }
+    let result = named(target)
+    variables[target] = result
+    // The way back from the target, as in a backward sweep, but with formulas.
+    var derivatives: [Int: Variable] = [target: arithmetic.constant(1)]
+    let isSeparate = !composition.selection.mergesOperands && inner.isEmpty
+    for node in [target] + inner.sorted(by: >) {
+      guard let own = derivatives[node] else { continue }
+      for way in full.edges(into: node) where !isSeparate || way.operand == edge.operand {
+        guard let partial = partial(way) else { return nil }
+        let term = arithmetic.multiply(own, partial)
+        derivatives[way.source] = derivatives[way.source].map { arithmetic.add($0, term) } ?? term
+      }
+    }
+    return derivatives[source]
+  }
+
+  /// A node by its name.
+  private mutating func named(_ node: Int) -> Variable {
+    if let variable = variables[node] { return variable }
+    let variable = arithmetic.tape.input(composition.full.nodes[node].value)
+    names[Int(variable.index)] = composition.name(ofOrigin: node)
+    variables[node] = variable
+    return variable
+  }
+
+  private mutating func operand(_ node: Int) -> Variable {
+    let full = composition.full
+    guard full.nodes[node].kind == .constant else { return named(node) }
+    return arithmetic.constant(full.nodes[node], full.nodes[node].value)
+  }
+
+  /// A node without a name of its own, as the program writes it.
+  private mutating func record(_ node: Int) {
+    guard let row = OperatorRow.of(composition.full.nodes[node].opcode) else { return }
+    let operands = composition.full.operands(of: node).map { operand($0) }
+    variables[node] = row.record(operands)
+  }
+
+  /// The partial on one edge of the whole trace, by the formula of its operator.
+  private mutating func partial(_ way: Trace.Edge) -> Variable? {
+    let full = composition.full
+    guard let row = full.nodes[way.target].row else { return nil }
+    let operands = full.operands(of: way.target)
+    if row.isVariadic, operands.count != row.operands.count {
+      // The table has formulas for two operands; the partials of more are numbers too.
+      return arithmetic.constant(way.partial)
+    }
+    var names: [String: Variable] = [:]
+    for (name, node) in zip(row.operands.map(\.name), operands) { names[name] = operand(node) }
+    names["z"] = variables[way.target]
+    return arithmetic.read(row.partials[way.operand], names)
+  }
+}
+
+extension SymbolicArithmetic {
+  /// A constant of a program: a number, or a name such as `pi`.
+  func constant(_ node: Trace.Node, _ value: Double) -> Variable {
+    constant(value, spelling: ["pi", "e"].contains(node.expression) ? node.expression : nil)
+  }
+
+  /// Records a formula of the operator table; of a condition, the branch that holds.
+  func read(_ formula: String, _ names: [String: Variable]) -> Variable? {
+    let words = Set(formula.split { !($0.isLetter || $0.isNumber) }.map(String.init))
+    let settings = names.filter { words.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      Setting($0.key, $0.value.value)
+    }
+    guard let trace = try? Program(Source("partial", text: formula)).trace(settings: settings).trace
+    else { return nil }
+    var variables: [Variable?] = []
+    for (index, node) in trace.nodes.enumerated() {
+      if let row = OperatorRow.of(node.opcode) {
+        let operands = trace.operands(of: index).compactMap { variables[$0] }
+        variables.append(record(row, operands))
+      } else if node.kind == .input, let name = node.name, let variable = names[name] {
+        variables.append(variable)
+      } else {
+        variables.append(constant(node, node.value))
+      }
+    }
+    return variables[trace.output]
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import GradCore
+import GradFigure
+import GradLanguage
+import GraphvizGrad
+
+/// What verbs that write lessons have in common: programs, how they are written, and where to.
+struct LessonArguments: ParsableArguments {
+  @OptionGroup var program: ProgramArguments
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
+    completion: .file())
+  var path = "-"
+
+  @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
+
+  /// Everything that is wrong with the command line.
+  func mistakes() -> [Diagnostic] {
+    var mistakes = program.mistakes() + trace.mistakes()
+    for case .file(let file) in program.inputs where Output(path).isSameFile(as: file) {
+      mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
+    }
+    return mistakes
+  }
+
+  /// The programs with the options that hold for each.
+  ///
+  /// - Parameter notation: How derivatives are called unless something else is said.
+  /// - Returns: One computation a program, with what its head and the command line say.
+  /// - Throws: Everything that is wrong with the programs and their heads.
+  func computations(
+    _ notation: Notation = .dvar
+  ) throws(Failure) -> [(computation: Computation, options: PictureOptions)] {
+    var defaults = PictureOptions()
+    defaults.figure.notation = notation
+    var results: [(Computation, PictureOptions)] = []
+    var faults: [Diagnostic] = []
+    for computation in try program.computations() {
+      do {
+        let options = try trace.options(over: computation.head, from: defaults)
+        faults += options.figure.faults(in: computation)
+        results.append((computation, options))
+      } catch {
+        faults += error.diagnostics
+      }
+    }
+    if !faults.isEmpty { throw Failure(.program, faults) }
+    return results
+  }
+
+  /// The format called `word`; without one that of the files that `path` is one of, else the first.
+  func format<Format>(
+    _ word: String?, among all: [Format], _ name: (Format) -> String,
+    fileExtension: (Format) -> String
+  ) throws(Failure) -> Format {
+    if let word {
+      if let format = all.first(where: { name($0) == word }) { return format }
+      let mistake = PictureSetting.Mistake(unknown: word, "format", all.map(name))
+      throw Failure(
+        .usage, mistakes() + [Messages.error("unknown-format", mistake.message, help: mistake.help)]
+      )
+    }
+    return all.first { path.hasSuffix(".\(fileExtension($0))") } ?? all[0]
+  }
+}
+
+extension Messages {
+  /// The node called `name`, an index in `trace`; a failure if there is none.
+  static func node(_ option: String, _ name: String, in trace: Trace) throws(Failure) -> Int {
+    guard let node = trace.index(of: name) else {
+      throw Failure(.program, [unknownNode(option, name, in: trace)])
+    }
+    return node
+  }
+}

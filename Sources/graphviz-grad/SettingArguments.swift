@@ -1,0 +1,52 @@
+import GradLanguage
+import GraphvizGrad
+
+/// Options of the command line that are settings of a picture.
+protocol SettingArguments {
+  /// The values that were given, by the names of their settings.
+  var given: [(name: String, value: String)] { get }
+}
+
+extension SettingArguments {
+  /// Everything that is wrong with the values that were given.
+  func mistakes() -> [Diagnostic] {
+    var options = PictureOptions()
+    var mistakes: [Diagnostic] = []
+    for (name, value) in given {
+      guard let setting = PictureSetting.named(name) else { continue }
+      do {
+        try setting.apply(value, &options)
+      } catch {
+        mistakes.append(
+          Messages.error("bad-option", "--\(name): \(error.message)", help: error.help))
+      }
+    }
+    let sizes = given.map(\.name).filter(PictureSetting.sizes.contains)
+    if sizes.count > 1 {
+      mistakes.append(
+        Messages.error(
+          "bad-option", "\(sizes.map { "--\($0)" }.joined(separator: " and ")) say the same thing",
+          help: "give one of them"))
+    }
+    return mistakes
+  }
+
+  /// The options of a program's head, overridden by those given here.
+  ///
+  /// - Parameters:
+  ///   - head: The program's head.
+  ///   - options: What holds where neither says anything.
+  /// - Returns: The options.
+  /// - Throws: Everything that is wrong with the head.
+  func options(
+    over head: ProgramHead, from options: PictureOptions = PictureOptions()
+  ) throws(ProgramError) -> PictureOptions {
+    var options = options
+    var own = Set(given.map(\.name))
+    if !own.isDisjoint(with: PictureSetting.sizes) { own.formUnion(PictureSetting.sizes) }
+    try head.apply(to: &options, except: own)
+    // Faults were reported before anything was read.
+    for (name, value) in given { try? PictureSetting.named(name)?.apply(value, &options) }
+    return options
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import GradCore
+import GradFigure
+import GraphvizGrad
+
+/// The options that say which nodes there are, and how they and their numbers are written; the same
+/// for figures and for lessons.
+struct TraceArguments: ParsableArguments, SettingArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What counts as a node: \(words(["auto"] + Detail.allCases.map(\.rawValue))) (default: auto).",
+      valueName: "detail"), completion: .list(["auto"] + Detail.allCases.map(\.rawValue)))
+  var detail: String?
+
+  @Option(
+    help: "How derivatives are called: \(words(Notation.all.map(\.name))) (default: dvar).",
+    completion: .list(Notation.all.map(\.name)))
+  var notation: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Significant digits of long numbers, 1 to 15 (default: 4).", valueName: "digits"))
+  var precision: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Digits after the point of every number, 0 to 15 (default: as many as it needs).",
+      valueName: "digits"))
+  var decimals: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Functions, or calls such as f#2, to draw as their bodies in a frame; with commas (default: "
+        + "none, all for the details operations and calls).", valueName: "names"))
+  var open: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Functions, or calls, to draw as one node; with commas (default: all, none for the details "
+        + "operations and calls).", valueName: "names"))
+  var fold: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many calls within each other to draw open (default: by the detail).",
+      valueName: "number"))
+  var depth: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The language of descriptions and the legend: \(words(Words.all.map(\.language))) "
+        + "(default: en)."),
+    completion: .list(Words.all.map(\.language)))
+  var language: String?
+
+  var given: [(name: String, value: String)] {
+    let all: [(String, String?)] = [
+      ("detail", detail), ("notation", notation), ("precision", precision), ("decimals", decimals),
+      ("open", open), ("fold", fold), ("depth", depth), ("language", language),
+    ]
+    return all.compactMap { name, value in value.map { (name, $0) } }
+  }
+}

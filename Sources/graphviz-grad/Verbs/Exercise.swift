@@ -1,0 +1,91 @@
+import ArgumentParser
+import GradFigure
+import GradLanguage
+import GradLesson
+import GraphvizGrad
+
+/// Writes exercise sheets.
+struct Exercise: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write an exercise sheet: the figure with blanks, questions, and the answers.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad exercise samples/lecture.grad -o sheet.tex
+        graphviz-grad exercise samples/lecture.grad --blank values,db --vary --seed 7 -o sheet.md
+
+      Markdown points at the figure, which is written beside PATH as SVG; LaTeX holds it. Without \
+      --blank all derivatives are asked for.
+      """)
+
+  @OptionGroup var program: ProgramArguments
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
+    completion: .file())
+  var path = "-"
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "One of \(words(formats.map(\.name))) (default: by PATH, else markdown).",
+    completion: .list(formats.map(\.name)))
+  var format: String?
+
+  @OptionGroup(title: "Figure options") var figure: FigureArguments
+
+  private static let formats: [PageFormat] = [.markdown, .latex]
+
+  func run() throws {
+    var mistakes = program.mistakes() + figure.mistakes()
+    let chosen =
+      format.map { word in Self.formats.first { $0.name == word } }
+      ?? Self.formats.first { path.hasSuffix(".\($0.fileExtension)") } ?? .markdown
+    if let format, chosen == nil {
+      let mistake = PictureSetting.Mistake(
+        unknown: format, "format", Self.formats.map(\.name))
+      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
+    }
+    if program.inputs.count > 1 {
+      mistakes.append(Messages.error("usage", "an exercise is about one program"))
+    }
+    let places = [Output(path)] + (picturePath.map { [Output($0)] } ?? [])
+    for case .file(let file) in program.inputs
+    where places.contains(where: { $0.isSameFile(as: file) }) {
+      mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
+    }
+    guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
+    let computation = try program.computations()[0]
+    let options = try options(for: computation)
+    let hasPicture = chosen.name == PageFormat.markdown.name
+    let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
+    let sheet: (page: Page, svg: String)
+    do {
+      sheet = try computation.trace.exercise(options, link: link, seed: program.variant)
+    } catch {
+      throw Failure(error)
+    }
+    if hasPicture, let picturePath { try Output(picturePath).write(sheet.svg) }
+    try Output(path).write(chosen.write(sheet.page))
+    Messages.write(computation.warnings)
+  }
+
+  /// Where the picture of a sheet in Markdown goes; `nil` to put it into the sheet.
+  private var picturePath: String? {
+    if path == "-" { return nil }
+    let stem = path.hasSuffix(".md") ? String(path.dropLast(3)) : path
+    return "\(stem).svg"
+  }
+
+  private func options(for computation: Computation) throws(Failure) -> PictureOptions {
+    var options: PictureOptions
+    do {
+      options = try figure.options(over: computation.head)
+    } catch {
+      throw Failure(error)
+    }
+    if options.figure.blanks.isEmpty { options.figure.blanks.kinds = [.derivatives] }
+    let faults = options.figure.faults(in: computation)
+    if !faults.isEmpty { throw Failure(.program, faults) }
+    return options
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import GradFigure
+import GradLanguage
+import GradLesson
+import GraphvizGrad
+
+/// Writes the derivation of every derivative.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write out every value and every derivative, step by step.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad explain samples/lecture.grad
+        graphviz-grad explain samples/colah.grad --wrt b --language zh-Hant -o colah.tex
+
+      Derivatives are called dJ/db here, unless --notation or the program says otherwise.
+      """)
+
+  @OptionGroup var lesson: LessonArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "The one node by which to differentiate (default: all inputs).", valueName: "name"))
+  var wrt: String?
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "One of \(words(PageFormat.all.map(\.name))) (default: by PATH, else text).",
+    completion: .list(PageFormat.all.map(\.name)))
+  var format: String?
+
+  func run() throws {
+    let mistakes = lesson.mistakes()
+    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    let format = try lesson.format(
+      format, among: PageFormat.all, \.name, fileExtension: \.fileExtension)
+    var texts: [String] = []
+    var warnings: [Diagnostic] = []
+    for (computation, options) in try lesson.computations(.leibniz) {
+      if let wrt { _ = try Messages.node("--wrt", wrt, in: computation.trace) }
+      texts.append(format.write(.lesson(computation.trace, options.figure, wrt: wrt)))
+      warnings += computation.warnings
+    }
+    try Output(lesson.path).write(texts.joined(separator: "\n"))
+    Messages.write(warnings)
+  }
+}

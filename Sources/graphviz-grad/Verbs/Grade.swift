@@ -1,0 +1,79 @@
+import ArgumentParser
+import GradFigure
+import GradLanguage
+import GradLesson
+import GraphvizGrad
+
+/// Compares a student's answers with the right ones.
+struct Grade: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare answers with the right numbers.",
+    usage: "graphviz-grad grade FILE ANSWERS [OPTIONS]",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad grade samples/lecture.grad answers.json
+        graphviz-grad grade samples/lecture.grad answers.json --blank values,db --vary --seed 7
+
+      ANSWERS holds one JSON object, {"db": 6, "dc": 9}; - is standard input. Exits with 1 if an answer \
+      is wrong or, with --blank, missing.
+      """)
+
+  @OptionGroup var lesson: LessonArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Numbers that must be answered: "
+        + "\(words(Blanks.Kind.allCases.map(\.rawValue))), or names such as db,u (default: those that "
+        + "are).", valueName: "names"))
+  var blank: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The difference that passes, relative to the right number (default: 1e-3).",
+      valueName: "number"))
+  var tolerance: String?
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "One of \(words(GradingFormat.all.map(\.name))) (default: table).",
+    completion: .list(GradingFormat.all.map(\.name)))
+  var format: String?
+
+  func run() throws {
+    var lesson = lesson
+    let file = lesson.program.files.popLast()
+    var mistakes: [Diagnostic] = []
+    if file == nil {
+      mistakes.append(Messages.error("usage", "no answers given", help: "FILE ANSWERS"))
+    }
+    let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-3
+    if !(limit >= 0 && limit.isFinite) {
+      mistakes.append(
+        Messages.error("bad-option", "--tolerance: '\(tolerance ?? "")' is no number from 0 on"))
+    }
+    mistakes += lesson.mistakes()
+    if lesson.program.inputs.count > 1 {
+      mistakes.append(Messages.error("usage", "answers are to one program", help: "FILE ANSWERS"))
+    }
+    guard mistakes.isEmpty, let file else { throw Failure(.usage, mistakes) }
+    let format = try lesson.format(
+      format, among: GradingFormat.all, \.name, fileExtension: \.fileExtension)
+    let (computation, picture) = try lesson.computations()[0]
+    var options = picture.figure
+    options.blanks = blank.map { Blanks(parsing: $0) } ?? Blanks()
+    let faults = options.faults(in: computation)
+    if !faults.isEmpty { throw Failure(.program, faults) }
+    let given: AnswerFile
+    do {
+      let input = file == "-" ? Input.standard : .file(file)
+      given = try AnswerFile(json: Array(try input.source().text.utf8), named: file)
+    } catch let fault as AnswerFile.Fault {
+      throw Failure(.program, [Messages.error("bad-answers", fault.message, help: fault.help)])
+    }
+    let grading = Grading(
+      given.answers, computation.trace.answers(options),
+      asked: Set(computation.trace.blankAnswers(options).map(\.key)), tolerance: limit)
+    try Output(lesson.path).write(format.write(grading))
+    if !grading.isPassed { throw Failure(.program, []) }
+  }
+}

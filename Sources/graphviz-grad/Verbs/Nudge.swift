@@ -1,0 +1,63 @@
+import ArgumentParser
+import GradFigure
+import GradLanguage
+import GradLesson
+import GraphvizGrad
+
+/// Moves a value a little and says what follows.
+struct NudgeVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nudge",
+    abstract: "Move a value a little, and compare what follows with the derivative.",
+    discussion: """
+      EXAMPLES:
+        graphviz-grad nudge samples/lecture.grad --by b=0.001
+        graphviz-grad nudge samples/lecture.grad --by u=0.001 --by v=0.001 -T markdown
+
+      A computed value can be moved too: what it is computed from stays, what follows is computed anew.
+      """)
+
+  @OptionGroup var lesson: LessonArguments
+
+  @Option(
+    name: .customLong("by"),
+    help: ArgumentHelp(
+      "A value and how much it moves, b=0.001; repeatable.", valueName: "name=amount"))
+  var nudges: [String]
+
+  @Option(
+    name: [.customShort("T"), .long],
+    help: "One of \(words(NudgeFormat.all.map(\.name))) (default: table).",
+    completion: .list(NudgeFormat.all.map(\.name)))
+  var format: String?
+
+  func run() throws {
+    var mistakes = lesson.mistakes()
+    var parsed: [Nudge] = []
+    for text in nudges {
+      do {
+        parsed.append(try Nudge(parsing: text))
+      } catch {
+        mistakes.append(Messages.error("bad-option", "--by: \(error.message)", help: error.help))
+      }
+    }
+    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    let format = try lesson.format(
+      format, among: NudgeFormat.all, \.name, fileExtension: \.fileExtension)
+    var texts: [String] = []
+    var warnings: [Diagnostic] = []
+    for (computation, options) in try lesson.computations() {
+      warnings += computation.warnings
+      for nudge in parsed {
+        guard let effect = NudgeEffect(computation.trace, nudge, options.figure) else {
+          let fault = Messages.unknownNode("--by", nudge.name, in: computation.trace)
+          throw Failure(.program, [fault])
+        }
+        warnings += Messages.warnings(of: computation, after: nudge)
+        texts.append(format.write(effect))
+      }
+    }
+    try Output(lesson.path).write(texts.joined(separator: format.separator))
+    Messages.write(warnings)
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// The verbs for lessons: what they print, what they refuse.
+@Suite struct LessonVerbTests {
+  private let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"
+
+  @Test func nudge() throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(
+        ["nudge", "-e", lecture, "--by", "b=0.001", "--by", "v=1/1000"])
+      #expect(result.status == 0 && result.messages == "")
+      #expect(result.output.contains("J  33  →  33.006\n\nΔJ/Δb = 0.006 / 0.001 = 6\ndb = 6\n"))
+      #expect(result.output.contains("J  33  →  33.003\n\nΔJ/Δv = 0.003 / 0.001 = 3\ndv = 3\n"))
+    }
+  }
+
+  @Test func aNudgeThatChangesAConditionIsWarnedAbout() throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(
+        ["nudge", "-e", "x=1; y = x if x > 0 else 2*x", "--by", "x=-3"])
+      #expect(result.status == 0)
+      #expect(result.messages.contains("warning: moving 'x' by -3 changes a condition"))
+    }
+  }
+
+  @Test func explainChoosesItsFormatByThePath() throws {
+    try Tool.inFolder { tool in
+      #expect(try tool.run(["explain", "-e", lecture, "-o", "a.tex"]).status == 0)
+      #expect(tool.text("a.tex").hasPrefix("\\documentclass"))
+      #expect(try tool.run(["explain", "-e", lecture, "-o", "a.md"]).status == 0)
+      #expect(tool.text("a.md").hasPrefix("# The derivatives of $J$"))
+      let text = try tool.run(["explain", "-e", lecture, "--wrt", "b"]).output
+      #expect(text.contains("  dJ/db = dJ/du · ∂u/∂b = 3 · c = 3 · 2 = 6\n"))
+      let own = try tool.run(["explain", "-e", "#: --notation dvar\n\(lecture)"]).output
+      #expect(own.contains("  db = du · ∂u/∂b = 3 · c = 3 · 2 = 6\n"))
+    }
+  }
+
+  @Test func table() throws {
+    try Tool.inFolder { tool in
+      let arguments = ["table", "-e", "x=3; y=x*x", "-T", "csv"]
+      let adjoints = try tool.run(arguments)
+      #expect(adjoints.output == "name,expression,value,adjoint\r\nx,3,3,6\r\ny,x * x,9,1\r\n")
+      let tangents = try tool.run(arguments + ["--mode", "forward"])
+      #expect(tangents.output == "name,expression,value,tangent\r\nx,3,3,1\r\ny,x * x,9,6\r\n")
+    }
+  }
+
+  @Test func exercisesAndTheirMarks() throws {
+    try Tool.inFolder { tool in
+      try tool.write(lecture, to: "l.grad")
+      let variant = ["--vary", "--seed", "7"]
+      #expect(try tool.run(["exercise", "l.grad", "-o", "sheet.md"] + variant).status == 0)
+      #expect(tool.files == ["l.grad", "sheet.md", "sheet.svg"])
+      #expect(tool.text("sheet.md").contains("(sheet.svg)"))
+      #expect(!tool.text("sheet.svg").contains("data-derivative"))
+      // The key of the sheet passes, that of another does not.
+      let key = tool.text("sheet.md").components(separatedBy: "## Answers")[1]
+      #expect(key.contains("d}b = "))
+      let csv = try tool.run(["eval", "l.grad", "--format", "csv"] + variant).output
+      let answers = csv.split(separator: "\r\n").dropFirst().map { line in
+        let cells = line.split(separator: ",")
+        return "\"d\(cells[0])\": \(cells[3])"
+      }
+      try tool.write("{\(answers.joined(separator: ", "))}", to: "answers.json")
+      let all = ["--blank", "derivatives"]
+      let right = try tool.run(["grade", "l.grad", "answers.json"] + variant + all)
+      #expect(right.status == 0 && right.output.hasSuffix("6 of 6 right.\n"))
+      let wrong = try tool.run(["grade", "l.grad", "answers.json"] + all)
+      #expect(wrong.status == 1 && wrong.output.contains("wrong"))
+    }
+  }
+
+  @Test(arguments: [
+    (["--nudge", "b=0.001"], ">33 → 33.006<"),
+    (["--mode", "forward", "--wrt", "b"], ">dJ/db = 6<"),
+    (["--blank", "db,u"], ">db = <"),
+  ])
+  func renderDraws(_ arguments: [String], _ text: String) throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["render", "-e", lecture, "-T", "svg", "-o", "-"] + arguments)
+      #expect(result.output.contains(text))
+      let head = "#: \(arguments.joined(separator: " "))\n\(lecture)"
+      #expect(try tool.run(["render", "-e", head, "-o", "-"]).output == result.output)
+    }
+  }
+
+  @Test(arguments: [
+    (["nudge", "-e", "x=1; y=x", "--by", "q=1"], Int32(1), "unknown-node"),
+    (["nudge", "-e", "x=1; y=x", "--by", "x"], 64, "bad-option"),
+    (["nudge", "-e", "x=1; y=x", "--by", "x=1", "-T", "svg"], 64, "unknown-format"),
+    (["explain", "-e", "x=1; y=x", "--wrt", "q"], 1, "unknown-node"),
+    (["table", "-e", "x=1; w=2; y=x*w", "--mode", "forward"], 1, "bad-option"),
+    (["table", "-e", "x=1; y=x", "--mode", "reverse", "--wrt", "x"], 64, "bad-option"),
+    (["table", "-e", "x=1; y=x", "--mode", "sideways"], 64, "bad-option"),
+    (["exercise", "-e", "x=1; y=x", "--blank", "dq"], 1, "unknown-blank"),
+    (["exercise", "-e", "x=1; y=x", "-T", "pdf"], 64, "unknown-format"),
+    (["exercise", "-e", "x=1; y=x", "--seed", "3"], 64, "bad-option"),
+    (["exercise", "-e", "x=1; y=x; x=2; z=y*x", "--vary"], 1, "no-variant"),
+    (["grade", "-e", "x=1; y=x"], 64, "usage"),
+    (["grade", "-e", "x=1; y=x", "missing.json"], 74, "file"),
+    (["render", "-e", "x=1; y=x", "--wrt", "x", "-o", "-"], 1, "bad-option"),
+    (["render", "-e", "x=1; y=x", "--blank", "dx", "-T", "json", "-o", "-"], 1, "bad-option"),
+    (["render", "-e", "x=1; y=x", "--nudge", "x=0", "-o", "-"], 64, "bad-option"),
+  ])
+  func refusals(_ arguments: [String], _ status: Int32, _ code: String) throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(arguments)
+      #expect(result.status == status)
+      #expect(result.messages.contains("[\(code)]"), "\(result.messages)")
+      #expect(result.output == "" && tool.files.isEmpty)
+    }
+  }
+
+  @Test func answersThatAreNoneAreRefused() throws {
+    try Tool.inFolder { tool in
+      try tool.write("[1, 2]", to: "answers.json")
+      let result = try tool.run(["grade", "-e", lecture, "answers.json"])
+      #expect(result.status == 1 && result.messages.contains("[bad-answers]"))
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import GradCore
+import GradFigure
+import Testing
+
+@testable import GradLesson
+
+/// Lessons: forward steps, chain rules, sums at forks, what is used again.
+@Suite struct LessonTests {
+  private let leibniz = FigureOptions.with { $0.notation = .leibniz }
+
+  @Test func theLecture() throws {
+    let page = Page.lesson(try trace(lecture), leibniz)
+    #expect(
+      page.chains == [
+        "u = b·c = 3·2 = 6", "v = a + u = 5 + 6 = 11", "J = 3·v = 3·11 = 33",
+        "dJ/dv = dJ/dJ · ∂J/∂v = 1 · 3 = 3", "dJ/du = dJ/dv · ∂v/∂u = 3 · 1 = 3",
+        "dJ/dc = dJ/du · ∂u/∂c = 3 · b = 3 · 3 = 9", "dJ/db = dJ/du · ∂u/∂b = 3 · c = 3 · 2 = 6",
+        "dJ/da = dJ/dv · ∂v/∂a = 3 · 1 = 3",
+      ])
+    #expect(page.paragraphs.contains("Given: a = 5, b = 3 and c = 2."))
+    #expect(
+      page.paragraphs.contains(
+        "b acts on J through u. dJ/du = 3 is known already and is used again."))
+    #expect(
+      page.paragraphs.contains("All derivatives by inputs: dJ/da = 3, dJ/db = 6 and dJ/dc = 9."))
+  }
+
+  @Test(arguments: [
+    ("dvar", "db = du · ∂u/∂b = 3 · c = 3 · 2 = 6"),
+    ("partial", "∂J/∂b = ∂J/∂u · ∂u/∂b = 3 · c = 3 · 2 = 6"),
+    ("grad", "b.grad = u.grad · ∂u/∂b = 3 · c = 3 · 2 = 6"),
+    ("bar", "b̄ = ū · ∂u/∂b = 3 · c = 3 · 2 = 6"),
+  ])
+  func notations(_ name: String, _ chain: String) throws {
+    let notation = try #require(Notation.all.first { $0.name == name })
+    let page = Page.lesson(try trace(lecture), .with { $0.notation = notation })
+    #expect(page.chains.contains(chain))
+  }
+
+  @Test func contributionsAddUpAtAFork() throws {
+    let page = Page.lesson(try trace(colah), leibniz)
+    #expect(
+      page.chains.contains("de/db = de/dc · ∂c/∂b + de/dd · ∂d/∂b = 2 · 1 + 3 · 1 = 2 + 3 = 5"))
+    #expect(
+      page.paragraphs.contains(
+        "b acts on e through c and d; what comes back from each adds up. "
+          + "de/dc = 2 and de/dd = 3 are known already and are used again."))
+  }
+
+  @Test func oneInputOnly() throws {
+    let page = Page.lesson(try trace(lecture), leibniz, wrt: "b")
+    #expect(page.chains.suffix(3).map { $0.prefix(6) } == ["dJ/dv ", "dJ/du ", "dJ/db "])
+    #expect(page.items.isEmpty)
+  }
+
+  @Test func negativeNumbersStandInBrackets() throws {
+    let page = Page.lesson(try trace("x=-2; y=5; z=-4; q=x+y; f=q*z; g=z-q; h=f*g"))
+    #expect(page.chains.contains("f = q·z = 3·(−4) = −12"))
+    #expect(page.chains.contains("g = z − q = −4 − 3 = −7"))
+  }
+
+  @Test func anUnusedNodeIsSaidToBeOne() throws {
+    let page = Page.lesson(try trace("x=2; w=3*x; y=x*x"))
+    #expect(page.paragraphs.contains("Nothing that y needs is computed from w."))
+    #expect(page.chains.contains("dw = 0"))
+  }
+
+  @Test func languages() throws {
+    for words in Words.all {
+      let page = Page.lesson(try trace(lecture), .with { $0.words = words })
+      #expect(page.language == words.language)
+      #expect(page.chains.count == 8)
+    }
+    let page = Page.lesson(try trace(lecture), .with { $0.words = .traditionalChinese })
+    #expect(page.title.plain == "逐步求 J 的導數")
+    #expect(page.paragraphs.contains("b 經由 u 影響 J。du = 3 前面已求得，在此重複使用。"))
+  }
+
+  @Test func whatTheWayBackSaved() throws {
+    let items = Page.lesson(try trace(lecture)).items
+    #expect(
+      items[0]
+        == "One sweep backward: 5 multiplications and 0 additions, 5 operations for all 3 derivatives."
+    )
+    #expect(items[1] == "One forward-mode sweep for each input: 2 + 3 + 3 = 8 operations.")
+    #expect(items[2].contains("4 + 5 + 5 = 14 operations"))
+  }
+
+  @Test(arguments: [
+    // Operations, partials, backward (products, sums), forward, recomputed.
+    (lecture, 3, 5, SweepCost(multiplications: 5, additions: 0), [2, 3, 3], [2, 3, 3]),
+    (colah, 3, 5, SweepCost(multiplications: 5, additions: 1), [2, 5], [2, 3]),
+    ("x=3; y=x*x", 1, 2, SweepCost(multiplications: 2, additions: 1), [3], [1]),
+    // Neither constants nor what the output does not need take part.
+    ("x=3; w=exp(x); y=2*3*x", 1, 1, SweepCost(multiplications: 1, additions: 0), [1], [1]),
+  ])
+  func costs(
+    _ program: String, _ operations: Int, _ partials: Int, _ backward: SweepCost, _ forward: [Int],
+    _ recomputed: [Int]
+  ) throws {
+    let cost = DifferentiationCost(try trace(program))
+    #expect(cost.operations == operations)
+    #expect(cost.partials == partials)
+    #expect(cost.backward == backward)
+    #expect(cost.forward.map(\.total) == forward)
+    #expect(cost.recomputed == recomputed)
+  }
+}

@@ -1,0 +1,70 @@
+import GradFigure
+import TestSupport
+import Testing
+
+@testable import GradLesson
+
+/// Pages in their formats.
+@Suite struct PageFormatTests {
+  private func page(_ blocks: Page.Block...) -> Page {
+    var page = Page("The \(MathText("x")) & co", language: "en")
+    page.blocks = blocks
+    return page
+  }
+
+  private let long = (1...9).map { MathText("\($0)0000000000000") }
+
+  @Test func text() {
+    let text = PageFormat.text.write(
+      page(.chain([MathText("a"), MathText("1")]), .items(["one", "two"])))
+    #expect(text == "The x & co\n==========\n\n  a = 1\n\n  1. one\n  2. two\n")
+    let lines = PageFormat.text.write(page(.chain(long))).split(separator: "\n")
+    #expect(lines.dropFirst(2).allSatisfy { $0.contains(" = ") } && lines.count == 10)
+  }
+
+  @Test func textOfChineseIsBrokenAnywhereButBeforeAMark() {
+    let text = PageFormat.text.write(
+      page(.paragraph(Prose([.words(String(repeating: "逐步，", count: 30))]))))
+    let lines = text.split(separator: "\n").dropFirst(2)
+    #expect(lines.count == 2 && lines.allSatisfy { Table.width(of: String($0)) <= 98 })
+    #expect(lines.allSatisfy { !$0.hasPrefix("，") })
+  }
+
+  @Test func markdown() {
+    let markdown = PageFormat.markdown.write(
+      page(
+        .heading("a_b"), .chain([MathText("x₁"), MathText("2")]),
+        .table(
+          head: ["n|m", "v"], rows: [[Prose(MathText("x")), Prose(MathText("1"))]],
+          isNumber: [false, true])))
+    #expect(markdown.hasPrefix("# The $x$ & co\n\n## a\\_b\n"))
+    #expect(markdown.contains("| n\\\\|m | v |\n| :--- | ---: |\n| $x$ | $1$ |\n"))
+    #expect(PageFormat.markdown.write(page(.chain(long))).contains("\\begin{aligned}"))
+  }
+
+  @Test func markdownHasNoCommandsOfOurOwn() {
+    let names = ["權重", "Ж", "x_권"].map { MathName.text($0) }
+    let markdown = names.map(MarkdownText.formula).joined()
+    #expect(!markdown.contains("grad") && !markdown.contains("0416"))
+    #expect(markdown.contains("權重") && markdown.contains("Ж"))
+  }
+
+  @Test func latex() {
+    let latex = PageFormat.latex.write(page(.paragraph("50% of {it}"), .chain(long), .pageBreak))
+    #expect(latex.contains("\\section*{The $x$ \\& co}"))
+    #expect(latex.contains("50\\% of \\{it\\}\n\\begin{align*}"))
+    #expect(latex.contains("\\newpage") && !latex.contains("{tikz}"))
+  }
+
+  @Test func catalogs() {
+    let folders = [
+      ("PageFormats", PageFormat.all.count), ("NudgeFormats", NudgeFormat.all.count),
+      ("EvaluationTableFormats", EvaluationTableFormat.all.count),
+      ("GradingFormats", GradingFormat.all.count), ("LessonWords", LessonWords.all.count),
+    ]
+    for (folder, count) in folders {
+      #expect(fileNames(in: "Sources/GradLesson/\(folder)").count == count, "\(folder)")
+    }
+    #expect(LessonWords.all.map(\.language) == Words.all.map(\.language))
+  }
+}

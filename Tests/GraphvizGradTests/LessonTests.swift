@@ -1,0 +1,106 @@
+import GraphvizGrad
+import TestSupport
+import Testing
+
+/// Exercises, variants and nudges of whole programs.
+@Suite struct LessonTests {
+  private let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"
+
+  @Test func blanksLeaveTheLayoutAsItIs() throws {
+    let computation = try Computation(parsing: lecture)
+    var options = PictureOptions()
+    let solution = try computation.trace.drawing(options)
+    options.figure.blanks.kinds = Set(Blanks.Kind.allCases)
+    let sheet = try computation.trace.drawing(options)
+    #expect(sheet.size == solution.size)
+    let nodes = { (drawing: Drawing) in
+      drawing.parts.filter { if case .node = $0.owner { true } else { false } }.map(\.box)
+    }
+    #expect(nodes(sheet) == nodes(solution))
+    let texts = sheet.parts.flatMap(\.shapes).compactMap { shape in
+      if case .text(let line) = shape { line.text.plain } else { nil }
+    }
+    #expect(!texts.contains { $0.contains("33") || $0.contains("×") || $0.contains("= 9") })
+    #expect(texts.contains("db = ") && texts.contains("5"))
+  }
+
+  @Test func tangentsGoWithTheValues() throws {
+    var options = PictureOptions()
+    options.figure.mode = .forward
+    options.figure.wrt = "b"
+    let drawing = try Computation(parsing: lecture).trace.drawing(options)
+    for part in drawing.parts {
+      guard case .backward(let edge) = part.owner, let way = part.way else { continue }
+      #expect(way.start.x < way.end.x, "edge \(edge)")
+      #expect(part.classes.contains("tangent"))
+    }
+  }
+
+  @Test(arguments: 1...20) func variantsAreFresh(_ seed: Int) throws {
+    let computation = try Computation(parsing: "x=2; y=-1; s=log(x) + y*x; f=1/s")
+    let variant = try #require(try computation.varied(seed: seed))
+    #expect(variant.trace == (try computation.varied(seed: seed))?.trace)
+    #expect(variant.trace.nodes.map(\.opcode) == computation.trace.nodes.map(\.opcode))
+    let inputs = variant.trace.nodes.filter { $0.kind == .input }.map(\.value)
+    #expect(inputs != [2, -1] && inputs.allSatisfy { $0.rounded() == $0 && $0.magnitude < 10 })
+    #expect(variant.trace.nodes.allSatisfy { $0.value.isFinite && $0.derivative.isFinite })
+  }
+
+  @Test func aVariantKeepsItsBranchAndWhatIsSet() throws {
+    let text = "x=2; y=4; z = x*y if x > y - 3 else x; w = relu(z)"
+    let settings = [Setting("y", 6)]
+    let computation = try Computation(parsing: text, settings: settings)
+    for seed in 1...10 {
+      let variant = try #require(try computation.varied(seed: seed))
+      #expect(variant.trace["y"]?.value == 6)
+      #expect(variant.trace.nodes.map(\.opcode) == computation.trace.nodes.map(\.opcode))
+      #expect(variant.trace["x"]?.derivative != 0)
+    }
+  }
+
+  @Test func aProgramWithoutOtherNumbersHasNoVariant() throws {
+    #expect(try Computation(parsing: "x=1; y=x; x=2; z=y*x").varied(seed: 1) == nil)
+  }
+
+  @Test(arguments: [
+    ("x=1; y = x if x > 0 else 2*x", "x", -3.0, true),
+    ("x=1; y = x if x > 0 else 2*x", "x", -0.5, false),
+    ("x=1; w=x*x; y = where(w > 0.5, w, 2*x)", "w", -0.8, true),
+    ("x=1; w=x*x; y = where(w > 0.5, w, 2*x)", "w", 0.1, false),
+    ("x=1; w=x*x; y = w + x", "w", -5, false), ("x=1; y=x; z=y*2", "y", 1, false),
+  ])
+  func conditionsThatANudgeChanges(
+    _ program: String, _ name: String, _ amount: Double, _ expected: Bool
+  ) throws {
+    let computation = try Computation(parsing: program)
+    #expect(try computation.decidesOtherwise(after: Nudge(name, by: amount)) == expected)
+  }
+
+  @Test func nudgesAreReadFromText() throws {
+    #expect(try Nudge(parsing: "b=1/1000") == Nudge("b", by: 0.001))
+    #expect(try Nudge(parsing: "c@2=-0.5") == Nudge("c@2", by: -0.5))
+    for text in ["b", "b=0", "b=1,c=2", "b=nan", "=1", "c@2=x"] {
+      #expect(throws: PictureSetting.Mistake.self) { try Nudge(parsing: text) }
+    }
+  }
+
+  @Test func answersMayBeExpressions() throws {
+    let file = try AnswerFile(
+      json: Array(#"{"db": 6, "dc": "18/2", "u": "-1e-3"}"#.utf8), named: "a")
+    #expect(file.answers == ["db": 6, "dc": 9, "u": -0.001])
+    for text in ["", "[1]", #"{"db": [1]}"#, #"{"db": "six"}"#] {
+      #expect(throws: AnswerFile.Fault.self) { try AnswerFile(json: Array(text.utf8), named: "a") }
+    }
+  }
+
+  @Test func aSheetHoldsItsPicture() throws {
+    var options = PictureOptions()
+    options.figure.blanks.kinds = [.derivatives]
+    let trace = try Computation(parsing: lecture).trace
+    let (page, svg) = try trace.exercise(options, link: nil)
+    #expect(svg.hasPrefix("<svg"))
+    #expect(PageFormat.markdown.write(page).contains("](data:image/svg+xml;base64,"))
+    let latex = PageFormat.latex.write(page)
+    #expect(latex.contains("\\begin{tikzpicture}") && !latex.contains("\\documentclass[tikz"))
+  }
+}
