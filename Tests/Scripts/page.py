@@ -78,10 +78,15 @@ class Page:
         tool("render", *self.source, *options, "-o", path)
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
         self.page = self.context.new_page()
-        self.page.on("pageerror", lambda error: sys.exit(f"page.py: {program}: {error}"))
-        self.page.on("console", lambda message: check(message.type != "error", message.text))
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on(
+            "console",
+            lambda message: self.faults.append(message.text) if message.type == "error" else None)
         # Nothing but the file itself is ever asked for.
-        self.page.on("request", lambda request: check(request.url == path.as_uri(), request.url))
+        self.page.on(
+            "request",
+            lambda request: self.faults.append(request.url) if request.url != path.as_uri() else None)
         self.page.goto(path.as_uri())
 
     def __enter__(self):
@@ -89,6 +94,7 @@ class Page:
 
     def __exit__(self, *_):
         self.context.close()
+        check(self.faults == [], f"{self.program}: {self.faults}")
 
     @property
     def source(self):
@@ -525,7 +531,10 @@ def swipe(shown, what):
         touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": end, "y": y}]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        page.wait_for_function(f"step === {wanted}", timeout=5000)
+        for _ in range(50):
+            if shown.ask("step") == wanted:
+                break
+            page.wait_for_timeout(100)
         check(shown.ask("step") == wanted, f"{what}: a swipe steps")
 
 

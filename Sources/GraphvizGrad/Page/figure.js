@@ -12,8 +12,9 @@ function fill(template, numbers) {
     const number = numbers(kind, Number(pieces[at + 2]));
     const isNegative = number.startsWith("−");
     const after = pieces[at + 3] ?? "";
-    // In a formula a sign binds less than a product or a power beside it.
-    const isTight = kind === "w" && (/(· ?|\/ |(^|[(= ])−)$/.test(text) || /^[⁰-⁹²³¹⁻^]/.test(after));
+    // In a formula a number with a sign stands in brackets beside other signs.
+    const isTight = kind === "w"
+      && (/([·√∛−]|[·/+−] )$/.test(text) || /^( ?[·/]|[⁰-⁹²³¹⁻^])/.test(after));
     if (isNegative && (isBracketed || isTight)) {
       text += `(${number})`;
     } else if (isNegative && kind !== "w" && text.endsWith(" + ")) {
@@ -22,8 +23,26 @@ function fill(template, numbers) {
       text += number;
     }
   }
+  return raised(text);
+}
+
+/** Exponents as Unicode has them, where it has all of their letters: `x²` for `x^(2)`. */
+function raised(text) {
+  let start = text.indexOf("^(");
+  while (start >= 0) {
+    let end = start + 2;
+    for (let depth = 1; depth > 0 && end < text.length; end += 1) {
+      depth += { "(": 1, ")": -1 }[text[end]] ?? 0;
+    }
+    const letters = [...text.slice(start + 2, end - 1)].map((letter) => raisedLetters[letter]);
+    if (!letters.includes(undefined)) text = text.slice(0, start) + letters.join("") + text.slice(end);
+    start = text.indexOf("^(", start + 1);
+  }
   return text;
 }
+
+const raisedLetters = Object.fromEntries(
+  [..."0123456789+−=()nix′″"].map((letter, at) => [letter, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ′″"][at]]));
 
 /** The drawing in the page, part by part. */
 class FigureView {
