@@ -12,6 +12,7 @@ extension JavaScript {
   /// `other` outcome.
   ///
   /// - Parameter opcodes: The operators wanted; inputs and constants are passed over.
+  /// - Returns: The text of a JavaScript object.
   public static func definitions(of opcodes: Set<Opcode>) -> String {
     var functions: [Opcode: String] = [:]
     var entries: [Opcode: String] = [:]

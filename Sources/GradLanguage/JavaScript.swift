@@ -11,13 +11,12 @@ public struct JavaScript: Sendable, Equatable {
   /// The operators that it calls, by their opcodes.
   public let calls: Set<Opcode>
 
-  /// Writes `expression`.
+  /// Writes `expression`; `nil` for a text that is no expression, or that calls or names what
+  /// JavaScript would not know.
   ///
   /// - Parameters:
   ///   - expression: An expression of the language; conditions may be values.
   ///   - names: How each name that is no constant is written; `nil` for one that is not known.
-  /// - Returns: `nil` for a text that is no expression, or that calls or names what JavaScript would
-  ///   not know.
   public init?(_ expression: String, names: (String) -> String?) {
     let program = Program(Source("expression", text: "value = \(expression)"))
     guard !program.syntax.hasErrors, program.tree.statements.count == 1,

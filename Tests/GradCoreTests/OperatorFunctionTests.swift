@@ -21,7 +21,8 @@ import Testing
       (pow(x, y), "pow"), (x ** y, "pow"), (max(x, y), "max"), (min(x, y, x), "min"),
       (maximum(x, y), "maximum"), (minimum(x, y), "minimum"), (clip(x, 0, 1), "clip"),
       (select(true, x, y), "where"), (select(false, x, y), "where_else"), (hypot(x, y), "hypot"),
-      (erf(x), "erf"), (erfc(x), "erfc"), (stopGradient(x), "stop_gradient"), (-x, "negate"), (x + y, "add"),
+      (erf(x), "erf"), (erfc(x), "erfc"), (stopGradient(x), "stop_gradient"), (-x, "negate"),
+      (x + y, "add"),
       (x - y, "subtract"), (x * y, "multiply"), (x / y, "divide"),
     ]
     for (variable, name) in recorded {

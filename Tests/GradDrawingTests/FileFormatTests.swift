@@ -3,7 +3,9 @@ import Testing
 
 @testable import GradDrawing
 
-/// The bytes of ZIP and GIF. `Tests/Scripts/slides.py` has other programs read them.
+/// The bytes of ZIP and GIF.
+///
+/// `Tests/Scripts/slides.py` has other programs read them.
 @Suite struct FileFormatTests {
   @Test func checksumsAreThoseOfTheSpecification() {
     #expect(CRC32.checksum(of: Array("123456789".utf8)) == 0xCBF4_3926)

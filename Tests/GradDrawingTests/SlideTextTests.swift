@@ -6,7 +6,9 @@ import Testing
 
 @testable import GradDrawing
 
-/// Frames as texts: JSON, reveal.js, Slidev and SVG that moves. What they show is tried in the real
+/// Frames as texts: JSON, reveal.js, Slidev and SVG that moves.
+///
+/// What they show is tried in the real
 /// programs by `Tests/Scripts/slides.py`.
 @Suite struct SlideTextTests {
   @Test func jsonListsTheFrames() throws {

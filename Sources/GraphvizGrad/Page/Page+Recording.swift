@@ -86,7 +86,7 @@ extension Page {
     }
   }
 
-  /// `[opcode, [operands], value]`
+  /// An operation as `[opcode, [operands], value]`.
   private func writeOperation(_ index: Int, to json: inout JSONText) {
     let node = trace.nodes[index]
     json.array { json in
