@@ -126,7 +126,7 @@ struct GalleryPage {
     figcaption { font-size: 13px; margin-bottom: 0.5em; }
     @media (prefers-color-scheme: dark) {
       body { color: #f1f5f9; background: #020617; } pre { background: #1e293b; }
-      a { color: #8ab8ff; } figure.auto { background: #0f172a; }
+      a { color: #93c5fd; } figure.auto { background: #0f172a; }
       figure.light, figure.print { color: #111827; }
     }
     </style></head><body><h1>Gallery</h1>
