@@ -44,8 +44,23 @@ def run(*command, folder=None):
     return done.stdout
 
 
+def shape(element):
+    """What tells a shape of an SVG from others; `None` for what draws nothing."""
+    if element.tag == SVG + "text":
+        return "".join(element.itertext())
+    if element.tag in (SVG + "path", SVG + "circle"):
+        names = ["d", "cx", "cy", "fill", "stroke", "stroke-width"]
+        return " ".join(element.get(name, "") for name in names)
+    return None
+
+
+def shapes(root):
+    """The lines, boxes and texts of an SVG, as often as they are there."""
+    return Counter(shape(element) for element in root.iter() if shape(element) is not None)
+
+
 def texts(root):
-    """The texts of an SVG, as often as they are there."""
+    """The texts alone."""
     return Counter("".join(text.itertext()) for text in root.iter(SVG + "text"))
 
 
@@ -66,6 +81,7 @@ class Lecture:
             ET.parse(folder / f"f-{frame['number']}.svg").getroot() for frame in self.frames
         ]
         self.texts = [texts(root) for root in self.roots]
+        self.shapes = [shapes(root) for root in self.roots]
 
     def write(self, *arguments):
         return run(self.tool, "frames", self.program, *self.options, *arguments, folder=self.folder)
@@ -153,12 +169,14 @@ class Lecture:
 
     # The browser.
 
-    VISIBLE = """root => [...root.querySelectorAll('text')].filter(text => {
-        if (getComputedStyle(text).visibility != 'visible') return false;
-        for (let e = text; e; e = e.parentElement)
+    VISIBLE = """root => [...root.querySelectorAll('text, path, circle')].filter(shape => {
+        if (getComputedStyle(shape).visibility != 'visible') return false;
+        for (let e = shape; e; e = e.parentElement)
             if (getComputedStyle(e).opacity == 0) return false;
         return true;
-    }).map(text => text.textContent)"""
+    }).map(shape => shape.tagName == 'text' ? shape.textContent
+        : ['d', 'cx', 'cy', 'fill', 'stroke', 'stroke-width']
+            .map(name => shape.getAttribute(name) ?? '').join(' '))"""
 
     def shown(self, page, selector="svg"):
         return Counter(page.eval_on_selector(selector, self.VISIBLE))
@@ -181,7 +199,7 @@ class Lecture:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"file://{self.folder}/deck.html")
         page.wait_for_function("Reveal.isReady()")
-        for position, wanted in enumerate(self.texts):
+        for position, wanted in enumerate(self.shapes):
             check(page.evaluate("Reveal.getIndices().h") == 0, f"{self.name}: reveal.js left at {position}")
             shown = self.shown(page, "section.present svg")
             check(shown == wanted, f"{self.name}: reveal.js, click {position}: {shown - wanted} {wanted - shown}")
@@ -195,7 +213,7 @@ class Lecture:
         times = len(self.frames) + 2
         page = browser.new_page()
         page.goto(f"file://{self.folder}/a.svg")
-        for position, wanted in enumerate(self.texts):
+        for position, wanted in enumerate(self.shapes):
             page.evaluate(
                 f"document.getAnimations().forEach(a => {{ a.pause(); a.currentTime = {1000 * position + 500} }})"
             )
@@ -207,7 +225,7 @@ class Lecture:
         still = browser.new_page(reduced_motion="reduce")
         still.goto(f"file://{self.folder}/a.svg")
         check(still.evaluate("document.getAnimations().length") == 0, f"{self.name}: moves")
-        check(self.shown(still) == self.texts[-1], f"{self.name}: without motion")
+        check(self.shown(still) == self.shapes[-1], f"{self.name}: without motion")
         still.close()
 
     def check_slidev(self):
@@ -219,7 +237,7 @@ class Lecture:
         notes = markdown[markdown.index("<!--") : markdown.index("-->")]
         check(notes.count("[click]") == len(self.frames) - 1, f"{self.name}: notes of Slidev")
         root = ET.fromstring(svg.replace("v-click.hide", "hide").replace("v-click", "click"))
-        for position, wanted in enumerate(self.texts):
+        for position, wanted in enumerate(self.shapes):
             shown = Counter()
 
             def walk(element):
@@ -228,8 +246,8 @@ class Lecture:
                 end = int(element.get("hide", end or len(self.frames)))
                 if not first <= position < end:
                     return
-                if element.tag == SVG + "text":
-                    shown["".join(element.itertext())] += 1
+                if shape(element) is not None:
+                    shown[shape(element)] += 1
                 for child in element:
                     walk(child)
 
