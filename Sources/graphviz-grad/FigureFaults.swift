@@ -36,6 +36,21 @@ extension FigureOptions {
     return faults
   }
 
+  /// What the options ask for that a page, whose numbers change, cannot keep.
+  var pageFaults: [Diagnostic] {
+    let asked: [(option: String, isGiven: Bool, help: String)] = [
+      ("nudge", nudge != nil, "the page has a button that nudges"),
+      ("blank", !blanks.isEmpty, "the page shows one step at a time"),
+      ("focus", focus != nil, "a click on a node lights its paths"),
+      ("mode", mode == .forward, "the page goes backward"),
+    ]
+    return asked.filter(\.isGiven).map {
+      Messages.error(
+        "bad-option", "a page cannot be drawn with --\($0.option)", help: "leave it out: \($0.help)"
+      )
+    }
+  }
+
   private func blankFaults(in trace: Trace) -> [Diagnostic] {
     if blanks.names.isEmpty { return [] }
     let answers = trace.answers(self)

@@ -84,6 +84,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [["--nudge", "a=0.1"], ["--blank", "da"], ["--focus", "b"]])
+  func aPageRefusesWhatItCannotKeep(_ options: [String]) throws {
+    try Tool.inFolder { tool in
+      try tool.write(colah, to: "p.grad")
+      let result = try tool.run(["render", "p.grad", "-o", "p.html"] + options)
+      #expect(result.status == 1)
+      #expect(result.messages.contains("a page cannot be drawn with \(options[0])"))
+      #expect(tool.files == ["p.grad"])
+    }
+  }
+
   @Test func theGalleryIsOnePage() throws {
     try Tool.inFolder { tool in
       try tool.write(colah, to: "p.grad")

@@ -65,6 +65,7 @@ struct Render: ParsableCommand {
       do {
         let chosen = try figure.options(over: computation.head)
         faults += chosen.figure.faults(in: computation)
+        if format.name == OutputFormat.html.name { faults += chosen.figure.pageFaults }
         if !chosen.figure.blanks.isEmpty, format.name == Format.json.name {
           faults.append(
             Messages.error(
