@@ -40,7 +40,7 @@ import GraphvizGrad
   static func main() {
     Signals.ignoreBrokenPipesAndFileLimits()
     do {
-      var command = try parseAsRoot()
+      var command = try verbAlone() ?? parseAsRoot()
       try command.run()
     } catch let failure as Failure {
       failure.end()
@@ -49,5 +49,14 @@ import GraphvizGrad
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// The verb that is named first, with its arguments, if they are right.
+  ///
+  /// To know all verbs takes longer than to draw a figure; they are needed for help and mistakes only.
+  private static func verbAlone() -> (any ParsableCommand)? {
+    let arguments = CommandLine.arguments.dropFirst()
+    let verb = configuration.subcommands.first { $0._commandName == arguments.first }
+    return try? verb?.parse(Array(arguments.dropFirst()))
   }
 }
