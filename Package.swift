@@ -46,11 +46,15 @@ let package = Package(
       },
       swiftSettings: settings),
 
+    // Documents that hold programs: blocks of code become figures.
+    .target(name: "GradDocuments", dependencies: ["GraphvizGrad"], swiftSettings: settings),
+
     // The command-line tool.
     .executableTarget(
       name: "graphviz-grad",
       dependencies: [
-        "GraphvizGrad", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GraphvizGrad", "GradDocuments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
@@ -77,6 +81,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GraphvizGradTests", dependencies: ["GraphvizGrad", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GradDocumentsTests", dependencies: ["GradDocuments", "TestSupport"],
       swiftSettings: settings),
     // The command line as a user meets it: the built program, run.
     .testTarget(

@@ -9,7 +9,7 @@ public struct Source: Sendable, Equatable {
   public let name: String
 
   /// The text in UTF-8, without a byte order mark.
-  let bytes: [UInt8]
+  public let bytes: [UInt8]
 
   /// Where the first byte that was no UTF-8 stood; `nil` if the text was sound.
   let firstInvalid: Int?
@@ -23,9 +23,24 @@ public struct Source: Sendable, Equatable {
   /// Where each grapheme cluster begins, for the lines that are not all ASCII.
   private let clusterStarts: [Int: [Int]]
 
+  /// Where each line begins in the document that the text was taken from; empty for a whole file.
+  private var origins: [Labels.Place] = []
+
   /// A text and the name of its file.
   public init(_ name: String, text: String) {
     self.init(name, bytes: Array(text.utf8))
+  }
+
+  /// A text that stands in a document, such as a block of code.
+  ///
+  /// - Parameters:
+  ///   - name: The document's name in messages.
+  ///   - text: The text, without what the document puts before its lines.
+  ///   - origins: Where each line of the text begins in the document; lines after the last of them
+  ///     follow it.
+  public init(_ name: String, text: String, at origins: [Labels.Place]) {
+    self.init(name, bytes: Array(text.utf8))
+    self.origins = origins
   }
 
   /// The bytes of a file and its name; any bytes at all.
@@ -73,7 +88,19 @@ public struct Source: Sendable, Equatable {
       // One past the last cluster, at the end of the line.
       column = offset > starts[low] && offset >= lineRange(line).upperBound ? low + 1 : low
     }
-    return Labels.Place(line: Int32(clamping: line + 1), column: Int32(clamping: column + 1))
+    return place(line: line, column: column)
+  }
+
+  /// The place of a character in the document, by its line and column in the text, from 0.
+  private func place(line: Int, column: Int) -> Labels.Place {
+    guard let last = origins.last else {
+      return Labels.Place(line: Int32(clamping: line + 1), column: Int32(clamping: column + 1))
+    }
+    let origin = line < origins.count ? origins[line] : last
+    let beyond = max(0, line - origins.count + 1)
+    return Labels.Place(
+      line: Int32(clamping: Int(origin.line) + beyond),
+      column: Int32(clamping: Int(origin.column) + column))
   }
 
   /// The bytes of line `line`, from 0, without its end.
@@ -135,6 +162,12 @@ public struct Span: Sendable, Equatable {
 
   /// The place of the first character.
   public var start: Labels.Place { source.place(of: range.lowerBound) }
+
+  /// The span of a whole text, without the end of its last line.
+  public init(all source: Source) {
+    let last = source.lineRange(source.lineCount - 1)
+    self.init(source, 0..<last.upperBound)
+  }
 
   /// The place one past the last character.
   public var end: Labels.Place { source.place(of: range.upperBound) }

@@ -11,11 +11,14 @@ public struct ProgramHead: Sendable {
 
   /// The output that the program asks for by `--of`; `nil` if it does not.
   public private(set) var output: String?
+  /// What messages call the program.
+  let file: String
   private var entries: [Entry] = []
   private var mistakes: [Diagnostic] = []
 
   /// Reads `--name value` and `--name=value`.
   public init(_ program: Program) {
+    file = program.source.name
     let known = PictureSetting.all.map(\.name) + ["of"]
     var words = program.options[...]
     while let word = words.popFirst() {
@@ -46,6 +49,9 @@ public struct ProgramHead: Sendable {
       if name == "of" { output = entry.value } else { entries.append(entry) }
     }
   }
+
+  /// The theme that the program asks for; `nil` if it does not.
+  var theme: String? { entries.last { $0.name.text == "theme" }?.value }
 
   private mutating func mistake(
     _ message: String, at place: Span, in program: Program, help: String? = nil

@@ -22,6 +22,11 @@ public struct Installation: Sendable, Equatable {
   /// Whether PNG, PDF and EPS can be drawn.
   public var drawsWithCairo: Bool { plugins.contains("pango") }
 
+  /// What ``inspect()`` finds, looked at once.
+  public static func current() throws(GraphvizError) -> Installation { try found.get() }
+
+  private static let found = Result { () throws(GraphvizError) in try inspect() }
+
   /// Looks at the library and the folder of its plugins, and loads none of them.
   public static func inspect() throws(GraphvizError) -> Installation {
     try Graphviz.alone { () throws(GraphvizError) in

@@ -1,12 +1,5 @@
 import GradLanguage
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GraphvizGrad
 
 /// Where a program comes from.
 enum Input: Equatable {
@@ -23,37 +16,24 @@ enum Input: Equatable {
   func source() throws(Failure) -> Source {
     switch self {
     case .expression(let text): Source("<expression>", text: text)
-    case .standard: Source("<stdin>", bytes: try Self.read(0, "standard input"))
-    case .file(let path): Source(path, bytes: try Self.read(path))
+    case .standard: Source("<stdin>", bytes: try bytes())
+    case .file(let path): Source(path, bytes: try bytes())
     }
   }
 
-  private static func read(_ path: String) throws(Failure) -> [UInt8] {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .file("cannot read '\(path)'", errno) }
-    defer { close(file) }
-    return try read(file, "'\(path)'")
-  }
-
-  private static func read(_ file: Int32, _ name: String) throws(Failure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = readSome(file, &buffer)
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .file("cannot read \(name)", errno)
+  /// Reads the bytes.
+  ///
+  /// - Throws: ``Failure`` with the code for files.
+  func bytes() throws(Failure) -> [UInt8] {
+    do {
+      switch self {
+      case .expression(let text): return Array(text.utf8)
+      case .standard: return try contents(of: 0)
+      case .file(let path): return try contents(ofFile: path)
       }
-      bytes += buffer[..<count]
+    } catch {
+      let name = if case .file(let path) = self { "'\(path)'" } else { "standard input" }
+      throw .file("cannot read \(name)", error.number)
     }
   }
-
-  private static func readSome(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
-    buffer.withUnsafeMutableBytes { systemRead(file, $0.baseAddress, $0.count) }
-  }
-}
-
-private func systemRead(_ file: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  read(file, bytes, count)
 }

@@ -70,7 +70,9 @@ extension Messages {
   /// The node called `name`, an index in `trace`; a failure if there is none.
   static func node(_ option: String, _ name: String, in trace: Trace) throws(Failure) -> Int {
     guard let node = trace.index(of: name) else {
-      throw Failure(.program, [unknownNode(option, name, in: trace)])
+      throw Failure(
+        .program,
+        [Diagnostic(unknownNode: name, in: trace, option: option, file: "graphviz-grad")])
     }
     return node
   }

@@ -8,6 +8,9 @@ protocol SettingArguments {
 }
 
 extension SettingArguments {
+  /// The same as a figure is asked for.
+  var choices: [FigureRequest.Choice] { given.map { .init($0.name, $0.value) } }
+
   /// Everything that is wrong with the values that were given.
   func mistakes() -> [Diagnostic] {
     var options = PictureOptions()
@@ -41,12 +44,6 @@ extension SettingArguments {
   func options(
     over head: ProgramHead, from options: PictureOptions = PictureOptions()
   ) throws(ProgramError) -> PictureOptions {
-    var options = options
-    var own = Set(given.map(\.name))
-    if !own.isDisjoint(with: PictureSetting.sizes) { own.formUnion(PictureSetting.sizes) }
-    try head.apply(to: &options, except: own)
-    // Faults were reported before anything was read.
-    for (name, value) in given { try? PictureSetting.named(name)?.apply(value, &options) }
-    return options
+    try PictureOptions(head, overriddenBy: choices, from: options)
   }
 }

@@ -50,10 +50,12 @@ struct NudgeVerb: ParsableCommand {
       warnings += computation.warnings
       for nudge in parsed {
         guard let effect = NudgeEffect(computation.trace, nudge, options.figure) else {
-          let fault = Messages.unknownNode("--by", nudge.name, in: computation.trace)
+          let fault = Diagnostic(
+            unknownNode: nudge.name, in: computation.trace, option: "--by",
+            file: computation.program.source.name)
           throw Failure(.program, [fault])
         }
-        warnings += Messages.warnings(of: computation, after: nudge)
+        warnings += computation.warnings(after: nudge)
         texts.append(format.write(effect))
       }
     }

@@ -65,13 +65,7 @@ struct Render: ParsableCommand {
       do {
         let chosen = try figure.options(over: computation.head)
         faults += chosen.figure.faults(in: computation)
-        if format.name == OutputFormat.html.name { faults += chosen.figure.pageFaults }
-        if !chosen.figure.blanks.isEmpty, format.name == Format.json.name {
-          faults.append(
-            Messages.error(
-              "bad-option", "json holds every number, also those of --blank",
-              help: "draw the blanks in another format"))
-        }
+        faults += format.faults(of: chosen.figure, file: computation.program.source.name)
         options.append(chosen)
       } catch {
         faults += error.diagnostics
@@ -83,7 +77,7 @@ struct Render: ParsableCommand {
     for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
       warnings += computation.warnings
       if let nudge = options.figure.nudge {
-        warnings += Messages.warnings(of: computation, after: nudge)
+        warnings += computation.warnings(after: nudge)
       }
       func draw(_ options: PictureOptions, _ output: Output) throws {
         let picture = try picture(of: computation, format, options)

@@ -1,0 +1,152 @@
+public import GraphvizGrad
+
+/// A block of code in a document that holds a program, with what is asked of its figure.
+///
+/// Every kind of document finds its blocks in its own way; what a block may ask for is the same in all
+/// of them.
+public struct FigureBlock: Sendable {
+  /// The program, with its places in the document.
+  public var source: Source
+  /// What the document calls the figure, without `#`; empty if it has no name.
+  public var identifier = ""
+  /// What is asked for, in the order written.
+  public var attributes: [Attribute] = []
+  /// Where the block begins, for messages that are not about a place in the program.
+  public var place: Span
+
+  /// An attribute of a block.
+  public struct Attribute: Sendable, Equatable {
+    /// The name.
+    public var name: String
+    /// The value; `true` for a name that stands alone.
+    public var value: String
+    /// Where it is written; `nil` where the document does not tell.
+    public var place: Span?
+
+    /// An attribute from its parts.
+    public init(_ name: String, _ value: String, at place: Span? = nil) {
+      self.name = name
+      self.value = value
+      self.place = place
+    }
+  }
+
+  /// The block that holds `source`.
+  ///
+  /// - Parameters:
+  ///   - source: The program, with its places in the document.
+  ///   - place: Where the block begins.
+  public init(_ source: Source, at place: Span) {
+    self.source = source
+    self.place = place
+  }
+
+  /// Attributes besides the options of a picture.
+  ///
+  /// `width` and `height` are those of the picture on the page, as `60%` or `8cm`.
+  public static let ownAttributes = [
+    "of", "set", "vary", "seed", "label", "caption", "alt", "width", "height", "steps", "echo",
+  ]
+
+  /// The names of all attributes that a block may have.
+  public static let knownAttributes =
+    PictureSetting.all.map(\.name).filter { !ownAttributes.contains($0) } + ownAttributes
+}
+
+/// What a block asks for, read and found to be right.
+public struct DocumentFigure: Sendable {
+  /// The figure that can be drawn.
+  public let figure: RequestedFigure
+  /// What the document calls the figure; empty if it has no name.
+  public let identifier: String
+  /// The words below the figure, in the document's own markup; `nil` for none.
+  public let caption: String?
+  /// The description for those who do not see the picture, if not that of the figure itself.
+  public let alt: String?
+  /// How wide the picture is on the page, as the document writes it; `nil` for its own size.
+  public let width: String?
+  /// How high the picture is on the page.
+  public let height: String?
+  /// The frames that are asked for: `true` or `both` for all, `forward`, `backward`, or numbers such
+  /// as `2,4-6`; `nil` for one picture.
+  public let steps: String?
+  /// Whether the program is shown as well.
+  public let showsProgram: Bool
+
+  /// The description of the picture in one line.
+  public var alternative: String { alt ?? figure.description.heading }
+}
+
+extension FigureBlock {
+  /// Reads the program and everything that is asked for.
+  ///
+  /// - Throws: All that is wrong with the program and the attributes, at its place in the document.
+  public func figure() throws(ProgramError) -> DocumentFigure {
+    var mistakes: [Diagnostic] = []
+    var request = FigureRequest(source)
+    var own: [String: String] = [:]
+    for attribute in attributes {
+      do {
+        if Self.ownAttributes.contains(attribute.name) {
+          own[attribute.name] = attribute.value
+          if attribute.name == "set" {
+            request.settings += try Setting.parse(Source("set", text: attribute.value))
+          }
+        } else if let setting = PictureSetting.named(attribute.name) {
+          var ignored = PictureOptions()
+          try setting.apply(attribute.value, &ignored)
+          request.choices.append(.init(attribute.name, attribute.value))
+        } else {
+          throw PictureSetting.Mistake(
+            unknown: attribute.name, "attribute", Self.knownAttributes)
+        }
+      } catch let mistake as PictureSetting.Mistake {
+        mistakes.append(fault("\(attribute.name): \(mistake.message)", attribute, mistake.help))
+      } catch let error as ProgramError {
+        mistakes += error.diagnostics.map { fault("set: \($0.message)", attribute, $0.help) }
+      } catch {
+        preconditionFailure("no other error is thrown")
+      }
+    }
+    request.output = own["of"]
+    let isVaried = Self.isTrue(own["vary"])
+    if let seed = own["seed"], let attribute = attributes.last(where: { $0.name == "seed" }) {
+      if !isVaried {
+        mistakes.append(fault("seed says nothing without vary", attribute, "vary=true"))
+      } else if Int(seed) == nil {
+        mistakes.append(fault("seed: '\(seed)' is no whole number", attribute, nil))
+      }
+    }
+    if isVaried { request.variant = own["seed"].flatMap(Int.init) ?? 1 }
+    if source.text.allSatisfy(\.isWhitespace) {
+      mistakes.append(
+        Diagnostic(
+          .error, code: "empty-block", "the block holds no program", file: source.name,
+          span: place, help: "write one, such as: x = 3; y = x*x"))
+    }
+    if !mistakes.isEmpty { throw ProgramError(mistakes) }
+    do {
+      return DocumentFigure(
+        figure: try request.figure(in: []), identifier: own["label"] ?? identifier,
+        caption: own["caption"], alt: own["alt"], width: own["width"], height: own["height"],
+        steps: own["steps"].flatMap { $0 == "false" ? nil : $0 },
+        showsProgram: Self.isTrue(own["echo"]))
+    } catch {
+      // What has no place of its own is said where the block begins.
+      throw ProgramError(
+        error.diagnostics.map { diagnostic in
+          var placed = diagnostic
+          placed.span = placed.span ?? place
+          return placed
+        })
+    }
+  }
+
+  private static func isTrue(_ value: String?) -> Bool { value.map { $0 != "false" } ?? false }
+
+  private func fault(_ message: String, _ attribute: Attribute, _ help: String?) -> Diagnostic {
+    Diagnostic(
+      .error, code: "bad-attribute", message, file: source.name, span: attribute.place ?? place,
+      help: help)
+  }
+}

@@ -1,0 +1,120 @@
+public import GradFigure
+public import GradLanguage
+
+public import GradCore
+import GradDrawing
+
+extension FigureOptions {
+  /// What the options name and a program lacks.
+  public func faults(in computation: Computation) -> [Diagnostic] {
+    let trace = computation.trace
+    let file = computation.program.source.name
+    var faults: [Diagnostic] = []
+    let nodes = [("focus", focus), ("wrt", wrt), ("nudge", nudge?.name)]
+    for case (let option, let name?) in nodes where trace.index(of: name) == nil {
+      faults.append(Diagnostic(unknownNode: name, in: trace, option: "--\(option)", file: file))
+    }
+    if mode == .reverse, wrt != nil {
+      faults.append(
+        Diagnostic(
+          badOption: "--wrt says nothing in reverse mode", file: file, help: "--mode forward"))
+    } else if mode == .forward, wrt == nil, seed(in: trace) == nil {
+      let inputs = trace.nodes.filter { $0.kind == .input }.map(\.id)
+      faults.append(
+        Diagnostic(
+          badOption: "--mode forward lacks the node by which it differentiates", file: file,
+          help: "--wrt with one of \(inputs.joined(separator: ", "))"))
+    }
+    faults += blankFaults(in: trace, file)
+    let calls = trace.calls.flatMap { [$0.function, $0.id] }
+    for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
+      for name in names.sorted() where !calls.contains(name) {
+        let mistake = PictureSetting.Mistake(unknown: name, "function or call", calls.uniqued)
+        faults.append(
+          Diagnostic(
+            .error, code: "unknown-function", "--\(option): \(mistake.message)", file: file,
+            help: calls.isEmpty ? "the program calls no function of its own" : mistake.help))
+      }
+    }
+    return faults
+  }
+
+  private func blankFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
+    if blanks.names.isEmpty { return [] }
+    let answers = trace.answers(self)
+    return blanks.names.sorted().filter { name in !answers.contains { $0.isCalled(name) } }.map {
+      let known = Blanks.Kind.allCases.map(\.rawValue) + answers.map(\.key)
+      let mistake = PictureSetting.Mistake(unknown: $0, "number of the figure", known)
+      return Diagnostic(
+        .error, code: "unknown-blank", "--blank: \(mistake.message)", file: file,
+        help: mistake.help)
+    }
+  }
+}
+
+extension OutputFormat {
+  /// What options ask for that files of the format cannot keep.
+  ///
+  /// - Parameters:
+  ///   - options: The options.
+  ///   - file: What messages call the program.
+  public func faults(of options: FigureOptions, file: String) -> [Diagnostic] {
+    if name == Format.json.name, !options.blanks.isEmpty {
+      return [
+        Diagnostic(
+          badOption: "json holds every number, also those of --blank", file: file,
+          help: "draw the blanks in another format")
+      ]
+    }
+    guard name == Self.html.name else { return [] }
+    let asked: [(option: String, isGiven: Bool, help: String)] = [
+      ("nudge", options.nudge != nil, "the page has a button that nudges"),
+      ("blank", !options.blanks.isEmpty, "the page shows one step at a time"),
+      ("focus", options.focus != nil, "a click on a node lights its paths"),
+      ("mode", options.mode == .forward, "the page goes backward"),
+    ]
+    return asked.filter(\.isGiven).map {
+      Diagnostic(
+        badOption: "a page cannot be drawn with --\($0.option)", file: file,
+        help: "leave it out: \($0.help)")
+    }
+  }
+}
+
+extension Computation {
+  /// A condition of the program that a nudge decides otherwise, as a warning.
+  public func warnings(after nudge: Nudge) -> [Diagnostic] {
+    if let changes = try? decidesOtherwise(after: nudge), !changes { return [] }
+    return [
+      Diagnostic(
+        .warning, code: "condition-changes",
+        "moving '\(nudge.name)' by \(shortestText(nudge.amount)) changes a condition; the values shown "
+          + "keep the branch that was taken", file: program.source.name,
+        help: "try a smaller nudge, or one in the other direction")
+    ]
+  }
+}
+
+extension Diagnostic {
+  /// An option that does not fit what it is asked of.
+  public init(badOption message: String, file: String, help: String?) {
+    self.init(.error, code: "bad-option", message, file: file, help: help)
+  }
+
+  /// A node that an option names and the program lacks.
+  public init(unknownNode name: String, in trace: Trace, option: String, file: String) {
+    let mistake = PictureSetting.Mistake(
+      unknown: name, "node", trace.nodes.compactMap(\.name).uniqued)
+    self.init(
+      .error, code: "unknown-node", "\(option): \(mistake.message)", file: file,
+      help: mistake.help)
+  }
+}
+
+extension [String] {
+  /// Without repetitions, in order.
+  fileprivate var uniqued: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

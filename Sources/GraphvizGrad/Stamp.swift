@@ -1,0 +1,141 @@
+public import GraphvizRenderer
+
+import GradLanguage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What a file carries to tell whether it is still the picture of its program.
+///
+/// A stamp is a line of text, `graphviz-grad-1-` and two digests. The first is that of everything a
+/// picture comes from: the program, the options, the theme's file, and the versions of this tool and of
+/// Graphviz, but neither time nor place. The second is that of the file without it, so that a file which
+/// somebody changed is known too. Both are 64-bit FNV-1a: they guard against change, not against forgery.
+public struct Stamp: Sendable, Equatable {
+  private let origin: UInt64
+  private static let marker = "graphviz-grad-1-"
+  private static let length = marker.utf8.count + 33
+
+  /// The stamp of a figure in a format; draws nothing.
+  ///
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` if Graphviz is not there.
+  public init(_ request: FigureRequest, _ format: OutputFormat) throws(GraphvizError) {
+    var digest = Digest()
+    for text in [Version.project, try Installation.current().version, format.name] {
+      digest.add(text)
+    }
+    let newest = Dictionary(request.choices.map { ($0.name, $0.value) }) { $1 }
+    for (name, value) in newest.sorted(by: { $0.key < $1.key }) {
+      digest.add(name)
+      digest.add(value)
+    }
+    for setting in request.settings {
+      digest.add(setting.name)
+      digest.add(setting.spelling)
+    }
+    digest.add(request.output.map { "of \($0)" } ?? "")
+    digest.add(request.variant.map { "seed \($0)" } ?? "")
+    for file in request.files { digest.add((try? contents(ofFile: file)) ?? []) }
+    digest.add(request.source.bytes)
+    origin = digest.value
+  }
+
+  /// What a file is in the light of a stamp.
+  public enum Finding: String, Sendable {
+    /// It is what would be drawn now.
+    case upToDate = "up to date"
+    /// The program, the options or a version are others now, or it was not drawn by this tool.
+    case outdated = "out of date"
+    /// It was changed after it was drawn.
+    case changed = "changed by hand"
+    /// It is not there.
+    case missing = "missing"
+  }
+
+  /// Compares a file with what would be drawn now.
+  public func finding(at path: String) -> Finding {
+    (try? contents(ofFile: path)).map(finding(in:)) ?? .missing
+  }
+
+  /// Compares the contents of a file with what would be drawn now.
+  public func finding(in bytes: [UInt8]) -> Finding {
+    guard let place = Self.place(in: bytes) else { return .outdated }
+    let found = bytes[place].dropFirst(Self.marker.utf8.count)
+    if !found.prefix(16).elementsEqual(Self.text(origin).utf8) { return .outdated }
+    let content = Self.digest(of: bytes, around: place)
+    return found.suffix(16).elementsEqual(Self.text(content).utf8) ? .upToDate : .changed
+  }
+
+  /// The same file with the stamp in it, at a place where its format has room for words.
+  func put(on bytes: [UInt8], _ format: OutputFormat) -> [UInt8] {
+    func text(_ content: UInt64) -> String {
+      Self.marker + Self.text(origin) + "-" + Self.text(content)
+    }
+    let blank = format.noting(bytes, text(0))
+    guard let place = Self.place(in: blank) else { return bytes }
+    return format.noting(bytes, text(Self.digest(of: blank, around: place)))
+  }
+
+  /// Without the stamp and the four bytes after it, which may be a checksum of it.
+  private static func digest(of bytes: [UInt8], around place: Range<Int>) -> UInt64 {
+    var digest = Digest()
+    digest.add(bytes[..<place.lowerBound])
+    digest.add(bytes[min(bytes.count, place.upperBound + 4)...])
+    return digest.value
+  }
+
+  /// Where the stamp of a file is.
+  private static func place(in bytes: [UInt8]) -> Range<Int>? {
+    let marker = Array(marker.utf8)
+    let start: Int? = bytes.withUnsafeBytes { (bytes) -> Int? in
+      guard let base = bytes.baseAddress else { return nil }
+      var offset = 0
+      while offset + marker.count <= bytes.count,
+        let next = memchr(base + offset, Int32(marker[0]), bytes.count - offset)
+      {
+        offset = base.distance(to: UnsafeRawPointer(next))
+        if offset + marker.count <= bytes.count, memcmp(next, marker, marker.count) == 0 {
+          return offset
+        }
+        offset += 1
+      }
+      return nil
+    }
+    guard let start, start + length <= bytes.count else { return nil }
+    return start..<start + length
+  }
+
+  private static func text(_ number: UInt64) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension FigureRequest {
+  /// The files besides the program that the picture comes from: that of a theme.
+  public var files: [String] {
+    let theme =
+      choices.last { $0.name == "theme" }?.value
+      ?? (source.text.contains(".json") ? ProgramHead(Program(source)).theme : nil)
+    return [theme].compactMap(\.self).filter { $0.hasSuffix(".json") }
+  }
+}
+
+/// A digest of texts and bytes, one after another (64-bit FNV-1a).
+private struct Digest {
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+  mutating func add(_ bytes: some RandomAccessCollection<UInt8>) {
+    var value = value
+    // Where one text ends and the next begins matters.
+    for byte in [UInt8](bytes) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    self.value = (value ^ UInt64(bytes.count)) &* 0x100_0000_01b3
+  }
+}

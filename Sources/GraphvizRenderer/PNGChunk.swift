@@ -1,0 +1,41 @@
+import GradDrawing
+
+/// Chunks of a PNG (PNG specification, 5.3).
+package enum PNGChunk {
+  private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+  /// The same picture with one more chunk after the first.
+  ///
+  /// - Parameters:
+  ///   - type: Four letters.
+  ///   - data: What the chunk holds.
+  ///   - bytes: A PNG.
+  ///   - replacing: Whether other chunks of the type are left out.
+  package static func inserting(
+    _ type: String, _ data: [UInt8], into bytes: [UInt8], replacing: Bool = false
+  ) -> [UInt8] {
+    guard bytes.starts(with: signature) else { return bytes }
+    var result = signature
+    var position = signature.count
+    while position + 12 <= bytes.count {
+      let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
+      guard position + 12 + length <= bytes.count else { return bytes }
+      let own = bytes[position + 4..<position + 8]
+      if !replacing || !own.elementsEqual(type.utf8) {
+        result += bytes[position..<position + 12 + length]
+      }
+      if own.elementsEqual("IHDR".utf8) { result += chunk(Array(type.utf8) + data) }
+      position += 12 + length
+    }
+    return result
+  }
+
+  private static func chunk(_ body: [UInt8]) -> [UInt8] {
+    bigEndian(UInt32(body.count - 4)) + body + bigEndian(CRC32.checksum(of: body))
+  }
+
+  /// A number as it stands in a chunk.
+  static func bigEndian(_ number: UInt32) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+}

@@ -1,0 +1,55 @@
+import GradDocuments
+import GraphvizGrad
+import Testing
+
+/// What a block of code in a document asks for, and what is said where it is wrong.
+@Suite struct FigureBlockTests {
+  private func block(_ text: String, _ attributes: [FigureBlock.Attribute] = []) -> FigureBlock {
+    let places = (0..<4).map { Labels.Place(line: 11 + $0, column: 5) }
+    let source = Source("book.md", text: text, at: places)
+    var block = FigureBlock(
+      source, at: Span(all: Source("book.md", text: "", at: [.init(line: 10, column: 3)])))
+    block.attributes = attributes
+    return block
+  }
+
+  private func mistakes(_ block: FigureBlock) -> [Diagnostic] {
+    do throws(ProgramError) {
+      _ = try block.figure()
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+
+  @Test func mistakesStandInTheDocument() throws {
+    let mistake = try #require(mistakes(block("a = 5\nJ = 3 * q")).first)
+    #expect(mistake.code == "undefined-name" && mistake.file == "book.md")
+    #expect(mistake.span?.start == .init(line: 12, column: 13))
+    #expect(DiagnosticPrinter.text.print([mistake], false).hasPrefix("book.md:12:13: error: "))
+  }
+
+  @Test func attributesAreOptions() throws {
+    let figure = try block(
+      "a = 5\nJ = 3 * a", [.init("style", "circuit"), .init("set", "a=2"), .init("width", "60%")]
+    ).figure()
+    #expect(figure.figure.options.figure.style.name == "circuit")
+    #expect(figure.figure.computation.trace.nodes.last?.value == 6)
+    #expect(figure.width == "60%" && figure.steps == nil && !figure.showsProgram)
+  }
+
+  @Test func wrongAttributesAreToldTogether() {
+    let found = mistakes(
+      block(
+        "a = 5\nJ = 3 * a", [.init("stile", "circuit"), .init("theme", "drak"), .init("seed", "x")])
+    )
+    #expect(found.map(\.code) == ["bad-attribute", "bad-attribute", "bad-attribute"])
+    #expect(found[0].help?.contains("did you mean 'style'?") == true)
+    #expect(found.allSatisfy { $0.span?.start == .init(line: 10, column: 3) })
+  }
+
+  @Test(arguments: ["", " \n\n", "\t"])
+  func emptyBlocksAreToldApart(_ text: String) {
+    #expect(mistakes(block(text)).map(\.code) == ["empty-block"])
+  }
+}
