@@ -58,6 +58,7 @@ extension OutputFormat {
   /// - Parameters:
   ///   - options: The options.
   ///   - file: What messages call the program.
+  /// - Returns: One error for each.
   public func faults(of options: FigureOptions, file: String) -> [Diagnostic] {
     if name == Format.json.name, !options.blanks.isEmpty {
       return [

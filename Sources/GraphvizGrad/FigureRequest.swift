@@ -52,6 +52,7 @@ public struct FigureRequest: Sendable {
   /// Reads, records and checks all that is asked for; draws nothing.
   ///
   /// - Parameter formats: What the figure is to be written as.
+  /// - Returns: A figure that can be drawn.
   /// - Throws: All that is wrong with the program, its head and the options.
   public func figure(in formats: [OutputFormat] = []) throws(ProgramError) -> RequestedFigure {
     var computation = try Computation(Program(source), settings: settings, of: output)

@@ -11,6 +11,7 @@ package enum PNGChunk {
   ///   - data: What the chunk holds.
   ///   - bytes: A PNG.
   ///   - replacing: Whether other chunks of the type are left out.
+  /// - Returns: The picture; the same bytes if they are no PNG.
   package static func inserting(
     _ type: String, _ data: [UInt8], into bytes: [UInt8], replacing: Bool = false
   ) -> [UInt8] {
