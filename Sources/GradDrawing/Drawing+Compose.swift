@@ -5,7 +5,15 @@ extension Drawing {
   ///
   /// O(nodes + edges), and for labels the things near them.
   public init(_ figure: Figure, _ layout: Layout, theme: Theme, hasBackground: Bool = true) {
-    let composer = DrawingComposer(figure, layout, theme)
+    self.init(
+      figure, Arrangement(figure, layout), theme: theme, hasBackground: hasBackground)
+  }
+
+  /// Draws a figure whose parts have their places; O(nodes + edges).
+  package init(
+    _ figure: Figure, _ arrangement: Arrangement, theme: Theme, hasBackground: Bool = true
+  ) {
+    let composer = DrawingComposer(figure, arrangement, theme)
     let parts = composer.parts()
     self.init(
       size: composer.size, parts: parts, theme: theme, hasBackground: hasBackground,
@@ -32,13 +40,12 @@ private struct DrawingComposer {
   static let margin = 8.0
   static let titleSize = 17.0
 
-  init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
+  init(_ figure: Figure, _ arrangement: Arrangement, _ theme: Theme) {
     self.figure = figure
     self.theme = theme
     let titleHeight = figure.title == nil ? 0 : Self.titleSize * 1.2 + 8
     let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
 
-    let arrangement = Arrangement(figure, layout)
     let bounds = arrangement.bounds
     let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
     footer = Footer(figure, width: width)

@@ -74,8 +74,12 @@ struct LabelPlacement {
 
   private func bestPlace(for label: Label, among others: LabelGrid) -> Rect {
     var best = (cost: Double.infinity, box: label.place(at: label.wish, label.offsets[0]))
-    for distance in label.distances {
-      let away = abs(distance - label.wish) / max(1, label.line.length) * 40
+    // The nearest come first, so that most of the others cannot be better and are not looked at.
+    let places = label.distances.map {
+      (distance: $0, away: abs($0 - label.wish) / max(1, label.line.length) * 40)
+    }
+    for (distance, away) in places.sorted(by: { $0.away < $1.away }) {
+      if away >= best.cost { break }
       for offset in label.offsets {
         var cost = away + offset.cost
         if cost >= best.cost { continue }

@@ -29,7 +29,7 @@ extension Trace {
   {
     try refuseIfTooDeep(options.figure)
     let figure = Figure(self, options.figure)
-    return Drawing(figure, try Layout(figure), options)
+    return Drawing(figure, try Layout.best(figure).arrangement, options)
   }
 
   /// The figure of the trace as a file.
@@ -69,10 +69,10 @@ extension Trace {
 }
 
 extension Drawing {
-  /// Draws a figure in the places of a layout, in the colours of `options`.
-  init(_ figure: Figure, _ layout: Layout, _ options: PictureOptions) {
+  /// Draws a figure in its places, in the colours of `options`.
+  init(_ figure: Figure, _ arrangement: Arrangement, _ options: PictureOptions) {
     var theme = options.theme
     if case .color(let color) = options.background { theme.colors[.paper] = color }
-    self.init(figure, layout, theme: theme, hasBackground: options.background != .none)
+    self.init(figure, arrangement, theme: theme, hasBackground: options.background != .none)
   }
 }

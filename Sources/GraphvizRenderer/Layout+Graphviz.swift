@@ -14,24 +14,28 @@ extension Layout {
   /// on fonts. Safe to call from any thread; calls take turns.
   ///
   /// - Throws: ``GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
-  public init(_ figure: Figure) throws(GraphvizError) {
+  public init(_ figure: Figure) throws(GraphvizError) { self = try Self.best(figure).layout }
+
+  /// The same as ``init(_:)``, with everything in its place as it was tried.
+  package static func best(
+    _ figure: Figure
+  ) throws(GraphvizError) -> (layout: Layout, arrangement: Arrangement) {
     let depth = figure.depth
-    if depth > Self.deepestChain {
+    if depth > deepestChain {
       throw GraphvizError(
         stage: .limit,
-        messages: [
-          "the figure is \(depth) nodes deep; at most \(Self.deepestChain) can be laid out"
-        ])
+        messages: ["the figure is \(depth) nodes deep; at most \(deepestChain) can be laid out"])
     }
-    self = try Self.found(figure, MoreRoom(betweenNodes: 0, betweenRanks: 0))
-    guard figure.keepsLabelRooms else { return }
+    var layout = try found(figure, MoreRoom(betweenNodes: 0, betweenRanks: 0))
+    var arrangement = Arrangement(figure, layout)
+    guard figure.keepsLabelRooms else { return (layout, arrangement) }
     // Where labels stand in the way of lines, more room between the ranks sets them free.
-    var conflicts = Arrangement(figure, self).conflicts
-    for room in Self.rooms where conflicts > 0 {
-      let wider = try Self.found(figure, room)
-      let remaining = Arrangement(figure, wider).conflicts
-      if remaining < conflicts { (self, conflicts) = (wider, remaining) }
+    for room in rooms where arrangement.conflicts > 0 {
+      let wider = try found(figure, room)
+      let other = Arrangement(figure, wider)
+      if other.conflicts < arrangement.conflicts { (layout, arrangement) = (wider, other) }
     }
+    return (layout, arrangement)
   }
 
   /// Room beyond the least, in inches.
