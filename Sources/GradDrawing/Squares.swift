@@ -8,17 +8,29 @@ struct Squares: Sequence {
     let y: Int
   }
 
-  func makeIterator() -> AnyIterator<Key> {
-    let (left, right) = (Int(box.origin.x / Self.side), Int(box.maxX / Self.side))
-    let (top, bottom) = (Int(box.origin.y / Self.side), Int(box.maxY / Self.side))
-    var (x, y) = (left, top)
-    return AnyIterator {
-      if y > bottom { return nil }
+  func makeIterator() -> Iterator { Iterator(box) }
+
+  /// Row by row.
+  struct Iterator: IteratorProtocol {
+    private let left: Int
+    private let right: Int
+    private let bottom: Int
+    private var following: Key
+
+    init(_ box: Rect) {
+      (left, right) = (Int(box.origin.x / side), Int(box.maxX / side))
+      bottom = Int(box.maxY / side)
+      following = Key(x: left, y: Int(box.origin.y / side))
+    }
+
+    mutating func next() -> Key? {
+      if following.y > bottom { return nil }
       defer {
-        x += 1
-        if x > right { (x, y) = (left, y + 1) }
+        following =
+          following.x < right
+          ? Key(x: following.x + 1, y: following.y) : Key(x: left, y: following.y + 1)
       }
-      return Key(x: x, y: y)
+      return following
     }
   }
 }

@@ -7,6 +7,7 @@ package enum XML {
   package static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
 
   private static func escaped(_ text: String, quotes: Bool) -> String {
+    if text.utf8.allSatisfy(\.isPlain) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -22,5 +23,15 @@ package enum XML {
       }
     }
     return result
+  }
+}
+
+extension UInt8 {
+  /// Whether it is a letter of ASCII that stands for itself everywhere in XML.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case 0x22, 0x26, 0x3C, 0x3E: false
+    default: (0x20...0x7E).contains(self)
+    }
   }
 }

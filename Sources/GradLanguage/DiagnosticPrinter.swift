@@ -6,13 +6,18 @@ public struct DiagnosticPrinter: Sendable {
   /// Prints diagnostics, the whole output with its line ends; in colour if `isColoured`.
   public let print: @Sendable (_ diagnostics: [Diagnostic], _ isColoured: Bool) -> String
 
-  /// A printer from its name and its function.
+  /// Makes one output of several that ``print`` wrote, none of them empty.
+  public let join: @Sendable (_ outputs: [String]) -> String
+
+  /// A printer from its name and its functions.
   public init(
     _ name: String,
-    print: @escaping @Sendable (_ diagnostics: [Diagnostic], _ isColoured: Bool) -> String
+    print: @escaping @Sendable (_ diagnostics: [Diagnostic], _ isColoured: Bool) -> String,
+    join: @escaping @Sendable (_ outputs: [String]) -> String = { $0.joined() }
   ) {
     self.name = name
     self.print = print
+    self.join = join
   }
 
   /// Every printer.

@@ -163,6 +163,9 @@ public struct Span: Sendable, Equatable {
   /// The place of the first character.
   public var start: Labels.Place { source.place(of: range.lowerBound) }
 
+  /// The place where a text begins.
+  public init(startOf source: Source) { self.init(source, 0..<0) }
+
   /// The span of a whole text, without the end of its last line.
   public init(all source: Source) {
     let last = source.lineRange(source.lineCount - 1)

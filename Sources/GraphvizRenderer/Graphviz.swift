@@ -35,11 +35,13 @@ enum Graphviz {
   /// Runs `body` on a thread whose stack is deep enough for any graph that `dot` is given: `dot`
   /// follows chains of nodes by recursion.
   ///
-  /// Falls back to the caller's own thread where no other can be started.
-  static func onDeepStack<Result: Sendable>(
-    _ body: () throws(GraphvizError) -> Result
+  /// A graph of a few nodes needs no thread of its own; where none can be started there is none.
+  static func onStack<Result: Sendable>(
+    for nodes: Int, _ body: () throws(GraphvizError) -> Result
   ) throws(GraphvizError) -> Result {
-    try withoutActuallyEscaping(body) { (body) throws(GraphvizError) in
+    // The smallest stack that a caller is likely to have, 512 KB, holds chains of 4,000.
+    if nodes < 500 { return try body() }
+    return try withoutActuallyEscaping(body) { (body) throws(GraphvizError) in
       let work = Work(body)
       var attributes = pthread_attr_t()
       pthread_attr_init(&attributes)

@@ -57,7 +57,7 @@ extension Layout {
   private static func found(
     _ figure: Figure, _ room: MoreRoom
   ) throws(GraphvizError) -> Layout {
-    try Graphviz.onDeepStack { () throws(GraphvizError) in
+    try Graphviz.onStack(for: figure.nodes.count) { () throws(GraphvizError) in
       try Graphviz.alone { () throws(GraphvizError) in
         let context = try Context.forLayout()
         let graph = try Graph(figure.graphAttributes(room))

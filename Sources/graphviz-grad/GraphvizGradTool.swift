@@ -19,8 +19,9 @@ import GraphvizGrad
         70 Graphviz or this tool failed; 74 a file could not be read or written.
         """,
       subcommands: [
-        Render.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self, Explain.self,
-        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Doctor.self,
+        Render.self, Watch.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self,
+        Explain.self,
+        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Doctor.self, Worker.self,
       ])
   }
 
@@ -29,7 +30,7 @@ import GraphvizGrad
   func run() throws {
     guard version else {
       throw ValidationError(
-        "name a verb: render, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery or doctor"
+        "name a verb: render, watch, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery or doctor"
       )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"

@@ -39,7 +39,17 @@ enum Messages {
   /// Prints messages; a reader who has gone is no trouble.
   static func write(_ diagnostics: [Diagnostic]) {
     if diagnostics.isEmpty { return }
-    let bytes = Array(style.print(diagnostics, isColoured).utf8)
+    write(printed(diagnostics))
+  }
+
+  /// Messages as they are to be printed; nothing for none.
+  static func printed(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.isEmpty ? "" : style.print(diagnostics, isColoured)
+  }
+
+  /// Prints a text where messages go.
+  static func write(_ text: String) {
+    let bytes = Array(text.utf8)
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes { systemWrite(2, $0.baseAddress, $0.count) }

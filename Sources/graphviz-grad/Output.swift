@@ -33,6 +33,27 @@ enum Output: Equatable {
     }
   }
 
+  /// Makes the folders that files at `places` are to be in, where they are not there.
+  ///
+  /// - Throws: ``Failure`` with the code for files, for instance where a folder would be a file.
+  static func makeFolders(of places: [Output]) throws(Failure) {
+    var made: Set<Substring> = []
+    for case .file(let path) in places {
+      guard let last = path.lastIndex(of: "/"), made.insert(path[..<last]).inserted else {
+        continue
+      }
+      var info = stat()
+      if stat(String(path[..<last]), &info) == 0, info.st_mode & S_IFMT == S_IFDIR { continue }
+      for slash in path.indices where path[slash] == "/" && slash > path.startIndex {
+        let folder = String(path[..<slash])
+        if mkdir(folder, 0o777) == 0 { continue }
+        let number = errno
+        if stat(folder, &info) == 0, info.st_mode & S_IFMT == S_IFDIR { continue }
+        throw .file("cannot make the folder '\(folder)'", number == EEXIST ? ENOTDIR : number)
+      }
+    }
+  }
+
   /// Whether writing here would overwrite the file at `path`.
   func isSameFile(as path: String) -> Bool {
     guard case .file(let own) = self else { return false }
@@ -53,8 +74,7 @@ enum Output: Equatable {
     }
     // A link stays a link: the file that it leads to is replaced.
     let target = exists ? realPath(path) ?? path : path
-    let (folder, name) = split(target)
-    let temporary = "\(folder).\(name.prefix(200)).\(getpid()).tmp"
+    let temporary = Self.temporaryName(target, of: getpid())
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw .file("cannot write '\(path)'", errno) }
     do {
@@ -92,10 +112,10 @@ enum Output: Equatable {
     return String(cString: resolved)
   }
 
-  /// The folder with its slash, and the name in it.
-  private func split(_ path: String) -> (folder: Substring, name: Substring) {
-    guard let slash = path.lastIndex(of: "/") else { return ("", path[...]) }
-    return (path[...slash], path[path.index(after: slash)...])
+  /// What the file at `path` is called while `process` writes it.
+  static func temporaryName(_ path: String, of process: pid_t) -> String {
+    let slash = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    return "\(path[..<slash]).\(path[slash...].prefix(200)).\(process).tmp"
   }
 }
 

@@ -62,6 +62,10 @@ public struct NumberText: Sendable, Equatable {
 
   /// Whole if at most `longest` digits remain, else at `digits` significant digits.
   private func text(of number: Double, digits: Int, whole longest: Int = 6) -> String {
+    // Most numbers of a course; the long way gives the same.
+    if number.magnitude < 1_000_000, let whole = Int(exactly: number) {
+      return "\(whole < 0 ? "−" : "")\(whole.magnitude)"
+    }
     let whole = Decimal(number, digits: 12)
     if whole.digits.count <= longest { return whole.text(longest: 12) }
     return Decimal(number, digits: digits).text(longest: max(digits, 6))
@@ -126,9 +130,15 @@ private struct Decimal {
 /// `printf` of one number, always with a point.
 private func formatted(_ format: String, _ digits: Int32, _ number: Double) -> String {
   withVaList([digits, number]) { arguments in
-    var buffer = [CChar](repeating: 0, count: 400)
-    vsnprintf(&buffer, buffer.count, format, arguments)
-    let bytes = buffer.prefix { $0 != 0 }.map { $0 == 0x2C ? 0x2E : UInt8(bitPattern: $0) }
-    return String(decoding: bytes, as: UTF8.self)
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
+      let count = Int(vsnprintf(buffer.baseAddress, buffer.count, format, arguments))
+      return String(unsafeUninitializedCapacity: count) { bytes in
+        // Some places on Earth write a comma for the point.
+        for index in 0..<count {
+          bytes[index] = buffer[index] == 0x2C ? 0x2E : UInt8(bitPattern: buffer[index])
+        }
+        return count
+      }
+    }
   }
 }

@@ -8,6 +8,9 @@ extension DiagnosticPrinter {
       for diagnostic in diagnostics { json.object { write(diagnostic, &$0) } }
     }
     return json.text + "\n"
+  } join: { outputs in
+    // Each is an array of its own.
+    "[" + outputs.map { String($0.dropFirst(1).dropLast(3)) }.joined(separator: ",") + "\n]\n"
   }
 
   private static func write(_ diagnostic: Diagnostic, _ json: inout JSONText) {

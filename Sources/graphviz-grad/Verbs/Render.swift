@@ -19,10 +19,11 @@ struct Render: ParsableCommand {
     discussion: """
       EXAMPLES:
         graphviz-grad render samples/lecture.grad -o lecture.svg
-        graphviz-grad render -e 'w=3; J=(2 + 3*w)**2' --theme dark -T png -o lab.png
+        graphviz-grad render samples --out-dir figures -T svg -T pdf --keep-going
 
-      Lines '#: --style lecture --decimals 2' at the head of a program hold options for it; those \
-      given here come before them.
+      FILE may also be a folder, for every .grad file in it, or a pattern such as 'docs/**/*.grad'. A \
+      picture that is up to date is not drawn again. Lines '#: --style lecture --decimals 2' at the head \
+      of a program hold options for it; those given here come before them.
       """)
 
   @OptionGroup var program: ProgramArguments
@@ -35,11 +36,15 @@ struct Render: ParsableCommand {
   var path: String?
 
   @Option(
-    name: [.customShort("T"), .long],
-    help:
-      "One of \(words(OutputFormat.all.map(\.name))) (default: by the extension of PATH, else svg).",
+    name: [.customShort("T"), .customLong("format")],
+    help: ArgumentHelp(
+      "One of \(words(OutputFormat.all.map(\.name))); repeatable (default: by the extension of PATH, "
+        + "else svg).", valueName: "format"),
     completion: .list(OutputFormat.all.map(\.name)))
-  var format: String?
+  var formats: [String] = []
+
+  @Flag(help: "Also write each picture in dark colours, as name~dark.svg (default: no).")
+  var dark = false
 
   @Option(
     help: ArgumentHelp(
@@ -53,123 +58,50 @@ struct Render: ParsableCommand {
       valueName: "path"), completion: .file())
   var altOutput: String?
 
+  @OptionGroup(title: "Batch options") var batch: BatchArguments
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   func run() throws {
-    let (mistakes, format) = mistakesAndFormat()
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
-    let computations = try program.computations()
-    var faults: [Diagnostic] = []
-    var options: [PictureOptions] = []
-    for computation in computations {
-      do {
-        let chosen = try figure.options(over: computation.head)
-        faults += chosen.figure.faults(in: computation)
-        faults += format.faults(of: chosen.figure, file: computation.program.source.name)
-        options.append(chosen)
-      } catch {
-        faults += error.diagnostics
+    let start = ContinuousClock.now
+    let plan = RenderPlan(self)
+    let tasks = try plan.tasks()
+    let work = Batch(
+      tasks: tasks, asked: try RequestArguments(program, figure), values: plan.values,
+      keepsGoing: batch.keepGoing, isForced: batch.force, makesFolders: batch.outDir != nil)
+    let outcome: Batch.Outcome
+    if batch.check {
+      let (paths, found) = work.check()
+      // On a terminal the messages name them already.
+      if isatty(1) == 0, !paths.isEmpty {
+        try Output.standard.write(paths.map { $0 + "\n" }.joined())
+      }
+      outcome = found
+    } else {
+      outcome = try work.run(Progress(isShown: tasks.count > 1))
+      if let deps = batch.deps, outcome.code == 0 || batch.keepGoing {
+        try Output(deps).write(plan.values.dependencyFormat.write(outcome.dependencies))
       }
     }
-    if !faults.isEmpty { throw Failure(.program, faults) }
-    var results: [(bytes: [UInt8], output: Output)] = []
-    var warnings: [Diagnostic] = []
-    for ((input, computation), options) in zip(zip(program.inputs, computations), options) {
-      warnings += computation.warnings
-      if let nudge = options.figure.nudge {
-        warnings += computation.warnings(after: nudge)
-      }
-      func draw(_ options: PictureOptions, _ output: Output) throws {
-        let picture = try picture(of: computation, format, options)
-        let words = picture.warnings.map {
-          Messages.warning(code: $0.code, $0.message, help: $0.help)
-        }
-        warnings += words.filter { !warnings.contains($0) }
-        results.append((picture.bytes, output))
-      }
-      try draw(options, output(for: input, format))
-      if let darkOutput {
-        var dark = options
-        dark.theme = .dark
-        try draw(dark, Output(darkOutput))
-      }
-      if let altOutput {
-        let figure = computation.trace.figure(options.figure)
-        results.append((Array("\(figure.heading)\n\(figure.summary)\n".utf8), Output(altOutput)))
-      }
+    if !outcome.messages.isEmpty { Messages.write(Messages.style.join(outcome.messages)) }
+    if plan.isBatch, Messages.style.name == "text" {
+      Messages.write(outcome.summary(isCheck: batch.check, start.duration(to: .now)) + "\n")
     }
-    // Nothing is written before everything is drawn.
-    for (bytes, output) in results { try output.write(bytes) }
-    Messages.write(warnings)
+    if outcome.code != 0 { throw ExitCode(outcome.code) }
   }
+}
 
-  private func picture(
-    of computation: Computation, _ format: OutputFormat, _ options: PictureOptions
-  ) throws(Failure) -> Picture {
-    do {
-      return try computation.trace.picture(format, options)
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  private func output(for input: Input, _ format: OutputFormat) -> Output {
-    if let path { return Output(path) }
-    guard case .file(let file) = input else { return .standard }
-    let stem = file.hasSuffix(".grad") ? String(file.dropLast(5)) : file
-    return .file("\(stem).\(format.fileExtension)")
-  }
-
-  /// Everything that is wrong with the command line, and the format if that is not.
-  private func mistakesAndFormat() -> ([Diagnostic], OutputFormat) {
-    var mistakes = program.mistakes() + figure.mistakes()
-    var chosen = OutputFormat.svg
-    if let format {
-      if let known = OutputFormat.named(format) {
-        chosen = known
-      } else {
-        let mistake = PictureSetting.Mistake(
-          unknown: format, "format", OutputFormat.all.map(\.name))
-        mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
-      }
-    } else if let path, path != "-" {
-      let name = path.split(separator: "/").last ?? ""
-      let word = name.contains(".") ? String(name.split(separator: ".").last ?? "") : ""
-      if let known = OutputFormat.ofFiles(word) {
-        chosen = known
-      } else {
-        let mistake = PictureSetting.Mistake(
-          unknown: word, "extension", OutputFormat.all.map(\.fileExtension))
-        mistakes.append(
-          Messages.error(
-            "unknown-format",
-            word.isEmpty ? "'\(path)' has no extension to choose a format by" : mistake.message,
-            help: "\(mistake.help ?? ""); or give one by -T"))
-      }
-    }
-    for path in [path, darkOutput, altOutput].compactMap(\.self) where program.inputs.count > 1 {
-      mistakes.append(
-        Messages.error(
-          "usage", "several programs cannot all be written to '\(path)'",
-          help: "leave -o out: each picture then goes beside its program"))
-    }
-    let places = [path ?? (program.inputs == [.standard] ? "-" : nil), darkOutput, altOutput]
-      .compactMap(\.self)
-    if Set(places).count < places.count {
-      mistakes.append(
-        Messages.error("usage", "two results cannot both be written to one place"))
-    }
-    for input in program.inputs {
-      if case .file(let file) = input, output(for: input, chosen).isSameFile(as: file) {
-        mistakes.append(
-          Messages.error("usage", "'\(file)' is the program itself, not written over"))
-      }
-      if !chosen.isText, output(for: input, chosen) == .standard, isatty(1) == 1 {
-        mistakes.append(
-          Messages.error(
-            "usage", "\(chosen.name) is not text for a terminal", help: "give a file by -o"))
-      }
-    }
-    return (mistakes, chosen)
+extension Batch.Outcome {
+  /// `1000 figures: 3 drawn, 996 up to date, 1 failed, in 0.3 s`.
+  func summary(isCheck: Bool, _ time: Duration) -> String {
+    var parts: [String] = []
+    if drawn > 0 { parts.append("\(drawn) drawn") }
+    if upToDate > 0 { parts.append("\(upToDate) up to date") }
+    if failed > 0 { parts.append("\(failed) \(isCheck ? "not up to date" : "failed")") }
+    let rest = total - drawn - upToDate - failed
+    if rest > 0 { parts.append("\(rest) not drawn") }
+    if total == 0 { parts.append("nothing to do") }
+    return
+      "\(total) figure\(total == 1 ? "" : "s"): \(parts.joined(separator: ", ")), in \(time.text)"
   }
 }

@@ -1,0 +1,94 @@
+import GradLanguage
+import GraphvizGrad
+
+/// One figure, and the files that it is to be written to.
+struct FigureTask {
+  /// Where the program comes from.
+  var input: Input
+  /// What is drawn of it; at least one.
+  var pictures: [PictureFile]
+  /// Where the figure's words go; `nil` for nowhere.
+  var words: Output?
+
+  /// One file with the picture.
+  struct PictureFile {
+    var format: OutputFormat
+    /// Whether it is drawn in dark colours, whatever the theme.
+    var isDark: Bool
+    var place: Output
+  }
+
+  /// What a task left to do or to tell.
+  struct Drawn {
+    var files: [(bytes: [UInt8], place: Output)] = []
+    var warnings: [Diagnostic] = []
+  }
+
+  /// Everything that is asked for, checked but not drawn.
+  ///
+  /// - Throws: All that is wrong with the program and the options.
+  func figures(_ request: FigureRequest) throws(ProgramError) -> [RequestedFigure] {
+    let light = try request.figure(in: pictures.filter { !$0.isDark }.map(\.format))
+    if !pictures.contains(where: \.isDark) { return [light] }
+    return [light, try request.inTheme("dark").figure(in: pictures.filter(\.isDark).map(\.format))]
+  }
+
+  /// Draws everything, and writes nothing.
+  ///
+  /// - Throws: ``Failure`` for what is wrong with the program, and what cannot be drawn.
+  func draw(_ request: FigureRequest) throws(Failure) -> Drawn {
+    var drawn = Drawn()
+    do {
+      let figures = try figures(request)
+      drawn.warnings = figures[0].warnings
+      for file in pictures {
+        let picture = try figures[file.isDark ? 1 : 0].picture(file.format)
+        drawn.files.append((picture.bytes, file.place))
+        let words = picture.warnings.map {
+          Messages.warning(code: $0.code, $0.message, help: $0.help)
+        }
+        drawn.warnings += words.filter { !drawn.warnings.contains($0) }
+      }
+      if let words {
+        let (heading, summary) = figures[0].description
+        drawn.files.append((Array("\(heading)\n\(summary)\n".utf8), words))
+      }
+    } catch let error as ProgramError {
+      throw Failure(error)
+    } catch let error as GraphvizError {
+      throw Failure(error)
+    } catch {
+      preconditionFailure("no other error is thrown")
+    }
+    return drawn
+  }
+
+  /// What each picture that is no longer, or not yet, true lacks; empty if all is up to date.
+  ///
+  /// What goes to standard output is always to be drawn.
+  func findings(_ request: FigureRequest) throws(Failure) -> [(
+    file: String, finding: Stamp.Finding
+  )] {
+    var findings: [(String, Stamp.Finding)] = []
+    do throws(GraphvizError) {
+      for picture in pictures {
+        guard case .file(let path) = picture.place else {
+          findings.append(("standard output", .missing))
+          continue
+        }
+        let own = picture.isDark ? request.inTheme("dark") : request
+        let finding = try Stamp(own, picture.format).finding(at: path)
+        if finding != .upToDate { findings.append((path, finding)) }
+      }
+    } catch {
+      throw Failure(error)
+    }
+    // Words carry no stamp: they go with the pictures.
+    if case .file(let path)? = words, (try? contents(ofFile: path)) == nil {
+      findings.append((path, .missing))
+    } else if words == .standard {
+      findings.append(("standard output", .missing))
+    }
+    return findings
+  }
+}

@@ -1,0 +1,159 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The programs that the arguments of a command line name: files, folders and patterns.
+enum FileSearch {
+  /// A program that was found.
+  struct Found: Equatable {
+    /// Where it is.
+    var path: String
+    /// Where it is below what was searched, for a folder that keeps the tree.
+    var below: String
+  }
+
+  /// Finds all programs that `arguments` name, each once.
+  ///
+  /// A folder stands for every `.grad` file in it and in its folders, but for hidden ones; a pattern, of
+  /// `*`, `?`, `[…]` and `**`, for what it matches. Files named one by one keep the tree below the folder
+  /// that they have in common. The order is that of the arguments, and alphabetical within each.
+  ///
+  /// - Throws: ``Failure`` for a folder that cannot be read, and one that holds no program.
+  static func programs(_ arguments: [String]) throws(Failure) -> [Found] {
+    let files = arguments.filter { kind($0) == .file }
+    let common = commonFolder(of: files)
+    var found: [Found] = []
+    for argument in arguments {
+      switch kind(argument) {
+      case .file:
+        found.append(Found(path: argument, below: String(argument.dropFirst(common.utf8.count))))
+      case .folder: found += try programs(in: argument)
+      case .pattern: found += try programs(matching: argument)
+      }
+    }
+    var seen: Set<String> = []
+    return found.filter { seen.insert(plain($0.path)).inserted }
+  }
+
+  private enum Kind { case file, folder, pattern }
+
+  private static func kind(_ argument: String) -> Kind {
+    var info = stat()
+    if stat(argument, &info) == 0 { return info.st_mode & S_IFMT == S_IFDIR ? .folder : .file }
+    return argument.contains(where: "*?[".contains) ? .pattern : .file
+  }
+
+  /// The path without what says nothing.
+  private static func plain(_ path: String) -> String {
+    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + parts : parts
+  }
+
+  /// The folder, with its slash, that all of `files` are in; empty for the current one.
+  private static func commonFolder(of files: [String]) -> String {
+    guard var common = files.first.map({ Array($0.utf8) }) else { return "" }
+    func folder(_ path: [UInt8]) -> [UInt8] {
+      Array(path.prefix((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1))
+    }
+    common = folder(common)
+    for file in files.dropFirst() {
+      let shared = zip(common, file.utf8).prefix { $0 == $1 }.count
+      common = folder(Array(common.prefix(shared)))
+    }
+    return String(decoding: common, as: UTF8.self)
+  }
+
+  // MARK: Folders
+
+  private static func programs(in folder: String) throws(Failure) -> [Found] {
+    let found = try walk(folder)
+    if found.isEmpty {
+      throw Failure(
+        .program,
+        [
+          Messages.error(
+            "no-programs", "there is no .grad file in '\(folder)'",
+            help: "give the files that hold programs by their names")
+        ])
+    }
+    return found
+  }
+
+  /// Every `.grad` file below `folder`, in alphabetical order.
+  private static func walk(_ folder: String) throws(Failure) -> [Found] {
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    var found: [Found] = []
+    var waiting = [""]
+    while let below = waiting.popLast() {
+      guard let entries = opendir(base + below) else {
+        throw .file("cannot read the folder '\(base + below)'", errno)
+      }
+      defer { closedir(entries) }
+      while let entry = readdir(entries) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name.hasPrefix(".") { continue }
+        var info = stat()
+        let path = base + below + name
+        // A link to a folder could lead in a circle.
+        guard lstat(path, &info) == 0 else { continue }
+        if info.st_mode & S_IFMT == S_IFDIR {
+          waiting.append(below + name + "/")
+        } else if name.hasSuffix(".grad") {
+          found.append(
+            Found(
+              path: path.hasPrefix("./") ? String(path.dropFirst(2)) : path, below: below + name))
+        }
+      }
+    }
+    return found.sorted { $0.below < $1.below }
+  }
+
+  // MARK: Patterns
+
+  private static func programs(matching pattern: String) throws(Failure) -> [Found] {
+    let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    let fixed = parts.prefix { !$0.contains(where: "*?[".contains) }
+    let wanted = parts.dropFirst(fixed.count).map(String.init)
+    let base =
+      fixed.isEmpty
+      ? "." : fixed.count == 1 && fixed[0].isEmpty ? "/" : fixed.joined(separator: "/")
+    let found = try walk(base).filter {
+      matches($0.below.split(separator: "/").map(String.init), wanted)
+    }
+    if found.isEmpty {
+      throw Failure(
+        .program,
+        [
+          Messages.error(
+            "no-programs", "no .grad file matches '\(pattern)'",
+            help: "** stands for any folders, * for any letters of one name")
+        ])
+    }
+    return found
+  }
+
+  /// Whether the names of a path match those of a pattern, where `**` is any number of folders.
+  static func matches(_ path: [String], _ pattern: [String]) -> Bool {
+    // Whether what is left of the path matches what is left of the pattern, from the ends on.
+    var reach = [Bool](repeating: false, count: path.count + 1)
+    reach[path.count] = true
+    for part in pattern.reversed() {
+      var next = [Bool](repeating: false, count: path.count + 1)
+      for index in stride(from: path.count, through: 0, by: -1) {
+        if part == "**" {
+          next[index] = reach[index] || index < path.count && next[index + 1]
+        } else if index < path.count {
+          next[index] = reach[index + 1] && fnmatch(part, path[index], 0) == 0
+        }
+      }
+      reach = next
+    }
+    return reach[0]
+  }
+}

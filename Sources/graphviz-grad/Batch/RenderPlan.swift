@@ -1,0 +1,205 @@
+import GradDrawing
+import GradLanguage
+import GraphvizGrad
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What a command line of ``Render`` comes to: which figures go where.
+struct RenderPlan {
+  private let render: Render
+  private let formats: [OutputFormat]
+  private var mistakes: [Diagnostic]
+  /// The options of the batch.
+  let values: BatchArguments.Values
+
+  init(_ render: Render) {
+    self.render = render
+    let batch = render.batch.values()
+    values = batch.values
+    mistakes = render.program.mistakes() + render.figure.mistakes() + batch.mistakes
+    formats = Self.formats(render, &mistakes)
+    checkPlaces()
+  }
+
+  /// Whether several figures were asked for, or a whole folder, so that a sum is worth a line.
+  var isBatch: Bool {
+    render.batch.outDir != nil || render.program.files.count > 1
+      || render.program.files.contains { isFolder($0) }
+  }
+
+  /// All figures, by name; a shard of them if one is wanted.
+  ///
+  /// - Throws: Everything that is wrong with the command line, folders that cannot be read, and two
+  ///   figures with one name.
+  func tasks() throws(Failure) -> [FigureTask] {
+    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    var tasks: [FigureTask] = []
+    let others = render.program.inputs.filter { if case .file = $0 { false } else { true } }
+    for input in others { tasks.append(task(input, below: nil)) }
+    let paths = render.program.inputs.compactMap {
+      if case .file(let path) = $0 { path } else { nil }
+    }
+    let files = try FileSearch.programs(paths)
+    if render.path != nil, tasks.count + files.count > 1 {
+      throw .usage(
+        "several programs cannot all be written to '\(render.path ?? "")'",
+        help: "--out-dir with a folder, or leave -o out: each picture then goes beside its program")
+    }
+    if let other = [render.darkOutput, render.altOutput].compactMap(\.self).first,
+      tasks.count + files.count > 1
+    {
+      throw .usage(
+        "several programs cannot all be written to '\(other)'",
+        help: "--dark writes a dark picture beside each")
+    }
+    for file in files { tasks.append(task(.file(file.path), below: file.below)) }
+    try checkNames(tasks)
+    guard let (index, total) = values.shard else { return tasks }
+    let order = tasks.indices.sorted { tasks[$0].input.name < tasks[$1].input.name }
+    return stride(from: index, to: order.count, by: total).map { tasks[order[$0]] }
+  }
+
+  // MARK: One figure
+
+  private func task(_ input: Input, below: String?) -> FigureTask {
+    var task = FigureTask(input: input, pictures: [])
+    for format in formats {
+      let place = place(of: input, below: below, format)
+      task.pictures.append(.init(format: format, isDark: false, place: place))
+      if render.dark, case .file(let path) = place {
+        task.pictures.append(
+          .init(format: format, isDark: true, place: .file(Self.twin(of: path))))
+      }
+    }
+    if let dark = render.darkOutput {
+      task.pictures.append(.init(format: formats[0], isDark: true, place: Output(dark)))
+    }
+    task.words = render.altOutput.map { Output($0) }
+    return task
+  }
+
+  private func place(of input: Input, below: String?, _ format: OutputFormat) -> Output {
+    if let path = render.path { return Output(path) }
+    guard case .file(let file) = input else { return .standard }
+    var path = file
+    if let folder = render.batch.outDir {
+      path = (folder.hasSuffix("/") ? folder : folder + "/") + (below ?? file)
+    }
+    let stem = path.hasSuffix(".grad") ? String(path.dropLast(5)) : path
+    return .file("\(stem).\(format.fileExtension)")
+  }
+
+  /// `name~dark.svg` for `name.svg`, as DocC wants it.
+  private static func twin(of path: String) -> String {
+    let slash = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    guard let dot = path[slash...].lastIndex(of: ".") else { return path + "~dark" }
+    return "\(path[..<dot])~dark\(path[dot...])"
+  }
+
+  /// Two figures must not have one name.
+  private func checkNames(_ tasks: [FigureTask]) throws(Failure) {
+    var owners: [String: String] = [:]
+    var clashes: [Diagnostic] = []
+    for task in tasks {
+      for case .file(let path) in task.pictures.map(\.place) {
+        if let owner = owners.updateValue(task.input.name, forKey: path) {
+          clashes.append(
+            Diagnostic(
+              .error, code: "name-clash", "'\(path)' would also be the picture of '\(owner)'",
+              file: task.input.name, help: "rename one of the programs, or draw them apart"))
+        }
+        if case .file(let file) = task.input, Output.file(path).isSameFile(as: file) {
+          clashes.append(
+            Messages.error("usage", "'\(file)' is the program itself, not written over"))
+        }
+      }
+    }
+    if !clashes.isEmpty { throw Failure(.usage, clashes) }
+  }
+
+  // MARK: The command line
+
+  private static func formats(_ render: Render, _ mistakes: inout [Diagnostic]) -> [OutputFormat] {
+    var formats: [OutputFormat] = []
+    let asked = render.formats.flatMap { $0.split(separator: ",").map(String.init) }
+    for word in asked {
+      if let known = OutputFormat.named(word) {
+        if !formats.contains(where: { $0.name == known.name }) { formats.append(known) }
+      } else {
+        let mistake = PictureSetting.Mistake(unknown: word, "format", OutputFormat.all.map(\.name))
+        mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
+      }
+    }
+    if asked.isEmpty, let path = render.path, path != "-" {
+      let name = path.split(separator: "/").last ?? ""
+      let word = name.contains(".") ? String(name.split(separator: ".").last ?? "") : ""
+      if let known = OutputFormat.ofFiles(word) {
+        formats.append(known)
+      } else {
+        let mistake = PictureSetting.Mistake(
+          unknown: word, "extension", OutputFormat.all.map(\.fileExtension))
+        mistakes.append(
+          Messages.error(
+            "unknown-format",
+            word.isEmpty ? "'\(path)' has no extension to choose a format by" : mistake.message,
+            help: "\(mistake.help ?? ""); or give one by -T"))
+      }
+    }
+    return formats.isEmpty ? [.svg] : formats
+  }
+
+  /// What the places have against each other.
+  private mutating func checkPlaces() {
+    func mistake(_ message: String, _ help: String? = nil) {
+      mistakes.append(Messages.error("usage", message, help: help))
+    }
+    let inputs = render.program.inputs
+    if let path = render.path {
+      if formats.count > 1 {
+        mistake("several formats cannot all be written to '\(path)'", "leave -o out, or --out-dir")
+      }
+      if render.batch.outDir != nil {
+        mistake("-o names one file and --out-dir a folder", "give one of them")
+      }
+    }
+    if formats.count > 1, inputs.contains(where: { if case .file = $0 { false } else { true } }) {
+      mistake("several formats cannot all be written to standard output", "give one, or a FILE")
+    }
+    if render.batch.outDir != nil,
+      inputs.contains(where: { if case .file = $0 { false } else { true } })
+    {
+      mistake(
+        "a program without a name has none in a folder either", "-o with the path of the picture")
+    }
+    let places = [
+      render.path ?? (inputs == [.standard] ? "-" : nil), render.darkOutput, render.altOutput,
+      render.batch.deps,
+    ].compactMap(\.self)
+    if Set(places).count < places.count {
+      mistake("two results cannot both be written to one place")
+    }
+    for input in inputs {
+      let place = place(of: input, below: nil, formats[0])
+      if let format = formats.first(where: { !$0.isText }), place == .standard, isatty(1) == 1 {
+        mistake("\(format.name) is not text for a terminal", "give a file by -o")
+      }
+      if render.dark, place == .standard {
+        mistake("two pictures cannot both be written to standard output", "give a file by -o")
+      }
+      if render.batch.check, place == .standard {
+        mistake("standard output has nothing that could be checked", "give a file by -o")
+      }
+    }
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+}

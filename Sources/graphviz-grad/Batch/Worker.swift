@@ -1,0 +1,149 @@
+import ArgumentParser
+import GradLanguage
+import GraphvizGrad
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The verb of a worker process: it reads tasks from standard input and answers on standard output.
+struct Worker: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worker", abstract: "Draw the figures that another process asks for.",
+    shouldDisplay: false)
+
+  @OptionGroup var program: ProgramArguments
+  @OptionGroup var figure: FigureArguments
+
+  func run() throws {
+    let asked = try RequestArguments(program, figure)
+    var tasks = MessageReader()
+    while let message = tasks.next() {
+      guard let (task, isTrial) = FigureTask.read(message) else { return }
+      var code: Int32 = 0
+      var messages: [Diagnostic] = []
+      do throws(Failure) {
+        messages = try task.done(asked.request(try task.input.source()), isTrial: isTrial)
+      } catch {
+        (code, messages) = (error.code.rawValue, error.diagnostics)
+      }
+      let text = Messages.printed(messages)
+      try Output.standard.write("\(code) \(text.utf8.count)\n\(text)")
+    }
+  }
+}
+
+/// Messages on standard input: a length, a line feed, and so many bytes.
+private struct MessageReader {
+  private var buffer: [UInt8] = []
+
+  /// The next message; `nil` when there are no more.
+  mutating func next() -> [UInt8]? {
+    while true {
+      if let end = buffer.firstIndex(of: UInt8(ascii: "\n")),
+        let length = Int(String(decoding: buffer[..<end], as: UTF8.self)),
+        buffer.count >= end + 1 + length
+      {
+        let message = Array(buffer[(end + 1)..<(end + 1 + length)])
+        buffer.removeFirst(end + 1 + length)
+        return message
+      }
+      var piece = [UInt8](repeating: 0, count: 1 << 16)
+      let count = piece.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return nil }
+      buffer += piece[..<count]
+    }
+  }
+}
+
+extension FigureTask {
+  /// Checks or draws it, and returns what is worth a word.
+  fileprivate func done(_ request: FigureRequest, isTrial: Bool) throws(Failure) -> [Diagnostic] {
+    if isTrial {
+      do {
+        _ = try figures(request)
+        return []
+      } catch {
+        throw Failure(error)
+      }
+    }
+    let drawn = try draw(request)
+    for (bytes, place) in drawn.files { try place.write(bytes) }
+    return drawn.warnings
+  }
+
+  /// The task as a worker is told it: fields between zero bytes, which no path has.
+  ///
+  /// - Parameter isTrial: Whether it is only to be seen if anything is wrong.
+  func message(isTrial: Bool) -> [UInt8] {
+    var fields = [isTrial ? "trial" : "draw"]
+    if case .file(let path) = input { fields.append(path) }
+    if case .file(let path)? = words { fields.append(path) } else { fields.append("") }
+    for picture in pictures {
+      guard case .file(let path) = picture.place else { continue }
+      fields += [picture.format.name, picture.isDark ? "dark" : "", path]
+    }
+    return Array(fields.joined(separator: "\0").utf8)
+  }
+
+  /// Reads what ``message(isTrial:)`` wrote.
+  static func read(_ message: [UInt8]) -> (task: FigureTask, isTrial: Bool)? {
+    let fields = message.split(separator: 0, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard fields.count >= 6, fields.count % 3 == 0 else { return nil }
+    var task = FigureTask(input: .file(fields[1]), pictures: [])
+    if !fields[2].isEmpty { task.words = .file(fields[2]) }
+    for start in stride(from: 3, to: fields.count, by: 3) {
+      guard let format = OutputFormat.named(fields[start]) else { return nil }
+      task.pictures.append(
+        .init(format: format, isDark: fields[start + 1] == "dark", place: .file(fields[start + 2])))
+    }
+    return (task, fields[0] == "trial")
+  }
+}
+
+/// What the options of a command line ask of every figure.
+struct RequestArguments {
+  private let program: ProgramArguments
+  private let choices: [FigureRequest.Choice]
+  private let settings: [Setting]
+
+  /// - Throws: What is wrong with `--set`.
+  init(_ program: ProgramArguments, _ figure: FigureArguments) throws(Failure) {
+    self.program = program
+    choices = figure.choices
+    settings = try program.parsedSettings()
+  }
+
+  /// The figure of a program.
+  func request(_ source: Source) -> FigureRequest {
+    var request = FigureRequest(source)
+    request.choices = choices
+    request.settings = settings
+    request.output = program.output
+    request.variant = program.variant
+    return request
+  }
+
+  /// The command line of a worker that is to do the same.
+  var worker: [String] {
+    var words = ["worker"]
+    for choice in choices {
+      words.append(
+        PictureSetting.flags.contains(choice.name)
+          ? "--\(choice.name)" : "--\(choice.name)=\(choice.value)")
+    }
+    words += program.settings.map { "--set=\($0)" }
+    if let output = program.output { words.append("--of=\(output)") }
+    if program.vary { words.append("--vary") }
+    if let seed = program.seed { words.append("--seed=\(seed)") }
+    if let diagnostics = program.diagnostics { words.append("--diagnostics=\(diagnostics)") }
+    return words
+  }
+}

@@ -1,0 +1,132 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Another process of this tool, which draws one figure after another.
+///
+/// Graphviz is not safe from two threads, and a figure that makes it crash or run for ever is to cost no
+/// more than itself: so figures are drawn by processes, which are told one task at a time.
+final class WorkerProcess {
+  /// How a task ended.
+  enum Ending: Equatable {
+    /// With an exit code, 0 for done, and the messages as they are to be printed.
+    case answered(code: Int32, messages: String)
+    /// The process died before it answered.
+    case died(String)
+  }
+
+  private(set) var process: pid_t = 0
+  /// Where its answers come from.
+  private(set) var answers: Int32 = -1
+  private var tasks: Int32 = -1
+  private var buffer: [UInt8] = []
+
+  /// Starts a process with the arguments `arguments` after the name of the tool.
+  ///
+  /// - Throws: ``Failure`` if the system has no room for another one.
+  init(_ arguments: [String]) throws(Failure) {
+    let (down, up) = (try Self.pipe(), try Self.pipe())
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, down.reading, 0)
+    posix_spawn_file_actions_adddup2(&actions, up.writing, 1)
+    let words = ([Self.executable] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    let number = posix_spawn(&process, Self.executable, &actions, nil, words, environ)
+    close(down.reading)
+    close(up.writing)
+    (tasks, answers) = (down.writing, up.reading)
+    if number != 0 { throw .file("cannot start a worker process", number) }
+  }
+
+  deinit {
+    close(tasks)
+    close(answers)
+    var status: Int32 = 0
+    // It ends when there is nothing more to read.
+    if process > 0 { waitpid(process, &status, 0) }
+  }
+
+  /// This program's own file.
+  private static let executable: String = {
+    #if os(Linux)
+    "/proc/self/exe"
+    #else
+    var size = UInt32(4_096)
+    var path = [CChar](repeating: 0, count: Int(size))
+    return _NSGetExecutablePath(&path, &size) == 0
+      ? String(cString: path) : CommandLine.arguments[0]
+    #endif
+  }()
+
+  private static func pipe() throws(Failure) -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [0, 0]
+    if systemPipe(&ends) != 0 { throw .file("cannot start a worker process", errno) }
+    // No other worker is to hold the end that tells this one to stop.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+
+  /// Gives it a task; whether it took it.
+  func send(_ task: [UInt8]) -> Bool {
+    let bytes = Array("\(task.count)\n".utf8) + task
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { write(tasks, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return false }
+      sent += max(0, count)
+    }
+    return true
+  }
+
+  /// Reads what has come of its answer; to be called when ``answers`` can be read.
+  ///
+  /// - Returns: How the task ended; `nil` if the answer is not complete yet.
+  func receive() -> Ending? {
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    let count = piece.withUnsafeMutableBytes { read(answers, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { return nil }
+    guard count > 0 else { return .died(reap()) }
+    buffer += piece[..<count]
+    guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let head = String(decoding: buffer[..<end], as: UTF8.self).split(separator: " ")
+    guard head.count == 2, let code = Int32(head[0]), let length = Int(head[1]) else {
+      return .died("answered in no known words")
+    }
+    guard buffer.count >= end + 1 + length else { return nil }
+    let messages = String(decoding: buffer[(end + 1)..<(end + 1 + length)], as: UTF8.self)
+    buffer.removeAll(keepingCapacity: true)
+    return .answered(code: code, messages: messages)
+  }
+
+  /// Ends it at once.
+  func kill() {
+    if process > 0 { _ = systemKill(process) }
+    _ = reap()
+  }
+
+  /// Waits for its end, and says how it came.
+  private func reap() -> String {
+    if process <= 0 { return "ended" }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    process = 0
+    let signal = status & 0x7F
+    if signal == 0 { return "ended with exit code \(status >> 8 & 0xFF)" }
+    return "was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+  }
+
+  /// The name of a file that it may have left when it was ended while it wrote `path`.
+  static func unfinished(_ path: String, of process: pid_t) -> String {
+    Output.temporaryName(path, of: process)
+  }
+}
+
+private func systemPipe(_ ends: inout [Int32]) -> Int32 { pipe(&ends) }
+
+private func systemKill(_ process: pid_t) -> Int32 { kill(process, SIGKILL) }
