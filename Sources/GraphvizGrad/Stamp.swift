@@ -58,8 +58,12 @@ public struct Stamp: Sendable, Equatable {
   }
 
   /// Compares a file with what would be drawn now.
+  ///
+  /// What is no plain file, as `/dev/null`, holds nothing that could be compared.
   public func finding(at path: String) -> Finding {
-    (try? contents(ofFile: path)).map(finding(in:)) ?? .missing
+    var info = stat()
+    guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return .missing }
+    return (try? contents(ofFile: path)).map(finding(in:)) ?? .missing
   }
 
   /// Compares the contents of a file with what would be drawn now.

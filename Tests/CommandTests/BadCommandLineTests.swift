@@ -13,7 +13,7 @@ struct BadCommandLine: Sendable, CustomTestStringConvertible {
   }
 
   static let all: [BadCommandLine] = [
-    BadCommandLine(saying: ["name a verb: render, eval, "]),
+    BadCommandLine(saying: ["name a verb: render, watch, eval, "]),
     BadCommandLine("rendr", saying: ["rendr"]),
     BadCommandLine("render", saying: ["graphviz-grad: error: no program given [usage]"]),
     BadCommandLine("render", "--nope", saying: ["--nope"]),

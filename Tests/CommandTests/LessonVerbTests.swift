@@ -82,7 +82,10 @@ import Testing
       let result = try tool.run(["render", "-e", lecture, "-T", "svg", "-o", "-"] + arguments)
       #expect(result.output.contains(text))
       let head = "#: \(arguments.joined(separator: " "))\n\(lecture)"
-      #expect(try tool.run(["render", "-e", head, "-o", "-"]).output == result.output)
+      // The program is another, and so is its stamp.
+      let stamp = /graphviz-grad-1-[0-9a-f-]*/
+      let other = try tool.run(["render", "-e", head, "-o", "-"]).output
+      #expect(other.replacing(stamp, with: "") == result.output.replacing(stamp, with: ""))
     }
   }
 

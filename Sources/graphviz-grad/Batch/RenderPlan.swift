@@ -46,7 +46,7 @@ struct RenderPlan {
       if case .file(let path) = $0 { path } else { nil }
     }
     let files = try FileSearch.programs(paths)
-    if render.path != nil, tasks.count + files.count > 1 {
+    if render.path != nil, max(paths.count, tasks.count + files.count) > 1 {
       throw .usage(
         "several programs cannot all be written to '\(render.path ?? "")'",
         help: "--out-dir with a folder, or leave -o out: each picture then goes beside its program")
