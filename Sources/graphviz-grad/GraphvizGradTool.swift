@@ -20,7 +20,7 @@ import GraphvizGrad
         """,
       subcommands: [
         Render.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self, Explain.self,
-        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Doctor.self,
+        TableVerb.self, Exercise.self, Grade.self, Gallery.self, IntegrationVerb.self, Doctor.self,
       ])
   }
 
@@ -29,7 +29,7 @@ import GraphvizGrad
   func run() throws {
     guard version else {
       throw ValidationError(
-        "name a verb: render, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery or doctor"
+        "name a verb: render, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery, integration or doctor"
       )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"
