@@ -210,6 +210,8 @@ class Grad(SphinxDirective):
     def read(self):
         """The program, the folder of its files, and the place of each of its lines; or a warning."""
         source, line = self.get_source_info()
+        # What is included is named relative to the working folder.
+        source = os.path.abspath(source) if os.path.isfile(source or "") else source
         self.here = f"{source}:{line}"
         argument = self.arguments[0].strip() if self.arguments else ""
         if not argument and not any(line.strip() for line in self.content):
@@ -290,13 +292,15 @@ class Grad(SphinxDirective):
         """
         index = min(number, len(self.content)) - 1
         known, offset = self.content.items[index]
+        if os.path.isfile(known or ""):
+            known = os.path.abspath(known)
         text = lines_of(known or source)
         if not text:
             return f"{known or source}:{(offset or 0) + 1}"
 
         def holds(start):
             return 0 <= start <= len(text) - len(self.content) and all(
-                there.expandtabs().rstrip().endswith(here.strip())
+                there.expandtabs().rstrip(" |").endswith(here.strip())
                 for there, here in zip(text[start:], self.content))
 
         first = (offset or 0) - index
