@@ -8,7 +8,7 @@ struct Integration {
   let name: String
   /// One line on what is written.
   let summary: String
-  /// The file. Its first lines say where it belongs, as comments of its own language.
+  /// The file, whose first lines say where it belongs, as comments of its own language.
   let text: String
 
   /// Every integration, in the order they are listed.

@@ -45,6 +45,9 @@ DARK_PAGE = ':is([data-theme="dark"],[data-md-color-scheme="slate"],html.dark)'
 LIGHT_PAGE = ':is([data-theme="light"],[data-md-color-scheme="default"],html.light)'
 IMAGES = {"image/svg+xml": "svg", "application/pdf": "pdf", "image/png": "png"}
 
+# The builds of this process by the folders of their doctrees.
+BUILDS = {}
+
 logger = logging.getLogger(__name__)
 
 
@@ -63,13 +66,13 @@ class Refusal(Exception):
 # Drawing.
 
 
-def command(app):
+def command(build):
     """The words that the tool is called by, the first of them a path."""
-    words = app.config.graphviz_grad_command
+    words = build.config.graphviz_grad_command
     words = [words] if isinstance(words, (str, os.PathLike)) else list(words)
     name = os.fspath(words[0]) if words else ""
     # A path is relative to conf.py.
-    path = os.path.join(app.confdir, os.path.expanduser(name)) if os.sep in name else name
+    path = os.path.join(build.confdir, os.path.expanduser(name)) if os.sep in name else name
     program = shutil.which(path)
     if program is None:
         raise Missing(
@@ -78,14 +81,14 @@ def command(app):
     return [program, *words[1:]]
 
 
-def draw(app, figure, extension):
+def draw(build, figure, extension):
     """The path of a figure in a format, its words, and what the tool said; drawn if it is new."""
-    words = command(app)
+    words = command(build)
     arguments = list(figure["arguments"])
-    if extension == "svg" and app.builder.format == "html" and app.builder.name != "epub":
-        theme = html_theme(app)
+    if extension == "svg" and build.builder.format == "html" and build.builder.name != "epub":
+        theme = html_theme(build)
         if theme and not figure["has_theme"]:
-            arguments.append(f"--theme={theme}")
+            arguments.buildend(f"--theme={theme}")
     tool = os.stat(words[0])
     key = hashlib.sha256()
     for part in [extension, *words, tool.st_size, tool.st_mtime_ns, *arguments, figure["program"]]:
@@ -93,7 +96,7 @@ def draw(app, figure, extension):
         key.update(b"\0")
     for path in themes(figure["program"], arguments, figure["folder"]):
         key.update(Path(path).read_bytes() if os.path.isfile(path) else b"\0")
-    folder = Path(app.doctreedir) / "graphviz_grad"
+    folder = Path(build.doctreedir) / "graphviz_grad"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"grad-{key.hexdigest()[:24]}.{extension}"
     notes = path.with_name(path.name + ".json")
@@ -123,12 +126,12 @@ def draw(app, figure, extension):
     return path, alt, messages
 
 
-def html_theme(app):
+def html_theme(build):
     """The theme of figures on pages that say nothing else; none is the tool's default."""
-    theme = app.config.graphviz_grad_html_theme
-    if theme == "auto" and app.config.html_theme in LIGHT_PAGES:
+    theme = build.config.graphviz_grad_html_theme
+    if theme == "auto" and build.config.html_theme in LIGHT_PAGES:
         return None
-    return os.path.join(app.confdir, theme) if theme and theme.endswith(".json") else theme
+    return os.path.join(build.confdir, theme) if theme and theme.endswith(".json") else theme
 
 
 def themes(program, arguments, folder):
@@ -186,8 +189,9 @@ class Grad(SphinxDirective):
         self.set_source_info(figure)
         for path in themes(program, figure["arguments"], folder):
             self.env.note_dependency(os.path.relpath(path, self.env.srcdir).replace(os.sep, "/"))
+        build = BUILDS[str(self.env.doctreedir)]
         try:
-            _, alt, messages = draw(self.env.app, figure, wanted(self.env.app.builder))
+            _, alt, messages = draw(build, figure, wanted(build.builder))
         except (Missing, Refusal) as error:
             # So that an error is said again in the next build, and the figure comes when it is mended.
             self.env.note_reread()
@@ -333,13 +337,14 @@ class Pictures(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **kwargs):
-        builder = self.app.builder
+        build = BUILDS[str(self.env.doctreedir)]
+        builder = build.builder
         if builder.format == "html" and builder.name != "epub":
             return
         hasImages = builder.name != "texinfo" and any(
             kind in IMAGES for kind in builder.supported_image_types)
         for figure in list(self.document.findall(grad_figure)):
-            made = self.image(figure, wanted(builder)) if hasImages else self.words(figure)
+            made = self.image(build, figure) if hasImages else self.words(figure)
             if figure["ids"] and builder.format == "latex":
                 # Its images have no label of their own.
                 made.insert(0, nodes.target("", "", ids=figure["ids"]))
@@ -352,9 +357,10 @@ class Pictures(SphinxPostTransform):
                 for caption in made[0].parent.findall(nodes.caption):
                     caption.replace_self(nodes.paragraph("", "", *caption.children))
 
-    def image(self, figure, extension):
+    def image(self, build, figure):
+        extension = wanted(build.builder)
         try:
-            path, _, messages = draw(self.app, figure, extension)
+            path, _, messages = draw(build, figure, extension)
         except (Missing, Refusal) as error:
             for message in [{"message": str(error)}] if isinstance(error, Missing) else error.args[0]:
                 report(message, figure)
@@ -387,7 +393,7 @@ def visit_html(self, figure):
         classes.append(f"align-{figure['align']}")
     self.body.append(self.starttag(figure, "div", CLASS=" ".join(classes)))
     try:
-        path, _, _ = draw(self.builder.app, figure, "svg")
+        path, _, _ = draw(BUILDS[str(self.builder.doctreedir)], figure, "svg")
     except (Missing, Refusal) as error:
         for message in [{"message": str(error)}] if isinstance(error, Missing) else error.args[0]:
             report(message, figure)
@@ -451,6 +457,7 @@ def setup(app):
     app.add_directive("grad", Grad)
     app.add_post_transform(Pictures)
     app.connect("config-inited", check_options)
+    app.connect("builder-inited", lambda app: BUILDS.update({str(app.doctreedir): app}))
     return {
         "version": "@VERSION@", "env_version": 1, "parallel_read_safe": True,
         "parallel_write_safe": True,
