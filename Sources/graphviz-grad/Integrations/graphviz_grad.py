@@ -88,7 +88,7 @@ def draw(build, figure, extension):
     if extension == "svg" and build.builder.format == "html" and build.builder.name != "epub":
         theme = html_theme(build)
         if theme and not figure["has_theme"]:
-            arguments.buildend(f"--theme={theme}")
+            arguments.append(f"--theme={theme}")
     tool = os.stat(words[0])
     key = hashlib.sha256()
     for part in [extension, *words, tool.st_size, tool.st_mtime_ns, *arguments, figure["program"]]:
