@@ -48,6 +48,7 @@ Sketch
 
    other
    myst
+   sub/deep
 
 .. grad::
 
@@ -97,6 +98,24 @@ The same twice, as :numref:`fig-twice`, :ref:`fig-twice` and :ref:`bare <fig-bar
 """
 INCLUDED = "Included\n--------\n\n.. grad::\n\n   w = 2\n\n   z = w ** 3\n"
 OTHER = "Other\n=====\n\n.. grad::\n\n   x = 3\n   y = x * x\n"
+DEEP = """
+Deep
+====
+
+.. grad:: ../dir ö/größe.grad
+   :title: A "title" of <its> own & more
+   :nudge: b=-0.5
+   :legend: false
+
+.. grad::
+   :theme: ../themes/own.json
+   :set: m=1/4, n=3
+   :vary: false
+   :id-prefix: mine
+
+   # a program whose own options come last
+   k = m * n
+"""
 MYST = """# MyST
 
 ```{grad}
@@ -137,7 +156,10 @@ WORDS = {
     "index": ["y = x·x = 9", 'My own < words > & "more"', "= 17", "z = w³ = 8", "= 33", "nj = ni + 9 = 46", "s = t / 2 = 4"],
     "other": ["y = x·x = 9"],
     "myst": ["ReLU", "0.95", "Said in MyST", "b = 4·a = 4"],
+    "sub/deep": ['A "title" of <its> own & more', "k = m·n = 0.75"],
 }
+# Documents that make Sphinx read and write in several processes, which are no part of the book.
+CROWD = {f"crowd{n}.rst": f":orphan:\n\nCrowd\n=====\n\n.. grad::\n\n   x = {n}\n   y = x * x\n" for n in range(8)}
 THEME = '{"base": "light", "colors": {"forward": "#00aa44"}}'
 checks = 0
 
@@ -259,7 +281,7 @@ def check_pages(folder, browser):
         figures(browser, path, words)
     single = built(folder, "singlehtml")
     # The table of contents stands before the figures of the first document.
-    figures(browser, single / "index.html", WORDS["other"] + WORDS["myst"] + WORDS["index"])
+    figures(browser, single / "index.html", WORDS["other"] + WORDS["myst"] + WORDS["sub/deep"] + WORDS["index"])
 
 
 # Other builders.
@@ -284,7 +306,7 @@ def check_epub(folder):
     with zipfile.ZipFile(next(output.glob("*.epub"))) as archive:
         names = set(archive.namelist())
         for document, words in WORDS.items():
-            name = next(one for one in names if os.path.basename(one) == f"{document}.xhtml")
+            name = next(one for one in names if re.search(rf"(^|/){document}.xhtml$", one))
             images = [one for one in ET.fromstring(archive.read(name)).iter() if one.tag.endswith("}img")]
             check(len(images) == len(words), f"EPUB: {document} has {len(images)} images")
             for image, word in zip(images, words):
@@ -319,12 +341,14 @@ def check_cache(folder):
         return {path.name: path.stat().st_mtime_ns for path in (folder / "_build/html.trees/graphviz_grad").glob("*.svg")}
 
     before = pictures()
-    check(len(before) == len({word for words in WORDS.values() for word in words}) - 1, f"pictures: {len(before)}")
+    # Those of the book, without two that are there again, and those of the crowd without one.
+    count = sum(map(len, WORDS.values())) - 2 + len(CROWD) - 1
+    check(len(before) == count, f"{len(before)} pictures, not {count}")
     built(folder, "html", "-E")
     check(pictures() == before, "what is unchanged was drawn again")
     for name, old, new, word, count in [
-        ("dir ö/größe.grad", "c = 2", "c = 4", "= 51", 2), ("parts/included.rst", "w = 2", "w = 5", "= 125", 1),
-        ("themes/own.json", "#00aa44", "#00bb55", "#00bb55", 1),
+        ("dir ö/größe.grad", "c = 2", "c = 4", "= 51", 3), ("parts/included.rst", "w = 2", "w = 5", "= 125", 1),
+        ("themes/own.json", "#00aa44", "#00bb55", "#00bb55", 2),
     ]:
         path = folder / name
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
@@ -477,6 +501,7 @@ b = a + 1
     "parts/part.rst": "Part\n----\n\n.. grad::\n\n   a = 1\n   b = q13\n",
     "parts/part.md": "## Part\n\n```{grad}\nb = q14\n```\n",
     "bad.grad": "a = 1\n\nb = a + q15\n",
+    **{f"crowd{n}.rst": f":orphan:\n\nCrowd\n=====\n\n.. grad::\n\n   y = q{n}\n" for n in range(20, 28)},
 }
 
 
@@ -526,7 +551,7 @@ def main():
         docs = project(Path(name).resolve() / "docs", {
             "index.rst": INDEX, "other.rst": OTHER, "myst.md": MYST, "parts/included.rst": INCLUDED,
             "dir ö/größe.grad": (SAMPLES / "lecture.grad").read_text("utf-8"), "wide.grad": wide,
-            "themes/own.json": THEME,
+            "themes/own.json": THEME, "sub/deep.rst": DEEP, **CROWD,
         })
         check_settings(docs)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
