@@ -223,7 +223,7 @@ def check_settings(folder):
 
 FIGURES = """() => [...document.querySelectorAll('.graphviz-grad > svg')].map(svg => ({
   role: svg.getAttribute('role'), width: svg.getBoundingClientRect().width,
-  right: svg.getBoundingClientRect().right, room: document.documentElement.clientWidth,
+  right: svg.getBoundingClientRect().right, room: svg.closest('section').getBoundingClientRect().right,
   height: svg.getBoundingClientRect().height, box: svg.viewBox.baseVal.width / svg.viewBox.baseVal.height,
   paper: getComputedStyle(svg.querySelector('rect')).fill,
   texts: svg.getAttribute('aria-labelledby').split(' ').map(id => {
@@ -243,7 +243,7 @@ def figures(browser, path, words, *, scheme="light", width=400, script=None):
     for figure, word in zip(found, words):
         check(None not in figure["texts"] and word in " ".join(figure["texts"]), f"{path}: {word}: {figure}")
         check(figure["role"] == "img", f"{path}: {figure}")
-        check(figure["right"] <= figure["room"] + 1, f"{path} at {width}: {word} is wider than the page")
+        check(figure["right"] <= figure["room"] + 1, f"{path} at {width}: {word} is wider than its text")
         check(abs(figure["width"] / figure["height"] / figure["box"] - 1) < 0.02, f"{path}: {word}: {figure}")
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     twice = sorted({one for one in ids if ids.count(one) > 1})
