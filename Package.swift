@@ -56,6 +56,10 @@ let package = Package(
         "GraphvizGrad", "GradDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      // The Python files that `integration` writes.
+      resources: ["graphviz_grad.py", "graphviz_grad_jupyter.py"].map {
+        .embedInCode("Integrations/\($0)")
+      },
       swiftSettings: settings),
 
     // Tests.

@@ -3,7 +3,7 @@ public import GradDrawing
 public import GraphvizRenderer
 
 /// Anything that a figure can be written as: the project's own formats, those of Graphviz's renderers
-/// and the page, in one catalog.
+/// the page and the bundle for notebooks, in one catalog.
 public struct OutputFormat: Sendable {
   /// What the command line calls it.
   public let name: String
@@ -47,13 +47,13 @@ public struct OutputFormat: Sendable {
 
   /// A format of text that needs more than a drawing.
   init(
-    name: String, fileExtension: String,
+    name: String, fileExtension: String, usesFonts: Bool = false,
     write: @escaping @Sendable (Trace, PictureOptions) throws(GraphvizError) -> Written
   ) {
     self.name = name
     self.fileExtension = fileExtension
     isText = true
-    usesFonts = false
+    self.usesFonts = usesFonts
     writer = .trace(write)
   }
 
@@ -82,6 +82,7 @@ extension OutputFormat {
   /// Every format, in the order `--help` lists them.
   public static let all =
     Format.all.map(OutputFormat.init) + [html] + RasterFormat.all.map(OutputFormat.init)
+    + [mimebundle]
 
   /// Scalable pictures for pages and slides.
   public static let svg = OutputFormat(Format.svg)

@@ -11,7 +11,7 @@ import Testing
     let picture = try Computation(parsing: lecture).picture(format)
     let starts = [
       "svg": "<svg", "dot": "digraph", "json": "{", "png": "\u{89}PNG", "pdf": "%PDF",
-      "eps": "%!PS", "tikz": "% ", "html": "<!DOCTYPE html>",
+      "eps": "%!PS", "tikz": "% ", "html": "<!DOCTYPE html>", "mimebundle": "{",
     ]
     let start = try #require(starts[name]).unicodeScalars.map { UInt8($0.value) }
     #expect(picture.bytes.starts(with: start))

@@ -1,0 +1,70 @@
+import GradCore
+import GradDrawing
+import GraphvizRenderer
+
+extension OutputFormat {
+  /// One figure in every form that a notebook may show, as Jupyter's messages have it.
+  ///
+  /// A JSON object of `data`, by media type, and `metadata`, the size at which pixels are shown. In
+  /// Python, `publish_display_data(**bundle)` shows it, and `bundle["data"], bundle["metadata"]` is what
+  /// `_repr_mimebundle_` returns. It holds a PDF, so that nbconvert needs no other program for LaTeX.
+  public static let mimebundle = OutputFormat(
+    name: "mimebundle", fileExtension: "mimebundle", usesFonts: true
+  ) { (trace, options) throws(GraphvizError) in
+    let drawing = try trace.drawing(options)
+    return (Array(try MimeBundle(drawing, options).text.utf8), drawing)
+  }
+}
+
+/// A drawing by media type.
+struct MimeBundle {
+  /// The JSON text.
+  let text: String
+
+  /// Writes a drawing in every form.
+  init(_ drawing: Drawing, _ options: PictureOptions) throws(GraphvizError) {
+    var written = Format.Options()
+    written.idPrefix = options.idPrefix
+    let scale = options.resolution.scale(ofWidth: drawing.size.width)
+    let png = try drawing.bytes(.png, scale: scale)
+    let pdf = try drawing.bytes(.pdf)
+    var json = JSONText()
+    json.object(.lines) { json in
+      json.field("data") { json in
+        json.object(.lines) { json in
+          json.field("image/svg+xml", Format.svg.write(drawing, written))
+          json.field("image/png", base64(png))
+          json.field("application/pdf", base64(pdf))
+          json.field("text/plain", "\(drawing.heading)\n\(drawing.summary)")
+        }
+      }
+      json.field("metadata") { json in
+        json.object { json in
+          json.field("image/png") { json in
+            json.object { json in
+              json.field("width", Int(drawing.size.width.rounded()))
+              json.field("height", Int(drawing.size.height.rounded()))
+            }
+          }
+        }
+      }
+    }
+    text = json.text + "\n"
+  }
+}
+
+/// Bytes as text, by RFC 4648, section 4.
+func base64(_ bytes: [UInt8]) -> String {
+  let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+  var text: [UInt8] = []
+  text.reserveCapacity((bytes.count + 2) / 3 * 4)
+  for start in stride(from: 0, to: bytes.count, by: 3) {
+    let count = min(3, bytes.count - start)
+    var group = 0
+    for offset in 0..<3 { group = group << 8 | (offset < count ? Int(bytes[start + offset]) : 0) }
+    for place in 0..<4 {
+      text.append(place <= count ? letters[group >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+    }
+  }
+  return String(decoding: text, as: UTF8.self)
+}

@@ -1,0 +1,31 @@
+extension Integration {
+  /// Committed figures that are out of date fail a check on GitHub.
+  static let githubActions = Integration(
+    name: "github-actions",
+    summary: "a workflow that checks committed figures",
+    text: #"""
+      # GitHub Actions: a push fails if a committed figure is not what its program draws. Save as
+      # .github/workflows/figures.yml; put the repository of graphviz-grad where it says OWNER, and your folder
+      # of programs where it says docs. To mend a failure: graphviz-grad render docs, and commit the figures.
+      name: Figures
+      on: [push, pull_request]
+      jobs:
+        figures:
+          runs-on: ubuntu-latest
+          container: swift:6.1-noble
+          steps:
+            - uses: actions/checkout@v4
+            - uses: actions/checkout@v4
+              with:
+                repository: OWNER/graphviz-grad
+                path: .graphviz-grad
+            - run: apt-get update && apt-get install -y libgraphviz-dev pkg-config fonts-liberation
+            - uses: actions/cache@v4
+              with:
+                path: .graphviz-grad/.build
+                key: graphviz-grad-${{ hashFiles('.graphviz-grad/Sources/**') }}
+            - run: swift build -c release --package-path .graphviz-grad --product graphviz-grad
+            - run: .graphviz-grad/.build/release/graphviz-grad render docs --check
+
+      """#)
+}
