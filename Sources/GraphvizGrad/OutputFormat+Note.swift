@@ -8,7 +8,7 @@ extension OutputFormat {
   ///   - word: Letters, digits and hyphens.
   func noting(_ bytes: [UInt8], _ word: String) -> [UInt8] {
     switch name {
-    case "svg": Self.inserting(" data-stamp=\"\(word)\"", before: ">", in: bytes)
+    case "svg", "cmapx": Self.inserting(" data-stamp=\"\(word)\"", before: ">", in: bytes)
     case "html":
       Self.inserting("<meta name=\"stamp\" content=\"\(word)\">\n", before: "</head>", in: bytes)
     case "json": Self.inserting("\n  \"stamp\": \"\(word)\",", before: "\n", in: bytes)
