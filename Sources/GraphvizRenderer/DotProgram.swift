@@ -19,7 +19,7 @@ public enum DotProgram {
   ///
   /// - Parameter arguments: The arguments without the program's name.
   /// - Returns: The exit code of `dot`: 0 for none of the graphs in trouble.
-  /// - Throws: ``GraphvizError`` if Graphviz is not there.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` if Graphviz is not there.
   public static func run(_ arguments: [String]) throws(GraphvizError) -> Int32 {
     try Graphviz.onDeepStack { () throws(GraphvizError) in
       try Graphviz.alone { () throws(GraphvizError) in

@@ -13,7 +13,7 @@ extension Layout {
   /// Nodes are given to `dot` as boxes of fixed size without text, so that the layout does not depend
   /// on fonts. Safe to call from any thread; calls take turns.
   ///
-  /// - Throws: ``GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
   public init(_ figure: Figure) throws(GraphvizError) {
     let depth = figure.depth
     if depth > Self.deepestChain {
