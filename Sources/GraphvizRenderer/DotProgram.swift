@@ -35,8 +35,6 @@ public enum DotProgram {
             last = graph
           }
           worst = max(worst, agerrors())
-          // Pages that are still open belong to the last graph.
-          gvFinalize(context.pointer)
           if let last { close(last, in: context) }
         }
         fflush(nil)
@@ -76,6 +74,8 @@ public enum DotProgram {
   ) -> Int32 {
     _ = gvLayoutJobs(context.pointer, graph)
     _ = gvRenderJobs(context.pointer, graph)
+    // A file of several pages ends with its graph.
+    gvFinalize(context.pointer)
     return agreseterrors()
   }
 
