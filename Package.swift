@@ -12,7 +12,11 @@ let package = Package(
   products: [
     .library(name: "GraphvizGrad", targets: ["GraphvizGrad"]),
     .library(name: "GradCore", targets: ["GradCore"]),
+    // One program under several names; what it is called by says what it does.
     .executable(name: "graphviz-grad", targets: ["graphviz-grad"]),
+    .executable(name: "graphviz-grad-dot", targets: ["graphviz-grad"]),
+    .executable(name: "pandoc-graphviz-grad", targets: ["graphviz-grad"]),
+    .plugin(name: "RenderFigures", targets: ["RenderFigures"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -61,6 +65,18 @@ let package = Package(
         .embedInCode("Integrations/\($0)")
       },
       swiftSettings: settings),
+
+    // `swift package render-figures`: the figures of DocC catalogs.
+    .plugin(
+      name: "RenderFigures",
+      capability: .command(
+        intent: .custom(
+          verb: "render-figures",
+          description: "Draw the programs in DocC catalogs as figures beside them."),
+        permissions: [
+          .writeToPackageDirectory(reason: "The figures stand beside their programs.")
+        ]),
+      dependencies: ["graphviz-grad"], path: "Sources/RenderFigures"),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -20,7 +20,7 @@ public struct Trace: Sendable, Equatable {
     public var id: String
     /// The name that the program gave; `nil` if none.
     public var name: String?
-    /// The operator that made the node, or ``Opcode/input`` or ``Opcode/constant``.
+    /// The operator that made the node, or `Opcode.input` or `Opcode.constant`.
     public var opcode: Opcode
     /// The right-hand side, as a program would write it: `b * c`.
     public var expression: String

@@ -13,6 +13,8 @@ public struct Format: Sendable {
   public struct Options: Sendable {
     /// What ids begin with; `nil` for a hash of the drawing.
     public var idPrefix: String?
+    /// Pixels a point of the picture that an image map lies on; above 0.
+    public var scale = 1.0
 
     /// The defaults.
     public init() {}
@@ -21,5 +23,5 @@ public struct Format: Sendable {
 
 extension Format {
   /// Every format that needs no Graphviz, in the order `--help` lists them.
-  public static let all: [Format] = [svg, tikz, dot, json]
+  public static let all: [Format] = [svg, tikz, dot, json, cmapx]
 }

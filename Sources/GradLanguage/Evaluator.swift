@@ -18,7 +18,7 @@ public struct Evaluator {
   public struct Input: Sendable, Equatable {
     /// Its name.
     public var name: String
-    /// Its node in the trace, an index in ``Trace/nodes``.
+    /// Its node in the trace, an index in ``GradCore/Trace/nodes``.
     public var node: Int
     /// The value that the program or a setting gives it.
     public var value: Double
@@ -62,7 +62,7 @@ public struct Evaluator {
   /// The trace of the program where one node has another value, whatever it is computed from.
   ///
   /// - Parameters:
-  ///   - node: The node, an index in ``Trace/nodes``; any but a constant.
+  ///   - node: The node, an index in ``GradCore/Trace/nodes``; any but a constant.
   ///   - value: Its value.
   /// - Returns: The trace of the output.
   /// - Throws: What is wrong in a branch that is taken for this value alone.

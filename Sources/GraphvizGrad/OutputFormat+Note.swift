@@ -9,10 +9,12 @@ extension OutputFormat {
   /// - Returns: The file; the same if it is not of the format.
   func noting(_ bytes: [UInt8], _ word: String) -> [UInt8] {
     switch name {
-    case "svg": Self.inserting(" data-stamp=\"\(word)\"", before: ">", in: bytes)
+    case "svg", "cmapx": Self.inserting(" data-stamp=\"\(word)\"", before: ">", in: bytes)
     case "html":
       Self.inserting("<meta name=\"stamp\" content=\"\(word)\">\n", before: "</head>", in: bytes)
     case "json": Self.inserting("\n  \"stamp\": \"\(word)\",", before: "\n", in: bytes)
+    case "mimebundle":
+      Self.inserting("\"stamp\": \"\(word)\", ", before: "\"image/png\": {", in: bytes)
     case "tikz": Array("% \(word)\n".utf8) + bytes
     case "dot": Array("// \(word)\n".utf8) + bytes
     // Comments of a document's structure may stand in its head only, and this one is of ours.

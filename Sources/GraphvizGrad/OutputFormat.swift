@@ -74,6 +74,7 @@ public struct OutputFormat: Sendable {
     var written = Format.Options()
     written.idPrefix = options.idPrefix
     let scale = options.resolution.scale(ofWidth: drawing.size.width)
+    written.scale = scale
     return (try write(drawing, written, scale), drawing)
   }
 }

@@ -9,7 +9,7 @@ extension Drawing {
   /// A page is what ``bytes(_:scale:)`` makes of its drawing. Safe to call from any thread; calls take
   /// turns.
   ///
-  /// - Throws: ``GraphvizError``, of stage `limit` for pages that are too large.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for pages that are too large.
   public static func pages(_ drawings: [Drawing]) throws(GraphvizError) -> [UInt8] {
     guard let first = drawings.first else { preconditionFailure("a PDF has a page") }
     precondition(drawings.allSatisfy { $0.size == first.size }, "all pages have one size")
@@ -34,7 +34,7 @@ extension Drawing {
   ///   - drawings: The drawings.
   ///   - scale: Pixels a point; above 0.
   /// - Returns: The pictures.
-  /// - Throws: ``GraphvizError``, of stage `limit` for a picture of too many pixels.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
   public static func pixels(
     of drawings: [Drawing], scale: Double = 2
   ) throws(GraphvizError) -> [Pixels] {

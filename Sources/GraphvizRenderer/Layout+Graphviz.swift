@@ -13,7 +13,7 @@ extension Layout {
   /// Nodes are given to `dot` as boxes of fixed size without text, so that the layout does not depend
   /// on fonts. Safe to call from any thread; calls take turns.
   ///
-  /// - Throws: ``GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a chain deeper than ``deepestChain``.
   public init(_ figure: Figure) throws(GraphvizError) { self = try Self.best(figure).layout }
 
   /// The same as ``init(_:)``, with everything in its place as it was tried.

@@ -38,7 +38,7 @@ extension Drawing {
   ///   - format: The format.
   ///   - scale: Pixels a point, for formats made of pixels; above 0.
   /// - Returns: The contents of the file.
-  /// - Throws: ``GraphvizError``, of stage `limit` for a picture of too many pixels.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
   public func bytes(_ format: RasterFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
     precondition(scale > 0 && scale.isFinite, "a scale is above 0")
     try checkSide(scale: format.hasPixels ? scale : 1)

@@ -41,8 +41,13 @@ import GraphvizGrad
 
   static func main() {
     Signals.ignoreBrokenPipesAndFileLimits()
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    switch ProgramName.meaning(of: CommandLine.arguments.first ?? "") {
+    case .verb(let words): arguments = words + arguments
+    case .dot: DotStandIn.run(arguments)
+    }
     do {
-      var command = try verbAlone() ?? parseAsRoot()
+      var command = try verbAlone(arguments) ?? parseAsRoot(arguments)
       try command.run()
     } catch let failure as Failure {
       failure.end()
@@ -56,8 +61,7 @@ import GraphvizGrad
   /// The verb that is named first, with its arguments, if they are right.
   ///
   /// To know all verbs takes longer than to draw a figure; they are needed for help and mistakes only.
-  private static func verbAlone() -> (any ParsableCommand)? {
-    let arguments = CommandLine.arguments.dropFirst()
+  private static func verbAlone(_ arguments: [String]) -> (any ParsableCommand)? {
     let verb = configuration.subcommands.first { $0._commandName == arguments.first }
     return try? verb?.parse(Array(arguments.dropFirst()))
   }

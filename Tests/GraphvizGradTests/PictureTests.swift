@@ -12,6 +12,7 @@ import Testing
     let starts = [
       "svg": "<svg", "dot": "digraph", "json": "{", "png": "\u{89}PNG", "pdf": "%PDF",
       "eps": "%!PS", "tikz": "% ", "html": "<!DOCTYPE html>", "mimebundle": "{",
+      "cmapx": "<map",
     ]
     let start = try #require(starts[name]).unicodeScalars.map { UInt8($0.value) }
     #expect(picture.bytes.starts(with: start))

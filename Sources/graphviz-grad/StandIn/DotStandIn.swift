@@ -1,0 +1,187 @@
+import GradLanguage
+import GraphvizGrad
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The program `dot` with one language more: programs become figures, plain graphs what `dot` makes of
+/// them.
+///
+/// <https://graphviz.org/doc/info/command.html>
+struct DotStandIn {
+  private var arguments: DotArguments
+  private let words: [String]
+
+  private init(_ words: [String]) {
+    self.words = words
+    arguments = DotArguments(words)
+  }
+
+  /// Does what the words ask for and ends the process in the way of `dot`: 1 for anything wrong.
+  static func run(_ words: [String]) -> Never {
+    var standIn = DotStandIn(words)
+    do throws(Failure) {
+      exit(try standIn.answer())
+    } catch {
+      Messages.write(error.diagnostics)
+      exit(1)
+    }
+  }
+
+  private mutating func answer() throws(Failure) -> Int32 {
+    switch arguments.question {
+    case .version:
+      let dot = try graphviz { () throws(GraphvizError) in try DotProgram.version() }
+      let words = "\(dot)\ngraphviz-grad \(Version.project)\n"
+      _ = words.withCString { write(2, $0, strlen($0)) }
+      return 0
+    case .help:
+      try Output.standard.write(
+        "Draws programs (*.grad) as computation graphs, and plain graphs as dot does.\n")
+      return try plain(["-?"])
+    case .graphviz: return try plain(words)
+    case nil: return try draw()
+    }
+  }
+
+  private mutating func draw() throws(Failure) -> Int32 {
+    let inputs: [Input] =
+      arguments.inputs.isEmpty ? [.standard] : arguments.inputs.map { .file($0) }
+    var code: Int32 = 0
+    var programs: [Source] = []
+    var graphCount = 0
+    // What Graphviz is told: the options and the plain graphs.
+    var rest: [String?] = words
+    for (position, input) in inputs.enumerated() {
+      var name: String?
+      do throws(Failure) {
+        let bytes = try input.bytes()
+        if PlainGraph.isPlainGraph(bytes) {
+          name = try Rereading.path(of: input, bytes)
+          graphCount += 1
+        } else {
+          programs.append(
+            Source(arguments.inputs.isEmpty ? "<stdin>" : arguments.inputs[position], bytes: bytes))
+        }
+      } catch {
+        Messages.write(error.diagnostics)
+        code = 1
+      }
+      if !arguments.places.isEmpty { rest[arguments.places[position]] = name }
+    }
+    if !programs.isEmpty, graphCount > 0, !arguments.namesAfterInput {
+      throw Failure(
+        .program,
+        [
+          Messages.error(
+            "usage", "programs and plain graphs cannot share one output",
+            help: "give -O, which names a file after each input, or draw them one by one")
+        ])
+    }
+    if !programs.isEmpty { code = max(code, try draw(programs)) }
+    if graphCount > 0 { code = max(code, try plain(rest.compactMap(\.self))) }
+    return code
+  }
+
+  // MARK: Programs
+
+  /// Draws programs; one that is wrong does not keep the others from being drawn where each has files of
+  /// its own.
+  private mutating func draw(_ programs: [Source]) throws(Failure) -> Int32 {
+    if arguments.formats.isEmpty { arguments.formats = ["dot"] }
+    if programs.count > 1, !arguments.namesAfterInput, !arguments.outputs.isEmpty {
+      throw Failure(
+        .program,
+        [
+          Messages.error(
+            "usage", "several programs cannot all be written to '\(arguments.outputs[0])'",
+            help: "give -O, which names a file after each input")
+        ])
+    }
+    if arguments.outputs.count > arguments.formats.count, !arguments.namesAfterInput {
+      throw Failure(
+        .program,
+        [
+          Messages.error(
+            "usage", "'\(arguments.outputs[arguments.formats.count])' has no format",
+            help: "give a -T for each -o")
+        ])
+    }
+    var formats: [DotFormat] = []
+    for word in arguments.formats { formats.append(try DotFormat(word)) }
+    let choices = try arguments.choices()
+    if !arguments.engines.isEmpty {
+      let engines = arguments.engines.map { "-K\($0)" }
+      try graphviz { () throws(GraphvizError) in try DotProgram.check(engines) }
+    }
+    var code: Int32 = 0
+    for source in programs {
+      do throws(Failure) {
+        try draw(source, formats, choices)
+      } catch {
+        Messages.write(error.diagnostics)
+        code = 1
+      }
+    }
+    return code
+  }
+
+  /// Draws a program in all formats before anything is written.
+  private func draw(
+    _ source: Source, _ formats: [DotFormat], _ choices: [FigureRequest.Choice]
+  ) throws(Failure) {
+    var defaults = PictureOptions()
+    // As large on a page as in SVG, and the resolution that dot has too.
+    defaults.resolution = .dotsPerInch(96)
+    let computation: Computation
+    let options: PictureOptions
+    do {
+      computation = try Computation(Program(source))
+      options = try PictureOptions(computation.head, overriddenBy: choices, from: defaults)
+    } catch {
+      throw Failure(error)
+    }
+    var faults = options.figure.faults(in: computation)
+    for each in formats { faults += each.format.faults(of: options.figure, file: source.name) }
+    if !faults.isEmpty { throw Failure(.program, faults) }
+    var warnings = computation.warnings
+    var results: [(bytes: [UInt8], path: String?)] = []
+    for (position, each) in formats.enumerated() {
+      let picture = try graphviz { () throws(GraphvizError) in
+        try computation.trace.picture(each.format, options)
+      }
+      let words = picture.warnings.map {
+        Messages.warning(code: $0.code, $0.message, help: $0.help)
+      }
+      warnings += words.filter { !warnings.contains($0) }
+      let input = arguments.inputs.isEmpty ? nil : source.name
+      results.append((each.finished(picture.bytes), arguments.output(position, of: input)))
+    }
+    for (bytes, path) in results { try (path.map { Output.file($0) } ?? .standard).write(bytes) }
+    if !arguments.isQuiet { Messages.write(warnings) }
+  }
+
+  // MARK: Plain graphs
+
+  /// Lets Graphviz do everything.
+  private func plain(_ words: [String]) throws(Failure) -> Int32 {
+    // As dot, it ends without a word when nobody reads its output any more.
+    signal(SIGPIPE, SIG_DFL)
+    return try graphviz { () throws(GraphvizError) in try DotProgram.run(words) }
+  }
+
+  private func graphviz<Result>(
+    _ body: () throws(GraphvizError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(GraphvizError) {
+      return try body()
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
