@@ -6,7 +6,8 @@ import Testing
 @Suite struct SamplePicturesTests {
   @Test(arguments: Sample.all)
   func isUpToDate(_ sample: Sample) throws {
-    let svg = try Computation(parsing: sample.text(), named: sample.name).picture(.svg).text
+    let request = FigureRequest(Source(sample.name, text: try sample.text()))
+    let svg = try request.figure().picture(.svg).text
     try CommittedPicture(file: Sample.folder.appending(path: "\(sample.name).svg")).expect(svg)
   }
 
