@@ -166,11 +166,10 @@ import Testing
       let long = "x0 = 1\n" + (1...9_000).map { "x\($0) = x\($0 - 1) * 2 + x0\n" }.joined()
       try tool.write(long, to: "docs/a.grad")
       let line = """
-        "$TOOL" render docs --out-dir out --keep-going -j 2 & main=$!
-        sleep 1.5
-        kill -SEGV $(pgrep -P $main | head -1) 2>/dev/null || true
-        sleep 0.3
-        kill -SEGV $(pgrep -P $main | head -1) 2>/dev/null || true
+        "$TOOL" render docs --out-dir out --keep-going -j 1 --timeout 30s & main=$!
+        until worker=$(pgrep -P $main); do sleep 0.05; done
+        sleep 0.5
+        kill -KILL $worker
         wait $main
         """
       let result = try tool.run(line)

@@ -50,7 +50,8 @@ struct CommittedPicture {
       var kept = ""
       for part in line.split(separator: " ") {
         let isPlace = [
-          "x=", "y=", "d=", "id=", "aria-", "width=", "height=", "viewBox=", "cx=", "cy=", "data-stamp=",
+          "x=", "y=", "d=", "id=", "aria-", "width=", "height=", "viewBox=", "cx=", "cy=",
+          "data-stamp=",
         ]
         .contains { part.hasPrefix($0) }
         let isPath = part.first.map { "-0123456789".contains($0) } ?? false

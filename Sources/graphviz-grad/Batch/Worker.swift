@@ -80,6 +80,7 @@ extension FigureTask {
   /// The task as a worker is told it: fields between zero bytes, which no path has.
   ///
   /// - Parameter isTrial: Whether it is only to be seen if anything is wrong.
+  /// - Returns: The bytes of one message.
   func message(isTrial: Bool) -> [UInt8] {
     var fields = [isTrial ? "trial" : "draw"]
     if case .file(let path) = input { fields.append(path) }
