@@ -1,0 +1,79 @@
+import GradCore
+
+/// A JSON text (RFC 8259) whose values know their places.
+///
+/// Made for filters: a program reads a document, changes some values by ``JSONEdits``, and every byte
+/// that it did not change is what it was. Values lie in one flat arena in the order of the text, so a
+/// document of any depth is read without recursion, and looking at each value is a loop.
+public struct JSONDocument: Sendable {
+  /// The text, as it came.
+  public let bytes: [UInt8]
+  let nodes: [Node]
+
+  /// A value in the arena; what is in it follows it.
+  struct Node {
+    var kind: JSONValue.Kind
+    /// Whether a string has escapes, so that its bytes are not its text.
+    var hasEscapes = false
+    var range: Range<Int>
+    /// The index of the first value that is not in this one.
+    var end: Int
+  }
+
+  /// Reads a text; O(bytes).
+  ///
+  /// A byte order mark is passed over. Of the same key twice, the last one counts.
+  ///
+  /// - Throws: The first place where the text is no JSON.
+  public init(_ bytes: [UInt8]) throws(JSONMistake) {
+    // Scanned as a buffer: arrays check every access.
+    let nodes = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONMistake) in
+      var reader = JSONReader(buffer)
+      return try reader.read()
+    }
+    self.bytes = bytes
+    self.nodes = nodes
+  }
+
+  /// The value that is the whole text.
+  public var root: JSONValue { JSONValue(document: self, index: 0) }
+
+  /// Every value of a kind, in the order of the text.
+  public func values(_ kind: JSONValue.Kind) -> some Sequence<JSONValue> {
+    nodes.indices.lazy.filter { nodes[$0].kind == kind }.map {
+      JSONValue(document: self, index: $0)
+    }
+  }
+
+  /// A text as a JSON string, with its quotes.
+  public static func quoted(_ text: String) -> String {
+    var json = JSONText()
+    json.string(text)
+    return json.text
+  }
+}
+
+/// Why a text is no JSON.
+public struct JSONMistake: Error, Sendable, Equatable {
+  /// What is wrong, without a full stop.
+  public var message: String
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1, in Unicode scalars.
+  public var column: Int
+
+  /// A mistake at the byte `offset` of a text.
+  init(_ message: String, at offset: Int, of bytes: UnsafeBufferPointer<UInt8>) {
+    self.message = message
+    line = 1
+    column = 1
+    for byte in bytes[..<Swift.min(offset, bytes.count)] {
+      if byte == 0x0A {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+  }
+}
