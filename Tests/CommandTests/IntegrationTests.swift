@@ -5,7 +5,7 @@ import Testing
 /// What other tools are given to draw programs.
 @Suite struct IntegrationTests {
   private static let names = [
-    "sphinx", "jupyter", "pandoc", "quarto", "mdbook", "docc", "make", "ninja", "bazel",
+    "sphinx", "jupyter", "docc", "make", "ninja", "bazel",
     "github-actions", "pre-commit",
   ]
 

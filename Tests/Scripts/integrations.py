@@ -118,20 +118,17 @@ def check_commit(folder):
 
 def check_languages(folder):
     """The other files are read by their languages, and name what the tool has."""
-    for name in ["pandoc", "quarto"]:
-        check(yaml.safe_load(written(name)) == {"filters": [{"type": "json", "path": "pandoc-graphviz-grad"}]}, name)
     steps = yaml.safe_load(written("github-actions"))["jobs"]["figures"]["steps"]
     check(any("--check" in step.get("run", "") for step in steps), f"github-actions: {steps}")
-    check(written("mdbook").endswith('[preprocessor.graphviz-grad]\ncommand = "graphviz-grad filter mdbook"\n'), "mdbook")
     (folder / "figures.sh").write_text(written("docc"))
     run("sh", "-n", "figures.sh", folder=folder)
     # Bazel's language is a part of Python.
     compile(written("bazel"), "BUILD.bazel", "exec")
     for name in re.findall(r"^([a-z-]+)  ", run(TOOL, "integration"), re.M)[1:]:
         text = re.sub(r"\$\w+|\$\(\w+\)", "graphviz-grad", written(name)) if name in ("make", "ninja") else written(name)
-        for verb, rest in re.findall(r"graphviz-grad (render|filter|markdown|watch)\b([^`\n]*)", text):
+        for verb, rest in re.findall(r"graphviz-grad (render|watch)\b([^`\n]*)", text):
             help = run(TOOL, verb, "--help")
-            for word in re.findall(r"--[\w-]+", rest) + (rest.split()[:1] if verb == "filter" else []):
+            for word in re.findall(r"--[\w-]+", rest):
                 check(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", help), f"{name}: {verb} knows no {word}")
 
 
