@@ -37,7 +37,7 @@ private struct CommandFailure: Error {
 }
 
 /// Runs a command to its end, with no more around it than the system asks for.
-private func run(_ command: [String]) throws {
+func run(_ command: [String]) throws {
   let arguments = command.map { strdup($0) } + [nil]
   defer { for argument in arguments { free(argument) } }
   var child = pid_t()
