@@ -15,6 +15,7 @@ let package = Package(
     // One program under several names; what it is called by says what it does.
     .executable(name: "graphviz-grad", targets: ["graphviz-grad"]),
     .executable(name: "graphviz-grad-dot", targets: ["graphviz-grad"]),
+    .executable(name: "pandoc-graphviz-grad", targets: ["graphviz-grad"]),
     .plugin(name: "RenderFigures", targets: ["RenderFigures"]),
   ],
   dependencies: [

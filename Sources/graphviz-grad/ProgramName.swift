@@ -12,6 +12,7 @@ enum ProgramName {
   static let all: [String: Meaning] = [
     "dot": .dot,
     "graphviz-grad-dot": .dot,
+    "pandoc-graphviz-grad": .verb(["filter", "pandoc"]),
   ]
 
   /// What the name at the head of a command line stands for, wherever its folder is.

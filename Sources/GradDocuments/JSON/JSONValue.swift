@@ -80,6 +80,11 @@ public struct JSONValue: Sendable {
     return elements.indices.contains(position) ? elements[position] : nil
   }
 
+  /// All values in this one, at any depth, in the order of the text.
+  public var descendants: [JSONValue] {
+    (index + 1..<document.nodes[index].end).map { JSONValue(document: document, index: $0) }
+  }
+
   /// The values right in this one; keys and values by turns for an object.
   private var parts: [JSONValue] {
     var parts: [JSONValue] = []

@@ -1,0 +1,168 @@
+import GraphvizGrad
+
+/// Writes figures as elements of pandoc's documents.
+struct PandocFigureWriter {
+  let target: PandocTarget
+  /// The folder that the document wants its pictures in, if any.
+  let folder: String?
+  /// Whether there is an element for figures.
+  let hasFigures: Bool
+
+  /// The blocks for a figure, with commas between them.
+  ///
+  /// - Parameters:
+  ///   - block: The block that asks for it.
+  ///   - figure: What it asks for.
+  ///   - frames: The frames to show, where the format can.
+  ///   - result: Takes the files to write, and warnings.
+  func write(
+    _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?,
+    _ result: inout PandocFilter.Result
+  ) throws(GraphvizError) -> String {
+    let shown =
+      switch (target.steps, frames) {
+      case (.fragments, let frames?): try fragments(block, figure, frames)
+      case (.overlays, let frames?): try overlays(figure, frames, &result)
+      default: try picture(block, figure, &result)
+      }
+    return figure.showsProgram ? "\(block.listing),\(shown)" : shown
+  }
+
+  // MARK: One picture
+
+  private func picture(
+    _ block: PandocBlock, _ figure: DocumentFigure, _ result: inout PandocFilter.Result
+  ) throws(GraphvizError) -> String {
+    let format = target.picture
+    let path: String
+    if target.isEmbedded && folder == nil {
+      let picture = try figure.figure.picture(format)
+      result.add(picture.warnings)
+      let type = format.name == "svg" ? "svg+xml" : format.name
+      path = "data:image/\(type);base64,\(base64(picture.bytes))"
+    } else {
+      let request = figure.figure.request
+      path = name(figure, format)
+      if try Stamp(request, format).finding(at: path) != .upToDate {
+        let picture = try figure.figure.picture(format)
+        result.add(picture.warnings)
+        result.files.append((path, picture.bytes))
+      }
+    }
+    let words = PandocNode.words(figure.alternative)
+    let caption = PandocNode.caption(figure.caption ?? "")
+    var outer = PandocNode.Attributes(identifier: figure.identifier, classes: block.classes)
+    var inner = PandocNode.Attributes(pairs: size(of: figure) + block.kept)
+    let title = target.titleIsDescription ? figure.alternative : ""
+    if hasFigures && !caption.isEmpty {
+      let image = PandocNode.image(inner, words, path, title: title)
+      return PandocNode.figure(outer, caption: caption, [PandocNode.plain([image])])
+    }
+    outer.pairs = inner.pairs
+    inner = outer
+    if caption.isEmpty {
+      return PandocNode.paragraph([PandocNode.image(inner, words, path, title: title)])
+    }
+    // The caption takes the place of the description, which becomes an attribute.
+    inner.pairs.append(("alt", figure.alternative))
+    return PandocNode.paragraph([
+      PandocNode.image(inner, caption, path, title: "fig:\(title)")
+    ])
+  }
+
+  private func size(of figure: DocumentFigure) -> [(name: String, value: String)] {
+    [("width", figure.width), ("height", figure.height)].compactMap { name, value in
+      value.map { (name, $0) }
+    }
+  }
+
+  /// What the file of a figure is called: by the figure's name, else by its content.
+  private func name(_ figure: DocumentFigure, _ format: OutputFormat) -> String {
+    let identifier = figure.identifier
+    let isPlain = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+        || byte == 0x5F
+    }
+    // LaTeX does not take every letter in the name of a file.
+    var stem = String(
+      decoding: identifier.utf8.map { isPlain($0) ? $0 : 0x2D }, as: UTF8.self)
+    let request = figure.figure.request
+    if stem.isEmpty {
+      let asked = request.choices.map { "\($0.name)=\($0.value)" }.joined(separator: "\0")
+      let rest = "\(request.settings)\0\(request.output ?? "")\0\(request.variant ?? 0)"
+      stem = "grad-\(digest("\(request.source.text)\0\(asked)\0\(rest)\0\(figure.steps ?? "")"))"
+    } else if stem != identifier {
+      stem += "-\(digest(identifier))"
+    }
+    return "\(folder ?? "figures")/\(stem).\(format.fileExtension)"
+  }
+
+  // MARK: Steps
+
+  private func fragments(
+    _ block: PandocBlock, _ figure: DocumentFigure, _ options: Frames.Options
+  ) throws(GraphvizError) -> String {
+    var written = SlideFormat.Options()
+    written.idPrefix = figure.figure.options.idPrefix
+    let bytes = try SlideFormat.reveal.bytes(of: try figure.frames(options), written)
+    var content = PandocNode.rawBlock("html", String(decoding: bytes, as: UTF8.self))
+    let sizes = size(of: figure).map { "\($0.name):\($0.value)" }
+    if !sizes.isEmpty {
+      let style = (sizes + ["margin:auto"]).joined(separator: ";")
+      content = PandocNode.div(PandocNode.Attributes(pairs: [("style", style)]), [content])
+    }
+    let outer = PandocNode.Attributes(identifier: figure.identifier, classes: block.classes)
+    let caption = PandocNode.caption(figure.caption ?? "")
+    if hasFigures && !caption.isEmpty {
+      return PandocNode.figure(outer, caption: caption, [content])
+    }
+    return PandocNode.div(
+      outer, [content] + (caption.isEmpty ? [] : [PandocNode.paragraph(caption)]))
+  }
+
+  private func overlays(
+    _ figure: DocumentFigure, _ options: Frames.Options, _ result: inout PandocFilter.Result
+  ) throws(GraphvizError) -> String {
+    let frames = try figure.frames(options)
+    let path = name(figure, .pdf)
+    let bytes = try SlideFormat.pdf.bytes(of: frames)
+    if (try? contents(ofFile: path)) != bytes { result.files.append((path, bytes)) }
+    result.add(PictureWarning.fonts(for: frames.drawing))
+    let caption = PandocNode.caption(figure.caption ?? "")
+    let size = LaTeXLength.options(
+      width: figure.width, height: figure.height,
+      otherwise: "width=\\linewidth,height=\(caption.isEmpty ? ".8" : ".65")\\textheight")
+    let pages = frames.frames.indices.map {
+      "\\includegraphics<\($0 + 1)>[page=\($0 + 1),\(size),keepaspectratio]{\(path)}%\n"
+    }.joined()
+    let target =
+      figure.identifier.isEmpty ? "" : "\\hypertarget{\(figure.identifier)}{}%\n"
+    let label = figure.identifier.isEmpty ? "" : "\\label{\(figure.identifier)}"
+    func raw(_ text: String) -> String { PandocNode.rawInline("latex", text) }
+    if caption.isEmpty {
+      return PandocNode.paragraph([raw("\(target)\\begin{center}\n\(pages)\\end{center}")])
+    }
+    return PandocNode.paragraph(
+      [raw("\(target)\\begin{figure}\n\\centering\n\(pages)\\caption{")] + caption
+        + [raw("}\(label)\n\\end{figure}")])
+  }
+}
+
+extension PandocFilter.Result {
+  /// Takes the warnings of a picture, each of them once.
+  fileprivate mutating func add(_ pictures: [PictureWarning]) {
+    for warning in pictures where !warnings.contains(where: { $0.code == warning.code }) {
+      warnings.append(
+        Diagnostic(
+          .warning, code: warning.code, warning.message, file: "graphviz-grad", help: warning.help))
+    }
+  }
+}
+
+/// A short name for a text (64-bit FNV-1a).
+private func digest(_ text: String) -> String {
+  let value = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+    ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+  }
+  return String(value, radix: 16)
+}

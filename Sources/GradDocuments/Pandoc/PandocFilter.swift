@@ -1,0 +1,133 @@
+public import GraphvizGrad
+
+/// A filter for pandoc's documents: blocks of code with the class `grad` become figures.
+///
+/// Everything else in the document is the same bytes as before.
+public struct PandocFilter: Sendable {
+  /// What pandoc calls the format it writes, as `latex`.
+  public var format: String
+  /// Files that may be the document, for the places of mistakes; likely ones first.
+  public var documents: [(path: String, bytes: [UInt8])] = []
+
+  /// A filter for a format; none is taken for HTML.
+  public init(to format: String) { self.format = format }
+
+  /// A document with its figures.
+  public struct Result: Sendable {
+    /// The document for pandoc.
+    public var bytes: [UInt8]
+    /// The files that it needs and that are not there as they should be.
+    public var files: [(path: String, bytes: [UInt8])] = []
+    /// What is worth a word although there are figures.
+    public var warnings: [Diagnostic] = []
+  }
+
+  /// Why there is no document.
+  public enum Failure: Error {
+    /// Blocks, or the document, are wrong: everything that is.
+    case document([Diagnostic])
+    /// Graphviz failed.
+    case graphviz(GraphvizError)
+  }
+
+  /// Filters a document.
+  ///
+  /// - Parameter bytes: Pandoc's document as JSON.
+  /// - Throws: ``Failure`` with all that is wrong; there is nothing to write then.
+  public func filter(_ bytes: [UInt8]) throws(Failure) -> Result {
+    let document = try read(bytes)
+    var result = Result(bytes: bytes)
+    var edits = JSONEdits()
+    var mistakes: [Diagnostic] = []
+    let blocks = document.values(.object).compactMap(PandocBlock.init)
+    var places = DocumentPlaces(blocks.isEmpty ? [] : documents)
+    var defaults: PandocDefaults?
+    do {
+      defaults = try PandocDefaults(document.root["meta"])
+    } catch {
+      mistakes = error.diagnostics
+    }
+    let writer = PandocFigureWriter(
+      target: PandocTarget(format), folder: defaults?.folder, hasFigures: hasFigures(document))
+    var named: [String: Span] = [:]
+    for (index, block) in blocks.enumerated() {
+      let place = places.next(block.text, block.sourcePosition)
+      let name =
+        place?.path
+        ?? "<block \(index + 1)\(block.identifier.isEmpty ? "" : " #\(block.identifier)")>"
+      let source = Source(name, text: block.text, at: place?.origins ?? [])
+      let span = place?.span ?? Span(startOf: source)
+      do {
+        var request = FigureBlock(source, at: span)
+        request.identifier = block.identifier
+        let own = block.attributes { place?.attribute($0) }
+        request.attributes = (defaults?.attributes(beside: own, of: source) ?? []) + own
+        let figure = try request.figure()
+        let frames = try figure.frameOptions(at: span)
+        if !figure.identifier.isEmpty, let first = named.updateValue(span, forKey: figure.identifier)
+        {
+          throw ProgramError([Self.sameName(figure.identifier, span, first)])
+        }
+        result.warnings += figure.figure.warnings
+        // What is not to be written is not drawn.
+        if !mistakes.isEmpty { continue }
+        edits.replace(
+          block.element, with: try writer.write(block, figure, frames, &result))
+      } catch let error as ProgramError {
+        mistakes += error.diagnostics
+      } catch let error as GraphvizError where error.stage == .limit {
+        mistakes.append(
+          Diagnostic(
+            .error, code: "too-large", error.description, file: name, span: span))
+      } catch let error as GraphvizError {
+        throw .graphviz(error)
+      } catch {
+        preconditionFailure("no other error is thrown")
+      }
+    }
+    if !mistakes.isEmpty { throw .document(mistakes) }
+    result.bytes = edits.bytes(of: document.root)
+    return result
+  }
+
+  private func read(_ bytes: [UInt8]) throws(Failure) -> JSONDocument {
+    func mistake(_ message: String) -> Failure {
+      .document([
+        Diagnostic(
+          .error, code: "not-pandoc", message, file: "<stdin>",
+          help: "let pandoc run the filter: pandoc notes.md --filter pandoc-graphviz-grad")
+      ])
+    }
+    do {
+      let document = try JSONDocument(bytes)
+      if document.root["pandoc-api-version"]?[1]?.number == nil
+        || document.root["blocks"]?.kind != .array
+      {
+        throw mistake("standard input is JSON, but no document of pandoc")
+      }
+      return document
+    } catch let error as JSONMistake {
+      throw mistake(
+        "standard input is no document of pandoc: line \(error.line), column \(error.column): "
+          + error.message)
+    } catch let error as Failure {
+      throw error
+    } catch {
+      preconditionFailure("no other error is thrown")
+    }
+  }
+
+  /// Whether the document may hold figures as such, which came with version 1.23.
+  private func hasFigures(_ document: JSONDocument) -> Bool {
+    let version = document.root["pandoc-api-version"]?.elements.compactMap(\.number) ?? []
+    return !version.lexicographicallyPrecedes([1, 23])
+  }
+
+  private static func sameName(_ name: String, _ place: Span, _ first: Span) -> Diagnostic {
+    let (file, start) = (first.source.name, first.start)
+    return Diagnostic(
+      .error, code: "same-name", "another figure is called '\(name)'", file: place.source.name,
+      span: place,
+      help: "the first is at \(file):\(start.line):\(start.column); give one of them another name")
+  }
+}

@@ -1,0 +1,110 @@
+/// Pieces of pandoc's documents, as JSON.
+enum PandocNode {
+  /// What an element carries besides its content.
+  struct Attributes {
+    var identifier = ""
+    var classes: [String] = []
+    var pairs: [(name: String, value: String)] = []
+
+    var json: String {
+      let pairs = pairs.map { "[\(quoted($0.name)),\(quoted($0.value))]" }
+      return
+        "[\(quoted(identifier)),[\(classes.map(quoted).joined(separator: ","))],"
+        + "[\(pairs.joined(separator: ","))]]"
+    }
+  }
+
+  static func quoted(_ text: String) -> String { JSONDocument.quoted(text) }
+
+  /// An element with its content.
+  static func element(_ type: String, _ content: String) -> String {
+    #"{"t":"\#(type)","c":\#(content)}"#
+  }
+
+  static func list(_ elements: [String]) -> String { "[\(elements.joined(separator: ","))]" }
+
+  static func paragraph(_ inlines: [String]) -> String { element("Para", list(inlines)) }
+
+  static func plain(_ inlines: [String]) -> String { element("Plain", list(inlines)) }
+
+  static func rawBlock(_ format: String, _ text: String) -> String {
+    element("RawBlock", "[\(quoted(format)),\(quoted(text))]")
+  }
+
+  static func rawInline(_ format: String, _ text: String) -> String {
+    element("RawInline", "[\(quoted(format)),\(quoted(text))]")
+  }
+
+  static func image(
+    _ attributes: Attributes, _ inlines: [String], _ target: String, title: String
+  ) -> String {
+    element(
+      "Image", "[\(attributes.json),\(list(inlines)),[\(quoted(target)),\(quoted(title))]]")
+  }
+
+  static func div(_ attributes: Attributes, _ blocks: [String]) -> String {
+    element("Div", "[\(attributes.json),\(list(blocks))]")
+  }
+
+  /// A figure; its caption is empty if there are no words for it.
+  static func figure(
+    _ attributes: Attributes, caption: [String], _ blocks: [String]
+  ) -> String {
+    let caption = caption.isEmpty ? "[]" : "[\(plain(caption))]"
+    return element("Figure", "[\(attributes.json),[null,\(caption)],\(list(blocks))]")
+  }
+
+  /// Words and the spaces between them.
+  static func words(_ text: String) -> [String] {
+    var inlines: [String] = []
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if !inlines.isEmpty { inlines.append(space) }
+      inlines.append(element("Str", quoted(String(word))))
+    }
+    return inlines
+  }
+
+  private static let space = #"{"t":"Space"}"#
+
+  /// Words in which `$…$` is mathematics and `` `…` `` is code.
+  static func caption(_ text: String) -> [String] {
+    var inlines: [String] = []
+    var plain = ""
+    var rest = text[...]
+    func flush() {
+      if plain.first?.isWhitespace ?? false, !inlines.isEmpty { inlines.append(space) }
+      let words = words(plain)
+      inlines += words
+      if plain.last?.isWhitespace ?? false, !words.isEmpty { inlines.append(space) }
+      plain = ""
+    }
+    while let letter = rest.popFirst() {
+      if letter == "\\", let next = rest.first, "$`\\".contains(next) {
+        plain.append(rest.removeFirst())
+      } else if "$`".contains(letter), let end = rest.firstIndex(of: letter),
+        encloses(rest[..<end], letter, after: rest[end...].dropFirst().first)
+      {
+        flush()
+        let content = quoted(String(rest[..<end]))
+        inlines.append(
+          letter == "$"
+            ? element("Math", #"[{"t":"InlineMath"},\#(content)]"#)
+            : element("Code", "[\(Attributes().json),\(content)]"))
+        rest = rest[end...].dropFirst()
+      } else {
+        plain.append(letter)
+      }
+    }
+    flush()
+    return inlines
+  }
+
+  /// Whether two marks around `content` belong together; prices in dollars do not.
+  private static func encloses(
+    _ content: Substring, _ mark: Character, after next: Character?
+  ) -> Bool {
+    guard let first = content.first, let last = content.last else { return false }
+    return mark == "`"
+      || !first.isWhitespace && !last.isWhitespace && !(next?.isNumber ?? false)
+  }
+}

@@ -1,0 +1,42 @@
+import GraphvizGrad
+
+/// What a figure becomes in a format that pandoc writes.
+struct PandocTarget {
+  /// The format of pictures.
+  let picture: OutputFormat
+  /// Whether pictures are put into the document itself; otherwise they are files beside it.
+  let isEmbedded: Bool
+  /// How steps are shown, if they are.
+  let steps: Steps?
+  /// Whether the description stands in the place of an image's title.
+  let titleIsDescription: Bool
+
+  /// How a figure is shown one step at a time.
+  enum Steps {
+    /// Fragments of a slide of reveal.js.
+    case fragments
+    /// Overlays of a slide of Beamer.
+    case overlays
+  }
+
+  /// - Parameter format: What pandoc calls the format, extensions such as `+smart` aside.
+  init(_ format: String) {
+    let name = String(format.prefix { $0 != "+" && $0 != "-" })
+    switch name {
+    case "latex", "beamer", "context", "pdf": picture = .pdf
+    case "docx", "pptx", "odt", "opendocument", "rtf": picture = .png
+    default: picture = .svg
+    }
+    // A presentation says where its pictures come from to those who cannot see them.
+    isEmbedded = Self.embedding.contains(name)
+    steps = ["revealjs": .fragments, "beamer": .overlays][name]
+    titleIsDescription = ["pptx", "odt", "opendocument"].contains(name)
+  }
+
+  /// Formats that take pictures in themselves, or show none.
+  private static let embedding: Set<String> = [
+    "", "html", "html4", "html5", "chunkedhtml", "epub", "epub2", "epub3", "revealjs", "slidy",
+    "slideous", "s5", "dzslides", "docx", "odt", "opendocument", "rtf", "fb2", "plain", "man",
+    "json", "native",
+  ]
+}

@@ -1,0 +1,57 @@
+import GradDocuments
+import GraphvizGrad
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension FilterKind {
+  /// Documents of pandoc, and of Quarto, as pandoc gives them to filters.
+  static let pandoc = FilterKind(name: "pandoc") { words in
+    if words.count > 1 {
+      throw Failure.usage(
+        "'\(words[1])' is one word too many", help: "graphviz-grad filter pandoc FORMAT")
+    }
+    if isatty(0) == 1 {
+      throw Failure.usage(
+        "filter pandoc reads what pandoc writes",
+        help: "pandoc notes.md --filter pandoc-graphviz-grad -o notes.html")
+    }
+    var filter = PandocFilter(to: words.first ?? "")
+    filter.documents = documents()
+    let bytes = try Input.standard.bytes()
+    let result: PandocFilter.Result
+    do throws(PandocFilter.Failure) {
+      result = try filter.filter(bytes)
+    } catch {
+      switch error {
+      case .document(let mistakes): throw Failure(.program, mistakes)
+      case .graphviz(let error): throw Failure(error)
+      }
+    }
+    Messages.write(result.warnings)
+    try Output.makeFolders(of: result.files.map { .file($0.path) })
+    for file in result.files { try Output.file(file.path).write(file.bytes) }
+    try Output.standard.write(result.bytes)
+  }
+
+  /// Files that may be the document: those that a variable names, else those that pandoc was given.
+  private static func documents() -> [(path: String, bytes: [UInt8])] {
+    var paths = ["GRAPHVIZ_GRAD_SOURCE", "QUARTO_DOCUMENT_PATH"].compactMap(variable)
+    if let line = try? contents(ofFile: "/proc/\(getppid())/cmdline") {
+      paths += line.split(separator: 0).dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        .filter { !$0.hasPrefix("-") }
+    }
+    return paths.compactMap { path in
+      var info = stat()
+      // Programs and folders are no documents, and a book may be long, but not without end.
+      guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size < 1 << 26
+      else { return nil }
+      return (try? contents(ofFile: path)).map { (path, $0) }
+    }
+  }
+}

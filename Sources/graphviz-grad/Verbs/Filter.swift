@@ -1,0 +1,34 @@
+import ArgumentParser
+import GraphvizGrad
+
+/// Draws the programs in a document that another program holds.
+struct Filter: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw the programs in a document, as a filter of another program.",
+    discussion: """
+      EXAMPLES:
+        pandoc notes.md --filter pandoc-graphviz-grad -o notes.html
+        pandoc notes.md -t json | graphviz-grad filter pandoc latex | pandoc -f json -o notes.tex
+
+      Blocks of code with the class grad become figures; all else stays as it is. The document comes on \
+      standard input and goes to standard output.
+      """)
+
+  @Argument(
+    help: "One of \(words(FilterKind.all.map(\.name))).",
+    completion: .list(FilterKind.all.map(\.name)))
+  var kind: String
+
+  @Argument(help: "What the other program says to its filters: for pandoc, the format it writes.")
+  var operands: [String] = []
+
+  @OptionGroup var messages: MessageArguments
+
+  func run() throws {
+    guard let kind = FilterKind.all.first(where: { $0.name == kind }) else {
+      let mistake = PictureSetting.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
+      throw Failure.usage(mistake.message, help: mistake.help)
+    }
+    try kind.run(operands)
+  }
+}
