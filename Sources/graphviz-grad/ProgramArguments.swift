@@ -36,11 +36,7 @@ struct ProgramArguments: ParsableArguments {
       valueName: "number"))
   var seed: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "How messages are printed: text or json (default: text).", valueName: "style"),
-    completion: .list(["text", "json"]))
-  var diagnostics: String?
+  @OptionGroup var messages: MessageArguments
 
   /// The programs to read.
   var inputs: [Input] {
@@ -51,12 +47,7 @@ struct ProgramArguments: ParsableArguments {
 
   /// Everything that is wrong with the options; to be asked for before anything is read.
   func mistakes() -> [Diagnostic] {
-    var mistakes: [Diagnostic] = []
-    if let diagnostics, !DiagnosticPrinter.all.contains(where: { $0.name == diagnostics }) {
-      let mistake = PictureSetting.Mistake(
-        unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
-      mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
-    }
+    var mistakes = messages.mistakes()
     if let seed, Int(seed) == nil {
       mistakes.append(Messages.error("bad-option", "--seed: '\(seed)' is no whole number"))
     } else if seed != nil, !vary {

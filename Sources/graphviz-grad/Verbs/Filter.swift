@@ -25,6 +25,8 @@ struct Filter: ParsableCommand {
   @OptionGroup var messages: MessageArguments
 
   func run() throws {
+    let mistakes = messages.mistakes()
+    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
     guard let kind = FilterKind.all.first(where: { $0.name == kind }) else {
       let mistake = PictureSetting.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
