@@ -16,7 +16,8 @@ struct PandocDefaults {
   init(_ metadata: JSONValue?) throws(ProgramError) {
     guard let entry = metadata?["graphviz-grad"] else { return }
     let known =
-      ["folder"] + FigureBlock.knownAttributes.filter {
+      ["folder"]
+      + FigureBlock.knownAttributes.filter {
         !FigureBlock.ownAttributes.contains($0) || Self.shared.contains($0)
       }
     var mistakes: [Diagnostic] = []

@@ -54,13 +54,14 @@ struct PandocFigureWriter {
     var outer = PandocNode.Attributes(identifier: figure.identifier, classes: block.classes)
     var inner = PandocNode.Attributes(pairs: size(of: figure) + block.kept)
     let title = target.titleIsDescription ? figure.alternative : ""
-    if hasFigures && !caption.isEmpty {
+    if hasFigures && !target.wordsAreCaption && !caption.isEmpty {
       let image = PandocNode.image(inner, words, path, title: title)
       return PandocNode.figure(outer, caption: caption, [PandocNode.plain([image])])
     }
     outer.pairs = inner.pairs
     inner = outer
     if caption.isEmpty {
+      let words = target.wordsAreCaption ? [] : words
       return PandocNode.paragraph([PandocNode.image(inner, words, path, title: title)])
     }
     // The caption takes the place of the description, which becomes an attribute.

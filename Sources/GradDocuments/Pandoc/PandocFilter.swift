@@ -64,7 +64,8 @@ public struct PandocFilter: Sendable {
         request.attributes = (defaults?.attributes(beside: own, of: source) ?? []) + own
         let figure = try request.figure()
         let frames = try figure.frameOptions(at: span)
-        if !figure.identifier.isEmpty, let first = named.updateValue(span, forKey: figure.identifier)
+        if !figure.identifier.isEmpty,
+          let first = named.updateValue(span, forKey: figure.identifier)
         {
           throw ProgramError([Self.sameName(figure.identifier, span, first)])
         }

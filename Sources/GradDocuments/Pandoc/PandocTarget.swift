@@ -10,6 +10,8 @@ struct PandocTarget {
   let steps: Steps?
   /// Whether the description stands in the place of an image's title.
   let titleIsDescription: Bool
+  /// Whether the words of an image are shown below it, even where it is part of a figure.
+  let wordsAreCaption: Bool
 
   /// How a figure is shown one step at a time.
   enum Steps {
@@ -27,16 +29,17 @@ struct PandocTarget {
     case "docx", "pptx", "odt", "opendocument", "rtf": picture = .png
     default: picture = .svg
     }
-    // A presentation says where its pictures come from to those who cannot see them.
+    // Documents of Office say where pictures come from; a picture as an address would fill pages.
     isEmbedded = Self.embedding.contains(name)
     steps = ["revealjs": .fragments, "beamer": .overlays][name]
     titleIsDescription = ["pptx", "odt", "opendocument"].contains(name)
+    wordsAreCaption = name == "pptx"
   }
 
   /// Formats that take pictures in themselves, or show none.
   private static let embedding: Set<String> = [
     "", "html", "html4", "html5", "chunkedhtml", "epub", "epub2", "epub3", "revealjs", "slidy",
-    "slideous", "s5", "dzslides", "docx", "odt", "opendocument", "rtf", "fb2", "plain", "man",
+    "slideous", "s5", "dzslides", "odt", "opendocument", "rtf", "fb2", "plain", "man",
     "json", "native",
   ]
 }
