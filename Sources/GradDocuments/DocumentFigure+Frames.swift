@@ -4,6 +4,7 @@ extension DocumentFigure {
   /// The frames that ``steps`` asks for; `nil` if it asks for none.
   ///
   /// - Parameter place: Where to say what is wrong with them.
+  /// - Returns: Which frames, in the order of the steps.
   /// - Throws: ``GraphvizGrad/ProgramError`` for frames that are not there, at `place`.
   public func frameOptions(at place: Span) throws(ProgramError) -> Frames.Options? {
     guard let steps else { return nil }

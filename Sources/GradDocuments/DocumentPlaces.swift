@@ -73,6 +73,7 @@ struct DocumentPlaces {
   /// - Parameters:
   ///   - text: The block's text.
   ///   - position: What pandoc tells of the block's place: `x.md@3:1-6:4`, or the same without a file.
+  /// - Returns: Where it is, which no other block is found at again.
   mutating func next(_ text: String, _ position: String?) -> Place? {
     let told = position.flatMap(Self.told)
     var block = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

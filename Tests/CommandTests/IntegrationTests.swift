@@ -5,7 +5,7 @@ import Testing
 /// What other tools are given to draw programs.
 @Suite struct IntegrationTests {
   private static let names = [
-    "sphinx", "jupyter", "docc", "make", "ninja", "bazel",
+    "sphinx", "pandoc", "quarto", "jupyter", "docc", "make", "ninja", "bazel",
     "github-actions", "pre-commit",
   ]
 
@@ -46,7 +46,7 @@ import Testing
       let result = try tool.run(["integration", "sphnix", "-o", "file"])
       #expect(result.status == 64 && result.output == "")
       #expect(result.messages.contains("unknown integration 'sphnix'"))
-      #expect(result.messages.contains("did you mean 'sphinx'? known: sphinx, jupyter, "))
+      #expect(result.messages.contains("did you mean 'sphinx'? known: sphinx, pandoc, "))
       #expect(tool.files.isEmpty)
     }
   }

@@ -6,6 +6,7 @@ enum LaTeXLength {
   ///   - width: The width as pandoc writes it: `60%`, `8cm`, `300px` or `300`.
   ///   - height: The height.
   ///   - unset: The options if neither is given.
+  /// - Returns: The options, with commas between them.
   static func options(width: String?, height: String?, otherwise unset: String) -> String {
     let given = [
       width.flatMap { length($0, of: "\\linewidth") }.map { "width=\($0)" },

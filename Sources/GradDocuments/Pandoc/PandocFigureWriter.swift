@@ -15,6 +15,8 @@ struct PandocFigureWriter {
   ///   - figure: What it asks for.
   ///   - frames: The frames to show, where the format can.
   ///   - result: Takes the files to write, and warnings.
+  /// - Returns: The blocks' JSON.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be drawn.
   func write(
     _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?,
     _ result: inout PandocFilter.Result
@@ -50,7 +52,7 @@ struct PandocFigureWriter {
       }
     }
     let words = PandocNode.words(figure.alternative)
-    let caption = PandocNode.caption(figure.caption ?? "")
+    let caption = caption(of: figure)
     var outer = PandocNode.Attributes(identifier: figure.identifier, classes: block.classes)
     var inner = PandocNode.Attributes(pairs: size(of: figure) + block.kept)
     let title = target.titleIsDescription ? figure.alternative : ""
@@ -67,8 +69,14 @@ struct PandocFigureWriter {
     // The caption takes the place of the description, which becomes an attribute.
     inner.pairs.append(("alt", figure.alternative))
     return PandocNode.paragraph([
-      PandocNode.image(inner, caption, path, title: "fig:\(title)")
+      PandocNode.image(
+        inner, caption, path, title: hasFigures || target.wordsAreCaption ? title : "fig:\(title)")
     ])
+  }
+
+  /// The words below a figure; formulas below a picture of a presentation make a file that does not open.
+  private func caption(of figure: DocumentFigure) -> [String] {
+    PandocNode.caption(figure.caption ?? "", hasMath: !target.wordsAreCaption)
   }
 
   private func size(of figure: DocumentFigure) -> [(name: String, value: String)] {
@@ -113,7 +121,7 @@ struct PandocFigureWriter {
       content = PandocNode.div(PandocNode.Attributes(pairs: [("style", style)]), [content])
     }
     let outer = PandocNode.Attributes(identifier: figure.identifier, classes: block.classes)
-    let caption = PandocNode.caption(figure.caption ?? "")
+    let caption = caption(of: figure)
     if hasFigures && !caption.isEmpty {
       return PandocNode.figure(outer, caption: caption, [content])
     }
@@ -129,7 +137,7 @@ struct PandocFigureWriter {
     let bytes = try SlideFormat.pdf.bytes(of: frames)
     if (try? contents(ofFile: path)) != bytes { result.files.append((path, bytes)) }
     result.add(PictureWarning.fonts(for: frames.drawing))
-    let caption = PandocNode.caption(figure.caption ?? "")
+    let caption = caption(of: figure)
     let size = LaTeXLength.options(
       width: figure.width, height: figure.height,
       otherwise: "width=\\linewidth,height=\(caption.isEmpty ? ".8" : ".65")\\textheight")

@@ -33,6 +33,7 @@ public struct PandocFilter: Sendable {
   /// Filters a document.
   ///
   /// - Parameter bytes: Pandoc's document as JSON.
+  /// - Returns: The document with its figures, and the files that it needs.
   /// - Throws: ``Failure`` with all that is wrong; there is nothing to write then.
   public func filter(_ bytes: [UInt8]) throws(Failure) -> Result {
     let document = try read(bytes)

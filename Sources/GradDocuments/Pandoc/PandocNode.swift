@@ -67,7 +67,12 @@ enum PandocNode {
   private static let space = #"{"t":"Space"}"#
 
   /// Words in which `$…$` is mathematics and `` `…` `` is code.
-  static func caption(_ text: String) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - text: The words with their marks.
+  ///   - hasMath: Whether formulas are set as such; otherwise they are words in italics.
+  /// - Returns: Inline elements.
+  static func caption(_ text: String, hasMath: Bool) -> [String] {
     var inlines: [String] = []
     var plain = ""
     var rest = text[...]
@@ -86,10 +91,14 @@ enum PandocNode {
       {
         flush()
         let content = quoted(String(rest[..<end]))
-        inlines.append(
-          letter == "$"
-            ? element("Math", #"[{"t":"InlineMath"},\#(content)]"#)
-            : element("Code", "[\(Attributes().json),\(content)]"))
+        switch (letter, hasMath) {
+        case ("$", true):
+          inlines.append(element("Math", #"[{"t":"InlineMath"},\#(content)]"#))
+        case ("$", false):
+          inlines.append(element("Emph", list(words(String(rest[..<end])))))
+        default:
+          inlines.append(element("Code", "[\(Attributes().json),\(content)]"))
+        }
         rest = rest[end...].dropFirst()
       } else {
         plain.append(letter)

@@ -144,7 +144,7 @@ struct RequestArguments {
     if let output = program.output { words.append("--of=\(output)") }
     if program.vary { words.append("--vary") }
     if let seed = program.seed { words.append("--seed=\(seed)") }
-    if let diagnostics = program.messages.diagnostics { words.append("--diagnostics=\(diagnostics)") }
+    if let style = program.messages.diagnostics { words.append("--diagnostics=\(style)") }
     return words
   }
 }
