@@ -62,7 +62,7 @@ public struct PandocFilter: Sendable {
         var request = FigureBlock(source, at: span)
         request.identifier = block.identifier
         let own = block.attributes { place?.attribute($0) }
-        request.attributes = (defaults?.attributes(beside: own, of: source) ?? []) + own
+        request.attributes = (defaults?.figures.attributes(beside: own, of: source) ?? []) + own
         let figure = try request.figure()
         let frames = try figure.frameOptions(at: span)
         if !figure.identifier.isEmpty,

@@ -1,0 +1,64 @@
+import GraphvizGrad
+
+/// What a document says of all its figures at once.
+struct FigureDefaults {
+  /// Attributes of every block that does not say otherwise.
+  let attributes: [FigureBlock.Attribute]
+
+  /// Attributes besides the options of a picture that all figures may share.
+  private static let shared = ["width", "height", "steps", "echo"]
+
+  /// Reads names and their values.
+  ///
+  /// - Parameters:
+  ///   - pairs: What is said, in the order written.
+  ///   - place: What messages call the place, as `<metadata graphviz-grad>`.
+  ///   - known: Names that are no attributes, for a wrong one's message.
+  /// - Throws: Everything that is wrong.
+  init(
+    _ pairs: [(name: String, value: String)], in place: String, beside known: [String] = []
+  ) throws(ProgramError) {
+    let known =
+      known + FigureBlock.knownAttributes.filter {
+        !FigureBlock.ownAttributes.contains($0) || Self.shared.contains($0)
+      }
+    var mistakes: [Diagnostic] = []
+    for (name, value) in pairs {
+      do throws(PictureSetting.Mistake) {
+        guard known.contains(name) else {
+          throw PictureSetting.Mistake(unknown: name, "option", known)
+        }
+        if !Self.shared.contains(name), let setting = PictureSetting.named(name) {
+          var ignored = PictureOptions()
+          try setting.apply(value, &ignored)
+        }
+      } catch {
+        mistakes.append(Self.mistake("\(name): \(error.message)", error.help, in: place))
+      }
+    }
+    if !mistakes.isEmpty { throw ProgramError(mistakes) }
+    attributes = pairs.map { FigureBlock.Attribute($0.name, $0.value) }
+  }
+
+  /// The attributes that neither a block nor the head of its program gives.
+  ///
+  /// - Parameters:
+  ///   - own: The block's attributes.
+  ///   - source: The program.
+  /// - Returns: The others.
+  func attributes(beside own: [FigureBlock.Attribute], of source: Source) -> [FigureBlock.Attribute]
+  {
+    if attributes.isEmpty { return [] }
+    let words = Program(source).options.map(\.text)
+    return attributes.filter { attribute in
+      let option = "--\(attribute.name)"
+      return !own.contains { $0.name == attribute.name }
+        && !words.contains { $0 == option || $0.hasPrefix("\(option)=") }
+    }
+  }
+
+  /// What is wrong at a place of defaults.
+  static func mistake(_ message: String, _ help: String?, in place: String) -> Diagnostic {
+    Diagnostic(.error, code: "bad-metadata", message, file: place, help: help)
+  }
+}
