@@ -5,7 +5,7 @@ extension DocumentFigure {
   ///
   /// - Parameter place: Where to say what is wrong with them.
   /// - Returns: Which frames, in the order of the steps.
-  /// - Throws: ``GraphvizGrad/ProgramError`` for frames that are not there, at `place`.
+  /// - Throws: `ProgramError` for frames that are not there, at `place`.
   public func frameOptions(at place: Span) throws(ProgramError) -> Frames.Options? {
     guard let steps else { return nil }
     var options = Frames.Options()
@@ -44,7 +44,7 @@ extension DocumentFigure {
 
   /// The figure one step at a time.
   ///
-  /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be drawn.
+  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
   public func frames(_ options: Frames.Options) throws(GraphvizError) -> Frames {
     let trace = figure.computation.trace
     var drawing = try trace.drawing(figure.options)

@@ -24,7 +24,7 @@ import Testing
   ) -> [Diagnostic] {
     var filter = PandocFilter(to: "html")
     filter.documents = documents
-    do throws(PandocFilter.Failure) {
+    do throws(DocumentFailure) {
       _ = try filter.filter(Array(text.utf8))
     } catch .document(let mistakes) {
       return mistakes

@@ -16,7 +16,7 @@ struct PandocFigureWriter {
   ///   - frames: The frames to show, where the format can.
   ///   - result: Takes the files to write, and warnings.
   /// - Returns: The blocks' JSON.
-  /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be drawn.
+  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
   func write(
     _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?,
     _ result: inout PandocFilter.Result

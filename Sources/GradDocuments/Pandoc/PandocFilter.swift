@@ -22,20 +22,12 @@ public struct PandocFilter: Sendable {
     public var warnings: [Diagnostic] = []
   }
 
-  /// Why there is no document.
-  public enum Failure: Error {
-    /// Blocks, or the document, are wrong: everything that is.
-    case document([Diagnostic])
-    /// Graphviz failed.
-    case graphviz(GraphvizError)
-  }
-
   /// Filters a document.
   ///
   /// - Parameter bytes: Pandoc's document as JSON.
   /// - Returns: The document with its figures, and the files that it needs.
-  /// - Throws: ``Failure`` with all that is wrong; there is nothing to write then.
-  public func filter(_ bytes: [UInt8]) throws(Failure) -> Result {
+  /// - Throws: ``DocumentFailure`` with all that is wrong; there is nothing to write then.
+  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> Result {
     let document = try read(bytes)
     var result = Result(bytes: bytes)
     var edits = JSONEdits()
@@ -92,8 +84,8 @@ public struct PandocFilter: Sendable {
     return result
   }
 
-  private func read(_ bytes: [UInt8]) throws(Failure) -> JSONDocument {
-    func mistake(_ message: String) -> Failure {
+  private func read(_ bytes: [UInt8]) throws(DocumentFailure) -> JSONDocument {
+    func mistake(_ message: String) -> DocumentFailure {
       .document([
         Diagnostic(
           .error, code: "not-pandoc", message, file: "<stdin>",
@@ -112,7 +104,7 @@ public struct PandocFilter: Sendable {
       throw mistake(
         "standard input is no document of pandoc: line \(error.line), column \(error.column): "
           + error.message)
-    } catch let error as Failure {
+    } catch let error as DocumentFailure {
       throw error
     } catch {
       preconditionFailure("no other error is thrown")

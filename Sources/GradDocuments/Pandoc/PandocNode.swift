@@ -66,7 +66,7 @@ enum PandocNode {
 
   private static let space = #"{"t":"Space"}"#
 
-  /// Words in which `$…$` is mathematics and `` `…` `` is code.
+  /// Words in which `$…$` is mathematics and words in backticks are code.
   ///
   /// - Parameters:
   ///   - text: The words with their marks.

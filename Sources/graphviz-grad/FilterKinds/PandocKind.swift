@@ -25,7 +25,7 @@ extension FilterKind {
     filter.documents = documents()
     let bytes = try Input.standard.bytes()
     let result: PandocFilter.Result
-    do throws(PandocFilter.Failure) {
+    do throws(DocumentFailure) {
       result = try filter.filter(bytes)
     } catch {
       switch error {
