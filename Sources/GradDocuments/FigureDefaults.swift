@@ -19,7 +19,8 @@ struct FigureDefaults {
     _ pairs: [(name: String, value: String)], in place: String, beside known: [String] = []
   ) throws(ProgramError) {
     let known =
-      known + FigureBlock.knownAttributes.filter {
+      known
+      + FigureBlock.knownAttributes.filter {
         !FigureBlock.ownAttributes.contains($0) || Self.shared.contains($0)
       }
     var mistakes: [Diagnostic] = []

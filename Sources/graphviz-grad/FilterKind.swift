@@ -19,7 +19,7 @@ struct FilterKind: Sendable {
   let run: @Sendable ([String]) throws -> Void
 
   /// Every kind, in the order `--help` lists them.
-  static let all: [FilterKind] = [pandoc]
+  static let all: [FilterKind] = [pandoc, mdbook]
 
   /// The value of an environment variable; `nil` if it has none.
   static func variable(_ name: String) -> String? {

@@ -13,7 +13,7 @@ struct Integration {
 
   /// Every integration, in the order they are listed.
   static let all: [Integration] = [
-    sphinx, pandoc, quarto, jupyter, docc, make, ninja, bazel, githubActions, preCommit,
+    sphinx, pandoc, quarto, mdbook, jupyter, docc, make, ninja, bazel, githubActions, preCommit,
   ]
 
   /// A Python file of this project, which leaves the names of options and the version to be filled in.

@@ -5,7 +5,7 @@ import Testing
 /// What other tools are given to draw programs.
 @Suite struct IntegrationTests {
   private static let names = [
-    "sphinx", "pandoc", "quarto", "jupyter", "docc", "make", "ninja", "bazel",
+    "sphinx", "pandoc", "quarto", "mdbook", "jupyter", "docc", "make", "ninja", "bazel",
     "github-actions", "pre-commit",
   ]
 

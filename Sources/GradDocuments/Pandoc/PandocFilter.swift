@@ -42,7 +42,7 @@ public struct PandocFilter: Sendable {
     }
     let writer = PandocFigureWriter(
       target: PandocTarget(format), folder: defaults?.folder, hasFigures: hasFigures(document))
-    var named: [String: Span] = [:]
+    var names = FigureNames()
     for (index, block) in blocks.enumerated() {
       let place = places.next(block.text, block.sourcePosition)
       let name =
@@ -57,11 +57,7 @@ public struct PandocFilter: Sendable {
         request.attributes = (defaults?.figures.attributes(beside: own, of: source) ?? []) + own
         let figure = try request.figure()
         let frames = try figure.frameOptions(at: span)
-        if !figure.identifier.isEmpty,
-          let first = named.updateValue(span, forKey: figure.identifier)
-        {
-          throw ProgramError([Self.sameName(figure.identifier, span, first)])
-        }
+        try names.claim(figure.identifier, at: span)
         result.warnings += figure.figure.warnings
         // What is not to be written is not drawn.
         if !mistakes.isEmpty { continue }
@@ -115,13 +111,5 @@ public struct PandocFilter: Sendable {
   private func hasFigures(_ document: JSONDocument) -> Bool {
     let version = document.root["pandoc-api-version"]?.elements.compactMap(\.number) ?? []
     return !version.lexicographicallyPrecedes([1, 23])
-  }
-
-  private static func sameName(_ name: String, _ place: Span, _ first: Span) -> Diagnostic {
-    let (file, start) = (first.source.name, first.start)
-    return Diagnostic(
-      .error, code: "same-name", "another figure is called '\(name)'", file: place.source.name,
-      span: place,
-      help: "the first is at \(file):\(start.line):\(start.column); give one of them another name")
   }
 }

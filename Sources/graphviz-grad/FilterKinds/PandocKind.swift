@@ -28,10 +28,7 @@ extension FilterKind {
     do throws(DocumentFailure) {
       result = try filter.filter(bytes)
     } catch {
-      switch error {
-      case .document(let mistakes): throw Failure(.program, mistakes)
-      case .graphviz(let error): throw Failure(error)
-      }
+      throw Failure(error)
     }
     Messages.write(result.warnings)
     try Output.makeFolders(of: result.files.map { .file($0.path) })

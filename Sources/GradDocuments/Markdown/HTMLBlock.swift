@@ -1,0 +1,84 @@
+/// A block of HTML in Markdown, by what begins and ends it (CommonMark 0.31, section 4.6).
+enum HTMLBlock {
+  /// Ends with a closing tag of these elements.
+  case raw
+  /// Ends with these bytes.
+  case until([UInt8])
+  /// Ends with a blank line.
+  case untilBlank
+
+  /// The block that begins with `line`; `nil` if none does.
+  ///
+  /// - Parameters:
+  ///   - line: A line from its `<`.
+  ///   - isInParagraph: Whether it would end a paragraph, which a tag by itself cannot.
+  init?(_ line: Slice<UnsafeBufferPointer<UInt8>>, isInParagraph: Bool) {
+    guard line.first == 0x3C else { return nil }
+    if line.starts(with: "<!--".utf8) {
+      self = .until(Array("-->".utf8))
+    } else if line.starts(with: "<?".utf8) {
+      self = .until(Array("?>".utf8))
+    } else if line.starts(with: "<![CDATA[".utf8) {
+      self = .until(Array("]]>".utf8))
+    } else if line.starts(with: "<!".utf8), let letter = line.dropFirst(2).first, letter.isLetter {
+      self = .until([0x3E])
+    } else {
+      let text = String(decoding: line, as: UTF8.self)
+      var rest = text.dropFirst()
+      let isClosing = rest.first == "/"
+      if isClosing { rest = rest.dropFirst() }
+      let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }.lowercased()
+      let after = rest.dropFirst(name.count)
+      let isEnd = after.isEmpty || after.first!.isWhitespace || after.first == ">"
+      if !isClosing, isEnd, Self.rawElements.contains(name) {
+        self = .raw
+      } else if isEnd || after.hasPrefix("/>"), Self.elements.contains(name) {
+        self = .untilBlank
+      } else if !isInParagraph, isClosing || !Self.rawElements.contains(name),
+        text.wholeMatch(of: Self.tag) != nil
+      {
+        self = .untilBlank
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Whether the block ends with `line`, which belongs to it.
+  func isEnded(by line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    switch self {
+    case .untilBlank: return false
+    case .until(let end):
+      return line.indices.contains { line[$0] == end[0] && line[$0...].starts(with: end) }
+    case .raw:
+      let text = String(decoding: line, as: UTF8.self).lowercased()
+      return text.contains("</")
+        && Self.rawElements.contains { element in
+          let end = Array("</\(element)>".utf8)
+          let bytes = Array(text.utf8)
+          return bytes.indices.contains { bytes[$0] == 0x3C && bytes[$0...].starts(with: end) }
+        }
+    }
+  }
+
+  /// A whole tag and nothing after it.
+  private static var tag: Regex<Substring> {
+    /(?:<[A-Za-z][A-Za-z0-9\-]*(?:[ \t]+[A-Za-z_:][A-Za-z0-9_.:\-]*(?:[ \t]*=[ \t]*(?:[^ \t"'=<>`]+|'[^']*'|"[^"]*"))?)*[ \t]*\/?>|<\/[A-Za-z][A-Za-z0-9\-]*[ \t]*>)[ \t]*/
+  }
+
+  private static let rawElements = ["script", "pre", "style", "textarea"]
+
+  private static let elements: Set<String> = [
+    "address", "article", "aside", "base", "basefont", "blockquote", "body", "caption", "center",
+    "col", "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hr", "html", "iframe", "legend", "li", "link", "main", "menu",
+    "menuitem", "nav", "noframes", "ol", "optgroup", "option", "p", "param", "search", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track", "ul",
+  ]
+}
+
+extension UInt8 {
+  /// Whether it is a letter of ASCII.
+  fileprivate var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+}

@@ -1,0 +1,77 @@
+import GraphvizGrad
+
+/// A page of Markdown whose programs become figures in the text itself.
+struct MarkdownPage {
+  /// What messages call the page.
+  let name: String
+  /// All that is wrong with its blocks, once it was drawn.
+  private(set) var mistakes: [Diagnostic] = []
+  private let bytes: [UInt8]
+  private var places: DocumentPlaces
+
+  /// - Parameters:
+  ///   - name: What messages call the page.
+  ///   - bytes: The page.
+  ///   - file: The file that the page was made of, which may differ from it; `nil` if there is none.
+  init(_ name: String, _ bytes: [UInt8], file: [UInt8]?) {
+    self.name = name
+    self.bytes = bytes
+    places = DocumentPlaces(file.map { [(name, $0)] } ?? [])
+  }
+
+  /// The page with its figures.
+  ///
+  /// - Parameters:
+  ///   - defaults: What holds for all figures.
+  ///   - writer: Says what a figure is in the page.
+  /// - Returns: The page; `nil` if it has no programs, or if there are ``mistakes``.
+  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
+  mutating func drawn(
+    _ defaults: FigureDefaults?, _ writer: inout MarkupWriter
+  ) throws(GraphvizError) -> String? {
+    var result: [UInt8] = []
+    var offset = 0
+    var names = FigureNames()
+    for fence in MarkdownScanner.fences(in: bytes) where fence.isProgram {
+      var block = fence.block(named: name)
+      // Other preprocessors may have put lines before it; the file is what the author sees.
+      if let place = places.next(block.source.text, nil) {
+        block.source = Source(name, text: block.source.text, at: place.origins)
+        block.place = place.span
+        for index in block.attributes.indices {
+          block.attributes[index].place = place.attribute(block.attributes[index].name)
+        }
+      }
+      block.attributes =
+        (defaults?.attributes(beside: block.attributes, of: block.source) ?? [])
+        + block.attributes
+      do {
+        let figure = try block.stillFigure()
+        try names.claim(figure.identifier, at: block.place)
+        if !mistakes.isEmpty { continue }
+        result += bytes[offset..<fence.marker]
+        offset = fence.lines.upperBound
+        if figure.showsProgram {
+          result += bytes[fence.marker..<fence.lines.upperBound]
+          if result.last != 0x0A { result.append(0x0A) }
+          result += "\(fence.prefix)\n\(fence.prefix)".utf8
+        }
+        // A line without anything ends what is HTML.
+        let prefix = String(fence.prefix.reversed().drop { $0 == " " }.reversed())
+        result += "\(try writer.markup(figure))\n\(prefix)\n".utf8
+      } catch let error as ProgramError {
+        mistakes += error.diagnostics
+      } catch let error as GraphvizError where error.stage == .limit {
+        mistakes.append(
+          Diagnostic(
+            .error, code: "too-large", error.description, file: name, span: block.place))
+      } catch let error as GraphvizError {
+        throw error
+      } catch {
+        preconditionFailure("no other error is thrown")
+      }
+    }
+    if offset == 0 || !mistakes.isEmpty { return nil }
+    return String(decoding: result + bytes[offset...], as: UTF8.self)
+  }
+}
