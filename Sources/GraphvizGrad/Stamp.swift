@@ -75,6 +75,9 @@ public struct Stamp: Sendable, Equatable {
     return found.suffix(16).elementsEqual(Self.text(content).utf8) ? .upToDate : .changed
   }
 
+  /// Whether a file was drawn by this tool, whatever it shows and whoever changed it since.
+  public static func marks(_ bytes: [UInt8]) -> Bool { place(in: bytes) != nil }
+
   /// The same file with the stamp in it, at a place where its format has room for words.
   func put(on bytes: [UInt8], _ format: OutputFormat) -> [UInt8] {
     func text(_ content: UInt64) -> String {

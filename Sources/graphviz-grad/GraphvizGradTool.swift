@@ -21,7 +21,8 @@ import GraphvizGrad
       subcommands: [
         Render.self, Watch.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self,
         Explain.self,
-        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Filter.self,
+        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Markdown.self,
+        Filter.self,
         IntegrationVerb.self, Doctor.self,
         Worker.self,
       ])
@@ -32,7 +33,7 @@ import GraphvizGrad
   func run() throws {
     guard version else {
       throw ValidationError(
-        "name a verb: render, watch, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery, filter, integration or doctor"
+        "name a verb: render, watch, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery, markdown, filter, integration or doctor"
       )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"

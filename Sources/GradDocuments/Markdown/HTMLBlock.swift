@@ -29,7 +29,7 @@ enum HTMLBlock {
       if isClosing { rest = rest.dropFirst() }
       let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }.lowercased()
       let after = rest.dropFirst(name.count)
-      let isEnd = after.isEmpty || after.first!.isWhitespace || after.first == ">"
+      let isEnd = after.first.map { $0.isWhitespace || $0 == ">" } ?? true
       if !isClosing, isEnd, Self.rawElements.contains(name) {
         self = .raw
       } else if isEnd || after.hasPrefix("/>"), Self.elements.contains(name) {

@@ -87,21 +87,13 @@ struct PandocFigureWriter {
 
   /// What the file of a figure is called: by the figure's name, else by its content.
   private func name(_ figure: DocumentFigure, _ format: OutputFormat) -> String {
-    let identifier = figure.identifier
-    let isPlain = { (byte: UInt8) in
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
-        || byte == 0x5F
-    }
-    // LaTeX does not take every letter in the name of a file.
-    var stem = String(
-      decoding: identifier.utf8.map { isPlain($0) ? $0 : 0x2D }, as: UTF8.self)
+    var stem = FileStem.of(figure.identifier)
     let request = figure.figure.request
     if stem.isEmpty {
       let asked = request.choices.map { "\($0.name)=\($0.value)" }.joined(separator: "\0")
       let rest = "\(request.settings)\0\(request.output ?? "")\0\(request.variant ?? 0)"
-      stem = "grad-\(digest("\(request.source.text)\0\(asked)\0\(rest)\0\(figure.steps ?? "")"))"
-    } else if stem != identifier {
-      stem += "-\(digest(identifier))"
+      stem =
+        "grad-\(FileStem.digest("\(request.source.text)\0\(asked)\0\(rest)\0\(figure.steps ?? "")"))"
     }
     return "\(folder ?? "figures")/\(stem).\(format.fileExtension)"
   }
@@ -166,12 +158,4 @@ extension PandocFilter.Result {
           .warning, code: warning.code, warning.message, file: "graphviz-grad", help: warning.help))
     }
   }
-}
-
-/// A short name for a text (64-bit FNV-1a).
-private func digest(_ text: String) -> String {
-  let value = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-    ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-  }
-  return String(value, radix: 16)
 }

@@ -1,0 +1,24 @@
+/// Names of files for figures.
+enum FileStem {
+  /// What the file of a figure with a name is called.
+  ///
+  /// - Parameter identifier: The figure's name.
+  /// - Returns: The same name if all of it can be in the name of a file, in LaTeX and in addresses;
+  ///   otherwise one that no other name becomes.
+  static func of(_ identifier: String) -> String {
+    let isPlain = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
+        || byte == 0x5F
+    }
+    let stem = String(decoding: identifier.utf8.map { isPlain($0) ? $0 : 0x2D }, as: UTF8.self)
+    return stem == identifier ? stem : "\(stem)-\(digest(identifier))"
+  }
+
+  /// A short name for a text (64-bit FNV-1a).
+  static func digest(_ text: String) -> String {
+    let value = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    return String(value, radix: 16)
+  }
+}

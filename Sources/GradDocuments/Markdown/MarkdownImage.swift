@@ -1,0 +1,111 @@
+import GradDrawing
+import GraphvizGrad
+
+/// The line of a page that shows a picture.
+struct MarkdownImage {
+  /// The line, without what marks lists and quotations.
+  let line: String
+
+  /// - Parameters:
+  ///   - figure: What the picture shows.
+  ///   - path: The picture, seen from the page.
+  ///   - twin: The picture for dark pages, if there is one.
+  init(_ figure: DocumentFigure, path: String, twin: String?) {
+    let sizes = [("width", figure.width), ("height", figure.height)].compactMap { name, value in
+      value.map { " \(name)=\"\(XML.attribute($0))\"" }
+    }.joined()
+    let path = Self.address(path)
+    if twin == nil && sizes.isEmpty {
+      let title = figure.caption.map { " \"\(Self.escaped($0, "\\\""))\"" } ?? ""
+      line = "![\(Self.escaped(figure.alternative, "\\`*_[]<>&"))](\(path)\(title))"
+      return
+    }
+    let title = figure.caption.map { " title=\"\(XML.attribute(Self.inOneLine($0)))\"" } ?? ""
+    let words = XML.attribute(Self.inOneLine(figure.alternative))
+    let source = twin.map {
+      "<source media=\"(prefers-color-scheme: dark)\" srcset=\"\(Self.address($0))\">"
+    }
+    line =
+      "<picture>\(source ?? "")<img alt=\"\(words)\" src=\"\(path)\"\(title)\(sizes)></picture>"
+  }
+
+  /// The line with the lines around it that make it a paragraph of its own.
+  ///
+  /// - Parameters:
+  ///   - fence: The block before it.
+  ///   - bytes: The page.
+  /// - Returns: What is to stand after the block.
+  func insertion(after fence: MarkdownFence, in bytes: [UInt8]) -> String {
+    var blank = fence.prefix
+    while blank.last == " " { blank.removeLast() }
+    let last = bytes[fence.lines].suffix(2)
+    let ending = last.last == 0x0D ? "\r" : last.elementsEqual([0x0D, 0x0A]) ? "\r\n" : "\n"
+    if last.last != 0x0A, last.last != 0x0D {
+      // The page ends with the block, and goes on ending without an empty line.
+      let ending = bytes.contains(0x0D) ? "\r\n" : "\n"
+      return "\(ending)\(blank)\(ending)\(fence.prefix)\(line)"
+    }
+    let next = bytes[fence.lines.upperBound...].first
+    let separator = next == nil || next == 0x0A || next == 0x0D ? "" : blank + ending
+    return "\(blank)\(ending)\(fence.prefix)\(line)\(ending)\(separator)"
+  }
+
+  /// Where the image of a block is in a page, without what marks lists and quotations.
+  ///
+  /// It is the first thing after the block, shows a picture of the folder, and that picture is either the
+  /// block's own, or not there, or one that this tool drew.
+  ///
+  /// - Parameters:
+  ///   - offset: The end of the block.
+  ///   - bytes: The page.
+  ///   - base: The folder of the page.
+  ///   - folder: The folder of pictures, seen from the page.
+  ///   - name: What the block's picture is called, without its extension.
+  /// - Returns: The bytes up to the end of the line; `nil` if there is no such image.
+  static func range(
+    after offset: Int, in bytes: [UInt8], base: String, folder: String, _ name: String
+  ) -> Range<Int>? {
+    let start = bytes[offset...].firstIndex { !" \t>\r\n".utf8.contains($0) } ?? bytes.endIndex
+    let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+    let line = String(decoding: bytes[start..<end], as: UTF8.self)
+    let mark =
+      line.hasPrefix("![")
+      ? "](" : line.hasPrefix("<picture>") && line.hasSuffix("</picture>") ? " src=\"" : nil
+    guard let mark else { return nil }
+    let prefix = mark + address(folder) + "/"
+    for place in line.indices where line[place...].hasPrefix(prefix) {
+      let rest = line[place...].dropFirst(prefix.count)
+      let file = rest.prefix { !" )\"\t".contains($0) }
+      // One line, one image: what is more was not written by this tool.
+      let after = rest.dropFirst(file.count)
+      guard file.hasSuffix(".svg"), !file.contains("/"),
+        mark != "](" || after == ")" || after.hasPrefix(" \"") && after.hasSuffix("\")")
+      else { return nil }
+      let isOurs =
+        file.dropLast(4) == name
+        || ((try? contents(ofFile: "\(base)\(folder)/\(file)")).map(Stamp.marks) ?? true)
+      return isOurs ? start..<end : nil
+    }
+    return nil
+  }
+
+  /// A path in an address: bytes that have a meaning there are numbers.
+  private static func address(_ path: String) -> String {
+    path.utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        || "-._~/".utf8.contains(byte)
+      return isPlain
+        ? String(UnicodeScalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+
+  private static func escaped(_ words: String, _ marks: String) -> String {
+    inOneLine(words).map { marks.contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
+
+  private static func inOneLine(_ words: String) -> String {
+    String(words.map { $0.isNewline ? " " : $0 })
+  }
+}
