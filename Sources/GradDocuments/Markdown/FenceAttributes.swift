@@ -35,6 +35,7 @@ struct FenceAttributes {
           value.last == quote
         {
           value = value.dropFirst().dropLast()
+          value.replace("\\\(quote)", with: "\(quote)")
         }
         attributes.append(
           Attribute(
@@ -50,8 +51,9 @@ struct FenceAttributes {
     var quote: Character?
     for (offset, letter) in (info + " ").enumerated() {
       if let open = quote {
+        // A backslash makes the mark part of the value.
+        if letter == open, word.last != "\\" { quote = nil }
         word.append(letter)
-        if letter == open { quote = nil }
       } else if " \t,{}".contains(letter) {
         if !word.isEmpty { words.append((word, offset - word.count)) }
         word = ""

@@ -134,7 +134,7 @@ public struct MarkdownScanner {
         self.fence = fence
         leaf = .fence
         return
-      } else if let html = HTMLBlock(text, isInParagraph: isInParagraph) {
+      } else if let html = HTMLBlock(text, isInParagraph: isInParagraph && !isLazy) {
         end(after: matched)
         add()
         leaf = html.isEnded(by: text) ? .none : .html(html)
