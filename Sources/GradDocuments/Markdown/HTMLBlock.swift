@@ -35,7 +35,7 @@ enum HTMLBlock {
       } else if isEnd || after.hasPrefix("/>"), Self.elements.contains(name) {
         self = .untilBlank
       } else if !isInParagraph, isClosing || !Self.rawElements.contains(name),
-        text.wholeMatch(of: Self.tag) != nil
+        Self.isTag(line)
       {
         self = .untilBlank
       } else {
@@ -61,9 +61,43 @@ enum HTMLBlock {
     }
   }
 
-  /// A whole tag and nothing after it.
-  private static var tag: Regex<Substring> {
-    /(?:<[A-Za-z][A-Za-z0-9\-]*(?:[ \t]+[A-Za-z_:][A-Za-z0-9_.:\-]*(?:[ \t]*=[ \t]*(?:[^ \t"'=<>`]+|'[^']*'|"[^"]*"))?)*[ \t]*\/?>|<\/[A-Za-z][A-Za-z0-9\-]*[ \t]*>)[ \t]*/
+  /// Whether a line is a whole tag and nothing after it.
+  private static func isTag(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    var rest = line.dropFirst()
+    func skipSpaces() -> Bool {
+      let spaces = rest.prefix { $0 == 0x20 || $0 == 0x09 }.count
+      rest = rest.dropFirst(spaces)
+      return spaces > 0
+    }
+    func skip(_ byte: UInt8) -> Bool {
+      guard rest.first == byte else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    let isClosing = skip(0x2F)
+    guard rest.first?.isLetter ?? false else { return false }
+    rest = rest.drop { $0.isLetter || $0.isDigit || $0 == 0x2D }
+    var isSpaced = skipSpaces()
+    while !isClosing, isSpaced, let first = rest.first, first.isLetter || "_:".utf8.contains(first)
+    {
+      rest = rest.drop { $0.isLetter || $0.isDigit || "_:.-".utf8.contains($0) }
+      isSpaced = skipSpaces()
+      guard skip(0x3D) else { continue }
+      _ = skipSpaces()
+      if let quote = rest.first, quote == 0x22 || quote == 0x27 {
+        rest = rest.dropFirst().drop { $0 != quote }
+        guard skip(quote) else { return false }
+      } else {
+        let value = rest.prefix { !" \t\"'=<>`".utf8.contains($0) }
+        if value.isEmpty { return false }
+        rest = rest.dropFirst(value.count)
+      }
+      isSpaced = skipSpaces()
+    }
+    if !isClosing { _ = skip(0x2F) }
+    guard skip(0x3E) else { return false }
+    _ = skipSpaces()
+    return rest.isEmpty
   }
 
   private static let rawElements = ["script", "pre", "style", "textarea"]
@@ -81,4 +115,6 @@ enum HTMLBlock {
 extension UInt8 {
   /// Whether it is a letter of ASCII.
   fileprivate var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+  /// Whether it is a digit of ASCII.
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }
