@@ -40,9 +40,11 @@ struct DocumentPlaces {
     /// Where an attribute stands; `nil` if it is not in the line before the program.
     func attribute(_ name: String) -> Span? {
       guard let head else { return nil }
-      let (line, name) = (Array(head.text), Array(name + "="))
+      let (line, name) = (Array(head.text), Array(name))
       let found = line.indices.first { place in
-        place > 0 && line[place...].starts(with: name) && " \t{,".contains(line[place - 1])
+        guard place > 0, " \t{,".contains(line[place - 1]) else { return false }
+        let after = line[place...].dropFirst(name.count).first
+        return line[place...].starts(with: name) && after.map { "= \t,}".contains($0) } ?? true
       }
       return found.map { piece(of: head, from: $0) }
     }

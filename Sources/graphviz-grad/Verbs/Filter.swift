@@ -19,7 +19,10 @@ struct Filter: ParsableCommand {
     completion: .list(FilterKind.all.map(\.name)))
   var kind: String
 
-  @Argument(help: "What the other program says to its filters: for pandoc, the format it writes.")
+  @Argument(
+    help:
+      "What the other program says to its filters: pandoc the format it writes; mdbook supports, and one."
+  )
   var operands: [String] = []
 
   @OptionGroup var messages: MessageArguments
