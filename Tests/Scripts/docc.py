@@ -93,7 +93,9 @@ def check_pages(catalog, pages, module):
         if not page.exists():
             continue
         references = json.loads(page.read_text())["references"]
-        for name in re.findall(r"^!\[[^\]]*\]\(([^)]+)\)", article.read_text(), re.M):
+        # Images in blocks of code are not shown.
+        text = re.sub(r"^(`{3,})[^`\n]*\n.*?^\1$", "", article.read_text(), flags=re.M | re.S)
+        for name in re.findall(r"^!\[[^\]]*\]\(([^)]+)\)", text, re.M):
             picture = references.get(name, {})
             traits = {trait for each in picture.get("variants", []) for trait in each["traits"]}
             files = [pages / each["url"].lstrip("/") for each in picture.get("variants", [])]
