@@ -66,6 +66,9 @@ public struct Curve: Sendable, Equatable {
   /// The chain as a polyline of `steps` straight lines a piece.
   func polyline(steps: Int = 16) -> Polyline {
     var line = Polyline(points: [start], lengths: [0], parameters: [(0, 0)])
+    line.points.reserveCapacity(count * steps + 1)
+    line.lengths.reserveCapacity(count * steps + 1)
+    line.parameters.reserveCapacity(count * steps + 1)
     for index in 0..<count {
       for step in 1...steps {
         let t = Double(step) / Double(steps)

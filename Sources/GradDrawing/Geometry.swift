@@ -77,18 +77,19 @@ public struct Rect: Sendable, Equatable {
 
   /// Whether the straight line from `a` to `b` enters the rectangle.
   func meets(_ a: Point, _ b: Point) -> Bool {
+    if max(a.x, b.x) <= origin.x || min(a.x, b.x) >= maxX { return false }
+    if max(a.y, b.y) <= origin.y || min(a.y, b.y) >= maxY { return false }
     var (low, high) = (0.0, 1.0)
-    for (from, step, least, most) in [
-      (a.x, b.x - a.x, origin.x, maxX), (a.y, b.y - a.y, origin.y, maxY),
-    ] {
-      if step == 0 {
-        if from <= least || from >= most { return false }
-        continue
-      }
+    /// Leaves of the line what is between two bounds in one direction.
+    func clip(_ from: Double, _ step: Double, _ least: Double, _ most: Double) {
+      // Level lines that are outside are gone already.
+      if step == 0 { return }
       let (first, second) = ((least - from) / step, (most - from) / step)
       low = max(low, min(first, second))
       high = min(high, max(first, second))
     }
+    clip(a.x, b.x - a.x, origin.x, maxX)
+    clip(a.y, b.y - a.y, origin.y, maxY)
     return low < high
   }
 

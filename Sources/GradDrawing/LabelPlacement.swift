@@ -73,14 +73,15 @@ struct LabelPlacement {
   private static let costOfConflict = 1_000.0
 
   private func bestPlace(for label: Label, among others: LabelGrid) -> Rect {
-    var best = (cost: Double.infinity, box: label.place(at: label.wish, label.offsets[0]))
+    let offsets = label.offsets
+    var best = (cost: Double.infinity, box: label.place(at: label.wish, offsets[0]))
     // The nearest come first, so that most of the others cannot be better and are not looked at.
     let places = label.distances.map {
       (distance: $0, away: abs($0 - label.wish) / max(1, label.line.length) * 40)
     }
     for (distance, away) in places.sorted(by: { $0.away < $1.away }) {
       if away >= best.cost { break }
-      for offset in label.offsets {
+      for offset in offsets {
         var cost = away + offset.cost
         if cost >= best.cost { continue }
         let box = label.place(at: distance, offset)
@@ -164,11 +165,16 @@ private struct ObstacleGrid {
     let to: Point
   }
 
-  private var boxes: [Squares.Key: [Rect]] = [:]
-  private var lines: [Squares.Key: [Line]] = [:]
+  /// What is in one square.
+  private struct Content {
+    var boxes: [Rect] = []
+    var lines: [Line] = []
+  }
+
+  private var squares: [Squares.Key: Content] = [:]
 
   mutating func insert(box: Rect) {
-    for square in Squares(box: box) { boxes[square, default: []].append(box) }
+    for square in Squares(box: box) { squares[square, default: Content()].boxes.append(box) }
   }
 
   mutating func insert(_ line: Line) {
@@ -176,7 +182,7 @@ private struct ObstacleGrid {
     let box = Rect(
       origin: corner,
       size: Size(width: abs(line.to.x - line.from.x), height: abs(line.to.y - line.from.y)))
-    for square in Squares(box: box) { lines[square, default: []].append(line) }
+    for square in Squares(box: box) { squares[square, default: Content()].lines.append(line) }
   }
 
   /// How many things a label would cover: boxes, lines that are not its own, and any arrowhead.
@@ -184,14 +190,17 @@ private struct ObstacleGrid {
   /// Its own line it may cover if it has a plate.
   func conflicts(of room: Rect, _ label: LabelPlacement.Label) -> Int {
     let near = room.inset(by: -1)
-    var met: Set<Int> = []
+    // A few at most: a set would cost more than it saves.
+    var met: [Int] = []
     var isOnBox = false
     for square in Squares(box: near) {
-      if boxes[square]?.contains(where: near.overlaps) == true { isOnBox = true }
-      for line in lines[square] ?? [] {
+      guard let content = squares[square] else { continue }
+      if !isOnBox { isOnBox = content.boxes.contains { near.overlaps($0) } }
+      for line in content.lines {
         let isOwn = line.edge == label.edge && line.isBackward == label.isBackward
         if isOwn, label.isOnLine, !line.isHead { continue }
-        if near.meets(line.from, line.to) { met.insert(2 * line.edge + (line.isBackward ? 1 : 0)) }
+        let name = 2 * line.edge + (line.isBackward ? 1 : 0)
+        if near.meets(line.from, line.to), !met.contains(name) { met.append(name) }
       }
     }
     return met.count + (isOnBox ? 1 : 0)
@@ -213,10 +222,10 @@ private struct LabelGrid {
   /// How many labels besides `own` have room in common with `room`.
   func conflicts(of room: Rect, _ own: Int? = nil) -> Int {
     let near = room.inset(by: -1)
-    var met: Set<Int> = []
+    var met: [Int] = []
     for square in Squares(box: near) {
       for other in labels[square] ?? [] where other.index != own && near.overlaps(other.box) {
-        met.insert(other.index)
+        if !met.contains(other.index) { met.append(other.index) }
       }
     }
     return met.count

@@ -7,7 +7,7 @@ package enum XML {
   package static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
 
   private static func escaped(_ text: String, quotes: Bool) -> String {
-    if text.utf8.allSatisfy(\.isPlain) { return text }
+    if text.unicodeScalars.allSatisfy(\.isPlain) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -26,12 +26,13 @@ package enum XML {
   }
 }
 
-extension UInt8 {
-  /// Whether it is a letter of ASCII that stands for itself everywhere in XML.
+extension Unicode.Scalar {
+  /// Whether it stands for itself everywhere in XML.
   fileprivate var isPlain: Bool {
-    switch self {
+    switch value {
     case 0x22, 0x26, 0x3C, 0x3E: false
-    default: (0x20...0x7E).contains(self)
+    case 0x20...0x7E, 0xA0...0xFFFD, 0x1_0000...: true
+    default: false
     }
   }
 }

@@ -54,7 +54,8 @@ extension Composition {
 
   /// The numbers that are left out.
   package var blankAnswers: [Answer] {
-    answers.filter { answer in
+    if options.blanks.isEmpty { return [] }
+    return answers.filter { answer in
       options.blanks.kinds.contains(answer.kind)
         || options.blanks.names.contains { answer.isCalled($0) }
     }

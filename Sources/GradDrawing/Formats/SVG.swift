@@ -101,18 +101,26 @@ struct SVGWriter {
   }
 
   private func outline(_ path: Drawing.Path) -> String {
-    path.steps.map { step in
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(40 * path.steps.count)
+    func add(_ letter: Unicode.Scalar, _ point: Point) {
+      bytes.append(UInt8(ascii: letter))
+      bytes.append(coordinate: point.x)
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(coordinate: point.y)
+    }
+    for step in path.steps {
       switch step {
-      case .move(let a): "M\(pair(a))"
-      case .line(let a): "L\(pair(a))"
-      case .curve(let a, let b, let c): "C\(pair(a)) \(pair(b)) \(pair(c))"
-      case .close: "Z"
+      case .move(let a): add("M", a)
+      case .line(let a): add("L", a)
+      case .curve(let a, let b, let c):
+        add("C", a)
+        add(" ", b)
+        add(" ", c)
+      case .close: bytes.append(UInt8(ascii: "Z"))
       }
-    }.joined()
-  }
-
-  private func pair(_ point: Point) -> String {
-    "\(coordinateText(point.x)),\(coordinateText(point.y))"
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A line is one run around its middle.
