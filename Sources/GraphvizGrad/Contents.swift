@@ -23,14 +23,22 @@ package func contents(ofFile path: String) throws(Unreadable) -> [UInt8] {
 /// All bytes that come from an open file, such as 0 for standard input.
 package func contents(of file: Int32) throws(Unreadable) -> [UInt8] {
   var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while true {
-    let count = buffer.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-    if count == 0 { return bytes }
-    if count < 0 {
-      if errno == EINTR { continue }
-      throw Unreadable(number: errno)
-    }
-    bytes += buffer[..<count]
+    let piece = try nextBytes(of: file)
+    if piece.isEmpty { return bytes }
+    bytes += piece
   }
+}
+
+/// What an open file has to say next, at most 64 KB of it; empty at its end.
+package func nextBytes(of file: Int32) throws(Unreadable) -> [UInt8] {
+  var number: Int32 = 0
+  let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
+    var count = read(file, buffer.baseAddress, buffer.count)
+    while count < 0, errno == EINTR { count = read(file, buffer.baseAddress, buffer.count) }
+    if count < 0 { number = errno }
+    filled = max(0, count)
+  }
+  if number != 0 { throw Unreadable(number: number) }
+  return bytes
 }

@@ -98,21 +98,7 @@ public struct Stamp: Sendable, Equatable {
 
   /// Where the stamp of a file is.
   private static func place(in bytes: [UInt8]) -> Range<Int>? {
-    let marker = Array(marker.utf8)
-    let start: Int? = bytes.withUnsafeBytes { (bytes) -> Int? in
-      guard let base = bytes.baseAddress else { return nil }
-      var offset = 0
-      while offset + marker.count <= bytes.count,
-        let next = memchr(base + offset, Int32(marker[0]), bytes.count - offset)
-      {
-        offset = base.distance(to: UnsafeRawPointer(next))
-        if offset + marker.count <= bytes.count, memcmp(next, marker, marker.count) == 0 {
-          return offset
-        }
-        offset += 1
-      }
-      return nil
-    }
+    let start = bytes.firstIndex(of: marker)
     guard let start, start + length <= bytes.count else { return nil }
     return start..<start + length
   }
@@ -128,8 +114,27 @@ extension FigureRequest {
   public var files: [String] {
     let theme =
       choices.last { $0.name == "theme" }?.value
-      ?? (source.text.contains(".json") ? ProgramHead(Program(source)).theme : nil)
+      ?? (source.bytes.firstIndex(of: ".json") != nil ? ProgramHead(Program(source)).theme : nil)
     return [theme].compactMap(\.self).filter { $0.hasSuffix(".json") }
+  }
+}
+
+extension [UInt8] {
+  /// Where `text` is for the first time.
+  fileprivate func firstIndex(of text: String) -> Int? {
+    let text = Array(text.utf8)
+    return withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      var offset = 0
+      while offset + text.count <= bytes.count,
+        let next = memchr(base + offset, Int32(text[0]), bytes.count - offset)
+      {
+        offset = base.distance(to: UnsafeRawPointer(next))
+        if offset + text.count <= bytes.count, memcmp(next, text, text.count) == 0 { return offset }
+        offset += 1
+      }
+      return nil
+    }
   }
 }
 

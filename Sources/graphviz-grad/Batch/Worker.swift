@@ -52,11 +52,8 @@ private struct MessageReader {
         buffer.removeFirst(end + 1 + length)
         return message
       }
-      var piece = [UInt8](repeating: 0, count: 1 << 16)
-      let count = piece.withUnsafeMutableBytes { read(0, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
-      buffer += piece[..<count]
+      guard let piece = try? nextBytes(of: 0), !piece.isEmpty else { return nil }
+      buffer += piece
     }
   }
 }

@@ -1,3 +1,5 @@
+import GraphvizGrad
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -88,11 +90,8 @@ final class WorkerProcess {
   ///
   /// - Returns: How the task ended; `nil` if the answer is not complete yet.
   func receive() -> Ending? {
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    let count = piece.withUnsafeMutableBytes { read(answers, $0.baseAddress, $0.count) }
-    if count < 0, errno == EINTR { return nil }
-    guard count > 0 else { return .died(reap()) }
-    buffer += piece[..<count]
+    guard let piece = try? nextBytes(of: answers), !piece.isEmpty else { return .died(reap()) }
+    buffer += piece
     guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let head = String(decoding: buffer[..<end], as: UTF8.self).split(separator: " ")
     guard head.count == 2, let code = Int32(head[0]), let length = Int(head[1]) else {
@@ -119,11 +118,6 @@ final class WorkerProcess {
     let signal = status & 0x7F
     if signal == 0 { return "ended with exit code \(status >> 8 & 0xFF)" }
     return "was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
-  }
-
-  /// The name of a file that it may have left when it was ended while it wrote `path`.
-  static func unfinished(_ path: String, of process: pid_t) -> String {
-    Output.temporaryName(path, of: process)
   }
 }
 
