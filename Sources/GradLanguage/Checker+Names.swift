@@ -34,10 +34,16 @@ extension Checker {
       node,
       label: isLater
         ? "\(text) is assigned only further down"
-        : locals == nil
-          ? "no statement above assigns \(text)" : "neither a parameter nor a name of the program",
+        : isOfSettings
+          ? "a setting knows no names but constants"
+          : locals == nil
+            ? "no statement above assigns \(text)"
+            : "neither a parameter nor a name of the program",
       help: isLater ? "move its statement up" : nil)
   }
+
+  /// Whether what is checked stands in settings, which have nothing above them.
+  private var isOfSettings: Bool { program.tree.statements.isEmpty }
 
   private func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
     guard undefined.insert(node.first).inserted else { return }
@@ -56,6 +62,7 @@ extension Checker {
     let known = (values + (locals.map(Array.init) ?? []).sorted()).map { program.names[$0] }
     if let product = product(name, Set(known)) { return "did you mean '\(product)'?" }
     if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
+    if isOfSettings { return "write its value, such as 1/3 or sqrt(2)" }
     let short = name.prefix(40)
     return "give it a value above, '\(short) = 1', or on the command line, '--set \(short)=1'"
   }

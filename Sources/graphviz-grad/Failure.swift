@@ -61,7 +61,8 @@ extension Failure {
   }
 
   /// A file that could not be read or written.
-  static func file(_ message: String, _ number: Int32) -> Failure {
-    Failure(.file, [Messages.error("file", "\(message): \(String(cString: strerror(number)))")])
+  static func file(_ message: String, _ number: Int32, help: String? = nil) -> Failure {
+    let reason = String(cString: strerror(number))
+    return Failure(.file, [Messages.error("file", "\(message): \(reason)", help: help)])
   }
 }

@@ -49,7 +49,10 @@ enum Output: Equatable {
         if mkdir(folder, 0o777) == 0 { continue }
         let number = errno
         if stat(folder, &info) == 0, info.st_mode & S_IFMT == S_IFDIR { continue }
-        throw .file("cannot make the folder '\(folder)'", number == EEXIST ? ENOTDIR : number)
+        let isFile = number == EEXIST || number == ENOTDIR
+        throw .file(
+          "cannot make the folder '\(folder)'", isFile ? ENOTDIR : number,
+          help: isFile ? "a file has that name: name another folder, or move the file away" : nil)
       }
     }
   }

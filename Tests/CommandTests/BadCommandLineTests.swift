@@ -46,6 +46,9 @@ struct BadCommandLine: Sendable, CustomTestStringConvertible {
       "render", "p.grad", "p.grad", "-o", "x.svg",
       saying: ["several programs cannot all be written"]),
     BadCommandLine("eval", "-e", "J=1", "--set", "a=", saying: ["--set:1:2: error: "]),
+    BadCommandLine(
+      "eval", "-e", "J=1", "--set", "J=q",
+      saying: ["--set:1:3: error: 'q' is not defined", "write its value, such as 1/3"]),
     BadCommandLine("eval", "-e", "J=1", "--set", "3", saying: ["a setting is written NAME=VALUE"]),
     BadCommandLine("eval", "-e", "J=1", "-T", "jsn", saying: ["did you mean 'json'?"]),
     BadCommandLine("gradcheck", "-e", "J=1", "--tolerance", "x", saying: ["'x' is no number"]),

@@ -275,6 +275,7 @@ import Testing
     (["render", "docs", "--check", "--deps", "d"], 64, "--check writes nothing"),
     (["render", "-e", "J = 3 * 2", "--check"], 64, "nothing that could be checked"),
     (["render", "docs", "--out-dir", "file"], 74, "cannot make the folder 'file'"),
+    (["render", "docs", "--out-dir", "file/o"], 74, "name another folder, or move the file away"),
     (
       ["render", "docs/a.grad", "docs/a.grad.grad", "-T", "svg", "--out-dir", "o"], 74,
       "cannot read"
