@@ -7,3 +7,15 @@ public enum DocumentFailure: Error {
   /// Graphviz failed.
   case graphviz(GraphvizError)
 }
+
+extension Diagnostic {
+  /// A figure that is too large to be laid out.
+  ///
+  /// - Parameters:
+  ///   - error: What Graphviz's limits say.
+  ///   - place: The block of the figure.
+  public init(tooLarge error: GraphvizError, at place: Span) {
+    self.init(
+      .error, code: "too-large", error.description, file: place.source.name, span: place)
+  }
+}

@@ -1,3 +1,5 @@
+import GradCore
+
 /// Names of files for figures.
 enum FileStem {
   /// What the file of a figure with a name is called.
@@ -14,11 +16,10 @@ enum FileStem {
     return stem == identifier ? stem : "\(stem)-\(digest(identifier))"
   }
 
-  /// A short name for a text (64-bit FNV-1a).
+  /// A short name for a text.
   static func digest(_ text: String) -> String {
-    let value = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return String(value, radix: 16)
+    var hash = FNV1a()
+    hash.add(text)
+    return String(hash.value, radix: 16)
   }
 }

@@ -1,5 +1,6 @@
 public import GraphvizRenderer
 
+import GradCore
 import GradLanguage
 
 #if canImport(Glibc)
@@ -40,8 +41,8 @@ public struct Stamp: Sendable, Equatable {
     }
     digest.add(request.output.map { "of \($0)" } ?? "")
     digest.add(request.variant.map { "seed \($0)" } ?? "")
-    for file in request.files { digest.add((try? contents(ofFile: file)) ?? []) }
-    digest.add(request.source.bytes)
+    for file in request.files { digest.add(((try? contents(ofFile: file)) ?? [])[...]) }
+    digest.add(request.source.bytes[...])
     origin = digest.value
   }
 
@@ -138,16 +139,19 @@ extension [UInt8] {
   }
 }
 
-/// A digest of texts and bytes, one after another (64-bit FNV-1a).
+/// A digest of texts and bytes, one after another.
 private struct Digest {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+  private var hash = FNV1a()
+  var value: UInt64 { hash.value }
 
-  mutating func add(_ text: String) { add(Array(text.utf8)) }
+  mutating func add(_ text: String) {
+    hash.add(text)
+    hash.add(number: UInt64(text.utf8.count))
+  }
 
-  mutating func add(_ bytes: some RandomAccessCollection<UInt8>) {
-    var value = value
-    // Where one text ends and the next begins matters.
-    for byte in [UInt8](bytes) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    self.value = (value ^ UInt64(bytes.count)) &* 0x100_0000_01b3
+  // Where one text ends and the next begins matters.
+  mutating func add(_ bytes: ArraySlice<UInt8>) {
+    hash.add(bytes)
+    hash.add(number: UInt64(bytes.count))
   }
 }

@@ -1,4 +1,5 @@
 import GradLanguage
+import GraphvizGrad
 
 #if canImport(Glibc)
 import Glibc
@@ -31,9 +32,11 @@ enum Messages {
     Diagnostic(.error, code: code, message, file: "graphviz-grad", help: help)
   }
 
-  /// A warning about a picture.
-  static func warning(code: String, _ message: String, help: String) -> Diagnostic {
-    Diagnostic(.warning, code: code, message, file: "graphviz-grad", help: help)
+  /// Warnings about pictures.
+  static func warnings(_ warnings: [PictureWarning]) -> [Diagnostic] {
+    warnings.map {
+      Diagnostic(.warning, code: $0.code, $0.message, file: "graphviz-grad", help: $0.help)
+    }
   }
 
   /// Prints messages; a reader who has gone is no trouble.

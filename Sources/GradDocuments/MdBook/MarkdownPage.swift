@@ -62,9 +62,7 @@ struct MarkdownPage {
       } catch let error as ProgramError {
         mistakes += error.diagnostics
       } catch let error as GraphvizError where error.stage == .limit {
-        mistakes.append(
-          Diagnostic(
-            .error, code: "too-large", error.description, file: name, span: block.place))
+        mistakes.append(Diagnostic(tooLarge: error, at: block.place))
       } catch let error as GraphvizError {
         throw error
       } catch {

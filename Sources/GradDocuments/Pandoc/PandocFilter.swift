@@ -66,9 +66,7 @@ public struct PandocFilter: Sendable {
       } catch let error as ProgramError {
         mistakes += error.diagnostics
       } catch let error as GraphvizError where error.stage == .limit {
-        mistakes.append(
-          Diagnostic(
-            .error, code: "too-large", error.description, file: name, span: span))
+        mistakes.append(Diagnostic(tooLarge: error, at: span))
       } catch let error as GraphvizError {
         throw .graphviz(error)
       } catch {

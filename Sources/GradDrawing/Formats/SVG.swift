@@ -1,3 +1,4 @@
+import GradCore
 import GradFigure
 
 extension Format {
@@ -219,19 +220,18 @@ struct SVGWriter {
     return "@media (prefers-color-scheme:dark){\(rules)}"
   }
 
-  /// 64-bit FNV-1a over everything that is drawn, so that the figures of a page have ids of their own.
+  /// A digest of everything that is drawn, so that the figures of a page have ids of their own.
   private static func hash(of drawing: Drawing) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func add(_ text: String) {
-      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    }
-    add("\(drawing.theme.name) \(drawing.size.width) \(drawing.size.height) \(drawing.summary)")
+    var hash = FNV1a()
+    hash.add(
+      "\(drawing.theme.name) \(drawing.size.width) \(drawing.size.height) \(drawing.summary)")
     for part in drawing.parts {
       for case .text(let line) in part.shapes {
-        add("\(line.text.plain)\(coordinateText(line.anchor.x))\(coordinateText(line.anchor.y))")
+        hash.add(
+          "\(line.text.plain)\(coordinateText(line.anchor.x))\(coordinateText(line.anchor.y))")
       }
     }
-    let digits = String(hash, radix: 36)
+    let digits = String(hash.value, radix: 36)
     return String(digits.suffix(8))
   }
 }

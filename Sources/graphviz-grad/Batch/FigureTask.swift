@@ -44,9 +44,7 @@ struct FigureTask {
       for file in pictures {
         let picture = try figures[file.isDark ? 1 : 0].picture(file.format)
         drawn.files.append((picture.bytes, file.place))
-        let words = picture.warnings.map {
-          Messages.warning(code: $0.code, $0.message, help: $0.help)
-        }
+        let words = Messages.warnings(picture.warnings)
         drawn.warnings += words.filter { !drawn.warnings.contains($0) }
       }
       if let words {

@@ -83,21 +83,29 @@ enum FileSearch {
     return found
   }
 
+  /// The names of all that is in `folder`, in no order.
+  static func names(in folder: String) throws(Failure) -> [String] {
+    guard let entries = opendir(folder) else {
+      throw .file("cannot read the folder '\(folder)'", errno)
+    }
+    defer { closedir(entries) }
+    var names: [String] = []
+    while let entry = readdir(entries) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
+
   /// Every `.grad` file below `folder`, in alphabetical order.
   private static func walk(_ folder: String) throws(Failure) -> [Found] {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     var found: [Found] = []
     var waiting = [""]
     while let below = waiting.popLast() {
-      guard let entries = opendir(base + below) else {
-        throw .file("cannot read the folder '\(base + below)'", errno)
-      }
-      defer { closedir(entries) }
-      while let entry = readdir(entries) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name.hasPrefix(".") { continue }
+      for name in try names(in: base + below) where !name.hasPrefix(".") {
         var info = stat()
         let path = base + below + name
         // A link to a folder could lead in a circle.

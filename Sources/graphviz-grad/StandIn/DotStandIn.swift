@@ -155,9 +155,7 @@ struct DotStandIn {
       let picture = try graphviz { () throws(GraphvizError) in
         try computation.trace.picture(each.format, options)
       }
-      let words = picture.warnings.map {
-        Messages.warning(code: $0.code, $0.message, help: $0.help)
-      }
+      let words = Messages.warnings(picture.warnings)
       warnings += words.filter { !warnings.contains($0) }
       let input = arguments.inputs.isEmpty ? nil : source.name
       results.append((each.finished(picture.bytes), arguments.output(position, of: input)))

@@ -81,9 +81,7 @@ struct DrawFrames: ParsableCommand {
     }
     if latexSnippet { try Output.standard.write(plan.snippet) }
     let fonts = format.usesFonts ? PictureWarning.fonts(for: frames.drawing) : []
-    Messages.write(
-      computation.warnings
-        + fonts.map { Messages.warning(code: $0.code, $0.message, help: $0.help) })
+    Messages.write(computation.warnings + Messages.warnings(fonts))
   }
 
   // MARK: Frames

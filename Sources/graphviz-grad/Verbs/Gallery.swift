@@ -56,18 +56,8 @@ struct Gallery: ParsableCommand {
 
   /// The programs in a folder, by name.
   private static func programs(in folder: String) throws(Failure) -> [String] {
-    guard let entries = opendir(folder) else {
-      throw .file("cannot read the folder '\(folder)'", errno)
-    }
-    defer { closedir(entries) }
-    var files: [String] = []
-    while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasSuffix(".grad") { files.append("\(folder)/\(name)") }
-    }
-    return files.sorted()
+    try FileSearch.names(in: folder).filter { $0.hasSuffix(".grad") }.map { "\(folder)/\($0)" }
+      .sorted()
   }
 }
 

@@ -133,18 +133,11 @@ struct Markdown: ParsableCommand {
   private func bytes(of picture: MarkdownInPlace.Picture) throws -> [UInt8] {
     do throws(GraphvizError) {
       let drawn = try picture.figure.picture(.svg)
-      Messages.write(
-        drawn.warnings.map { Messages.warning(code: $0.code, $0.message, help: $0.help) })
+      Messages.write(Messages.warnings(drawn.warnings))
       return drawn.bytes
     } catch {
       if error.stage != .limit { throw Failure(error) }
-      throw Failure(
-        .program,
-        [
-          Diagnostic(
-            .error, code: "too-large", error.description, file: picture.place.source.name,
-            span: picture.place)
-        ])
+      throw Failure(.program, [Diagnostic(tooLarge: error, at: picture.place)])
     }
   }
 
@@ -155,7 +148,7 @@ struct Markdown: ParsableCommand {
     for page in work.pages {
       let slash = page.path.lastIndex(of: "/").map { page.path.index(after: $0) }
       let place = page.path[..<(slash ?? page.path.startIndex)] + work.folder
-      for name in Self.names(in: String(place)).sorted() {
+      for name in ((try? FileSearch.names(in: String(place))) ?? []).sorted() {
         let path = "\(place)/\(name)"
         guard name.hasPrefix("\(page.stem)-"), name.hasSuffix(".svg"), !used.contains(path) else {
           continue
@@ -169,18 +162,5 @@ struct Markdown: ParsableCommand {
       }
     }
     return unused
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names
   }
 }

@@ -1,0 +1,29 @@
+/// A 64-bit digest of bytes, one after another: FNV-1a of Fowler, Noll and Vo.
+///
+/// It tells texts apart; it does not keep anybody from making two with the same digest.
+package struct FNV1a {
+  /// The digest of what was added.
+  package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  /// The digest of nothing.
+  package init() {}
+
+  /// Adds the bytes of a text.
+  package mutating func add(_ text: String) {
+    var value = value
+    for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    self.value = value
+  }
+
+  /// Adds bytes.
+  package mutating func add(_ bytes: ArraySlice<UInt8>) {
+    var value = value
+    bytes.withUnsafeBufferPointer { bytes in
+      for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+    self.value = value
+  }
+
+  /// Adds a number up to 2⁶⁴ as if it were one byte.
+  package mutating func add(number: UInt64) { value = (value ^ number) &* 0x100_0000_01b3 }
+}
