@@ -15,11 +15,39 @@ import Darwin
 struct FilterKind: Sendable {
   /// What the command line calls it.
   let name: String
-  /// Reads standard input, writes standard output; its operands are the words after the name.
-  let run: @Sendable ([String]) throws -> Void
+  /// How the other program is made to run the filter.
+  let hint: String
+  /// The filter that the words after the name ask for; `nil` if they ask only whether there is one.
+  let filter: @Sendable (_ operands: [String]) throws(Failure) -> Work?
+
+  /// Turns the bytes of a document into those with its figures.
+  typealias Work = @Sendable ([UInt8]) throws(DocumentFailure) -> FilteredDocument
 
   /// Every kind, in the order `--help` lists them.
   static let all: [FilterKind] = [pandoc, mdbook]
+
+  /// Filters what comes on standard input; the result goes to standard output.
+  ///
+  /// - Parameter operands: The words after the name.
+  /// - Throws: All that is wrong; nothing is written then.
+  func run(_ operands: [String]) throws(Failure) {
+    guard let filter = try filter(operands) else { return }
+    if isatty(0) == 1 { throw .usage("filter \(name) reads what \(name) writes", help: hint) }
+    let bytes = try Input.standard.bytes()
+    let result: FilteredDocument
+    do throws(DocumentFailure) {
+      result = try filter(bytes)
+    } catch {
+      switch error {
+      case .document(let mistakes): throw Failure(.program, mistakes)
+      case .graphviz(let error): throw Failure(error)
+      }
+    }
+    Messages.write(result.warnings)
+    try Output.makeFolders(of: result.files.map { .file($0.path) })
+    for file in result.files { try Output.file(file.path).write(file.bytes) }
+    try Output.standard.write(result.bytes)
+  }
 
   /// The value of an environment variable; `nil` if it has none.
   static func variable(_ name: String) -> String? {

@@ -10,21 +10,17 @@ public struct MdBookFilter: Sendable {
   /// A filter that reads no files.
   public init() {}
 
-  /// A book with its figures.
-  public struct Result: Sendable {
-    /// The book for mdBook.
-    public var bytes: [UInt8]
-    /// What is worth a word although there are figures.
-    public var warnings: [Diagnostic] = []
-  }
-
   /// Filters a book.
   ///
   /// - Parameter bytes: What mdBook gives to preprocessors: a list of the context and the book.
   /// - Returns: The book.
   /// - Throws: ``DocumentFailure`` with all that is wrong; there is nothing to write then.
-  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> Result {
-    let (context, book) = try read(bytes)
+  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> FilteredDocument {
+    let root = try Self.input.read(bytes) { root in
+      // The list of chapters has had another name since version 0.5.
+      root[0]?["renderer"] != nil && (root[1]?["items"] ?? root[1]?["sections"])?.kind == .array
+    }.root
+    guard let context = root[0], let book = root[1] else { preconditionFailure("it was looked at") }
     var mistakes: [Diagnostic] = []
     var defaults: FigureDefaults?
     do {
@@ -53,34 +49,12 @@ public struct MdBookFilter: Sendable {
       mistakes += page.mistakes
     }
     if !mistakes.isEmpty { throw .document(mistakes) }
-    return Result(bytes: edits.bytes(of: book), warnings: writer.warnings)
+    return FilteredDocument(bytes: edits.bytes(of: book), warnings: writer.warnings)
   }
 
-  private func read(_ bytes: [UInt8]) throws(DocumentFailure) -> (JSONValue, JSONValue) {
-    func mistake(_ message: String) -> DocumentFailure {
-      .document([
-        Diagnostic(
-          .error, code: "not-mdbook", message, file: "<stdin>",
-          help: "let mdbook run the filter; lines for book.toml: graphviz-grad integration mdbook")
-      ])
-    }
-    do {
-      let root = try JSONDocument(bytes).root
-      // The list of chapters has had another name since version 0.5.
-      guard let context = root[0], let book = root[1], context["renderer"] != nil,
-        (book["items"] ?? book["sections"])?.kind == .array
-      else { throw mistake("standard input is JSON, but no book of mdbook") }
-      return (context, book)
-    } catch let error as DocumentFailure {
-      throw error
-    } catch let error as JSONMistake {
-      throw mistake(
-        "standard input is no book of mdbook: line \(error.line), column \(error.column): "
-          + error.message)
-    } catch {
-      preconditionFailure("no other error is thrown")
-    }
-  }
+  private static let input = FilterInput(
+    name: "book of mdbook", code: "not-mdbook",
+    help: "let mdbook run the filter; lines for book.toml: graphviz-grad integration mdbook")
 
   /// What `book.toml` says of all figures, besides what mdBook reads there itself.
   private static func options(_ context: JSONValue) -> [(name: String, value: String)] {

@@ -19,7 +19,7 @@ struct PandocFigureWriter {
   /// - Throws: `GraphvizError` for a figure that cannot be drawn.
   func write(
     _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?,
-    _ result: inout PandocFilter.Result
+    _ result: inout FilteredDocument
   ) throws(GraphvizError) -> String {
     let shown =
       switch (target.steps, frames) {
@@ -33,7 +33,7 @@ struct PandocFigureWriter {
   // MARK: One picture
 
   private func picture(
-    _ block: PandocBlock, _ figure: DocumentFigure, _ result: inout PandocFilter.Result
+    _ block: PandocBlock, _ figure: DocumentFigure, _ result: inout FilteredDocument
   ) throws(GraphvizError) -> String {
     let format = target.picture
     let path: String
@@ -122,7 +122,7 @@ struct PandocFigureWriter {
   }
 
   private func overlays(
-    _ figure: DocumentFigure, _ options: Frames.Options, _ result: inout PandocFilter.Result
+    _ figure: DocumentFigure, _ options: Frames.Options, _ result: inout FilteredDocument
   ) throws(GraphvizError) -> String {
     let frames = try figure.frames(options)
     let path = name(figure, .pdf)
@@ -149,7 +149,7 @@ struct PandocFigureWriter {
   }
 }
 
-extension PandocFilter.Result {
+extension FilteredDocument {
   /// Takes the warnings of a picture, each of them once.
   fileprivate mutating func add(_ pictures: [PictureWarning]) {
     for warning in pictures where !warnings.contains(where: { $0.code == warning.code }) {

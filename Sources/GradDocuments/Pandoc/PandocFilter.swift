@@ -12,24 +12,16 @@ public struct PandocFilter: Sendable {
   /// A filter for a format; none is taken for HTML.
   public init(to format: String) { self.format = format }
 
-  /// A document with its figures.
-  public struct Result: Sendable {
-    /// The document for pandoc.
-    public var bytes: [UInt8]
-    /// The files that it needs and that are not there as they should be.
-    public var files: [(path: String, bytes: [UInt8])] = []
-    /// What is worth a word although there are figures.
-    public var warnings: [Diagnostic] = []
-  }
-
   /// Filters a document.
   ///
   /// - Parameter bytes: Pandoc's document as JSON.
   /// - Returns: The document with its figures, and the files that it needs.
   /// - Throws: ``DocumentFailure`` with all that is wrong; there is nothing to write then.
-  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> Result {
-    let document = try read(bytes)
-    var result = Result(bytes: bytes)
+  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> FilteredDocument {
+    let document = try Self.input.read(bytes) { root in
+      root["pandoc-api-version"]?[1]?.number != nil && root["blocks"]?.kind == .array
+    }
+    var result = FilteredDocument(bytes: bytes)
     var edits = JSONEdits()
     var mistakes: [Diagnostic] = []
     let blocks = document.values(.object).compactMap(PandocBlock.init)
@@ -78,32 +70,9 @@ public struct PandocFilter: Sendable {
     return result
   }
 
-  private func read(_ bytes: [UInt8]) throws(DocumentFailure) -> JSONDocument {
-    func mistake(_ message: String) -> DocumentFailure {
-      .document([
-        Diagnostic(
-          .error, code: "not-pandoc", message, file: "<stdin>",
-          help: "let pandoc run the filter: pandoc notes.md --filter pandoc-graphviz-grad")
-      ])
-    }
-    do {
-      let document = try JSONDocument(bytes)
-      if document.root["pandoc-api-version"]?[1]?.number == nil
-        || document.root["blocks"]?.kind != .array
-      {
-        throw mistake("standard input is JSON, but no document of pandoc")
-      }
-      return document
-    } catch let error as JSONMistake {
-      throw mistake(
-        "standard input is no document of pandoc: line \(error.line), column \(error.column): "
-          + error.message)
-    } catch let error as DocumentFailure {
-      throw error
-    } catch {
-      preconditionFailure("no other error is thrown")
-    }
-  }
+  private static let input = FilterInput(
+    name: "document of pandoc", code: "not-pandoc",
+    help: "let pandoc run the filter: pandoc notes.md --filter pandoc-graphviz-grad")
 
   /// Whether the document may hold figures as such, which came with version 1.23.
   private func hasFigures(_ document: JSONDocument) -> Bool {

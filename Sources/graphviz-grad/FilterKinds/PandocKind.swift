@@ -11,29 +11,16 @@ import Darwin
 
 extension FilterKind {
   /// Documents of pandoc, and of Quarto, as pandoc gives them to filters.
-  static let pandoc = FilterKind(name: "pandoc") { words in
+  static let pandoc = FilterKind(
+    name: "pandoc", hint: "pandoc notes.md --filter pandoc-graphviz-grad -o notes.html"
+  ) { (words) throws(Failure) in
     if words.count > 1 {
       throw Failure.usage(
         "'\(words[1])' is one word too many", help: "graphviz-grad filter pandoc FORMAT")
     }
-    if isatty(0) == 1 {
-      throw Failure.usage(
-        "filter pandoc reads what pandoc writes",
-        help: "pandoc notes.md --filter pandoc-graphviz-grad -o notes.html")
-    }
     var filter = PandocFilter(to: words.first ?? "")
     filter.documents = documents()
-    let bytes = try Input.standard.bytes()
-    let result: PandocFilter.Result
-    do throws(DocumentFailure) {
-      result = try filter.filter(bytes)
-    } catch {
-      throw Failure(error)
-    }
-    Messages.write(result.warnings)
-    try Output.makeFolders(of: result.files.map { .file($0.path) })
-    for file in result.files { try Output.file(file.path).write(file.bytes) }
-    try Output.standard.write(result.bytes)
+    return filter.filter
   }
 
   /// Files that may be the document: those that a variable names, else those that pandoc was given.
