@@ -1,4 +1,4 @@
-public import GraphvizGrad
+import GraphvizGrad
 
 /// A preprocessor for mdBook: fenced blocks of the language `grad` become figures in the chapters.
 ///

@@ -1,4 +1,4 @@
-public import GraphvizGrad
+import GraphvizGrad
 
 /// A filter for pandoc's documents: blocks of code with the class `grad` become figures.
 ///
