@@ -22,6 +22,8 @@ struct Cairo {
   private typealias Data = @convention(c) (OpaquePointer) -> UnsafeMutablePointer<UInt8>?
 
   private let newPDF: NewPDF
+  private typealias Restrict = @convention(c) (OpaquePointer, CInt) -> Void
+  private let restrict: Restrict
   private let newImage: NewImage
   private let newContext: Make
   private let destroyContext: Act
@@ -42,6 +44,7 @@ struct Cairo {
     let names = ["libcairo.so.2", "libcairo.2.dylib"]
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first,
       let newPDF = dlsym(library, "cairo_pdf_surface_create_for_stream"),
+      let restrict = dlsym(library, "cairo_pdf_surface_restrict_to_version"),
       let newImage = dlsym(library, "cairo_image_surface_create"),
       let newContext = dlsym(library, "cairo_create"),
       let destroyContext = dlsym(library, "cairo_destroy"),
@@ -58,6 +61,7 @@ struct Cairo {
         stage: .render, messages: ["cairo cannot be opened: apt-get install libcairo2"])
     }
     self.newPDF = unsafeBitCast(newPDF, to: NewPDF.self)
+    self.restrict = unsafeBitCast(restrict, to: Restrict.self)
     self.newImage = unsafeBitCast(newImage, to: NewImage.self)
     self.newContext = unsafeBitCast(newContext, to: Make.self)
     self.destroyContext = unsafeBitCast(destroyContext, to: Act.self)
@@ -87,6 +91,7 @@ struct Cairo {
           sink.bytes += UnsafeBufferPointer(start: bytes, count: Int(count))
           return 0
         }, receiver, width, height)
+      if let surface { restrict(surface, 0) }
       try withContext(on: surface) { context throws(GraphvizError) in
         for page in 0..<count {
           save(context)

@@ -63,7 +63,7 @@ extension Drawing {
     on canvas: OpaquePointer, drop: Double, scale: Double, in context: borrowing Context
   ) throws(GraphvizError) {
     let graph = try graph(drop: drop, scale: scale)
-    try graph.laidOut(by: "nop2", in: context) { () throws(GraphvizError) in
+    try graph.laidOut(by: "page", in: context) { () throws(GraphvizError) in
       guard cgv_draw(context.pointer, graph.pointer, UnsafeMutableRawPointer(canvas)) else {
         throw GraphvizLog.error(at: .render)
       }

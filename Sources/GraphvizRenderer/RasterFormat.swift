@@ -42,11 +42,12 @@ extension Drawing {
   public func bytes(_ format: RasterFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
     precondition(scale > 0 && scale.isFinite, "a scale is above 0")
     try checkSide(scale: format.hasPixels ? scale : 1)
+    if format.name == "pdf" { return try Drawing.pages([self]) }
     let bytes = try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forDrawing()
+      let context = try Context.forCanvas()
       let drop = try Self.textDrop(in: context)
       let graph = try graph(drop: drop, scale: format.hasPixels ? scale : 1)
-      return try graph.laidOut(by: "nop2", in: context) { () throws(GraphvizError) in
+      return try graph.laidOut(by: "page", in: context) { () throws(GraphvizError) in
         try graph.rendered(format.graphvizName, in: context)
       }
     }
