@@ -124,22 +124,69 @@ extension Trace {
   }
 
   /// Writes every operation in terms of its operands, and gives numbers without a spelling one.
+  ///
+  /// The operands are names and literals, so that the base of a power alone may need brackets.
   mutating func spellExpressions() {
+    var text: [UInt8] = []
+    var end = 0
     for index in nodes.indices {
-      if nodes[index].kind != .operation {
+      let begin = end
+      while end < edges.count, edges[end].target == index { end += 1 }
+      let opcode = nodes[index].opcode
+      guard opcode > .constant else {
         if nodes[index].expression.isEmpty {
           nodes[index].expression = shortestText(nodes[index].value)
         }
-      } else {
-        var text = ""
-        Formula.write(index) { node in
-          node == index ? programTemplate(of: node) : .literal(mention(of: node))
-        } to: { piece in
-          if case .text(let part) = piece { text += part }
-        }
-        nodes[index].expression = text
+        continue
       }
+      text.removeAll(keepingCapacity: true)
+      switch OperatorRow.spellings[Int(opcode)] {
+      case .additive(let sign), .multiplicative(let sign):
+        writeMention(of: edges[begin].source, to: &text)
+        text.append(0x20)
+        write(sign, to: &text)
+        text.append(0x20)
+        writeMention(of: edges[begin + 1].source, to: &text)
+      case .prefix(let sign):
+        write(sign, to: &text)
+        writeMention(of: edges[begin].source, to: &text)
+      case .power:
+        let base = mention(of: edges[begin].source)
+        let isSigned = base.hasPrefix("-") || base.hasPrefix("−")
+        if isSigned { text.append(UInt8(ascii: "(")) }
+        write(base, to: &text)
+        if isSigned { text.append(UInt8(ascii: ")")) }
+        write(" ** ", to: &text)
+        writeMention(of: edges[begin + 1].source, to: &text)
+      case .identity: writeMention(of: edges[begin].source, to: &text)
+      case .function, nil:
+        write(OperatorRow.operations[Int(opcode)], to: &text)
+        text.append(UInt8(ascii: "("))
+        if let condition = nodes[index].condition {
+          write(condition, to: &text)
+          write(", ", to: &text)
+        }
+        for edge in begin..<end {
+          if edge > begin { write(", ", to: &text) }
+          writeMention(of: edges[edge].source, to: &text)
+        }
+        text.append(UInt8(ascii: ")"))
+      }
+      nodes[index].expression = String(decoding: text, as: UTF8.self)
     }
+  }
+
+  private func writeMention(of index: Int, to text: inout [UInt8]) {
+    if nodes[index].opcode == .constant {
+      write(nodes[index].expression, to: &text)
+    } else {
+      write(nodes[index].name ?? nodes[index].id, to: &text)
+    }
+  }
+
+  private func write(_ part: String, to text: inout [UInt8]) {
+    let isDone: Void? = part.utf8.withContiguousStorageIfAvailable { text.append(contentsOf: $0) }
+    if isDone == nil { text.append(contentsOf: part.utf8) }
   }
 }
 

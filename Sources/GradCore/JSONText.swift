@@ -11,7 +11,7 @@
 ///   json.field("values") { json in json.array { json in json.number(33) } }
 /// }
 /// ```
-public struct JSONText {
+public struct JSONText: ~Copyable {
   /// How the members of an array or an object are set.
   public enum Layout: Sendable {
     /// Side by side.
@@ -21,6 +21,10 @@ public struct JSONText {
   }
 
   private var bytes: [UInt8] = []
+  /// The last part of the text, until there is no more room in it: to write here checks nothing.
+  private let stage = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.room)
+  private var filled = 0
+  private static let room = 4_096
   private var depth = 0
   private var layout = Layout.inline
   /// Whether a comma is due before the next member.
@@ -31,8 +35,45 @@ public struct JSONText {
   /// An empty text.
   public init() {}
 
+  deinit { stage.deallocate() }
+
   /// What has been written so far.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  public var text: String {
+    String(decoding: bytes + UnsafeBufferPointer(start: stage, count: filled), as: UTF8.self)
+  }
+
+  /// Takes what has been written, in UTF-8, with a line break after it.
+  public mutating func takeLine() -> [UInt8] {
+    put(UInt8(ascii: "\n"))
+    flush()
+    let taken = bytes
+    bytes = []
+    return taken
+  }
+
+  private mutating func flush() {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: stage, count: filled))
+    filled = 0
+  }
+
+  @inline(__always) private mutating func put(_ byte: UInt8) {
+    if filled == Self.room { flush() }
+    stage[filled] = byte
+    filled += 1
+  }
+
+  private mutating func put(_ part: UnsafeBufferPointer<UInt8>) {
+    guard let base = part.baseAddress else { return }
+    if filled + part.count > Self.room { flush() }
+    if part.count > Self.room { return bytes.append(contentsOf: part) }
+    (stage + filled).update(from: base, count: part.count)
+    filled += part.count
+  }
+
+  private mutating func put(_ part: String) {
+    let isDone: Void? = part.utf8.withContiguousStorageIfAvailable { put($0) }
+    if isDone == nil { Array(part.utf8).withUnsafeBufferPointer { put($0) } }
+  }
 
   /// Writes an object, whose fields `content` writes.
   public mutating func object(_ layout: Layout = .inline, _ content: (inout JSONText) -> Void) {
@@ -47,14 +88,18 @@ public struct JSONText {
   /// Writes a number with the shortest text that reads back to the same one.
   public mutating func number(_ number: Double) {
     if number.isFinite {
-      value(shortestText(number))
+      begin()
+      appendShortest(number)
     } else {
       value(number.isNaN ? "\"NaN\"" : number > 0 ? "\"Infinity\"" : "\"-Infinity\"")
     }
   }
 
   /// Writes a whole number.
-  public mutating func number(_ number: Int) { value(String(number)) }
+  public mutating func number(_ number: Int) {
+    begin()
+    append(number)
+  }
 
   /// Writes `true` or `false`.
   public mutating func boolean(_ boolean: Bool) { value(boolean ? "true" : "false") }
@@ -72,7 +117,8 @@ public struct JSONText {
   public mutating func field(_ key: String, _ content: (inout JSONText) -> Void) {
     begin()
     quote(key)
-    bytes.append(contentsOf: ": ".utf8)
+    put(UInt8(ascii: ":"))
+    put(UInt8(ascii: " "))
     isAfterKey = true
     content(&self)
     precondition(!isAfterKey, "a JSON key needs a value")
@@ -100,7 +146,7 @@ public struct JSONText {
 
   private mutating func value(_ text: String) {
     begin()
-    bytes.append(contentsOf: text.utf8)
+    put(text)
   }
 
   private mutating func container(
@@ -108,7 +154,7 @@ public struct JSONText {
     _ content: (inout JSONText) -> Void
   ) {
     begin()
-    bytes.append(UInt8(ascii: open))
+    put(UInt8(ascii: open))
     let outer = self.layout
     self.layout = layout
     depth += 1
@@ -118,7 +164,7 @@ public struct JSONText {
     if isFollowing, layout == .lines { breakLine() }
     self.layout = outer
     isFollowing = true
-    bytes.append(UInt8(ascii: close))
+    put(UInt8(ascii: close))
   }
 
   /// Writes what parts the next value or key from what stands before it.
@@ -126,36 +172,88 @@ public struct JSONText {
     if isAfterKey {
       isAfterKey = false
     } else {
-      if isFollowing { bytes.append(UInt8(ascii: ",")) }
+      if isFollowing { put(UInt8(ascii: ",")) }
       if depth > 0, layout == .lines {
         breakLine()
       } else if isFollowing {
-        bytes.append(UInt8(ascii: " "))
+        put(UInt8(ascii: " "))
       }
     }
     isFollowing = true
   }
 
   private mutating func breakLine() {
-    bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    put(UInt8(ascii: "\n"))
+    for _ in 0..<2 * depth { put(UInt8(ascii: " ")) }
   }
 
   private mutating func quote(_ string: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
+    put(UInt8(ascii: "\""))
+    let isDone: Void? = string.utf8.withContiguousStorageIfAvailable { escape($0) }
+    if isDone == nil { Array(string.utf8).withUnsafeBufferPointer { escape($0) } }
+    put(UInt8(ascii: "\""))
+  }
+
+  /// Writes text; what JSON allows in one goes over as it stands.
+  private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+    if filled + text.count > Self.room { flush() }
+    var start = 0
+    if text.count <= Self.room {
+      let target = stage + filled
+      while start < text.count {
+        let byte = text[start]
+        if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
+        target[start] = byte
+        start += 1
+      }
+      filled += start
+    }
+    for byte in text[start...] {
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [0x5C, byte])
-      case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-      case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
-      case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+      case 0x22, 0x5C:
+        put(0x5C)
+        put(byte)
+      case UInt8(ascii: "\n"): put("\\n")
+      case UInt8(ascii: "\r"): put("\\r")
+      case UInt8(ascii: "\t"): put("\\t")
       case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        bytes.append(contentsOf: (byte < 16 ? "\\u000" : "\\u00").utf8)
-        bytes.append(contentsOf: digits.utf8)
-      default: bytes.append(byte)
+        put(byte < 16 ? "\\u000" : "\\u00")
+        put(String(byte, radix: 16))
+      default: put(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// What ``shortestText(_:)`` writes, without a string where the number is whole.
+  private mutating func appendShortest(_ number: Double) {
+    if number.magnitude < 1e15, let whole = Int(exactly: number), whole != 0 || number.sign == .plus
+    {
+      return append(whole)
+    }
+    let text = number.description.utf8
+    let isDone: Void? = text.withContiguousStorageIfAvailable { text in
+      let isWhole = text.count > 2 && text[text.count - 1] == 0x30 && text[text.count - 2] == 0x2E
+      put(UnsafeBufferPointer(rebasing: text[..<(text.count - (isWhole ? 2 : 0))]))
+    }
+    if isDone == nil { put(shortestText(number)) }
+  }
+
+  private mutating func append(_ number: Int) {
+    if number < 0 { put(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    if rest < 10 { return put(0x30 + UInt8(rest)) }
+    if filled + 20 > Self.room { flush() }
+    var place = filled
+    var power = rest
+    while power > 0 {
+      place += 1
+      power /= 10
+    }
+    filled = place
+    while rest > 0 {
+      place -= 1
+      stage[place] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 }

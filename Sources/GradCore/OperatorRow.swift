@@ -140,6 +140,12 @@ extension OperatorRow {
     return table
   }()
 
+  /// The words for what made a node, by opcode.
+  static let operations: [String] = ["input", "constant"] + all.map { $0.row.operation }
+
+  /// How programs write each operator, by opcode.
+  static let spellings: [Spelling?] = [nil, nil] + all.map { $0.row.spelling }
+
   /// The operator that wrote `opcode` on a tape; `nil` for inputs and constants.
   public static func of(_ opcode: Opcode) -> (any Operator.Type)? {
     opcode < 2 ? nil : all[Int(opcode) - 2]

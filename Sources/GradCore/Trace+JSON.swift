@@ -2,13 +2,16 @@ extension Trace {
   /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, a node or an edge a line.
   ///
   /// It ends with a line break. O(nodes + edges).
-  public func json() -> String {
+  public func json() -> String { String(decoding: jsonBytes(), as: UTF8.self) }
+
+  /// The same in UTF-8.
+  public func jsonBytes() -> [UInt8] {
     var json = JSONText()
     json.object(.lines) { json in
       json.field("schema", "graphviz-grad/trace/1")
       writeFields(to: &json)
     }
-    return json.text + "\n"
+    return json.takeLine()
   }
 
   /// Writes output, nodes and edges as fields of an object that has been begun.
@@ -40,8 +43,8 @@ extension Trace {
       json.field("line", Int(place.line))
       json.field("column", Int(place.column))
     }
-    let path = callPath(of: index)
-    if !path.isEmpty {
+    if node.call != nil {
+      let path = callPath(of: index)
       json.field("call") { json in
         json.array { json in for call in path { json.string(calls[call].id) } }
       }

@@ -88,7 +88,7 @@ extension Trace.Node {
   public var row: OperatorRow? { OperatorRow.of(opcode)?.row }
 
   /// The name of the operator that made the node: `"multiply"`, `"input"`.
-  public var operation: String { row?.operation ?? kind.rawValue }
+  public var operation: String { OperatorRow.operations[Int(opcode)] }
 }
 
 extension Trace {

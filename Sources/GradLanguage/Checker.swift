@@ -8,11 +8,11 @@ final class Checker {
   var report: Report
 
   /// What the names of the program stand for so far.
-  var globals: [Int32: Binding] = [:]
+  var globals = NameMap()
   /// The same in the order they were first assigned, for hints.
   var order: [Int32] = []
   /// Every name that the program assigns or defines anywhere.
-  var everywhere: [Int32: Binding] = [:]
+  var everywhere = NameMap()
   /// In the body of a function: its parameters and the names assigned so far.
   var locals: Set<Int32>?
   /// The names that the function assigns somewhere.
@@ -52,7 +52,7 @@ final class Checker {
   /// Checks the whole program.
   func run() {
     let tree = program.tree
-    var seen: Set<Int32> = []
+    var seen = NameMap()
     for (index, statement) in tree.statements.enumerated() {
       for value in tree.values(of: statement) { check(value) }
       if statement.kind == .expression,
@@ -63,12 +63,13 @@ final class Checker {
           help: "give it a name: y = …")
       }
       for (position, target) in tree.targets(of: statement).enumerated() {
-        if seen.insert(target.name).inserted { checkSetting(target, statement, position) }
+        if seen[target.name] == nil { checkSetting(target, statement, position) }
+        seen[target.name] = .value
         assign(target.name, .value)
       }
       if statement.kind == .define {
         let name = tree.functions[Int(statement.function)].name
-        seen.insert(name)
+        seen[name] = .value
         assign(name, .function(Int(statement.function)))
       }
     }
@@ -125,5 +126,18 @@ final class Checker {
   func lookup(_ name: Int32) -> Binding? {
     if let locals, locals.contains(name) || later.contains(name) { return .value }
     return globals[name] ?? (given.contains(name) ? .value : nil)
+  }
+}
+
+/// What names stand for, by their numbers.
+struct NameMap {
+  private var bindings: [Binding?] = []
+
+  subscript(name: Int32) -> Binding? {
+    get { Int(name) < bindings.count ? bindings[Int(name)] : nil }
+    set {
+      while bindings.count <= Int(name) { bindings.append(nil) }
+      bindings[Int(name)] = newValue
+    }
   }
 }

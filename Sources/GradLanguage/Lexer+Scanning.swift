@@ -49,6 +49,7 @@ extension Lexer {
 
   func scanName() {
     let start = offset
+    var isASCII = true
     while offset < bytes.count {
       if bytes[offset] < 0x80 {
         guard isNameStart(bytes[offset]) || offset > start && isDigit(at: offset) else { break }
@@ -58,21 +59,26 @@ extension Lexer {
         let properties = scalar.properties
         guard offset > start ? properties.isXIDContinue : properties.isXIDStart else { break }
         offset += UTF8.width(scalar)
+        isASCII = false
       }
     }
     if offset == start {
       reportCharacter()
       return
     }
-    let text = source.text(start..<offset)
     if offset < bytes.count,
       bytes[offset] == UInt8(ascii: "'") || bytes[offset] == UInt8(ascii: "\""),
-      ["r", "b", "f", "u", "rb", "br", "rf", "fr"].contains(text.lowercased())
+      ["r", "b", "f", "u", "rb", "br", "rf", "fr"]
+        .contains(source.text(start..<offset).lowercased())
     {
       scanString(from: start)
       return
     }
-    add(Token.keywords[text] ?? .name, from: start, payload: names.number(of: text))
+    let number =
+      isASCII
+      ? bytes[start..<offset].withUnsafeBufferPointer { names.number(ofASCII: $0) }
+      : names.number(of: source.text(start..<offset))
+    add(names.kinds[Int(number)], from: start, payload: number)
   }
 
   /// Reads a text in quotes; `start` may be before its prefix.
@@ -136,7 +142,9 @@ extension Lexer {
         isSound = skipDigits() && isSound
       }
     }
-    guard isSound, let value = number(source.text(start..<offset)) else {
+    guard isSound,
+      let value = plainNumber(bytes[start..<offset]) ?? number(source.text(start..<offset))
+    else {
       malformed(start, help: "an underscore stands between two digits: 1_000")
       return
     }
@@ -170,6 +178,32 @@ extension Lexer {
     return isSound && last != 0x5F
   }
 }
+
+/// The number that digits write, with a point among them or not; `nil` where there is more to it.
+///
+/// Up to 15 digits are a whole number without rounding, and so is the power of ten it is divided by;
+/// the one division then rounds as it should.
+private func plainNumber(_ bytes: ArraySlice<UInt8>) -> Double? {
+  guard bytes.count <= 16 else { return nil }
+  var (whole, digits, decimals) = (0, 0, -1)
+  for byte in bytes {
+    if byte == UInt8(ascii: ".") {
+      decimals = 0
+    } else if byte >= 0x30, byte <= 0x39 {
+      whole = 10 * whole + Int(byte - 0x30)
+      digits += 1
+      if decimals >= 0 { decimals += 1 }
+    } else {
+      return nil
+    }
+  }
+  guard digits <= 15 else { return nil }
+  return decimals <= 0 ? Double(whole) : Double(whole) / powersOfTen[decimals]
+}
+
+private let powersOfTen: [Double] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+]
 
 /// The number that `text` writes in decimal; one too large is infinite.
 func number(_ text: String) -> Double? {

@@ -68,19 +68,91 @@ struct Token {
 }
 
 /// The names of a program, each with a number; canonically equivalent names are one.
-struct NameTable {
+struct NameTable: Sendable {
   private(set) var names: [String] = []
-  private var numbers: [String: Int32] = [:]
+  /// The keyword that each name is, or `.name`.
+  private(set) var kinds: [Token.Kind] = []
+  /// The numbers of names beyond ASCII.
+  private var others: [String: Int32] = [:]
+  /// The numbers of names in ASCII, by a hash of their bytes; -1 where there is none.
+  private var slots = [Int32](repeating: -1, count: 64)
+  private var hashes: [UInt32] = []
 
   mutating func number(of name: String) -> Int32 {
-    if let number = numbers[name] { return number }
-    let number = Int32(names.count)
-    numbers[name] = number
-    names.append(name)
+    var name = name
+    let found: Int32? = name.withUTF8 { bytes in
+      bytes.contains { $0 >= 0x80 } ? nil : self.number(ofASCII: bytes)
+    }
+    if let found { return found }
+    if let plain = Self.ascii(name) { return self.number(of: plain) }
+    if let number = others[name] { return number }
+    let number = add(name, hash: 0)
+    others[name] = number
     return number
   }
 
-  func existing(_ name: String) -> Int32? { numbers[name] }
+  /// The number of a name that is all ASCII.
+  mutating func number(ofASCII bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let hash = Self.hash(bytes)
+    let slot = place(bytes, hash)
+    if slots[slot] >= 0 { return slots[slot] }
+    let number = add(String(decoding: bytes, as: UTF8.self), hash: hash)
+    slots[slot] = number
+    if 2 * names.count > slots.count { grow() }
+    return number
+  }
+
+  func existing(_ name: String) -> Int32? {
+    var name = name
+    let (isASCII, found): (Bool, Int32) = name.withUTF8 { bytes in
+      if bytes.contains(where: { $0 >= 0x80 }) { return (false, -1) }
+      return (true, slots[place(bytes, Self.hash(bytes))])
+    }
+    if isASCII { return found < 0 ? nil : found }
+    return Self.ascii(name).map { existing($0) } ?? others[name]
+  }
 
   subscript(number: Int32) -> String { names[Int(number)] }
+
+  /// The kelvin sign is the one letter that is canonically equivalent to an ASCII one.
+  private static func ascii(_ name: String) -> String? {
+    guard name.unicodeScalars.contains("\u{212A}") else { return nil }
+    var plain = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars { plain.append(scalar == "\u{212A}" ? "K" : scalar) }
+    return String(plain)
+  }
+
+  private mutating func add(_ name: String, hash: UInt32) -> Int32 {
+    names.append(name)
+    kinds.append(Token.keywords[name] ?? .name)
+    hashes.append(hash)
+    return Int32(names.count - 1)
+  }
+
+  /// Where the name is, or is to be.
+  private func place(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
+    var slot = Int(hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let number = Int(slots[slot])
+      if hashes[number] == hash, names[number].utf8.elementsEqual(bytes) { return slot }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private mutating func grow() {
+    var larger = [Int32](repeating: -1, count: 4 * slots.count)
+    for number in slots where number >= 0 {
+      var slot = Int(hashes[Int(number)]) & (larger.count - 1)
+      while larger[slot] >= 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = number
+    }
+    slots = larger
+  }
+
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+  }
 }

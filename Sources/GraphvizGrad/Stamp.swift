@@ -27,7 +27,7 @@ public struct Stamp: Sendable, Equatable {
   /// - Throws: ``GraphvizRenderer/GraphvizError`` if Graphviz is not there.
   public init(_ request: FigureRequest, _ format: OutputFormat) throws(GraphvizError) {
     var digest = Digest()
-    for text in [Version.project, try Installation.current().version, format.name] {
+    for text in [Version.project, try Installation.currentVersion(), format.name] {
       digest.add(text)
     }
     let newest = Dictionary(request.choices.map { ($0.name, $0.value) }) { $1 }

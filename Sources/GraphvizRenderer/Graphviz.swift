@@ -104,6 +104,12 @@ struct Context: ~Copyable {
     return try forDrawing()
   }
 
+  /// A context that can do nothing but say its version.
+  static func withoutPlugins() throws(GraphvizError) -> Context {
+    guard let pointer = cgv_bare_context() else { throw GraphvizLog.error(at: .context) }
+    return Context(pointer)
+  }
+
   /// A context with all of Graphviz's plugins.
   static func forDrawing() throws(GraphvizError) -> Context {
     guard let pointer = gvContext() else { throw GraphvizLog.error(at: .context) }

@@ -22,10 +22,15 @@ public struct Installation: Sendable, Equatable {
   /// Whether PNG, PDF and EPS can be drawn.
   public var drawsWithCairo: Bool { plugins.contains("pango") }
 
-  /// What ``inspect()`` finds, looked at once.
-  public static func current() throws(GraphvizError) -> Installation { try found.get() }
+  /// The version alone, looked at once; this neither looks for plugins nor loads one.
+  public static func currentVersion() throws(GraphvizError) -> String { try foundVersion.get() }
 
-  private static let found = Result { () throws(GraphvizError) in try inspect() }
+  private static let foundVersion = Result { () throws(GraphvizError) in
+    try Graphviz.alone { () throws(GraphvizError) in
+      let context = try Context.withoutPlugins()
+      return String(cString: gvcVersion(context.pointer))
+    }
+  }
 
   /// Looks at the library and the folder of its plugins, and loads none of them.
   public static func inspect() throws(GraphvizError) -> Installation {

@@ -12,7 +12,7 @@ struct TraceFormat: Sendable {
   /// What stands between the traces of several programs.
   var separator = "\n"
   /// Writes one trace.
-  let write: @Sendable (Trace) -> String
+  let write: @Sendable (Trace) -> [UInt8]
 
   /// Every format, in the order `--help` lists them.
   static let all: [TraceFormat] = [table, json, csv, markdown]

@@ -2,5 +2,7 @@ import GraphvizGrad
 
 extension TraceFormat {
   /// The schema `graphviz-grad/trace/1`, for other tools.
-  static let json = TraceFormat(name: "json", showsOperations: true, separator: "") { $0.json() }
+  static let json = TraceFormat(name: "json", showsOperations: true, separator: "") {
+    $0.jsonBytes()
+  }
 }

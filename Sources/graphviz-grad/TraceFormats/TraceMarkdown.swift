@@ -10,7 +10,7 @@ extension TraceFormat {
       ["`\(row[0])`", "`\(row[1])`", row[2], row[3]].map(escaped)
     }
     let lines = [trace.columns, ["---", "---", "---:", "---:"]] + rows
-    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    return lines.flatMap { Array(("| " + $0.joined(separator: " | ") + " |\n").utf8) }
   }
 
   private static func escaped(_ cell: String) -> String {

@@ -7,9 +7,10 @@ extension TraceFormat {
   /// Columns for people.
   static let table = TraceFormat(name: "table") { trace in
     let numbers = NumberText(precision: 12)
-    return Table(
+    let table = Table(
       columns: trace.columns, isNumber: [false, false, true, true],
       rows: trace.rows { numbers($0) }
-    ).text()
+    )
+    return Array(table.text().utf8)
   }
 }

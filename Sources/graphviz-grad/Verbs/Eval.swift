@@ -53,14 +53,21 @@ struct Eval: ParsableCommand {
     }
     guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
     let computations = try program.computations()
-    let texts = computations.map { computation in
+    var bytes: [UInt8] = []
+    for computation in computations {
       let trace = computation.trace
       let wanted =
         detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
         ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
-      return chosen.write(trace.detailed(wanted))
+      let text = chosen.write(trace.detailed(wanted))
+      if bytes.isEmpty {
+        bytes = text
+      } else {
+        bytes += chosen.separator.utf8
+        bytes += text
+      }
     }
-    try Output(path).write(texts.joined(separator: chosen.separator))
+    try Output(path).write(bytes)
     Messages.write(computations.flatMap(\.warnings))
   }
 }
