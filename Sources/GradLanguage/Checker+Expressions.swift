@@ -2,7 +2,7 @@ import GradCore
 
 extension Checker {
   /// Checks an expression that is used as a number.
-  func check(_ expression: SyntaxTree.Expression) {
+  mutating func check(_ expression: SyntaxTree.Expression) {
     let begin = Int(expression.begin)
     roles = [Role](repeating: .value, count: Int(expression.root) - begin + 1)
     // From the root down, since what is wanted of a node depends on the one above.
@@ -11,7 +11,7 @@ extension Checker {
     }
   }
 
-  private func check(_ index: Int, _ begin: Int) {
+  private mutating func check(_ index: Int, _ begin: Int) {
     let role = roles[index - begin]
     let node = program.tree.nodes[index]
     if role == .nothing {
@@ -45,20 +45,20 @@ extension Checker {
       report.error(
         .unsupportedExpression, "a tuple is no number", at: program.range(of: node.token))
     case .attribute:
-      let isModule = program.isModule(node.first, lookup)
+      let isModule = program.isModule(node.first) { lookup($0) }
       if role != .method { checkAttribute(node, isModule: isModule) }
       roles[Int(node.first) - begin] = isModule ? .nothing : .value
     case .call: checkCall(index, node, begin)
     }
   }
 
-  private func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
+  private mutating func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
     let callee = program.tree.nodes[Int(node.first)]
     let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
     roles[Int(node.first) - begin] = callee.kind == .attribute ? .method : .nothing
     if callee.kind == .name, program.tree.poisoned.contains(callee.first) { return }
     do throws(Mistake) {
-      let resolution = try program.resolve(Int32(index), lookup)
+      let resolution = try program.resolve(Int32(index)) { lookup($0) }
       if case .argument = resolution.callee {
         // What else `torch.tensor` is given says nothing about the number.
         for argument in arguments where argument.value != resolution.written[0] {
@@ -103,7 +103,7 @@ extension Checker {
       && program.vocabulary.words[Int(node.first)] != .module
   }
 
-  private func checkText(_ node: SyntaxTree.Node, _ role: Role) {
+  private mutating func checkText(_ node: SyntaxTree.Node, _ role: Role) {
     let text = program.text(of: node.token)
     if role == .text, textNumber(text) != nil { return }
     report.error(
@@ -112,7 +112,7 @@ extension Checker {
         ? "float takes texts such as 'inf' and '2.5'" : "write the number without quotes")
   }
 
-  private func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
+  private mutating func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
     let name = program.names[node.second]
     let range = program.range(of: node.token)
     if isModule {
@@ -145,7 +145,7 @@ extension Checker {
     }
   }
 
-  private func refuseTruth(_ node: SyntaxTree.Node, _ message: String) {
+  private mutating func refuseTruth(_ node: SyntaxTree.Node, _ message: String) {
     let word = program.text(of: node.token)
     report.error(
       .comparisonAsValue, "\(quoted(word)) \(message)", at: program.range(of: node.token),

@@ -1,6 +1,6 @@
 extension Checker {
   /// Checks a name that is read.
-  func checkName(_ node: SyntaxTree.Node) {
+  mutating func checkName(_ node: SyntaxTree.Node) {
     let name = node.first
     if let locals, !locals.contains(name), later.contains(name) {
       reportUndefined(
@@ -45,7 +45,7 @@ extension Checker {
   /// Whether what is checked stands in settings, which have nothing above them.
   private var isOfSettings: Bool { program.tree.statements.isEmpty }
 
-  private func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
+  private mutating func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
     guard undefined.insert(node.first).inserted else { return }
     let name = program.names[node.first]
     report.error(
@@ -78,7 +78,7 @@ extension Checker {
   }
 
   /// Checks that a setting changes an input, at the first statement that assigns its name.
-  func checkSetting(
+  mutating func checkSetting(
     _ target: SyntaxTree.Target, _ statement: SyntaxTree.Statement, _ position: Int
   ) {
     let name = program.names[target.name]
@@ -93,7 +93,7 @@ extension Checker {
   }
 
   /// Checks that every setting changes something.
-  func checkSettingsAreRead() {
+  mutating func checkSettingsAreRead() {
     for setting in settings.values.sorted(by: { $0.name < $1.name }) {
       let name = program.names.existing(setting.name)
       if let name, case .function? = everywhere[name] {
@@ -113,7 +113,7 @@ extension Checker {
   /// Checks that no function calls itself, directly or by way of others.
   ///
   /// - Parameter calls: The names that each function calls, with the words of the calls.
-  func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
+  mutating func checkRecursion(_ calls: [Int32: [Int32: Int32]]) {
     var (active, done): (Set<Int32>, Set<Int32>) = ([], [])
     for start in program.tree.functions.map(\.name) where !done.contains(start) {
       var path = [(name: start, rest: ordered(calls[start]))]

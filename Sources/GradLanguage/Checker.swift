@@ -2,7 +2,7 @@ import GradCore
 
 /// Checks names and calls before anything is recorded, in branches that are not taken and functions
 /// that are not called too.
-final class Checker {
+struct Checker {
   let program: Program
   let settings: [String: Setting]
   var report: Report
@@ -50,7 +50,7 @@ final class Checker {
   }
 
   /// Checks the whole program.
-  func run() {
+  mutating func run() {
     let tree = program.tree
     var seen = NameMap()
     for (index, statement) in tree.statements.enumerated() {
@@ -89,12 +89,12 @@ final class Checker {
     }
   }
 
-  private func assign(_ name: Int32, _ binding: Binding) {
+  private mutating func assign(_ name: Int32, _ binding: Binding) {
     if globals[name] == nil { order.append(name) }
     globals[name] = binding
   }
 
-  private func check(_ function: SyntaxTree.Function) {
+  private mutating func check(_ function: SyntaxTree.Function) {
     for parameter in function.parameters {
       guard let fallback = parameter.fallback else { continue }
       if program.isClosed(fallback, { globals[$0] }) {
@@ -105,9 +105,8 @@ final class Checker {
           at: program.range(of: parameter.token))
       }
     }
-    var locals = Set(function.parameters.map(\.name))
+    locals = Set(function.parameters.map(\.name))
     later = Set(function.body.flatMap { program.tree.targets(of: $0).map(\.name) })
-    self.locals = locals
     for statement in function.body {
       for value in program.tree.values(of: statement) { check(value) }
       if statement.kind == .expression {
@@ -115,11 +114,10 @@ final class Checker {
           .noEffect, "the expression has no effect", at: program.range(of: statement.token),
           help: "'return' gives a value back")
       }
-      for target in program.tree.targets(of: statement) { locals.insert(target.name) }
-      self.locals = locals
+      for target in program.tree.targets(of: statement) { locals?.insert(target.name) }
     }
     if let result = function.result { check(result) }
-    self.locals = nil
+    locals = nil
     later = []
   }
 

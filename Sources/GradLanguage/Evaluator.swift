@@ -28,7 +28,7 @@ public struct Evaluator {
     _ program: Program, _ settings: [Setting], _ output: String?, _ nodeLimit: Int
   ) throws(ProgramError) {
     _ = try program.checked(settings)
-    let recorder = Recorder(program, tape, settings, nodeLimit)
+    var recorder = Recorder(program, tape, settings, nodeLimit)
     try recorder.run()
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
@@ -76,7 +76,7 @@ public struct Evaluator {
   ) throws(ProgramError) -> Variable {
     precondition(values.count == inputs.count, "one value an input is needed")
     tape.reset()
-    let recorder = Recorder(program, tape, settings, nodeLimit)
+    var recorder = Recorder(program, tape, settings, nodeLimit)
     recorder.inputValues = values
     recorder.held = held
     try recorder.run()

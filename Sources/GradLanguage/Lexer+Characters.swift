@@ -1,7 +1,7 @@
 extension Lexer {
   /// Reports the character at the offset, reads it as what it stands for where that is plain, and
   /// goes on after it.
-  func reportCharacter() {
+  mutating func reportCharacter() {
     let start = offset
     let scalar = nextScalar()
     offset += UTF8.width(scalar)
@@ -26,7 +26,7 @@ extension Lexer {
     add(.mistake, from: start)
   }
 
-  private func describe(_ scalar: Unicode.Scalar, _ range: Range<Int>) {
+  private mutating func describe(_ scalar: Unicode.Scalar, _ range: Range<Int>) {
     if isBidirectionalControl(scalar) {
       report.error(
         .bidirectionalControl,

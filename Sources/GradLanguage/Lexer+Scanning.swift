@@ -7,7 +7,7 @@ extension Lexer {
     (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte == 0x5F
   }
 
-  func skipBlanks() {
+  mutating func skipBlanks() {
     while offset < bytes.count,
       bytes[offset] == 0x20 || bytes[offset] == 0x09 || bytes[offset] == 0x0C
     {
@@ -15,13 +15,13 @@ extension Lexer {
     }
   }
 
-  func skipLineEnd() {
+  mutating func skipLineEnd() {
     if bytes[offset] == 0x0D, offset + 1 < bytes.count, bytes[offset + 1] == 0x0A { offset += 1 }
     offset += 1
   }
 
   /// Skips to the end of the line; a comment must not steer the direction of the text either.
-  func skipComment() {
+  mutating func skipComment() {
     while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D {
       if bytes[offset] == 0xE2 || bytes[offset] == 0 {
         let scalar = nextScalar()
@@ -47,7 +47,7 @@ extension Lexer {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
-  func scanName() {
+  mutating func scanName() {
     let start = offset
     var isASCII = true
     while offset < bytes.count {
@@ -82,7 +82,7 @@ extension Lexer {
   }
 
   /// Reads a text in quotes; `start` may be before its prefix.
-  func scanString(from start: Int) {
+  mutating func scanString(from start: Int) {
     let quote = bytes[offset]
     let isTriple =
       offset + 2 < bytes.count && bytes[offset + 1] == quote && bytes[offset + 2] == quote
@@ -115,7 +115,7 @@ extension Lexer {
     add(.mistake, from: start)
   }
 
-  func scanNumber() {
+  mutating func scanNumber() {
     let start = offset
     if bytes[start] == 0x30, start + 1 < bytes.count,
       [0x78, 0x62, 0x6F].contains(bytes[start + 1] | 0x20), start + 2 < bytes.count,
@@ -159,7 +159,7 @@ extension Lexer {
     numbers.append(value)
   }
 
-  private func malformed(_ start: Int, help: String) {
+  private mutating func malformed(_ start: Int, help: String) {
     report.error(
       .malformedNumber, "\(quoted(source.text(start..<offset))) is no number", at: start..<offset,
       help: help)
@@ -167,7 +167,7 @@ extension Lexer {
   }
 
   /// Skips digits with single underscores between them; false if the underscores are elsewhere.
-  private func skipDigits() -> Bool {
+  private mutating func skipDigits() -> Bool {
     var isSound = true
     var last: UInt8 = 0x5F
     while isDigit(at: offset) || offset < bytes.count && bytes[offset] == 0x5F {

@@ -3,7 +3,7 @@
 /// Never fails: what it cannot read is reported and stands as a ``Token/Kind/mistake``. A bracket
 /// that is never closed ends where the next line looks like a statement, so that the rest of the
 /// file is still read.
-final class Lexer {
+struct Lexer {
   let source: Source
   let bytes: [UInt8]
   var offset = 0
@@ -45,7 +45,7 @@ final class Lexer {
   }
 
   /// Reads the whole text.
-  func run() {
+  mutating func run() {
     beginLine()
     while true {
       if offset >= bytes.count {
@@ -63,12 +63,12 @@ final class Lexer {
     add(.end, from: offset)
   }
 
-  func add(_ kind: Token.Kind, from start: Int, payload: Int32 = -1) {
+  mutating func add(_ kind: Token.Kind, from start: Int, payload: Int32 = -1) {
     tokens.append(
       Token(kind: kind, start: Int32(start), end: Int32(offset), payload: payload))
   }
 
-  private func scan() {
+  private mutating func scan() {
     let start = offset
     switch bytes[offset] {
     case 0x20, 0x09, 0x0C: offset += 1
@@ -101,7 +101,7 @@ final class Lexer {
     }
   }
 
-  private func scanOperator() {
+  private mutating func scanOperator() {
     let start = offset
     for (text, listed) in Token.operators[Int(bytes[start])] {
       guard start + text.count <= bytes.count,
@@ -118,7 +118,7 @@ final class Lexer {
   }
 
   /// Keeps count of the open brackets.
-  func track(_ kind: Token.Kind, _ start: Int) {
+  mutating func track(_ kind: Token.Kind, _ start: Int) {
     switch kind {
     case .open, .openSquare, .openBrace:
       if brackets.isEmpty { resumption = nil }
@@ -135,7 +135,7 @@ final class Lexer {
   }
 
   /// Closes the brackets that the text leaves open, and goes on at the next statement.
-  private func endUnclosed(_ open: Int) {
+  private mutating func endUnclosed(_ open: Int) {
     let bracket = Character(Unicode.Scalar(bytes[open]))
     report.error(
       .unclosedBracket, "'\(bracket)' is never closed", at: open..<open + 1,
@@ -174,7 +174,7 @@ final class Lexer {
   }
 
   /// Measures the indentation of the next line that holds anything.
-  private func beginLine() {
+  private mutating func beginLine() {
     while true {
       let start = offset
       skipBlanks()
@@ -195,7 +195,7 @@ final class Lexer {
     }
   }
 
-  private func indent(_ blank: Range<Int>) {
+  private mutating func indent(_ blank: Range<Int>) {
     var (column, tabless) = (0, 0)
     for byte in bytes[blank] where byte != 0x0C {
       column = byte == 0x09 ? (column / 8 + 1) * 8 : column + 1

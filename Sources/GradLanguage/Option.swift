@@ -8,7 +8,7 @@ public struct Option: Sendable, Equatable {
 
 extension Parser {
   /// Reads the words of the `#:` lines before the first statement, cut as a shell cuts them.
-  func readOptions() -> [Option] {
+  mutating func readOptions() -> [Option] {
     var options: [Option] = []
     let head = tokens.first { $0.kind != .newline }.map { Int($0.start) } ?? 0
     let isEmpty = tokens.allSatisfy { $0.kind == .newline || $0.kind == .end }
@@ -33,7 +33,7 @@ extension Parser {
     return options
   }
 
-  private func readWords(_ range: Range<Int>, _ options: inout [Option]) {
+  private mutating func readWords(_ range: Range<Int>, _ options: inout [Option]) {
     var word: [UInt8]?
     var (begin, quote, opening): (Int, UInt8?, Int) = (0, nil, 0)
     var offset = range.lowerBound

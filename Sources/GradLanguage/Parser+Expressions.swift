@@ -23,14 +23,14 @@ extension Parser {
     static let power = 9
   }
 
-  func add(_ node: SyntaxTree.Node) -> Int32 {
+  mutating func add(_ node: SyntaxTree.Node) -> Int32 {
     tree.nodes.append(node)
     return Int32(tree.nodes.count - 1)
   }
 
   /// Reads an expression up to a word that cannot belong to it; `nil` after a mistake, which has
   /// been reported.
-  func readExpression() -> SyntaxTree.Expression? {
+  mutating func readExpression() -> SyntaxTree.Expression? {
     frames.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
     let begin = Int32(tree.nodes.count)
@@ -65,7 +65,7 @@ extension Parser {
   }
 
   /// Reads where an operand is wanted.
-  private func readOperand() -> Step {
+  private mutating func readOperand() -> Step {
     let here = Int32(position)
     let word = token
     switch word.kind {
@@ -109,7 +109,7 @@ extension Parser {
   }
 
   /// Reads where an operator is wanted.
-  private func readAfter(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
+  private mutating func readAfter(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
     let here = Int32(position)
     if let (kind, strength) = binary(token.kind) {
       var left = operand
@@ -176,7 +176,7 @@ extension Parser {
     }
   }
 
-  private func readEnd(of operand: Int32, _ isGrouped: inout Bool) -> Step {
+  private mutating func readEnd(of operand: Int32, _ isGrouped: inout Bool) -> Step {
     var whole = operand
     reduce(&whole, to: 0, &isGrouped)
     switch frames.last {
@@ -207,7 +207,7 @@ extension Parser {
     }
   }
 
-  private func finish(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
+  private mutating func finish(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
     var whole = operand
     reduce(&whole, to: 0, &isGrouped)
     if case .condition(_, let word)? = frames.last { return missingElse(word) }
@@ -215,7 +215,7 @@ extension Parser {
   }
 
   /// Makes a call or a tuple of what is pending, at the closing bracket.
-  private func close() -> Int32 {
+  private mutating func close() -> Int32 {
     let begin = Int32(tree.arguments.count)
     advance()
     switch frames.removeLast() {
@@ -236,7 +236,7 @@ extension Parser {
   }
 
   /// Applies the operators on the stack that bind at least as strongly as `strength`.
-  private func reduce(_ operand: inout Int32, to strength: Int, _ isGrouped: inout Bool) {
+  private mutating func reduce(_ operand: inout Int32, to strength: Int, _ isGrouped: inout Bool) {
     while let frame = frames.last {
       switch frame {
       case .prefix(let kind, let token, let own) where own >= strength:

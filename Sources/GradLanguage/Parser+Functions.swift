@@ -1,6 +1,6 @@
 extension Parser {
   /// Reads the head of a function; its body follows as statements.
-  func readDefinition() -> Bool {
+  mutating func readDefinition() -> Bool {
     let def = token
     if function != nil {
       report.error(
@@ -43,7 +43,7 @@ extension Parser {
     return openBody(function)
   }
 
-  private func openBody(_ function: SyntaxTree.Function) -> Bool {
+  private mutating func openBody(_ function: SyntaxTree.Function) -> Bool {
     isUnreachable = false
     if token.kind != .newline {
       self.function = function
@@ -66,7 +66,7 @@ extension Parser {
     return true
   }
 
-  private func refuseHead(_ message: String, _ at: Token) -> Bool {
+  private mutating func refuseHead(_ message: String, _ at: Token) -> Bool {
     if token.kind != .mistake, token.kind != .unclosed {
       report.error(
         .badDefinition, message, at: at.range, help: "a function is written 'def f(x, y): return …'"
@@ -77,7 +77,7 @@ extension Parser {
   }
 
   /// Reads the parameters and the closing bracket; false after a mistake.
-  private func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
+  private mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
     while token.kind != .close {
       guard token.kind == .name else {
         _ =
@@ -118,7 +118,7 @@ extension Parser {
     return true
   }
 
-  func readReturn() -> Bool {
+  mutating func readReturn() -> Bool {
     let word = token
     guard function != nil else {
       report.error(.returnOutsideFunction, "'return' stands outside a function", at: word.range)
@@ -152,7 +152,7 @@ extension Parser {
   }
 
   /// Ends the body that is being read.
-  func finishFunction() {
+  mutating func finishFunction() {
     guard var function else { return }
     let name = tokens[Int(function.token)]
     if function.result == nil, !function.isBroken {

@@ -1,6 +1,6 @@
 extension Parser {
   /// Reports a mistake at the word, unless the lexer has; false, for the caller to return.
-  func refuse(
+  mutating func refuse(
     _ code: Code, _ message: String, at range: Range<Int>? = nil, label: String = "",
     labels: [(Range<Int>, String)] = [], help: String?
   ) -> Bool {
@@ -32,7 +32,7 @@ extension Parser {
   }
 
   /// Reports a word that cannot stand where it does.
-  func unexpected(wanted: String? = nil) -> Bool {
+  mutating func unexpected(wanted: String? = nil) -> Bool {
     switch token.kind {
     case .close, .closeSquare, .closeBrace:
       if let open = openBracket {
@@ -58,7 +58,7 @@ extension Parser {
   }
 
   /// Reports that an operand is missing before the word.
-  func missingOperand() -> Step {
+  mutating func missingOperand() -> Step {
     switch token.kind {
     case .openSquare: return refuseArray()
     case .openBrace:
@@ -104,14 +104,14 @@ extension Parser {
       ? .operator : .mistake
   }
 
-  private func refuseArray() -> Step {
+  private mutating func refuseArray() -> Step {
     refuse(
       .arrays, "arrays come later: a list cannot be used yet",
       help: "write one name for each number: x1, x2") ? .operator : .mistake
   }
 
   /// Reports that nothing stands between two operands.
-  func missingOperator(_ left: Int32) -> Step {
+  mutating func missingOperator(_ left: Int32) -> Step {
     let before = last
     let isClose = before.end == token.start
     var help: String? = "operators are written out: a * b"
@@ -136,7 +136,7 @@ extension Parser {
   }
 
   /// Reports a word that cannot stand after an operand.
-  func wrongAfter(_ operand: Int32) -> Step {
+  mutating func wrongAfter(_ operand: Int32) -> Step {
     switch token.kind {
     case .name, .number, .true, .false, .none: return missingOperator(operand)
     case .string:
@@ -158,7 +158,7 @@ extension Parser {
     }
   }
 
-  func missingElse(_ word: Int32) -> Step {
+  mutating func missingElse(_ word: Int32) -> Step {
     if token.kind == .assign {
       return refuse(
         .unexpectedToken, "'=' is not expected in a condition", help: "'==' compares")
@@ -170,7 +170,7 @@ extension Parser {
   }
 
   /// Reports an operator of Python, or of mathematics, that the language has not.
-  func refuseOperator() -> Bool {
+  mutating func refuseOperator() -> Bool {
     let sign = text(token)
     switch sign {
     case "^": return refuse(.unsupportedOperator, "'^' is no power", help: "use **")
@@ -205,7 +205,7 @@ extension Parser {
   }
 
   /// Reports the left side of an assignment.
-  func refuseTarget(_ node: SyntaxTree.Node) {
+  mutating func refuseTarget(_ node: SyntaxTree.Node) {
     let place = tokens[Int(node.token)].range
     let name = text(tokens[Int(node.token)])
     switch node.kind {
@@ -227,7 +227,7 @@ extension Parser {
   }
 
   /// Reports a statement that the language has not.
-  func refuseStatement() -> Bool {
+  mutating func refuseStatement() -> Bool {
     let word = text(token)
     if word == "pass" {
       advance()

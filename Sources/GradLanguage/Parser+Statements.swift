@@ -1,6 +1,6 @@
 extension Parser {
   /// Reads one statement; false after a mistake, which has been reported.
-  func readStatementHere() -> Bool {
+  mutating func readStatementHere() -> Bool {
     switch token.kind {
     case .mistake, .unclosed: return false
     case .def: return readDefinition()
@@ -46,7 +46,7 @@ extension Parser {
         .contains(method)
   }
 
-  private func readAssignment() -> Bool {
+  private mutating func readAssignment() -> Bool {
     let first = Int32(position)
     var groups: [[SyntaxTree.Target]] = []
     while true {
@@ -76,7 +76,7 @@ extension Parser {
   }
 
   /// Skips the type that a Python program may declare.
-  func skipAnnotation() {
+  mutating func skipAnnotation() {
     var depth = 0
     while !endsStatement(token.kind) {
       switch token.kind {
@@ -90,7 +90,7 @@ extension Parser {
   }
 
   /// The expressions between commas, outside brackets.
-  private func readList() -> [SyntaxTree.Expression]? {
+  private mutating func readList() -> [SyntaxTree.Expression]? {
     var list: [SyntaxTree.Expression] = []
     while true {
       guard let expression = readExpression() else { return nil }
@@ -112,7 +112,7 @@ extension Parser {
     }
   }
 
-  private func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
+  private mutating func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
     var targets: [SyntaxTree.Target] = []
     for part in parts(list) {
       let node = tree.nodes[Int(part.root)]
@@ -125,7 +125,7 @@ extension Parser {
     return targets
   }
 
-  private func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
+  private mutating func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
     let sign = token
     guard let target = targets(list)?.first, list.count == 1 else {
       return list.count > 1 ? unexpected() : false
@@ -147,7 +147,7 @@ extension Parser {
     return finishAssignment([[target]], [.init(begin: begin, root: root)], first)
   }
 
-  private func finishAssignment(
+  private mutating func finishAssignment(
     _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32
   ) -> Bool {
     if groups.isEmpty {
@@ -192,7 +192,7 @@ extension Parser {
   }
 
   /// Reads what a program imports; the modules themselves are built in.
-  private func readImport() -> Bool {
+  private mutating func readImport() -> Bool {
     let isFrom = token.kind == .from
     advance()
     var path: [Token] = []

@@ -2,7 +2,7 @@
 ///
 /// Keeps its own stacks, so that nesting does not matter; after a mistake it goes on at the next
 /// statement.
-final class Parser {
+struct Parser {
   let source: Source
   let tokens: [Token]
   let numbers: [Double]
@@ -29,7 +29,7 @@ final class Parser {
   enum Block { case function, stray }
 
   init(_ source: Source) {
-    let lexer = Lexer(source)
+    var lexer = Lexer(source)
     lexer.run()
     self.source = source
     tokens = lexer.tokens
@@ -39,7 +39,7 @@ final class Parser {
   }
 
   /// Reads the whole program.
-  func run() {
+  mutating func run() {
     while token.kind != .end { readStatement() }
     if function != nil { finishFunction() }
   }
@@ -48,7 +48,7 @@ final class Parser {
   var next: Token { tokens[min(position + 1, tokens.count - 1)] }
   var last: Token { tokens[max(position - 1, 0)] }
 
-  func advance() { if position < tokens.count - 1 { position += 1 } }
+  mutating func advance() { if position < tokens.count - 1 { position += 1 } }
 
   func text(_ token: Token) -> String { source.text(token.range) }
 
@@ -66,7 +66,7 @@ final class Parser {
     kind == .newline || kind == .semicolon || kind == .end || kind == .dedent || kind == .indent
   }
 
-  private func readStatement() {
+  private mutating func readStatement() {
     switch token.kind {
     case .newline:
       if isOneLineBody { finishFunction() }
@@ -96,7 +96,7 @@ final class Parser {
   }
 
   /// Goes on after a mistake: what the statement meant to assign counts as known.
-  private func recover(from begin: Int) {
+  private mutating func recover(from begin: Int) {
     var index = begin
     while tokens[index].kind == .name || tokens[index].kind == .comma || tokens[index].kind == .open
       || tokens[index].kind == .close
@@ -116,12 +116,12 @@ final class Parser {
   }
 
   /// Skips to the end of the statement.
-  func skipStatement() {
+  mutating func skipStatement() {
     while !endsStatement(token.kind) { advance() }
   }
 
   /// Skips to the end of the line, and takes every name on the way as known.
-  func skipLine() {
+  mutating func skipLine() {
     while token.kind != .newline, token.kind != .end, token.kind != .indent, token.kind != .dedent {
       if token.kind == .name { tree.poisoned.insert(token.payload) }
       advance()
@@ -130,7 +130,7 @@ final class Parser {
     expectsStrayBlock = true
   }
 
-  func add(_ statement: SyntaxTree.Statement) {
+  mutating func add(_ statement: SyntaxTree.Statement) {
     if isUnreachable {
       if let function, !function.isBroken {
         report.warning(

@@ -28,7 +28,7 @@ public struct Program: Sendable {
 
   /// The program that `source` writes.
   public init(_ source: Source) {
-    let parser = Parser(source)
+    var parser = Parser(source)
     parser.run()
     options = parser.readOptions()
     self.source = source
@@ -59,7 +59,7 @@ public struct Program: Sendable {
     nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
     let report = try checked(settings)
-    let recorder = Recorder(self, tape, settings, nodeLimit)
+    var recorder = Recorder(self, tape, settings, nodeLimit)
     try recorder.run()
     let node = try recorder.output(output)
     var sum = report
@@ -87,14 +87,14 @@ public struct Program: Sendable {
 
   /// What is wrong with the program as it stands, and the warnings, without recording it.
   public func diagnostics(settings: [Setting] = []) -> [Diagnostic] {
-    let checker = Checker(self, settings)
+    var checker = Checker(self, settings)
     checker.run()
     return checker.report.sorted
   }
 
   /// The warnings about the program; throws if there are errors.
   func checked(_ settings: [Setting]) throws(ProgramError) -> Report {
-    let checker = Checker(self, settings)
+    var checker = Checker(self, settings)
     checker.run()
     if checker.report.hasErrors { throw ProgramError(checker.report.sorted) }
     return checker.report

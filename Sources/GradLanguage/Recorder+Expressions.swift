@@ -2,7 +2,7 @@ import GradCore
 
 extension Recorder {
   /// Begins an expression: its parts are put before it on the list of tasks.
-  func begin(_ index: Int32) throws(ProgramError) {
+  mutating func begin(_ index: Int32) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
     switch node.kind {
     case .number:
@@ -42,7 +42,7 @@ extension Recorder {
     }
   }
 
-  private func read(_ node: SyntaxTree.Node) throws(ProgramError) {
+  private mutating func read(_ node: SyntaxTree.Node) throws(ProgramError) {
     let name = node.first
     if let local = frames[frames.count - 1].locals[name] {
       operands.append(numeric > 0 ? .number(number(local)) : local)
@@ -71,7 +71,7 @@ extension Recorder {
   }
 
   /// Applies an operator to the operands that its parts left.
-  func apply(_ index: Int32) throws(ProgramError) {
+  mutating func apply(_ index: Int32) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
     if node.kind == .call { return try applyCall(node) }
     if node.kind == .not {
@@ -101,7 +101,7 @@ extension Recorder {
   }
 
   /// Goes on with `and` or `or` after its first operand, which may settle it.
-  func finishLogic(_ index: Int32) {
+  mutating func finishLogic(_ index: Int32) {
     let node = program.tree.nodes[Int(index)]
     let first = number(operands[operands.count - 1]) != 0
     if first == (node.kind == .or) {
@@ -114,10 +114,10 @@ extension Recorder {
 
   // MARK: Calls
 
-  private func beginCall(_ index: Int32) throws(ProgramError) {
+  private mutating func beginCall(_ index: Int32) throws(ProgramError) {
     let resolution: Resolution
     do throws(Mistake) {
-      resolution = try program.resolve(index, lookup)
+      resolution = try program.resolve(index) { lookup($0) }
     } catch {
       throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }
@@ -151,7 +151,7 @@ extension Recorder {
       token: callee.token, help: "call \(quoted(program.names[caller])) further down")
   }
 
-  private func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
+  private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
     let resolution = resolutions.removeLast()
     guard case .row(var row) = resolution.callee else { return }
     let written = Array(operands.suffix(resolution.written.count))
@@ -176,7 +176,7 @@ extension Recorder {
   }
 
   /// Notes that the condition at node `root` of the program was decided.
-  func noteDecision(_ root: Int32, _ holds: Bool, node: UInt32? = nil) {
+  mutating func noteDecision(_ root: Int32, _ holds: Bool, node: UInt32? = nil) {
     var nodes: [String: Int] = [:]
     var stack = [root]
     while let index = stack.popLast() {
@@ -197,7 +197,7 @@ extension Recorder {
   }
 
   /// Enters a function of the program, whose arguments are among the operands.
-  func enter(_ index: Int32) throws(ProgramError) {
+  mutating func enter(_ index: Int32) throws(ProgramError) {
     let resolution = resolutions.removeLast()
     let token = program.tree.nodes[Int(index)].token
     guard case .function(let number) = resolution.callee else { return }
@@ -235,12 +235,12 @@ extension Recorder {
 
   /// The value of a parameter's default, which is a closed expression.
   private func value(ofDefault expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
-    let recorder = Recorder(program, Tape(), [], limit)
+    var recorder = Recorder(program, Tape(), [], limit)
     return try recorder.value(of: expression)
   }
 
   /// Ends a call; what it returns is the last operand.
-  func leave() {
+  mutating func leave() {
     let frame = frames.removeLast()
     guard numeric == 0, case .node(let result)? = operands.last else { return }
     calls[Int(frame.call)].result = result

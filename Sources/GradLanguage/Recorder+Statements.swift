@@ -2,7 +2,7 @@ import GradCore
 
 extension Recorder {
   /// Begins a statement: its values first, then its names.
-  func begin(_ statement: SyntaxTree.Statement) {
+  mutating func begin(_ statement: SyntaxTree.Statement) {
     switch statement.kind {
     case .define:
       let name = program.tree.functions[Int(statement.function)].name
@@ -11,7 +11,7 @@ extension Recorder {
     case .expression, .assign:
       tasks.append(.bind(statement, firstNode: tape.nodeCount))
       for value in program.tree.values(of: statement).reversed() {
-        if program.isClosed(value, lookup) {
+        if program.isClosed(value, { lookup($0) }) {
           tasks += [.endNumeric, .expression(value.root), .beginNumeric]
         } else {
           tasks.append(.expression(value.root))
@@ -36,7 +36,7 @@ extension Recorder {
   }
 
   /// Gives the values among the operands their names.
-  func bind(
+  mutating func bind(
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     let expressions = Array(program.tree.values(of: statement))
@@ -62,7 +62,7 @@ extension Recorder {
     }
   }
 
-  private func bind(
+  private mutating func bind(
     _ target: SyntaxTree.Target, _ value: Operand, _ expression: SyntaxTree.Expression,
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {

@@ -4,7 +4,7 @@ import GradCore
 ///
 /// Works through a list of tasks rather than by recursion, so that neither a deep expression nor
 /// nested calls use the machine's stack.
-final class Recorder {
+struct Recorder {
   let program: Program
   let tape: Tape
   let limit: Int
@@ -97,7 +97,7 @@ final class Recorder {
   }
 
   /// Records the whole program.
-  func run() throws(ProgramError) {
+  mutating func run() throws(ProgramError) {
     declareSettings()
     for statement in program.tree.statements {
       tasks.append(.statement(statement))
@@ -116,14 +116,14 @@ final class Recorder {
   }
 
   /// The value of a closed expression.
-  func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
+  mutating func value(of expression: SyntaxTree.Expression) throws(ProgramError) -> Double {
     tasks += [.endNumeric, .expression(expression.root), .beginNumeric]
     try work()
     return number(operands.removeLast())
   }
 
   /// Makes inputs of the names that the program reads but never assigns.
-  private func declareSettings() {
+  private mutating func declareSettings() {
     guard !settings.isEmpty else { return }
     let assigned = Set(
       program.tree.statements.flatMap { program.tree.targets(of: $0).map(\.name) })
@@ -137,7 +137,7 @@ final class Recorder {
     }
   }
 
-  private func work() throws(ProgramError) {
+  private mutating func work() throws(ProgramError) {
     while let task = tasks.popLast() {
       switch task {
       case .statement(let statement): begin(statement)
@@ -163,14 +163,14 @@ final class Recorder {
   // MARK: Nodes
 
   /// Notes where a node that was just recorded comes from.
-  func note(_ variable: Variable, _ token: Int32) -> UInt32 {
+  mutating func note(_ variable: Variable, _ token: Int32) -> UInt32 {
     tokens.append(token)
     writtenWith.append(token)
     callOfNode.append(frames[frames.count - 1].call)
     return variable.index
   }
 
-  func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
+  mutating func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
     var (value, spelling) = (value, spelling)
     if frames.count == 1 {
       if let inputValues, inputs.count < inputValues.count {
@@ -192,7 +192,7 @@ final class Recorder {
   }
 
   /// Leaves a literal with the operands: a constant, or its number alone.
-  func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
+  mutating func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
     try grow(token)
     if numeric > 0 {
       operands.append(.number(value))
@@ -204,7 +204,7 @@ final class Recorder {
   }
 
   /// Records an operator of the table, or computes it alone.
-  func record(
+  mutating func record(
     _ row: any Operator.Type, _ values: [Operand], _ token: Int32
   ) throws(ProgramError) {
     try grow(token)
@@ -230,7 +230,7 @@ final class Recorder {
   }
 
   /// Counts a node or a call, or a number that conditions and closed expressions compute.
-  func grow(_ token: Int32) throws(ProgramError) {
+  mutating func grow(_ token: Int32) throws(ProgramError) {
     if numeric > 0 {
       effort += 1
       if effort <= 4 * (limit + program.source.bytes.count) { return }
@@ -246,7 +246,7 @@ final class Recorder {
           ? "calls are expanded in place; call fewer functions from functions" : nil))
   }
 
-  func nextOrdinal(of name: Int32) -> Int {
+  mutating func nextOrdinal(of name: Int32) -> Int {
     let ordinal = (ordinals[name] ?? 0) + 1
     ordinals[name] = ordinal
     return ordinal

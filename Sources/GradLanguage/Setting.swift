@@ -28,11 +28,11 @@ public struct Setting: Sendable, Equatable {
   /// - Returns: The settings in the order written.
   /// - Throws: All that is wrong with the text.
   public static func parse(_ source: Source) throws(ProgramError) -> [Setting] {
-    let parser = Parser(source)
+    var parser = Parser(source)
     let parts = parser.readSettings()
     guard !parser.report.hasErrors else { throw ProgramError(parser.report.sorted) }
     let program = Program(settings: parser)
-    let checker = Checker(program, [])
+    var checker = Checker(program, [])
     for part in parts { checker.check(part.expression) }
     for part in parts where !program.isClosed(part.expression, { _ in nil }) {
       // What is undefined has been reported by its name.
@@ -41,7 +41,7 @@ public struct Setting: Sendable, Equatable {
         .invalidSetting, "a setting is a number", at: program.range(of: part.token))
     }
     guard !checker.report.hasErrors else { throw ProgramError(checker.report.sorted) }
-    let recorder = Recorder(program, Tape(), [], Program.nodeLimit)
+    var recorder = Recorder(program, Tape(), [], Program.nodeLimit)
     var settings: [Setting] = []
     for part in parts {
       settings.append(
@@ -55,7 +55,7 @@ public struct Setting: Sendable, Equatable {
 
 extension Parser {
   /// Reads `name=expression`, several with commas between.
-  fileprivate func readSettings() -> [(
+  fileprivate mutating func readSettings() -> [(
     name: Int32, token: Int32, expression: SyntaxTree.Expression
   )] {
     var parts: [(name: Int32, token: Int32, expression: SyntaxTree.Expression)] = []
@@ -87,6 +87,7 @@ extension Parser {
 extension Program {
   /// The names and expressions of settings.
   fileprivate init(settings parser: Parser) {
+    var parser = parser
     source = parser.source
     options = []
     out = parser.names.number(of: "out")

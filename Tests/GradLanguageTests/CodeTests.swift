@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func sourcesThatAreTooLarge() {
-    let lexer = Lexer(Source("large", text: "a = 1"), largest: 4)
+    var lexer = Lexer(Source("large", text: "a = 1"), largest: 4)
     lexer.run()
     #expect(lexer.report.diagnostics.map(\.code) == ["source-too-large"])
     #expect(lexer.report.diagnostics[0].message == "a program of 5 bytes is too large")
