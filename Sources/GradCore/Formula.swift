@@ -133,14 +133,14 @@ extension Trace {
       let begin = end
       while end < edges.count, edges[end].target == index { end += 1 }
       let opcode = nodes[index].opcode
-      guard opcode > .constant else {
+      guard opcode.type != nil else {
         if nodes[index].expression.isEmpty {
           nodes[index].expression = shortestText(nodes[index].value)
         }
         continue
       }
       text.removeAll(keepingCapacity: true)
-      switch OperatorRow.spellings[Int(opcode)] {
+      switch OperatorRow.spellings[Int(opcode.rawValue)] {
       case .additive(let sign), .multiplicative(let sign):
         writeMention(of: edges[begin].source, to: &text)
         text.append(0x20)
@@ -160,7 +160,7 @@ extension Trace {
         writeMention(of: edges[begin + 1].source, to: &text)
       case .identity: writeMention(of: edges[begin].source, to: &text)
       case .function, nil:
-        write(OperatorRow.operations[Int(opcode)], to: &text)
+        write(OperatorRow.operations[Int(opcode.rawValue)], to: &text)
         text.append(UInt8(ascii: "("))
         if let condition = nodes[index].condition {
           write(condition, to: &text)

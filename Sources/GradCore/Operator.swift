@@ -3,10 +3,10 @@
 /// A row is a type of its own, so that recording through it is inlined into the caller. The parser
 /// finds it by ``OperatorRow/name``, the tape runs its rule, figures print its spelling, and the
 /// tests hold the rule against the formulas and against differences. Conform to
-/// ``UnaryOperator``, ``BinaryOperator``, ``TernaryOperator`` or ``VariadicOperator``, and name the
-/// type in ``OperatorRow/all``.
+/// ``UnaryOperator``, ``BinaryOperator``, ``TernaryOperator`` or ``VariadicOperator``, and give the
+/// type a case of ``Opcode``.
 public protocol Operator: Sendable {
-  /// The number of this row on a tape: its place in ``OperatorRow/all`` after input and constant.
+  /// What names this row on a tape: the case whose ``Opcode/type`` is this one.
   static var opcode: Opcode { get }
 
   /// Everything about the operator but its rule.
@@ -14,16 +14,6 @@ public protocol Operator: Sendable {
 
   /// Records the operator at run-time-chosen operands, whose count is that of the row.
   static func record(_ operands: [Variable]) -> Variable
-}
-
-/// The byte that names a node's operator on a tape.
-public typealias Opcode = UInt8
-
-extension Opcode {
-  /// A node whose value was given.
-  @inlinable public static var input: Opcode { 0 }
-  /// A literal number.
-  @inlinable public static var constant: Opcode { 1 }
 }
 
 /// An operator of one operand `x` with the result `z`.

@@ -119,10 +119,12 @@ extension OperatorRow {
 }
 
 extension OperatorRow {
-  /// Every operator, in the order of their opcodes, which begin at 2.
-  public static let all: [any Operator.Type] =
-    arithmetic + power + exponential + trigonometric + hyperbolic + activations + special + extrema
-    + selections
+  /// Every operator, in the order of their opcodes.
+  public static let all: [any Operator.Type] = Opcode.allCases.compactMap { opcode in
+    guard let type = opcode.type else { return nil }
+    precondition(type.opcode == opcode, "\(type) is the row of \(opcode) and names another opcode")
+    return type
+  }
 
   /// The operator that a program calls by `name`, its name or an alias; `nil` if there is none.
   ///
@@ -145,9 +147,4 @@ extension OperatorRow {
 
   /// How programs write each operator, by opcode.
   static let spellings: [Spelling?] = [nil, nil] + all.map { $0.row.spelling }
-
-  /// The operator that wrote `opcode` on a tape; `nil` for inputs and constants.
-  public static func of(_ opcode: Opcode) -> (any Operator.Type)? {
-    opcode < 2 ? nil : all[Int(opcode) - 2]
-  }
 }

@@ -11,7 +11,7 @@ extension Trace {
     let isReached = reached(from: moved)
     let scratch = Tape(capacity: 8)
     for index in nodes.indices where isReached[index] && index != moved {
-      guard let row = OperatorRow.of(nodes[index].opcode) else { continue }
+      guard let row = nodes[index].opcode.type else { continue }
       scratch.reset()
       let operands = edges(into: index).map { scratch.constant(values[$0.source]) }
       values[index] = row.record(operands).value

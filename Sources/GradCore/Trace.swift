@@ -85,10 +85,10 @@ extension Trace.Node {
   }
 
   /// The row of the operator that made the node; `nil` for inputs and constants.
-  public var row: OperatorRow? { OperatorRow.of(opcode)?.row }
+  public var row: OperatorRow? { opcode.type?.row }
 
   /// The name of the operator that made the node: `"multiply"`, `"input"`.
-  public var operation: String { OperatorRow.operations[Int(opcode)] }
+  public var operation: String { OperatorRow.operations[Int(opcode.rawValue)] }
 }
 
 extension Trace {

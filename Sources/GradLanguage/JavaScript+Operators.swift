@@ -16,10 +16,10 @@ extension JavaScript {
   public static func definitions(of opcodes: Set<Opcode>) -> String {
     var functions: [Opcode: String] = [:]
     var entries: [Opcode: String] = [:]
-    var pending = opcodes.filter { OperatorRow.of($0) != nil }
+    var pending = opcodes.filter { $0.type != nil }
     let wanted = pending
     while let opcode = pending.popFirst() {
-      guard functions[opcode] == nil, let type = OperatorRow.of(opcode) else { continue }
+      guard functions[opcode] == nil, let type = opcode.type else { continue }
       let row = type.row
       let formula = expression(row.computedFormula, row)
       pending.formUnion(formula.calls.subtracting([opcode]))
@@ -27,11 +27,15 @@ extension JavaScript {
       guard wanted.contains(opcode) else { continue }
       let partials = row.computedPartials.map { expression($0, row) }
       for partial in partials { pending.formUnion(partial.calls) }
-      entries[opcode] = "  \(opcode): \(entry(of: row, partials)),"
+      entries[opcode] = "  \(opcode.rawValue): \(entry(of: row, partials)),"
     }
     return
-      (functions.sorted { $0.key < $1.key }.map(\.value) + ["const operators = {"]
-      + entries.sorted { $0.key < $1.key }.map(\.value) + ["};"]).joined(separator: "\n") + "\n"
+      (inOrder(functions) + ["const operators = {"] + inOrder(entries) + ["};"])
+      .joined(separator: "\n") + "\n"
+  }
+
+  private static func inOrder(_ texts: [Opcode: String]) -> [String] {
+    texts.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
   }
 
   private static func expression(_ text: String, _ row: OperatorRow) -> JavaScript {
@@ -61,7 +65,7 @@ extension JavaScript {
         $0.row.operation == row.operation && $0.row.condition == !condition
       })
     {
-      other = ", other: \(type.opcode)"
+      other = ", other: \(type.opcode.rawValue)"
     }
     return "{ value: \(name), partials: [\(functions)]\(other) }"
   }

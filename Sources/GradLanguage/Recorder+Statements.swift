@@ -85,7 +85,7 @@ extension Recorder {
     case .node(let result):
       let isNew =
         Int(result) >= firstNode && names[result] == nil && !passedThrough.contains(result)
-        && (tape.opcode(Int(result)) > .constant || held?.node == Int(result))
+        && (tape.opcode(Int(result)).type != nil || held?.node == Int(result))
       if isNew {
         node = result
         tokens[Int(node)] = target.token
@@ -142,7 +142,7 @@ extension Recorder {
       if ["inf", "-inf", "nan", "Inf", "-Inf", "NaN"].contains(spelling) { continue }
       let value = shortestText(tape.node(index).value)
       var formula = spelling
-      if let row = OperatorRow.of(tape.opcode(index))?.row {
+      if let row = tape.opcode(index).type?.row {
         if row.operands.count == operands.count, operands.isEmpty { continue }
         Formula.write(-1) { node in
           node < 0

@@ -35,9 +35,9 @@ struct SymbolicPartial {
       names[$0] ?? MathText(trace.nodes[$0].id)
     }
     if text.count > Self.longest { return nil }
-    if opcode < 2 {
+    if opcode.type == nil {
       isLoose = text.plain.hasPrefix("−")
-    } else if case .function = OperatorRow.of(opcode)?.row.spelling {
+    } else if case .function = opcode.type?.row.spelling {
       isLoose = false
     } else {
       isLoose = ![Multiply.opcode, Power.opcode].contains(opcode)
@@ -97,7 +97,7 @@ private struct PartialRecorder {
 
   /// A node without a name of its own, as the program writes it.
   private mutating func record(_ node: Int) {
-    guard let row = OperatorRow.of(composition.full.nodes[node].opcode) else { return }
+    guard let row = composition.full.nodes[node].opcode.type else { return }
     let operands = composition.full.operands(of: node).map { operand($0) }
     variables[node] = row.record(operands)
   }
@@ -134,7 +134,7 @@ extension SymbolicArithmetic {
     else { return nil }
     var variables: [Variable?] = []
     for (index, node) in trace.nodes.enumerated() {
-      if let row = OperatorRow.of(node.opcode) {
+      if let row = node.opcode.type {
         let operands = trace.operands(of: index).compactMap { variables[$0] }
         variables.append(record(row, operands))
       } else if node.kind == .input, let name = node.name, let variable = names[name] {

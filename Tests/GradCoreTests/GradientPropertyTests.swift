@@ -30,7 +30,7 @@ import Testing
       var dual = [Double](repeating: 0, count: nodes.count)
       dual[input] = 1
       for index in 4..<nodes.count {
-        guard let type = OperatorRow.of(tape.opcode(Int(nodes[index].index))) else { continue }
+        guard let type = tape.opcode(Int(nodes[index].index)).type else { continue }
         let point = dependencies[index].map { nodes[$0].value }
         for (operand, partial) in zip(dependencies[index], partials(of: type, at: point)) {
           dual[index] += partial * dual[operand]

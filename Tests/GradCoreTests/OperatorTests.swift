@@ -9,33 +9,37 @@ import Testing
     let type = try #require(OperatorRow.all.first { $0.row.name == name })
     let row = type.row
     var random = SeededRandom(seed: 1)
+    var compared = 0
     for _ in 0..<100 {
       var point = row.operands.map { Double.random(in: $0.domain, using: &random) }
       if row.isVariadic {
         point += (0..<3).map { _ in .random(in: row.operands[0].domain, using: &random) }
       }
-      if isNearKink(name, point) { continue }
       let partials = partials(of: type, at: point)
       #expect(partials.count == point.count)
       for index in point.indices {
-        let difference = fivePointDifference(at: point[index]) { x in
+        let result = { (x: Double) in
           var moved = point
           moved[index] = x
           return value(of: type, at: moved)
         }
+        let difference = fivePointDifference(at: point[index], step: 1e-3, result)
+        // Across a kink, differences depend on the step.
+        let wider = fivePointDifference(at: point[index], step: 2e-3, result)
+        if abs(difference - wider) > 1e-6 * (1 + abs(difference)) { continue }
         let expected = name == "stop_gradient" ? 0 : difference
         expectClose(partials[index], expected, tolerance: 2e-8, "\(name)\(point), operand \(index)")
+        compared += 1
       }
     }
+    #expect(compared >= 90)
   }
 
-  @Test func opcodesArePlacesInTheTable() {
-    for (place, type) in OperatorRow.all.enumerated() {
-      #expect(Int(type.opcode) == place + 2, "\(type)")
-      #expect(OperatorRow.of(type.opcode)?.row.name == type.row.name)
-    }
-    #expect(OperatorRow.of(.input) == nil)
-    #expect(OperatorRow.of(.constant) == nil)
+  @Test func everyRowIsNamedByItsOwnOpcode() {
+    for opcode in Opcode.allCases { #expect(opcode.type.map { $0.opcode == opcode } ?? true) }
+    #expect(OperatorRow.all.count == Opcode.allCases.count - 2)
+    #expect(Opcode.input.type == nil)
+    #expect(Opcode.constant.type == nil)
   }
 
   @Test func namesAndAliasesAreUnique() {
@@ -69,19 +73,6 @@ import Testing
       #expect(isOptional == isOptional.sorted { !$0 && $1 }, "\(row.name)")
     }
   }
-
-  /// Where a difference would reach across a kink.
-  private func isNearKink(_ name: String, _ point: [Double]) -> Bool {
-    let near = 0.05
-    switch name {
-    case "abs", "sign", "relu", "leaky_relu", "elu": return abs(point[0]) < near
-    case "max", "min", "maximum", "minimum":
-      let sorted = point.sorted()
-      return zip(sorted, sorted.dropFirst()).contains { $1 - $0 < near }
-    case "clip": return abs(point[0] - point[1]) < near || abs(point[0] - point[2]) < near
-    default: return false
-    }
-  }
 }
 
 /// The value of an operator, by way of a tape.
@@ -98,7 +89,8 @@ func partials(of type: any Operator.Type, at point: [Double]) -> [Double] {
 }
 
 /// A central five-point difference; its error is of order h⁴.
-private func fivePointDifference(at x: Double, _ f: (Double) -> Double) -> Double {
-  let h = 1e-3
-  return (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
+private func fivePointDifference(
+  at x: Double, step h: Double, _ f: (Double) -> Double
+) -> Double {
+  (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
 }

@@ -46,8 +46,8 @@ import Testing
     #expect(text.contains("const value_silu = (x) => x * value_sigmoid(x);"))
     #expect(text.contains("const value_sigmoid = (x) =>"))
     #expect(text.contains("const value_exp = primitive(\"exp\");"))
-    #expect(text.contains("  \(Silu.opcode): { value: value_silu, partials: [(x, z) => "))
-    #expect(!text.contains("  \(Sigmoid.opcode): {"))
+    #expect(text.contains("  \(Silu.opcode.rawValue): { value: value_silu, partials: [(x, z) => "))
+    #expect(!text.contains("  \(Sigmoid.opcode.rawValue): {"))
   }
 
   @Test func everyOperatorHasADefinition() {
@@ -56,7 +56,7 @@ import Testing
     for type in OperatorRow.all {
       let name = JavaScript.function(of: type.row)
       #expect(lines.count { $0.hasPrefix("const \(name) = ") } == 1, "\(name)")
-      #expect(lines.count { $0.hasPrefix("  \(type.opcode): {") } == 1, "\(name)")
+      #expect(lines.count { $0.hasPrefix("  \(type.opcode.rawValue): {") } == 1, "\(name)")
     }
   }
 
@@ -64,11 +64,13 @@ import Testing
     let lines = JavaScript.definitions(of: [Where.opcode, WhereElse.opcode]).split(separator: "\n")
     #expect(
       lines.contains {
-        $0.hasPrefix("  \(Where.opcode):") && $0.contains("other: \(WhereElse.opcode)")
+        $0.hasPrefix("  \(Where.opcode.rawValue):")
+          && $0.contains("other: \(WhereElse.opcode.rawValue)")
       })
     #expect(
       lines.contains {
-        $0.hasPrefix("  \(WhereElse.opcode):") && $0.contains("other: \(Where.opcode)")
+        $0.hasPrefix("  \(WhereElse.opcode.rawValue):")
+          && $0.contains("other: \(Where.opcode.rawValue)")
       })
   }
 

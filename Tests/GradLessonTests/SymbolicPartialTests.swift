@@ -59,8 +59,9 @@ import Testing
     }
     let composition = Composition(tape.trace(of: type.record(operands).named("y")), FigureOptions())
     #expect(composition.trace.edges.count == operands.count)
-    for edge in composition.trace.edges.indices where name != "gelu" && name != "silu" {
-      #expect(SymbolicPartial(composition, edge: edge) != nil, "operand \(edge)")
+    for edge in composition.trace.edges.indices {
+      let isLong = type.row.partials[edge].count > 30
+      #expect(isLong || SymbolicPartial(composition, edge: edge) != nil, "operand \(edge)")
     }
   }
 }

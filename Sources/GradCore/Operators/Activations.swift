@@ -9,16 +9,6 @@ public import Musl
 public import Darwin
 #endif
 
-extension OperatorRow {
-  /// The activation functions of neural networks, as PyTorch defines them.
-  ///
-  /// Definitions: <https://pytorch.org/docs/stable/nn.functional.html>.
-  static let activations: [any Operator.Type] = [
-    Sigmoid.self, LogSigmoid.self, Softplus.self, Relu.self, LeakyRelu.self, Elu.self, Gelu.self,
-    Silu.self,
-  ]
-}
-
 /// The logistic function.
 ///
 /// It is computed from exp(−|x|), which cannot overflow; its derivative as e/(1 + e)², which keeps
@@ -29,7 +19,7 @@ public enum Sigmoid: UnaryOperator {
     formula: "1 / (1 + exp(-x))", partials: ["z * (1 - z)"],
     computedFormula: "(exp(x) if x < 0 else 1) / (1 + exp(-abs(x)))",
     computedPartials: ["exp(-abs(x)) / (1 + exp(-abs(x)))**2"])
-  @inlinable public static var opcode: Opcode { 32 }
+  @inlinable public static var opcode: Opcode { .sigmoid }
   @inlinable public static func value(_ x: Double) -> Double {
     let e = exp(-x.magnitude)
     return (x < 0 ? e : 1) / (1 + e)
@@ -51,7 +41,7 @@ public enum LogSigmoid: UnaryOperator {
     "logsigmoid", aliases: ["log_sigmoid", "log_expit"], symbol: "log σ",
     operands: [.init("x", in: -5...5)], formula: "-log1p(exp(-x))", partials: ["sigmoid(-x)"],
     computedFormula: "min(x, 0) - log1p(exp(-abs(x)))")
-  @inlinable public static var opcode: Opcode { 33 }
+  @inlinable public static var opcode: Opcode { .logSigmoid }
   @inlinable public static func value(_ x: Double) -> Double {
     (x < 0 ? x : 0) - log1p(exp(-x.magnitude))
   }
@@ -69,7 +59,7 @@ public enum Softplus: UnaryOperator {
     "softplus", operands: [.init("x", in: -5...5)], formula: "log1p(exp(x))",
     partials: ["sigmoid(x)"],
     computedFormula: "max(x, 0) + log1p(exp(-abs(x)))")
-  @inlinable public static var opcode: Opcode { 34 }
+  @inlinable public static var opcode: Opcode { .softplus }
   @inlinable public static func value(_ x: Double) -> Double {
     (x > 0 ? x : 0) + log1p(exp(-x.magnitude))
   }
@@ -87,7 +77,7 @@ public enum Relu: UnaryOperator {
     "relu", symbol: "ReLU", operands: [.init("x", in: -5...5)], formula: "max(x, 0)",
     partials: ["1 if x > 0 else 0"],
     computedPartials: ["0 if x <= 0 else 1"])
-  @inlinable public static var opcode: Opcode { 35 }
+  @inlinable public static var opcode: Opcode { .relu }
   @inlinable public static func value(_ x: Double) -> Double { x <= 0 ? 0 : x }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { x <= 0 ? 0 : 1 }
 }
@@ -103,7 +93,7 @@ public enum LeakyRelu: BinaryOperator {
       .init("x", in: -5...5), .init("y", in: 0.01...1, keywords: ["negative_slope"], default: 0.01),
     ],
     formula: "x if x > 0 else y * x", partials: ["1 if x > 0 else y", "0 if x > 0 else x"])
-  @inlinable public static var opcode: Opcode { 36 }
+  @inlinable public static var opcode: Opcode { .leakyRelu }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x > 0 ? x : y * x }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -128,7 +118,7 @@ public enum Elu: BinaryOperator {
     operands: [.init("x", in: -5...5), .init("y", in: 0.01...1, keywords: ["alpha"], default: 1)],
     formula: "x if x > 0 else y * expm1(x)",
     partials: ["1 if x > 0 else y * exp(x)", "0 if x > 0 else expm1(x)"])
-  @inlinable public static var opcode: Opcode { 37 }
+  @inlinable public static var opcode: Opcode { .elu }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x > 0 ? x : y * expm1(x)
   }
@@ -156,7 +146,7 @@ public enum Gelu: UnaryOperator {
     partials: ["(1 + erf(x / sqrt(2))) / 2 + x * exp(-x**2 / 2) / sqrt(2 * pi)"],
     computedFormula: "x * (erfc(-x / sqrt(2)) / 2)",
     computedPartials: ["erfc(-x / sqrt(2)) / 2 + x * (exp(-x**2 / 2) / sqrt(2 * pi))"])
-  @inlinable public static var opcode: Opcode { 38 }
+  @inlinable public static var opcode: Opcode { .gelu }
   @inlinable public static func value(_ x: Double) -> Double {
     x * NormalDistribution.cumulative(x)
   }
@@ -175,7 +165,7 @@ public enum Silu: UnaryOperator {
   public static let row = OperatorRow(
     "silu", aliases: ["swish"], symbol: "SiLU", operands: [.init("x", in: -5...5)],
     formula: "x * sigmoid(x)", partials: ["sigmoid(x) * (1 + x * sigmoid(-x))"])
-  @inlinable public static var opcode: Opcode { 39 }
+  @inlinable public static var opcode: Opcode { .silu }
   @inlinable public static func value(_ x: Double) -> Double { x * Sigmoid.value(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     Sigmoid.value(x) * (1 + x * Sigmoid.value(-x))

@@ -1,19 +1,12 @@
 // The members of a row are documented by the protocol that it conforms to.
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
-extension OperatorRow {
-  /// The operators that have a sign of their own.
-  static let arithmetic: [any Operator.Type] = [
-    Identity.self, Negate.self, Add.self, Subtract.self, Multiply.self, Divide.self,
-  ]
-}
-
 /// A copy under another name.
 public enum Identity: UnaryOperator {
   public static let row = OperatorRow(
     "identity", aliases: ["positive"], spelling: .identity, operands: [.init("x", in: -10...10)],
     formula: "x", partials: ["1"])
-  @inlinable public static var opcode: Opcode { 2 }
+  @inlinable public static var opcode: Opcode { .identity }
   @inlinable public static func value(_ x: Double) -> Double { x }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 }
 }
@@ -24,7 +17,7 @@ public enum Negate: UnaryOperator {
     "negate", aliases: ["negative", "neg"], spelling: .prefix("-"),
     operands: [.init("x", in: -10...10)],
     formula: "-x", partials: ["-1"])
-  @inlinable public static var opcode: Opcode { 3 }
+  @inlinable public static var opcode: Opcode { .negate }
   @inlinable public static func value(_ x: Double) -> Double { -x }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { -1 }
 }
@@ -35,7 +28,7 @@ public enum Add: BinaryOperator {
     "add", spelling: .additive("+"),
     operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
     formula: "x + y", partials: ["1", "1"])
-  @inlinable public static var opcode: Opcode { 4 }
+  @inlinable public static var opcode: Opcode { .add }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x + y }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -48,7 +41,7 @@ public enum Subtract: BinaryOperator {
     "subtract", aliases: ["sub"], spelling: .additive("-"),
     operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
     formula: "x - y", partials: ["1", "-1"])
-  @inlinable public static var opcode: Opcode { 5 }
+  @inlinable public static var opcode: Opcode { .subtract }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x - y }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -61,7 +54,7 @@ public enum Multiply: BinaryOperator {
     "multiply", aliases: ["mul"], spelling: .multiplicative("*"),
     operands: [.init("x", in: -10...10), .init("y", in: -10...10)],
     formula: "x * y", partials: ["y", "x"])
-  @inlinable public static var opcode: Opcode { 6 }
+  @inlinable public static var opcode: Opcode { .multiply }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x * y }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -74,7 +67,7 @@ public enum Divide: BinaryOperator {
     "divide", aliases: ["div", "true_divide"], spelling: .multiplicative("/"),
     operands: [.init("x", in: -10...10), .init("y", in: 0.5...10)],
     formula: "x / y", partials: ["1 / y", "-z / y"])
-  @inlinable public static var opcode: Opcode { 7 }
+  @inlinable public static var opcode: Opcode { .divide }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x / y }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double

@@ -9,20 +9,11 @@ public import Musl
 public import Darwin
 #endif
 
-extension OperatorRow {
-  /// Exponentials and logarithms.
-  ///
-  /// Derivatives: <https://dlmf.nist.gov/4.7>.
-  static let exponential: [any Operator.Type] = [
-    Exp.self, Expm1.self, Log.self, Log1p.self, Log2.self, Log10.self,
-  ]
-}
-
 /// The exponential.
 public enum Exp: UnaryOperator {
   public static let row = OperatorRow(
     "exp", operands: [.init("x", in: -5...5)], formula: "exp(x)", partials: ["z"])
-  @inlinable public static var opcode: Opcode { 13 }
+  @inlinable public static var opcode: Opcode { .exp }
   @inlinable public static func value(_ x: Double) -> Double { exp(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { z }
 }
@@ -35,7 +26,7 @@ public enum Expm1: UnaryOperator {
   public static let row = OperatorRow(
     "expm1", operands: [.init("x", in: -5...5)], formula: "exp(x) - 1", partials: ["exp(x)"],
     computedFormula: "expm1(x)")
-  @inlinable public static var opcode: Opcode { 14 }
+  @inlinable public static var opcode: Opcode { .expm1 }
   @inlinable public static func value(_ x: Double) -> Double { expm1(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { exp(x) }
 }
@@ -48,7 +39,7 @@ public enum Log: UnaryOperator {
   public static let row = OperatorRow(
     "log", aliases: ["ln"], operands: [.init("x", in: 0.1...10)], formula: "log(x)",
     partials: ["1 / x"])
-  @inlinable public static var opcode: Opcode { 15 }
+  @inlinable public static var opcode: Opcode { .log }
   @inlinable public static func value(_ x: Double) -> Double { log(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / x }
 }
@@ -62,7 +53,7 @@ public enum Log1p: UnaryOperator {
     "log1p", operands: [.init("x", in: -0.8...10)], formula: "log(1 + x)",
     partials: ["1 / (1 + x)"],
     computedFormula: "log1p(x)")
-  @inlinable public static var opcode: Opcode { 16 }
+  @inlinable public static var opcode: Opcode { .log1p }
   @inlinable public static func value(_ x: Double) -> Double { log1p(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / (1 + x) }
 }
@@ -76,7 +67,7 @@ public enum Log2: UnaryOperator {
     "log2", symbol: "log₂", operands: [.init("x", in: 0.1...10)], formula: "log(x) / log(2)",
     partials: ["1 / (x * log(2))"],
     computedFormula: "log2(x)")
-  @inlinable public static var opcode: Opcode { 17 }
+  @inlinable public static var opcode: Opcode { .log2 }
   @inlinable public static func value(_ x: Double) -> Double { log2(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     1 / (x * 0.693147180559945309417)
@@ -92,7 +83,7 @@ public enum Log10: UnaryOperator {
     "log10", symbol: "log₁₀", operands: [.init("x", in: 0.1...10)], formula: "log(x) / log(10)",
     partials: ["1 / (x * log(10))"],
     computedFormula: "log10(x)")
-  @inlinable public static var opcode: Opcode { 18 }
+  @inlinable public static var opcode: Opcode { .log10 }
   @inlinable public static func value(_ x: Double) -> Double { log10(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     1 / (x * 2.30258509299404568402)

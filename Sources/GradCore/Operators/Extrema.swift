@@ -1,15 +1,6 @@
 // The members of a row are documented by the protocol that it conforms to.
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
-extension OperatorRow {
-  /// The largest and the smallest of several numbers.
-  ///
-  /// Ties share the derivative equally, as PyTorch's `amax` and `maximum` do.
-  static let extrema: [any Operator.Type] = [
-    Max.self, Min.self, Maximum.self, Minimum.self,
-  ]
-}
-
 /// The largest of any number of operands; those that tie share the derivative equally.
 ///
 /// Where an operand is NaN, so is the result.
@@ -20,7 +11,7 @@ public enum Max: VariadicOperator {
     partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x > y else y",
     computedPartials: ["0 if x < z else 1 / max(n, 1)"])
-  @inlinable public static var opcode: Opcode { 42 }
+  @inlinable public static var opcode: Opcode { .max }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Maximum.value)
   }
@@ -50,7 +41,7 @@ public enum Min: VariadicOperator {
     partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x < y else y",
     computedPartials: ["0 if x > z else 1 / max(n, 1)"])
-  @inlinable public static var opcode: Opcode { 43 }
+  @inlinable public static var opcode: Opcode { .min }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Minimum.value)
   }
@@ -77,7 +68,7 @@ public enum Maximum: BinaryOperator {
     formula: "x if x > y else y",
     partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x > y else y")
-  @inlinable public static var opcode: Opcode { 44 }
+  @inlinable public static var opcode: Opcode { .maximum }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x > y ? x : y
   }
@@ -105,7 +96,7 @@ public enum Minimum: BinaryOperator {
     formula: "x if x < y else y",
     partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x < y else y")
-  @inlinable public static var opcode: Opcode { 45 }
+  @inlinable public static var opcode: Opcode { .minimum }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x < y ? x : y
   }

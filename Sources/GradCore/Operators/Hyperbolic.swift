@@ -9,20 +9,11 @@ public import Musl
 public import Darwin
 #endif
 
-extension OperatorRow {
-  /// Hyperbolic functions and their inverses.
-  ///
-  /// Derivatives: <https://dlmf.nist.gov/4.34> and <https://dlmf.nist.gov/4.38>.
-  static let hyperbolic: [any Operator.Type] = [
-    Sinh.self, Cosh.self, Tanh.self, Asinh.self, Acosh.self, Atanh.self,
-  ]
-}
-
 /// The hyperbolic sine.
 public enum Sinh: UnaryOperator {
   public static let row = OperatorRow(
     "sinh", operands: [.init("x", in: -4...4)], formula: "sinh(x)", partials: ["cosh(x)"])
-  @inlinable public static var opcode: Opcode { 26 }
+  @inlinable public static var opcode: Opcode { .sinh }
   @inlinable public static func value(_ x: Double) -> Double { sinh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { cosh(x) }
 }
@@ -34,7 +25,7 @@ public enum Sinh: UnaryOperator {
 public enum Cosh: UnaryOperator {
   public static let row = OperatorRow(
     "cosh", operands: [.init("x", in: -4...4)], formula: "cosh(x)", partials: ["sinh(x)"])
-  @inlinable public static var opcode: Opcode { 27 }
+  @inlinable public static var opcode: Opcode { .cosh }
   @inlinable public static func value(_ x: Double) -> Double { cosh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { sinh(x) }
 }
@@ -52,7 +43,7 @@ public enum Tanh: UnaryOperator {
     computedPartials: [
       "1 - z**2 if abs(z) < 0.5 else 4 * exp(-2 * abs(x)) / (1 + exp(-2 * abs(x)))**2"
     ])
-  @inlinable public static var opcode: Opcode { 28 }
+  @inlinable public static var opcode: Opcode { .tanh }
   @inlinable public static func value(_ x: Double) -> Double { tanh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     if z.magnitude < 0.5 { return 1 - z * z }
@@ -70,7 +61,7 @@ public enum Asinh: UnaryOperator {
     "asinh", aliases: ["arcsinh"], operands: [.init("x", in: -10...10)], formula: "asinh(x)",
     partials: ["1 / sqrt(x**2 + 1)"],
     computedPartials: ["1 / hypot(x, 1)"])
-  @inlinable public static var opcode: Opcode { 29 }
+  @inlinable public static var opcode: Opcode { .asinh }
   @inlinable public static func value(_ x: Double) -> Double { asinh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / hypot(x, 1) }
 }
@@ -84,7 +75,7 @@ public enum Acosh: UnaryOperator {
     "acosh", aliases: ["arccosh"], operands: [.init("x", in: 1.2...10)], formula: "acosh(x)",
     partials: ["1 / sqrt(x**2 - 1)"],
     computedPartials: ["1 / (sqrt(x - 1) * sqrt(x + 1))"])
-  @inlinable public static var opcode: Opcode { 30 }
+  @inlinable public static var opcode: Opcode { .acosh }
   @inlinable public static func value(_ x: Double) -> Double { acosh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     1 / ((x - 1).squareRoot() * (x + 1).squareRoot())
@@ -100,7 +91,7 @@ public enum Atanh: UnaryOperator {
     "atanh", aliases: ["arctanh"], operands: [.init("x", in: -0.9...0.9)], formula: "atanh(x)",
     partials: ["1 / (1 - x**2)"],
     computedPartials: ["1 / ((1 - x) * (1 + x))"])
-  @inlinable public static var opcode: Opcode { 31 }
+  @inlinable public static var opcode: Opcode { .atanh }
   @inlinable public static func value(_ x: Double) -> Double { atanh(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     1 / ((1 - x) * (1 + x))

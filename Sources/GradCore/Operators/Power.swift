@@ -9,15 +9,6 @@ public import Musl
 public import Darwin
 #endif
 
-extension OperatorRow {
-  /// Powers and roots.
-  ///
-  /// Derivatives: <https://dlmf.nist.gov/4.7>.
-  static let power: [any Operator.Type] = [
-    Power.self, Square.self, SquareRoot.self, CubeRoot.self, Hypotenuse.self,
-  ]
-}
-
 /// The power x**y.
 ///
 /// As in PyTorch, ∂z/∂x is 0 where y = 0 and ∂z/∂y is 0 where x = 0 and y ≥ 0, also where the
@@ -28,7 +19,7 @@ public enum Power: BinaryOperator {
     operands: [.init("x", in: 0.2...5), .init("y", in: -3...3)], formula: "x**y",
     partials: ["y * x**(y - 1)", "z * log(x)"],
     computedPartials: ["0 if y == 0 else y * x**(y - 1)", "0 if x == 0 and y >= 0 else z * log(x)"])
-  @inlinable public static var opcode: Opcode { 8 }
+  @inlinable public static var opcode: Opcode { .power }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { pow(x, y) }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -54,7 +45,7 @@ public enum Square: UnaryOperator {
   public static let row = OperatorRow(
     "square", symbol: "□²", operands: [.init("x", in: -5...5)], formula: "x**2",
     partials: ["2 * x"])
-  @inlinable public static var opcode: Opcode { 9 }
+  @inlinable public static var opcode: Opcode { .square }
   @inlinable public static func value(_ x: Double) -> Double { x * x }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 2 * x }
 }
@@ -69,7 +60,7 @@ public enum SquareRoot: UnaryOperator {
   public static let row = OperatorRow(
     "sqrt", symbol: "√□", operands: [.init("x", in: 0.2...10)], formula: "sqrt(x)",
     partials: ["1 / (2 * z)"])
-  @inlinable public static var opcode: Opcode { 10 }
+  @inlinable public static var opcode: Opcode { .squareRoot }
   @inlinable public static func value(_ x: Double) -> Double { x.squareRoot() }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / (2 * z) }
 }
@@ -84,7 +75,7 @@ public enum CubeRoot: UnaryOperator {
   public static let row = OperatorRow(
     "cbrt", symbol: "∛□", operands: [.init("x", in: 0.2...10)], formula: "cbrt(x)",
     partials: ["1 / (3 * z**2)"])
-  @inlinable public static var opcode: Opcode { 11 }
+  @inlinable public static var opcode: Opcode { .cubeRoot }
   @inlinable public static func value(_ x: Double) -> Double { cbrt(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / (3 * z * z) }
 }
@@ -102,7 +93,7 @@ public enum Hypotenuse: BinaryOperator {
     "hypot", operands: [.init("x", in: 0.5...5), .init("y", in: -5...5)],
     formula: "sqrt(x**2 + y**2)", partials: ["x / z", "y / z"],
     computedFormula: "hypot(x, y)")
-  @inlinable public static var opcode: Opcode { 12 }
+  @inlinable public static var opcode: Opcode { .hypotenuse }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double

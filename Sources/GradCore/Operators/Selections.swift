@@ -1,13 +1,6 @@
 // The members of a row are documented by the protocol that it conforms to.
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
-extension OperatorRow {
-  /// Operators that pass on one of their operands, or nothing of its derivative.
-  static let selections: [any Operator.Type] = [
-    Clip.self, Where.self, WhereElse.self, Abs.self, Sign.self, StopGradient.self,
-  ]
-}
-
 /// x, but at least y and at most w, of which w prevails.
 ///
 /// As in `torch.clamp` between numbers, the derivative by x is 1 at the bounds themselves.
@@ -24,7 +17,7 @@ public enum Clip: TernaryOperator {
       "0 if x < y else 0 if x > w else 1", "(1 if y <= w else 0) if x < y else 0",
       "1 if y > w else 1 if x > w else 0",
     ])
-  @inlinable public static var opcode: Opcode { 46 }
+  @inlinable public static var opcode: Opcode { .clip }
   @inlinable public static func value(_ x: Double, _ y: Double, _ w: Double) -> Double {
     Minimum.value(Maximum.value(x, y), w)
   }
@@ -55,7 +48,7 @@ public enum Where: BinaryOperator {
   public static let row = OperatorRow(
     "where", condition: true, operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x", partials: ["1", "0"])
-  @inlinable public static var opcode: Opcode { 47 }
+  @inlinable public static var opcode: Opcode { .where }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { x }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -67,7 +60,7 @@ public enum WhereElse: BinaryOperator {
   public static let row = OperatorRow(
     "where_else", operation: "where", condition: false,
     operands: [.init("x", in: -5...5), .init("y", in: -5...5)], formula: "y", partials: ["0", "1"])
-  @inlinable public static var opcode: Opcode { 48 }
+  @inlinable public static var opcode: Opcode { .whereElse }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { y }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double
@@ -85,7 +78,7 @@ public enum Abs: UnaryOperator {
   public static let row = OperatorRow(
     "abs", aliases: ["absolute", "fabs"], symbol: "|□|", operands: [.init("x", in: -5...5)],
     formula: "max(x, -x)", partials: ["sign(x)"])
-  @inlinable public static var opcode: Opcode { 49 }
+  @inlinable public static var opcode: Opcode { .abs }
   @inlinable public static func value(_ x: Double) -> Double { x.magnitude }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { Sign.value(x) }
 }
@@ -98,7 +91,7 @@ public enum Sign: UnaryOperator {
   public static let row = OperatorRow(
     "sign", aliases: ["sgn"], symbol: "sgn", operands: [.init("x", in: -5...5)],
     formula: "1 if x > 0 else -1 if x < 0 else 0", partials: ["0"])
-  @inlinable public static var opcode: Opcode { 50 }
+  @inlinable public static var opcode: Opcode { .sign }
   @inlinable public static func value(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 0 }
 }
@@ -111,7 +104,7 @@ public enum StopGradient: UnaryOperator {
   public static let row = OperatorRow(
     "stop_gradient", aliases: ["detach"], symbol: "sg", operands: [.init("x", in: -5...5)],
     formula: "x", partials: ["0"])
-  @inlinable public static var opcode: Opcode { 51 }
+  @inlinable public static var opcode: Opcode { .stopGradient }
   @inlinable public static func value(_ x: Double) -> Double { x }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 0 }
 }

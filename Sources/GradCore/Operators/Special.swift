@@ -9,19 +9,12 @@ public import Musl
 public import Darwin
 #endif
 
-extension OperatorRow {
-  /// Special functions.
-  static let special: [any Operator.Type] = [
-    Erf.self, Erfc.self,
-  ]
-}
-
 /// The error function: <https://dlmf.nist.gov/7.2>, its derivative <https://dlmf.nist.gov/7.10>.
 public enum Erf: UnaryOperator {
   public static let row = OperatorRow(
     "erf", operands: [.init("x", in: -3...3)], formula: "erf(x)",
     partials: ["2 * exp(-x**2) / sqrt(pi)"])
-  @inlinable public static var opcode: Opcode { 40 }
+  @inlinable public static var opcode: Opcode { .erf }
   @inlinable public static func value(_ x: Double) -> Double { erf(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     1.12837916709551257390 * exp(-x * x)
@@ -37,7 +30,7 @@ public enum Erfc: UnaryOperator {
   public static let row = OperatorRow(
     "erfc", operands: [.init("x", in: -3...3)], formula: "1 - erf(x)",
     partials: ["-2 * exp(-x**2) / sqrt(pi)"], computedFormula: "erfc(x)")
-  @inlinable public static var opcode: Opcode { 41 }
+  @inlinable public static var opcode: Opcode { .erfc }
   @inlinable public static func value(_ x: Double) -> Double { erfc(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     -1.12837916709551257390 * exp(-x * x)

@@ -9,20 +9,11 @@ public import Musl
 public import Darwin
 #endif
 
-extension OperatorRow {
-  /// Circular functions of an angle in radians, and their inverses.
-  ///
-  /// Derivatives: <https://dlmf.nist.gov/4.20> and <https://dlmf.nist.gov/4.24>.
-  static let trigonometric: [any Operator.Type] = [
-    Sin.self, Cos.self, Tan.self, Asin.self, Acos.self, Atan.self, Atan2.self,
-  ]
-}
-
 /// The sine.
 public enum Sin: UnaryOperator {
   public static let row = OperatorRow(
     "sin", operands: [.init("x", in: -10...10)], formula: "sin(x)", partials: ["cos(x)"])
-  @inlinable public static var opcode: Opcode { 19 }
+  @inlinable public static var opcode: Opcode { .sin }
   @inlinable public static func value(_ x: Double) -> Double { sin(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { cos(x) }
 }
@@ -34,7 +25,7 @@ public enum Sin: UnaryOperator {
 public enum Cos: UnaryOperator {
   public static let row = OperatorRow(
     "cos", operands: [.init("x", in: -10...10)], formula: "cos(x)", partials: ["-sin(x)"])
-  @inlinable public static var opcode: Opcode { 20 }
+  @inlinable public static var opcode: Opcode { .cos }
   @inlinable public static func value(_ x: Double) -> Double { cos(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { -sin(x) }
 }
@@ -46,7 +37,7 @@ public enum Cos: UnaryOperator {
 public enum Tan: UnaryOperator {
   public static let row = OperatorRow(
     "tan", operands: [.init("x", in: -1.3...1.3)], formula: "tan(x)", partials: ["1 + z**2"])
-  @inlinable public static var opcode: Opcode { 21 }
+  @inlinable public static var opcode: Opcode { .tan }
   @inlinable public static func value(_ x: Double) -> Double { tan(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 + z * z }
 }
@@ -60,7 +51,7 @@ public enum Asin: UnaryOperator {
     "asin", aliases: ["arcsin"], operands: [.init("x", in: -0.9...0.9)], formula: "asin(x)",
     partials: ["1 / sqrt(1 - x**2)"],
     computedPartials: ["1 / sqrt((1 - x) * (1 + x))"])
-  @inlinable public static var opcode: Opcode { 22 }
+  @inlinable public static var opcode: Opcode { .asin }
   @inlinable public static func value(_ x: Double) -> Double { asin(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     1 / ((1 - x) * (1 + x)).squareRoot()
@@ -76,7 +67,7 @@ public enum Acos: UnaryOperator {
     "acos", aliases: ["arccos"], operands: [.init("x", in: -0.9...0.9)], formula: "acos(x)",
     partials: ["-1 / sqrt(1 - x**2)"],
     computedPartials: ["-1 / sqrt((1 - x) * (1 + x))"])
-  @inlinable public static var opcode: Opcode { 23 }
+  @inlinable public static var opcode: Opcode { .acos }
   @inlinable public static func value(_ x: Double) -> Double { acos(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
     -1 / ((1 - x) * (1 + x)).squareRoot()
@@ -91,7 +82,7 @@ public enum Atan: UnaryOperator {
   public static let row = OperatorRow(
     "atan", aliases: ["arctan"], operands: [.init("x", in: -10...10)], formula: "atan(x)",
     partials: ["1 / (1 + x**2)"])
-  @inlinable public static var opcode: Opcode { 24 }
+  @inlinable public static var opcode: Opcode { .atan }
   @inlinable public static func value(_ x: Double) -> Double { atan(x) }
   @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / (1 + x * x) }
 }
@@ -110,7 +101,7 @@ public enum Atan2: BinaryOperator {
       "0 if x == 0 and y == 0 else y / hypot(x, y) / hypot(x, y)",
       "0 if x == 0 and y == 0 else -x / hypot(x, y) / hypot(x, y)",
     ])
-  @inlinable public static var opcode: Opcode { 25 }
+  @inlinable public static var opcode: Opcode { .atan2 }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double { atan2(x, y) }
   @inlinable public static func partials(
     _ x: Double, _ y: Double, _ z: Double

@@ -90,7 +90,7 @@ extension Page {
   private func writeOperation(_ index: Int, to json: inout JSONText) {
     let node = trace.nodes[index]
     json.array { json in
-      json.number(Int(node.opcode))
+      json.number(Int(node.opcode.rawValue))
       json.array { json in for operand in trace.operands(of: index) { json.number(operand) } }
       if node.kind != .operation { json.number(node.value) }
     }

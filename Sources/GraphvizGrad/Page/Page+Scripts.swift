@@ -19,7 +19,7 @@ extension Page {
       JavaScript(decision.condition) { name in decision.operands[name].map { "v[\($0)]" } }
     }
     var opcodes = Set(trace.nodes.map(\.opcode))
-    for type in opcodes.compactMap(OperatorRow.of) where type.row.condition != nil {
+    for type in opcodes.compactMap(\.type) where type.row.condition != nil {
       for other in OperatorRow.all where other.row.operation == type.row.operation {
         opcodes.insert(other.opcode)
       }
