@@ -5,7 +5,7 @@ extension OutputFormat {
   ///
   /// - Parameters:
   ///   - bytes: The file, as this tool writes it.
-  ///   - word: Letters, digits and hyphens.
+  ///   - word: Letters, digits, full stops and hyphens.
   /// - Returns: The file; the same if it is not of the format.
   func noting(_ bytes: [UInt8], _ word: String) -> [UInt8] {
     switch name {

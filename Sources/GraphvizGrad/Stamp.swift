@@ -13,23 +13,25 @@ import Darwin
 
 /// What a file carries to tell whether it is still the picture of its program.
 ///
-/// A stamp is a line of text, `graphviz-grad-1-` and two digests. The first is that of everything a
-/// picture comes from: the program, the options, the theme's file, and the versions of this tool and of
-/// Graphviz, but neither time nor place. The second is that of the file without it, so that a file which
-/// somebody changed is known too. Both are 64-bit FNV-1a: they guard against change, not against forgery.
+/// A stamp is a line of text: `graphviz-grad-2-`, the version of Graphviz, and two digests. The first is
+/// that of everything else a picture comes from: the program, the options, the theme's file, and the
+/// version of this tool, but neither time nor place. The second is that of the file without it, so that a
+/// file which somebody changed is known too. Both are 64-bit FNV-1a: they guard against change, not against
+/// forgery.
 public struct Stamp: Sendable, Equatable {
   private let origin: UInt64
-  private static let marker = "graphviz-grad-1-"
-  private static let length = marker.utf8.count + 33
+  private let version: String
+  private static let marker = "graphviz-grad-2-"
+  /// What earlier versions of this tool began a stamp with.
+  private static let earlierMarker = "graphviz-grad-1-"
 
   /// The stamp of a figure in a format; draws nothing.
   ///
   /// - Throws: ``GraphvizRenderer/GraphvizError`` if Graphviz is not there.
   public init(_ request: FigureRequest, _ format: OutputFormat) throws(GraphvizError) {
+    version = try Installation.currentVersion().filter { $0.isLetter || $0.isNumber || $0 == "." }
     var digest = Digest()
-    for text in [Version.project, try Installation.currentVersion(), format.name] {
-      digest.add(text)
-    }
+    for text in [Version.project, format.name] { digest.add(text) }
     let newest = Dictionary(request.choices.map { ($0.name, $0.value) }) { $1 }
     for (name, value) in newest.sorted(by: { $0.key < $1.key }) {
       digest.add(name)
@@ -47,15 +49,28 @@ public struct Stamp: Sendable, Equatable {
   }
 
   /// What a file is in the light of a stamp.
-  public enum Finding: String, Sendable {
+  public enum Finding: Sendable, Equatable {
     /// It is what would be drawn now.
-    case upToDate = "up to date"
-    /// The program, the options or a version are others now, or it was not drawn by this tool.
-    case outdated = "out of date"
+    case upToDate
+    /// The program, the options or this tool are others now, or it was not drawn by this tool.
+    case outdated
+    /// All is as it was, but a Graphviz of another version drew it, which may put nodes elsewhere.
+    case drawn(with: String, now: String)
     /// It was changed after it was drawn.
-    case changed = "changed by hand"
+    case changed
     /// It is not there.
-    case missing = "missing"
+    case missing
+
+    /// What the file is, in words: `'x.svg' is missing`.
+    public var words: String {
+      switch self {
+      case .upToDate: "up to date"
+      case .outdated: "out of date"
+      case .drawn(let old, let new): "out of date: drawn with Graphviz \(old), this is \(new)"
+      case .changed: "changed by hand"
+      case .missing: "missing"
+      }
+    }
   }
 
   /// Compares a file with what would be drawn now.
@@ -69,24 +84,27 @@ public struct Stamp: Sendable, Equatable {
 
   /// Compares the contents of a file with what would be drawn now.
   public func finding(in bytes: [UInt8]) -> Finding {
-    guard let place = Self.place(in: bytes) else { return .outdated }
-    let found = bytes[place].dropFirst(Self.marker.utf8.count)
-    if !found.prefix(16).elementsEqual(Self.text(origin).utf8) { return .outdated }
-    let content = Self.digest(of: bytes, around: place)
-    return found.suffix(16).elementsEqual(Self.text(content).utf8) ? .upToDate : .changed
+    guard let found = Self.found(in: bytes) else { return .outdated }
+    if found.origin != Self.text(origin) { return .outdated }
+    let content = Self.digest(of: bytes, around: found.place)
+    if found.content != Self.text(content) { return .changed }
+    return Installation.agree(found.version, version)
+      ? .upToDate : .drawn(with: found.version, now: version)
   }
 
   /// Whether a file was drawn by this tool, whatever it shows and whoever changed it since.
-  public static func marks(_ bytes: [UInt8]) -> Bool { place(in: bytes) != nil }
+  public static func marks(_ bytes: [UInt8]) -> Bool {
+    found(in: bytes) != nil || bytes.firstIndex(of: earlierMarker) != nil
+  }
 
   /// The same file with the stamp in it, at a place where its format has room for words.
   func put(on bytes: [UInt8], _ format: OutputFormat) -> [UInt8] {
     func text(_ content: UInt64) -> String {
-      Self.marker + Self.text(origin) + "-" + Self.text(content)
+      "\(Self.marker)\(version)-\(Self.text(origin))-\(Self.text(content))"
     }
     let blank = format.noting(bytes, text(0))
-    guard let place = Self.place(in: blank) else { return bytes }
-    return format.noting(bytes, text(Self.digest(of: blank, around: place)))
+    guard let found = Self.found(in: blank) else { return bytes }
+    return format.noting(bytes, text(Self.digest(of: blank, around: found.place)))
   }
 
   /// Without the stamp and the four bytes after it, which may be a checksum of it.
@@ -97,11 +115,21 @@ public struct Stamp: Sendable, Equatable {
     return digest.value
   }
 
-  /// Where the stamp of a file is.
-  private static func place(in bytes: [UInt8]) -> Range<Int>? {
-    let start = bytes.firstIndex(of: marker)
-    guard let start, start + length <= bytes.count else { return nil }
-    return start..<start + length
+  /// The parts of a file's stamp, and where it is.
+  private static func found(
+    in bytes: [UInt8]
+  ) -> (version: String, origin: String, content: String, place: Range<Int>)? {
+    guard let start = bytes.firstIndex(of: marker) else { return nil }
+    let version = bytes[(start + marker.utf8.count)...].prefix(32).prefix {
+      $0 != UInt8(ascii: "-")
+    }
+    let digests = version.endIndex + 1
+    let end = digests + 33
+    if end > bytes.count { return nil }
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    return (
+      text(version.indices), text(digests..<digests + 16), text(digests + 17..<end), start..<end
+    )
   }
 
   private static func text(_ number: UInt64) -> String {

@@ -15,6 +15,7 @@ struct Cairo {
     @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, CUnsignedInt) -> CInt
   private typealias NewPDF =
     @convention(c) (Write, UnsafeMutableRawPointer, Double, Double) -> OpaquePointer?
+  private typealias Restrict = @convention(c) (OpaquePointer, CInt) -> Void
   private typealias NewImage = @convention(c) (CInt, CInt, CInt) -> OpaquePointer?
   private typealias Make = @convention(c) (OpaquePointer) -> OpaquePointer?
   private typealias Act = @convention(c) (OpaquePointer) -> Void
@@ -22,8 +23,7 @@ struct Cairo {
   private typealias Data = @convention(c) (OpaquePointer) -> UnsafeMutablePointer<UInt8>?
 
   private let newPDF: NewPDF
-  private typealias Restrict = @convention(c) (OpaquePointer, CInt) -> Void
-  private let restrict: Restrict
+  private let restrictVersion: Restrict
   private let newImage: NewImage
   private let newContext: Make
   private let destroyContext: Act
@@ -44,7 +44,7 @@ struct Cairo {
     let names = ["libcairo.so.2", "libcairo.2.dylib"]
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first,
       let newPDF = dlsym(library, "cairo_pdf_surface_create_for_stream"),
-      let restrict = dlsym(library, "cairo_pdf_surface_restrict_to_version"),
+      let restrictVersion = dlsym(library, "cairo_pdf_surface_restrict_to_version"),
       let newImage = dlsym(library, "cairo_image_surface_create"),
       let newContext = dlsym(library, "cairo_create"),
       let destroyContext = dlsym(library, "cairo_destroy"),
@@ -61,7 +61,7 @@ struct Cairo {
         stage: .render, messages: ["cairo cannot be opened: apt-get install libcairo2"])
     }
     self.newPDF = unsafeBitCast(newPDF, to: NewPDF.self)
-    self.restrict = unsafeBitCast(restrict, to: Restrict.self)
+    self.restrictVersion = unsafeBitCast(restrictVersion, to: Restrict.self)
     self.newImage = unsafeBitCast(newImage, to: NewImage.self)
     self.newContext = unsafeBitCast(newContext, to: Make.self)
     self.destroyContext = unsafeBitCast(destroyContext, to: Act.self)
@@ -91,7 +91,10 @@ struct Cairo {
           sink.bytes += UnsafeBufferPointer(start: bytes, count: Int(count))
           return 0
         }, receiver, width, height)
-      if let surface { restrict(surface, 0) }
+      // PDF 1.4. From 1.5 on cairo packs the date of today among compressed objects, where
+      // ``DocumentDate`` cannot take it out.
+      let version14: CInt = 0
+      if let surface { restrictVersion(surface, version14) }
       try withContext(on: surface) { context throws(GraphvizError) in
         for page in 0..<count {
           save(context)
@@ -135,14 +138,18 @@ struct Cairo {
   private func withContext(
     on surface: OpaquePointer?, _ body: (OpaquePointer) throws(GraphvizError) -> Void
   ) throws(GraphvizError) {
-    guard let surface, let context = newContext(surface) else { throw Self.failure(0) }
+    guard let surface else { throw Self.failure(Self.outOfMemory) }
     defer { destroySurface(surface) }
+    guard let context = newContext(surface) else { throw Self.failure(Self.outOfMemory) }
     defer { destroyContext(context) }
     try body(context)
     let status = status(context)
     finish(surface)
     if status != 0 { throw Self.failure(status) }
   }
+
+  /// `CAIRO_STATUS_NO_MEMORY`.
+  private static let outOfMemory: CInt = 1
 
   private static func failure(_ status: CInt) -> GraphvizError {
     GraphvizError(stage: .render, messages: ["cairo failed with status \(status)"])

@@ -18,15 +18,18 @@ public enum DotProgram {
   /// Arguments that are wrong, or that ask for a list, end the process with `dot`'s message and code.
   ///
   /// - Parameter arguments: The arguments without the program's name.
-  /// - Returns: The exit code of `dot`: 0 for none of the graphs in trouble.
+  /// - Returns: The exit code of `dot`: 0 for no trouble with any file or graph.
   /// - Throws: ``GraphvizRenderer/GraphvizError`` if Graphviz is not there.
   public static func run(_ arguments: [String]) throws(GraphvizError) -> Int32 {
     try Graphviz.onStack(for: .max) { () throws(GraphvizError) in
       try Graphviz.alone { () throws(GraphvizError) in
         let context = try begin(arguments)
         var worst: Int32 = 0
+        let rounds = cgv_memory_test()
         if let plugins = gvPluginsGraph(context.pointer) {
           worst = draw(plugins, in: context)
+        } else if rounds != 0 {
+          try layOut(rounds, in: context)
         } else {
           var last: UnsafeMutablePointer<Agraph_t>?
           while let graph = gvNextInputGraph(context.pointer) {
@@ -34,11 +37,10 @@ public enum DotProgram {
             worst = max(worst, draw(graph, in: context))
             last = graph
           }
-          worst = max(worst, agerrors())
           if let last { close(last, in: context) }
         }
         fflush(nil)
-        return worst
+        return max(worst, context.end())
       }
     }
   }
@@ -51,9 +53,9 @@ public enum DotProgram {
   /// What `dot -V` says: `dot - graphviz version 2.43.0 (0)`.
   public static func version() throws(GraphvizError) -> String {
     try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forLayout()
-      let version = String(cString: gvcVersion(context.pointer))
-      return "dot - graphviz version \(version) (\(String(cString: cgv_build(context.pointer))))"
+      let context = try Context.withoutPlugins()
+      return
+        "dot - graphviz version \(context.version) (\(String(cString: cgv_build(context.pointer))))"
     }
   }
 
@@ -77,6 +79,24 @@ public enum DotProgram {
     // A file of several pages ends with its graph.
     gvFinalize(context.pointer)
     return agreseterrors()
+  }
+
+  /// What `dot -m` does: lays out a graph of its own, `rounds` times or, if that is below 0, for ever, for
+  /// somebody to watch its memory.
+  private static func layOut(
+    _ rounds: CInt, in context: borrowing Context
+  ) throws(GraphvizError) {
+    var left = rounds
+    while left != 0 {
+      let graph = try Graph([:])
+      let nodes = (0..<20).compactMap { cgv_node(graph.pointer, "\($0)") }
+      for (source, target) in zip(nodes, nodes.dropFirst()) {
+        _ = cgv_edge(graph.pointer, source, target)
+      }
+      _ = gvLayoutJobs(context.pointer, graph.pointer)
+      gvFreeLayout(context.pointer, graph.pointer)
+      left -= 1
+    }
   }
 
   private static func close(

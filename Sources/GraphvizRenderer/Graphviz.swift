@@ -35,7 +35,10 @@ enum Graphviz {
   /// Runs `body` on a thread whose stack is deep enough for any graph that `dot` is given: `dot`
   /// follows chains of nodes by recursion.
   ///
-  /// A graph of a few nodes needs no thread of its own; where none can be started there is none.
+  /// A graph of a few nodes needs no thread of its own.
+  ///
+  /// - Throws: What `body` throws; of stage `context` where no such thread can be started, as on any
+  ///   other stack the work could crash.
   static func onStack<Result: Sendable>(
     for nodes: Int, _ body: () throws(GraphvizError) -> Result
   ) throws(GraphvizError) -> Result {
@@ -43,10 +46,11 @@ enum Graphviz {
     if nodes < 500 { return try body() }
     return try withoutActuallyEscaping(body) { (body) throws(GraphvizError) in
       let work = Work(body)
+      let stackSize = stackSize(for: nodes)
       var attributes = pthread_attr_t()
       pthread_attr_init(&attributes)
       defer { pthread_attr_destroy(&attributes) }
-      pthread_attr_setstacksize(&attributes, 512 << 20)
+      pthread_attr_setstacksize(&attributes, stackSize)
       var thread = pthread_t()
       let started = pthread_create(
         &thread, &attributes,
@@ -55,9 +59,22 @@ enum Graphviz {
           Unmanaged<Job>.fromOpaque(pointer).takeUnretainedValue().run()
           return nil
         }, Unmanaged<Job>.passUnretained(work).toOpaque())
-      if started == 0 { pthread_join(thread, nil) } else { work.run() }
+      if started != 0 {
+        throw GraphvizError(
+          stage: .context,
+          messages: [
+            "no thread with a stack of \(stackSize >> 20) MB, which a large graph needs, can be "
+              + "started: \(String(cString: strerror(started)))"
+          ])
+      }
+      pthread_join(thread, nil)
       return try work.outcome()
     }
+  }
+
+  /// The size of a stack for a graph: 30 times what chains of its nodes were seen to take.
+  private static func stackSize(for nodes: Int) -> Int {
+    (8 << 20) + min(nodes, 126_000) * 4_096
   }
 
   /// Something to do once.
@@ -93,7 +110,19 @@ struct Context: ~Copyable {
 
   private init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
-  deinit { gvFreeContext(pointer) }
+  deinit { _ = gvFreeContext(pointer) }
+
+  /// The version as Graphviz itself says it: `2.43.0`.
+  var version: String { String(cString: gvcVersion(pointer)) }
+
+  /// Lets the context go.
+  ///
+  /// - Returns: How many files could not be read or written, and 1 more where there was an error.
+  consuming func end() -> CInt {
+    let pointer = pointer
+    discard self
+    return gvFreeContext(pointer)
+  }
 
   /// A context that lays out and loads no fonts; an ordinary one where the library of layouts is not
   /// found beside libgvc.
@@ -117,7 +146,16 @@ struct Context: ~Copyable {
   }
 
   /// A context with all of Graphviz's plugins that can draw with a cairo context of its caller.
+  ///
+  /// - Throws: ``GraphvizError`` too where Graphviz is another than the one that this was built with:
+  ///   what a plugin is handed, and what is read of it, has other places then.
   static func forCanvas() throws(GraphvizError) -> Context {
+    let version = try withoutPlugins().version
+    if !Installation.agree(version, Installation.builtVersion) {
+      throw GraphvizError(
+        stage: .context,
+        messages: ["built with \(Installation.builtVersion), runs with \(version)"])
+    }
     guard let pointer = cgv_canvas_context() else { throw GraphvizLog.error(at: .context) }
     return Context(pointer)
   }
@@ -148,6 +186,19 @@ struct Graph: ~Copyable {
   }
 
   deinit { agclose(pointer) }
+
+  /// Gives a node or an edge an HTML-like table, whose cells have sizes and ports.
+  ///
+  /// - Throws: ``GraphvizError`` where Graphviz takes it for plain text, which has neither: boxes would
+  ///   stand on each other.
+  borrowing func setTable(
+    _ table: String, as name: String, of object: UnsafeMutableRawPointer
+  ) throws(GraphvizError) {
+    if cgv_set_html(pointer, object, name, table) { return }
+    throw GraphvizError(
+      stage: .layout,
+      messages: GraphvizLog.messages + ["this version of Graphviz takes tables for plain text"])
+  }
 
   /// Lays the graph out, lets `body` read it, and frees the layout.
   borrowing func laidOut<Result>(

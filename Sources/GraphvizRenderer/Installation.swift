@@ -17,6 +17,12 @@ public struct Installation: Sendable, Equatable {
   /// The names of the plugin libraries beside it, in alphabetical order: `core`, `dot_layout`.
   public let plugins: [String]
 
+  package init(version: String, library: String?, plugins: [String]) {
+    self.version = version
+    self.library = library
+    self.plugins = plugins
+  }
+
   /// Whether figures are laid out without pango and fonts.
   public var laysOutWithoutFonts: Bool { plugins.contains("dot_layout") }
   /// Whether PNG, PDF and EPS can be drawn.
@@ -27,17 +33,15 @@ public struct Installation: Sendable, Equatable {
 
   private static let foundVersion = Result { () throws(GraphvizError) in
     try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.withoutPlugins()
-      return String(cString: gvcVersion(context.pointer))
+      try Context.withoutPlugins().version
     }
   }
 
   /// Looks at the library and the folder of its plugins, and loads none of them.
   public static func inspect() throws(GraphvizError) -> Installation {
     try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forLayout()
-      return Installation(
-        version: String(cString: gvcVersion(context.pointer)),
+      Installation(
+        version: try Context.withoutPlugins().version,
         library: cgv_library_path().map { String(cString: $0) }, plugins: pluginNames())
     }
   }

@@ -141,7 +141,7 @@ private struct GraphHandles {
         _ = cgv_set(handle, "label", "")
       } else {
         _ = cgv_set(handle, "shape", "plain")
-        _ = cgv_set_html(graph.pointer, handle, "label", Self.table(of: node, figure.direction))
+        try graph.setTable(Self.table(of: node, figure.direction), as: "label", of: handle)
       }
     }
     for edge in figure.edges {
@@ -161,7 +161,7 @@ private struct GraphHandles {
             ? "body:\(head)" : "top:\(head)")
       }
       if figure.keepsLabelRooms, let room = edge.labelRoom {
-        _ = cgv_set_html(graph.pointer, handle, "label", Self.cells([("", room)]))
+        try graph.setTable(Self.cells([("", room)]), as: "label", of: handle)
       }
     }
     var clusters: [Int: UnsafeMutablePointer<Agraph_t>] = [:]

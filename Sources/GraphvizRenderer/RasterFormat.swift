@@ -73,16 +73,23 @@ extension Drawing {
     ])
   }
 
-  /// How far above its anchor text is drawn, in em; see `cgv_text_drop`.
+  /// How far above its anchor text is drawn, in em: every renderer moves text by it, and versions of
+  /// Graphviz differ.
+  ///
+  /// Seen on a line of text, of a size at which the two digits after the point of an SVG are enough.
   static func textDrop(in context: borrowing Context) throws(GraphvizError) -> Double {
-    let probe = try Graph([:])
-    guard let node = cgv_node(probe.pointer, "probe") else {
-      throw GraphvizLog.error(at: .context)
+    let size = 1_000
+    let probe = try Graph(["_background": "F \(size) 15 -Liberation Sans T 0 0 0 600 1 -x"])
+    let svg = try probe.laidOut(by: "page", in: context) { () throws(GraphvizError) in
+      String(decoding: try probe.rendered("svg:svg", in: context), as: UTF8.self)
     }
-    _ = cgv_set(node, "label", "x")
-    return try probe.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
-      cgv_text_drop(node)
+    guard let text = svg.firstRange(of: "<text"),
+      let y = svg[text.upperBound...].firstRange(of: " y=\""),
+      let place = Double(svg[y.upperBound...].prefix { $0 != "\"" })
+    else {
+      throw GraphvizError(stage: .render, messages: ["Graphviz draws no text"])
     }
+    return -place / Double(size)
   }
 }
 

@@ -6,12 +6,21 @@ import GraphvizRenderer
 struct Checkup {
   /// What was found: a topic and a finding.
   private(set) var findings: [(topic: String, text: String, isGood: Bool)] = []
-  /// What is lacking: what suffers, and the packages that mend it.
-  private(set) var missing: [(trouble: String, package: String)] = []
+  /// What is lacking: what suffers, and the packages that mend it, if packages do.
+  private(set) var missing: [(trouble: String, packages: String)] = []
+  /// Whether this program has to be built again.
+  private var isOfAnotherBuild = false
 
   init(_ installation: Installation, _ fonts: Fonts?) {
     good("graphviz-grad", "\(Version.project), built with Swift \(Version.swift)")
-    good("Graphviz", "\(installation.version)" + (installation.library.map { " (\($0))" } ?? ""))
+    let library = installation.library.map { " (\($0))" } ?? ""
+    isOfAnotherBuild = !installation.isOfItsBuild
+    if isOfAnotherBuild {
+      let version = "built with \(Installation.builtVersion), runs with \(installation.version)"
+      bad("Graphviz", version + library, "png, pdf and eps cannot be drawn", "")
+    } else {
+      good("Graphviz", installation.version + library)
+    }
     good(
       "plugins",
       installation.plugins.isEmpty ? "none" : installation.plugins.joined(separator: ", "))
@@ -20,14 +29,33 @@ struct Checkup {
     } else {
       bad(
         "layout", "plugin dot_layout is not beside the library",
-        "figures are drawn slowly or not at all", "libgvc6")
+        "figures are drawn slowly or not at all", installation.package(ofPlugin: "dot_layout"))
     }
-    if installation.drawsWithCairo {
-      good("png, pdf, eps", "drawn by the plugin pango")
-    } else {
-      bad("png, pdf, eps", "plugin pango is missing", "png, pdf and eps cannot be drawn", "libgvc6")
-    }
+    if !isOfAnotherBuild { check(RasterFormat.all, installation) }
     check(fonts)
+  }
+
+  /// Draws a small figure in every format, as what a format needs shows in no list.
+  private mutating func check(_ formats: [RasterFormat], _ installation: Installation) {
+    let trace = record { tape in tape.input(2, "x") * 3 }
+    let names = formats.map(\.name).joined(separator: ", ")
+    var troubles: [String: [String]] = [:]
+    for format in formats {
+      do {
+        _ = try trace.picture(OutputFormat(format))
+      } catch {
+        troubles["\(error)", default: []].append(format.name)
+      }
+    }
+    if troubles.isEmpty { good(names, "drawn by the plugin pango") }
+    for (trouble, names) in troubles.sorted(by: { $0.key < $1.key }) {
+      let lacks = installation.drawsWithCairo ? trouble : "plugin pango is missing"
+      let package =
+        installation.drawsWithCairo ? "libcairo2" : installation.package(ofPlugin: "pango")
+      bad(
+        names.joined(separator: ", "), lacks,
+        "\(names.joined(separator: ", ")) cannot be drawn", package)
+    }
   }
 
   private mutating func check(_ fonts: Fonts?) {
@@ -65,10 +93,10 @@ struct Checkup {
   }
 
   private mutating func bad(
-    _ topic: String, _ text: String, _ trouble: String, _ package: String
+    _ topic: String, _ text: String, _ trouble: String, _ packages: String
   ) {
     findings.append((topic, text, false))
-    missing.append((trouble, package))
+    missing.append((trouble, packages))
   }
 
   /// The findings, then what to do.
@@ -79,12 +107,29 @@ struct Checkup {
     ).text().drop { $0 == "\n" }
     if missing.isEmpty { return table + "\nNothing is missing.\n" }
     var packages: [String] = []
-    for package in missing.flatMap({ $0.package.split(separator: " ").map(String.init) })
+    for package in missing.flatMap({ $0.packages.split(separator: " ").map(String.init) })
     where !packages.contains(package) {
       packages.append(package)
     }
     let troubles = missing.map { "- \($0.trouble)\n" }.joined()
+    var remedies = isOfAnotherBuild ? [Installation.rebuilding] : []
+    if !packages.isEmpty { remedies.append("apt-get install \(packages.joined(separator: " "))") }
     return table
-      + "\n\(troubles)\nTo mend that: apt-get install \(packages.joined(separator: " "))\n"
+      + "\n\(troubles)\n" + remedies.map { "To mend that: \($0)\n" }.joined()
+  }
+}
+
+extension Installation {
+  /// What to do where Graphviz is another than the one this program was built with.
+  fileprivate static let rebuilding =
+    "build graphviz-grad again with this Graphviz (swift package clean, then swift build)"
+
+  /// What to do where a figure could not be drawn; `nil` if nothing is lacking that is known.
+  func remedy(of error: GraphvizError) -> String? {
+    if error.stage == .context, !isOfItsBuild { return Self.rebuilding }
+    if error.stage != .render || drawsWithCairo { return nil }
+    return
+      "this Graphviz lacks the plugin pango: apt-get install \(package(ofPlugin: "pango")), or see "
+      + "graphviz-grad doctor"
   }
 }

@@ -47,16 +47,13 @@ extension Failure {
   init(_ error: ProgramError) { self.init(.program, error.diagnostics) }
 
   init(_ error: GraphvizError) {
-    let lacksFormat =
-      error.stage == .render && !((try? Installation.inspect())?.drawsWithCairo ?? false)
+    let isLimit = error.stage == .limit
     self.init(
-      error.stage == .limit ? .program : .software,
+      isLimit ? .program : .software,
       [
         Messages.error(
-          error.stage == .limit ? "too-large" : "graphviz", error.description,
-          help: lacksFormat
-            ? "this Graphviz lacks the format: apt-get install libgvc6, or see graphviz-grad doctor"
-            : nil)
+          isLimit ? "too-large" : "graphviz", error.description,
+          help: (try? Installation.inspect())?.remedy(of: error))
       ])
   }
 

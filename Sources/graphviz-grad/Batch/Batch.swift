@@ -209,7 +209,7 @@ struct Batch {
         diagnostics.append(
           Diagnostic(
             .error, code: finding == .missing ? "missing" : "out-of-date",
-            "'\(path)' is \(finding.rawValue)", file: job.task.input.name,
+            "'\(path)' is \(finding.words)", file: job.task.input.name,
             span: Span(startOf: job.request.source),
             help: "draw it again by the same command without --check"))
       }

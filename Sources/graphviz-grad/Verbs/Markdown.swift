@@ -119,7 +119,7 @@ struct Markdown: ParsableCommand {
                 file: picture.place.source.name, span: picture.place,
                 help: "give the block another name, as #cost, or move the file"))
           }
-        case .changed, .missing: break
+        case .drawn, .changed, .missing: break
         }
         stale.append(picture)
       } catch {

@@ -1,0 +1,39 @@
+import CGraphviz
+
+extension Installation {
+  /// The version whose headers this program was compiled with.
+  public static let builtVersion = String(cString: cgv_built_version())
+
+  /// Whether Graphviz keeps its records as it did when this program was compiled, so that PNG, PDF and
+  /// EPS can be drawn.
+  ///
+  /// Libraries of one name differ in this. What layouts are read from, places, sizes and curves, is alike
+  /// in all versions that bear one name.
+  public var isOfItsBuild: Bool { Self.agree(version, Self.builtVersion) }
+
+  /// Whether two versions keep records alike and draw alike: where the first two numbers are the same.
+  ///
+  /// What Debian calls 2.43 is 2.42.
+  package static func agree(_ one: String, _ other: String) -> Bool {
+    generation(of: one) == generation(of: other)
+  }
+
+  /// The first two numbers of a version; 2.42 for 2.43.
+  package static func generation(of version: String) -> String {
+    let numbers = version.split(separator: ".").prefix(2).joined(separator: ".")
+    return numbers == "2.43" ? "2.42" : numbers
+  }
+
+  /// The package of Debian with a plugin of Graphviz.
+  ///
+  /// Up to libgvc.so.6 the library's own package has all plugins. Later it has two, and the others have
+  /// packages of their own.
+  public func package(ofPlugin name: String) -> String {
+    let number = library.flatMap { $0.split(separator: ".so.").dropFirst().first }?.prefix {
+      $0 != "."
+    }
+    guard let number, let soname = Int(number) else { return "graphviz" }
+    let isInLibrary = soname <= 6 || ["core", "dot_layout"].contains(name)
+    return isInLibrary ? "libgvc\(soname)" : "libgvplugin-\(name)\(cgv_plugin_version())"
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+#if os(Linux)
+/// The program where Graphviz says that it is of another version than the one it was built with.
+@Suite struct OtherVersionTests {
+  /// Runs a line of shell with a Graphviz that says that it is 12.1.2.
+  private func run(_ tool: Tool, _ line: String) throws -> Tool.Result {
+    try tool.write("const char *gvcVersion(void *gvc) { return \"12.1.2\"; }\n", to: "other.c")
+    let made = try tool.run("cc -shared -fPIC -o other.so other.c")
+    try #require(made.status == 0, "\(made.messages)")
+    try tool.write("x = 2\ny = x * x\n", to: "p.grad")
+    let library = tool.folder.appending(path: "other.so").path
+    return try tool.run("LD_PRELOAD='\(library)'; export LD_PRELOAD; \(line)")
+  }
+
+  @Test(arguments: ["png", "pdf", "eps"])
+  func whatCairoDrawsIsRefusedWithBothVersions(_ format: String) throws {
+    try Tool.inFolder { tool in
+      let result = try run(tool, "\"$TOOL\" render p.grad -o p.\(format)")
+      #expect(result.status == 70)
+      #expect(result.messages.contains("built with "))
+      #expect(result.messages.contains("runs with 12.1.2"))
+      #expect(result.messages.contains("swift package clean"))
+      #expect(tool.read("p.\(format)") == nil)
+    }
+  }
+
+  @Test(arguments: ["pdf", "gif", "pptx"])
+  func framesAreRefusedToo(_ format: String) throws {
+    try Tool.inFolder { tool in
+      let result = try run(tool, "\"$TOOL\" frames p.grad -o p.\(format)")
+      #expect(result.status == 70)
+      #expect(result.messages.contains("runs with 12.1.2"))
+    }
+  }
+
+  @Test func otherFormatsAreDrawn() throws {
+    try Tool.inFolder { tool in
+      let result = try run(tool, "\"$TOOL\" render p.grad -T svg -T tikz -T dot")
+      #expect(result.status == 0)
+      #expect(tool.text("p.svg").contains("data-derivative=\"4\""))
+    }
+  }
+
+  @Test func theDoctorSaysSo() throws {
+    try Tool.inFolder { tool in
+      let result = try run(tool, "\"$TOOL\" doctor")
+      #expect(result.status == 1)
+      #expect(result.output.contains("!!  Graphviz"))
+      #expect(result.output.contains("runs with 12.1.2"))
+      #expect(result.output.contains("build graphviz-grad again"))
+    }
+  }
+
+  @Test func aPictureOfAnotherVersionIsNamedByACheck() throws {
+    try Tool.inFolder { tool in
+      let result = try run(
+        tool,
+        "\"$TOOL\" render p.grad && unset LD_PRELOAD && \"$TOOL\" render p.grad --check")
+      #expect(result.status == 1)
+      #expect(
+        result.messages.contains("'p.svg' is out of date: drawn with Graphviz 12.1.2, this is "))
+      // Another program or a change by hand weighs more.
+      let other = try tool.run(["render", "p.grad", "--check", "--set", "x=3"])
+      #expect(other.messages.contains("'p.svg' is out of date ["))
+      #expect(try tool.run(["render", "p.grad"]).status == 0)
+      #expect(try tool.run(["render", "p.grad", "--check"]).status == 0)
+    }
+  }
+}
+#endif
