@@ -126,6 +126,31 @@ import Testing
     }
   }
 
+  /// Also of files that are not there, of which the last and the number count, and where `dot` shall watch
+  /// its memory.
+  @Test(arguments: [
+    "-Tsvg missing.grad", "-Tplain missing.gv p.gv", "-Tplain p.gv missing.gv",
+    "-Tplain p.gv -Oq no",
+    "-Tplain one.gv two.grad three", "-m1", "-m3 -Tplain p.gv", "-mx", "-m -1",
+    "-Tplain -o no/x p.gv",
+  ])
+  func exitCodesAreThoseOfDot(_ arguments: String) throws {
+    try run("./dot \(arguments) < /dev/null") { tool, result in
+      let expected = try tool.run("PATH=/usr/bin:$PATH dot \(arguments) < /dev/null")
+      #expect(result.status == expected.status)
+      #expect(result.output == expected.output)
+      #expect(result.messages == expected.messages)
+    }
+  }
+
+  @Test func aFileThatIsNotThereKeepsNoProgramFromBeingDrawn() throws {
+    try run("./dot -Tsvg missing.grad x.grad") { _, result in
+      #expect(result.status == 2)
+      #expect(result.output.contains("data-derivative=\"9\""))
+      #expect(result.messages.contains("can't open missing.grad"))
+    }
+  }
+
   @Test func plainGraphsMayComeFromPipes() throws {
     try run("cat p.gv | ./dot -Tplain /dev/stdin") { _, result in
       #expect(result.status == 0 && result.output.contains("edge a b"))
@@ -144,7 +169,6 @@ import Testing
   @Test(arguments: [
     ("./dot -Tsvg bad.grad", "bad.grad:2:5: error: 'q' is not defined"),
     ("./dot -Tsvg < bad.grad", "<stdin>:2:5: error: 'q' is not defined"),
-    ("./dot -Tsvg missing.grad", "cannot read 'missing.grad'"),
     ("./dot -Tsvg x.grad -o no/such.svg", "cannot write 'no/such.svg'"),
     ("./dot -Tnothing x.grad", "Format: \"nothing\" not recognized"),
     ("./dot -Knothing -Tsvg x.grad", "There is no layout engine support for \"nothing\""),

@@ -31,7 +31,8 @@ struct DotArguments: Equatable {
     case version
     /// `-?`.
     case help
-    /// What Graphviz alone can answer, with a list, a configuration or the right complaint.
+    /// What Graphviz alone can answer, with a list, a configuration, a test of its memory or the right
+    /// complaint.
     case graphviz
   }
 

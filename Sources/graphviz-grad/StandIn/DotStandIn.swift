@@ -54,8 +54,9 @@ struct DotStandIn {
       arguments.inputs.isEmpty ? [.standard] : arguments.inputs.map { .file($0) }
     var code: Int32 = 0
     var programs: [Source] = []
-    var graphCount = 0
-    // What Graphviz is told: the options and the plain graphs.
+    var (graphCount, missingCount) = (0, 0)
+    // What Graphviz is told: the options, the plain graphs, and the files that nobody can read, of which it
+    // complains in its own words.
     var rest: [String?] = words
     for (position, input) in inputs.enumerated() {
       var name: String?
@@ -69,8 +70,13 @@ struct DotStandIn {
             Source(arguments.inputs.isEmpty ? "<stdin>" : arguments.inputs[position], bytes: bytes))
         }
       } catch {
-        Messages.write(error.diagnostics)
-        code = 1
+        if case .file(let path) = input, access(path, R_OK) != 0 {
+          name = path
+          missingCount += 1
+        } else {
+          Messages.write(error.diagnostics)
+          code = 1
+        }
       }
       if !arguments.places.isEmpty { rest[arguments.places[position]] = name }
     }
@@ -84,7 +90,7 @@ struct DotStandIn {
         ])
     }
     if !programs.isEmpty { code = max(code, try draw(programs)) }
-    if graphCount > 0 { code = max(code, try plain(rest.compactMap(\.self))) }
+    if graphCount + missingCount > 0 { code = max(code, try plain(rest.compactMap(\.self))) }
     return code
   }
 
