@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -25,7 +25,7 @@ let package = Package(
     // Graphviz itself, found by pkg-config.
     .systemLibrary(
       name: "CGraphviz", path: "Modules/CGraphviz", pkgConfig: "libgvc",
-      providers: [.apt(["libgraphviz-dev"]), .brew(["graphviz"])]),
+      providers: [.apt(["libgraphviz-dev", "graphviz"]), .brew(["graphviz"])]),
 
     // The library, lowest layer first.
     .target(name: "GradCore", swiftSettings: settings),

@@ -11,10 +11,8 @@ public enum Version {
     "6.4"
     #elseif compiler(>=6.3)
     "6.3"
-    #elseif compiler(>=6.2)
-    "6.2"
     #else
-    "6.1"
+    "6.2"
     #endif
   }
 }

@@ -167,7 +167,13 @@ import Testing
       try tool.write(long, to: "docs/a.grad")
       let line = """
         "$TOOL" render docs --out-dir out --keep-going -j 1 --timeout 30s & main=$!
-        until worker=$(pgrep -P $main); do sleep 0.05; done
+        command -v pgrep >/dev/null || { echo "apt-get install procps" >&2; exit 127; }
+        rounds=0
+        until worker=$(pgrep -P $main); do
+          rounds=$((rounds + 1))
+          if [ $rounds -gt 600 ]; then echo "no worker was started" >&2; exit 1; fi
+          sleep 0.05
+        done
         sleep 0.5
         kill -KILL $worker
         wait $main

@@ -1,6 +1,6 @@
 """Draws and checks the figures of DocC catalogs, and converts the catalogs with warnings as errors.
 
-    Swift 6 with docc, and the headers of Graphviz: apt-get install libgraphviz-dev pkg-config
+    Swift 6 with docc, and the headers of Graphviz: apt-get install libgraphviz-dev graphviz pkg-config
     python3 Tests/Scripts/docc.py samples
 
 This package: `render-figures --check` finds every figure up to date, and `docc convert` finds no fault;
@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["swift", "package", "--allow-writing-to-package-directory"]
-MANIFEST = """// swift-tools-version: 6.1
+MANIFEST = """// swift-tools-version: 6.2
 import PackageDescription
 let package = Package(
   name: "Course",

@@ -12,18 +12,20 @@ extension Integration {
       jobs:
         figures:
           runs-on: ubuntu-latest
-          container: swift:6.1-noble
+          container: swift:6.2-noble
           steps:
             - uses: actions/checkout@v4
             - uses: actions/checkout@v4
               with:
                 repository: OWNER/graphviz-grad
                 path: .graphviz-grad
-            - run: apt-get update && apt-get install -y libgraphviz-dev pkg-config fonts-liberation
+            - run: apt-get update && apt-get install -y libgraphviz-dev graphviz pkg-config fonts-liberation
+            - id: graphviz
+              run: . /etc/os-release && echo "on=$ID$VERSION_ID-$(pkg-config --modversion libgvc)" >> "$GITHUB_OUTPUT"
             - uses: actions/cache@v4
               with:
                 path: .graphviz-grad/.build
-                key: graphviz-grad-${{ hashFiles('.graphviz-grad/Sources/**') }}
+                key: graphviz-grad-${{ steps.graphviz.outputs.on }}-${{ hashFiles('.graphviz-grad/Sources/**') }}
             - run: swift build -c release --package-path .graphviz-grad --product graphviz-grad
             - run: .graphviz-grad/.build/release/graphviz-grad render docs --check
 
