@@ -16,6 +16,8 @@ public struct Installation: Sendable, Equatable {
   public let library: String?
   /// The names of the plugin libraries beside it, in alphabetical order: `core`, `dot_layout`.
   public let plugins: [String]
+  /// The folder that the environment names for plugins, where Graphviz looks instead; `nil` for none.
+  public static let pluginFolder = getenv("GVBINDIR").map { String(cString: $0) }
 
   package init(version: String, library: String?, plugins: [String]) {
     self.version = version

@@ -78,6 +78,11 @@ extension Drawing {
   ///
   /// Seen on a line of text, of a size at which the two digits after the point of an SVG are enough.
   static func textDrop(in context: borrowing Context) throws(GraphvizError) -> Double {
+    // Without plugins Graphviz crashes where it measures text, but refuses to draw an empty page.
+    let empty = try Graph([:])
+    try empty.laidOut(by: "page", in: context) { () throws(GraphvizError) in
+      _ = try empty.rendered("svg:svg", in: context)
+    }
     let size = 1_000
     let probe = try Graph(["_background": "F \(size) 15 -Liberation Sans T 0 0 0 600 1 -x"])
     let svg = try probe.laidOut(by: "page", in: context) { () throws(GraphvizError) in

@@ -50,6 +50,12 @@ struct Checkup {
     if troubles.isEmpty { good(names, "drawn by the plugin pango") }
     for (trouble, names) in troubles.sorted(by: { $0.key < $1.key }) {
       let lacks = installation.drawsWithCairo ? trouble : "plugin pango is missing"
+      if let folder = Installation.pluginFolder {
+        bad(
+          names.joined(separator: ", "), "\(lacks); GVBINDIR makes Graphviz look in '\(folder)'",
+          "\(names.joined(separator: ", ")) cannot be drawn", "")
+        continue
+      }
       let package =
         installation.drawsWithCairo ? "libcairo2" : installation.package(ofPlugin: "pango")
       bad(
@@ -113,6 +119,9 @@ struct Checkup {
     }
     let troubles = missing.map { "- \($0.trouble)\n" }.joined()
     var remedies = isOfAnotherBuild ? [Installation.rebuilding] : []
+    if Installation.pluginFolder != nil, missing.contains(where: \.packages.isEmpty) {
+      remedies.append("unset GVBINDIR, so that Graphviz finds its plugins")
+    }
     if !packages.isEmpty { remedies.append("apt-get install \(packages.joined(separator: " "))") }
     return table
       + "\n\(troubles)\n" + remedies.map { "To mend that: \($0)\n" }.joined()

@@ -68,6 +68,10 @@ import Testing
       #expect(result.status == 70)
       #expect(result.messages.contains("graphviz-grad: error: "))
       #expect(tool.files == [])
+      let doctor = try tool.run(["doctor"], environment: ["GVBINDIR": tool.folder.path])
+      #expect(doctor.status == 1)
+      #expect(doctor.output.contains("!!  png, pdf, eps"))
+      #expect(doctor.output.contains("To mend that: unset GVBINDIR"))
     }
   }
 
