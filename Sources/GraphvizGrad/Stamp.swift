@@ -13,8 +13,8 @@ import Darwin
 
 /// What a file carries to tell whether it is still the picture of its program.
 ///
-/// A stamp is a line of text: `graphviz-grad-2-`, the version of Graphviz, and two digests. The first is
-/// that of everything else a picture comes from: the program, the options, the theme's file, and the
+/// A stamp is a line of text: `graphviz-grad-2-`, the version of Graphviz as far as it matters for places,
+/// and two digests. The first is that of everything else a picture comes from: the program, the options, the theme's file, and the
 /// version of this tool, but neither time nor place. The second is that of the file without it, so that a
 /// file which somebody changed is known too. Both are 64-bit FNV-1a: they guard against change, not against
 /// forgery.
@@ -29,7 +29,7 @@ public struct Stamp: Sendable, Equatable {
   ///
   /// - Throws: ``GraphvizRenderer/GraphvizError`` if Graphviz is not there.
   public init(_ request: FigureRequest, _ format: OutputFormat) throws(GraphvizError) {
-    version = try Installation.currentVersion().filter { $0.isLetter || $0.isNumber || $0 == "." }
+    version = Installation.generation(of: try Installation.currentVersion())
     var digest = Digest()
     for text in [Version.project, format.name] { digest.add(text) }
     let newest = Dictionary(request.choices.map { ($0.name, $0.value) }) { $1 }
@@ -88,7 +88,7 @@ public struct Stamp: Sendable, Equatable {
     if found.origin != Self.text(origin) { return .outdated }
     let content = Self.digest(of: bytes, around: found.place)
     if found.content != Self.text(content) { return .changed }
-    return Installation.agree(found.version, version)
+    return found.version == version
       ? .upToDate : .drawn(with: found.version, now: version)
   }
 

@@ -18,7 +18,7 @@ extension Installation {
     generation(of: one) == generation(of: other)
   }
 
-  /// The first two numbers of a version; 2.42 for 2.43.
+  /// The first two numbers of a version: `14.1`; 2.42 for 2.43.
   package static func generation(of version: String) -> String {
     let numbers = version.split(separator: ".").prefix(2).joined(separator: ".")
     return numbers == "2.43" ? "2.42" : numbers
