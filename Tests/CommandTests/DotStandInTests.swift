@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "-Tsvg", "-T svg", "-Tsvg:cairo", "-Kneato -Tsvg", "-v -q -s72 -n2 -x -y -Tsvg",
+    "-Tsvg", "-T svg", "-Tsvg:cairo", "-Kdot -Tsvg", "-v -q -s72 -n2 -x -y -Tsvg",
     "-Nshape=box -Efontsize=9 -Gsize=3,3 -Tsvg", "-l nothing -Tsvg",
   ])
   func takesTheArgumentsOfDot(_ arguments: String) throws {
@@ -122,6 +122,17 @@ import Testing
     try run("./dot -Tplain; echo $?", input: text) { tool, result in
       let expected = try tool.run("PATH=/usr/bin:$PATH dot -Tplain; echo $?", input: text)
       #expect(result.output == expected.output)
+      #expect(result.messages == expected.messages)
+    }
+  }
+
+  /// Newer systems install fewer engines; Graphviz lacks them then for programs too.
+  @Test(arguments: ["neato", "circo", "nothing"])
+  func enginesAreThoseOfGraphviz(_ engine: String) throws {
+    try run("./dot -K\(engine) -Tsvg x.grad") { tool, result in
+      let expected = try tool.run("PATH=/usr/bin:$PATH dot -K\(engine) -Tsvg p.gv")
+      #expect(result.status == expected.status)
+      #expect(result.output.contains("data-derivative=\"9\"") == (expected.status == 0))
       #expect(result.messages == expected.messages)
     }
   }
