@@ -84,7 +84,7 @@ let package = Package(
       name: "GradCoreTests", dependencies: ["GradCore", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "GradLanguageTests", dependencies: ["GradLanguage", "GradCore", "TestSupport"],
-      exclude: ["Corpus"], swiftSettings: settings),
+      exclude: ["Corpus", "Faults"], swiftSettings: settings),
     .testTarget(
       name: "GradFigureTests", dependencies: ["GradFigure", "GradLanguage", "TestSupport"],
       swiftSettings: settings),

@@ -84,14 +84,16 @@ extension Trace {
   private func openCalls(_ detail: Detail, _ folding: Folding) -> [Bool] {
     var isOpen: [Bool] = []
     var depths: [Int] = []
+    let folded = Set(folding.folded.map(NameForm.of))
+    let opened = Set(folding.opened.map(NameForm.of))
     for call in calls {
       let depth = call.parent.map { depths[$0] + 1 } ?? 1
       depths.append(depth)
-      let names: Set<String> = [call.function, call.id]
+      let names: Set<String> = [NameForm.of(call.function), NameForm.of(call.id)]
       let isWanted =
-        if !names.isDisjoint(with: folding.folded) {
+        if !names.isDisjoint(with: folded) {
           false
-        } else if !names.isDisjoint(with: folding.opened) {
+        } else if !names.isDisjoint(with: opened) {
           true
         } else if let most = folding.depth {
           depth <= most

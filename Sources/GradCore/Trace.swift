@@ -110,7 +110,11 @@ extension Trace {
 
   /// The last node of the name or the id `name`; `nil` if there is none.
   public func index(of name: String) -> Int? {
-    nodes.lastIndex { $0.id == name } ?? nodes.lastIndex { $0.name == name && $0.call == nil }
+    let exact =
+      nodes.lastIndex { $0.id == name } ?? nodes.lastIndex { $0.name == name && $0.call == nil }
+    let form = NameForm.of(name)
+    return exact ?? nodes.lastIndex { NameForm.of($0.id) == form }
+      ?? nodes.lastIndex { $0.call == nil && $0.name.map { NameForm.of($0) == form } == true }
   }
 
   /// The last node of the name or the id `name`; `nil` if there is none.

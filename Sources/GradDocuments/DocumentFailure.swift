@@ -1,11 +1,20 @@
+public import GradCore
 public import GraphvizGrad
 
 /// Why a document has no figures.
-public enum DocumentFailure: Error {
+public enum DocumentFailure: ReadableError {
   /// Blocks, or the document, are wrong: everything that is.
   case document([Diagnostic])
   /// Graphviz failed.
   case graphviz(GraphvizError)
+
+  /// All messages as the command prints them.
+  public var description: String {
+    switch self {
+    case .document(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+    case .graphviz(let error): error.description
+    }
+  }
 }
 
 extension Diagnostic {

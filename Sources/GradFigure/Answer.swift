@@ -65,7 +65,8 @@ extension Composition {
 extension Answer {
   /// Whether `name` is what the number is called, by its key or as the figure writes it.
   public func isCalled(_ name: String) -> Bool {
-    name == key || name == self.name.plain || otherNames.contains(name)
+    let names = [key, self.name.plain] + otherNames
+    return names.contains(name) || names.contains { NameForm.areEqual($0, name) }
   }
 }
 

@@ -14,6 +14,10 @@ extension Checker {
   private mutating func check(_ index: Int, _ begin: Int) {
     let role = roles[index - begin]
     let node = program.tree.nodes[index]
+    if role == .anything, let children = childrenOfAnything(node, Int32(index)) {
+      for child in children { roles[Int(child) - begin] = .anything }
+      return
+    }
     if role == .nothing {
       for child in program.tree.children(of: Int32(index)) {
         roles[Int(child) - begin] = .nothing
@@ -43,7 +47,8 @@ extension Checker {
       roles[Int(node.third) - begin] = role
     case .tuple:
       report.error(
-        .unsupportedExpression, "a tuple is no number", at: program.range(of: node.token))
+        .unsupportedExpression, "a tuple is no number", at: program.range(of: node.token),
+        help: "write one name for each number: x1, x2")
     case .attribute:
       let isModule = program.isModule(node.first) { lookup($0) }
       if role != .method { checkAttribute(node, isModule: isModule) }
@@ -52,11 +57,23 @@ extension Checker {
     }
   }
 
+  /// The parts of a node of which nothing is wanted but that its names are known; `nil` for a name or a
+  /// call, which are checked.
+  private func childrenOfAnything(_ node: SyntaxTree.Node, _ index: Int32) -> [Int32]? {
+    switch node.kind {
+    case .name, .call, .attribute: nil
+    default: program.tree.children(of: index)
+    }
+  }
+
   private mutating func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
     let callee = program.tree.nodes[Int(node.first)]
     let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
     roles[Int(node.first) - begin] = callee.kind == .attribute ? .method : .nothing
-    if callee.kind == .name, program.tree.poisoned.contains(callee.first) { return }
+    if callee.kind == .name, program.tree.poisoned.contains(callee.first) {
+      for argument in arguments { roles[Int(argument.value) - begin] = .anything }
+      return
+    }
     do throws(Mistake) {
       let resolution = try program.resolve(Int32(index)) { lookup($0) }
       if case .argument = resolution.callee {
@@ -75,6 +92,10 @@ extension Checker {
         called[callee.first] = called[callee.first] ?? callee.token
       }
     } catch {
+      // What a call that is not understood wants of its arguments is not known.
+      for argument in arguments { roles[Int(argument.value) - begin] = .anything }
+      if isTainted(node.first) { return }
+      if callee.kind == .name, sideOfDerivative(callee.token) == .denominator { return }
       // The one call that may be known later in the text.
       if callee.kind == .name, locals == nil,
         case .function(let number)? = everywhere[callee.first],
@@ -95,6 +116,16 @@ extension Checker {
     }
   }
 
+  /// Whether node `index` begins with a name whose own value could not be read; that was reported.
+  private func isTainted(_ index: Int32) -> Bool {
+    var node = program.tree.nodes[Int(index)]
+    while node.kind == .attribute || node.kind == .call {
+      node = program.tree.nodes[Int(node.first)]
+    }
+    return node.kind == .name
+      && (tainted.contains(node.first) || program.tree.poisoned.contains(node.first))
+  }
+
   /// Whether node `index` begins with a name that nothing assigns; that is reported instead.
   private func isUnknownModule(_ index: Int32) -> Bool {
     var node = program.tree.nodes[Int(index)]
@@ -105,7 +136,9 @@ extension Checker {
 
   private mutating func checkText(_ node: SyntaxTree.Node, _ role: Role) {
     let text = program.text(of: node.token)
-    if role == .text, textNumber(text) != nil { return }
+    let next = Int(node.token) + 1
+    let isOneText = program.tokens.count <= next || program.tokens[next].kind != .string
+    if role == .text, isOneText, textNumber(text) != nil { return }
     report.error(
       .unsupportedExpression, "a text is no number", at: program.range(of: node.token),
       help: role == .text
@@ -113,6 +146,7 @@ extension Checker {
   }
 
   private mutating func checkAttribute(_ node: SyntaxTree.Node, isModule: Bool) {
+    if isTainted(node.first) { return }
     let name = program.names[node.second]
     let range = program.range(of: node.token)
     if isModule {
@@ -131,7 +165,7 @@ extension Checker {
     }
     if name == "T" || name == "shape" || name == "mT" {
       report.error(
-        .arrays, "arrays come later: '.\(name)' cannot be used yet", at: range)
+        .arrays, "a number has no '.\(name)', and arrays are not read", at: range)
     } else if name == "grad" {
       report.error(
         .unknownAttribute, "a derivative cannot be used in the program", at: range,
@@ -147,16 +181,12 @@ extension Checker {
 
   private mutating func refuseTruth(_ node: SyntaxTree.Node, _ message: String) {
     let word = program.text(of: node.token)
+    // A sign of another script has been reported.
+    guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return }
     report.error(
       .comparisonAsValue, "\(quoted(word)) \(message)", at: program.range(of: node.token),
       help: node.kind == .truth
         ? "write \(word == "True" ? 1 : 0)"
         : "write 'a if condition else b' or where(condition, a, b)")
   }
-}
-
-/// The number in a text in quotes, as `float` reads it.
-func textNumber(_ text: String) -> Double? {
-  let inner = text.filter { $0 != "'" && $0 != "\"" && $0 != " " }
-  return Double(inner)
 }

@@ -1,3 +1,5 @@
+import GradCore
+
 extension Checker {
   /// Checks a name that is read.
   mutating func checkName(_ node: SyntaxTree.Node) {
@@ -28,6 +30,14 @@ extension Checker {
         at: program.range(of: node.token), help: "call it: \(program.names[name].prefix(40))(x)")
       return
     }
+    if program.tree.unread.contains(name) {
+      guard undefined.insert(name).inserted else { return }
+      report.error(
+        .undefinedName, "\(quoted(program.names[name])) is no number",
+        at: program.range(of: node.token),
+        label: "what it holds is left out: it shows, checks or trains, or is a text")
+      return
+    }
     let isLater = everywhere[name] != nil
     let text = quoted(program.names[name])
     reportUndefined(
@@ -48,9 +58,23 @@ extension Checker {
   private mutating func reportUndefined(_ node: SyntaxTree.Node, label: String, help: String?) {
     guard undefined.insert(node.first).inserted else { return }
     let name = program.names[node.first]
+    let side = sideOfDerivative(node.token)
+    if side == .denominator { return }
+    let own = side == nil ? commentHelp(node.token) : Self.derivativeHelp
     report.error(
       .undefinedName, "\(quoted(name)) is not defined", at: program.range(of: node.token),
-      label: label, help: help ?? hint(for: name))
+      label: label, help: own ?? help ?? hint(for: name))
+  }
+
+  /// What to say of a last word after two dashes, which begin comments elsewhere.
+  private func commentHelp(_ token: Int32) -> String? {
+    let index = Int(token)
+    guard index > 1, program.tokens[index + 1].kind == .newline else { return nil }
+    let (first, second) = (program.tokens[index - 2], program.tokens[index - 1])
+    guard first.kind == .minus, second.kind == .minus, first.end == second.start,
+      second.end < program.tokens[index].start
+    else { return nil }
+    return "comments begin with '#'"
   }
 
   private func hint(for name: String) -> String {
@@ -67,12 +91,15 @@ extension Checker {
     return "give it a value above, '\(short) = 1', or on the command line, '--set \(short)=1'"
   }
 
-  /// `bc` as a product of two names that are known.
+  /// `bc` as a product of two names that are known, or `sinx` as a function of one.
   private func product(_ name: String, _ known: Set<String>) -> String? {
     guard name.count > 1, name.utf8.count <= 64 else { return nil }
     for cut in name.indices.dropFirst() {
       let (first, second) = (String(name[..<cut]), String(name[cut...]))
       if known.contains(first), known.contains(second) { return "\(first) * \(second)" }
+      if first.count > 1, known.contains(second), OperatorRow.named(first) != nil {
+        return "\(first)(\(second))"
+      }
     }
     return nil
   }

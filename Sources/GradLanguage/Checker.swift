@@ -25,13 +25,20 @@ struct Checker {
   var called: [Int32: Int32] = [:]
   /// What is wanted of each node of the expression being checked.
   var roles: [Role] = []
+  /// Names whose statements were wrong; what follows from that is not said again.
+  var tainted: Set<Int32> = []
+  /// Names whose newest values are made of derivatives; statements that read them are left out.
+  private var forgotten: Set<Int32> = []
 
-  /// What is wanted of a node: a number, a truth, a text; of a method only what it is called on.
-  enum Role { case value, condition, text, method, nothing }
+  /// What is wanted of a node: a number, a truth, a text; of a method only what it is called on; that its
+  /// names are known and no more.
+  enum Role { case value, condition, text, method, anything, nothing }
 
   init(_ program: Program, _ settings: [Setting]) {
     self.program = program
-    self.settings = Dictionary(settings.map { ($0.name, $0) }) { _, last in last }
+    self.settings = Dictionary(settings.map { (program.names.spelled($0.name), $0) }) { _, last in
+      last
+    }
     report = program.syntax
     for statement in program.tree.statements {
       for target in program.tree.targets(of: statement) {
@@ -52,12 +59,20 @@ struct Checker {
   /// Checks the whole program.
   mutating func run() {
     let tree = program.tree
+    let lastComputed = tree.statements.lastIndex { $0.kind.isComputed } ?? -1
     var seen = NameMap()
     for (index, statement) in tree.statements.enumerated() {
+      if statement.kind == .forget || tree.reads(statement, forgotten) {
+        forgotten.formUnion(tree.targets(of: statement).map(\.name))
+        continue
+      }
+      let errors = report.errorCount
       for value in tree.values(of: statement) { check(value) }
-      if statement.kind == .expression,
-        tree.statements[(index + 1)...].contains(where: { $0.kind != .define })
-      {
+      if report.errorCount > errors || tree.values(of: statement).contains(where: isOfTainted) {
+        tainted.formUnion(tree.targets(of: statement).map(\.name))
+      }
+      if !forgotten.isEmpty { forgotten.subtract(tree.targets(of: statement).map(\.name)) }
+      if statement.kind == .expression, index < lastComputed, !isName(statement) {
         report.warning(
           .noEffect, "the expression has no effect", at: program.range(of: statement.token),
           help: "give it a name: y = …")
@@ -82,10 +97,38 @@ struct Checker {
     }
     checkRecursion(calls)
     checkSettingsAreRead()
-    if !report.hasErrors, !tree.statements.contains(where: { $0.kind != .define }) {
+    if !report.hasErrors { warnOfUnusedFormulas() }
+    if !report.hasErrors, lastComputed < 0 {
       report.error(
         .emptyProgram, "the program computes nothing", at: 0..<0,
         help: "write an assignment, such as y = 2 * 3")
+    }
+  }
+
+  /// Whether an expression is only a name or a call of one whose statement was wrong.
+  private func isOfTainted(_ expression: SyntaxTree.Expression) -> Bool {
+    if tainted.isEmpty, program.tree.poisoned.isEmpty { return false }
+    return program.tree.nodes[Int(expression.begin)...Int(expression.root)].contains {
+      $0.kind == .name && (tainted.contains($0.first) || program.tree.poisoned.contains($0.first))
+    }
+  }
+
+  /// Warns of functions that are written as mathematics does and are not drawn, as nothing calls them.
+  private mutating func warnOfUnusedFormulas() {
+    for function in program.tree.functions where function.isFormula {
+      guard program.tokens.count(where: { $0.kind == .name && $0.payload == function.name }) == 1
+      else { continue }
+      let name = program.names[function.name].prefix(40)
+      report.warning(
+        .noEffect, "\(quoted(program.names[function.name])) is a function and is never called",
+        at: program.range(of: function.token), help: "write y = \(name)(x)")
+    }
+  }
+
+  /// Whether a statement is a name alone, which notebooks show.
+  private func isName(_ statement: SyntaxTree.Statement) -> Bool {
+    program.tree.values(of: statement).allSatisfy {
+      program.tree.nodes[Int($0.root)].kind == .name
     }
   }
 

@@ -8,6 +8,7 @@ enum Code: String, CaseIterable, Sendable {
   case unexpectedCharacter = "unexpected-character"
   case lookalike = "lookalike-character"
   case sourceTooLarge = "source-too-large"
+  case notAProgram = "not-a-program"
 
   // Words and lines.
   case malformedNumber = "malformed-number"

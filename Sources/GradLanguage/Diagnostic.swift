@@ -1,3 +1,5 @@
+public import GradCore
+
 /// Something wrong, or worth a word, with a program: what, where, and what to do about it.
 ///
 /// Stages after the parser use the same type, so that all messages are printed alike.
@@ -53,10 +55,20 @@ public struct Diagnostic: Sendable, Equatable {
 }
 
 /// A program that cannot be recorded, with all that is wrong with it and all warnings.
-public struct ProgramError: Error, Sendable, Equatable {
+public struct ProgramError: ReadableError, Sendable, Equatable {
   /// The messages in the order of their places; at least one is an error.
   public let diagnostics: [Diagnostic]
 
   /// An error from its messages.
   public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  /// All messages as the command prints them.
+  public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// The message with its place, the line and what to do, as the command prints it.
+  public var description: String {
+    String(DiagnosticPrinter.text.print([self], false).dropLast())
+  }
 }

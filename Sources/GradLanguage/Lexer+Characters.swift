@@ -11,7 +11,7 @@ extension Lexer {
     {
       return
     }
-    let isNew = reported.insert(scalar).inserted
+    let isNew = reported.insert(quotes.contains(scalar) ? "“" : openings[scalar] ?? scalar).inserted
     if let (ascii, kind) = lookalike(scalar) {
       if isNew {
         report.error(
@@ -71,7 +71,6 @@ extension Lexer {
   /// What a character from a typeset formula or another keyboard stands for.
   private func lookalike(_ scalar: Unicode.Scalar) -> (String, Token.Kind)? {
     switch scalar {
-    case "×", "·", "⋅", "∗", "•", "＊", "✕", "∙": ("*", .star)
     case "−", "–", "—", "－", "‐", "‑": ("-", .minus)
     case "÷", "∕", "⁄", "／": ("/", .slash)
     case "＋": ("+", .plus)
@@ -84,6 +83,7 @@ extension Lexer {
     case "（": ("(", .open)
     case "）": (")", .close)
     case "，", "、": (",", .comma)
+    case "。", "．", "｡": (".", .mistake)
     case "；": (";", .semicolon)
     case "：": (":", .colon)
     case "←": ("=", .assign)
@@ -93,18 +93,40 @@ extension Lexer {
 
   private func characterHelp(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
-    case "²", "³", "¹", "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "ⁿ", "⁻":
-      "a power is written '**': x**2"
-    case "½": "write 1/2"
-    case "¼": "write 1/4"
-    case "¾": "write 3/4"
-    case "√": "write sqrt(x)"
+    case "⁺", "⁽", "⁾": "a power is written '**': x**(n + 1)"
+    case "∛": "write cbrt(x)"
+    case "∜": "write x**(1/4)"
+    case "‖": "write the sum of squares out: sqrt(x1**2 + x2**2)"
+    case "°": "angles are in radians: x * pi / 180"
+    case "±", "∓": "write two statements, one for each sign"
+    case "…", "⋯": "write the terms out"
+    case "∈", "∀", "∃": "a name is given a value with '='"
+    case "≈", "≡", "≔", "≜": "a name is given a value with '='"
+    case "⌊", "⌋", "⌈", "⌉": "it has no derivative where it jumps; leave it out"
+    case "£", "€", "¥": "write the number alone"
+    case "⟨", "⟩", "〈", "〉", "【", "】": "use round brackets"
     case "∞": "write inf"
-    case "“", "”", "„", "‘", "’", "«", "»": "a text stands in straight quotes, and a number in none"
-    case "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉": "write the index as a digit: x_1"
-    case "∂", "∇", "∑", "∏", "∫": "the derivatives are computed; write the formula itself"
+    case let quote where quotes.contains(quote):
+      "a text stands in straight quotes, and a number in none"
+    case "₀"..."₉":
+      switch tokens.last.map({ source.text($0.range) }) {
+      case "log" where scalar == "₂": "write log2(x)"
+      case "log" where scalar == "₁": "write log10(x)"
+      default: "write the index as a digit: x_1"
+      }
+    case "∂", "∇", "∆": "the derivatives are computed; write the formula itself"
+    case "∑", "∏": "write the terms out: x1 + x2"
+    case "∫": "there are no integrals; write the formula itself"
     case "→", "⇒": "a function is written 'def f(x): return …'"
     default: nil
     }
   }
 }
+
+/// Closing signs of a pair, of which only one is reported.
+private let openings: [Unicode.Scalar: Unicode.Scalar] = [
+  "⌋": "⌊", "⌉": "⌈", "⟩": "⟨", "〉": "〈", "】": "【", "⁾": "⁽",
+]
+
+/// Quotes that keyboards and typesetters put in place of the straight ones.
+private let quotes: Set<Unicode.Scalar> = ["“", "”", "„", "‟", "‘", "’", "‚", "«", "»", "‹", "›"]

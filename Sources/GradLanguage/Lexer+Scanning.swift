@@ -56,6 +56,8 @@ extension Lexer {
         offset += 1
       } else {
         let scalar = nextScalar()
+        // Python has the middle dot in names; here it multiplies, as figures write it.
+        if scalar == "\u{B7}" || scalar == "\u{387}" { break }
         let properties = scalar.properties
         guard offset > start ? properties.isXIDContinue : properties.isXIDStart else { break }
         offset += UTF8.width(scalar)
@@ -63,7 +65,7 @@ extension Lexer {
       }
     }
     if offset == start {
-      reportCharacter()
+      if !scanMathematics() { reportCharacter() }
       return
     }
     if offset < bytes.count,
@@ -105,13 +107,22 @@ extension Lexer {
         offset += 1
       }
     }
-    let afterName =
-      start == opening && tokens.last.map { $0.kind == .name && $0.end == start } == true
+    let before = start == opening ? tokens.last.flatMap { $0.end == start ? $0.kind : nil } : nil
+    let help: String? =
+      switch before {
+      case nil
+      where opening == start + 1 && bytes[min(opening + 1, bytes.count - 1)] == UInt8(ascii: "("),
+        .name where offset > start + 1 && bytes[start + 1] == UInt8(ascii: "("):
+        "the derivatives are computed; write the formula of the function itself"
+      case .name: "a name holds letters, digits and '_', no quotes"
+      case .number: "digits are grouped with '_': 1_000"
+      default: nil
+      }
     report.error(
       .unterminatedString, "the text in quotes does not end",
       at: opening..<opening + (isTriple ? 3 : 1),
       label: "begun here",
-      help: afterName ? "a name holds letters, digits and '_', no quotes" : nil)
+      help: help)
     add(.mistake, from: start)
   }
 
@@ -137,9 +148,18 @@ extension Lexer {
       let signed =
         offset + 1 < bytes.count
         && (bytes[offset + 1] == UInt8(ascii: "+") || bytes[offset + 1] == UInt8(ascii: "-"))
-      if isDigit(at: offset + (signed ? 2 : 1)) {
-        offset += signed ? 2 : 1
+      let after = offset + (signed ? 2 : 1)
+      if isDigit(at: after) {
+        offset = after
         isSound = skipDigits() && isSound
+      } else if signed || after >= bytes.count
+        || !(isNameStart(bytes[after]) || bytes[after] >= 0x80)
+      {
+        let digits = source.text(start..<offset)
+        offset = after
+        malformed(
+          start, help: "digits are missing after 'e': \(digits)e3; times e is \(digits) * e")
+        return
       }
     }
     guard isSound,

@@ -21,6 +21,9 @@ struct Lexer {
   private var isMixed = false
   /// Characters that have been reported and need no second word.
   var reported: Set<Unicode.Scalar> = []
+  var prompts = PromptMode.none
+  /// The line that was last refused as LaTeX; nothing more is said about it.
+  var lineOfLaTeX = -1
 
   static let deepestNesting = 1000
 
@@ -46,6 +49,13 @@ struct Lexer {
 
   /// Reads the whole text.
   mutating func run() {
+    if offset == 0, let foreign = ForeignText(source) {
+      report = Report(source)
+      report.error(
+        .notAProgram, "\(foreign.name) is no program", at: 0..<min(1, bytes.count),
+        help: foreign.help)
+      offset = bytes.count
+    }
     beginLine()
     while true {
       if offset >= bytes.count {
@@ -79,20 +89,14 @@ struct Lexer {
         beginLine()
       } else {
         skipLineEnd()
+        if prompts == .lines {
+          skipBlanks()
+          _ = skipPrompt()
+        }
         if resumption == nil, looksLikeStatement() { resumption = (start, tokens.count) }
       }
     case UInt8(ascii: "#"): skipComment()
-    case UInt8(ascii: "\\"):
-      offset += 1
-      skipBlanks()
-      if offset < bytes.count, bytes[offset] == 0x0A || bytes[offset] == 0x0D {
-        skipLineEnd()
-      } else {
-        report.error(
-          .unexpectedCharacter, "unexpected '\\'", at: start..<start + 1,
-          help: "'\\' stands at the end of a line that goes on in the next")
-        add(.mistake, from: start)
-      }
+    case UInt8(ascii: "\\"): scanBackslash()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): scanNumber()
     case UInt8(ascii: ".") where isDigit(at: offset + 1): scanNumber()
     case UInt8(ascii: "\""), UInt8(ascii: "'"): scanString(from: start)
@@ -151,7 +155,7 @@ struct Lexer {
   }
 
   /// Whether the line that begins here looks like a statement of its own.
-  private func looksLikeStatement() -> Bool {
+  func looksLikeStatement() -> Bool {
     var end = offset
     while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
     let start = end
@@ -176,8 +180,14 @@ struct Lexer {
   /// Measures the indentation of the next line that holds anything.
   private mutating func beginLine() {
     while true {
-      let start = offset
+      var start = offset
       skipBlanks()
+      let margin = offset
+      if skipPrompt() { continue }
+      if offset > margin {
+        start = offset
+        skipBlanks()
+      }
       guard offset < bytes.count else { return }
       if bytes[offset] == UInt8(ascii: "#") { skipComment() }
       guard offset < bytes.count else { return }

@@ -8,6 +8,10 @@ extension Parser {
     /// Brackets, with how many arguments were pending before them.
     case group(token: Int32, base: Int, hasComma: Bool)
     case call(token: Int32, callee: Int32, base: Int, keyword: Int32, keywordToken: Int32)
+    /// `√`, which binds as a sign does.
+    case root(token: Int32)
+    /// The first of the bars around an absolute value.
+    case bars(token: Int32)
   }
 
   /// How strongly operators bind; Python's order.
@@ -93,6 +97,9 @@ extension Parser {
       frames.append(
         .prefix(word.kind == .plus ? .plus : .negate, token: here, strength: Strength.sign))
     case .not: frames.append(.prefix(.not, token: here, strength: Strength.not))
+    case .root: frames.append(.root(token: here))
+    case .bar: frames.append(.bars(token: here))
+    case .doubleBar: frames += [.bars(token: here), .bars(token: here)]
     case .open: frames.append(.group(token: here, base: pending.count, hasComma: false))
     case .close:
       // Brackets that hold nothing, or end with a comma.
@@ -129,6 +136,7 @@ extension Parser {
       guard token.kind == .name else {
         return unexpected(wanted: "a name after '.'") ? .operator : .mistake
       }
+      if isDifferentiated, names[token.payload] == "grad" { readsDerivative = true }
       let node = SyntaxTree.Node(
         kind: .attribute, token: Int32(position), first: operand, second: token.payload)
       advance()
@@ -156,12 +164,10 @@ extension Parser {
       advance()
       return .operator
     case .comma, .close: return readEnd(of: whole, &isGrouped)
+    case .superscript: return readSuperscript(operand, &isGrouped)
+    case .bar, .doubleBar: return closeBars(operand, &isGrouped)
     default:
-      if frames.contains(where: {
-        if case .group = $0 { true } else if case .call = $0 { true } else { false }
-      })
-        || !endsExpression
-      {
+      if openBracket != nil || !endsExpression {
         return wrongAfter(operand)
       }
       return finish(whole, &isGrouped)
@@ -181,6 +187,7 @@ extension Parser {
     reduce(&whole, to: 0, &isGrouped)
     switch frames.last {
     case .condition(_, let word): return missingElse(word)
+    case .bars: return unexpected() ? .operator : .mistake
     case .group(let open, let base, let hasComma):
       if token.kind == .close, !hasComma {
         frames.removeLast()
@@ -236,7 +243,7 @@ extension Parser {
   }
 
   /// Applies the operators on the stack that bind at least as strongly as `strength`.
-  private mutating func reduce(_ operand: inout Int32, to strength: Int, _ isGrouped: inout Bool) {
+  mutating func reduce(_ operand: inout Int32, to strength: Int, _ isGrouped: inout Bool) {
     while let frame = frames.last {
       switch frame {
       case .prefix(let kind, let token, let own) where own >= strength:
@@ -244,6 +251,8 @@ extension Parser {
       case .binary(let kind, let token, let left, let own, let isChained) where own >= strength:
         operand = add(
           .init(kind: kind, isChained: isChained, token: token, first: left, second: operand))
+      case .root(let token) where Strength.sign >= strength:
+        operand = call("sqrt", operand, at: token)
       case .otherwise(let then, let condition, let token) where Strength.conditional >= strength:
         operand = add(
           .init(kind: .conditional, token: token, first: then, second: condition, third: operand))

@@ -77,7 +77,7 @@ extension Parser {
   }
 
   /// Reads the parameters and the closing bracket; false after a mistake.
-  private mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
+  mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
     while token.kind != .close {
       guard token.kind == .name else {
         _ =

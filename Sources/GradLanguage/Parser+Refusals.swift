@@ -4,7 +4,7 @@ extension Parser {
     _ code: Code, _ message: String, at range: Range<Int>? = nil, label: String = "",
     labels: [(Range<Int>, String)] = [], help: String?
   ) -> Bool {
-    if token.kind != .mistake, token.kind != .unclosed {
+    if token.kind != .mistake, token.kind != .unclosed, !opensWithoutEnd {
       report.error(
         code, message, at: range ?? token.range, label: label,
         labels: labels.isEmpty ? openBracketLabels : labels, help: help)
@@ -12,11 +12,20 @@ extension Parser {
     return false
   }
 
+  /// Whether the word is a bracket that is never closed, which has been reported.
+  private var opensWithoutEnd: Bool {
+    guard token.kind == .openBrace || token.kind == .openSquare else { return false }
+    var index = position
+    while !endsStatement(tokens[index].kind), tokens[index].kind != .unclosed { index += 1 }
+    return tokens[index].kind == .unclosed
+  }
+
   /// The innermost open bracket.
-  private var openBracket: Token? {
+  var openBracket: Token? {
     for frame in frames.reversed() {
       switch frame {
-      case .group(let open, _, _), .call(let open, _, _, _, _): return tokens[Int(open)]
+      case .group(let open, _, _), .call(let open, _, _, _, _), .bars(let open):
+        return tokens[Int(open)]
       default: continue
       }
     }
@@ -36,13 +45,21 @@ extension Parser {
     switch token.kind {
     case .close, .closeSquare, .closeBrace:
       if let open = openBracket {
+        let wanted = open.kind == .open ? ")" : "|"
         return refuse(
-          .unmatchedBracket, "')' is expected, not \(described(token))",
+          .unmatchedBracket, "'\(wanted)' is expected, not \(described(token))",
           labels: [(open.range, "opened here")], help: nil)
       }
       return refuse(
         .unmatchedBracket, "\(described(token)) closes no bracket", help: nil)
-    case .otherOperator, .otherKeyword: return refuseOperator()
+    case .otherOperator, .otherKeyword, .bar, .doubleBar: return refuseOperator()
+    case _
+    where openBracket.map({ $0.kind == .bar || $0.kind == .doubleBar }) == true
+      && endsStatement(token.kind):
+      let open = openBracket ?? token
+      return refuse(
+        .unclosedBracket, "'|' is never closed", at: open.range, label: "opened here",
+        help: nil)
     default:
       if let wanted {
         return refuse(.unexpectedToken, "\(wanted) is expected, not \(described(token))", help: nil)
@@ -51,6 +68,9 @@ extension Parser {
         switch token.kind {
         case .assign: "one '=' a statement; '==' compares"
         case .if: "write 'y = a if condition else b'"
+        case .def, .return, .import, .from: "a new line or ';' stands between two statements"
+        case .openBrace where last.kind == .name && text(last).hasSuffix("_"):
+          "an index is part of the name: \(text(last).prefix(20))1"
         default: nil
         }
       return refuse(.unexpectedToken, "\(described(token)) is not expected here", help: help)
@@ -60,7 +80,7 @@ extension Parser {
   /// Reports that an operand is missing before the word.
   mutating func missingOperand() -> Step {
     switch token.kind {
-    case .openSquare: return refuseArray()
+    case .openSquare: return refuseList()
     case .openBrace:
       return refuse(.unsupportedExpression, "sets and dictionaries are not supported", help: nil)
         ? .operator : .mistake
@@ -68,7 +88,7 @@ extension Parser {
       return refuse(.unsupportedExpression, "'None' is no number", help: nil) ? .operator : .mistake
     case .otherKeyword where text(token) == "lambda":
       return refuse(
-        .unsupportedExpression, "'lambda' is not supported",
+        .unsupportedExpression, "'lambda' is not read",
         help: "write 'def f(x): return …', and 'lam' or 'λ' for a name") ? .operator : .mistake
     case .star where last.kind == .open || last.kind == .comma,
       .power where last.kind == .open || last.kind == .comma:
@@ -84,6 +104,14 @@ extension Parser {
     }
     let before = last
     let isAtEnd = endsStatement(token.kind)
+    let isTight = before.end == token.start
+    if token.kind == .slash && (next.kind == .star || endsStatement(before.kind) || position == 0)
+      || token.kind == .star && before.kind == .slash && isTight
+    {
+      return refuse(
+        .expectedExpression, "an expression is expected, not \(described(token))",
+        help: commentHelp) ? .operator : .mistake
+    }
     guard position > 0, !endsStatement(before.kind) else {
       return refuse(
         .expectedExpression, "an expression is expected, not \(described(token))", help: nil)
@@ -93,62 +121,40 @@ extension Parser {
       isAtEnd && position > 1 && before.kind == tokens[position - 2].kind
       && (before.kind == .plus || before.kind == .minus)
     let sign = before.kind == .plus ? "+" : "-"
+    let help: String? =
+      switch token.kind {
+      case _ where isStep: "write 'x \(sign)= 1'"
+      case .assign: "'=' assigns, '==' compares"
+      case .less where before.kind == .assign && isTight,
+        .greater where before.kind == .assign && isTight:
+        "write '\(text(token))='"
+      case .if: "write 'a if condition else b'"
+      default: nil
+      }
     return refuse(
       .expectedExpression,
       isAtEnd
         ? "an expression is missing after \(described(before))"
         : "an expression is expected after \(described(before)), not \(described(token))",
       at: isAtEnd ? before.range : token.range,
-      help: isStep
-        ? "write 'x \(sign)= 1'" : token.kind == .assign ? "'=' assigns, '==' compares" : nil)
-      ? .operator : .mistake
-  }
-
-  private mutating func refuseArray() -> Step {
-    refuse(
-      .arrays, "arrays come later: a list cannot be used yet",
-      help: "write one name for each number: x1, x2") ? .operator : .mistake
-  }
-
-  /// Reports that nothing stands between two operands.
-  mutating func missingOperator(_ left: Int32) -> Step {
-    let before = last
-    let isClose = before.end == token.start
-    var help: String? = "operators are written out: a * b"
-    if before.kind == .number || before.kind == .close
-      || before.kind == .name && token.kind == .open
-    {
-      let second = token.kind == .open ? "(…)" : text(token)
-      let first = before.kind == .close ? "(…)" : text(before)
-      if first.utf8.count + second.utf8.count < 60 {
-        help = "did you mean '\(first) * \(second)'?"
-      }
-    } else if before.kind == .name, frames.isEmpty, position > 0, next.kind == .assign,
-      ["let", "var", "int", "float", "double", "const", "auto", "set"].contains(text(before))
-    {
-      help = "write '\(text(token)) = …'"
-    }
-    return refuse(
-      .missingOperator,
-      "an operator is missing between \(described(before)) and \(described(token))",
-      at: isClose ? Int(before.start)..<Int(token.end) : token.range, help: help)
+      help: help)
       ? .operator : .mistake
   }
 
   /// Reports a word that cannot stand after an operand.
   mutating func wrongAfter(_ operand: Int32) -> Step {
     switch token.kind {
-    case .name, .number, .true, .false, .none: return missingOperator(operand)
+    case .name, .number, .true, .false, .none, .root: return missingOperator(operand)
     case .string:
       return refuse(.unexpectedToken, "\(described(token)) is not expected here", help: nil)
         ? .operator : .mistake
     case .openSquare:
       return refuse(
-        .arrays, "arrays come later: an element cannot be used yet",
+        .arrays, "a number has no elements, and arrays are not read",
         help: "write one name for each number: x1, x2") ? .operator : .mistake
     case .otherKeyword where text(token) == "for":
       return refuse(
-        .unsupportedExpression, "a loop in an expression is not supported",
+        .unsupportedExpression, "a loop in an expression is not read",
         help: "write the terms out") ? .operator : .mistake
     case .assign where !frames.isEmpty:
       return refuse(
@@ -169,41 +175,6 @@ extension Parser {
       help: "write 'a if condition else b'") ? .operator : .mistake
   }
 
-  /// Reports an operator of Python, or of mathematics, that the language has not.
-  mutating func refuseOperator() -> Bool {
-    let sign = text(token)
-    switch sign {
-    case "^": return refuse(.unsupportedOperator, "'^' is no power", help: "use **")
-    case "^=": return refuse(.unsupportedOperator, "'^=' is no power", help: "use **=")
-    case "@", "@=":
-      return refuse(
-        .arrays, "arrays come later: '\(sign)' cannot be used yet", help: "write the sums out")
-    case ":=": return refuse(.unsupportedOperator, "':=' is not supported", help: "use =")
-    case "&&", "&":
-      return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use and")
-    case "||", "|":
-      return refuse(.unsupportedOperator, "'\(sign)' is not supported", help: "use or")
-    case "!":
-      return refuse(
-        .unsupportedOperator, "'!' is not supported", help: "use not; there is no factorial")
-    case "===", "!==", "<>":
-      return refuse(
-        .unsupportedOperator, "'\(sign)' is not supported",
-        help: "use \(sign == "===" ? "==" : "!=")")
-    case "?":
-      return refuse(
-        .unsupportedOperator, "'?' is not supported", help: "write 'a if condition else b'")
-    case "//", "%", "//=", "%=":
-      return refuse(
-        .unsupportedOperator, "'\(sign)' is not supported",
-        help: "it has no derivative where it jumps; '/' divides")
-    case ";":
-      return refuse(
-        .unexpectedToken, "';' stands in brackets", help: "arguments are separated by ','")
-    default: return refuse(.unsupportedOperator, "\(quoted(sign)) is not supported", help: nil)
-    }
-  }
-
   /// Reports the left side of an assignment.
   mutating func refuseTarget(_ node: SyntaxTree.Node) {
     let place = tokens[Int(node.token)].range
@@ -218,44 +189,20 @@ extension Parser {
         .invalidTarget, "a number cannot be given a value", at: place,
         help: "the name stands left of '='")
     case .attribute:
-      report.error(.invalidTarget, "an attribute cannot be given a value", at: place)
+      report.error(
+        .invalidTarget, "an attribute cannot be given a value", at: place,
+        help: "give the name a value: x = …")
     default:
+      let isDerivative =
+        node.kind == .divide && node.token > 0
+        && tokens[Int(node.token) - 1...Int(node.token) + 1].allSatisfy {
+          $0.kind == .slash || $0.kind == .name && text($0).hasPrefix("d")
+        }
       report.error(
         .invalidTarget, "only a name can be given a value", at: place,
-        help: "one name stands left of '='")
+        help: isDerivative
+          ? "derivatives are computed; write the formula of what is differentiated"
+          : "one name stands left of '='")
     }
-  }
-
-  /// Reports a statement that the language has not.
-  mutating func refuseStatement() -> Bool {
-    let word = text(token)
-    if word == "pass" {
-      advance()
-      return endsStatement(token.kind) ? true : unexpected()
-    }
-    if next.kind == .assign {
-      return refuse(
-        .invalidTarget, "'\(word)' is a word of Python and no name",
-        help: word == "lambda" ? "write 'lam' or 'λ'" : "write '\(word)_'")
-    }
-    let help: String? =
-      switch word {
-      case "for", "while": "there are no loops; write the steps out, or 'def' one and call it"
-      case "if": "write 'y = a if condition else b'"
-      case "lambda": "write 'def f(x): return …'"
-      case "class": "there are only numbers and functions"
-      case "global", "nonlocal": "a function reads names of the program without it"
-      case "with", "try", "async", "await": "leave its lines where they are, without it"
-      default: nil
-      }
-    let isRest =
-      (word == "else" || word == "elif" || word == "except" || word == "finally")
-      && tree.hasRefusedBlock
-    if !isRest {
-      report.error(.unsupportedStatement, "'\(word)' is not supported", at: token.range, help: help)
-    }
-    tree.hasRefusedBlock = true
-    skipLine()
-    return true
   }
 }

@@ -1,68 +1,90 @@
 extension Parser {
   /// Reads one statement; false after a mistake, which has been reported.
   mutating func readStatementHere() -> Bool {
+    if isLeftOut() {
+      skipStatement()
+      return true
+    }
     switch token.kind {
     case .mistake, .unclosed: return false
     case .def: return readDefinition()
     case .return: return readReturn()
     case .import, .from: return readImport()
-    case .otherKeyword, .if, .else: return refuseStatement()
-    case .string where endsStatement(next.kind):
-      advance()
-      return true
-    case .otherOperator where text(token) == "@":
-      report.error(.unsupportedStatement, "decorators are not supported", at: token.range)
-      skipStatement()
-      return true
-    case .otherOperator where isNotebookCommand:
-      skipStatement()
-      return true
-    case .name where isIgnoredCall:
-      skipStatement()
-      return true
+    case .otherKeyword, .if, .else: return readOtherStatement()
+    case .otherOperator where text(token) == "@": return readDecorator()
+    case .name where isFormula: return readFormula()
+    case .name where isOfAttribute: return readAttribute()
     default: return readAssignment()
     }
   }
 
-  /// A line such as `%matplotlib inline` or `!pip install torch`.
-  private var isNotebookCommand: Bool {
-    let first = text(token)
-    return (first == "%" || first == "!" || first == "?") && !endsStatement(next.kind)
+  /// Whether the statement gives a value to an attribute of a name: `x.label = 'x'`.
+  private var isOfAttribute: Bool {
+    guard next.kind == .dot, position + 3 < tokens.count else { return false }
+    return tokens[position + 2].kind == .name && tokens[position + 3].kind == .assign
+      && LeftOut.settings.contains(text(tokens[position + 2]))
   }
 
-  /// `print(…)`, `J.backward(…)` and the like, which show or start what the figure shows anyway.
-  private var isIgnoredCall: Bool {
-    var index = position
-    while tokens[index].kind == .name, tokens[index + 1].kind == .dot { index += 2 }
-    guard tokens[index].kind == .name else { return false }
-    let method = text(tokens[index])
-    if index > position, method == "grad" || method == "shape" {
-      return endsStatement(tokens[index + 1].kind)
+  /// Reads a name for the figure, and leaves out what other attributes are given.
+  private mutating func readAttribute() -> Bool {
+    let object = Int32(position)
+    let attribute = text(tokens[position + 2])
+    let label = tokens[position + 4]
+    if attribute == "label" || attribute == "name", label.kind == .string, function == nil,
+      endsStatement(tokens[position + 5].kind)
+    {
+      let name = add(.init(kind: .name, token: object, first: token.payload))
+      let value = Int32(tree.values.count)
+      tree.values.append(.init(begin: name, root: name))
+      add(SyntaxTree.Statement(kind: .label, token: object + 4, values: value..<value + 1))
     }
-    guard tokens[index + 1].kind == .open else { return false }
-    return index == position
-      ? method == "print" || method == "display"
-      : ["backward", "zero_grad", "retain_grad", "requires_grad_", "zero_", "manual_seed", "seed"]
-        .contains(method)
+    skipStatement()
+    return true
   }
 
   private mutating func readAssignment() -> Bool {
     let first = Int32(position)
+    readsDerivative = false
     var groups: [[SyntaxTree.Target]] = []
     while true {
       guard let list = readList() else { return false }
       switch token.kind {
       case .assign:
+        if let name = changedValue(list) {
+          forget([name], first)
+          skipStatement()
+          return true
+        }
+        if !groups.isEmpty, list.count > 1, tree.nodes[Int(list[0].root)].kind != .name {
+          return refuse(
+            .unexpectedToken, "'=' is not expected here",
+            help: "a new line or ';' stands between two statements")
+        }
         guard let group = targets(list) else { return false }
         groups.append(group)
         advance()
+        if isUnreadValue {
+          for target in groups.joined() { tree.unread.insert(target.name) }
+          skipStatement()
+          return true
+        }
       case .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign:
         guard groups.isEmpty else { return unexpected() }
+        if let name = changedValue(list) {
+          forget([name], first)
+          skipStatement()
+          return true
+        }
         return readAugmented(list, first)
       case .colon where groups.isEmpty:
         guard let group = targets(list) else { return false }
         guard group.count == 1 else { return unexpected() }
         advance()
+        if token.kind == .number {
+          return refuse(
+            .invalidTarget, "':' declares a type and gives no value",
+            at: tokens[position - 1].range, help: "a name is given a value with '='")
+        }
         skipAnnotation()
         if endsStatement(token.kind) { return true }
         guard token.kind == .assign else { return unexpected() }
@@ -102,7 +124,7 @@ extension Parser {
   }
 
   /// The parts of a tuple in brackets, or the expression itself.
-  private func parts(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Expression] {
+  func parts(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Expression] {
     guard list.count == 1, tree.nodes[Int(list[0].root)].kind == .tuple else { return list }
     var begin = list[0].begin
     let node = tree.nodes[Int(list[0].root)]
@@ -151,33 +173,41 @@ extension Parser {
     _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32
   ) -> Bool {
     if groups.isEmpty {
+      if isTypo(list) { return false }
+      if merelyLooks(list) { return true }
       guard list.count == 1 else {
         report.error(
           .unsupportedExpression, "a tuple is no number", at: tokens[Int(first)].range,
           help: "write one expression a line")
         return false
       }
-      let root = tree.nodes[Int(list[0].root)]
-      if root.kind == .equal {
-        report.error(
-          .comparisonStatement, "'==' compares and assigns nothing",
-          at: tokens[Int(root.token)].range,
-          help: "a name is given a value with '='")
-        return false
-      }
+    }
+    if readsDerivative, function == nil {
+      forget(groups.joined().map { $0 }, first)
+      return true
     }
     var values = list
     for group in groups where group.count != values.count {
       values = parts(list)
       guard group.count != values.count else { continue }
-      let isDecimal =
-        group.count == 1 && values.count == 2
-        && values.allSatisfy { tree.nodes[Int($0.root)].kind == .number }
+      // A comma of another script has been reported.
+      let commas = tokens[Int(first)..<position].lazy.filter { $0.kind == .comma }
+      if commas.contains(where: { $0.end - $0.start > 1 }) { return false }
+      let digits = values.map { value -> String? in
+        let node = tree.nodes[Int(value.root)]
+        return node.kind == .number ? text(tokens[Int(node.token)]) : nil
+      }
+      var help: String?
+      if group.count == 1, values.count == 2, let whole = digits[0], let rest = digits[1] {
+        help =
+          rest.utf8.count == 3 && whole.utf8.count <= 3
+          ? "write \(whole)\(rest), or \(whole).\(rest)" : "a decimal point is written '.'"
+      }
       report.error(
         .tupleCount,
         "\(counted(group.count, "name")) on the left, \(counted(values.count, "value")) on the right",
         at: tokens[Int(group[0].token)].range,
-        help: isDecimal ? "a decimal point is written '.'" : nil)
+        help: help)
       return false
     }
     let (valueCount, targetCount) = (Int32(tree.values.count), Int32(tree.targets.count))

@@ -21,6 +21,17 @@ struct Parser {
   var isOneLineBody = false
   /// Whether the rest of the body stands after its `return`.
   var isUnreachable = false
+  /// Whether a `try` was read, and whether its body or that of its `except` ended just now.
+  var hasTry = false
+  var isAfterTry = false
+  /// Whether the program has asked for derivatives so far.
+  var isDifferentiated = false
+  /// Whether the statement being read has read a derivative, `x.grad`, after that.
+  var readsDerivative = false
+  /// The names that have a value or a body so far; kept up where it is asked for.
+  var known: Set<Int32> = []
+  var knownTargets = 0
+  var knownFunctions = 0
 
   // Of the expression being read.
   var frames: [Frame] = []
@@ -105,7 +116,7 @@ struct Parser {
     }
     switch tokens[index].kind {
     case .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign, .colon,
-      .otherOperator, .mistake, .name, .equal:
+      .otherOperator, .mistake, .name, .equal, .less:
       for token in tokens[begin..<index] where token.kind == .name {
         tree.poisoned.insert(token.payload)
       }

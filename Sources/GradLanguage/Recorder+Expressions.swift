@@ -7,7 +7,7 @@ extension Recorder {
     switch node.kind {
     case .number:
       try literal(
-        program.numbers[Int(node.first)], program.text(of: node.token), node.token)
+        program.numbers[Int(node.first)], program.spelledNumber(node.token), node.token)
     case .string:
       let text = program.text(of: node.token)
       try literal(textNumber(text) ?? .nan, program.spelling(of: index), node.token)
@@ -22,7 +22,8 @@ extension Recorder {
       let operand = program.tree.nodes[Int(node.first)]
       if operand.kind == .number {
         try literal(
-          -program.numbers[Int(operand.first)], "-\(program.text(of: operand.token))", node.token)
+          -program.numbers[Int(operand.first)], "-\(program.spelledNumber(operand.token))",
+          node.token)
       } else {
         tasks += [.apply(index), .expression(node.first)]
       }
@@ -47,6 +48,13 @@ extension Recorder {
     if let local = frames[frames.count - 1].locals[name] {
       operands.append(numeric > 0 ? .number(number(local)) : local)
       return
+    }
+    if !forgotten.isEmpty, forgotten.contains(name) {
+      throw failure(
+        Mistake(
+          code: .undefinedName,
+          message: "\(quoted(program.names[name])) is made of derivatives here",
+          token: node.token, label: "what a program makes of derivatives is not computed"))
     }
     switch globals[Int(name)] {
     case .value(let value): operands.append(numeric > 0 ? .number(number(value)) : value)

@@ -3,10 +3,21 @@ import GradCore
 extension Recorder {
   /// Begins a statement: its values first, then its names.
   mutating func begin(_ statement: SyntaxTree.Statement) {
+    if statement.kind == .forget
+      || !forgotten.isEmpty && frames.count == 1 && program.tree.reads(statement, forgotten)
+    {
+      forgotten.formUnion(program.tree.targets(of: statement).map(\.name))
+      return
+    }
+    if !forgotten.isEmpty, frames.count == 1 {
+      forgotten.subtract(program.tree.targets(of: statement).map(\.name))
+    }
     switch statement.kind {
+    case .forget: break
     case .define:
       let name = program.tree.functions[Int(statement.function)].name
       globals[Int(name)] = .function(Int(statement.function))
+    case .label: label(statement)
     case .expression where !isOutput(statement): break
     case .expression, .assign:
       tasks.append(.bind(statement, firstNode: tape.nodeCount))
@@ -20,10 +31,27 @@ extension Recorder {
     }
   }
 
+  /// Notes what a node is called in the figure, unless the text is no name or that of another node.
+  private mutating func label(_ statement: SyntaxTree.Statement) {
+    let text = program.text(of: statement.token).filter { $0 != "'" && $0 != "\"" }
+    guard let value = program.tree.values(of: statement).first,
+      case .value(.node(let node))? = globals[Int(program.tree.nodes[Int(value.root)].first)],
+      program.names.existing(text) == nil, isName(text)
+    else { return }
+    shownNames[node] = text
+  }
+
+  private func isName(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    return scalars.first.map { $0 == "_" || $0.properties.isXIDStart } == true
+      && scalars.allSatisfy { $0.properties.isXIDContinue && $0 != "·" && $0 != "\u{387}" }
+      && Token.keywords[text] == nil
+  }
+
   /// Whether an expression without a name is the last statement, which is the output.
   func isOutput(_ statement: SyntaxTree.Statement) -> Bool {
     frames.count == 1
-      && program.tree.statements.last { $0.kind != .define }?.token == statement.token
+      && program.tree.statements.last { $0.kind.isComputed }?.token == statement.token
   }
 
   func lookup(_ name: Int32) -> GradLanguage.Binding? {
@@ -119,7 +147,7 @@ extension Recorder {
     }
     if wanted.contains("@") || wanted.contains("#"), tape.nodeCount > 0 {
       let trace = tape.trace(of: tape.node(tape.nodeCount - 1))
-      if let index = trace.nodes.lastIndex(where: { $0.id == wanted }) { return UInt32(index) }
+      if let index = trace.index(of: wanted) { return UInt32(index) }
     }
     let known = globals.indices.filter { if case .value? = globals[$0] { true } else { false } }
       .map { program.names[Int32($0)] }

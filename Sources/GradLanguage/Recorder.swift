@@ -24,6 +24,8 @@ struct Recorder {
   var globals: [Binding?]
   /// How many conditions and closed expressions the task at hand is inside of.
   var numeric = 0
+  /// Names whose newest values are made of derivatives; statements that read them are left out.
+  var forgotten: Set<Int32> = []
   /// The nodes and calls so far.
   var size = 0
   /// The numbers computed without a node so far.
@@ -31,6 +33,8 @@ struct Recorder {
 
   // The labels, put on the tape at the end.
   var names: [UInt32: String] = [:]
+  /// What nodes are called instead, where the program says so: `x.label = 'a'`.
+  var shownNames: [UInt32: String] = [:]
   var spellings: [UInt32: String] = [:]
   var conditions: [UInt32: String] = [:]
   var decisions: [Decision] = []
@@ -92,7 +96,9 @@ struct Recorder {
     self.program = program
     self.tape = tape
     self.limit = limit
-    self.settings = Dictionary(settings.map { ($0.name, $0) }) { _, last in last }
+    self.settings = Dictionary(settings.map { (program.names.spelled($0.name), $0) }) { _, last in
+      last
+    }
     globals = [Binding?](repeating: nil, count: program.names.names.count)
   }
 
@@ -103,7 +109,8 @@ struct Recorder {
       tasks.append(.statement(statement))
       try work()
     }
-    tape.labels.names = names
+    tape.labels.names =
+      shownNames.isEmpty ? names : names.merging(shownNames) { _, shown in shown }
     tape.labels.spellings = spellings
     tape.labels.conditions = conditions
     tape.labels.decisions = decisions

@@ -8,7 +8,10 @@ struct Report {
 
   init(_ source: Source) { self.source = source }
 
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  var hasErrors: Bool { errorCount > 0 }
+
+  /// How many errors there are, with those that are not kept.
+  private(set) var errorCount = 0
 
   mutating func error(
     _ code: Code, _ message: String, at range: Range<Int>?, label: String = "",
@@ -28,6 +31,7 @@ struct Report {
     _ severity: Diagnostic.Severity, _ code: Code, _ message: String, at range: Range<Int>?,
     label: String, labels: [(Range<Int>, String)], help: String?
   ) {
+    if severity == .error { errorCount += 1 }
     guard diagnostics.count < Self.limit else { return }
     diagnostics.append(
       Diagnostic(
@@ -38,6 +42,7 @@ struct Report {
 
   /// Takes the messages of another report on the same source.
   mutating func append(_ other: [Diagnostic]) {
+    errorCount += other.count { $0.severity == .error }
     diagnostics += other.prefix(max(0, Self.limit - diagnostics.count))
   }
 

@@ -88,21 +88,26 @@ extension Program {
 
   private func unknown(_ name: Int32, _ token: Int32, isMethod: Bool) -> Mistake {
     let text = names[name]
-    let later = [
-      "sum", "mean", "dot", "matmul", "norm", "reshape", "zeros", "ones", "randn", "softmax",
-    ]
-    if later.contains(text) {
+    if Vocabulary.ofArrays.contains(text) {
       return Mistake(
-        code: .arrays, message: "arrays come later: \(quoted(text)) cannot be used yet",
-        token: token,
+        code: .arrays, message: "\(quoted(text)) takes arrays, which are not read", token: token,
         help: "write the numbers out")
     }
+    if let help = Vocabulary.elsewhere[text] {
+      return Mistake(
+        code: .unknownFunction,
+        message: "no \(isMethod ? "method" : "function") is called \(quoted(text))", token: token,
+        help: help)
+    }
     let own = isMethod ? [] : tree.functions.map { names[$0.name] }
-    let nearest = nearestName(to: text, among: OperatorRow.names + own)
+    // A sign such as σ is near to every other letter.
+    let words = OperatorRow.names.filter { $0.utf8.allSatisfy { $0 < 0x80 } }
+    let nearest = nearestName(to: text, among: words + own)
     return Mistake(
       code: .unknownFunction,
       message: "no \(isMethod ? "method" : "function") is called \(quoted(text))", token: token,
-      help: nearest.map { "did you mean '\($0)'?" })
+      help: nearest.map { "did you mean '\($0)'?" }
+        ?? (isMethod ? nil : "write it above: 'def \(text.prefix(40))(x): return …'"))
   }
 
   private func resolve(
@@ -145,6 +150,12 @@ extension Program {
       return Resolution(callee: .row(type), written: written, order: Array(written.indices))
     }
     let first = hasCondition ? 1 : 0
+    if row.name.hasPrefix("log"), written.count == 2, row.operands.count == 1 {
+      throw Mistake(
+        code: .wrongArguments,
+        message: "\(quoted(text(of: call.token))) takes 1 argument, not 2", token: call.token,
+        help: logarithmHelp(arguments))
+    }
     var order = try arrange(
       arguments, text(of: call.token), call.token, count: row.operands.count + first,
       position: { keyword in
@@ -203,6 +214,18 @@ extension Program {
         token: token)
     }
     return order
+  }
+
+  /// How a logarithm to another base is written.
+  private func logarithmHelp(_ arguments: ArraySlice<SyntaxTree.Argument>) -> String {
+    let words = arguments.map { spelling(of: $0.value) }
+    let (x, base) = (words[0], words[words.count - 1])
+    guard x.utf8.count + base.utf8.count < 40 else { return "write log(x)/log(base)" }
+    switch base {
+    case "2": return "write log2(\(x)), or log(\(x))/log(2)"
+    case "10": return "write log10(\(x)), or log(\(x))/log(10)"
+    default: return "write log(\(x))/log(\(base))"
+    }
   }
 
   private func unknownKeyword(

@@ -17,12 +17,20 @@ extension Program {
     return text
   }
 
+  /// A number as the program writes it, an exponent in plain digits.
+  func spelledNumber(_ token: Int32) -> String {
+    let text = text(of: token)
+    return tokens[Int(token)].kind == .superscript ? plainExponent(text) : text
+  }
+
   private func template(of index: Int) -> Formula.Template {
     let node = tree.nodes[index]
     let (first, second) = (Int(node.first), Int(node.second))
     switch node.kind {
-    case .number, .name, .truth: return .atom(text(of: node.token))
-    case .string: return .atom(text(of: node.token).filter { $0 != "'" && $0 != "\"" })
+    case .number: return .atom(spelledNumber(node.token))
+    case .name: return .atom(names[node.first])
+    case .truth: return .atom(text(of: node.token))
+    case .string: return .atom(text(of: node.token).filter { !"'\" ".contains($0) })
     case .attribute:
       return .atom(names[node.second])
     case .plus: return Formula.Template(.prefix, [.node(first, least: .prefix)])

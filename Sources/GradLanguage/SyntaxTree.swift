@@ -16,6 +16,8 @@ struct SyntaxTree: Sendable {
   var functions: [Function] = []
   /// Names whose statements could not be read; nothing more is said about them.
   var poisoned: Set<Int32> = []
+  /// Names of what is no number and left out: an optimizer, a tape, a text.
+  var unread: Set<Int32> = []
   /// Modules that the program imports, by the name it uses.
   var modules: Set<Int32> = []
   /// Functions that the program imports under another name.
@@ -79,6 +81,13 @@ struct SyntaxTree: Sendable {
       case expression
       /// Makes function number `function` known.
       case define
+      /// Gives the node that its value names the text at `token` for a name.
+      case label
+      /// Gives the targets values that are made of derivatives and not known here.
+      case forget
+
+      /// Whether it computes anything.
+      var isComputed: Bool { self == .assign || self == .expression }
     }
     var kind: Kind
     var token: Int32
@@ -101,10 +110,22 @@ struct SyntaxTree: Sendable {
     var result: Expression?
     /// Whether something in it could not be read; nothing more is said about it.
     var isBroken = false
+    /// Whether it is written as mathematics does: `f(x) = …`.
+    var isFormula = false
   }
 }
 
 extension SyntaxTree {
+  /// Whether a statement reads one of `names`, for which it has to be searched.
+  func reads(_ statement: Statement, _ names: Set<Int32>) -> Bool {
+    !names.isEmpty
+      && values(of: statement).contains { value in
+        nodes[Int(value.begin)...Int(value.root)].contains {
+          $0.kind == .name && names.contains($0.first)
+        }
+      }
+  }
+
   /// The expressions that a statement computes.
   func values(of statement: Statement) -> ArraySlice<Expression> {
     values[Int(statement.values.lowerBound)..<Int(statement.values.upperBound)]

@@ -1,3 +1,5 @@
+import GradCore
+
 /// A word of the language, or the layout between words.
 struct Token {
   var kind: Kind
@@ -14,6 +16,8 @@ struct Token {
     case open, close, openSquare, closeSquare, openBrace, closeBrace
     case comma, colon, semicolon, dot, assign, arrow
     case plus, minus, star, slash, power
+    /// A radical sign; an exponent as it is typeset; the bars of an absolute value, one or two.
+    case root, superscript, bar, doubleBar
     case plusAssign, minusAssign, starAssign, slashAssign, powerAssign
     case less, lessEqual, greater, greaterEqual, equal, notEqual
     case and, or, not, `if`, `else`, def, `return`, `import`, from, `true`, `false`, none
@@ -50,7 +54,7 @@ struct Token {
       ("*=", .starAssign), ("/=", .slashAssign), ("<=", .lessEqual), (">=", .greaterEqual),
       ("==", .equal), ("!=", .notEqual), ("->", .arrow), ("//", .otherOperator),
       (":=", .otherOperator), ("<>", .otherOperator), ("<<", .otherOperator),
-      (">>", .otherOperator), ("&&", .otherOperator), ("||", .otherOperator),
+      (">>", .otherOperator), ("&&", .otherOperator), ("||", .doubleBar), ("|", .bar),
       ("^=", .otherOperator), ("%=", .otherOperator), ("@=", .otherOperator), ("(", .open),
       (")", .close), ("[", .openSquare), ("]", .closeSquare), ("{", .openBrace),
       ("}", .closeBrace), (",", .comma), (":", .colon), (";", .semicolon), (".", .dot),
@@ -62,14 +66,17 @@ struct Token {
       let bytes = Array(text.utf8)
       table[Int(bytes[0])].append((bytes, kind))
     }
-    for byte in "^%@&|~!?$`".utf8 { table[Int(byte)].append(([byte], .otherOperator)) }
+    for byte in "^%@&~!?$`".utf8 { table[Int(byte)].append(([byte], .otherOperator)) }
     return table
   }()
 }
 
-/// The names of a program, each with a number; canonically equivalent names are one.
+/// The names of a program, each with a number; names that are one in Python are one.
 struct NameTable: Sendable {
+  /// Each name as the program writes it first.
   private(set) var names: [String] = []
+  /// The forms by which names are compared.
+  private(set) var forms: [String] = []
   /// The keyword that each name is, or `.name`.
   private(set) var kinds: [Token.Kind] = []
   /// The numbers of names beyond ASCII.
@@ -84,10 +91,16 @@ struct NameTable: Sendable {
       bytes.contains { $0 >= 0x80 } ? nil : self.number(ofASCII: bytes)
     }
     if let found { return found }
-    if let plain = Self.ascii(name) { return self.number(of: plain) }
-    if let number = others[name] { return number }
-    let number = add(name, hash: 0)
-    others[name] = number
+    let form = NameForm.of(name)
+    if form.utf8.allSatisfy({ $0 < 0x80 }) {
+      let count = names.count
+      let number = self.number(of: form)
+      if names.count > count { names[Int(number)] = name }
+      return number
+    }
+    if let number = others[form] { return number }
+    let number = add(name, form: form, hash: 0)
+    others[form] = number
     return number
   }
 
@@ -96,7 +109,8 @@ struct NameTable: Sendable {
     let hash = Self.hash(bytes)
     let slot = place(bytes, hash)
     if slots[slot] >= 0 { return slots[slot] }
-    let number = add(String(decoding: bytes, as: UTF8.self), hash: hash)
+    let name = String(decoding: bytes, as: UTF8.self)
+    let number = add(name, form: name, hash: hash)
     slots[slot] = number
     if 2 * names.count > slots.count { grow() }
     return number
@@ -109,22 +123,19 @@ struct NameTable: Sendable {
       return (true, slots[place(bytes, Self.hash(bytes))])
     }
     if isASCII { return found < 0 ? nil : found }
-    return Self.ascii(name).map { existing($0) } ?? others[name]
+    let form = NameForm.of(name)
+    return form.utf8.allSatisfy { $0 < 0x80 } ? existing(form) : others[form]
   }
+
+  /// `name` as the program writes it; `name` itself where the program does not.
+  func spelled(_ name: String) -> String { existing(name).map { self[$0] } ?? name }
 
   subscript(number: Int32) -> String { names[Int(number)] }
 
-  /// The kelvin sign is the one letter that is canonically equivalent to an ASCII one.
-  private static func ascii(_ name: String) -> String? {
-    guard name.unicodeScalars.contains("\u{212A}") else { return nil }
-    var plain = String.UnicodeScalarView()
-    for scalar in name.unicodeScalars { plain.append(scalar == "\u{212A}" ? "K" : scalar) }
-    return String(plain)
-  }
-
-  private mutating func add(_ name: String, hash: UInt32) -> Int32 {
+  private mutating func add(_ name: String, form: String, hash: UInt32) -> Int32 {
     names.append(name)
-    kinds.append(Token.keywords[name] ?? .name)
+    forms.append(form)
+    kinds.append(Token.keywords[form] ?? .name)
     hashes.append(hash)
     return Int32(names.count - 1)
   }
@@ -134,7 +145,7 @@ struct NameTable: Sendable {
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let number = Int(slots[slot])
-      if hashes[number] == hash, names[number].utf8.elementsEqual(bytes) { return slot }
+      if hashes[number] == hash, forms[number].utf8.elementsEqual(bytes) { return slot }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot

@@ -21,6 +21,7 @@ struct Vocabulary: Sendable {
     var words: [String: Word] = [:]
     for name in [
       "math", "np", "numpy", "torch", "jnp", "jax", "tf", "F", "nn", "scipy", "anp", "autograd",
+      "random",
     ] { words[name] = .module }
     for name in ["functional", "special", "lax", "activations", "keras"] {
       words[name] = .submodule
@@ -34,7 +35,7 @@ struct Vocabulary: Sendable {
 
   init(_ names: NameTable, _ tree: SyntaxTree) {
     let meant = names.names.indices.map { number in
-      names[tree.importedNames[Int32(number)] ?? Int32(number)]
+      names.forms[Int(tree.importedNames[Int32(number)] ?? Int32(number))]
     }
     rows = meant.map(OperatorRow.named)
     constants = meant.map { Self.constants[$0] }

@@ -1,3 +1,5 @@
+public import GradCore
+
 import FoundationEssentials
 import GradLanguage
 
@@ -9,11 +11,13 @@ public struct AnswerFile: Sendable {
   public let answers: [String: Double]
 
   /// What is wrong with a file, with a way out.
-  public struct Fault: Error, Equatable {
+  public struct Fault: ReadableError, Equatable {
     /// What is wrong, without a full stop.
     public var message: String
     /// What would be right.
     public var help: String
+    /// What is wrong, and what would be right.
+    public var description: String { Self.text(message, help: help) }
   }
 
   /// Reads a text; `name` is what messages call it.

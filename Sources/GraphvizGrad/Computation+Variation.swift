@@ -18,7 +18,8 @@ extension Computation {
     let fixed = settings.map(\.name)
     let open = evaluator.inputs.indices.filter { index in
       let name = evaluator.inputs[index].name
-      return !fixed.contains(name) && evaluator.inputs.count { $0.name == name } == 1
+      return !fixed.contains { NameForm.areEqual($0, name) }
+        && evaluator.inputs.count { $0.name == name } == 1
     }
     var numbers = WholeNumbers(seed: seed)
     for attempt in 0..<400 {

@@ -28,7 +28,7 @@ extension FigureOptions {
     faults += blankFaults(in: trace, file)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
-      for name in names.sorted() where !calls.contains(name) {
+      for name in names.sorted() where !calls.contains(where: { NameForm.areEqual($0, name) }) {
         let mistake = PictureSetting.Mistake(unknown: name, "function or call", calls.uniqued)
         faults.append(
           Diagnostic(

@@ -1,4 +1,5 @@
-import GradCore
+public import GradCore
+
 import GradFigure
 import GradLanguage
 
@@ -10,11 +11,13 @@ public struct PictureSetting: Sendable {
   public let apply: @Sendable (String, inout PictureOptions) throws(Mistake) -> Void
 
   /// What is wrong with a value.
-  public struct Mistake: Error {
+  public struct Mistake: ReadableError {
     /// What is wrong, without a full stop.
     public var message: String
     /// What would be right.
     public var help: String?
+    /// What is wrong, and what would be right.
+    public var description: String { Self.text(message, help: help) }
   }
 
   private init(

@@ -1,3 +1,4 @@
+public import GradCore
 public import GradFigure
 
 import FoundationEssentials
@@ -15,13 +16,15 @@ public struct ThemeFile: Sendable {
   public let theme: Theme
 
   /// What is wrong with a file, with a way out.
-  public struct Fault: Error, Equatable {
+  public struct Fault: ReadableError, Equatable {
     /// What is wrong, without a full stop.
     public var message: String
     /// What would be right.
     public var help: String?
     /// Whether the file could not be read at all.
     public var isUnreadable = false
+    /// What is wrong, and what would be right.
+    public var description: String { Self.text(message, help: help) }
   }
 
   private static let keys = ["name", "base", "dashesBackward", "colors"]

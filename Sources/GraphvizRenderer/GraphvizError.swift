@@ -1,5 +1,7 @@
+public import GradCore
+
 /// Why Graphviz could not lay out or draw a figure.
-public struct GraphvizError: Error, Equatable, Sendable {
+public struct GraphvizError: ReadableError, Equatable, Sendable {
   /// A step on the way from a figure to a picture.
   public enum Stage: String, Sendable {
     /// Starting Graphviz and finding its plugins.
@@ -24,7 +26,7 @@ public struct GraphvizError: Error, Equatable, Sendable {
   }
 }
 
-extension GraphvizError: CustomStringConvertible {
+extension GraphvizError {
   /// One line for a person: `Graphviz layout: Error: …`.
   public var description: String {
     let text = messages.isEmpty ? "no message" : messages.joined(separator: "; ")

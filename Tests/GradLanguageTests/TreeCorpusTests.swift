@@ -26,6 +26,10 @@ struct TreeText {
     let values = tree.values(of: statement).map { text($0.root) }.joined(separator: " ")
     switch statement.kind {
     case .expression: return ["\(indent)(expression \(values))"]
+    case .forget:
+      let names = tree.targets(of: statement).map { program.names[$0.name] }
+      return ["\(indent)(forget [\(names.joined(separator: " "))])"]
+    case .label: return ["\(indent)(label \(values) \(program.text(of: statement.token)))"]
     case .assign:
       let names = tree.targets(of: statement).map { program.names[$0.name] }
       return ["\(indent)(assign [\(names.joined(separator: " "))] \(values))"]
@@ -46,7 +50,8 @@ struct TreeText {
     let node = tree.nodes[Int(index)]
     let word = program.text(of: node.token)
     switch node.kind {
-    case .number, .string, .truth: return word
+    case .number: return program.spelledNumber(node.token)
+    case .string, .truth: return word
     case .name: return program.names[node.first]
     case .attribute: return "(. \(text(node.first)) \(program.names[node.second]))"
     case .call, .tuple:

@@ -15,7 +15,7 @@ public import Darwin
 /// its digits where z is nearly 1.
 public enum Sigmoid: UnaryOperator {
   public static let row = OperatorRow(
-    "sigmoid", aliases: ["logistic", "expit"], symbol: "σ", operands: [.init("x", in: -5...5)],
+    "sigmoid", aliases: ["logistic", "expit", "σ"], symbol: "σ", operands: [.init("x", in: -5...5)],
     formula: "1 / (1 + exp(-x))", partials: ["z * (1 - z)"],
     computedFormula: "(exp(x) if x < 0 else 1) / (1 + exp(-abs(x)))",
     computedPartials: ["exp(-abs(x)) / (1 + exp(-abs(x)))**2"])

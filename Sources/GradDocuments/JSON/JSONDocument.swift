@@ -1,4 +1,4 @@
-import GradCore
+public import GradCore
 
 /// A JSON text (RFC 8259) whose values know their places.
 ///
@@ -54,13 +54,16 @@ public struct JSONDocument: Sendable {
 }
 
 /// Why a text is no JSON.
-public struct JSONMistake: Error, Sendable, Equatable {
+public struct JSONMistake: ReadableError, Sendable, Equatable {
   /// What is wrong, without a full stop.
   public var message: String
   /// The line, from 1.
   public var line: Int
   /// The column, from 1, in Unicode scalars.
   public var column: Int
+
+  /// The place, and what is wrong there.
+  public var description: String { "\(line):\(column): \(message)" }
 
   /// A mistake at the byte `offset` of a text.
   init(_ message: String, at offset: Int, of bytes: UnsafeBufferPointer<UInt8>) {

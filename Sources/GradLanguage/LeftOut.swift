@@ -1,0 +1,80 @@
+/// What programs hold that only shows, checks or trains: it is read and left out.
+///
+/// This is the whole list; the parser knows no other words of this kind.
+enum LeftOut {
+  /// Functions whose calls by themselves show or check something.
+  static let functions: Set<String> = [
+    "print", "display", "type", "help", "dir", "repr", "pprint", "input", "breakpoint", "draw_dot",
+    "make_dot", "visualize", "plot", "show", "filterwarnings", "simplefilter", "set_printoptions",
+    "set_seed", "seed", "manual_seed", "clear_output", "allclose", "isclose", "assert_allclose",
+    "assert_almost_equal", "assert_close", "gradcheck", "summary", "hasattr", "isinstance", "id",
+  ]
+
+  /// Modules and objects that show, check or train, whatever is called of them.
+  static let objects: Set<String> = [
+    "plt", "pyplot", "matplotlib", "mpl", "sns", "seaborn", "ax", "axes", "fig", "figure", "pd",
+    "optim", "optimizer", "optimiser", "optimizers", "opt", "scheduler", "lr_scheduler", "writer",
+    "logger", "logging", "warnings", "wandb", "tqdm", "tensorboard", "IPython", "HTML", "Image",
+    "graphviz", "torchviz", "os", "sys", "time", "gc", "unittest", "testing",
+  ]
+
+  /// Methods and functions of modules that show, check or train what they are called on.
+  static let methods: Set<String> = [
+    "backward", "zero_grad", "retain_grad", "requires_grad_", "zero_", "step", "watch", "train",
+    "eval", "manual_seed", "manual_seed_all", "seed", "set_seed", "set_printoptions",
+    "set_default_dtype", "set_default_device", "set_default_tensor_type", "set_grad_enabled",
+    "use_deterministic_algorithms", "filterwarnings", "simplefilter", "show", "savefig", "plot",
+    "scatter", "render", "view_graph", "register_hook", "item", "tolist", "numpy", "cuda", "cpu",
+    "to", "type", "size", "dim", "numel", "allclose", "isclose", "assert_allclose",
+    "assert_almost_equal", "assert_close", "assert_equal", "gradcheck", "check_grads", "compile",
+    "stop_recording", "summary", "fit",
+  ]
+
+  /// What is looked at without a call: `x.grad`, `y.shape`.
+  static let attributes: Set<String> = [
+    "grad", "grad_fn", "shape", "dtype", "device", "data", "ndim", "size", "is_leaf",
+    "requires_grad", "name", "label", "__class__", "__dict__", "__doc__", "__version__",
+  ]
+
+  /// What is given to an attribute and says nothing of any value: `w.grad = None`.
+  static let settings: Set<String> = [
+    "grad", "requires_grad", "label", "name", "backward", "_backward",
+  ]
+
+  /// Functions of modules that make no numbers: `device = torch.device("cpu")`.
+  static let makers: Set<String> = [
+    "device", "is_available", "subplots", "default_rng", "Generator", "getLogger", "finfo", "iinfo",
+  ]
+
+  /// Statements by their first word.
+  static let statements: Set<String> = ["assert", "del", "global", "nonlocal"]
+
+  /// Blocks of `with` whose bodies are read as if they stood there by themselves.
+  static let transparentBlocks: Set<String> = [
+    "GradientTape", "enable_grad", "set_detect_anomaly", "detect_anomaly", "record", "device",
+    "catch_warnings", "errstate", "printoptions", "context", "name_scope",
+  ]
+
+  /// Blocks of `with` in which nothing is differentiated.
+  static let blocksWithoutDerivatives: Set<String> = [
+    "no_grad", "inference_mode", "stop_recording", "set_grad_enabled", "pause",
+  ]
+
+  /// Decorators that change what a function is; all others are left out.
+  static let decorators: [String: String] = {
+    var helps: [String: String] = [:]
+    for name in ["no_grad", "inference_mode", "stop_gradient"] {
+      helps[name] = "write 'return stop_gradient(…)' at its end instead"
+    }
+    for name in ["grad", "value_and_grad", "jacfwd", "jacrev", "hessian", "jvp", "vjp"] {
+      helps[name] = "the derivatives are computed; leave the line out"
+    }
+    for name in ["vmap", "pmap", "vectorize"] {
+      helps[name] = "call the function once for each number, without it"
+    }
+    for name in ["custom_vjp", "custom_jvp", "custom_gradient", "primitive"] {
+      helps[name] = "the derivatives are computed from the formula; leave the line out"
+    }
+    return helps
+  }()
+}

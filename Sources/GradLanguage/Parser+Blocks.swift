@@ -1,0 +1,162 @@
+/// Statements that begin with a word of Python: blocks whose bodies are read, and what is refused.
+extension Parser {
+  /// Reads the head of a block, or refuses a statement that the language has not, with its block.
+  mutating func readOtherStatement() -> Bool {
+    let word = text(token)
+    let followsTry = isAfterTry
+    isAfterTry = false
+    if word == "pass" {
+      advance()
+      return endsStatement(token.kind) ? true : unexpected()
+    }
+    if next.kind == .assign {
+      return refuse(
+        .invalidTarget, "'\(word)' is a word of Python and no name",
+        help: word == "lambda" ? "write 'lam' or 'λ'" : "write '\(word)_'")
+    }
+    switch word {
+    case "if" where next.kind == .name && text(next) == "__name__": return readHead()
+    case "with": return readWith()
+    case "try":
+      isAfterTry = true
+      return readHead()
+    case "finally" where hasTry, "else" where followsTry: return readHead()
+    case "except" where hasTry:
+      _ = skipBlock()
+      isAfterTry = true
+      return true
+    default: break
+    }
+    refuseBlock(word)
+    return true
+  }
+
+  /// Reads a head such as `try:`, whose body is read as if it stood there by itself.
+  private mutating func readHead() -> Bool {
+    if text(token) == "try" { hasTry = true }
+    var depth = 0
+    while !endsStatement(token.kind), depth > 0 || token.kind != .colon {
+      switch token.kind {
+      case .open, .openSquare, .openBrace: depth += 1
+      case .close, .closeSquare, .closeBrace: depth -= 1
+      case .otherKeyword where text(token) == "as" && next.kind == .name:
+        tree.unread.insert(next.payload)
+      default: break
+      }
+      advance()
+    }
+    guard token.kind == .colon else {
+      report.error(
+        .badDefinition, "':' is missing after the head of the block", at: last.range,
+        label: "':' belongs here")
+      expectsStrayBlock = true
+      return true
+    }
+    advance()
+    expectsStrayBlock = token.kind == .newline
+    return true
+  }
+
+  private mutating func readWith() -> Bool {
+    var index = position
+    var words: Set<String> = []
+    while !endsStatement(tokens[index].kind) {
+      if tokens[index].kind == .name { words.insert(text(tokens[index])) }
+      index += 1
+    }
+    if !words.isDisjoint(with: LeftOut.blocksWithoutDerivatives) {
+      // What follows the output says nothing of it.
+      if isDifferentiated {
+        let first = Int32(position)
+        let changed = skipBlock().filter { isKnown($0) }
+        forget(changed.map { SyntaxTree.Target(name: $0, token: first) }, first)
+        return true
+      }
+      report.error(
+        .unsupportedStatement, "a block in which nothing is differentiated is not read",
+        at: token.range, help: "leave its head out, and write stop_gradient(…) around its values")
+      refuseRest()
+      return true
+    }
+    if !words.isDisjoint(with: LeftOut.transparentBlocks) { return readHead() }
+    refuseBlock("with")
+    return true
+  }
+
+  private mutating func refuseBlock(_ word: String) {
+    let (message, help): (String, String?) =
+      switch word {
+      case "for", "while":
+        ("loops are not read", "write the steps out, or 'def' one and call it for each")
+      case "if": ("blocks of 'if' are not read", "write 'y = a if condition else b'")
+      case "class": ("classes are not read", "write its numbers and functions by themselves")
+      case "lambda": ("'lambda' is not read", "write 'def f(x): return …'")
+      case "with":
+        ("blocks of 'with' are not read", "leave its head out, and its lines where they are")
+      case "raise": ("'raise' is not read", "there are no exceptions; leave it out")
+      case "break", "continue": ("loops are not read", "write the steps out")
+      case "async", "await", "yield": ("'\(word)' is not read", "write a function with 'def' alone")
+      default: ("'\(word)' is not read", nil)
+      }
+    let isRest =
+      (word == "else" || word == "elif" || word == "except" || word == "finally")
+      && tree.hasRefusedBlock
+    if !isRest { report.error(.unsupportedStatement, message, at: token.range, help: help) }
+    refuseRest()
+  }
+
+  /// Skips what belongs to a refused head, and takes every name in it as known.
+  private mutating func refuseRest() {
+    tree.hasRefusedBlock = true
+    function?.isBroken = true
+    tree.poisoned.formUnion(skipBlock())
+  }
+
+  /// Skips the line and the indented lines below it.
+  ///
+  /// - Returns: The names in them.
+  private mutating func skipBlock() -> [Int32] {
+    var names: [Int32] = []
+    var depth = 0
+    while token.kind != .end {
+      switch token.kind {
+      case .name: names.append(token.payload)
+      case .indent: depth += 1
+      case .dedent:
+        // The end of a block around this one.
+        if depth == 0 { return names }
+        depth -= 1
+        if depth == 0 {
+          advance()
+          return names
+        }
+      case .newline:
+        if depth == 0, next.kind != .indent { return names }
+      default: break
+      }
+      advance()
+    }
+    return names
+  }
+
+  /// Leaves a decorator out, unless it changes what the function is.
+  mutating func readDecorator() -> Bool {
+    var index = position + 1
+    var word = ""
+    while tokens[index].kind == .name || tokens[index].kind == .dot {
+      word = text(tokens[index])
+      index += 1
+    }
+    if let help = LeftOut.decorators[word] {
+      report.error(
+        .unsupportedStatement, "the decorator \(quoted(word)) changes what the function is",
+        at: token.start.range(to: tokens[index - 1].end), help: help)
+    }
+    skipStatement()
+    return true
+  }
+}
+
+extension Int32 {
+  fileprivate func range(to end: Int32) -> Range<Int> { Int(self)..<Int(end) }
+}

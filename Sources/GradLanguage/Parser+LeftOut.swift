@@ -1,0 +1,209 @@
+extension Parser {
+  /// Whether the statement only shows, checks or trains, as its words tell before it is read.
+  mutating func isLeftOut() -> Bool {
+    switch token.kind {
+    case .string:
+      // A docstring, or a text with what is put into it.
+      var index = position
+      while !endsStatement(tokens[index].kind) {
+        if isAssignment(tokens[index].kind) { return false }
+        index += 1
+      }
+      return true
+    case .otherKeyword: return LeftOut.statements.contains(text(token)) && next.kind != .assign
+    case .otherOperator: return isNotebookCommand
+    case .name:
+      // Only calls and attributes can be of these kinds, and most statements are neither.
+      switch next.kind {
+      case .dot, .open, .openSquare, .otherOperator: break
+      case .name, .string: return text(token) == "print"
+      default: return false
+      }
+      return isLeftOutCall()
+    default: return false
+    }
+  }
+
+  /// A line such as `%matplotlib inline`, `!pip install torch`, `?x` or `x?`.
+  private var isNotebookCommand: Bool {
+    let first = text(token)
+    if first == "..." { return endsStatement(next.kind) }
+    return (first == "%" || first == "!" || first == "?") && !endsStatement(next.kind)
+  }
+
+  /// `print(…)`, `plt.plot(…)`, `y.backward()`, `x.grad` and the like.
+  private mutating func isLeftOutCall() -> Bool {
+    var index = position
+    while tokens[index].kind == .name, tokens[index + 1].kind == .dot { index += 2 }
+    guard tokens[index].kind == .name else { return false }
+    let after = tokens[index + 1].kind
+    if after == .otherOperator, index == position {
+      // `x?` asks a notebook for help.
+      return text(tokens[index + 1]) == "?" && endsStatement(tokens[index + 2].kind)
+    }
+    let word = text(tokens[index])
+    if index == position {
+      if after == .openSquare {
+        return LeftOut.objects.contains(word) && !isKnown(tokens[index].payload)
+      }
+      return after == .open && LeftOut.functions.contains(word)
+        && !isKnown(tokens[index].payload) && !assigns(from: index)
+    }
+    let root = tokens[position]
+    let isOfObject = LeftOut.objects.contains(text(root)) || tree.unread.contains(root.payload)
+    if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
+      // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
+      if word == "step" { forgetAll(Int32(position)) }
+      if word.hasSuffix("_"), word != "zero_", word != "requires_grad_", isKnown(root.payload) {
+        forget([.init(name: root.payload, token: Int32(position))], Int32(position))
+        return true
+      }
+    }
+    if isOfObject, after != .assign || index > position, !isKnown(root.payload) { return true }
+    guard !assigns(from: index) else { return false }
+    if after == .open, word == "backward" { isDifferentiated = true }
+    if endsStatement(after) || after == .openSquare { return LeftOut.attributes.contains(word) }
+    return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
+  }
+
+  /// Whether a sign of assignment follows in the statement.
+  private func assigns(from index: Int) -> Bool {
+    var index = index
+    var depth = 0
+    while !endsStatement(tokens[index].kind) {
+      switch tokens[index].kind {
+      case .open, .openSquare, .openBrace: depth += 1
+      case .close, .closeSquare, .closeBrace: depth -= 1
+      case let kind where depth == 0 && isAssignment(kind): return true
+      default: break
+      }
+      index += 1
+    }
+    return false
+  }
+
+  func isAssignment(_ kind: Token.Kind) -> Bool {
+    switch kind {
+    case .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign: true
+    default: false
+    }
+  }
+
+  /// The word after the bracket that closes the one at `index`.
+  private func close(of index: Int) -> Token.Kind {
+    var index = index
+    var depth = 0
+    while tokens[index].kind != .end {
+      switch tokens[index].kind {
+      case .open, .openSquare, .openBrace: depth += 1
+      case .close, .closeSquare, .closeBrace: depth -= 1
+      default: break
+      }
+      index += 1
+      if depth == 0 { break }
+    }
+    return tokens[index].kind
+  }
+
+  /// Whether the program has given a value or a body to the name so far.
+  mutating func isKnown(_ name: Int32) -> Bool {
+    while knownTargets < tree.targets.count {
+      known.insert(tree.targets[knownTargets].name)
+      knownTargets += 1
+    }
+    while knownFunctions < tree.functions.count {
+      known.insert(tree.functions[knownFunctions].name)
+      knownFunctions += 1
+    }
+    return known.contains(name)
+  }
+
+  /// Whether what is assigned is no number but an object that shows, checks or trains, or a text.
+  var isUnreadValue: Bool {
+    if token.kind == .string {
+      return (next.kind == .if || endsStatement(next.kind)) && textNumber(text(token)) == nil
+    }
+    guard token.kind == .name, next.kind == .dot else { return false }
+    if LeftOut.objects.contains(text(token)) || tree.unread.contains(token.payload) {
+      return !tree.targets.contains { $0.name == token.payload }
+    }
+    var index = position
+    while tokens[index].kind == .name, tokens[index + 1].kind == .dot { index += 2 }
+    guard tokens[index].kind == .name else { return false }
+    // `torch.optim.SGD`, `torch.device`.
+    return LeftOut.makers.contains(text(tokens[index]))
+      || index > position + 2 && LeftOut.objects.contains(text(tokens[index - 2]))
+  }
+
+  // MARK: Values made of derivatives
+
+  /// Leaves out what gives names values that are made of derivatives.
+  mutating func forget(_ targets: [SyntaxTree.Target], _ token: Int32) {
+    if targets.isEmpty { return }
+    let begin = Int32(tree.targets.count)
+    tree.targets += targets
+    add(
+      SyntaxTree.Statement(
+        kind: .forget, token: token, targets: begin..<Int32(tree.targets.count)))
+  }
+
+  /// Leaves out a step of training, after which no value so far is known.
+  mutating func forgetAll(_ token: Int32) {
+    _ = isKnown(-1)
+    forget(known.sorted().map { SyntaxTree.Target(name: $0, token: token) }, token)
+  }
+
+  /// The name whose value is changed by way of `x.data`, after derivatives were asked for.
+  func changedValue(_ list: [SyntaxTree.Expression]) -> SyntaxTree.Target? {
+    guard isDifferentiated, function == nil, list.count == 1 else { return nil }
+    let root = tree.nodes[Int(list[0].root)]
+    guard root.kind == .attribute, names[root.second] == "data" else { return nil }
+    let object = tree.nodes[Int(root.first)]
+    return object.kind == .name ? .init(name: object.first, token: object.token) : nil
+  }
+
+  // MARK: Expressions by themselves
+
+  /// Reports a comparison that was meant to give a name its value.
+  mutating func isTypo(_ list: [SyntaxTree.Expression]) -> Bool {
+    guard list.count == 1 else { return false }
+    let root = tree.nodes[Int(list[0].root)]
+    guard root.kind == .equal || root.kind == .less else { return false }
+    let left = tree.nodes[Int(root.first)]
+    let sign = tokens[Int(root.token)]
+    let after = tokens[Int(root.token) + 1]
+    if root.kind == .less {
+      guard left.kind == .name, after.kind == .minus, after.start == sign.end else { return false }
+      report.error(
+        .comparisonStatement, "'<-' compares with a negative number and assigns nothing",
+        at: Int(sign.start)..<Int(after.end), help: "a name is given a value with '='")
+      return true
+    }
+    guard left.kind == .name, !isKnown(left.first) else { return false }
+    report.error(
+      .comparisonStatement, "'==' compares and assigns nothing", at: sign.range,
+      help: "a name is given a value with '='")
+    return true
+  }
+
+  /// Whether expressions that nothing is assigned only look at values: `x.grad, y.grad`,
+  /// `x.grad == 4`, `y.item()`.
+  func merelyLooks(_ list: [SyntaxTree.Expression]) -> Bool {
+    let parts = parts(list)
+    return parts.allSatisfy { part in
+      let root = tree.nodes[Int(part.root)]
+      switch root.kind {
+      case .name, .number: return parts.count > 1
+      case .string, .truth, .not, .and, .or, .tuple: return true
+      case .attribute: return LeftOut.attributes.contains(names[root.second])
+      case .call:
+        let callee = tree.nodes[Int(root.first)]
+        if callee.kind == .attribute, LeftOut.methods.contains(names[callee.second]) { return true }
+      default: break
+      }
+      if root.kind.isComparison { return true }
+      let nodes = tree.nodes[Int(part.begin)...Int(part.root)]
+      return nodes.contains { $0.kind == .attribute && names[$0.second] == "grad" }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import GradDocuments
+import GraphvizGrad
+import Testing
+
+/// Every public error, printed, is its message as the command prints it.
+@Suite struct PublicErrorTests {
+  private static let program = """
+    lecture.grad:1:5: error: 'q' is not defined [undefined-name]
+      |
+    1 | a = q
+      |     ^ no statement above assigns 'q'
+      = help: give it a value above, 'q = 1', or on the command line, '--set q=1'
+    """
+
+  private static func thrown(_ action: () throws -> Void) -> any Error {
+    do {
+      try action()
+    } catch {
+      return error
+    }
+    Issue.record("nothing was thrown")
+    return CancellationError()
+  }
+
+  /// One error of each public type, and its message.
+  private static let errors: [(error: any Error, message: String)] = [
+    (
+      thrown { _ = try Program(Source("lecture.grad", text: "a = q")).trace() }, program
+    ),
+    (
+      DocumentFailure.document(
+        Program(Source("lecture.grad", text: "a = q")).diagnostics()), program
+    ),
+    (
+      thrown {
+        var options = PictureOptions()
+        options.resolution = .scale(100_000)
+        _ = try Program(Source("large.grad", text: "x = 1\ny = x + 1")).trace().trace
+          .picture(.png, options)
+      }, "the picture would be "
+    ),
+    (
+      thrown { _ = try ThemeFile(json: Array("{\"base\": \"drak\"}".utf8), named: "t.json") },
+      "in the theme 't.json': unknown base 'drak'\n  = help: "
+    ),
+    (
+      thrown { _ = try AnswerFile(json: Array("[1]".utf8), named: "a.json") },
+      "'a.json' holds no answers\n  = help: one JSON object such as {\"db\": 6, \"dc\": 9}"
+    ),
+    (
+      thrown {
+        var options = PictureOptions()
+        try PictureSetting.all.first { $0.name == "style" }?.apply("lectur", &options)
+      }, "unknown style 'lectur'\n  = help: "
+    ),
+    (thrown { _ = try JSONDocument(Array("{".utf8)) }, "1:2: "),
+  ]
+
+  @Test(arguments: errors.indices) func isItsMessage(_ index: Int) {
+    let (error, message) = Self.errors[index]
+    let printed = "\(error)"
+    #expect(printed.hasPrefix(message), "\(printed)")
+    #expect(error.localizedDescription == printed)
+    #expect(error is any ReadableError)
+  }
+
+  /// So that a new public error is one too, and stands above.
+  @Test func allPublicErrorsAreAbove() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
+      .filter { $0.hasSuffix(".swift") && !$0.hasPrefix("graphviz-grad/") }
+    var found: [String] = []
+    for file in files {
+      let text = try String(contentsOf: sources.appending(path: file), encoding: .utf8)
+      for match in text.matches(of: /public (?:struct|enum|final class) (\w+)\s*:\s*([^{]*)\{/) {
+        let protocols = match.2.split { !$0.isLetter }
+        if protocols.contains("Error") {
+          Issue.record("\(file): \(match.1) is an error, but no ReadableError")
+        }
+        if protocols.contains("ReadableError") { found.append(String(match.1)) }
+      }
+      for match in text.matches(of: /extension (\w+)\s*:\s*([^{]*)\{/)
+      where match.2.split(whereSeparator: { !$0.isLetter }).contains("Error") {
+        Issue.record("\(file): \(match.1) is an error, but no ReadableError")
+      }
+    }
+    let listed = Set(Self.errors.map { String(reflecting: type(of: $0.error)) })
+    #expect(
+      found.count == listed.count, "\(found.sorted()) in the sources, \(listed.sorted()) above")
+  }
+}
