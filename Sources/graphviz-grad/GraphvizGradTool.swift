@@ -49,7 +49,7 @@ import GraphvizGrad
     case .dot: DotStandIn.run(arguments)
     }
     do {
-      var command = try verbAlone(arguments) ?? parseAsRoot(arguments)
+      var command = try plainVerb(arguments) ?? verbAlone(arguments) ?? parseAsRoot(arguments)
       try command.run()
     } catch let failure as Failure {
       failure.end()
@@ -59,6 +59,22 @@ import GraphvizGrad
       exit(withError: error)
     }
   }
+
+  /// The verb that is named first, with its arguments, if they are plain.
+  private static func plainVerb(_ arguments: [String]) -> (any ParsableCommand)? {
+    guard let type = plainVerbs.first(where: { $0.name == arguments.first })?.type else {
+      return nil
+    }
+    return PlainCommandLine.verb(type, Array(arguments.dropFirst()))
+  }
+
+  /// The verbs that read programs: these are called often.
+  static let plainVerbs: [(name: String, type: any ParsableCommand.Type)] = [
+    ("render", Render.self), ("eval", Eval.self), ("worker", Worker.self),
+    ("watch", Watch.self), ("gradcheck", Gradcheck.self), ("frames", DrawFrames.self),
+    ("explain", Explain.self), ("table", TableVerb.self), ("exercise", Exercise.self),
+    ("grade", Grade.self),
+  ]
 
   /// The verb that is named first, with its arguments, if they are right.
   ///

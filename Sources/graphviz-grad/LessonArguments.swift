@@ -9,7 +9,7 @@ struct LessonArguments: ParsableArguments {
   @OptionGroup var program: ProgramArguments
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
     completion: .file())
   var path = "-"

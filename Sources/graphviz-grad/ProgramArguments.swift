@@ -9,20 +9,20 @@ struct ProgramArguments: ParsableArguments {
   var files: [String] = []
 
   @Option(
-    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    name: .property("expressions"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A program given inline; several are lines of one (default: none).", valueName: "program"))
   var expressions: [String] = []
 
   @Option(
-    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    name: .property("settings"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Gives an input another value: b=3.001, or a=5,b=1/3; repeatable (default: none).",
       valueName: "name=value"))
   var settings: [String] = []
 
   @Option(
-    name: .customLong("of"),
+    name: .property("output"),
     help: ArgumentHelp(
       "The output, any named node (default: the last statement's).", valueName: "name"))
   var output: String?

@@ -19,7 +19,7 @@ struct BatchArguments: ParsableArguments {
   var outDir: String?
 
   @Option(
-    name: [.customShort("j"), .long],
+    name: .property("jobs"),
     help: ArgumentHelp(
       "How many processes draw (default: one for each processor).", valueName: "number"))
   var jobs: String?

@@ -18,13 +18,13 @@ struct Eval: ParsableCommand {
   @OptionGroup var program: ProgramArguments
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
     completion: .file())
   var path = "-"
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help: "One of \(words(TraceFormat.all.map(\.name))) (default: table).",
     completion: .list(TraceFormat.all.map(\.name)))
   var format: String?
@@ -59,13 +59,8 @@ struct Eval: ParsableCommand {
       let wanted =
         detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
         ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
-      let text = chosen.write(trace.detailed(wanted))
-      if bytes.isEmpty {
-        bytes = text
-      } else {
-        bytes += chosen.separator.utf8
-        bytes += text
-      }
+      if !bytes.isEmpty { bytes += chosen.separator.utf8 }
+      chosen.write(trace.detailed(wanted)) { bytes += $0 }
     }
     try Output(path).write(bytes)
     Messages.write(computations.flatMap(\.warnings))

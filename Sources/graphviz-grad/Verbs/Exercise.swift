@@ -20,13 +20,13 @@ struct Exercise: ParsableCommand {
   @OptionGroup var program: ProgramArguments
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
     completion: .file())
   var path = "-"
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help: "One of \(words(formats.map(\.name))) (default: by PATH, else markdown).",
     completion: .list(formats.map(\.name)))
   var format: String?

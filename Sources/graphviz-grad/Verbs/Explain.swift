@@ -24,7 +24,7 @@ struct Explain: ParsableCommand {
   var wrt: String?
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help: "One of \(words(PageFormat.all.map(\.name))) (default: by PATH, else text).",
     completion: .list(PageFormat.all.map(\.name)))
   var format: String?

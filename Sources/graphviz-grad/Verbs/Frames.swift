@@ -31,14 +31,14 @@ struct DrawFrames: ParsableCommand {
   @OptionGroup var program: ProgramArguments
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp(
       "Where to write; - is standard output (default: beside FILE as FILE-{n} or FILE-frames; json "
         + "on standard output).", valueName: "path"), completion: .file())
   var path: String?
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help:
       "One of \(words(SlideFormat.all.map(\.name))) (default: by the extension of PATH, else svg).",
     completion: .list(SlideFormat.all.map(\.name)))

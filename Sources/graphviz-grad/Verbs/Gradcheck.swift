@@ -17,13 +17,13 @@ struct Gradcheck: ParsableCommand {
   @OptionGroup var program: ProgramArguments
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
     completion: .file())
   var path = "-"
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help: "One of \(words(CheckFormat.all.map(\.name))) (default: table).",
     completion: .list(CheckFormat.all.map(\.name)))
   var format: String?

@@ -34,7 +34,7 @@ struct Grade: ParsableCommand {
   var tolerance: String?
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help: "One of \(words(GradingFormat.all.map(\.name))) (default: table).",
     completion: .list(GradingFormat.all.map(\.name)))
   var format: String?

@@ -21,7 +21,7 @@ struct IntegrationVerb: ParsableCommand {
   var name: String?
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
     completion: .file())
   var path = "-"

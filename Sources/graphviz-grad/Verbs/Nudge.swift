@@ -26,7 +26,7 @@ struct NudgeVerb: ParsableCommand {
   var nudges: [String]
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help: "One of \(words(NudgeFormat.all.map(\.name))) (default: table).",
     completion: .list(NudgeFormat.all.map(\.name)))
   var format: String?

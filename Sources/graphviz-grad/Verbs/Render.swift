@@ -29,14 +29,14 @@ struct Render: ParsableCommand {
   @OptionGroup var program: ProgramArguments
 
   @Option(
-    name: [.customShort("o"), .customLong("output")],
+    name: .property("path"),
     help: ArgumentHelp(
       "Where to write; - is standard output (default: beside FILE, with the format's extension).",
       valueName: "path"), completion: .file())
   var path: String?
 
   @Option(
-    name: [.customShort("T"), .customLong("format")],
+    name: .property("formats"),
     help: ArgumentHelp(
       "One of \(words(OutputFormat.all.map(\.name))); repeatable (default: by the extension of PATH, "
         + "else svg).", valueName: "format"),

@@ -34,7 +34,7 @@ struct TableVerb: ParsableCommand {
   var wrt: String?
 
   @Option(
-    name: [.customShort("T"), .long],
+    name: .property("format"),
     help:
       "One of \(words(EvaluationTableFormat.all.map(\.name))) (default: by PATH, else text).",
     completion: .list(EvaluationTableFormat.all.map(\.name)))
