@@ -11,9 +11,9 @@
 ///   json.field("values") { json in json.array { json in json.number(33) } }
 /// }
 /// ```
-public struct JSONText: ~Copyable {
+package struct JSONText: ~Copyable {
   /// How the members of an array or an object are set.
-  public enum Layout: Sendable {
+  package enum Layout: Sendable {
     /// Side by side.
     case inline
     /// Each on a line of its own, indented by two spaces a level.
@@ -21,10 +21,13 @@ public struct JSONText: ~Copyable {
   }
 
   private var bytes: [UInt8] = []
+  /// Takes the text in pieces of some size, so that a long one is never there as a whole.
+  private let sink: (([UInt8]) -> Void)?
   /// The last part of the text, until there is no more room in it: to write here checks nothing.
   private let stage = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.room)
   private var filled = 0
   private static let room = 4_096
+  private static let piece = 1 << 16
   private var depth = 0
   private var layout = Layout.inline
   /// Whether a comma is due before the next member.
@@ -33,27 +36,35 @@ public struct JSONText: ~Copyable {
   private var isAfterKey = false
 
   /// An empty text.
-  public init() {}
+  package init() { sink = nil }
+
+  /// An empty text that goes to `sink` while it is written; ``finishLine()`` sends the rest.
+  package init(to sink: @escaping ([UInt8]) -> Void) {
+    self.sink = sink
+    bytes.reserveCapacity(Self.piece + Self.room)
+  }
 
   deinit { stage.deallocate() }
 
   /// What has been written so far.
-  public var text: String {
+  package var text: String {
     String(decoding: bytes + UnsafeBufferPointer(start: stage, count: filled), as: UTF8.self)
   }
 
-  /// Takes what has been written, in UTF-8, with a line break after it.
-  public mutating func takeLine() -> [UInt8] {
+  /// Ends the text with a line break, and sends what is left of it.
+  package mutating func finishLine() {
     put(UInt8(ascii: "\n"))
     flush()
-    let taken = bytes
+    sink?(bytes)
     bytes = []
-    return taken
   }
 
   private mutating func flush() {
     bytes.append(contentsOf: UnsafeBufferPointer(start: stage, count: filled))
     filled = 0
+    guard let sink, bytes.count >= Self.piece else { return }
+    sink(bytes)
+    bytes.removeAll(keepingCapacity: true)
   }
 
   @inline(__always) private mutating func put(_ byte: UInt8) {
@@ -76,17 +87,17 @@ public struct JSONText: ~Copyable {
   }
 
   /// Writes an object, whose fields `content` writes.
-  public mutating func object(_ layout: Layout = .inline, _ content: (inout JSONText) -> Void) {
+  package mutating func object(_ layout: Layout = .inline, _ content: (inout JSONText) -> Void) {
     container("{", "}", layout, content)
   }
 
   /// Writes an array, whose values `content` writes.
-  public mutating func array(_ layout: Layout = .inline, _ content: (inout JSONText) -> Void) {
+  package mutating func array(_ layout: Layout = .inline, _ content: (inout JSONText) -> Void) {
     container("[", "]", layout, content)
   }
 
   /// Writes a number with the shortest text that reads back to the same one.
-  public mutating func number(_ number: Double) {
+  package mutating func number(_ number: Double) {
     if number.isFinite {
       begin()
       appendShortest(number)
@@ -96,25 +107,25 @@ public struct JSONText: ~Copyable {
   }
 
   /// Writes a whole number.
-  public mutating func number(_ number: Int) {
+  package mutating func number(_ number: Int) {
     begin()
     append(number)
   }
 
   /// Writes `true` or `false`.
-  public mutating func boolean(_ boolean: Bool) { value(boolean ? "true" : "false") }
+  package mutating func boolean(_ boolean: Bool) { value(boolean ? "true" : "false") }
 
   /// Writes `null`.
-  public mutating func null() { value("null") }
+  package mutating func null() { value("null") }
 
   /// Writes a string, with what JSON does not allow in one escaped.
-  public mutating func string(_ string: String) {
+  package mutating func string(_ string: String) {
     begin()
     quote(string)
   }
 
   /// Writes a key and the value that `content` writes.
-  public mutating func field(_ key: String, _ content: (inout JSONText) -> Void) {
+  package mutating func field(_ key: String, _ content: (inout JSONText) -> Void) {
     begin()
     quote(key)
     put(UInt8(ascii: ":"))
@@ -125,22 +136,22 @@ public struct JSONText: ~Copyable {
   }
 
   /// Writes a key and a string, or `null`.
-  public mutating func field(_ key: String, _ value: String?) {
+  package mutating func field(_ key: String, _ value: String?) {
     field(key) { json in if let value { json.string(value) } else { json.null() } }
   }
 
   /// Writes a key and a number.
-  public mutating func field(_ key: String, _ value: Double) {
+  package mutating func field(_ key: String, _ value: Double) {
     field(key) { json in json.number(value) }
   }
 
   /// Writes a key and a whole number.
-  public mutating func field(_ key: String, _ value: Int) {
+  package mutating func field(_ key: String, _ value: Int) {
     field(key) { json in json.number(value) }
   }
 
   /// Writes a key and `true` or `false`.
-  public mutating func field(_ key: String, _ value: Bool) {
+  package mutating func field(_ key: String, _ value: Bool) {
     field(key) { json in json.boolean(value) }
   }
 
@@ -194,18 +205,38 @@ public struct JSONText: ~Copyable {
     put(UInt8(ascii: "\""))
   }
 
+  /// Copies text up to the first byte that JSON wants escaped, and returns how much that is.
+  private static func copy(
+    _ text: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    guard let source = text.baseAddress else { return 0 }
+    // A control character, a quote or a backslash among eight bytes sets the high bit of its byte;
+    // beyond ASCII the bits may be set without need, and the bytes are looked at one by one.
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    var start = 0
+    while start &+ 8 <= text.count {
+      let word = UnsafeRawPointer(source + start).loadUnaligned(as: UInt64.self)
+      let (quotes, slashes) = (word ^ ones &* 0x22, word ^ ones &* 0x5C)
+      let found = (word &- ones &* 0x20) | (quotes &- ones) | (slashes &- ones) | word
+      if found & highs != 0 { break }
+      UnsafeMutableRawPointer(target + start).storeBytes(of: word, as: UInt64.self)
+      start &+= 8
+    }
+    while start < text.count {
+      let byte = source[start]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
+      target[start] = byte
+      start &+= 1
+    }
+    return start
+  }
+
   /// Writes text; what JSON allows in one goes over as it stands.
   private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
     if filled + text.count > Self.room { flush() }
     var start = 0
     if text.count <= Self.room {
-      let target = stage + filled
-      while start < text.count {
-        let byte = text[start]
-        if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
-        target[start] = byte
-        start += 1
-      }
+      start = Self.copy(text, to: stage + filled)
       filled += start
     }
     for byte in text[start...] {
@@ -230,12 +261,13 @@ public struct JSONText: ~Copyable {
     {
       return append(whole)
     }
-    let text = number.description.utf8
-    let isDone: Void? = text.withContiguousStorageIfAvailable { text in
-      let isWhole = text.count > 2 && text[text.count - 1] == 0x30 && text[text.count - 2] == 0x2E
-      put(UnsafeBufferPointer(rebasing: text[..<(text.count - (isWhole ? 2 : 0))]))
-    }
-    if isDone == nil { put(shortestText(number)) }
+    if filled + NumberDigits.most > Self.room { flush() }
+    var digits = NumberDigits(target: stage + filled)
+    number.write(to: &digits)
+    let count = digits.count
+    let isWhole =
+      count > 2 && stage[filled + count - 1] == 0x30 && stage[filled + count - 2] == 0x2E
+    filled += isWhole ? count - 2 : count
   }
 
   private mutating func append(_ number: Int) {
@@ -255,5 +287,30 @@ public struct JSONText: ~Copyable {
       stage[place] = 0x30 + UInt8(rest % 10)
       rest /= 10
     }
+  }
+}
+
+/// Where the standard library writes the digits of a number, without a string on the way.
+private struct NumberDigits: TextOutputStream {
+  let target: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+
+  /// More than any number takes.
+  static let most = 64
+
+  init(target: UnsafeMutablePointer<UInt8>) { self.target = target }
+
+  mutating func write(_ text: String) {
+    for byte in text.utf8 where count < Self.most {
+      target[count] = byte
+      count += 1
+    }
+  }
+
+  /// What the library calls for digits, rather than the above.
+  mutating func _writeASCII(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let source = text.baseAddress, count + text.count <= Self.most else { return }
+    (target + count).update(from: source, count: text.count)
+    count += text.count
   }
 }

@@ -3,13 +3,13 @@
 /// Kept beside the tape, so that recording a number costs no more than the number.
 public struct Labels: Sendable {
   /// The names that statements gave; a name given again belongs to a new version.
-  public var names: [UInt32: String] = [:]
+  public var names = NodeTexts()
   /// The call whose scope a name belongs to, an index in ``calls`` or -1 for the program itself,
   /// where that is not the call that recorded the node: in `J = f(x)` the node is made in `f`, and
   /// `J` is a name of the program.
   public var scopesOfNames: [UInt32: Int] = [:]
   /// How inputs and constants were written: `"1/3"`, `"pi"`.
-  public var spellings: [UInt32: String] = [:]
+  public var spellings = NodeTexts()
   /// How the condition of each ``Where`` or ``WhereElse`` was written: `"x > 0"`.
   public var conditions: [UInt32: String] = [:]
   /// The conditions that chose what was recorded, in the order they were decided.

@@ -2,20 +2,24 @@ extension Trace {
   /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, a node or an edge a line.
   ///
   /// It ends with a line break. O(nodes + edges).
-  public func json() -> String { String(decoding: jsonBytes(), as: UTF8.self) }
+  public func json() -> String {
+    var bytes: [UInt8] = []
+    writeJSON { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
-  /// The same in UTF-8.
-  public func jsonBytes() -> [UInt8] {
-    var json = JSONText()
+  /// Writes the same in UTF-8, in pieces: of a long trace it is larger than the trace.
+  package func writeJSON(to write: @escaping ([UInt8]) -> Void) {
+    var json = JSONText(to: write)
     json.object(.lines) { json in
       json.field("schema", "graphviz-grad/trace/1")
       writeFields(to: &json)
     }
-    return json.takeLine()
+    json.finishLine()
   }
 
   /// Writes output, nodes and edges as fields of an object that has been begun.
-  public func writeFields(to json: inout JSONText) {
+  package func writeFields(to json: inout JSONText) {
     json.field("output", nodes[output].id)
     json.field("nodes") { json in
       json.array(.lines) { json in
@@ -30,7 +34,7 @@ extension Trace {
   }
 
   /// Writes node `index` as fields of an object that has been begun.
-  public func writeNode(_ index: Int, to json: inout JSONText) {
+  package func writeNode(_ index: Int, to json: inout JSONText) {
     let node = nodes[index]
     json.field("id", node.id)
     json.field("name", node.name)
@@ -53,7 +57,7 @@ extension Trace {
   }
 
   /// Writes edge `index` as fields of an object that has been begun.
-  public func writeEdge(_ index: Int, to json: inout JSONText) {
+  package func writeEdge(_ index: Int, to json: inout JSONText) {
     let edge = edges[index]
     json.field("from", nodes[edge.source].id)
     json.field("to", nodes[edge.target].id)

@@ -24,7 +24,7 @@ extension Tape {
           condition: condition(of: key, opcode, labels), value: storage.pointee.values[index],
           derivative: index < gradient.count ? gradient[index] : 0,
           place: labels.places.isEmpty ? nil : labels.places[index],
-          call: call < 0 ? nil : Int(call), scope: scope < 0 ? nil : scope, isUnused: false))
+          call: call < 0 ? nil : Int(call), scope: scope < 0 ? nil : scope))
       for (operand, number) in self.edges(into: index).enumerated() {
         let (source, partial) = edge(number)
         let derivative = nodes[index].derivative
@@ -54,41 +54,5 @@ extension Tape {
     case WhereElse.opcode: labels.conditions[node] ?? "False"
     default: nil
     }
-  }
-}
-
-/// Hands out the ids of nodes in program order.
-private struct TraceIds {
-  private let labels: Labels
-  private var versions: [String: Int] = [:]
-  private var temporaries = 0
-  private var constants = 0
-  /// Names that a program uses, which `t1` and `k1` must not take.
-  private let taken: Set<String>
-
-  init(labels: Labels) {
-    self.labels = labels
-    taken = Set(labels.names.values)
-  }
-
-  mutating func id(of node: UInt32, _ opcode: Opcode, call: Int) -> String {
-    if let name = labels.names[node] {
-      let scope = labels.scopesOfNames[node] ?? call
-      let base = scope < 0 ? name : "\(labels.calls[scope].id).\(name)"
-      var version = (versions[base] ?? 0) + 1
-      if version > 1 || scope >= 0 {
-        // A name given from Swift may look like an id.
-        while taken.contains(version == 1 ? base : "\(base)@\(version)") { version += 1 }
-      }
-      versions[base] = version
-      return version == 1 ? base : "\(base)@\(version)"
-    }
-    if opcode == .constant { return next("k", &constants) }
-    return next("t", &temporaries)
-  }
-
-  private func next(_ letter: String, _ count: inout Int) -> String {
-    repeat { count += 1 } while taken.contains("\(letter)\(count)")
-    return "\(letter)\(count)"
   }
 }

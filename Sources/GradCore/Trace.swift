@@ -34,12 +34,31 @@ public struct Trace: Sendable, Equatable {
     /// Where the node is written; `nil` for one recorded from Swift.
     public var place: Labels.Place?
     /// The innermost call the node was recorded in, an index in ``Trace/calls``.
-    public var call: Int?
+    public var call: Int? {
+      get { callIndex < 0 ? nil : Int(callIndex) }
+      set { callIndex = Int32(newValue ?? -1) }
+    }
     /// The call whose scope the name belongs to, an index in ``Trace/calls``; `nil` for the program:
     /// in `J = f(x)` the node may be made in `f`, but `J` is a name of the program.
-    public var scope: Int?
+    public var scope: Int? {
+      get { scopeIndex < 0 ? nil : Int(scopeIndex) }
+      set { scopeIndex = Int32(newValue ?? -1) }
+    }
+    // A program may have a million nodes, so that every byte of one counts.
+    private var callIndex: Int32
+    private var scopeIndex: Int32
     /// Whether no edge leads on towards the output; the derivative is then 0.
-    public var isUnused: Bool
+    public var isUnused = false
+
+    init(
+      id: String, name: String?, opcode: Opcode, expression: String, condition: String?,
+      value: Double, derivative: Double, place: Labels.Place?, call: Int?, scope: Int?
+    ) {
+      (self.id, self.name, self.opcode) = (id, name, opcode)
+      (self.expression, self.condition, self.place) = (expression, condition, place)
+      (self.value, self.derivative) = (value, derivative)
+      (callIndex, scopeIndex) = (Int32(call ?? -1), Int32(scope ?? -1))
+    }
   }
 
   /// One use of a node as an operand.

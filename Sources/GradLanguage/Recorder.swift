@@ -32,10 +32,10 @@ struct Recorder {
   var effort = 0
 
   // The labels, put on the tape at the end.
-  var names: [UInt32: String] = [:]
+  var names = NodeTexts()
   /// What nodes are called instead, where the program says so: `x.label = 'a'`.
   var shownNames: [UInt32: String] = [:]
-  var spellings: [UInt32: String] = [:]
+  var spellings = NodeTexts()
   var conditions: [UInt32: String] = [:]
   var decisions: [Decision] = []
   var scopes: [UInt32: Int] = [:]
@@ -270,7 +270,7 @@ struct Recorder {
 }
 
 /// A whole number with commas: `1,000,000`.
-private func grouped(_ number: Int) -> String {
+func grouped(_ number: Int) -> String {
   var text = ""
   for (index, digit) in String(number).reversed().enumerated() {
     if index > 0, index % 3 == 0 { text = "," + text }

@@ -11,8 +11,8 @@ struct TraceFormat: Sendable {
   var showsOperations = false
   /// What stands between the traces of several programs.
   var separator = "\n"
-  /// Writes one trace.
-  let write: @Sendable (Trace) -> [UInt8]
+  /// Writes one trace, in as many pieces as it likes.
+  let write: @Sendable (Trace, @escaping ([UInt8]) -> Void) -> Void
 
   /// Every format, in the order `--help` lists them.
   static let all: [TraceFormat] = [table, json, csv, markdown]

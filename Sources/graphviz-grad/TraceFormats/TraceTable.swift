@@ -5,12 +5,12 @@ import GraphvizGrad
 
 extension TraceFormat {
   /// Columns for people.
-  static let table = TraceFormat(name: "table") { trace in
+  static let table = TraceFormat(name: "table") { trace, write in
     let numbers = NumberText(precision: 12)
     let table = Table(
       columns: trace.columns, isNumber: [false, false, true, true],
       rows: trace.rows { numbers($0) }
     )
-    return Array(table.text().utf8)
+    write(Array(table.text().utf8))
   }
 }

@@ -31,7 +31,7 @@ func benchmarkRender(runs: Int = 31) -> Bool {
 }
 
 /// Why a command gave no result.
-private struct CommandFailure: Error {
+struct CommandFailure: Error {
   var command: [String]
   var status: Int32
 }
