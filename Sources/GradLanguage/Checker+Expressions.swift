@@ -75,7 +75,9 @@ extension Checker {
       return
     }
     do throws(Mistake) {
-      let resolution = try program.resolve(Int32(index)) { lookup($0) }
+      let resolution = try program.resolve(Int32(index), hints: report.hasRoom) {
+        lookup($0)
+      }
       if case .argument = resolution.callee {
         // What else `torch.tensor` is given says nothing about the number.
         for argument in arguments where argument.value != resolution.written[0] {
@@ -127,9 +129,16 @@ extension Checker {
   }
 
   /// Whether node `index` begins with a name that nothing assigns; that is reported instead.
-  private func isUnknownModule(_ index: Int32) -> Bool {
-    var node = program.tree.nodes[Int(index)]
-    while node.kind == .attribute { node = program.tree.nodes[Int(node.first)] }
+  private mutating func isUnknownModule(_ index: Int32) -> Bool {
+    let nodes = program.tree.nodes
+    if chain.node != index {
+      var base = index
+      while nodes[Int(base)].kind == .attribute { base = nodes[Int(base)].first }
+      chain = (index, base)
+    }
+    let node = nodes[Int(chain.base)]
+    // The rest of a long chain is asked about next, and begins with the same name.
+    if nodes[Int(index)].kind == .attribute { chain.node = nodes[Int(index)].first }
     return node.kind == .name && lookup(node.first) == nil
       && program.vocabulary.words[Int(node.first)] != .module
   }

@@ -63,7 +63,7 @@ extension Checker {
     let own = side == nil ? commentHelp(node.token) : Self.derivativeHelp
     report.error(
       .undefinedName, "\(quoted(name)) is not defined", at: program.range(of: node.token),
-      label: label, help: own ?? help ?? hint(for: name))
+      label: label, help: own ?? help ?? (report.hasRoom ? hint(for: name) : nil))
   }
 
   /// What to say of a last word after two dashes, which begin comments elsewhere.
@@ -82,22 +82,29 @@ extension Checker {
       "π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi",
     ]
     if let known = stand[name] { return "did you mean '\(known)'?" }
+    if let product = product(name) { return "did you mean '\(product)'?" }
     let values = order.filter { if case .value? = lookup($0) { true } else { false } }
-    let known = (values + (locals.map(Array.init) ?? []).sorted()).map { program.names[$0] }
-    if let product = product(name, Set(known)) { return "did you mean '\(product)'?" }
-    if let nearest = nearestName(to: name, among: known) { return "did you mean '\(nearest)'?" }
+    let known = values + (locals ?? []).sorted()
+    if let nearest = nearestName(to: name, among: known.lazy.map { program.names[$0] }) {
+      return "did you mean '\(nearest)'?"
+    }
     if isOfSettings { return "write its value, such as 1/3 or sqrt(2)" }
     let short = name.prefix(40)
     return "give it a value above, '\(short) = 1', or on the command line, '--set \(short)=1'"
   }
 
   /// `bc` as a product of two names that are known, or `sinx` as a function of one.
-  private func product(_ name: String, _ known: Set<String>) -> String? {
+  private func product(_ name: String) -> String? {
     guard name.count > 1, name.utf8.count <= 64 else { return nil }
+    func isKnown(_ part: String) -> Bool {
+      guard let number = program.names.existing(part) else { return false }
+      if case .value? = globals[number] { return true }
+      return locals?.contains(number) == true
+    }
     for cut in name.indices.dropFirst() {
       let (first, second) = (String(name[..<cut]), String(name[cut...]))
-      if known.contains(first), known.contains(second) { return "\(first) * \(second)" }
-      if first.count > 1, known.contains(second), OperatorRow.named(first) != nil {
+      if isKnown(first), isKnown(second) { return "\(first) * \(second)" }
+      if first.count > 1, isKnown(second), OperatorRow.named(first) != nil {
         return "\(first)(\(second))"
       }
     }
@@ -129,7 +136,9 @@ extension Checker {
       } else if name.map({
         everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0)
       }) ?? true {
-        let nearest = nearestName(to: setting.name, among: order.map { program.names[$0] })
+        let names = program.names
+        let nearest =
+          report.hasRoom ? nearestName(to: setting.name, among: order.lazy.map { names[$0] }) : nil
         report.error(
           .unknownSetting, "the program has no input \(quoted(setting.name))", at: nil,
           help: nearest.map { "did you mean '\($0)'?" })
@@ -154,6 +163,10 @@ extension Checker {
         }
         path[path.count - 1].rest.removeLast()
         if active.contains(next) {
+          guard report.hasRoom else {
+            report.error(.recursion, "", at: nil)
+            continue
+          }
           let cycle = path.drop { $0.name != next }.dropFirst().prefix(3).map {
             "'\(program.names[$0.name].prefix(40))'"
           }

@@ -29,6 +29,8 @@ struct Checker {
   var tainted: Set<Int32> = []
   /// Names whose newest values are made of derivatives; statements that read them are left out.
   private var forgotten: Set<Int32> = []
+  /// The node that a chain of attributes begins with, for the part of it that ends at `node`.
+  var chain: (node: Int32, base: Int32) = (-1, -1)
 
   /// What is wanted of a node: a number, a truth, a text; of a method only what it is called on; that its
   /// names are known and no more.

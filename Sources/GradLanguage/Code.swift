@@ -58,6 +58,8 @@ enum Code: String, CaseIterable, Sendable {
   case computedSetting = "computed-setting"
   case unknownSetting = "unknown-setting"
   case invalidSetting = "invalid-setting"
+  /// There is more to say than is said; always the last.
+  case more = "more"
 
   // Warnings.
   case noEffect = "no-effect"

@@ -23,6 +23,8 @@ public struct Diagnostic: Sendable, Equatable {
   public var labels: [Label]
   /// What to do about it.
   public var help: String?
+  /// How many others it stands for, as the last of too many; `nil` for one that speaks for itself.
+  public var count: Int?
 
   /// A place that belongs to a message, with what to say under it.
   public struct Label: Sendable, Equatable {
@@ -51,6 +53,42 @@ public struct Diagnostic: Sendable, Equatable {
     self.label = label
     self.labels = labels
     self.help = help
+  }
+
+  /// More than anybody reads at once.
+  public static let mostAtOnce = 100
+
+  /// The first of `all`, errors before warnings, and one that counts the rest.
+  ///
+  /// - Parameters:
+  ///   - all: Messages in the order they are to be printed; some may be counts themselves.
+  ///   - more: How many there are besides.
+  ///   - file: What the count is about.
+  /// - Returns: At most ``mostAtOnce`` messages in their order, and the count if there are more.
+  /// - Complexity: Linear in the number of messages.
+  public static func limited(
+    _ all: [Diagnostic], andMore more: Int = 0, file: String
+  ) -> [Diagnostic] {
+    let own = all.filter { $0.count == nil }
+    let counts = all.filter { $0.count != nil }
+    var total = counts.reduce(more) { $0 + ($1.count ?? 0) }
+    var kept = own
+    if own.count > mostAtOnce {
+      total += own.count - mostAtOnce
+      var errors = min(mostAtOnce, own.count { $0.severity == .error })
+      var warnings = mostAtOnce - errors
+      kept = own.filter { diagnostic in
+        let isError = diagnostic.severity == .error
+        if isError { errors -= 1 } else { warnings -= 1 }
+        return (isError ? errors : warnings) >= 0
+      }
+    }
+    if total == 0 { return kept }
+    var count = Diagnostic(
+      kept.contains { $0.severity == .error } ? .error : .warning, code: Code.more.rawValue,
+      "and \(grouped(total)) more", file: counts.count == 1 && more == 0 ? counts[0].file : file)
+    count.count = total
+    return kept + [count]
   }
 }
 

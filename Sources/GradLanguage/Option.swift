@@ -21,7 +21,8 @@ extension Parser {
       guard source.bytes[start..<range.upperBound].starts(with: "#:".utf8) else { continue }
       if !isEmpty, start > head {
         // In a text of several lines in quotes it is no line of options.
-        if !tokens.contains(where: { $0.kind == .string && $0.range.contains(start) }) {
+        let word = tokens.last(startingUpTo: start)
+        if word?.kind != .string || word?.range.contains(start) == false {
           report.warning(
             .lateOptions, "options stand at the head of the file, before the first statement",
             at: start..<start + 2)
@@ -67,5 +68,17 @@ extension Parser {
     options.append(
       Option(text: String(decoding: bytes, as: UTF8.self), span: Span(source, range)))
     word = nil
+  }
+}
+
+extension [Token] {
+  /// The last word that begins at `offset` or before.
+  fileprivate func last(startingUpTo offset: Int) -> Token? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].start <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : self[low - 1]
   }
 }

@@ -78,6 +78,8 @@ extension Parser {
 
   /// Reads the parameters and the closing bracket; false after a mistake.
   mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
+    // The first parameter of each name.
+    var firsts: [Int32: Int32] = [:]
     while token.kind != .close {
       guard token.kind == .name else {
         _ =
@@ -87,10 +89,12 @@ extension Parser {
         return false
       }
       var parameter = SyntaxTree.Parameter(name: token.payload, token: Int32(position))
-      if let earlier = function.parameters.first(where: { $0.name == parameter.name }) {
+      if let earlier = firsts[parameter.name] {
         report.error(
           .duplicateParameter, "two parameters are called \(quoted(text(token)))", at: token.range,
-          labels: [(tokens[Int(earlier.token)].range, "the first")])
+          labels: [(tokens[Int(earlier)].range, "the first")])
+      } else {
+        firsts[parameter.name] = parameter.token
       }
       advance()
       if token.kind == .colon {

@@ -63,7 +63,7 @@ public struct Program: Sendable {
     try recorder.run()
     let node = try recorder.output(output)
     var sum = report
-    if let warning = recorder.firstNotFinite() { sum.append([warning]) }
+    if let warning = recorder.firstNotFinite() { sum.append(warning) }
     return (tape.node(Int(node)), sum.sorted)
   }
 

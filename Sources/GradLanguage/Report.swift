@@ -1,17 +1,20 @@
 /// Gathers what is wrong with a text while it is read.
+///
+/// Keeps the first errors and the first warnings, and counts the rest: nonsense of a megabyte would
+/// otherwise fill the screen, and take as long to be explained as to be read.
 struct Report {
   let source: Source
   private(set) var diagnostics: [Diagnostic] = []
-
-  /// More than anybody reads; nonsense of a megabyte would otherwise fill the screen.
-  static let limit = 100
+  /// How many errors there are, with those that are not kept.
+  private(set) var errorCount = 0
+  private var warningCount = 0
 
   init(_ source: Source) { self.source = source }
 
   var hasErrors: Bool { errorCount > 0 }
 
-  /// How many errors there are, with those that are not kept.
-  private(set) var errorCount = 0
+  /// Whether the next error is kept, so that a hint for it is worth looking for.
+  var hasRoom: Bool { errorCount < Diagnostic.mostAtOnce }
 
   mutating func error(
     _ code: Code, _ message: String, at range: Range<Int>?, label: String = "",
@@ -31,8 +34,8 @@ struct Report {
     _ severity: Diagnostic.Severity, _ code: Code, _ message: String, at range: Range<Int>?,
     label: String, labels: [(Range<Int>, String)], help: String?
   ) {
-    if severity == .error { errorCount += 1 }
-    guard diagnostics.count < Self.limit else { return }
+    if severity == .error { errorCount += 1 } else { warningCount += 1 }
+    guard (severity == .error ? errorCount : warningCount) <= Diagnostic.mostAtOnce else { return }
     diagnostics.append(
       Diagnostic(
         severity, code: code.rawValue, message, file: source.name,
@@ -40,20 +43,23 @@ struct Report {
         labels: labels.map { Diagnostic.Label(Span(source, $0.0), $0.1) }, help: help))
   }
 
-  /// Takes the messages of another report on the same source.
-  mutating func append(_ other: [Diagnostic]) {
-    errorCount += other.count { $0.severity == .error }
-    diagnostics += other.prefix(max(0, Self.limit - diagnostics.count))
+  /// Takes a warning of another report on the same source.
+  mutating func append(_ warning: Diagnostic) {
+    warningCount += 1
+    if warningCount <= Diagnostic.mostAtOnce { diagnostics.append(warning) }
   }
 
-  /// The messages in the order of their places; those without one come last.
+  /// The messages in the order of their places; those without one come last, and then how many more
+  /// there are.
   var sorted: [Diagnostic] {
-    diagnostics.enumerated().sorted { a, b in
+    let all = diagnostics.enumerated().sorted { a, b in
       let (first, second) = (
         a.element.span?.range.lowerBound ?? .max, b.element.span?.range.lowerBound ?? .max
       )
       return first == second ? a.offset < b.offset : first < second
     }.map(\.element)
+    return Diagnostic.limited(
+      all, andMore: errorCount + warningCount - all.count, file: source.name)
   }
 }
 

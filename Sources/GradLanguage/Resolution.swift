@@ -37,7 +37,7 @@ struct Mistake: Error {
 extension Program {
   /// What call `index` calls.
   func resolve(
-    _ index: Int32, _ lookup: (Int32) -> Binding?
+    _ index: Int32, hints: Bool = true, _ lookup: (Int32) -> Binding?
   ) throws(Mistake) -> Resolution {
     let call = tree.nodes[Int(index)]
     let callee = tree.nodes[Int(call.first)]
@@ -57,7 +57,7 @@ extension Program {
     }
     if let row = vocabulary.rows[Int(name)] { return try resolve(call, row, receiver) }
     guard vocabulary.words[Int(name)] == .argument else {
-      throw unknown(name, callee.token, isMethod: receiver != nil)
+      throw unknown(name, callee.token, isMethod: receiver != nil, hints: hints)
     }
     let first = receiver ?? tree.arguments[Int(call.second)..<Int(call.third)].first?.value
     guard let first else {
@@ -86,7 +86,9 @@ extension Program {
     }
   }
 
-  private func unknown(_ name: Int32, _ token: Int32, isMethod: Bool) -> Mistake {
+  private func unknown(
+    _ name: Int32, _ token: Int32, isMethod: Bool, hints: Bool
+  ) -> Mistake {
     let text = names[name]
     if Vocabulary.ofArrays.contains(text) {
       return Mistake(
@@ -99,10 +101,10 @@ extension Program {
         message: "no \(isMethod ? "method" : "function") is called \(quoted(text))", token: token,
         help: help)
     }
-    let own = isMethod ? [] : tree.functions.map { names[$0.name] }
+    let own = isMethod || !hints ? [] : tree.functions.map { names[$0.name] }
     // A sign such as σ is near to every other letter.
     let words = OperatorRow.names.filter { $0.utf8.allSatisfy { $0 < 0x80 } }
-    let nearest = nearestName(to: text, among: words + own)
+    let nearest = hints ? nearestName(to: text, among: words + own) : nil
     return Mistake(
       code: .unknownFunction,
       message: "no \(isMethod ? "method" : "function") is called \(quoted(text))", token: token,
@@ -116,9 +118,15 @@ extension Program {
     let function = tree.functions[number]
     let parameters = function.parameters
     let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    var places: [Int32: Int] = [:]
+    if parameters.count > 8, arguments.contains(where: { $0.keyword >= 0 }) {
+      for place in parameters.indices.reversed() { places[parameters[place].name] = place }
+    }
     let order = try arrange(
       arguments, names[function.name], call.token, count: parameters.count,
-      position: { keyword in parameters.firstIndex { $0.name == keyword } },
+      position: { keyword in
+        places.isEmpty ? parameters.firstIndex { $0.name == keyword } : places[keyword]
+      },
       parameterName: { names[parameters[$0].name] },
       isOptional: { parameters[$0].fallback != nil })
     return Resolution(

@@ -10,9 +10,15 @@ import Darwin
 package struct Unreadable: Error {
   /// The system's number for the reason, as in `errno`.
   package var number: Int32
+
+  /// What to do about it.
+  package var help: String? { number == EFBIG ? "at most 64 MB are read" : nil }
 }
 
-/// The bytes of the file at `path`.
+/// More than any program or document has: `/dev/zero` and pipes without end are to be told from them.
+private let mostBytes = 1 << 26
+
+/// The bytes of the file at `path`, 64 MB at most.
 package func contents(ofFile path: String) throws(Unreadable) -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { throw Unreadable(number: errno) }
@@ -20,13 +26,14 @@ package func contents(ofFile path: String) throws(Unreadable) -> [UInt8] {
   return try contents(of: file)
 }
 
-/// All bytes that come from an open file, such as 0 for standard input.
+/// All bytes that come from an open file, such as 0 for standard input; 64 MB at most.
 package func contents(of file: Int32) throws(Unreadable) -> [UInt8] {
   var bytes: [UInt8] = []
   while true {
     let piece = try nextBytes(of: file)
     if piece.isEmpty { return bytes }
     bytes += piece
+    if bytes.count > mostBytes { throw Unreadable(number: EFBIG) }
   }
 }
 

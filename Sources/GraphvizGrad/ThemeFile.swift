@@ -34,14 +34,14 @@ public struct ThemeFile: Sendable {
   /// - Throws: ``Fault`` for a file that cannot be read, is no JSON, or has keys, paints or colours
   ///   that are not known.
   public init(path: String) throws(Fault) {
-    let bytes: Data
+    let bytes: [UInt8]
     do {
-      bytes = try Data(contentsOf: URL(filePath: path))
+      bytes = try contents(ofFile: path)
     } catch {
       throw Fault(
-        message: "the theme '\(path)' cannot be read", help: nil, isUnreadable: true)
+        message: "the theme '\(path)' cannot be read", help: error.help, isUnreadable: true)
     }
-    try self.init(json: Array(bytes), named: path)
+    try self.init(json: bytes, named: path)
   }
 
   /// Reads a text; `path` is what messages call it.

@@ -33,7 +33,7 @@ enum Input: Equatable {
       }
     } catch {
       let name = if case .file(let path) = self { "'\(path)'" } else { "standard input" }
-      throw .file("cannot read \(name)", error.number)
+      throw .file("cannot read \(name)", error.number, help: error.help)
     }
   }
 }

@@ -47,7 +47,8 @@ enum Messages {
 
   /// Messages as they are to be printed; nothing for none.
   static func printed(_ diagnostics: [Diagnostic]) -> String {
-    diagnostics.isEmpty ? "" : style.print(diagnostics, isColoured)
+    diagnostics.isEmpty
+      ? "" : style.print(Diagnostic.limited(diagnostics, file: "graphviz-grad"), isColoured)
   }
 
   /// Prints a text where messages go.

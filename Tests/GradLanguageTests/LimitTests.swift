@@ -100,7 +100,7 @@ import Testing
 
   @Test func errorsAreOnlyTheFirstHundred() {
     let text = (0..<1000).map { "y\($0) = 2 2\n" }.joined()
-    #expect(codes(text).count == 100)
+    #expect(codes(text) == Array(repeating: "missing-operator", count: 100) + ["more"])
   }
 
   @Test func anyBytes() {

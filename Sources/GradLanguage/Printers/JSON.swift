@@ -33,6 +33,7 @@ extension DiagnosticPrinter {
       }
     }
     if let help = diagnostic.help { json.field("help", help) }
+    if let count = diagnostic.count { json.field("count", count) }
   }
 
   private static func write(_ span: Span, _ json: inout JSONText) {
