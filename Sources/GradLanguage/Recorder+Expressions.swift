@@ -34,7 +34,8 @@ extension Recorder {
     case .call: try beginCall(index)
     case .tuple: preconditionFailure("the checker refuses tuples")
     default:
-      tasks += [.apply(index), .expression(node.second)]
+      tasks.append(.apply(index))
+      tasks.append(.expression(node.second))
       if node.isChained {
         // `a < b < c` is `a < b and b < c`.
         tasks += [.expression(program.tree.nodes[Int(node.first)].second)]
@@ -88,6 +89,10 @@ extension Recorder {
     }
     if let row = program.arithmeticRow(node.kind) {
       let count = node.kind == .negate ? 1 : 2
+      if numeric == 0 {
+        try grow(node.token)
+        return record(row, last: count, node.token)
+      }
       let values = Array(operands.suffix(count))
       operands.removeLast(count)
       return try record(row, values, node.token)
@@ -162,9 +167,13 @@ extension Recorder {
   private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {
     let resolution = resolutions.removeLast()
     guard case .row(var row) = resolution.callee else { return }
+    let condition = resolution.condition
+    if numeric == 0, condition < 0, resolution.isAsWritten {
+      try grow(node.token)
+      return record(row, last: resolution.written.count, node.token)
+    }
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
-    let condition = resolution.condition
     if condition >= 0, number(written[condition]) == 0 { row = OperatorRow.whenNot(row) }
     var values: [Operand] = []
     for (position, argument) in resolution.order.enumerated() {

@@ -23,7 +23,9 @@ extension Recorder {
       tasks.append(.bind(statement, firstNode: tape.nodeCount))
       for value in program.tree.values(of: statement).reversed() {
         if program.isClosed(value, { lookup($0) }) {
-          tasks += [.endNumeric, .expression(value.root), .beginNumeric]
+          tasks.append(.endNumeric)
+          tasks.append(.expression(value.root))
+          tasks.append(.beginNumeric)
         } else {
           tasks.append(.expression(value.root))
         }

@@ -18,6 +18,8 @@ struct Recorder {
   let scratch = Tape(capacity: 8)
   var tasks: [Task] = []
   var operands: [Operand] = []
+  /// The operands of the operator at hand, in memory that is taken once.
+  private var variables: [Variable] = []
   /// What the calls whose arguments are being computed call.
   var resolutions: [Resolution] = []
   var frames = [Frame(call: -1, function: -1)]
@@ -220,14 +222,22 @@ struct Recorder {
       let variables = values.map { scratch.constant(number($0)) }
       operands.append(.number(row.record(variables).value))
     } else {
-      let variables = values.map { operand in
-        switch operand {
-        case .node(let node): tape.node(Int(node))
-        case .number: preconditionFailure("a number on no tape has no derivative")
-        }
-      }
-      operands.append(.node(note(recorded(row, variables), token)))
+      operands += values
+      record(row, last: values.count, token)
     }
+  }
+
+  /// Records an operator of the table at the last operands.
+  mutating func record(_ row: any Operator.Type, last count: Int, _ token: Int32) {
+    variables.removeAll(keepingCapacity: true)
+    for operand in operands[(operands.count - count)...] {
+      guard case .node(let node) = operand else {
+        preconditionFailure("a number on no tape has no derivative")
+      }
+      variables.append(tape.node(Int(node)))
+    }
+    operands.removeLast(count)
+    operands.append(.node(note(recorded(row, variables), token)))
   }
 
   /// Records an operator of the table, or what is held in its place.

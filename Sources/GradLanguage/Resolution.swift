@@ -21,6 +21,8 @@ struct Resolution {
   var written: [Int32]
   /// For each operand the argument that gives it, an index in ``written``, or -1 for its default.
   var order: [Int]
+  /// Whether the operands are the arguments in their order.
+  var isAsWritten: Bool { order.count == written.count && order.elementsEqual(written.indices) }
   /// The argument that is a condition, an index in ``written``; -1 for none.
   var condition = -1
 }
@@ -136,6 +138,15 @@ extension Program {
   private func resolve(
     _ call: SyntaxTree.Node, _ type: any Operator.Type, _ receiver: Int32?
   ) throws(Mistake) -> Resolution {
+    let given = Int(call.second)..<Int(call.third)
+    // Most calls are `sin(x)`: then the row, which is large, need not be looked at.
+    if receiver == nil, given.count == OperatorRow.arities[Int(type.opcode.rawValue)],
+      tree.arguments[given].allSatisfy({ $0.keyword < 0 })
+    {
+      return Resolution(
+        callee: .row(type), written: tree.arguments[given].map(\.value),
+        order: Array(0..<given.count))
+    }
     let row = type.row
     let hasCondition = row.condition != nil
     var arguments = tree.arguments[Int(call.second)..<Int(call.third)]

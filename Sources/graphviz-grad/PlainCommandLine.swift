@@ -84,8 +84,11 @@ final class PlainCommandLine {
       } else if index + 1 < words.count, !words[index + 1].isTaken, !words[index + 1].isOption {
         words[index + 1].isTaken = true
         let value = words[index + 1].text
-        // Some of these are no words to ArgumentParser.
+        // Some of these, as `---` and `-=`, are no words to ArgumentParser.
         if value.utf8.starts(with: "--".utf8) { throw Unclear() }
+        if value.utf8.first == UInt8(ascii: "-"), value.utf8.contains(UInt8(ascii: "=")) {
+          throw Unclear()
+        }
         values.append(value)
       } else {
         throw Unclear()

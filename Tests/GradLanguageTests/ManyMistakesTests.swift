@@ -21,7 +21,7 @@ import Testing
   static let kinds = [
     Kind("undefined-name") { "y\($0) = q\($0) * \($0)" },
     Kind("unknown-function") { "y\($0) = sine\($0)(\($0))" },
-    Kind("unexpected-character") { "y\($0) = 1 \(Unicode.Scalar(0x4E00 + UInt32($0)) ?? "x")" },
+    Kind("unexpected-character") { "y\($0) = 1 \(Unicode.Scalar(0x2500 + UInt32($0)) ?? "x")" },
     Kind("wrong-arguments", "def f(x): return x\n") { "y\($0) = f(1, 2)" },
     Kind("unknown-keyword", "def f(x): return x\n") { "y\($0) = f(z\($0)=1)" },
     Kind("not-a-function", "y = 1\n") { "y\($0) = y(1)" },

@@ -53,16 +53,16 @@ struct Eval: ParsableCommand {
     }
     guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
     let computations = try program.computations()
-    var bytes: [UInt8] = []
-    for computation in computations {
+    let result = ResultInPieces(to: Output(path))
+    for (position, computation) in computations.enumerated() {
       let trace = computation.trace
       let wanted =
         detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
         ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
-      if !bytes.isEmpty { bytes += chosen.separator.utf8 }
-      chosen.write(trace.detailed(wanted)) { bytes += $0 }
+      if position > 0 { result.add(Array(chosen.separator.utf8)) }
+      chosen.write(trace.detailed(wanted), result.add)
     }
-    try Output(path).write(bytes)
+    try result.finish()
     Messages.write(computations.flatMap(\.warnings))
   }
 }
