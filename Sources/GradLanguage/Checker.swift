@@ -70,7 +70,8 @@ struct Checker {
       }
       let errors = report.errorCount
       for value in tree.values(of: statement) { check(value) }
-      if report.errorCount > errors || tree.values(of: statement).contains(where: isOfTainted) {
+      let isWrong = report.errorCount > errors
+      if isWrong || tree.values(of: statement).contains(where: { isOfTainted($0) }) {
         tainted.formUnion(tree.targets(of: statement).map(\.name))
       }
       if !forgotten.isEmpty { forgotten.subtract(tree.targets(of: statement).map(\.name)) }
@@ -117,9 +118,11 @@ struct Checker {
 
   /// Warns of functions that are written as mathematics does and are not drawn, as nothing calls them.
   private mutating func warnOfUnusedFormulas() {
-    for function in program.tree.functions where function.isFormula {
-      guard program.tokens.count(where: { $0.kind == .name && $0.payload == function.name }) == 1
-      else { continue }
+    if !program.tree.functions.contains(where: \.isFormula) { return }
+    var mentions = [Int](repeating: 0, count: program.names.names.count)
+    for token in program.tokens where token.kind == .name { mentions[Int(token.payload)] += 1 }
+    for function in program.tree.functions
+    where function.isFormula && mentions[Int(function.name)] == 1 {
       let name = program.names[function.name].prefix(40)
       report.warning(
         .noEffect, "\(quoted(program.names[function.name])) is a function and is never called",
