@@ -135,6 +135,21 @@ package struct JSONText: ~Copyable {
     precondition(!isAfterKey, "a JSON key needs a value")
   }
 
+  /// Writes a key that needs no escapes; its value is to follow.
+  package mutating func key(_ key: StaticString) {
+    begin()
+    let count = key.utf8CodeUnitCount
+    if filled + count + 4 > Self.room { flush() }
+    let target = stage + filled
+    target[0] = UInt8(ascii: "\"")
+    (target + 1).update(from: key.utf8Start, count: count)
+    target[count + 1] = UInt8(ascii: "\"")
+    target[count + 2] = UInt8(ascii: ":")
+    target[count + 3] = UInt8(ascii: " ")
+    filled += count + 4
+    isAfterKey = true
+  }
+
   /// Writes a key and a string, or `null`.
   package mutating func field(_ key: String, _ value: String?) {
     field(key) { json in if let value { json.string(value) } else { json.null() } }

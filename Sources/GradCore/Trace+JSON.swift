@@ -36,16 +36,25 @@ extension Trace {
   /// Writes node `index` as fields of an object that has been begun.
   package func writeNode(_ index: Int, to json: inout JSONText) {
     let node = nodes[index]
-    json.field("id", node.id)
-    json.field("name", node.name)
-    json.field("kind", node.kind.rawValue)
-    json.field("operation", node.operation)
-    json.field("expression", node.expression)
-    json.field("value", node.value)
-    json.field("derivative", node.derivative)
+    json.key("id")
+    json.string(node.id)
+    json.key("name")
+    if let name = node.name { json.string(name) } else { json.null() }
+    json.key("kind")
+    json.string(node.kind.rawValue)
+    json.key("operation")
+    json.string(node.operation)
+    json.key("expression")
+    json.string(node.expression)
+    json.key("value")
+    json.number(node.value)
+    json.key("derivative")
+    json.number(node.derivative)
     if let place = node.place, place.line > 0 {
-      json.field("line", Int(place.line))
-      json.field("column", Int(place.column))
+      json.key("line")
+      json.number(Int(place.line))
+      json.key("column")
+      json.number(Int(place.column))
     }
     if node.call != nil {
       let path = callPath(of: index)
@@ -59,11 +68,16 @@ extension Trace {
   /// Writes edge `index` as fields of an object that has been begun.
   package func writeEdge(_ index: Int, to json: inout JSONText) {
     let edge = edges[index]
-    json.field("from", nodes[edge.source].id)
-    json.field("to", nodes[edge.target].id)
-    json.field("operand", edge.operand)
-    json.field("partial", edge.partial)
-    json.field("contribution", edge.contribution)
+    json.key("from")
+    json.string(nodes[edge.source].id)
+    json.key("to")
+    json.string(nodes[edge.target].id)
+    json.key("operand")
+    json.number(edge.operand)
+    json.key("partial")
+    json.number(edge.partial)
+    json.key("contribution")
+    json.number(edge.contribution)
   }
 
   /// The calls that node `index` was recorded in, outermost first, as indices in ``calls``.

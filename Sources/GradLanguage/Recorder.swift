@@ -111,8 +111,9 @@ struct Recorder {
       tasks.append(.statement(statement))
       try work()
     }
-    tape.labels.names =
-      shownNames.isEmpty ? names : names.merging(shownNames) { _, shown in shown }
+    var shown = names
+    for (node, name) in shownNames { shown[node] = name }
+    tape.labels.names = shown
     tape.labels.spellings = spellings
     tape.labels.conditions = conditions
     tape.labels.decisions = decisions
