@@ -2,6 +2,8 @@ import GradCore
 
 /// Names of files for figures.
 enum FileStem {
+  private static let longest = 150
+
   /// What the file of a figure with a name is called.
   ///
   /// - Parameter identifier: The figure's name.
@@ -13,7 +15,9 @@ enum FileStem {
         || byte == 0x5F
     }
     let stem = String(decoding: identifier.utf8.map { isPlain($0) ? $0 : 0x2D }, as: UTF8.self)
-    return stem == identifier ? stem : "\(stem)-\(digest(identifier))"
+    // A name of a file has at most 255 bytes, with its extension.
+    let isWhole = stem.utf8.count <= longest
+    return stem == identifier && isWhole ? stem : "\(stem.prefix(longest))-\(digest(identifier))"
   }
 
   /// A short name for a text.

@@ -5,9 +5,23 @@ public struct FilteredDocument: Sendable {
   /// The document.
   public var bytes: [UInt8]
   /// The files that it needs and that are not there as they should be.
-  public var files: [(path: String, bytes: [UInt8])] = []
+  public var files: [File] = []
+  /// Whether somebody else than the document says in which folder they are.
+  public var isFolderGiven = false
   /// What is worth a word although there are figures.
   public var warnings: [Diagnostic] = []
+}
+
+extension FilteredDocument {
+  /// A file that a document needs.
+  public struct File: Sendable {
+    /// Where it belongs.
+    public var path: String
+    /// What is in it.
+    public var bytes: [UInt8]
+    /// The block that asks for it.
+    public var place: Span
+  }
 }
 
 /// What a filter takes on standard input.

@@ -102,7 +102,7 @@ public struct RequestedFigure: Sendable {
     let stamp = try Stamp(request, format)
     let picture = try computation.trace.picture(format, options)
     return Picture(
-      format: format, bytes: stamp.put(on: picture.bytes, format), warnings: picture.warnings)
+      format: format, bytes: stamp.put(on: picture.bytes, format.name), warnings: picture.warnings)
   }
 }
 

@@ -94,17 +94,36 @@ public struct Stamp: Sendable, Equatable {
 
   /// Whether a file was drawn by this tool, whatever it shows and whoever changed it since.
   public static func marks(_ bytes: [UInt8]) -> Bool {
-    found(in: bytes) != nil || bytes.firstIndex(of: earlierMarker) != nil
+    let earlier = bytes.firstPlace(of: earlierMarker).map {
+      $0..<min(bytes.count, $0 + earlierMarker.utf8.count + 33)
+    }
+    return [found(in: bytes)?.place, earlier].compactMap(\.self).contains {
+      Note.isOwn($0, of: bytes)
+    }
   }
 
+  /// A file with a stamp that tells who made it, and whether somebody changed it since, but not what it
+  /// comes from.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - format: The name of its format, one of pictures or of frames.
+  /// - Returns: The file with the stamp; the same bytes if they are not of the format.
+  public static func signed(_ bytes: [UInt8], _ format: String) -> [UInt8] {
+    Stamp(origin: 0, version: "0").put(on: bytes, format)
+  }
+
+  private init(origin: UInt64, version: String) { (self.origin, self.version) = (origin, version) }
+
   /// The same file with the stamp in it, at a place where its format has room for words.
-  func put(on bytes: [UInt8], _ format: OutputFormat) -> [UInt8] {
+  func put(on bytes: [UInt8], _ format: String) -> [UInt8] {
+    let note = Note.of(format)
     func text(_ content: UInt64) -> String {
       "\(Self.marker)\(version)-\(Self.text(origin))-\(Self.text(content))"
     }
-    let blank = format.noting(bytes, text(0))
+    let blank = note.adding(text(0), to: bytes)
     guard let found = Self.found(in: blank) else { return bytes }
-    return format.noting(bytes, text(Self.digest(of: blank, around: found.place)))
+    return note.adding(text(Self.digest(of: blank, around: found.place)), to: bytes)
   }
 
   /// Without the stamp and the four bytes after it, which may be a checksum of it.
@@ -119,7 +138,7 @@ public struct Stamp: Sendable, Equatable {
   private static func found(
     in bytes: [UInt8]
   ) -> (version: String, origin: String, content: String, place: Range<Int>)? {
-    guard let start = bytes.firstIndex(of: marker) else { return nil }
+    guard let start = bytes.firstPlace(of: marker) else { return nil }
     let version = bytes[(start + marker.utf8.count)...].prefix(32).prefix {
       $0 != UInt8(ascii: "-")
     }
@@ -143,27 +162,8 @@ extension FigureRequest {
   public var files: [String] {
     let theme =
       choices.last { $0.name == "theme" }?.value
-      ?? (source.bytes.firstIndex(of: ".json") != nil ? ProgramHead(Program(source)).theme : nil)
+      ?? (source.bytes.firstPlace(of: ".json") != nil ? ProgramHead(Program(source)).theme : nil)
     return [theme].compactMap(\.self).filter { $0.hasSuffix(".json") }
-  }
-}
-
-extension [UInt8] {
-  /// Where `text` is for the first time.
-  fileprivate func firstIndex(of text: String) -> Int? {
-    let text = Array(text.utf8)
-    return withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return nil }
-      var offset = 0
-      while offset + text.count <= bytes.count,
-        let next = memchr(base + offset, Int32(text[0]), bytes.count - offset)
-      {
-        offset = base.distance(to: UnsafeRawPointer(next))
-        if offset + text.count <= bytes.count, memcmp(next, text, text.count) == 0 { return offset }
-        offset += 1
-      }
-      return nil
-    }
   }
 }
 

@@ -101,6 +101,9 @@ struct FigureArguments: ParsableArguments, SettingArguments {
       valueName: "colour"))
   var background: String?
 
+  /// The file of the theme; `nil` for one that is known by name.
+  var themeFile: String? { theme.flatMap { $0.hasSuffix(".json") ? $0 : nil } }
+
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("direction", direction),

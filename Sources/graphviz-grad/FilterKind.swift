@@ -18,7 +18,7 @@ struct FilterKind: Sendable {
   /// How the other program is made to run the filter.
   let hint: String
   /// The filter that the words after the name ask for; `nil` if they ask only whether there is one.
-  let filter: @Sendable (_ operands: [String]) throws(Failure) -> Work?
+  let filter: @Sendable (_ operands: [String], _ folder: String?) throws(Failure) -> Work?
 
   /// Turns the bytes of a document into those with its figures.
   typealias Work = @Sendable ([UInt8]) throws(DocumentFailure) -> FilteredDocument
@@ -28,10 +28,12 @@ struct FilterKind: Sendable {
 
   /// Filters what comes on standard input; the result goes to standard output.
   ///
-  /// - Parameter operands: The words after the name.
+  /// - Parameters:
+  ///   - operands: The words after the name.
+  ///   - folder: Where pictures go, if the command line says so.
   /// - Throws: All that is wrong; nothing is written then.
-  func run(_ operands: [String]) throws(Failure) {
-    guard let filter = try filter(operands) else { return }
+  func run(_ operands: [String], folder: String? = nil) throws(Failure) {
+    guard let filter = try filter(operands, folder) else { return }
     if isatty(0) == 1 { throw .usage("filter \(name) reads what \(name) writes", help: hint) }
     let bytes = try Input.standard.bytes()
     let result: FilteredDocument
@@ -43,10 +45,18 @@ struct FilterKind: Sendable {
       case .graphviz(let error): throw Failure(error)
       }
     }
+    var outputs = Outputs()
+    outputs.makesFolders = true
+    for file in result.files {
+      outputs.claim(
+        .init(
+          output: .file(file.path), isNamed: false, owner: file.place.source.name,
+          span: file.place, folder: result.isFolderGiven ? nil : "."))
+    }
+    try outputs.check()
     Messages.write(result.warnings)
-    try Output.makeFolders(of: result.files.map { .file($0.path) })
-    for file in result.files { try Output.file(file.path).write(file.bytes) }
-    try Output.standard.write(result.bytes)
+    outputs.claim(.standard)
+    try outputs.write(result.files.map(\.bytes) + [result.bytes])
   }
 
   /// The value of an environment variable; `nil` if it has none.

@@ -16,13 +16,12 @@ struct LessonArguments: ParsableArguments {
 
   @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
 
+  /// What is read and what is written.
+  var outputs: Outputs { Outputs(reading: program.inputs, to: Output(path)) }
+
   /// Everything that is wrong with the command line.
   func mistakes() -> [Diagnostic] {
-    var mistakes = program.mistakes() + trace.mistakes()
-    for case .file(let file) in program.inputs where Output(path).isSameFile(as: file) {
-      mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
-    }
-    return mistakes
+    program.mistakes() + trace.mistakes() + outputs.mistakes()
   }
 
   /// The programs with the options that hold for each.

@@ -3,11 +3,16 @@
 /// Standard output gets every piece at once, so that a long result is never held as a whole. A file is
 /// replaced as a whole, and gets all of them at the end.
 final class ResultInPieces {
+  private let outputs: Outputs
   private let output: Output
   private var held: [UInt8] = []
   private var failure: Failure?
 
-  init(to output: Output) { self.output = output }
+  /// - Parameter outputs: The one place where the result goes.
+  init(to outputs: Outputs) {
+    self.outputs = outputs
+    output = outputs.places[0].output
+  }
 
   /// Takes the next piece.
   func add(_ piece: [UInt8]) {
@@ -28,6 +33,6 @@ final class ResultInPieces {
   /// - Throws: ``Failure`` with the code for files.
   func finish() throws(Failure) {
     if let failure { throw failure }
-    if output != .standard { try output.write(held) }
+    if output != .standard { try outputs.write([held]) }
   }
 }

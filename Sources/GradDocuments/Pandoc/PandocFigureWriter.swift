@@ -14,18 +14,19 @@ struct PandocFigureWriter {
   ///   - block: The block that asks for it.
   ///   - figure: What it asks for.
   ///   - frames: The frames to show, where the format can.
+  ///   - place: Where the block begins.
   ///   - result: Takes the files to write, and warnings.
   /// - Returns: The blocks' JSON.
   /// - Throws: `GraphvizError` for a figure that cannot be drawn.
   func write(
-    _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?,
+    _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?, at place: Span,
     _ result: inout FilteredDocument
   ) throws(GraphvizError) -> String {
     let shown =
       switch (target.steps, frames) {
       case (.fragments, let frames?): try fragments(block, figure, frames)
-      case (.overlays, let frames?): try overlays(figure, frames, &result)
-      default: try picture(block, figure, &result)
+      case (.overlays, let frames?): try overlays(figure, frames, at: place, &result)
+      default: try picture(block, figure, at: place, &result)
       }
     return figure.showsProgram ? "\(block.listing),\(shown)" : shown
   }
@@ -33,7 +34,8 @@ struct PandocFigureWriter {
   // MARK: One picture
 
   private func picture(
-    _ block: PandocBlock, _ figure: DocumentFigure, _ result: inout FilteredDocument
+    _ block: PandocBlock, _ figure: DocumentFigure, at place: Span,
+    _ result: inout FilteredDocument
   ) throws(GraphvizError) -> String {
     let format = target.picture
     let path: String
@@ -48,7 +50,7 @@ struct PandocFigureWriter {
       if try Stamp(request, format).finding(at: path) != .upToDate {
         let picture = try figure.figure.picture(format)
         result.add(picture.warnings)
-        result.files.append((path, picture.bytes))
+        result.files.append(.init(path: path, bytes: picture.bytes, place: place))
       }
     }
     let words = PandocNode.words(figure.alternative)
@@ -122,12 +124,15 @@ struct PandocFigureWriter {
   }
 
   private func overlays(
-    _ figure: DocumentFigure, _ options: Frames.Options, _ result: inout FilteredDocument
+    _ figure: DocumentFigure, _ options: Frames.Options, at place: Span,
+    _ result: inout FilteredDocument
   ) throws(GraphvizError) -> String {
     let frames = try figure.frames(options)
     let path = name(figure, .pdf)
-    let bytes = try SlideFormat.pdf.bytes(of: frames)
-    if (try? contents(ofFile: path)) != bytes { result.files.append((path, bytes)) }
+    let bytes = Stamp.signed(try SlideFormat.pdf.bytes(of: frames), SlideFormat.pdf.name)
+    if (try? contents(ofFile: path)) != bytes {
+      result.files.append(.init(path: path, bytes: bytes, place: place))
+    }
     result.add(PictureWarning.fonts(for: frames.drawing))
     let caption = caption(of: figure)
     let size = LaTeXLength.options(

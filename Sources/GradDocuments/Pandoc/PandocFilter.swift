@@ -9,6 +9,9 @@ public struct PandocFilter: Sendable {
   /// Files that may be the document, for the places of mistakes; likely ones first.
   public var documents: [(path: String, bytes: [UInt8])] = []
 
+  /// The folder for pictures, before what the document says of it; `nil` to let it say so.
+  public var folder: String?
+
   /// A filter for a format; none is taken for HTML.
   public init(to format: String) { self.format = format }
 
@@ -22,6 +25,7 @@ public struct PandocFilter: Sendable {
       root["pandoc-api-version"]?[1]?.number != nil && root["blocks"]?.kind == .array
     }
     var result = FilteredDocument(bytes: bytes)
+    result.isFolderGiven = folder != nil
     var edits = JSONEdits()
     var mistakes: [Diagnostic] = []
     let blocks = document.values(.object).compactMap(PandocBlock.init)
@@ -33,7 +37,8 @@ public struct PandocFilter: Sendable {
       mistakes = error.diagnostics
     }
     let writer = PandocFigureWriter(
-      target: PandocTarget(format), folder: defaults?.folder, hasFigures: hasFigures(document))
+      target: PandocTarget(format), folder: folder ?? defaults?.folder,
+      hasFigures: hasFigures(document))
     var names = FigureNames()
     for (index, block) in blocks.enumerated() {
       let place = places.next(block.text, block.sourcePosition)
@@ -54,7 +59,7 @@ public struct PandocFilter: Sendable {
         // What is not to be written is not drawn.
         if !mistakes.isEmpty { continue }
         edits.replace(
-          block.element, with: try writer.write(block, figure, frames, &result))
+          block.element, with: try writer.write(block, figure, frames, at: span, &result))
       } catch let error as ProgramError {
         mistakes += error.diagnostics
       } catch let error as GraphvizError where error.stage == .limit {

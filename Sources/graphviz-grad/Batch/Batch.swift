@@ -1,14 +1,6 @@
 import GradLanguage
 import GraphvizGrad
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Figures that are drawn together: what is up to date is left alone, the rest is shared among processes.
 struct Batch {
   let tasks: [FigureTask]
@@ -20,6 +12,8 @@ struct Batch {
   let isForced: Bool
   /// Whether folders that pictures are to be in are made.
   let makesFolders: Bool
+  /// Where to write down what the pictures come from; `nil` for nowhere.
+  var dependencies: Output?
 
   /// What came of the tasks.
   struct Outcome {
@@ -41,6 +35,9 @@ struct Batch {
     var request: FigureRequest
     var findings: [(file: String, finding: Stamp.Finding)]
   }
+
+  /// What there is to do, what has ended before it began, and what came of both so far.
+  private typealias Look = (jobs: [(key: Int, value: Job)], ends: [Int: End], outcome: Outcome)
 
   /// How a task ended.
   private struct End {
@@ -67,10 +64,18 @@ struct Batch {
     if hasMistakes, !keepsGoing { jobs.removeAll() }
     var progress = progress
     progress.begin(jobs.count)
-    if values.wantsProcesses || jobs.count > 1, jobs.allSatisfy({ $0.value.task.isOfFiles }) {
-      try share(jobs, &ends, &outcome, &progress)
-    } else {
-      drawHere(jobs, &ends, &outcome)
+    var change = FileChange()
+    do throws(Failure) {
+      if values.wantsProcesses || jobs.count > 1, jobs.allSatisfy({ $0.value.task.isOfFiles }) {
+        try share(jobs, &ends, &outcome, &progress, &change)
+      } else {
+        drawHere(jobs, &ends, &outcome, &change)
+      }
+      try finish(ends, &outcome, &change)
+    } catch {
+      change.cancel()
+      progress.end()
+      throw error
     }
     progress.end()
     for (_, end) in ends.sorted(by: { $0.key < $1.key }) {
@@ -81,8 +86,23 @@ struct Batch {
     return outcome
   }
 
+  /// Writes what the pictures come from, and lets everything change that is still to change.
+  private func finish(
+    _ ends: [Int: End], _ outcome: inout Outcome, _ change: inout FileChange
+  ) throws(Failure) {
+    if ends.contains(where: { $0.value.code != 0 }), !keepsGoing {
+      outcome.drawn = 0
+      return change.cancel()
+    }
+    if let dependencies {
+      let text = values.dependencyFormat.write(outcome.dependencies)
+      try change.add(Array(text.utf8), to: dependencies)
+    }
+    try change.commit()
+  }
+
   /// Reads all programs and compares their pictures.
-  private func look() -> (jobs: [(key: Int, value: Job)], ends: [Int: End], outcome: Outcome) {
+  private func look(isCheck: Bool = false) -> Look {
     var jobs: [(Int, Job)] = []
     var ends: [Int: End] = [:]
     var outcome = Outcome()
@@ -91,6 +111,7 @@ struct Batch {
       do throws(Failure) {
         let request = asked.request(try task.input.source())
         let findings = isForced ? [("", .outdated)] : try task.findings(request)
+        if !findings.isEmpty, !isCheck { try task.refuseForeign(request) }
         outcome.dependencies.append(task.dependencies(request))
         if findings.isEmpty {
           outcome.upToDate += 1
@@ -107,7 +128,8 @@ struct Batch {
 
   /// In this process, one after another.
   private func drawHere(
-    _ jobs: [(key: Int, value: Job)], _ ends: inout [Int: End], _ outcome: inout Outcome
+    _ jobs: [(key: Int, value: Job)], _ ends: inout [Int: End], _ outcome: inout Outcome,
+    _ change: inout FileChange
   ) {
     var results: [(index: Int, drawn: FigureTask.Drawn)] = []
     for (index, job) in jobs {
@@ -121,8 +143,7 @@ struct Batch {
     if ends.contains(where: { $0.value.code != 0 }), !keepsGoing { return }
     for (index, drawn) in results {
       do throws(Failure) {
-        if makesFolders { try Output.makeFolders(of: drawn.files.map(\.place)) }
-        for (bytes, place) in drawn.files { try place.write(bytes) }
+        try write(drawn.contents, of: tasks[index], &change)
         ends[index] = End(messages: Messages.printed(drawn.warnings))
         outcome.drawn += 1
       } catch {
@@ -132,10 +153,27 @@ struct Batch {
     }
   }
 
+  /// Writes the files of a figure, together with all others or, if others may fail, now.
+  private func write(
+    _ contents: [[UInt8]], of task: FigureTask, _ all: inout FileChange
+  ) throws(Failure) {
+    var own = keepsGoing ? FileChange() : all
+    do throws(Failure) {
+      let places = task.places.map(\.output)
+      if makesFolders { try own.makeFolders(of: places) }
+      for (bytes, place) in zip(contents, places) { try own.add(bytes, to: place) }
+    } catch {
+      own.cancel()
+      if !keepsGoing { all = own }
+      throw error
+    }
+    if keepsGoing { try own.commit() } else { all = own }
+  }
+
   /// By worker processes.
   private func share(
     _ jobs: [(key: Int, value: Job)], _ ends: inout [Int: End], _ outcome: inout Outcome,
-    _ progress: inout Progress
+    _ progress: inout Progress, _ change: inout FileChange
   ) throws(Failure) {
     let pool = WorkerPool(arguments: asked.worker, size: values.jobs, timeout: values.timeout)
     var jobs = jobs
@@ -144,12 +182,26 @@ struct Batch {
       var failed = false
       var found: [Int: End] = [:]
       if !isTrial, makesFolders {
-        try Output.makeFolders(of: jobs.flatMap { $0.value.task.pictures.map(\.place) })
+        try change.makeFolders(of: jobs.flatMap { $0.value.task.pictures.map(\.place) })
       }
-      let tasks = jobs.map { $0.value.task.message(isTrial: isTrial) }
-      try pool.run(tasks) { position, ending, process in
+      var staged: [[StagedFile]] = []
+      for (_, job) in jobs { staged.append(isTrial ? [] : try job.task.staged()) }
+      let tasks = zip(jobs, staged).map { $0.value.task.message($1) }
+      var isTaken = [Bool](repeating: false, count: jobs.count)
+      defer {
+        for case (let files, false) in zip(staged, isTaken) { for file in files { file.discard() } }
+      }
+      try pool.run(tasks) { position, ending in
         let (index, job) = jobs[position]
-        let end = self.end(of: job.task, ending, process)
+        var end = self.end(of: job.task, ending)
+        if end.code == 0, !isTrial {
+          do throws(Failure) {
+            try take(staged[position], &change)
+            isTaken[position] = true
+          } catch {
+            end = End(error)
+          }
+        }
         if end.code != 0 { failed = true }
         found[index] = end
         if !isTrial { progress.advance(job.task.input.name) }
@@ -165,8 +217,19 @@ struct Batch {
     jobs.removeAll()
   }
 
+  /// Takes the files that a worker wrote.
+  private func take(_ files: [StagedFile], _ all: inout FileChange) throws(Failure) {
+    if !keepsGoing {
+      for file in files { all.adopt(file) }
+      return
+    }
+    var own = FileChange()
+    for file in files { own.adopt(file) }
+    try own.commit()
+  }
+
   /// What is said of the end of a task.
-  private func end(of task: FigureTask, _ ending: WorkerPool.Ending, _ process: pid_t) -> End {
+  private func end(of task: FigureTask, _ ending: WorkerPool.Ending) -> End {
     let message: (code: String, text: String, help: String)
     switch ending {
     case .answered(let code, let messages): return End(code: code, messages: messages)
@@ -180,10 +243,6 @@ struct Batch {
         "worker", "the process that drew the figure \(how)",
         "draw it alone to see more; a report with the program is welcome"
       )
-    }
-    // What it had begun to write has no name yet.
-    for case .file(let path) in task.pictures.map(\.place) + [task.words].compactMap(\.self) {
-      unlink(Output.temporaryName(path, of: process))
     }
     return End(
       Failure(
@@ -200,7 +259,7 @@ struct Batch {
   ///
   /// - Returns: What is missing or out of date.
   func check() -> (paths: [String], outcome: Outcome) {
-    var (jobs, ends, outcome) = look()
+    var (jobs, ends, outcome) = look(isCheck: true)
     var paths: [String] = []
     for (index, job) in jobs {
       var diagnostics: [Diagnostic] = []
@@ -223,64 +282,5 @@ struct Batch {
     }
     outcome.failed = ends.count
     return (paths, outcome)
-  }
-}
-
-extension FigureTask {
-  /// Whether it needs no other process's standard input or output.
-  fileprivate var isOfFiles: Bool {
-    guard case .file = input else { return false }
-    return !pictures.contains { $0.place == .standard } && words != .standard
-  }
-
-  fileprivate func dependencies(_ request: FigureRequest) -> DependencyFormat.Entry {
-    var pictures: [String] = []
-    for case .file(let path) in self.pictures.map(\.place) + [words].compactMap(\.self) {
-      pictures.append(path)
-    }
-    var sources = request.files
-    if case .file(let path) = input { sources.insert(path, at: 0) }
-    return DependencyFormat.Entry(pictures: pictures, sources: sources)
-  }
-
-  /// Lets pictures that are up to date be younger than what they come from, as `make` wants it.
-  fileprivate func keepYounger(than request: FigureRequest) {
-    let entry = dependencies(request)
-    func time(_ path: String) -> (Int, Int)? {
-      var info = stat()
-      guard stat(path, &info) == 0 else { return nil }
-      #if canImport(Darwin)
-      return (info.st_mtimespec.tv_sec, info.st_mtimespec.tv_nsec)
-      #else
-      return (info.st_mtim.tv_sec, info.st_mtim.tv_nsec)
-      #endif
-    }
-    guard let newest = entry.sources.compactMap(time).max(by: <) else { return }
-    for picture in entry.pictures {
-      if let own = time(picture), own < newest { utimensat(AT_FDCWD, picture, nil, 0) }
-    }
-  }
-}
-
-extension Input {
-  /// What messages call it.
-  var name: String {
-    switch self {
-    case .file(let path): path
-    case .standard: "<stdin>"
-    case .expression: "<expression>"
-    }
-  }
-}
-
-extension Duration {
-  /// In seconds: `0.5 s`.
-  var text: String {
-    let milliseconds = components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-    return milliseconds < 1_000
-      ? "\(milliseconds) ms"
-      : milliseconds % 1_000 == 0
-        ? "\(milliseconds / 1_000) s"
-        : "\(milliseconds / 1_000).\(milliseconds / 100 % 10) s"
   }
 }

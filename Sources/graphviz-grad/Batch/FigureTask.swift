@@ -16,11 +16,20 @@ struct FigureTask {
     /// Whether it is drawn in dark colours, whatever the theme.
     var isDark: Bool
     var place: Output
+    /// Whether the command line says this very name.
+    var isNamed = true
+  }
+
+  /// Where everything goes, pictures first.
+  var places: [Outputs.Place] {
+    pictures.map { Outputs.Place(output: $0.place, isNamed: $0.isNamed, owner: input.name) }
+      + (words.map { [Outputs.Place(output: $0)] } ?? [])
   }
 
   /// What a task left to do or to tell.
   struct Drawn {
-    var files: [(bytes: [UInt8], place: Output)] = []
+    /// The bytes for each of ``places``.
+    var contents: [[UInt8]] = []
     var warnings: [Diagnostic] = []
   }
 
@@ -43,13 +52,13 @@ struct FigureTask {
       drawn.warnings = figures[0].warnings
       for file in pictures {
         let picture = try figures[file.isDark ? 1 : 0].picture(file.format)
-        drawn.files.append((picture.bytes, file.place))
+        drawn.contents.append(picture.bytes)
         let words = Messages.warnings(picture.warnings)
         drawn.warnings += words.filter { !drawn.warnings.contains($0) }
       }
-      if let words {
+      if words != nil {
         let (heading, summary) = figures[0].description
-        drawn.files.append((Array("\(heading)\n\(summary)\n".utf8), words))
+        drawn.contents.append(Array("\(heading)\n\(summary)\n".utf8))
       }
     } catch let error as ProgramError {
       throw Failure(error)
@@ -82,8 +91,9 @@ struct FigureTask {
       throw Failure(error)
     }
     // Words carry no stamp: they go with the pictures.
-    if case .file(let path)? = words, (try? contents(ofFile: path)) == nil {
-      findings.append((path, .missing))
+    if case .file(let path)? = words {
+      let place = FilePlace(path)
+      if place.file == nil || !place.isPlain { findings.append((path, .missing)) }
     } else if words == .standard {
       findings.append(("standard output", .missing))
     }

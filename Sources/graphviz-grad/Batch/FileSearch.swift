@@ -25,18 +25,24 @@ enum FileSearch {
   /// - Throws: ``Failure`` for a folder that cannot be read, and one that holds no program.
   static func programs(_ arguments: [String]) throws(Failure) -> [Found] {
     let files = arguments.filter { kind($0) == .file }
-    let common = commonFolder(of: files)
+    var folders: [String: String] = [:]
+    // A path that turns back could leave the folder that the pictures are to be in.
+    let turnsBack = files.contains { $0.split(separator: "/").contains("..") }
+    let paths = turnsBack ? files.map { FilePlace($0, &folders).path } : files
+    let common = commonFolder(of: paths)
+    var names = paths.makeIterator()
     var found: [Found] = []
     for argument in arguments {
       switch kind(argument) {
       case .file:
-        found.append(Found(path: argument, below: String(argument.dropFirst(common.utf8.count))))
+        let below = (names.next() ?? argument).utf8.dropFirst(common.utf8.count)
+        found.append(Found(path: argument, below: String(decoding: below, as: UTF8.self)))
       case .folder: found += try programs(in: argument)
       case .pattern: found += try programs(matching: argument)
       }
     }
     var seen: Set<String> = []
-    return found.filter { seen.insert(plain($0.path)).inserted }
+    return found.filter { seen.insert(FilePlace($0.path, &folders).path).inserted }
   }
 
   private enum Kind { case file, folder, pattern }
@@ -45,12 +51,6 @@ enum FileSearch {
     var info = stat()
     if stat(argument, &info) == 0 { return info.st_mode & S_IFMT == S_IFDIR ? .folder : .file }
     return argument.contains(where: "*?[".contains) ? .pattern : .file
-  }
-
-  /// The path without what says nothing.
-  private static func plain(_ path: String) -> String {
-    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    return path.hasPrefix("/") ? "/" + parts : parts
   }
 
   /// The folder, with its slash, that all of `files` are in; empty for the current one.

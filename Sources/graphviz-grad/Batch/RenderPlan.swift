@@ -59,7 +59,15 @@ struct RenderPlan {
         help: "--dark writes a dark picture beside each")
     }
     for file in files { tasks.append(task(.file(file.path), below: file.below)) }
-    try checkNames(tasks)
+    var outputs = Outputs(reading: render.program.inputs.filter { $0 == .standard })
+    for task in tasks {
+      if case .file(let path) = task.input { outputs.read(path, "program") }
+      for place in task.places { outputs.claim(place) }
+    }
+    if let theme = render.figure.themeFile { outputs.read(theme, "theme") }
+    if let deps = render.batch.deps { outputs.claim(Output(deps)) }
+    let clashes = outputs.mistakes()
+    if !clashes.isEmpty { throw Failure(.usage, clashes) }
     guard let (index, total) = values.shard else { return tasks }
     let order = tasks.indices.sorted { tasks[$0].input.name < tasks[$1].input.name }
     return stride(from: index, to: order.count, by: total).map { tasks[order[$0]] }
@@ -71,10 +79,14 @@ struct RenderPlan {
     var task = FigureTask(input: input, pictures: [])
     for format in formats {
       let place = place(of: input, below: below, format)
-      task.pictures.append(.init(format: format, isDark: false, place: place))
+      task.pictures.append(
+        .init(
+          format: format, isDark: false, place: place,
+          isNamed: render.path != nil || place == .standard))
       if render.dark, case .file(let path) = place {
         task.pictures.append(
-          .init(format: format, isDark: true, place: .file(Self.twin(of: path))))
+          .init(
+            format: format, isDark: true, place: .file(Self.twin(of: path)), isNamed: false))
       }
     }
     if let dark = render.darkOutput {
@@ -100,27 +112,6 @@ struct RenderPlan {
     let slash = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     guard let dot = path[slash...].lastIndex(of: ".") else { return path + "~dark" }
     return "\(path[..<dot])~dark\(path[dot...])"
-  }
-
-  /// Two figures must not have one name.
-  private func checkNames(_ tasks: [FigureTask]) throws(Failure) {
-    var owners: [String: String] = [:]
-    var clashes: [Diagnostic] = []
-    for task in tasks {
-      for case .file(let path) in task.pictures.map(\.place) {
-        if let owner = owners.updateValue(task.input.name, forKey: path) {
-          clashes.append(
-            Diagnostic(
-              .error, code: "name-clash", "'\(path)' would also be the picture of '\(owner)'",
-              file: task.input.name, help: "rename one of the programs, or draw them apart"))
-        }
-        if case .file(let file) = task.input, Output.file(path).isSameFile(as: file) {
-          clashes.append(
-            Messages.error("usage", "'\(file)' is the program itself, not written over"))
-        }
-      }
-    }
-    if !clashes.isEmpty { throw Failure(.usage, clashes) }
   }
 
   // MARK: The command line
@@ -176,13 +167,6 @@ struct RenderPlan {
     {
       mistake(
         "a program without a name has none in a folder either", "-o with the path of the picture")
-    }
-    let places = [
-      render.path ?? (inputs == [.standard] ? "-" : nil), render.darkOutput, render.altOutput,
-      render.batch.deps,
-    ].compactMap(\.self)
-    if Set(places).count < places.count {
-      mistake("two results cannot both be written to one place")
     }
     for input in inputs {
       let place = place(of: input, below: nil, formats[0])

@@ -23,11 +23,11 @@ struct Worker: ParsableCommand {
     let asked = try RequestArguments(program, figure)
     var tasks = MessageReader()
     while let message = tasks.next() {
-      guard let (task, isTrial) = FigureTask.read(message) else { return }
+      guard let (task, files) = FigureTask.read(message) else { return }
       var code: Int32 = 0
       var messages: [Diagnostic] = []
       do throws(Failure) {
-        messages = try task.done(asked.request(try task.input.source()), isTrial: isTrial)
+        messages = try task.done(asked.request(try task.input.source()), files)
       } catch {
         (code, messages) = (error.code.rawValue, error.diagnostics)
       }
@@ -59,9 +59,11 @@ private struct MessageReader {
 }
 
 extension FigureTask {
-  /// Checks or draws it, and returns what is worth a word.
-  fileprivate func done(_ request: FigureRequest, isTrial: Bool) throws(Failure) -> [Diagnostic] {
-    if isTrial {
+  /// Checks it, or draws it into `files`, and returns what is worth a word.
+  fileprivate func done(
+    _ request: FigureRequest, _ files: [StagedFile]
+  ) throws(Failure) -> [Diagnostic] {
+    if files.isEmpty {
       do {
         _ = try figures(request)
         return []
@@ -70,39 +72,47 @@ extension FigureTask {
       }
     }
     let drawn = try draw(request)
-    for (bytes, place) in drawn.files { try place.write(bytes) }
+    for (bytes, file) in zip(drawn.contents, files) { try file.fill(bytes) }
     return drawn.warnings
   }
 
   /// The task as a worker is told it: fields between zero bytes, which no path has.
   ///
-  /// - Parameter isTrial: Whether it is only to be seen if anything is wrong.
+  /// - Parameter files: Where it goes, one for each of ``places``; none if it is only to be seen whether
+  ///   anything is wrong.
   /// - Returns: The bytes of one message.
-  func message(isTrial: Bool) -> [UInt8] {
-    var fields = [isTrial ? "trial" : "draw"]
+  func message(_ files: [StagedFile]) -> [UInt8] {
+    var fields: [String] = []
     if case .file(let path) = input { fields.append(path) }
-    if case .file(let path)? = words { fields.append(path) } else { fields.append("") }
-    for picture in pictures {
-      guard case .file(let path) = picture.place else { continue }
-      fields += [picture.format.name, picture.isDark ? "dark" : "", path]
-    }
+    fields += [words == nil ? "" : "words", files.isEmpty ? "trial" : "draw"]
+    for picture in pictures { fields += [picture.format.name, picture.isDark ? "dark" : ""] }
+    for file in files { fields += [file.path, file.temporary ?? ""] }
     return Array(fields.joined(separator: "\0").utf8)
   }
 
-  /// Reads what ``message(isTrial:)`` wrote.
-  static func read(_ message: [UInt8]) -> (task: FigureTask, isTrial: Bool)? {
+  /// Reads what ``message(_:)`` wrote.
+  static func read(_ message: [UInt8]) -> (task: FigureTask, files: [StagedFile])? {
     let fields = message.split(separator: 0, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }
-    guard fields.count >= 6, fields.count % 3 == 0 else { return nil }
-    var task = FigureTask(input: .file(fields[1]), pictures: [])
-    if !fields[2].isEmpty { task.words = .file(fields[2]) }
-    for start in stride(from: 3, to: fields.count, by: 3) {
-      guard let format = OutputFormat.named(fields[start]) else { return nil }
+    guard fields.count >= 5 else { return nil }
+    var task = FigureTask(input: .file(fields[0]), pictures: [])
+    if !fields[1].isEmpty { task.words = .standard }
+    let rest = fields[3...]
+    let isTrial = fields[2] == "trial"
+    // A picture has two fields, and where it goes two more; words have the last two.
+    let count = isTrial ? rest.count / 2 : (rest.count - (task.words == nil ? 0 : 2)) / 4
+    for start in stride(from: rest.startIndex, to: rest.startIndex + 2 * count, by: 2) {
+      guard let format = OutputFormat.named(rest[start]) else { return nil }
       task.pictures.append(
-        .init(format: format, isDark: fields[start + 1] == "dark", place: .file(fields[start + 2])))
+        .init(format: format, isDark: rest[start + 1] == "dark", place: .standard))
     }
-    return (task, fields[0] == "trial")
+    var files: [StagedFile] = []
+    for start in stride(from: rest.startIndex + 2 * count, to: rest.endIndex, by: 2) {
+      let temporary = rest[start + 1]
+      files.append(StagedFile(rest[start], as: temporary.isEmpty ? nil : temporary))
+    }
+    return (task, files)
   }
 }
 

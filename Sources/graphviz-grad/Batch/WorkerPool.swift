@@ -45,7 +45,7 @@ struct WorkerPool {
   ///   - ended: Hears of each end; whether tasks that have not begun are still to be done.
   /// - Throws: ``Failure`` if no worker can be started.
   func run(
-    _ tasks: [[UInt8]], whenEnded ended: (Int, Ending, _ worker: pid_t) -> Bool
+    _ tasks: [[UInt8]], whenEnded ended: (Int, Ending) -> Bool
   ) throws(Failure) {
     var waiting = tasks.indices.makeIterator()
     var seats: [Seat] = []
@@ -67,7 +67,6 @@ struct WorkerPool {
         guard let task = seats[index].task else { continue }
         let isLate = ContinuousClock.now >= task.deadline
         let worker = seats[index].worker
-        let process = worker.process
         let ending: Ending
         switch isLate ? nil : worker.receive() {
         case .answered(let code, let messages)?:
@@ -80,7 +79,7 @@ struct WorkerPool {
           ending = .tookTooLong
         }
         seats[index].task = nil
-        if !ended(task.index, ending, process) { isOpen = false }
+        if !ended(task.index, ending) { isOpen = false }
         var isFresh = seats[index].finished < Self.longestLife
         if case .answered = ending {} else { isFresh = false }
         if !isFresh, isOpen { seats[index] = Seat(worker: try WorkerProcess(arguments)) }

@@ -164,9 +164,29 @@ struct DotStandIn {
       let words = Messages.warnings(picture.warnings)
       warnings += words.filter { !warnings.contains($0) }
       let input = arguments.inputs.isEmpty ? nil : source.name
-      results.append((each.finished(picture.bytes), arguments.output(position, of: input)))
+      // A name that the command line does not say is that of a file which tells who made it.
+      let bytes =
+        arguments.namesAfterInput
+        ? Stamp.signed(picture.bytes, each.format.name) : picture.bytes
+      results.append((each.finished(bytes), arguments.output(position, of: input)))
     }
-    for (bytes, path) in results { try (path.map { Output.file($0) } ?? .standard).write(bytes) }
+    var outputs = Outputs(
+      reading: arguments.inputs.isEmpty ? [.standard] : arguments.inputs.map { .file($0) })
+    for (each, result) in zip(formats, results) {
+      guard let path = result.path else { continue }
+      outputs.claim(
+        .init(
+          output: .file(path), isNamed: !arguments.namesAfterInput || each.isAreasAlone,
+          owner: source.name))
+    }
+    var contents = results.filter { $0.path != nil }.map(\.bytes)
+    // As dot does, one after another.
+    let shown = results.filter { $0.path == nil }.flatMap(\.bytes)
+    if !shown.isEmpty {
+      outputs.claim(.standard)
+      contents.append(shown)
+    }
+    try outputs.write(contents)
     if !arguments.isQuiet { Messages.write(warnings) }
   }
 

@@ -48,12 +48,11 @@ struct Eval: ParsableCommand {
       let mistake = PictureSetting.Mistake(unknown: detail, "detail", details)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
-    for case .file(let file) in program.inputs where Output(path).isSameFile(as: file) {
-      mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
-    }
+    let outputs = Outputs(reading: program.inputs, to: Output(path))
+    mistakes += outputs.mistakes()
     guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
     let computations = try program.computations()
-    let result = ResultInPieces(to: Output(path))
+    let result = ResultInPieces(to: outputs)
     for (position, computation) in computations.enumerated() {
       let trace = computation.trace
       let wanted =

@@ -48,15 +48,16 @@ struct Exercise: ParsableCommand {
     if program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "an exercise is about one program"))
     }
-    let places = [Output(path)] + (picturePath.map { [Output($0)] } ?? [])
-    for case .file(let file) in program.inputs
-    where places.contains(where: { $0.isSameFile(as: file) }) {
-      mistakes.append(Messages.error("usage", "'\(file)' is the program itself, not written over"))
+    let hasPicture = chosen?.name == PageFormat.markdown.name
+    var outputs = Outputs(reading: program.inputs, to: Output(path))
+    if let theme = figure.themeFile { outputs.read(theme, "theme") }
+    if hasPicture, let picturePath {
+      outputs.claim(.init(output: .file(picturePath), isNamed: false))
     }
+    mistakes += outputs.mistakes()
     guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
     let computation = try program.computations()[0]
     let options = try options(for: computation)
-    let hasPicture = chosen.name == PageFormat.markdown.name
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
     let sheet: (page: Page, svg: String)
     do {
@@ -64,8 +65,11 @@ struct Exercise: ParsableCommand {
     } catch {
       throw Failure(error)
     }
-    if hasPicture, let picturePath { try Output(picturePath).write(sheet.svg) }
-    try Output(path).write(chosen.write(sheet.page))
+    var results = [Array(chosen.write(sheet.page).utf8)]
+    if outputs.places.count > 1 {
+      results.append(Stamp.signed(Array(sheet.svg.utf8), OutputFormat.svg.name))
+    }
+    try outputs.write(results)
     Messages.write(computation.warnings)
   }
 

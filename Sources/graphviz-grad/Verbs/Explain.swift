@@ -41,7 +41,7 @@ struct Explain: ParsableCommand {
       texts.append(format.write(.lesson(computation.trace, options.figure, wrt: wrt)))
       warnings += computation.warnings
     }
-    try Output(lesson.path).write(texts.joined(separator: "\n"))
+    try lesson.outputs.write(texts.joined(separator: "\n"))
     Messages.write(warnings)
   }
 }

@@ -25,6 +25,12 @@ struct Filter: ParsableCommand {
   )
   var operands: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder for pictures, which may be anywhere (default: by the document, below the current "
+        + "one).", valueName: "folder"), completion: .directory)
+  var folder: String?
+
   @OptionGroup var messages: MessageArguments
 
   func run() throws {
@@ -34,6 +40,6 @@ struct Filter: ParsableCommand {
       let mistake = PictureSetting.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
     }
-    try kind.run(operands)
+    try kind.run(operands, folder: folder)
   }
 }

@@ -73,15 +73,29 @@ struct DrawFrames: ParsableCommand {
     written.resolution = picture.resolution
     if let milliseconds { written.milliseconds = milliseconds }
     do {
-      let results = try plan.results(written)
+      var outputs = outputs
+      let isNamed = path != nil && !plan.names.areSeveral
+      for path in plan.paths { outputs.claim(.init(output: Output(path), isNamed: isNamed)) }
+      try outputs.check()
       // Nothing is written before everything is drawn.
-      for (bytes, path) in results { try Output(path).write(bytes) }
+      var results = try plan.results(written)
+      if latexSnippet {
+        outputs.claim(.standard)
+        results.append(Array(plan.snippet.utf8))
+      }
+      try outputs.write(results)
     } catch let error as GraphvizError {
       throw Failure(error)
     }
-    if latexSnippet { try Output.standard.write(plan.snippet) }
     let fonts = format.usesFonts ? PictureWarning.fonts(for: frames.drawing) : []
     Messages.write(computation.warnings + Messages.warnings(fonts))
+  }
+
+  /// What is read; the files that are written have their names by the frames.
+  private var outputs: Outputs {
+    var outputs = Outputs(reading: program.inputs)
+    if let theme = figure.themeFile { outputs.read(theme, "theme") }
+    return outputs
   }
 
   // MARK: Frames
@@ -170,8 +184,10 @@ struct DrawFrames: ParsableCommand {
     if path == "-", !format.isText, isatty(1) == 1 {
       mistake("\(format.name) is not text for a terminal", "give a file by -o")
     }
-    if case .file(let file) = program.inputs[0], Output(path).isSameFile(as: file) {
-      mistake("'\(file)' is the program itself, not written over", "give another file by -o")
+    if !isNumbered {
+      var outputs = outputs
+      outputs.claim(Output(path))
+      mistakes += outputs.mistakes()
     }
   }
 
@@ -208,18 +224,22 @@ private struct Plan {
     }
   }
 
-  private var paths: [String] {
-    let last = frames.frames.last?.number ?? 0
-    return frames.frames.map { names.name($0.number, last: last, total: frames.total) }
+  /// The files, one for all frames or one for each.
+  var paths: [String] { isWhole ? [name(of: frames.frames[0])] : frames.frames.map(name) }
+
+  private func name(of frame: Frames.Frame) -> String {
+    names.name(frame.number, last: frames.frames.last?.number ?? 0, total: frames.total)
   }
 
-  func results(
-    _ options: SlideFormat.Options
-  ) throws(GraphvizError) -> [(bytes: [UInt8], path: String)] {
-    if isWhole { return [(try format.bytes(of: frames, options), paths[0])] }
-    var results: [(bytes: [UInt8], path: String)] = []
-    for (position, path) in paths.enumerated() {
-      results.append((try format.bytes(of: frames, at: position, options), path))
+  /// The bytes for each of ``paths``.
+  func results(_ options: SlideFormat.Options) throws(GraphvizError) -> [[UInt8]] {
+    var results: [[UInt8]] = []
+    for position in paths.indices {
+      let bytes =
+        isWhole
+        ? try format.bytes(of: frames, options)
+        : try format.bytes(of: frames, at: position, options)
+      results.append(Stamp.signed(bytes, format.name))
     }
     return results
   }

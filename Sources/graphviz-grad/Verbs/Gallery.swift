@@ -3,14 +3,6 @@ import GradFigure
 import GradLanguage
 import GraphvizGrad
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Draws programs in every style and theme on one page.
 struct Gallery: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,10 +40,10 @@ struct Gallery: ParsableCommand {
       let name = file.split(separator: "/").last.map(String.init) ?? file
       try page.add(computation, named: name)
     }
-    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-      throw Failure.file("cannot make the folder '\(folder)'", errno)
-    }
-    try Output.file("\(folder)/index.html").write(page.text)
+    var outputs = Outputs(reading: files.map { .file($0) })
+    outputs.makesFolders = true
+    outputs.claim(.init(output: .file("\(folder)/index.html"), isNamed: false))
+    try outputs.write([Stamp.signed(Array(page.text.utf8), OutputFormat.html.name)])
   }
 
   /// The programs in a folder, by name.

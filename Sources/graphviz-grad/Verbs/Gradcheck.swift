@@ -46,6 +46,8 @@ struct Gradcheck: ParsableCommand {
       mistakes.append(
         Messages.error("bad-option", "--tolerance: '\(tolerance ?? "")' is no number from 0 on"))
     }
+    let outputs = Outputs(reading: program.inputs, to: Output(path))
+    mistakes += outputs.mistakes()
     guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
     let computations = try program.computations()
     var checks: [GradientCheck] = []
@@ -56,7 +58,7 @@ struct Gradcheck: ParsableCommand {
         throw Failure(error)
       }
     }
-    try Output(path).write(checks.map(chosen.write).joined(separator: chosen.separator))
+    try outputs.write(checks.map(chosen.write).joined(separator: chosen.separator))
     Messages.write(computations.flatMap(\.warnings))
     if checks.contains(where: \.fails) { throw Failure(.program, []) }
   }

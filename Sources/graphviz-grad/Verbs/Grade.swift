@@ -52,6 +52,9 @@ struct Grade: ParsableCommand {
         Messages.error("bad-option", "--tolerance: '\(tolerance ?? "")' is no number from 0 on"))
     }
     mistakes += lesson.mistakes()
+    var outputs = lesson.outputs
+    if let file, file != "-" { outputs.read(file, "file of answers") }
+    if mistakes.isEmpty { mistakes += outputs.mistakes() }
     if lesson.program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "answers are to one program", help: "FILE ANSWERS"))
     }
@@ -73,7 +76,7 @@ struct Grade: ParsableCommand {
     let grading = Grading(
       given.answers, computation.trace.answers(options),
       asked: Set(computation.trace.blankAnswers(options).map(\.key)), tolerance: limit)
-    try Output(lesson.path).write(format.write(grading))
+    try outputs.write(format.write(grading))
     if !grading.isPassed { throw Failure(.program, []) }
   }
 }

@@ -31,13 +31,13 @@ struct IntegrationVerb: ParsableCommand {
       let table = Table(
         columns: ["name", "what it writes"], isNumber: [false, false],
         rows: Integration.all.map { [$0.name, $0.summary] })
-      return try Output(path).write(table.text())
+      return try Outputs(to: Output(path)).write(table.text())
     }
     guard let integration = Integration.all.first(where: { $0.name == name }) else {
       let mistake = PictureSetting.Mistake(
         unknown: name, "integration", Integration.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
     }
-    try Output(path).write(integration.text)
+    try Outputs(to: Output(path)).write(integration.text)
   }
 }

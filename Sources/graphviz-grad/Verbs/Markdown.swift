@@ -47,6 +47,15 @@ struct Markdown: ParsableCommand {
     let work = try pages()
     if !work.mistakes.isEmpty { throw Failure(.program, work.mistakes) }
     let stale = try stalePictures(work)
+    var outputs = Outputs()
+    outputs.makesFolders = true
+    for picture in stale {
+      outputs.claim(
+        .init(
+          output: .file(picture.path), isNamed: false, owner: picture.place.source.name,
+          span: picture.place))
+    }
+    try outputs.check()
     let unused = prune ? unusedPictures(work) : []
     let changed = work.pages.filter(\.isChanged)
     if check {
@@ -61,13 +70,12 @@ struct Markdown: ParsableCommand {
             help: "bring it up to date by the same command without --check")
         })
     }
-    var drawn: [(path: String, bytes: [UInt8])] = []
-    for picture in stale { drawn.append((picture.path, try bytes(of: picture))) }
+    var results: [[UInt8]] = []
+    for picture in stale { results.append(try bytes(of: picture)) }
     Messages.write(work.warnings)
     // Pages come last: an image that a page shows is there.
-    try Output.makeFolders(of: drawn.map { .file($0.path) })
-    for file in drawn { try Output.file(file.path).write(file.bytes) }
-    for page in changed { try Output.file(page.path).write(page.bytes) }
+    for page in changed { outputs.claim(.file(page.path)) }
+    try outputs.write(results + changed.map(\.bytes))
     for path in unused where unlink(path) != 0 {
       throw Failure.file("cannot remove '\(path)'", errno)
     }
@@ -86,8 +94,11 @@ struct Markdown: ParsableCommand {
       mistakes.append(
         Messages.error("usage", "no page given", help: "graphviz-grad markdown README.md"))
     }
-    if let twice = files.first(where: { file in files.count { $0 == file } > 1 }) {
-      mistakes.append(Messages.error("usage", "'\(twice)' was given twice", help: "give it once"))
+    var known: Set<FilePlace.Number> = []
+    for file in files {
+      if let number = FilePlace(file).file, !known.insert(number).inserted {
+        mistakes.append(Messages.error("usage", "'\(file)' was given twice", help: "give it once"))
+      }
     }
     if files.contains("-") {
       mistakes.append(
@@ -104,29 +115,14 @@ struct Markdown: ParsableCommand {
   /// The pictures that are to be drawn.
   private func stalePictures(_ work: MarkdownInPlace) throws -> [MarkdownInPlace.Picture] {
     var stale: [MarkdownInPlace.Picture] = []
-    var mistakes: [Diagnostic] = []
     for picture in work.pictures {
       do throws(GraphvizError) {
         let stamp = try Stamp(picture.figure.request, .svg)
-        switch stamp.finding(at: picture.path) {
-        case .upToDate: continue
-        case .outdated:
-          if let bytes = try? contents(ofFile: picture.path), !Stamp.marks(bytes) {
-            mistakes.append(
-              Diagnostic(
-                .error, code: "foreign-file",
-                "the picture would replace '\(picture.path)', which graphviz-grad has not drawn",
-                file: picture.place.source.name, span: picture.place,
-                help: "give the block another name, as #cost, or move the file"))
-          }
-        case .drawn, .changed, .missing: break
-        }
-        stale.append(picture)
+        if stamp.finding(at: picture.path) != .upToDate { stale.append(picture) }
       } catch {
         throw Failure(error)
       }
     }
-    if !mistakes.isEmpty { throw Failure(.program, mistakes) }
     return stale
   }
 

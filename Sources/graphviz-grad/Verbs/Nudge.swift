@@ -59,7 +59,7 @@ struct NudgeVerb: ParsableCommand {
         texts.append(format.write(effect))
       }
     }
-    try Output(lesson.path).write(texts.joined(separator: format.separator))
+    try lesson.outputs.write(texts.joined(separator: format.separator))
     Messages.write(warnings)
   }
 }

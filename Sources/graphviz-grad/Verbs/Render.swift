@@ -68,7 +68,8 @@ struct Render: ParsableCommand {
     let tasks = try plan.tasks()
     let work = Batch(
       tasks: tasks, asked: try RequestArguments(program, figure), values: plan.values,
-      keepsGoing: batch.keepGoing, isForced: batch.force, makesFolders: batch.outDir != nil)
+      keepsGoing: batch.keepGoing, isForced: batch.force, makesFolders: batch.outDir != nil,
+      dependencies: batch.deps.map { Output($0) })
     let outcome: Batch.Outcome
     if batch.check {
       let (paths, found) = work.check()
@@ -79,9 +80,6 @@ struct Render: ParsableCommand {
       outcome = found
     } else {
       outcome = try work.run(Progress(isShown: tasks.count > 1))
-      if let deps = batch.deps, outcome.code == 0 || batch.keepGoing {
-        try Output(deps).write(plan.values.dependencyFormat.write(outcome.dependencies))
-      }
     }
     if !outcome.messages.isEmpty { Messages.write(Messages.style.join(outcome.messages)) }
     if plan.isBatch, Messages.style.name == "text" {

@@ -69,7 +69,7 @@ struct TableVerb: ParsableCommand {
       texts.append(format.write(table))
       warnings += computation.warnings
     }
-    try Output(lesson.path).write(texts.joined(separator: "\n"))
+    try lesson.outputs.write(texts.joined(separator: "\n"))
     Messages.write(warnings)
   }
 }

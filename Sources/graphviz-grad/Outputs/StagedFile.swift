@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file that is to be replaced: it is written under another name in the same folder first.
+///
+/// What is no plain file, as `/dev/null` or a pipe, has no other name and is written in place.
+struct StagedFile {
+  /// What the user calls it.
+  let path: String
+  /// The file that is replaced: a link stays a link.
+  let target: String
+  /// The name until it is whole; `nil` for what is written in place.
+  let temporary: String?
+  private let mode: mode_t?
+
+  /// Looks at what is there; changes nothing.
+  ///
+  /// - Throws: ``Failure`` with the code for files, for a folder.
+  init(_ path: String) throws(Failure) {
+    var old = stat()
+    let exists = stat(path, &old) == 0
+    let kind = old.st_mode & S_IFMT
+    if exists, kind == S_IFDIR { throw .file("cannot write '\(path)'", EISDIR) }
+    self.path = path
+    mode = exists ? old.st_mode & 0o7777 : nil
+    if exists, kind != S_IFREG {
+      (target, temporary) = (path, nil)
+      return
+    }
+    target = exists ? Self.realPath(path) ?? path : path
+    temporary = Self.temporaryName(beside: target)
+  }
+
+  /// A file that another process writes under the name `temporary`.
+  init(_ path: String, as temporary: String?) {
+    (self.path, target, self.temporary) = (path, path, temporary)
+    var old = stat()
+    mode = stat(path, &old) == 0 ? old.st_mode & 0o7777 : nil
+  }
+
+  /// Writes all bytes under the other name.
+  ///
+  /// - Throws: ``Failure`` with the code for files; nothing is left behind then.
+  func fill(_ bytes: [UInt8]) throws(Failure) {
+    guard let temporary else {
+      _ = try Output.file(path).writeInPlace(bytes)
+      return
+    }
+    PendingFiles.add(temporary)
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else {
+      let number = errno
+      PendingFiles.forget(temporary)
+      throw .file("cannot write '\(path)'", number)
+    }
+    do {
+      if let mode { _ = fchmod(file, mode) }
+      try Output.send(bytes, to: file, "'\(path)'")
+    } catch {
+      close(file)
+      PendingFiles.remove(temporary)
+      throw error
+    }
+    guard close(file) == 0 else {
+      let number = errno
+      PendingFiles.remove(temporary)
+      throw .file("cannot write '\(path)'", number)
+    }
+  }
+
+  /// Takes back what ``fill(_:)`` wrote.
+  func discard() {
+    if let temporary { PendingFiles.remove(temporary) }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// A name that no other file has, not even one that an earlier run left behind.
+  static func temporaryName(beside path: String) -> String {
+    let slash = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    // A name may have 255 bytes, and on some systems of files 143.
+    let name = path[slash...].cut(toBytes: 100)
+    let number = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+    return "\(path[..<slash]).\(name).\(number).tmp"
+  }
+}
+
+extension StringProtocol {
+  /// The first letters, as many as `count` bytes can hold.
+  func cut(toBytes count: Int) -> String {
+    if utf8.count <= count { return String(self) }
+    var scalars = String.UnicodeScalarView()
+    var left = count
+    for scalar in unicodeScalars {
+      left -= UTF8.width(scalar)
+      if left < 0 { break }
+      scalars.append(scalar)
+    }
+    return String(scalars)
+  }
+}
