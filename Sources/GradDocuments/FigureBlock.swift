@@ -13,6 +13,8 @@ public struct FigureBlock: Sendable {
   public var attributes: [Attribute] = []
   /// Where the block begins, for messages that are not about a place in the program.
   public var place: Span
+  /// Whether the document may name files beside it.
+  public var isTrusted = false
 
   /// An attribute of a block.
   public struct Attribute: Sendable, Equatable {
@@ -84,18 +86,26 @@ extension FigureBlock {
   public func figure() throws(ProgramError) -> DocumentFigure {
     var mistakes: [Diagnostic] = []
     var request = FigureRequest(source)
+    request.trustsHead = isTrusted
+    let files = FileAccess.ofProgram(source.name, isTrusted: isTrusted)
     var own: [String: String] = [:]
     for attribute in attributes {
       do {
         if Self.ownAttributes.contains(attribute.name) {
           own[attribute.name] = attribute.value
+          if ["width", "height"].contains(attribute.name), !PageLength.isLength(attribute.value) {
+            throw PictureSetting.Mistake(
+              message: "'\(attribute.value)' is no length on a page",
+              help: "such as 60%, 8cm, 300px or 300")
+          }
           if attribute.name == "set" {
             request.settings += try Setting.parse(Source("set", text: attribute.value))
           }
         } else if let setting = PictureSetting.named(attribute.name) {
           var ignored = PictureOptions()
+          ignored.files = files
           try setting.apply(attribute.value, &ignored)
-          request.choices.append(.init(attribute.name, attribute.value))
+          request.choices.append(.init(attribute.name, attribute.value, files: files))
         } else {
           throw PictureSetting.Mistake(
             unknown: attribute.name, "attribute", Self.knownAttributes)

@@ -14,9 +14,11 @@ struct FigureDefaults {
   ///   - pairs: What is said, in the order written.
   ///   - place: What messages call the place, as `<metadata graphviz-grad>`.
   ///   - known: Names that are no attributes, for a wrong one's message.
+  ///   - isTrusted: Whether the document may name files beside it.
   /// - Throws: Everything that is wrong.
   init(
-    _ pairs: [(name: String, value: String)], in place: String, beside known: [String] = []
+    _ pairs: [(name: String, value: String)], in place: String, beside known: [String] = [],
+    isTrusted: Bool
   ) throws(ProgramError) {
     let known =
       known
@@ -31,6 +33,7 @@ struct FigureDefaults {
         }
         if !Self.shared.contains(name), let setting = PictureSetting.named(name) {
           var ignored = PictureOptions()
+          ignored.files = .ofProgram(place, isTrusted: isTrusted)
           try setting.apply(value, &ignored)
         }
       } catch {

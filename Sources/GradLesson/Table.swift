@@ -12,7 +12,8 @@ package struct Table {
   package init(columns: [String], isNumber: [Bool], rows: [[String]]) {
     self.columns = columns
     self.isNumber = isNumber
-    self.rows = rows
+    // A cell is one line, and may come from a file.
+    self.rows = rows.map { $0.map { printable($0) } }
   }
 
   /// The lines of the table, each with its end.

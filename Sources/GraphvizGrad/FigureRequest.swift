@@ -24,6 +24,8 @@ public struct FigureRequest: Sendable {
   public var output: String?
   /// Which variant with other whole numbers is wanted; `nil` for the program as it stands.
   public var variant: Int?
+  /// Whether the program may name files beside it.
+  public var trustsHead = false
 
   /// An option with its value.
   public struct Choice: Sendable, Equatable {
@@ -31,11 +33,14 @@ public struct FigureRequest: Sendable {
     public var name: String
     /// The value as text.
     public var value: String
+    /// Which files it may name: none unless somebody trusts whoever wrote it.
+    public var files = FileAccess.none
 
     /// An option with its value.
-    public init(_ name: String, _ value: String) {
+    public init(_ name: String, _ value: String, files: FileAccess = .none) {
       self.name = name
       self.value = value
+      self.files = files
     }
   }
 
@@ -66,7 +71,8 @@ public struct FigureRequest: Sendable {
       }
       computation = other
     }
-    let options = try PictureOptions(computation.head, overriddenBy: choices)
+    let options = try PictureOptions(
+      computation.head, overriddenBy: choices, trustsHead: trustsHead)
     var faults = options.figure.faults(in: computation)
     for format in formats { faults += format.faults(of: options.figure, file: source.name) }
     if !faults.isEmpty { throw ProgramError(faults) }
@@ -113,17 +119,20 @@ extension PictureOptions {
   ///   - head: The program's head.
   ///   - choices: What comes before it; values that are wrong are mistakes of the program's place.
   ///   - defaults: What holds where neither says anything.
+  ///   - trustsHead: Whether the program may name files beside it.
   /// - Throws: Everything that is wrong with the head and the choices.
   public init(
     _ head: ProgramHead, overriddenBy choices: [FigureRequest.Choice],
-    from defaults: PictureOptions = PictureOptions()
+    from defaults: PictureOptions = PictureOptions(), trustsHead: Bool = false
   ) throws(ProgramError) {
     self = defaults
     var own = Set(choices.map(\.name))
     if !own.isDisjoint(with: PictureSetting.sizes) { own.formUnion(PictureSetting.sizes) }
-    try head.apply(to: &self, except: own)
+    try head.apply(to: &self, except: own, isTrusted: trustsHead)
     var mistakes: [Diagnostic] = []
     for choice in choices {
+      files = choice.files
+      defer { files = defaults.files }
       do {
         try PictureSetting.named(choice.name)?.apply(choice.value, &self)
       } catch {

@@ -13,6 +13,9 @@ public struct PictureOptions: Sendable {
   /// What the ids of an SVG begin with; `nil` for a hash of the drawing.
   public var idPrefix: String?
 
+  /// The files that a setting may open; none for what a program says.
+  public var files = FileAccess.none
+
   /// The defaults.
   public init() {}
 

@@ -16,6 +16,13 @@ public struct PictureSetting: Sendable {
     public var message: String
     /// What would be right.
     public var help: String?
+    /// Why a file could not be read, as in `errno`; `nil` for all other mistakes.
+    public var file: Int32?
+
+    /// A mistake from its parts.
+    public init(message: String, help: String?, file: Int32? = nil) {
+      (self.message, self.help, self.file) = (message, help, file)
+    }
     /// What is wrong, and what would be right.
     public var description: String { Self.text(message, help: help) }
   }
@@ -42,10 +49,11 @@ extension PictureSetting {
     },
     PictureSetting("theme") { (text, options) throws(Mistake) in
       if text.hasSuffix(".json") {
+        let path = try options.files.path(of: text)
         do throws(ThemeFile.Fault) {
-          options.theme = try ThemeFile(path: text).theme
+          options.theme = try ThemeFile(path: path).theme
         } catch {
-          throw Mistake(message: error.message, help: error.help)
+          throw Mistake(message: error.message, help: error.help, file: error.number)
         }
       } else {
         options.theme = try choose(text, "theme", Theme.all, \.name)
@@ -108,10 +116,10 @@ extension PictureSetting {
       options.idPrefix = text
     },
     PictureSetting("scale") { (text, options) throws(Mistake) in
-      options.resolution = .scale(try number(text, above: 0, upTo: 100, "scale"))
+      options.resolution = .scale(try number(text, 0.01...100, "scale"))
     },
     PictureSetting("dpi") { (text, options) throws(Mistake) in
-      options.resolution = .dotsPerInch(try number(text, above: 0, upTo: 9_600, "dpi"))
+      options.resolution = .dotsPerInch(try number(text, 1...9_600, "dpi"))
     },
     PictureSetting("width") { (text, options) throws(Mistake) in
       options.resolution = .width(Double(try whole(text, 1...32_767, "pixels")))
@@ -165,12 +173,13 @@ extension PictureSetting {
   }
 
   private static func number(
-    _ text: String, above least: Double, upTo most: Double, _ kind: String
+    _ text: String, _ range: ClosedRange<Double>, _ kind: String
   ) throws(Mistake) -> Double {
-    guard let number = Double(text), number > least, number <= most else {
+    guard let number = Double(text), range.contains(number) else {
       throw Mistake(
         message: "'\(text)' is no \(kind)",
-        help: "a number above \(shortestText(least)), at most \(shortestText(most))")
+        help: "a number from \(shortestText(range.lowerBound)) to \(shortestText(range.upperBound))"
+      )
     }
     return number
   }

@@ -66,13 +66,18 @@ public struct ProgramHead: Sendable {
   /// - Parameters:
   ///   - options: The options to change.
   ///   - overridden: The names of settings that are to stay as they are.
+  ///   - isTrusted: Whether the program may name files beside it.
   /// - Throws: Everything that is wrong with the lines.
   public func apply(
-    to options: inout PictureOptions, except overridden: Set<String> = []
+    to options: inout PictureOptions, except overridden: Set<String> = [],
+    isTrusted: Bool = false
   ) throws(ProgramError) {
     var mistakes = mistakes
+    let files = options.files
+    options.files = .ofProgram(file, isTrusted: isTrusted)
+    defer { options.files = files }
     for entry in entries {
-      var ignored = PictureOptions()
+      var ignored = options
       do {
         guard let setting = PictureSetting.named(entry.name.text) else { continue }
         if overridden.contains(entry.name.text) {

@@ -160,10 +160,18 @@ public struct Stamp: Sendable, Equatable {
 extension FigureRequest {
   /// The files besides the program that the picture comes from: that of a theme.
   public var files: [String] {
-    let theme =
-      choices.last { $0.name == "theme" }?.value
-      ?? (source.bytes.firstPlace(of: ".json") != nil ? ProgramHead(Program(source)).theme : nil)
-    return [theme].compactMap(\.self).filter { $0.hasSuffix(".json") }
+    let theme: (name: String, files: FileAccess)?
+    if let choice = choices.last(where: { $0.name == "theme" }) {
+      theme = (choice.value, choice.files)
+    } else if trustsHead, source.bytes.firstPlace(of: ".json") != nil {
+      theme = ProgramHead(Program(source)).theme.map {
+        ($0, .ofProgram(source.name, isTrusted: true))
+      }
+    } else {
+      theme = nil
+    }
+    guard let theme, theme.name.hasSuffix(".json") else { return [] }
+    return [try? theme.files.path(of: theme.name)].compactMap(\.self)
   }
 }
 

@@ -21,8 +21,8 @@ public struct ThemeFile: Sendable {
     public var message: String
     /// What would be right.
     public var help: String?
-    /// Whether the file could not be read at all.
-    public var isUnreadable = false
+    /// Why the file could not be read, as in `errno`; `nil` for one that could.
+    public var number: Int32?
     /// What is wrong, and what would be right.
     public var description: String { Self.text(message, help: help) }
   }
@@ -39,7 +39,7 @@ public struct ThemeFile: Sendable {
       bytes = try contents(ofFile: path)
     } catch {
       throw Fault(
-        message: "the theme '\(path)' cannot be read", help: error.help, isUnreadable: true)
+        message: "the theme '\(path)' cannot be read", help: error.help, number: error.number)
     }
     try self.init(json: bytes, named: path)
   }
@@ -68,10 +68,10 @@ public struct ThemeFile: Sendable {
       guard let paint = Paint(rawValue: key) else {
         throw Self.unknown(key, "paint", Paint.allCases.map(\.rawValue), path)
       }
-      let digits = color.dropFirst()
-      guard color.hasPrefix("#"), digits.count == 6, UInt32(digits, radix: 16) != nil else {
+      guard Self.isColor(color) else {
+        let place = Self.line(of: color, after: key, in: json).map { "\(path):\($0)" } ?? path
         throw Fault(
-          message: "in the theme '\(path)': '\(color)' is no colour for '\(key)'",
+          message: "in the theme '\(place)': '\(color)' is no colour for '\(key)'",
           help: "colours are written #rrggbb")
       }
       theme.colors[paint] = color.lowercased()
@@ -80,6 +80,23 @@ public struct ThemeFile: Sendable {
     theme.name = content.name ?? base
     theme.dashesBackward = content.dashesBackward ?? theme.dashesBackward
     self.theme = theme
+  }
+
+  /// Whether a text is a colour such as `#0a7bff`: a sign is no digit.
+  private static func isColor(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.count == 7 && bytes[0] == UInt8(ascii: "#")
+      && bytes.dropFirst().allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20)
+      }
+  }
+
+  /// The number of the line in which a key has a value, if both are written without escapes.
+  private static func line(of value: String, after key: String, in json: [UInt8]) -> Int? {
+    guard let start = json.firstPlace(of: "\"\(key)\""),
+      let place = Array(json[start...]).firstPlace(of: "\"\(value)\"")
+    else { return nil }
+    return json[..<(start + place)].count { $0 == 0x0A } + 1
   }
 
   private static func unknown(

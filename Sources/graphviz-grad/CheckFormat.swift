@@ -4,6 +4,8 @@
 struct CheckFormat: Sendable {
   /// What the command line calls it.
   let name: String
+  /// The extension of its files, without the dot.
+  let fileExtension: String
   /// What stands between the checks of several programs.
   let separator: String
   /// Writes one check.

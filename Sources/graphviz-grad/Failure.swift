@@ -31,6 +31,13 @@ struct Failure: Error {
     self.diagnostics = diagnostics
   }
 
+  /// Mistakes on the command line; a file that it names and that cannot be read is one too, but has
+  /// another code.
+  init(mistakes: [Diagnostic]) {
+    let isFile = mistakes.allSatisfy { $0.code == "file" }
+    self.init(isFile ? .file : .usage, mistakes)
+  }
+
   /// A mistake on the command line.
   static func usage(_ message: String, help: String? = nil) -> Failure {
     Failure(.usage, [Messages.error("usage", message, help: help)])

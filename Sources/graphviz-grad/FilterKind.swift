@@ -18,7 +18,15 @@ struct FilterKind: Sendable {
   /// How the other program is made to run the filter.
   let hint: String
   /// The filter that the words after the name ask for; `nil` if they ask only whether there is one.
-  let filter: @Sendable (_ operands: [String], _ folder: String?) throws(Failure) -> Work?
+  let filter: @Sendable (_ operands: [String], _ options: Options) throws(Failure) -> Work?
+
+  /// What the command line says besides.
+  struct Options {
+    /// Where pictures go; `nil` to let the document say so.
+    var folder: String?
+    /// Whether documents and their programs may name files beside them.
+    var trustsHeads = false
+  }
 
   /// Turns the bytes of a document into those with its figures.
   typealias Work = @Sendable ([UInt8]) throws(DocumentFailure) -> FilteredDocument
@@ -30,10 +38,10 @@ struct FilterKind: Sendable {
   ///
   /// - Parameters:
   ///   - operands: The words after the name.
-  ///   - folder: Where pictures go, if the command line says so.
+  ///   - options: What the command line says besides.
   /// - Throws: All that is wrong; nothing is written then.
-  func run(_ operands: [String], folder: String? = nil) throws(Failure) {
-    guard let filter = try filter(operands, folder) else { return }
+  func run(_ operands: [String], _ options: Options) throws(Failure) {
+    guard let filter = try filter(operands, options) else { return }
     if isatty(0) == 1 { throw .usage("filter \(name) reads what \(name) writes", help: hint) }
     let bytes = try Input.standard.bytes()
     let result: FilteredDocument

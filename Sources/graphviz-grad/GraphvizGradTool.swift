@@ -33,7 +33,7 @@ import GraphvizGrad
   func run() throws {
     guard version else {
       throw ValidationError(
-        "name a verb: render, watch, eval, gradcheck, frames, nudge, explain, table, exercise, grade, gallery, markdown, filter, integration or doctor"
+        "name a verb: \(words(FirstWord.verbs))"
       )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"
@@ -49,14 +49,18 @@ import GraphvizGrad
     case .dot: DotStandIn.run(arguments)
     }
     do {
-      var command = try plainVerb(arguments) ?? verbAlone(arguments) ?? parseAsRoot(arguments)
+      var command: any ParsableCommand
+      if let plain = plainVerb(arguments) {
+        command = plain
+      } else {
+        arguments = try FirstWord.withVerb(arguments)
+        command = try verbAlone(arguments) ?? parseAsRoot(arguments)
+      }
       try command.run()
     } catch let failure as Failure {
       failure.end()
-    } catch  where exitCode(for: error) == .validationFailure && Messages.style.name == "json" {
-      Failure.usage(message(for: error)).end()
     } catch {
-      exit(withError: error)
+      end(error, arguments)
     }
   }
 

@@ -1,6 +1,14 @@
 import GradLanguage
 import GraphvizGrad
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Where a program comes from.
 enum Input: Equatable {
   /// A file.
@@ -33,7 +41,11 @@ enum Input: Equatable {
       }
     } catch {
       let name = if case .file(let path) = self { "'\(path)'" } else { "standard input" }
-      throw .file("cannot read \(name)", error.number, help: error.help)
+      // A program in quotes is easily taken for what the verb reads.
+      let isProgram = error.number == ENOENT && name.contains("=")
+      throw .file(
+        "cannot read \(name)", error.number,
+        help: isProgram ? "a program on the command line comes after -e: -e \(name)" : error.help)
     }
   }
 }

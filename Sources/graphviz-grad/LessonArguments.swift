@@ -38,7 +38,8 @@ struct LessonArguments: ParsableArguments {
     var faults: [Diagnostic] = []
     for computation in try program.computations() {
       do {
-        let options = try trace.options(over: computation.head, from: defaults)
+        let options = try trace.options(
+          over: computation.head, from: defaults, isTrusted: program.trustHeads)
         faults += options.figure.faults(in: computation)
         results.append((computation, options))
       } catch {
@@ -49,19 +50,14 @@ struct LessonArguments: ParsableArguments {
     return results
   }
 
-  /// The format called `word`; without one that of the files that `path` is one of, else the first.
-  func format<Format>(
-    _ word: String?, among all: [Format], _ name: (Format) -> String,
-    fileExtension: (Format) -> String
-  ) throws(Failure) -> Format {
-    if let word {
-      if let format = all.first(where: { name($0) == word }) { return format }
-      let mistake = PictureSetting.Mistake(unknown: word, "format", all.map(name))
-      throw Failure(
-        .usage, mistakes() + [Messages.error("unknown-format", mistake.message, help: mistake.help)]
-      )
-    }
-    return all.first { path.hasSuffix(".\(fileExtension($0))") } ?? all[0]
+  /// The format of `-T`, else that of the file, else the first.
+  ///
+  /// - Throws: Everything that is wrong with the command line, for a format that is not known.
+  func format<Format: FileFormat>(_ word: String?, among all: [Format]) throws(Failure) -> Format {
+    var unknown: [Diagnostic] = []
+    let format = FormatChoice(all: all).format(word, for: path, &unknown)
+    if !unknown.isEmpty { throw Failure(.usage, mistakes() + unknown) }
+    return format
   }
 }
 

@@ -36,6 +36,12 @@ struct ProgramArguments: ParsableArguments {
       valueName: "number"))
   var seed: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Let programs name files beside them in their #: lines, such as --theme mine.json (default: no)."
+    ))
+  var trustHeads = false
+
   @OptionGroup var messages: MessageArguments
 
   /// The programs to read.
@@ -85,7 +91,7 @@ struct ProgramArguments: ParsableArguments {
         mistakes += error.diagnostics
       }
     }
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     return settings
   }
 

@@ -1,6 +1,14 @@
 import GradLanguage
 import GraphvizGrad
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Options of the command line that are settings of a picture.
 protocol SettingArguments {
   /// The values that were given, by the names of their settings.
@@ -9,19 +17,23 @@ protocol SettingArguments {
 
 extension SettingArguments {
   /// The same as a figure is asked for.
-  var choices: [FigureRequest.Choice] { given.map { .init($0.name, $0.value) } }
+  var choices: [FigureRequest.Choice] { given.map { .init($0.name, $0.value, files: .all) } }
 
   /// Everything that is wrong with the values that were given.
   func mistakes() -> [Diagnostic] {
     var options = PictureOptions()
+    options.files = .all
     var mistakes: [Diagnostic] = []
     for (name, value) in given {
       guard let setting = PictureSetting.named(name) else { continue }
       do {
         try setting.apply(value, &options)
       } catch {
+        let reason = error.file.map { ": \(String(cString: strerror($0)))" } ?? ""
         mistakes.append(
-          Messages.error("bad-option", "--\(name): \(error.message)", help: error.help))
+          Messages.error(
+            error.file == nil ? "bad-option" : "file", "--\(name): \(error.message)\(reason)",
+            help: error.help))
       }
     }
     let sizes = given.map(\.name).filter(PictureSetting.sizes.contains)
@@ -39,11 +51,12 @@ extension SettingArguments {
   /// - Parameters:
   ///   - head: The program's head.
   ///   - options: What holds where neither says anything.
+  ///   - isTrusted: Whether the program may name files beside it.
   /// - Returns: The options.
   /// - Throws: Everything that is wrong with the head.
   func options(
-    over head: ProgramHead, from options: PictureOptions = PictureOptions()
+    over head: ProgramHead, from options: PictureOptions = PictureOptions(), isTrusted: Bool
   ) throws(ProgramError) -> PictureOptions {
-    try PictureOptions(head, overriddenBy: choices, from: options)
+    try PictureOptions(head, overriddenBy: choices, from: options, trustsHead: isTrusted)
   }
 }

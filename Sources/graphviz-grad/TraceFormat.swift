@@ -7,6 +7,8 @@ import GraphvizGrad
 struct TraceFormat: Sendable {
   /// What the command line calls it.
   let name: String
+  /// The extension of its files, without the dot.
+  let fileExtension: String
   /// Whether it has a node for every operation unless something else is asked for.
   var showsOperations = false
   /// What stands between the traces of several programs.

@@ -14,7 +14,32 @@ struct BadCommandLine: Sendable, CustomTestStringConvertible {
 
   static let all: [BadCommandLine] = [
     BadCommandLine(saying: ["name a verb: render, watch, eval, "]),
-    BadCommandLine("rendr", saying: ["rendr"]),
+    BadCommandLine(
+      "rendr", "p.grad", saying: ["unknown verb 'rendr' [unknown-verb]", "did you mean 'render'?"]),
+    BadCommandLine("x=3; y=x*x", saying: ["render -e 'x=3; y=x*x'"]),
+    BadCommandLine(
+      "render", "p.grad", "-o", "x.pptx",
+      saying: ["unknown extension 'pptx'", "frames FILE -o x.pptx"]
+    ),
+    BadCommandLine("render", "p.grad", "-T", "gif", saying: ["frames FILE -T gif"]),
+    BadCommandLine("frames", "p.grad", "-o", "x.tex", saying: ["render FILE -o x.tex"]),
+    BadCommandLine("exercise", "p.grad", "-o", "s.pdf", saying: ["known: md, tex"]),
+    BadCommandLine("exercise", "p.grad", "-o", "s.docx", saying: ["known: md, tex"]),
+    BadCommandLine("eval", "p.grad", "-o", "v.xlsx", saying: ["known: txt, json, csv, md"]),
+    BadCommandLine("gradcheck", "p.grad", "-o", "v.csv", saying: ["known: txt, json"]),
+    BadCommandLine("explain", "p.grad", "-o", "v.docx", saying: ["known: txt, md, tex"]),
+    BadCommandLine("table", "p.grad", "-o", "v.html", saying: ["render FILE -o v.html"]),
+    BadCommandLine(
+      "nudge", "p.grad", "--by", "J=1", "-o", "v.csv", saying: ["known: txt, md, json"]),
+    BadCommandLine("grade", "p.grad", "a.json", "-o", "v.md", saying: ["known: txt, json"]),
+    BadCommandLine("gallery", "p.grad", "-o", "g.html", saying: ["-o names a folder"]),
+    BadCommandLine("render", "p.grad", "--dpi", "0.0001", saying: ["a number from 1 to 9600"]),
+    BadCommandLine("render", "p.grad", "--scale", "1e-9", saying: ["a number from 0.01 to 100"]),
+    BadCommandLine(
+      "render", "a\u{1B}[2Jb\n", "--x\u{9B}y\u{202E}", saying: ["--x\u{FFFD}y\u{FFFD}"]),
+    BadCommandLine("eval", "-e", "J=1", "a\u{1B}[2J", saying: ["a FILE and -e were given"]),
+    BadCommandLine("rend\u{1B}r", saying: ["unknown verb 'rend␛r'"]),
+    BadCommandLine("doctor", "a\u{1B}[2Jb\n2 of 2 right.", saying: ["a␛[2Jb␊2 of 2 right."]),
     BadCommandLine("render", saying: ["graphviz-grad: error: no program given [usage]"]),
     BadCommandLine("render", "--nope", saying: ["--nope"]),
     BadCommandLine("render", "-e", "J=1", "p.grad", saying: ["a FILE and -e were given"]),
@@ -65,6 +90,10 @@ struct BadCommandLine: Sendable, CustomTestStringConvertible {
       let result = try tool.run(line.arguments)
       #expect(result.status == 64)
       #expect(result.output == "")
+      #expect(
+        result.messages.unicodeScalars.allSatisfy {
+          $0 == "\n" || $0.properties.generalCategory != .control
+        })
       for message in line.messages {
         #expect(result.messages.contains(message), "\(result.messages)")
       }

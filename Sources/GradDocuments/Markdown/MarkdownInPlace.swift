@@ -9,6 +9,9 @@ public struct MarkdownInPlace: Sendable {
   /// Whether every picture has a twin for dark pages.
   public var hasTwins = false
 
+  /// Whether documents and their programs may name files beside them.
+  public var trustsHeads = false
+
   /// The pages as they should be, in the order given.
   public private(set) var pages: [Page] = []
   /// The pictures of all pages.
@@ -55,7 +58,8 @@ public struct MarkdownInPlace: Sendable {
     let stem = Self.stem(path)
     let base = Self.base(path)
     for (index, fence) in MarkdownScanner.fences(in: bytes).filter(\.isProgram).enumerated() {
-      let block = fence.block(named: path)
+      var block = fence.block(named: path)
+      block.isTrusted = trustsHeads
       do throws(ProgramError) {
         let figure = try block.stillFigure()
         if !fence.isClosed {

@@ -6,6 +6,8 @@ struct MarkdownPage {
   let name: String
   /// All that is wrong with its blocks, once it was drawn.
   private(set) var mistakes: [Diagnostic] = []
+  /// Whether the page and its programs may name files beside it.
+  var isTrusted = false
   private let bytes: [UInt8]
   private var places: DocumentPlaces
 
@@ -34,6 +36,7 @@ struct MarkdownPage {
     var names = FigureNames()
     for fence in MarkdownScanner.fences(in: bytes) where fence.isProgram {
       var block = fence.block(named: name)
+      block.isTrusted = isTrusted
       // Other preprocessors may have put lines before it; the file is what the author sees.
       if let place = places.next(block.source.text, nil) {
         block.source = Source(name, text: block.source.text, at: place.origins)

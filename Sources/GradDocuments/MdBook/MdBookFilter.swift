@@ -7,6 +7,9 @@ public struct MdBookFilter: Sendable {
   /// The bytes of a file, for the places of mistakes; `nil` for what cannot be read.
   public var contents: @Sendable (String) -> [UInt8]? = { _ in nil }
 
+  /// Whether documents and their programs may name files beside them.
+  public var trustsHeads = false
+
   /// A filter that reads no files.
   public init() {}
 
@@ -24,7 +27,7 @@ public struct MdBookFilter: Sendable {
     var mistakes: [Diagnostic] = []
     var defaults: FigureDefaults?
     do {
-      defaults = try FigureDefaults(Self.options(context), in: "book.toml")
+      defaults = try FigureDefaults(Self.options(context), in: "book.toml", isTrusted: trustsHeads)
     } catch {
       mistakes = error.diagnostics
     }
@@ -39,6 +42,7 @@ public struct MdBookFilter: Sendable {
       let name = path.map { "\(folder)/\($0)" } ?? "<chapter \(chapter["name"]?.string ?? "")>"
       let file = contents("\(context["root"]?.string ?? ".")/\(name)")
       var page = MarkdownPage(name, Array(text.utf8), file: file)
+      page.isTrusted = trustsHeads
       do throws(GraphvizError) {
         if let changed = try page.drawn(defaults, &writer) {
           edits.replace(content, with: JSONDocument.quoted(changed))

@@ -9,8 +9,9 @@ struct PandocDefaults {
 
   /// Reads the map.
   ///
+  /// - Parameter isTrusted: Whether it may name files.
   /// - Throws: Everything that is wrong with it.
-  init(_ metadata: JSONValue?) throws(ProgramError) {
+  init(_ metadata: JSONValue?, isTrusted: Bool) throws(ProgramError) {
     let place = "<metadata graphviz-grad>"
     let entry = metadata?["graphviz-grad"]
     var pairs: [(name: String, value: String)] = []
@@ -29,7 +30,7 @@ struct PandocDefaults {
     }
     do {
       figures = try FigureDefaults(
-        pairs.filter { $0.name != "folder" }, in: place, beside: ["folder"])
+        pairs.filter { $0.name != "folder" }, in: place, beside: ["folder"], isTrusted: isTrusted)
     } catch {
       throw ProgramError(mistakes + error.diagnostics)
     }

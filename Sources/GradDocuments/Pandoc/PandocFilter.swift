@@ -12,6 +12,9 @@ public struct PandocFilter: Sendable {
   /// The folder for pictures, before what the document says of it; `nil` to let it say so.
   public var folder: String?
 
+  /// Whether documents and their programs may name files beside them.
+  public var trustsHeads = false
+
   /// A filter for a format; none is taken for HTML.
   public init(to format: String) { self.format = format }
 
@@ -32,7 +35,7 @@ public struct PandocFilter: Sendable {
     var places = DocumentPlaces(blocks.isEmpty ? [] : documents)
     var defaults: PandocDefaults?
     do {
-      defaults = try PandocDefaults(document.root["meta"])
+      defaults = try PandocDefaults(document.root["meta"], isTrusted: trustsHeads)
     } catch {
       mistakes = error.diagnostics
     }
@@ -50,6 +53,7 @@ public struct PandocFilter: Sendable {
       do {
         var request = FigureBlock(source, at: span)
         request.identifier = block.identifier
+        request.isTrusted = trustsHeads
         let own = block.attributes { place?.attribute($0) }
         request.attributes = (defaults?.figures.attributes(beside: own, of: source) ?? []) + own
         let figure = try request.figure()

@@ -75,11 +75,6 @@ private struct TextDiagnostic {
   }
 }
 
-/// A text that cannot steer the terminal it is printed on.
-private func printable(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.map(visible)))
-}
-
 /// A line of the source as it is shown, cut around the place if it is long.
 private struct SourceLine {
   var text = ""

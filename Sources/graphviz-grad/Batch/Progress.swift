@@ -25,7 +25,8 @@ struct Progress {
     // More often nobody can read it.
     guard isShown, last.duration(to: .now) > .milliseconds(50) || done == total else { return }
     last = .now
-    let tail = name.count > 50 ? "…" + name.suffix(49) : name
+    let shown = printable(name)
+    let tail = shown.count > 50 ? "…" + shown.suffix(49) : shown
     Messages.write("\r\u{1B}[K\(done)/\(total)  \(tail)")
   }
 

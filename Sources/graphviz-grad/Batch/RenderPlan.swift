@@ -38,7 +38,7 @@ struct RenderPlan {
   /// - Throws: Everything that is wrong with the command line, folders that cannot be read, and two
   ///   figures with one name.
   func tasks() throws(Failure) -> [FigureTask] {
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var tasks: [FigureTask] = []
     let others = render.program.inputs.filter { if case .file = $0 { false } else { true } }
     for input in others { tasks.append(task(input, below: nil)) }
@@ -117,30 +117,13 @@ struct RenderPlan {
   // MARK: The command line
 
   private static func formats(_ render: Render, _ mistakes: inout [Diagnostic]) -> [OutputFormat] {
-    var formats: [OutputFormat] = []
+    let choice = FormatChoice(all: OutputFormat.all, needsExtension: true)
     let asked = render.formats.flatMap { $0.split(separator: ",").map(String.init) }
+    if asked.isEmpty { return [choice.format(nil, for: render.path, &mistakes)] }
+    var formats: [OutputFormat] = []
     for word in asked {
-      if let known = OutputFormat.named(word) {
-        if !formats.contains(where: { $0.name == known.name }) { formats.append(known) }
-      } else {
-        let mistake = PictureSetting.Mistake(unknown: word, "format", OutputFormat.all.map(\.name))
-        mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
-      }
-    }
-    if asked.isEmpty, let path = render.path, path != "-" {
-      let name = path.split(separator: "/").last ?? ""
-      let word = name.contains(".") ? String(name.split(separator: ".").last ?? "") : ""
-      if let known = OutputFormat.ofFiles(word) {
-        formats.append(known)
-      } else {
-        let mistake = PictureSetting.Mistake(
-          unknown: word, "extension", OutputFormat.all.map(\.fileExtension))
-        mistakes.append(
-          Messages.error(
-            "unknown-format",
-            word.isEmpty ? "'\(path)' has no extension to choose a format by" : mistake.message,
-            help: "\(mistake.help ?? ""); or give one by -T"))
-      }
+      guard let known = choice.named(word, &mistakes) else { continue }
+      if !formats.contains(where: { $0.name == known.name }) { formats.append(known) }
     }
     return formats.isEmpty ? [.svg] : formats
   }

@@ -136,6 +136,7 @@ struct RequestArguments {
     request.settings = settings
     request.output = program.output
     request.variant = program.variant
+    request.trustsHead = program.trustHeads
     return request
   }
 
@@ -149,6 +150,7 @@ struct RequestArguments {
     }
     words += program.settings.map { "--set=\($0)" }
     if let output = program.output { words.append("--of=\(output)") }
+    if program.trustHeads { words.append("--trust-heads") }
     if program.vary { words.append("--vary") }
     if let seed = program.seed { words.append("--seed=\(seed)") }
     if let style = program.messages.diagnostics { words.append("--diagnostics=\(style)") }

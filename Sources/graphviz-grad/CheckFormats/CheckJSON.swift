@@ -3,7 +3,7 @@ import GraphvizGrad
 
 extension CheckFormat {
   /// The schema `graphviz-grad/gradcheck/1`, for other tools.
-  static let json = CheckFormat(name: "json", separator: "") { check in
+  static let json = CheckFormat(name: "json", fileExtension: "json", separator: "") { check in
     var json = JSONText()
     json.object(.lines) { json in
       json.field("schema", "graphviz-grad/gradcheck/1")

@@ -4,7 +4,7 @@ import GraphvizGrad
 
 extension CheckFormat {
   /// Columns for people, with a sentence where the numbers alone would mislead.
-  static let table = CheckFormat(name: "table", separator: "\n") { check in
+  static let table = CheckFormat(name: "table", fileExtension: "txt", separator: "\n") { check in
     let numbers = NumberText(precision: 10)
     let text = Table(
       columns: ["input", "value", "derivative", "numerical", "", ""],

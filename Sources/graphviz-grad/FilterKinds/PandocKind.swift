@@ -13,14 +13,15 @@ extension FilterKind {
   /// Documents of pandoc, and of Quarto, as pandoc gives them to filters.
   static let pandoc = FilterKind(
     name: "pandoc", hint: "pandoc notes.md --filter pandoc-graphviz-grad -o notes.html"
-  ) { (words, folder) throws(Failure) in
+  ) { (words, options) throws(Failure) in
     if words.count > 1 {
       throw Failure.usage(
         "'\(words[1])' is one word too many", help: "graphviz-grad filter pandoc FORMAT")
     }
     var filter = PandocFilter(to: words.first ?? "")
     filter.documents = documents()
-    filter.folder = folder
+    filter.folder = options.folder
+    filter.trustsHeads = options.trustsHeads
     return filter.filter
   }
 

@@ -1,3 +1,5 @@
+import GradLanguage
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -33,7 +35,11 @@ enum Output: Equatable {
   /// - Returns: Whether somebody reads it; a pipe that nobody reads any more is no failure.
   func writeInPlace(_ bytes: [UInt8]) throws(Failure) -> Bool {
     guard case .file(let path) = self else {
-      return try Self.send(bytes, to: 1, "standard output")
+      // A file may hold what it likes; a terminal is not to be steered by it.
+      let isShown = isatty(1) == 1 && bytes.contains { $0 < 0x20 && $0 != 0x0A || $0 >= 0x7F }
+      let text =
+        isShown ? Array(printable(lines: String(decoding: bytes, as: UTF8.self)).utf8) : bytes
+      return try Self.send(text, to: 1, "standard output")
     }
     let file = open(path, O_WRONLY | O_CLOEXEC)
     guard file >= 0 else { throw .file("cannot write '\(path)'", errno) }

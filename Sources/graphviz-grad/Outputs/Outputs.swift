@@ -145,7 +145,7 @@ struct Outputs {
   /// - Throws: ``Failure``, of the command line or of what is in the folders.
   func check() throws(Failure) {
     let mistakes = mistakes()
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let foreign = foreignFiles()
     if !foreign.isEmpty { throw Failure(.program, foreign) }
   }

@@ -53,12 +53,14 @@ extension DotArguments {
     var choices: [FigureRequest.Choice] = []
     var mistakes: [Diagnostic] = []
     for attribute in attributes {
-      guard let choice = attribute.choice, let setting = PictureSetting.named(choice.name) else {
+      guard var choice = attribute.choice, let setting = PictureSetting.named(choice.name) else {
         continue
       }
       do {
         var ignored = PictureOptions()
+        ignored.files = .all
         try setting.apply(choice.value, &ignored)
+        choice.files = .all
         choices.append(choice)
       } catch {
         mistakes.append(

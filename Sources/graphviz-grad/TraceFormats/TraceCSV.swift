@@ -4,7 +4,7 @@ import GraphvizGrad
 
 extension TraceFormat {
   /// Comma-separated values for spreadsheets (RFC 4180), numbers in full.
-  static let csv = TraceFormat(name: "csv", separator: "") { trace, write in
+  static let csv = TraceFormat(name: "csv", fileExtension: "csv", separator: "") { trace, write in
     write(Array(CSVText.text([trace.columns] + trace.rows(shortestText)).utf8))
   }
 }

@@ -2,7 +2,9 @@ import GraphvizGrad
 
 extension TraceFormat {
   /// The schema `graphviz-grad/trace/1`, for other tools.
-  static let json = TraceFormat(name: "json", showsOperations: true, separator: "") {
+  static let json = TraceFormat(
+    name: "json", fileExtension: "json", showsOperations: true, separator: ""
+  ) {
     $0.writeJSON(to: $1)
   }
 }

@@ -4,7 +4,7 @@ import GraphvizGrad
 
 extension TraceFormat {
   /// A table for documents.
-  static let markdown = TraceFormat(name: "markdown") { trace, write in
+  static let markdown = TraceFormat(name: "markdown", fileExtension: "md") { trace, write in
     let numbers = NumberText(precision: 12)
     let rows = trace.rows { numbers($0) }.map { row in
       ["`\(row[0])`", "`\(row[1])`", row[2], row[3]].map(escaped)

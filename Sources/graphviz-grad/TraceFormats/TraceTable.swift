@@ -5,7 +5,7 @@ import GraphvizGrad
 
 extension TraceFormat {
   /// Columns for people.
-  static let table = TraceFormat(name: "table") { trace, write in
+  static let table = TraceFormat(name: "table", fileExtension: "txt") { trace, write in
     let numbers = NumberText(precision: 12)
     let table = Table(
       columns: trace.columns, isNumber: [false, false, true, true],

@@ -25,7 +25,7 @@ struct Eval: ParsableCommand {
 
   @Option(
     name: .property("format"),
-    help: "One of \(words(TraceFormat.all.map(\.name))) (default: table).",
+    help: "One of \(words(TraceFormat.all.map(\.name))) (default: by PATH, else table).",
     completion: .list(TraceFormat.all.map(\.name)))
   var format: String?
 
@@ -38,11 +38,7 @@ struct Eval: ParsableCommand {
 
   func run() throws {
     var mistakes = program.mistakes()
-    let chosen = TraceFormat.all.first { $0.name == format ?? "table" }
-    if let format, chosen == nil {
-      let mistake = PictureSetting.Mistake(unknown: format, "format", TraceFormat.all.map(\.name))
-      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
-    }
+    let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
     let details = ["auto"] + Detail.allCases.map(\.rawValue)
     if let detail, !details.contains(detail) {
       let mistake = PictureSetting.Mistake(unknown: detail, "detail", details)
@@ -50,7 +46,7 @@ struct Eval: ParsableCommand {
     }
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
-    guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations()
     let result = ResultInPieces(to: outputs)
     for (position, computation) in computations.enumerated() {

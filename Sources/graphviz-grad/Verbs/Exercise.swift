@@ -37,25 +37,18 @@ struct Exercise: ParsableCommand {
 
   func run() throws {
     var mistakes = program.mistakes() + figure.mistakes()
-    let chosen =
-      format.map { word in Self.formats.first { $0.name == word } }
-      ?? Self.formats.first { path.hasSuffix(".\($0.fileExtension)") } ?? .markdown
-    if let format, chosen == nil {
-      let mistake = PictureSetting.Mistake(
-        unknown: format, "format", Self.formats.map(\.name))
-      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
-    }
+    let chosen = FormatChoice(all: Self.formats).format(format, for: path, &mistakes)
     if program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "an exercise is about one program"))
     }
-    let hasPicture = chosen?.name == PageFormat.markdown.name
+    let hasPicture = chosen.name == PageFormat.markdown.name
     var outputs = Outputs(reading: program.inputs, to: Output(path))
     if let theme = figure.themeFile { outputs.read(theme, "theme") }
     if hasPicture, let picturePath {
       outputs.claim(.init(output: .file(picturePath), isNamed: false))
     }
     mistakes += outputs.mistakes()
-    guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computation = try program.computations()[0]
     let options = try options(for: computation)
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
@@ -83,7 +76,7 @@ struct Exercise: ParsableCommand {
   private func options(for computation: Computation) throws(Failure) -> PictureOptions {
     var options: PictureOptions
     do {
-      options = try figure.options(over: computation.head)
+      options = try figure.options(over: computation.head, isTrusted: program.trustHeads)
     } catch {
       throw Failure(error)
     }

@@ -31,9 +31,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let mistakes = lesson.mistakes()
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
-    let format = try lesson.format(
-      format, among: PageFormat.all, \.name, fileExtension: \.fileExtension)
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
+    let format = try lesson.format(format, among: PageFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     for (computation, options) in try lesson.computations(.leibniz) {

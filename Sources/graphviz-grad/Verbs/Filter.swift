@@ -31,15 +31,18 @@ struct Filter: ParsableCommand {
         + "one).", valueName: "folder"), completion: .directory)
   var folder: String?
 
+  @Flag(help: "Let the document and its programs name files beside them, as themes (default: no).")
+  var trustHeads = false
+
   @OptionGroup var messages: MessageArguments
 
   func run() throws {
     let mistakes = messages.mistakes()
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     guard let kind = FilterKind.all.first(where: { $0.name == kind }) else {
       let mistake = PictureSetting.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
     }
-    try kind.run(operands, folder: folder)
+    try kind.run(operands, .init(folder: folder, trustsHeads: trustHeads))
   }
 }

@@ -55,13 +55,15 @@ struct DrawFrames: ParsableCommand {
   func run() throws {
     let (options, milliseconds, faults) = choice.options()
     var mistakes = program.mistakes() + figure.mistakes() + faults
-    let format = chosenFormat(&mistakes)
+    let formats = FormatChoice(
+      all: SlideFormat.all, kind: "format of frames", needsExtension: true)
+    let format = formats.format(format, for: path, &mistakes)
     if program.inputs.count > 1 {
       mistakes.append(
         Messages.error("usage", "several programs were given", help: "frames draws one at a time"))
     }
     if mistakes.isEmpty { check(format, isMoving: milliseconds != nil, &mistakes) }
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     guard let computation = try program.computations().first else { return }
     let frames = try frames(of: computation, options)
     let plan = try Plan(
@@ -102,7 +104,7 @@ struct DrawFrames: ParsableCommand {
 
   private func pictureOptions(of computation: Computation) throws(Failure) -> PictureOptions {
     do {
-      return try figure.options(over: computation.head)
+      return try figure.options(over: computation.head, isTrusted: program.trustHeads)
     } catch {
       throw Failure(error)
     }
@@ -143,27 +145,6 @@ struct DrawFrames: ParsableCommand {
   }
 
   // MARK: The command line
-
-  private func chosenFormat(_ mistakes: inout [Diagnostic]) -> SlideFormat {
-    let names = SlideFormat.all.map(\.name)
-    if let format {
-      if let known = SlideFormat.named(format) { return known }
-      let mistake = PictureSetting.Mistake(unknown: format, "format of frames", names)
-      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
-    } else if let path, path != "-" {
-      let name = path.split(separator: "/").last ?? ""
-      let word = name.contains(".") ? String(name.split(separator: ".").last ?? "") : ""
-      if let known = SlideFormat.ofFiles(word) { return known }
-      let mistake = PictureSetting.Mistake(
-        unknown: word, "extension", SlideFormat.all.map(\.fileExtension))
-      mistakes.append(
-        Messages.error(
-          "unknown-format",
-          word.isEmpty ? "'\(path)' has no extension to choose a format by" : mistake.message,
-          help: "\(mistake.help ?? ""); or give one by -T"))
-    }
-    return .svg
-  }
 
   /// What the format and the path have against each other.
   private func check(_ format: SlideFormat, isMoving: Bool, _ mistakes: inout [Diagnostic]) {

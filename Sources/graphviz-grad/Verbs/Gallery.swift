@@ -27,6 +27,11 @@ struct Gallery: ParsableCommand {
   var folder: String
 
   func run() throws {
+    if ["html", "htm", "pdf", "svg"].contains(where: { folder.lowercased().hasSuffix(".\($0)") }) {
+      throw Failure.usage(
+        "-o names a folder, and '\(folder)' is the name of a file",
+        help: "the page is index.html in the folder: -o gallery")
+    }
     let files = files.isEmpty ? try Self.programs(in: "samples") : files
     var page = GalleryPage()
     for file in files {

@@ -24,7 +24,7 @@ struct Gradcheck: ParsableCommand {
 
   @Option(
     name: .property("format"),
-    help: "One of \(words(CheckFormat.all.map(\.name))) (default: table).",
+    help: "One of \(words(CheckFormat.all.map(\.name))) (default: by PATH, else table).",
     completion: .list(CheckFormat.all.map(\.name)))
   var format: String?
 
@@ -36,11 +36,7 @@ struct Gradcheck: ParsableCommand {
 
   func run() throws {
     var mistakes = program.mistakes()
-    let chosen = CheckFormat.all.first { $0.name == format ?? "table" }
-    if let format, chosen == nil {
-      let mistake = PictureSetting.Mistake(unknown: format, "format", CheckFormat.all.map(\.name))
-      mistakes.append(Messages.error("unknown-format", mistake.message, help: mistake.help))
-    }
+    let chosen = FormatChoice(all: CheckFormat.all).format(format, for: path, &mistakes)
     let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-6
     if !(limit >= 0 && limit.isFinite) {
       mistakes.append(
@@ -48,7 +44,7 @@ struct Gradcheck: ParsableCommand {
     }
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
-    guard mistakes.isEmpty, let chosen else { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations()
     var checks: [GradientCheck] = []
     for computation in computations {

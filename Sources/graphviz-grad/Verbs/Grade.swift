@@ -35,7 +35,7 @@ struct Grade: ParsableCommand {
 
   @Option(
     name: .property("format"),
-    help: "One of \(words(GradingFormat.all.map(\.name))) (default: table).",
+    help: "One of \(words(GradingFormat.all.map(\.name))) (default: by PATH, else table).",
     completion: .list(GradingFormat.all.map(\.name)))
   var format: String?
 
@@ -58,9 +58,8 @@ struct Grade: ParsableCommand {
     if lesson.program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "answers are to one program", help: "FILE ANSWERS"))
     }
-    guard mistakes.isEmpty, let file else { throw Failure(.usage, mistakes) }
-    let format = try lesson.format(
-      format, among: GradingFormat.all, \.name, fileExtension: \.fileExtension)
+    guard mistakes.isEmpty, let file else { throw Failure(mistakes: mistakes) }
+    let format = try lesson.format(format, among: GradingFormat.all)
     let (computation, picture) = try lesson.computations()[0]
     var options = picture.figure
     options.blanks = blank.map { Blanks(parsing: $0) } ?? Blanks()

@@ -41,6 +41,9 @@ struct Markdown: ParsableCommand {
   @Flag(help: "Write nothing; print what is not up to date, and exit with 1 if something is not.")
   var check = false
 
+  @Flag(help: "Let pages and programs name files beside them, as themes (default: no).")
+  var trustHeads = false
+
   @OptionGroup var messages: MessageArguments
 
   func run() throws {
@@ -105,9 +108,10 @@ struct Markdown: ParsableCommand {
         Messages.error(
           "usage", "standard input cannot be kept up to date", help: "name the page's file"))
     }
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     work.folder = name
     work.hasTwins = dark
+    work.trustsHeads = trustHeads
     for file in files { work.add(file, try Input.file(file).bytes()) }
     return work
   }

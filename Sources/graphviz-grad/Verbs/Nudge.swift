@@ -27,7 +27,7 @@ struct NudgeVerb: ParsableCommand {
 
   @Option(
     name: .property("format"),
-    help: "One of \(words(NudgeFormat.all.map(\.name))) (default: table).",
+    help: "One of \(words(NudgeFormat.all.map(\.name))) (default: by PATH, else table).",
     completion: .list(NudgeFormat.all.map(\.name)))
   var format: String?
 
@@ -41,9 +41,8 @@ struct NudgeVerb: ParsableCommand {
         mistakes.append(Messages.error("bad-option", "--by: \(error.message)", help: error.help))
       }
     }
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
-    let format = try lesson.format(
-      format, among: NudgeFormat.all, \.name, fileExtension: \.fileExtension)
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
+    let format = try lesson.format(format, among: NudgeFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     for (computation, options) in try lesson.computations() {

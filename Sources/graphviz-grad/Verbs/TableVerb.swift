@@ -52,9 +52,8 @@ struct TableVerb: ParsableCommand {
       mistakes.append(
         Messages.error("bad-option", "--wrt says nothing in reverse mode", help: "leave one out"))
     }
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
-    let format = try lesson.format(
-      format, among: EvaluationTableFormat.all, \.name, fileExtension: \.fileExtension)
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
+    let format = try lesson.format(format, among: EvaluationTableFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     for (computation, picture) in try lesson.computations(.bar) {

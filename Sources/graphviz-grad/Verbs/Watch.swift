@@ -44,7 +44,7 @@ struct Watch: ParsableCommand {
       mistakes.append(
         Messages.error("usage", "only files can be watched", help: "name a FILE or a folder"))
     }
-    if !mistakes.isEmpty { throw Failure(.usage, mistakes) }
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     // Mistakes of the command line end it; what files bring later does not.
     _ = try RenderPlan(render).tasks()
     let asked = try RequestArguments(render.program, render.figure)
@@ -85,7 +85,7 @@ struct Watch: ParsableCommand {
       if !outcome.messages.isEmpty { Messages.write(Messages.style.join(outcome.messages)) }
       if outcome.code == 0 {
         let done = outcome.drawn > 0 ? "drawn in \(start.duration(to: .now).text)" : "up to date"
-        Messages.write("\(task.input.name): \(done)\n")
+        Messages.write("\(printable(task.input.name)): \(done)\n")
       }
     } catch {
       Messages.write(error.diagnostics)

@@ -1,0 +1,52 @@
+import ArgumentParser
+import GradLanguage
+import GraphvizGrad
+
+/// The first word of a command line, which is a verb, or what somebody takes for one.
+enum FirstWord {
+  /// The verbs that users call.
+  static let verbs = GraphvizGradTool.configuration.subcommands
+    .filter { $0.configuration.shouldDisplay }.map(\._commandName)
+
+  /// The command line with its verb: a program alone is drawn.
+  ///
+  /// - Throws: ``Failure`` for a word that is neither a verb nor a program.
+  static func withVerb(_ arguments: [String]) throws(Failure) -> [String] {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help",
+      !GraphvizGradTool.configuration.subcommands.contains(where: { $0._commandName == word })
+    else { return arguments }
+    if word.hasSuffix(".grad") { return ["render"] + arguments }
+    let help: String
+    if let nearest = nearestName(to: word, among: verbs) {
+      help = "did you mean '\(nearest)'? known: \(verbs.joined(separator: ", "))"
+    } else if word.contains("=") {
+      help = "a program on the command line comes after a verb and -e: render -e '\(word)'"
+    } else {
+      help = "known: \(verbs.joined(separator: ", ")); or name a file that ends in .grad"
+    }
+    throw Failure(
+      .usage, [Messages.error("unknown-verb", "unknown verb '\(word)'", help: help)])
+  }
+}
+
+extension GraphvizGradTool {
+  /// Says what is wrong with the words of a command line, and ends the process.
+  ///
+  /// ArgumentParser quotes words as they are; what would steer the terminal is read again as a picture of
+  /// itself.
+  static func end(_ error: any Error, _ arguments: [String]) -> Never {
+    var error = error
+    let shown = arguments.map { printable($0) }
+    if shown != arguments, exitCode(for: error) == .validationFailure {
+      do {
+        _ = try parseAsRoot(shown)
+      } catch let other {
+        error = other
+      }
+    }
+    if exitCode(for: error) == .validationFailure, Messages.style.name == "json" {
+      Failure.usage(message(for: error)).end()
+    }
+    exit(withError: error)
+  }
+}
