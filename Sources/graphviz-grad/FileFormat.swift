@@ -50,7 +50,7 @@ struct FormatChoice<Format: FileFormat> {
     let mistake = PictureSetting.Mistake(unknown: word, kind, all.map(\.name))
     mistakes.append(
       Messages.error(
-        "unknown-format", mistake.message, help: Self.otherVerb(word, nil) ?? mistake.help))
+        "unknown-format", mistake.message, help: Self.help(word, nil, mistake.help)))
     return nil
   }
 
@@ -71,25 +71,22 @@ struct FormatChoice<Format: FileFormat> {
       Messages.error(
         "unknown-format",
         word.isEmpty ? "'\(path)' has no extension to choose a format by" : mistake.message,
-        help: Self.otherVerb(word, path) ?? "\(mistake.help ?? ""); or give one by -T"))
+        help: Self.help(word, path, "\(mistake.help ?? ""); or give one by -T")))
     return nil
   }
 
-  /// The verb that writes a format which this one does not.
-  private static func otherVerb(_ word: String, _ path: String?) -> String? {
-    let isFrames = Format.self == SlideFormat.self
-    let output = path.map { " -o \($0)" } ?? " -T \(word)"
-    if !isFrames, SlideFormat.named(word) ?? SlideFormat.ofFiles(word) != nil,
-      OutputFormat.named(word) ?? OutputFormat.ofFiles(word) == nil
-    {
-      return "frames writes it, one step at a time: graphviz-grad frames FILE\(output)"
+  /// The hint, before it the verb that writes a format which this one does not.
+  private static func help(_ word: String, _ path: String?, _ help: String?) -> String? {
+    let output = path.map { "-o \($0)" } ?? "-T \(word)"
+    let isSlides = SlideFormat.named(word) != nil || SlideFormat.ofFiles(word) != nil
+    let isPicture = OutputFormat.named(word) != nil || OutputFormat.ofFiles(word) != nil
+    var verb: String?
+    if isPicture, Format.self != OutputFormat.self {
+      verb = "render writes it: graphviz-grad render FILE \(output)"
+    } else if isSlides, Format.self == OutputFormat.self || ["pptx", "gif"].contains(word) {
+      verb = "frames writes it, one step at a time: graphviz-grad frames FILE \(output)"
     }
-    if Format.self != OutputFormat.self,
-      OutputFormat.named(word) ?? OutputFormat.ofFiles(word) != nil,
-      SlideFormat.named(word) ?? SlideFormat.ofFiles(word) == nil
-    {
-      return "render writes it: graphviz-grad render FILE\(output)"
-    }
-    return nil
+    let parts = [verb, help].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 }

@@ -26,6 +26,8 @@ struct FilterKind: Sendable {
     var folder: String?
     /// Whether documents and their programs may name files beside them.
     var trustsHeads = false
+    /// How much the figures of the document may take, all together.
+    var limits = Limits()
   }
 
   /// Turns the bytes of a document into those with its figures.
@@ -46,6 +48,8 @@ struct FilterKind: Sendable {
     let bytes = try Input.standard.bytes()
     let result: FilteredDocument
     do throws(DocumentFailure) {
+      Watchdog.begin("<stdin>", options.limits)
+      defer { Watchdog.end() }
       result = try filter(bytes)
     } catch {
       switch error {

@@ -6,7 +6,7 @@ import GraphvizGrad
 enum FirstWord {
   /// The verbs that users call.
   static let verbs = GraphvizGradTool.configuration.subcommands
-    .filter { $0.configuration.shouldDisplay }.map(\._commandName)
+    .filter { $0.configuration.shouldDisplay }.map { $0._commandName }
 
   /// The command line with its verb: a program alone is drawn.
   ///

@@ -48,6 +48,8 @@ import GraphvizGrad
     case .verb(let words): arguments = words + arguments
     case .dot: DotStandIn.run(arguments)
     }
+    // The process that a worker works for tells how it ended.
+    if arguments.first != "worker" { Signals.sayCrashes() }
     do {
       var command: any ParsableCommand
       if let plain = plainVerb(arguments) {

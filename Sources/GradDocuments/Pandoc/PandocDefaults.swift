@@ -9,7 +9,9 @@ struct PandocDefaults {
 
   /// Reads the map.
   ///
-  /// - Parameter isTrusted: Whether it may name files.
+  /// - Parameters:
+  ///   - metadata: The document's metadata.
+  ///   - isTrusted: Whether it may name files.
   /// - Throws: Everything that is wrong with it.
   init(_ metadata: JSONValue?, isTrusted: Bool) throws(ProgramError) {
     let place = "<metadata graphviz-grad>"

@@ -134,11 +134,13 @@ struct Batch {
     var results: [(index: Int, drawn: FigureTask.Drawn)] = []
     for (index, job) in jobs {
       do throws(Failure) {
+        Watchdog.begin(job.task.input.name, values.limits)
         results.append((index, try job.task.draw(job.request)))
       } catch {
         ends[index] = End(error)
       }
     }
+    Watchdog.end()
     // Nothing is written before everything is drawn.
     if ends.contains(where: { $0.value.code != 0 }), !keepsGoing { return }
     for (index, drawn) in results {
@@ -175,7 +177,9 @@ struct Batch {
     _ jobs: [(key: Int, value: Job)], _ ends: inout [Int: End], _ outcome: inout Outcome,
     _ progress: inout Progress, _ change: inout FileChange
   ) throws(Failure) {
-    let pool = WorkerPool(arguments: asked.worker, size: values.jobs, timeout: values.timeout)
+    let pool = WorkerPool(
+      arguments: asked.worker + ["--memory=\(values.limits.memory / 1_000_000)MB"],
+      size: values.jobs, timeout: values.limits.time)
     var jobs = jobs
     // Mistakes are all told before anything is drawn, or go with their figures.
     for isTrial in keepsGoing ? [false] : [true, false] {
@@ -230,27 +234,18 @@ struct Batch {
 
   /// What is said of the end of a task.
   private func end(of task: FigureTask, _ ending: WorkerPool.Ending) -> End {
-    let message: (code: String, text: String, help: String)
+    let name = task.input.name
+    let message: Diagnostic
     switch ending {
     case .answered(let code, let messages): return End(code: code, messages: messages)
-    case .tookTooLong:
-      message = (
-        "timeout", "the figure took longer than \(values.timeout.text)",
-        "give it more time by --timeout, or draw less of it: --detail statements"
-      )
+    case .tookTooLong: message = values.limits.tookTooLong(name)
+    case .tookTooMuch: message = values.limits.tookTooMuch(name)
     case .died(let how):
-      message = (
-        "worker", "the process that drew the figure \(how)",
-        "draw it alone to see more; a report with the program is welcome"
-      )
+      message = Diagnostic(
+        .error, code: "worker", "the process that drew the figure \(how)", file: name,
+        help: "draw it alone to see more; a report with the program is welcome")
     }
-    return End(
-      Failure(
-        .software,
-        [
-          Diagnostic(
-            .error, code: message.code, message.text, file: task.input.name, help: message.help)
-        ]))
+    return End(Failure(.software, [message]))
   }
 
   // MARK: Checking

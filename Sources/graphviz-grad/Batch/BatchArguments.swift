@@ -24,11 +24,7 @@ struct BatchArguments: ParsableArguments {
       "How many processes draw (default: one for each processor).", valueName: "number"))
   var jobs: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "How long a figure may take when several are drawn, such as 500ms, 30s or 2m (default: 60s).",
-      valueName: "time"))
-  var timeout: String?
+  @OptionGroup var limits: LimitArguments
 
   @Flag(help: "Draw what can be drawn although something is wrong elsewhere (default: no).")
   var keepGoing = false
@@ -59,7 +55,7 @@ struct BatchArguments: ParsableArguments {
   /// The options as they are meant.
   struct Values {
     var jobs = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    var timeout = Duration.seconds(60)
+    var limits = Limits()
     /// Whether drawing is to be done by processes even for one figure.
     var wantsProcesses = false
     /// From 0.
@@ -82,14 +78,9 @@ struct BatchArguments: ParsableArguments {
         mistake("--jobs: '\(jobs)' is no number of processes", "1 to 1024")
       }
     }
-    if let timeout {
-      values.wantsProcesses = true
-      if let time = Self.duration(timeout) {
-        values.timeout = time
-      } else {
-        mistake("--timeout: '\(timeout)' is no time", "such as 500ms, 30s or 2m")
-      }
-    }
+    let limits = limits.values()
+    values.limits = limits.limits
+    mistakes += limits.mistakes
     if let shard {
       let parts = shard.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
       if parts.count == 2, let index = parts[0], let total = parts[1], total > 0,
@@ -116,16 +107,5 @@ struct BatchArguments: ParsableArguments {
     }
     if check, force { mistake("--check draws nothing, so it has no --force", "give one of them") }
     return (values, mistakes)
-  }
-
-  /// `500ms`, `30s`, `2m`; `nil` for anything else, and for no time at all.
-  static func duration(_ text: String) -> Duration? {
-    for (unit, seconds) in [("ms", 0.001), ("s", 1.0), ("m", 60.0)] where text.hasSuffix(unit) {
-      guard let number = Double(text.dropLast(unit.count)),
-        (0.001...86_400).contains(number * seconds)
-      else { return nil }
-      return .seconds(number * seconds)
-    }
-    return nil
   }
 }

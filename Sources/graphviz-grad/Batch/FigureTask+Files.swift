@@ -80,15 +80,3 @@ extension Input {
     }
   }
 }
-
-extension Duration {
-  /// In seconds: `0.5 s`.
-  var text: String {
-    let milliseconds = components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-    return milliseconds < 1_000
-      ? "\(milliseconds) ms"
-      : milliseconds % 1_000 == 0
-        ? "\(milliseconds / 1_000) s"
-        : "\(milliseconds / 1_000).\(milliseconds / 100 % 10) s"
-  }
-}

@@ -140,7 +140,9 @@ enum FileSearch {
         [
           Messages.error(
             "no-programs", "no .grad file matches '\(pattern)'",
-            help: "** stands for any folders, * for any letters of one name")
+            help: pattern.contains("=")
+              ? "a program on the command line comes after -e: -e '\(pattern)'"
+              : "** stands for any folders, * for any letters of one name")
         ])
     }
     return found

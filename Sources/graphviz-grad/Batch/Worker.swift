@@ -18,8 +18,10 @@ struct Worker: ParsableCommand {
 
   @OptionGroup var program: ProgramArguments
   @OptionGroup var figure: FigureArguments
+  @OptionGroup var limits: LimitArguments
 
   func run() throws {
+    WorkerWatch.start(limits.values().limits)
     let asked = try RequestArguments(program, figure)
     var tasks = MessageReader()
     while let message = tasks.next() {

@@ -27,6 +27,8 @@ struct WorkerPool {
     case answered(code: Int32, messages: String)
     /// It took too long.
     case tookTooLong
+    /// It took too much memory.
+    case tookTooMuch
     /// The worker died of it.
     case died(String)
   }
@@ -72,6 +74,7 @@ struct WorkerPool {
         case .answered(let code, let messages)?:
           ending = .answered(code: code, messages: messages)
           seats[index].finished += 1
+        case .tookTooMuch?: ending = .tookTooMuch
         case .died(let how)?: ending = .died(how)
         case nil:
           if !isLate { continue }

@@ -1,4 +1,5 @@
 import GraphvizGrad
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -17,6 +18,8 @@ final class WorkerProcess {
   enum Ending: Equatable {
     /// With an exit code, 0 for done, and the messages as they are to be printed.
     case answered(code: Int32, messages: String)
+    /// The process ended, for the figure took too much memory.
+    case tookTooMuch
     /// The process died before it answered.
     case died(String)
   }
@@ -39,7 +42,21 @@ final class WorkerProcess {
     posix_spawn_file_actions_adddup2(&actions, up.writing, 1)
     let words = ([Self.executable] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
-    let number = posix_spawn(&process, Self.executable, &actions, nil, words, environ)
+    // Signals that this process waits for in a thread are none of the worker's.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    Watchdog.start()
+    let number = Self.running.withLock { running in
+      let number = posix_spawn(
+        &process, Self.executable, &actions, &attributes, words, environ)
+      if number == 0 { running.insert(process) }
+      return number
+    }
     close(down.reading)
     close(up.writing)
     (tasks, answers) = (down.writing, up.reading)
@@ -49,9 +66,8 @@ final class WorkerProcess {
   deinit {
     close(tasks)
     close(answers)
-    var status: Int32 = 0
-    // It ends when there is nothing more to read.
-    if process > 0 { waitpid(process, &status, 0) }
+    // It has nothing to do any more, and may have been stopped.
+    kill()
   }
 
   /// This program's own file.
@@ -90,7 +106,7 @@ final class WorkerProcess {
   ///
   /// - Returns: How the task ended; `nil` if the answer is not complete yet.
   func receive() -> Ending? {
-    guard let piece = try? nextBytes(of: answers), !piece.isEmpty else { return .died(reap()) }
+    guard let piece = try? nextBytes(of: answers), !piece.isEmpty else { return reap() }
     buffer += piece
     guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let head = String(decoding: buffer[..<end], as: UTF8.self).split(separator: " ")
@@ -106,18 +122,36 @@ final class WorkerProcess {
   /// Ends it at once.
   func kill() {
     if process > 0 { _ = systemKill(process) }
-    _ = reap()
+    reap()
   }
 
   /// Waits for its end, and says how it came.
-  private func reap() -> String {
-    if process <= 0 { return "ended" }
+  @discardableResult
+  private func reap() -> Ending {
+    if process <= 0 { return .died("ended") }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    Self.running.withLock { _ = $0.remove(process) }
     process = 0
-    let signal = status & 0x7F
-    if signal == 0 { return "ended with exit code \(status >> 8 & 0xFF)" }
-    return "was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+    let (signal, code) = (status & 0x7F, status >> 8 & 0xFF)
+    if signal == 0 {
+      return code == WorkerWatch.tookTooMuch ? .tookTooMuch : .died("ended with exit code \(code)")
+    }
+    return .died("was ended by signal \(signal) (\(String(cString: strsignal(signal))))")
+  }
+
+  // MARK: All of them
+
+  private static let running = Mutex<Set<pid_t>>([])
+
+  /// Ends all workers of this process, and waits until they are gone.
+  static func killAll() {
+    running.withLock { running in
+      for process in running { _ = systemKill(process) }
+      var status: Int32 = 0
+      for process in running { waitpid(process, &status, 0) }
+      running.removeAll()
+    }
   }
 }
 

@@ -18,7 +18,10 @@ enum PendingFiles {
     try change.withLock { _ throws(Failure) in try body() }
   }
 
-  static func add(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+  static func add(_ path: String) {
+    Watchdog.start()
+    paths.withLock { _ = $0.insert(path) }
+  }
 
   static func forget(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 

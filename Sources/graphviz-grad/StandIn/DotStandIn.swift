@@ -155,6 +155,8 @@ struct DotStandIn {
     var faults = options.figure.faults(in: computation)
     for each in formats { faults += each.format.faults(of: options.figure, file: source.name) }
     if !faults.isEmpty { throw Failure(.program, faults) }
+    Watchdog.begin(source.name, Limits())
+    defer { Watchdog.end() }
     var warnings = computation.warnings
     var results: [(bytes: [UInt8], path: String?)] = []
     for (position, each) in formats.enumerated() {
@@ -170,6 +172,7 @@ struct DotStandIn {
         ? Stamp.signed(picture.bytes, each.format.name) : picture.bytes
       results.append((each.finished(bytes), arguments.output(position, of: input)))
     }
+    Watchdog.end()
     var outputs = Outputs(
       reading: arguments.inputs.isEmpty ? [.standard] : arguments.inputs.map { .file($0) })
     for (each, result) in zip(formats, results) {

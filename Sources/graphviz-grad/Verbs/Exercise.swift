@@ -33,10 +33,13 @@ struct Exercise: ParsableCommand {
 
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
+  @OptionGroup var limits: LimitArguments
+
   private static let formats: [PageFormat] = [.markdown, .latex]
 
   func run() throws {
-    var mistakes = program.mistakes() + figure.mistakes()
+    let (limits, faults) = limits.values()
+    var mistakes = program.mistakes() + figure.mistakes() + faults
     let chosen = FormatChoice(all: Self.formats).format(format, for: path, &mistakes)
     if program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "an exercise is about one program"))
@@ -54,7 +57,10 @@ struct Exercise: ParsableCommand {
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
     let sheet: (page: Page, svg: String)
     do {
-      sheet = try computation.trace.exercise(options, link: link, seed: program.variant)
+      sheet = try Watchdog.watching(program.inputs[0].name, limits) {
+        () throws(GraphvizError) in
+        try computation.trace.exercise(options, link: link, seed: program.variant)
+      }
     } catch {
       throw Failure(error)
     }

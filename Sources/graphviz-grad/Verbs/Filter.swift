@@ -35,14 +35,16 @@ struct Filter: ParsableCommand {
   var trustHeads = false
 
   @OptionGroup var messages: MessageArguments
+  @OptionGroup var limits: LimitArguments
 
   func run() throws {
-    let mistakes = messages.mistakes()
+    let (limits, faults) = limits.values()
+    let mistakes = messages.mistakes() + faults
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     guard let kind = FilterKind.all.first(where: { $0.name == kind }) else {
       let mistake = PictureSetting.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
     }
-    try kind.run(operands, .init(folder: folder, trustsHeads: trustHeads))
+    try kind.run(operands, .init(folder: folder, trustsHeads: trustHeads, limits: limits))
   }
 }

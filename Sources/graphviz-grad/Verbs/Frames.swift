@@ -48,13 +48,16 @@ struct DrawFrames: ParsableCommand {
     help: "Print the lines that bring the frames, as pdf, onto a slide of Beamer (default: no).")
   var latexSnippet = false
 
+  @OptionGroup var limits: LimitArguments
+
   @OptionGroup(title: "Frame options") var choice: FrameArguments
 
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   func run() throws {
     let (options, milliseconds, faults) = choice.options()
-    var mistakes = program.mistakes() + figure.mistakes() + faults
+    let (limits, others) = limits.values()
+    var mistakes = program.mistakes() + figure.mistakes() + faults + others
     let formats = FormatChoice(
       all: SlideFormat.all, kind: "format of frames", needsExtension: true)
     let format = formats.format(format, for: path, &mistakes)
@@ -65,7 +68,10 @@ struct DrawFrames: ParsableCommand {
     if mistakes.isEmpty { check(format, isMoving: milliseconds != nil, &mistakes) }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     guard let computation = try program.computations().first else { return }
-    let frames = try frames(of: computation, options)
+    let name = program.inputs[0].name
+    let frames = try Watchdog.watching(name, limits) { () throws(Failure) in
+      try self.frames(of: computation, options)
+    }
     let plan = try Plan(
       frames, format, FrameNames(path: path ?? defaultPath(format, isMoving: milliseconds != nil)),
       isMoving: milliseconds != nil)
@@ -80,7 +86,9 @@ struct DrawFrames: ParsableCommand {
       for path in plan.paths { outputs.claim(.init(output: Output(path), isNamed: isNamed)) }
       try outputs.check()
       // Nothing is written before everything is drawn.
-      var results = try plan.results(written)
+      var results = try Watchdog.watching(name, limits) { () throws(GraphvizError) in
+        try plan.results(written)
+      }
       if latexSnippet {
         outputs.claim(.standard)
         results.append(Array(plan.snippet.utf8))

@@ -26,7 +26,11 @@ struct Gallery: ParsableCommand {
     completion: .directory)
   var folder: String
 
+  @OptionGroup var limits: LimitArguments
+
   func run() throws {
+    let (limits, mistakes) = limits.values()
+    if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     if ["html", "htm", "pdf", "svg"].contains(where: { folder.lowercased().hasSuffix(".\($0)") }) {
       throw Failure.usage(
         "-o names a folder, and '\(folder)' is the name of a file",
@@ -43,7 +47,7 @@ struct Gallery: ParsableCommand {
         throw Failure(error)
       }
       let name = file.split(separator: "/").last.map(String.init) ?? file
-      try page.add(computation, named: name)
+      try Watchdog.watching(file, limits) { try page.add(computation, named: name) }
     }
     var outputs = Outputs(reading: files.map { .file($0) })
     outputs.makesFolders = true

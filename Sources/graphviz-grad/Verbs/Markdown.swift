@@ -45,6 +45,7 @@ struct Markdown: ParsableCommand {
   var trustHeads = false
 
   @OptionGroup var messages: MessageArguments
+  @OptionGroup var limits: LimitArguments
 
   func run() throws {
     let work = try pages()
@@ -74,7 +75,11 @@ struct Markdown: ParsableCommand {
         })
     }
     var results: [[UInt8]] = []
-    for picture in stale { results.append(try bytes(of: picture)) }
+    let limits = limits.values().limits
+    for picture in stale {
+      results.append(
+        try Watchdog.watching(picture.place.source.name, limits) { try bytes(of: picture) })
+    }
     Messages.write(work.warnings)
     // Pages come last: an image that a page shows is there.
     for page in changed { outputs.claim(.file(page.path)) }
@@ -92,7 +97,7 @@ struct Markdown: ParsableCommand {
       throw Failure.usage(
         "--folder is seen from each page, so '\(name)' cannot be it", help: "--folder figures")
     }
-    var mistakes = messages.mistakes()
+    var mistakes = messages.mistakes() + limits.values().mistakes
     if files.isEmpty {
       mistakes.append(
         Messages.error("usage", "no page given", help: "graphviz-grad markdown README.md"))

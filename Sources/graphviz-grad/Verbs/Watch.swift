@@ -32,7 +32,7 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     var mistakes: [Diagnostic] = []
-    let pause = interval.map { BatchArguments.duration($0) } ?? .milliseconds(200)
+    let pause = interval.map { Duration.parsed($0) } ?? .milliseconds(200)
     if pause == nil {
       mistakes.append(
         Messages.error("bad-option", "--interval: '\(interval ?? "")' is no time", help: "100ms"))
