@@ -58,6 +58,7 @@ struct Note: Sendable {
   /// - Parameters:
   ///   - place: Where the word is, the first of its kind.
   ///   - bytes: The file.
+  /// - Returns: Whether it was put there as ``adding(_:to:)`` does.
   static func isOwn(_ place: Range<Int>, of bytes: [UInt8]) -> Bool {
     all.values.contains { $0.isOwn(place, of: bytes) }
   }
@@ -75,7 +76,9 @@ struct Note: Sendable {
     case .end: return bytes + text
     case .comment:
       // A mark, the length of the one block, the block, an empty one, and the end of the file.
-      return bytes.dropLast() + [0x21, 0xFE, UInt8(truncatingIfNeeded: text.count)] + text + [0, 0x3B]
+      return bytes.dropLast() + [0x21, 0xFE, UInt8(truncatingIfNeeded: text.count)] + text + [
+        0, 0x3B,
+      ]
     case .before(let mark):
       guard let place = bytes.firstPlace(of: mark) else { return bytes }
       return bytes[..<place] + text + bytes[place...]
@@ -110,7 +113,8 @@ struct Note: Sendable {
       return start == 41 && bytes[37..<41].elementsEqual("tEXt".utf8)
     case .comment: return end + 2 == bytes.count && start >= 3 && bytes[start - 2] == 0xFE
     case .archive:
-      return end == bytes.count && start >= 22 && bytes[(start - 22)...].starts(with: [0x50, 0x4B, 5, 6])
+      return end == bytes.count && start >= 22
+        && bytes[(start - 22)...].starts(with: [0x50, 0x4B, 5, 6])
     }
   }
 }

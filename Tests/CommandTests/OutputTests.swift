@@ -201,6 +201,55 @@ import Testing
     }
   }
 
+  @Test func imagesOfAPageMoveToAnotherFolder() throws {
+    try Tool.inFolder { tool in
+      let block = "```grad\nx = 3; y = x*x\n```\n"
+      try tool.write(block, to: "p.md")
+      for folder in ["figures", "my images", "figures", "../\(tool.folder.lastPathComponent)/up"] {
+        #expect(try tool.run(["markdown", "p.md", "--folder", folder]).status == 0)
+        let images = tool.text("p.md").split(separator: "\n").filter { $0.hasPrefix("![") }
+        #expect(images.count == 1, "\(images)")
+      }
+      // An image of somebody else's stays, and so does one of another place.
+      for other in ["![a](other/b.svg)", "![a](https://example.org/p-1.svg)"] {
+        _ = try tool.run("mkdir -p other; echo '<svg/>' > other/b.svg")
+        try tool.write("\(block)\n\(other)\n", to: "p.md")
+        #expect(try tool.run(["markdown", "p.md"]).status == 0)
+        #expect(tool.text("p.md").contains(other))
+      }
+    }
+  }
+
+  @Test func aPageByTwoPathsIsRefused() throws {
+    try Tool.inFolder { tool in
+      try tool.write("```grad\nx = 3; y = x*x\n```\n", to: "p.md")
+      let result = try tool.run(["markdown", "p.md", "./p.md"])
+      #expect(result.status == 64 && result.messages.contains("was given twice"))
+    }
+  }
+
+  /// The stand-in for `dot` writes beside, too: another name of the old file keeps it.
+  @Test func thePicturesOfPlainGraphsAreReplacedAsAWhole() throws {
+    try Tool.inFolder { tool in
+      let line = """
+        ln -s "$TOOL" dot
+        echo 'digraph { a -> b }' > g.gv
+        echo 'as before' > old.svg; chmod 640 old.svg; ln old.svg kept.svg
+        ./dot -Tsvg g.gv -o old.svg && ./dot -Tpng -o joined.png -Tsvg -oother.svg g.gv
+        stat -c %a old.svg > status; cat kept.svg >> status
+        """
+      let result = try tool.run(line)
+      #expect(tool.text("status") == "640\nas before\n", "\(result)")
+      #expect(
+        tool.files == ["dot", "g.gv", "joined.png", "kept.svg", "old.svg", "other.svg", "status"])
+      #expect(tool.text("old.svg").contains("</svg>"))
+      #expect(tool.text("other.svg").contains("</svg>"))
+      // Graphviz says what cannot be written.
+      let bad = try tool.run("./dot -Tsvg g.gv -o missing/x.svg")
+      #expect(bad.status == 1 && bad.messages.contains("missing/x.svg"), "\(bad)")
+    }
+  }
+
   @Test func oneProgramByTwoPathsIsDrawnOnce() throws {
     try Tool.inFolder { tool in
       try fill(tool)

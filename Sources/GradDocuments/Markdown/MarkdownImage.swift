@@ -53,7 +53,9 @@ struct MarkdownImage {
   /// Where the image of a block is in a page, without what marks lists and quotations.
   ///
   /// It is the first thing after the block, shows a picture of the folder, and that picture is either the
-  /// block's own, or not there, or one that this tool drew.
+  /// block's own, or not there, or one that this tool drew. A picture of another folder, where the images of
+  /// the page may have been before, is the block's if this tool drew it, or if it has the block's name and is
+  /// not there any more.
   ///
   /// - Parameters:
   ///   - offset: The end of the block.
@@ -72,21 +74,40 @@ struct MarkdownImage {
       line.hasPrefix("![")
       ? "](" : line.hasPrefix("<picture>") && line.hasSuffix("</picture>") ? " src=\"" : nil
     guard let mark else { return nil }
-    let prefix = mark + address(folder) + "/"
-    for place in line.indices where line[place...].hasPrefix(prefix) {
-      let rest = line[place...].dropFirst(prefix.count)
-      let file = rest.prefix { !" )\"\t".contains($0) }
+    for place in line.indices where line[place...].hasPrefix(mark) {
+      let rest = line[place...].dropFirst(mark.count)
+      let path = rest.prefix { !" )\"\t".contains($0) }
       // One line, one image: what is more was not written by this tool.
-      let after = rest.dropFirst(file.count)
-      guard file.hasSuffix(".svg"), !file.contains("/"),
+      let after = rest.dropFirst(path.count)
+      guard path.hasSuffix(".svg"), let slash = path.lastIndex(of: "/"),
         mark != "](" || after == ")" || after.hasPrefix(" \"") && after.hasSuffix("\")")
-      else { return nil }
-      let isOurs =
-        file.dropLast(4) == name
-        || ((try? contents(ofFile: "\(base)\(folder)/\(file)")).map(Stamp.marks) ?? true)
+      else { continue }
+      let file = path[slash...].dropFirst().dropLast(4)
+      let isHere = path[..<slash] == address(folder)
+      if isHere, file == name { return start..<end }
+      // Addresses of other places are not those of files.
+      if path.hasPrefix("/") || path.contains(":") { return nil }
+      let bytes = try? contents(ofFile: base + unescaped(path))
+      let isOurs = bytes.map(Stamp.marks) ?? (isHere || file == name)
       return isOurs ? start..<end : nil
     }
     return nil
+  }
+
+  /// The path in an address.
+  private static func unescaped(_ address: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(address.utf8)[...]
+    while let byte = rest.popFirst() {
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      if byte == UInt8(ascii: "%"), let value = UInt8(digits, radix: 16) {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A path in an address: bytes that have a meaning there are numbers.

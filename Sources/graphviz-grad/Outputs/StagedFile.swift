@@ -73,6 +73,19 @@ struct StagedFile {
     }
   }
 
+  /// Whether its folder takes new files.
+  var canBeWritten: Bool {
+    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+    return access(folder, W_OK) == 0 && (mode == nil || access(target, W_OK) == 0)
+  }
+
+  /// Whether somebody else wrote it under its other name; it then gets the rights of the old file.
+  var isWritten: Bool {
+    guard let temporary, access(temporary, F_OK) == 0 else { return false }
+    if let mode { chmod(temporary, mode) }
+    return true
+  }
+
   /// Takes back what ``fill(_:)`` wrote.
   func discard() {
     if let temporary { PendingFiles.remove(temporary) }

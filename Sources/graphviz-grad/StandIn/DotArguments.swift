@@ -4,6 +4,8 @@ struct DotArguments: Equatable {
   var formats: [String] = []
   /// The files of `-o`, in order: the first is that of the first format.
   var outputs: [String] = []
+  /// Where among the words each of ``outputs`` stands, and what stands before it in its word.
+  var outputPlaces: [OutputPlace] = []
   /// Whether files are named after their input, by `-O`.
   var namesAfterInput = false
   /// The files to read; none for standard input.
@@ -23,6 +25,13 @@ struct DotArguments: Equatable {
   struct Attribute: Equatable {
     var name: String
     var value: String
+  }
+
+  /// Where the name of an output stands.
+  struct OutputPlace: Equatable {
+    var word: Int
+    /// `-o`, or nothing where that is a word of its own.
+    var prefix: String
   }
 
   /// Something that `dot` answers without a graph.
@@ -52,10 +61,13 @@ struct DotArguments: Equatable {
       case _ where question != nil: break
       case "T", "K", "o", "l", "G", "N", "E":
         var value = String(word.dropFirst(2))
+        var place = OutputPlace(word: rest.startIndex - 1, prefix: "-o")
         // As dot does: the next word, unless that is an option.
         if value.isEmpty, let next = rest.first, !next.isEmpty, !next.hasPrefix("-") {
           value = rest.removeFirst()
+          place = OutputPlace(word: rest.startIndex - 1, prefix: "")
         }
+        if letter == "o", !value.isEmpty { outputPlaces.append(place) }
         if value.isEmpty { question = .graphviz } else { take(value, of: letter) }
       case "O": namesAfterInput = true
       case "q": isQuiet = true

@@ -90,8 +90,29 @@ struct DotStandIn {
         ])
     }
     if !programs.isEmpty { code = max(code, try draw(programs)) }
-    if graphCount + missingCount > 0 { code = max(code, try plain(rest.compactMap(\.self))) }
+    if graphCount + missingCount > 0 {
+      let files = try stage(&rest)
+      code = max(code, try plain(rest.compactMap(\.self)))
+      var change = FileChange()
+      for file in files where file.isWritten { change.adopt(file) }
+      try change.commit()
+    }
     return code
+  }
+
+  /// Lets Graphviz write the files of `-o` under other names first, as everything else is written.
+  private func stage(_ words: inout [String?]) throws(Failure) -> [StagedFile] {
+    var files: [StagedFile] = []
+    for (place, path) in zip(arguments.outputPlaces, arguments.outputs) {
+      // What cannot be written, Graphviz says in its own words; two formats in one file are its affair.
+      guard arguments.outputs.count(where: { $0 == path }) == 1, let file = try? StagedFile(path),
+        let temporary = file.temporary, file.canBeWritten
+      else { continue }
+      PendingFiles.add(temporary)
+      words[place.word] = place.prefix + temporary
+      files.append(file)
+    }
+    return files
   }
 
   // MARK: Programs

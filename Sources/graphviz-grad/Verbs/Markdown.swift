@@ -117,7 +117,12 @@ struct Markdown: ParsableCommand {
     work.folder = name
     work.hasTwins = dark
     work.trustsHeads = trustHeads
-    for file in files { work.add(file, try Input.file(file).bytes()) }
+    let limits = limits.values().limits
+    for file in files {
+      let bytes = try Input.file(file).bytes()
+      // Its images have descriptions, for which the figures are composed.
+      Watchdog.watching(file, limits) { work.add(file, bytes) }
+    }
     return work
   }
 
