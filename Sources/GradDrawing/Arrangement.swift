@@ -10,8 +10,8 @@ package struct Arrangement {
   let boxes: [Rect]
   /// The lines of each edge.
   let pairs: [EdgePair]
-  /// The rooms of the labels of each edge.
-  let labels: [[Rect]]
+  /// The rooms of the labels of each edge; `nil` for a label that is left out.
+  let labels: [[Rect?]]
   /// The room of each frame.
   let frames: [Rect]
   /// What is written on each frame.
@@ -21,30 +21,39 @@ package struct Arrangement {
   /// How many times something stands in the way of something else: a label on a line that is not its
   /// own, a line through a box, a crossing that the layout did not have.
   package let conflicts: Int
+  /// How many labels are left out, since the figure is too dense for them.
+  package let missingLabels: Int
+  /// How much was tested to find all of these places.
+  package let work: Int
 
   /// O(nodes + edges), and for labels the things near them; for up to 150 edges the comparison of
-  /// every two.
+  /// every two; all within budgets.
   package init(_ figure: Figure, _ layout: Layout) {
     boxes = zip(figure.nodes, layout.centers).map { Rect(center: $1, size: $0.size) }
     let shifts = figure.nodes.map { Self.rowShift($0, figure.direction) }
     let finder = WayFinder(figure, boxes: boxes, shifts: shifts, found: layout.ways)
-    let (pairs, blocked) = finder.pairs()
+    let ways = finder.pairs()
+    let pairs = ways.pairs
     self.pairs = pairs
     frames = figure.frames.map { [boxes] in Self.room(of: $0, figure, boxes) }
     let lines = Self.lines(figure, pairs)
     titles = FrameTitle.all(figure.frames, in: frames, boxes: boxes, lines: lines)
-    let placement = LabelPlacement(
+    var placement = LabelPlacement(
       boxes: boxes + titles.map(\.box), lines: lines,
       bounds: Rect(origin: Point(0, 0), size: layout.size))
     let wanted = Self.labels(figure, pairs, layout)
     let found = placement.places(for: wanted)
-    var labels = [[Rect]](repeating: [], count: figure.edges.count)
+    var labels = [[Rect?]](repeating: [], count: figure.edges.count)
     for (label, box) in zip(wanted, found.boxes) { labels[label.edge].append(box) }
     self.labels = labels
-    conflicts = found.conflicts + blocked
+    conflicts = found.conflicts + ways.conflicts
+    work = ways.work + found.work
+    missingLabels = found.boxes.count { $0 == nil }
 
     var bounds = Rect(origin: Point(0, 0), size: layout.size)
-    for box in frames + titles.map(\.box) + found.boxes { bounds = bounds.union(box) }
+    for box in frames + titles.map(\.box) + found.boxes.compactMap(\.self) {
+      bounds = bounds.union(box)
+    }
     for pair in pairs {
       for curve in [pair.forward, pair.backward] {
         for point in curve.polyline(steps: 8).points {

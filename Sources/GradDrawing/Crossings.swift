@@ -1,6 +1,8 @@
 import GradFigure
 
 /// How often each two lines cross, apart from where they meet in a node.
+///
+/// The table is kept while one line after another takes another way.
 struct Crossings {
   /// Two edges, the earlier one first.
   struct Pair: Hashable {
@@ -11,48 +13,65 @@ struct Crossings {
   /// The number of crossings of each two edges that cross.
   private(set) var pairs: [Pair: Int] = [:]
   /// The number of all crossings.
-  var count: Int { pairs.values.reduce(0, +) }
+  private(set) var count = 0
+  private(set) var lines: [Line]
+  private let edges: [Figure.Edge]
 
   /// Lines that meet in a node cross or touch near it as they may.
   private static let meeting = 30.0
 
+  /// Compares every two lines.
+  ///
   /// - Parameters:
   ///   - curves: The line of each edge.
   ///   - edges: The edges.
   init(_ curves: [Curve], _ edges: [Figure.Edge]) {
-    let lines = curves.map(Line.init)
-    for second in curves.indices {
-      for first in curves.indices.prefix(second) {
-        let count = Self.count(lines[first], edges[first], lines[second], edges[second])
-        if count > 0 { pairs[Pair(first: first, second: second)] = count }
-      }
+    var budget = WorkBudget(.max)
+    self.init(curves, edges, &budget)
+  }
+
+  /// Compares every two lines as far as `budget` allows; the others count as lines that do not cross.
+  init(_ curves: [Curve], _ edges: [Figure.Edge], _ budget: inout WorkBudget) {
+    lines = curves.map(Line.init)
+    self.edges = edges
+    for second in lines.indices {
+      if budget.isSpent { return }
+      for first in 0..<second { compare(first, second, &budget) }
     }
   }
 
-  /// How often `curve`, as the line of edge `index`, would cross the lines of the other edges.
-  static func count(
-    of curve: Curve, _ index: Int, _ curves: [Curve], _ edges: [Figure.Edge]
+  /// How often `line`, as that of edge `index`, would cross the lines of the other edges; `limit` for
+  /// so many or more.
+  func count(
+    of line: Line, as index: Int, limit: Int = .max, _ budget: inout WorkBudget
   ) -> Int {
-    let line = Line(curve)
     var count = 0
-    for other in curves.indices where other != index {
-      count += Self.count(line, edges[index], Line(curves[other]), edges[other])
+    for other in lines.indices where other != index {
+      count += Self.count(line, edges[index], lines[other], edges[other], &budget)
+      if count >= limit { return limit }
     }
     return count
   }
 
-  private struct Line {
-    let points: [Point]
-    let bounds: Rect
-
-    init(_ curve: Curve) {
-      points = curve.polyline(steps: 10).points
-      bounds = curve.bounds.inset(by: -1)
+  /// Edge `index` takes another way.
+  mutating func replace(_ index: Int, by line: Line, _ budget: inout WorkBudget) {
+    lines[index] = line
+    for other in lines.indices where other != index {
+      compare(min(other, index), max(other, index), &budget)
     }
   }
 
+  private mutating func compare(_ first: Int, _ second: Int, _ budget: inout WorkBudget) {
+    let new = Self.count(lines[first], edges[first], lines[second], edges[second], &budget)
+    let pair = Pair(first: first, second: second)
+    let old = pairs.isEmpty ? 0 : pairs[pair, default: 0]
+    if new == old { return }
+    pairs[pair] = new > 0 ? new : nil
+    count += new - old
+  }
+
   private static func count(
-    _ a: Line, _ first: Figure.Edge, _ b: Line, _ second: Figure.Edge
+    _ a: Line, _ first: Figure.Edge, _ b: Line, _ second: Figure.Edge, _ budget: inout WorkBudget
   ) -> Int {
     guard a.bounds.overlaps(b.bounds) else { return 0 }
     var meetings: [Point] = []
@@ -60,12 +79,11 @@ struct Crossings {
     if first.source == second.source || first.source == second.target { meetings.append(start) }
     if first.target == second.target || first.target == second.source { meetings.append(end) }
     var count = 0
-    for (p, q) in zip(a.points, a.points.dropFirst()) {
-      for (r, s) in zip(b.points, b.points.dropFirst()) {
-        guard let point = crossing(p, q, r, s) else { continue }
+    budget.spend(
+      a.forEachNeighbour(in: b) { p, q, r, s in
+        guard let point = crossing(p, q, r, s) else { return }
         if meetings.allSatisfy({ ($0 - point).length >= meeting }) { count += 1 }
-      }
-    }
+      })
     return count
   }
 

@@ -38,13 +38,24 @@ extension Curve {
   /// With x and y exchanged.
   var transposed: Curve { Curve(points.map(\.transposed)) }
 
-  /// Where the chain is at `x`, of the first piece that reaches it.
-  func y(at x: Double) -> Double {
+  /// Where the chain is at each of `places`, which rise along x; of the first piece that reaches it.
+  ///
+  /// O(pieces + places) for a chain that runs along x.
+  func heights(at places: [Double]) -> [Double] {
     let line = polyline(steps: 12).points
-    for (a, b) in zip(line, line.dropFirst()) where min(a.x, b.x) <= x && x <= max(a.x, b.x) {
-      return a.x == b.x ? a.y : a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)
+    let isForward = line.isForward
+    var first = 0
+    return places.map { x in
+      if isForward { while first < line.count - 2, line[first + 1].x < x { first += 1 } }
+      for index in first..<line.count - 1 {
+        let (a, b) = (line[index], line[index + 1])
+        if min(a.x, b.x) <= x, x <= max(a.x, b.x) {
+          return a.x == b.x ? a.y : a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x)
+        }
+        if isForward, a.x > x { break }
+      }
+      return x < start.x ? start.y : end.y
     }
-    return x < start.x ? start.y : end.y
   }
 }
 

@@ -130,13 +130,5 @@ public struct Curve: Sendable, Equatable {
   }
 
   /// The rectangle of all points that control the chain.
-  var bounds: Rect {
-    var (least, most) = (start, start)
-    for point in points {
-      least = Point(min(least.x, point.x), min(least.y, point.y))
-      most = Point(max(most.x, point.x), max(most.y, point.y))
-    }
-    return Rect(
-      origin: least, size: Size(width: most.x - least.x, height: most.y - least.y))
-  }
+  var bounds: Rect { Rect(around: points) }
 }

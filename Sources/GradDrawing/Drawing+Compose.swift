@@ -17,7 +17,8 @@ extension Drawing {
     let parts = composer.parts()
     self.init(
       size: composer.size, parts: parts, theme: theme, hasBackground: hasBackground,
-      heading: figure.heading, summary: figure.summary, figure: figure)
+      heading: figure.heading, summary: figure.summary, figure: figure,
+      missingLabels: composer.missingLabels)
   }
 }
 
@@ -29,8 +30,8 @@ private struct DrawingComposer {
   let boxes: [Rect]
   let pairs: [EdgePair]
   let size: Size
-  /// The rooms of the labels of each edge, shown or not.
-  let labels: [[Rect]]
+  /// The rooms of the labels of each edge, shown or not; `nil` for one that is left out.
+  let labels: [[Rect?]]
   /// The room of each open call's body.
   let frames: [Rect]
   let frameTitles: [FrameTitle]
@@ -60,7 +61,7 @@ private struct DrawingComposer {
 
     boxes = arrangement.boxes.map { $0.moved(by: offset) }
     pairs = arrangement.pairs.map { $0.moved(by: offset) }
-    labels = arrangement.labels.map { $0.map { $0.moved(by: offset) } }
+    labels = arrangement.labels.map { $0.map { $0?.moved(by: offset) } }
     frames = arrangement.frames.map { $0.moved(by: offset) }
     frameTitles = arrangement.titles.map { $0.moved(by: offset) }
   }
@@ -126,11 +127,25 @@ private struct DrawingComposer {
       ])
   }
 
+  /// The labels of edge `index` that the figure shows, each with its room.
+  private func shownLabels(_ index: Int) -> [(label: Figure.Label, room: Rect?)] {
+    zip(figure.edges[index].labels, labels[index]).filter { label, _ in
+      figure.show != .forward || label.kind == .value
+    }.map { ($0, $1) }
+  }
+
+  /// How many labels that the figure shows have no room.
+  var missingLabels: Int {
+    figure.edges.indices.reduce(0) { sum, index in
+      sum + shownLabels(index).count { $0.room == nil }
+    }
+  }
+
   private func labels(_ index: Int) -> [Drawing.Part] {
     let edge = figure.edges[index]
-    return zip(edge.labels, labels[index]).compactMap { label, room in
+    return shownLabels(index).compactMap { label, room in
+      guard let room else { return nil }
       let isForward = label.kind == .value
-      if figure.show == .forward, !isForward { return nil }
       if label.isBlank {
         return blank(
           index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)

@@ -17,6 +17,8 @@ public struct Drawing: Sendable {
   public var summary: String
   /// The figure it shows.
   public var figure: Figure
+  /// How many labels are left out, since the figure is too dense for them.
+  public var missingLabels = 0
 
   /// The shapes of one node, edge or title.
   public struct Part: Sendable {

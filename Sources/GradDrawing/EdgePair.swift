@@ -19,28 +19,14 @@ struct EdgePair {
   /// The distance of the two lines between other things.
   static let closest = 12.0
 
-  /// The two lines of an edge, both in the direction of values and up to the tips of their arrowheads.
-  init(forward: Curve, backward: Curve) {
-    forwardWay = forward
-    backwardWay = backward.reversed
+  /// The two lines with their arrowheads.
+  init(_ lines: LinePair) {
+    forwardWay = lines.forward
+    backwardWay = lines.backward.reversed
     self.forward = forwardWay.shortened(by: Arrowhead.length - 1)
     self.backward = backwardWay.shortened(by: Arrowhead.length - 1)
     forwardHead = Arrowhead.points(tip: forwardWay.end, from: self.forward.end)
     backwardHead = Arrowhead.points(tip: backwardWay.end, from: self.backward.end)
-  }
-
-  /// The lines on both sides of a way that leads past other things: at the distance of the rows at
-  /// its ends, closer in between.
-  ///
-  /// - Parameters:
-  ///   - way: The free way, from side to side.
-  ///   - source: From the value to the derivative at the source's side.
-  ///   - target: The same at the target's side.
-  init(along way: Curve, source: Point, target: Point) {
-    func moved(_ factor: Double) -> Curve {
-      way.shifted { Self.shift($0, $1, source, target) * factor }
-    }
-    self.init(forward: moved(-0.5), backward: moved(0.5))
   }
 
   /// The same lines elsewhere.
@@ -53,27 +39,6 @@ struct EdgePair {
     pair.forwardHead = forwardHead.map { $0 + offset }
     pair.backwardHead = backwardHead.map { $0 + offset }
     return pair
-  }
-
-  /// With x and y exchanged.
-  var transposed: EdgePair {
-    EdgePair(forward: forwardWay.transposed, backward: backwardWay.reversed.transposed)
-  }
-
-  /// From the forward to the backward line at `distance` of `length`.
-  private static func shift(
-    _ distance: Double, _ length: Double, _ source: Point, _ target: Point
-  ) -> Point {
-    let whole = Point.between(source, target, length > 0 ? distance / length : 0)
-    if whole.length <= closest { return whole }
-    let inner = smooth(min(distance, length - distance) / min(45, length / 3))
-    return whole.unit * (whole.length - (whole.length - closest) * inner)
-  }
-
-  /// From 0 to 1 without a corner.
-  private static func smooth(_ t: Double) -> Double {
-    let t = min(1, max(0, t))
-    return t * t * (3 - 2 * t)
   }
 }
 

@@ -45,6 +45,16 @@ public struct Rect: Sendable, Equatable {
     self.size = size
   }
 
+  /// The smallest rectangle around `points`, of which there is one at least.
+  init(around points: some Collection<Point>) {
+    var (least, most) = (Point(.infinity, .infinity), Point(-.infinity, -.infinity))
+    for point in points {
+      least = Point(min(least.x, point.x), min(least.y, point.y))
+      most = Point(max(most.x, point.x), max(most.y, point.y))
+    }
+    self.init(origin: least, size: Size(width: most.x - least.x, height: most.y - least.y))
+  }
+
   /// The middle.
   public var center: Point { Point(origin.x + size.width / 2, origin.y + size.height / 2) }
   /// The right edge.

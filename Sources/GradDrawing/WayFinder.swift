@@ -7,20 +7,20 @@ import GradFigure
 /// engine's own way. A line that runs along the flow all the way never meets itself, and the two of
 /// a pair not each other. All in coordinates in which values flow along x.
 struct WayFinder {
-  private let edges: [Figure.Edge]
-  private let boxes: [Rect]
+  let edges: [Figure.Edge]
+  let boxes: [Rect]
   private let isRound: [Bool]
   /// From value to derivative at each node, across the flow.
   private let shifts: [Double]
-  private let found: [Curve]
+  let found: [Curve]
   private let isTurned: Bool
   /// For each edge how far from the middle it bends, because others join the same two nodes.
   private let bends: [Double]
   /// The columns that boxes stand in, from left to right, and the column of each box.
-  private var ranks: [Rank] = []
-  private var rankOfBox: [Int] = []
+  private(set) var ranks: [Rank] = []
+  private(set) var rankOfBox: [Int] = []
 
-  private struct Rank {
+  struct Rank {
     var middle: Double
     var lower: Double
     var upper: Double
@@ -29,9 +29,11 @@ struct WayFinder {
   }
 
   /// How near a line may come to a box that it does not end at.
-  private static let clearance = 5.0
+  static let clearance = 5.0
   /// More edges than this are not compared with each other.
   private static let mostCompared = 150
+  /// What may be tested to find free ways, and then to free them of crossings.
+  private static let budgets = (ways: 4_000_000, crossings: 3_000_000)
 
   init(_ figure: Figure, boxes: [Rect], shifts: [Point], found: [Curve]) {
     let isTurned = figure.direction == .down
@@ -80,18 +82,72 @@ struct WayFinder {
 
   /// The lines of each edge, and how many are in the way of something else.
   ///
-  /// O(edges · ranks), and for up to 150 edges the comparison of every two.
-  func pairs() -> (pairs: [EdgePair], conflicts: Int) {
-    var pairs = edges.indices.map { index in
-      let candidates = candidates(index)
-      return candidates.first { hits($0, index) == 0 } ?? leastBlocked(candidates, index)
+  /// O(edges · ranks), and for up to 150 edges the comparison of every two; both within a budget,
+  /// beyond which edges take the simplest way.
+  func pairs() -> (pairs: [EdgePair], conflicts: Int, work: Int) {
+    var budget = WorkBudget(Self.budgets.ways)
+    var work = 0
+    var conflicts = 0
+    var lines: [LinePair] = []
+    var blocked: [Int] = []
+    for index in edges.indices {
+      let (pair, hits) = freest(index, &budget)
+      lines.append(pair)
+      blocked.append(hits)
     }
-    var conflicts = edges.count <= Self.mostCompared ? untangle(&pairs) : 0
-    for index in edges.indices { conflicts += hits(pairs[index], index) }
-    return (isTurned ? pairs.map(\.transposed) : pairs, conflicts)
+    if edges.count <= Self.mostCompared {
+      var untangling = Untangling(self, lines, blocked, WorkBudget(Self.budgets.crossings))
+      conflicts = untangling.run()
+      (lines, blocked) = (untangling.lines, untangling.blocked)
+      work += untangling.budget.spent
+    }
+    conflicts += blocked.reduce(0, +)
+    work += budget.spent
+    return (lines.map { EdgePair(isTurned ? $0.transposed : $0) }, conflicts, work)
   }
 
-  // MARK: Candidates
+  /// The first free way of edge `index`, or the one that is least blocked, and how many boxes are
+  /// in its way.
+  private func freest(_ index: Int, _ budget: inout WorkBudget) -> (LinePair, hits: Int) {
+    var best: (lines: LinePair, hits: Int)?
+    for way in ways(of: index) {
+      let lines = lines(of: index, way)
+      let hits = hits(lines, index, &budget)
+      if hits < best?.hits ?? .max { best = (lines, hits) }
+      if hits == 0 || budget.isSpent { break }
+    }
+    guard let best else { preconditionFailure("an edge has a way") }
+    return best
+  }
+
+  // MARK: Ways
+
+  /// A way that the lines of an edge may take.
+  enum Way {
+    /// One curve from side to side.
+    case direct
+    /// Through the middles of gaps between the ranks, as smooth as may be.
+    case throughMiddles
+    /// Along the whole of the gaps, as smooth as may be, or flat.
+    case throughGaps
+    case flatThroughGaps
+    /// Around a place beside the middle.
+    case bent
+    /// As the layout engine chose.
+    case asFound
+  }
+
+  /// The ways that the lines of edge `index` may take, best first.
+  func ways(of index: Int) -> [Way] {
+    let edge = edges[index]
+    let (first, last) = (rankOfBox[edge.source], rankOfBox[edge.target])
+    guard edge.line != .wire, first < last, ranks[first].upper + 8 < ranks[last].lower else {
+      return [.asFound]
+    }
+    if bends[index] != 0 { return [.bent, .asFound] }
+    return last > first + 1
+      ? [.direct, .throughMiddles, .throughGaps, .flatThroughGaps, .asFound] : [.direct, .asFound]
+  }
 
   /// A place that both lines of an edge pass: its middle, and how far each is from it.
   private struct Stop {
@@ -100,50 +156,48 @@ struct WayFinder {
     var half: Double
   }
 
-  /// The lines of edge `index` in the ways that they may take, best first.
-  private func candidates(_ index: Int) -> [EdgePair] {
+  /// The lines of edge `index` on one of its ways.
+  func lines(of index: Int, _ way: Way) -> LinePair {
     let edge = edges[index]
-    if edge.line == .wire {
-      return [EdgePair(forward: found[index], backward: found[index])]
-    }
+    if edge.line == .wire { return LinePair(forward: found[index], backward: found[index]) }
     let (start, end) = (side(of: index, isSource: true), side(of: index, isSource: false))
-    let asFound = EdgePair(
-      along: found[index], source: Point(0, 2 * start.half), target: Point(0, 2 * end.half))
+    if way == .asFound {
+      return LinePair(
+        along: found[index], source: Point(0, 2 * start.half), target: Point(0, 2 * end.half))
+    }
     let (first, last) = (rankOfBox[edge.source], rankOfBox[edge.target])
-    guard first < last, ranks[first].upper + 8 < ranks[last].lower else { return [asFound] }
-    let (leave, arrive) = (
-      Stop(x: ranks[first].upper, y: start.y, half: start.half),
-      Stop(x: ranks[last].lower, y: end.y, half: end.half)
-    )
-    if bends[index] != 0 {
+    let leave = Stop(x: ranks[first].upper, y: start.y, half: start.half)
+    let arrive = Stop(x: ranks[last].lower, y: end.y, half: end.half)
+    let half = EdgePair.closest / 2
+    /// Stops in the gaps of the ranks between, each at `places` of its rank.
+    func stops(_ places: [KeyPath<Rank, Double>]) -> [Stop] {
+      let heights = found[index].heights(at: ranks[(first + 1)..<last].map(\.middle))
+      let between = zip((first + 1)..<last, heights).flatMap { rank, y in
+        let y = gap(in: rank, near: y)
+        return places.map { Stop(x: ranks[rank][keyPath: $0], y: y, half: half) }
+      }
+      return [leave] + between + [arrive]
+    }
+    switch way {
+    case .direct: return lines(start, [leave, arrive], end, Curve.init(flatAt:))
+    case .bent:
       let bend = Stop(
-        x: (leave.x + arrive.x) / 2, y: (start.y + end.y) / 2 + bends[index],
-        half: EdgePair.closest / 2)
-      return [pair(start, [leave, bend, arrive], end, Curve.init(smoothThrough:)), asFound]
+        x: (leave.x + arrive.x) / 2, y: (start.y + end.y) / 2 + bends[index], half: half)
+      return lines(start, [leave, bend, arrive], end, Curve.init(smoothThrough:))
+    case .throughMiddles:
+      return lines(start, stops([\.middle]), end, Curve.init(smoothThrough:))
+    case .flatThroughGaps:
+      return lines(start, stops([\.lower, \.upper]), end, Curve.init(flatAt:))
+    case .throughGaps, .asFound:
+      return lines(start, stops([\.lower, \.upper]), end, Curve.init(smoothThrough:))
     }
-    var pairs = [pair(start, [leave, arrive], end, Curve.init(flatAt:))]
-    if last > first + 1 {
-      let gaps = ((first + 1)..<last).map { rank in
-        gap(in: rank, near: found[index].y(at: ranks[rank].middle))
-      }
-      func stops(_ places: [KeyPath<Rank, Double>]) -> [Stop] {
-        let between = zip(ranks[(first + 1)..<last], gaps).flatMap { rank, y in
-          places.map { Stop(x: rank[keyPath: $0], y: y, half: EdgePair.closest / 2) }
-        }
-        return [leave] + between + [arrive]
-      }
-      pairs.append(pair(start, stops([\.middle]), end, Curve.init(smoothThrough:)))
-      pairs.append(pair(start, stops([\.lower, \.upper]), end, Curve.init(smoothThrough:)))
-      pairs.append(pair(start, stops([\.lower, \.upper]), end, Curve.init(flatAt:)))
-    }
-    return pairs + [asFound]
   }
 
   /// Two lines, straight from the side to where the rank ends, on through `stops`, and straight to
   /// the other side.
-  private func pair(
+  private func lines(
     _ start: Stop, _ stops: [Stop], _ end: Stop, _ way: ([Point]) -> Curve
-  ) -> EdgePair {
+  ) -> LinePair {
     func line(_ side: Double) -> Curve {
       func point(_ stop: Stop) -> Point { Point(stop.x, stop.y + side * stop.half) }
       let middle = way(stops.map(point))
@@ -156,7 +210,7 @@ struct WayFinder {
       }
       return Curve(points)
     }
-    return EdgePair(forward: line(-1), backward: line(1))
+    return LinePair(forward: line(-1), backward: line(1))
   }
 
   /// Where edge `index` leaves its source or arrives at its target.
@@ -190,71 +244,5 @@ struct WayFinder {
     }
     consider(lower, .infinity)
     return best.isFinite ? best : y
-  }
-
-  // MARK: What is in the way
-
-  /// How many boxes the lines of edge `index` come too near to.
-  private func hits(_ pair: EdgePair, _ index: Int) -> Int {
-    let edge = edges[index]
-    let (first, last) = (rankOfBox[edge.source], rankOfBox[edge.target])
-    // A line hardly leaves the ranks that it joins.
-    let (lowest, highest) = (
-      max(0, min(first, last) - 2), min(ranks.count - 1, max(first, last) + 2)
-    )
-    var count = 0
-    for line in edge.line == .wire ? [pair.forwardWay] : [pair.forwardWay, pair.backwardWay] {
-      let near = line.bounds.inset(by: -Self.clearance)
-      var points: [Point] = []
-      for rank in ranks[lowest...highest] where rank.lower < near.maxX && rank.upper > near.origin.x
-      {
-        for box in rank.boxes where box != edge.source && box != edge.target {
-          let room = boxes[box].inset(by: -Self.clearance)
-          if !room.overlaps(near) { continue }
-          if points.isEmpty { points = line.polyline(steps: 8).points }
-          if zip(points, points.dropFirst()).contains(where: room.meets) { count += 1 }
-        }
-      }
-    }
-    return count
-  }
-
-  private func leastBlocked(_ candidates: [EdgePair], _ index: Int) -> EdgePair {
-    var best = (hits: Int.max, pair: candidates[0])
-    for pair in candidates {
-      let hits = hits(pair, index)
-      if hits < best.hits { best = (hits, pair) }
-    }
-    return best.pair
-  }
-
-  // MARK: Crossings
-
-  /// Takes another free way for edges that cross others more often than the engine's own ways do;
-  /// returns how many crossings too many remain.
-  private func untangle(_ pairs: inout [EdgePair]) -> Int {
-    let wanted = Crossings(found, edges)
-    for round in 0... {
-      let drawn = Crossings(pairs.map(\.forwardWay), edges)
-      let surplus = max(0, drawn.count - wanted.count)
-      if surplus == 0 || round == 3 { return surplus }
-      let tangled = drawn.pairs.filter { $0.value > wanted.pairs[$0.key, default: 0] }.keys
-      for key in tangled.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }) {
-        for index in [key.first, key.second] where edges[index].line == .pair {
-          improve(index, &pairs)
-        }
-      }
-    }
-    return 0
-  }
-
-  /// Gives edge `index` the free way that crosses the others as they stand least often.
-  private func improve(_ index: Int, _ pairs: inout [EdgePair]) {
-    let lines = pairs.map(\.forwardWay)
-    var best = Crossings.count(of: lines[index], index, lines, edges)
-    for pair in candidates(index) where hits(pair, index) == 0 {
-      let count = Crossings.count(of: pair.forwardWay, index, lines, edges)
-      if count < best { (best, pairs[index]) = (count, pair) }
-    }
   }
 }

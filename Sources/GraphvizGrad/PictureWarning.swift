@@ -3,7 +3,7 @@ import GraphvizRenderer
 
 /// A word about a picture that could be better, and what would make it so.
 public struct PictureWarning: Sendable, Equatable {
-  /// One word for the kind of warning, stable across versions: `no-fonts`.
+  /// One word for the kind of warning, stable across versions: `no-fonts`, `too-dense`.
   public var code: String
   /// What is wrong, without a full stop.
   public var message: String
@@ -12,6 +12,21 @@ public struct PictureWarning: Sendable, Equatable {
 }
 
 extension PictureWarning {
+  /// What is worth a word about a drawing, and about the machine's fonts if its letters come from them.
+  public static func all(for drawing: Drawing, usesFonts: Bool) -> [PictureWarning] {
+    (drawing.missingLabels > 0 ? [tooDense(drawing.missingLabels)] : [])
+      + (usesFonts ? fonts(for: drawing) : [])
+  }
+
+  static func tooDense(_ count: Int) -> PictureWarning {
+    PictureWarning(
+      code: "too-dense",
+      message: count == 1
+        ? "one label is left out: the figure is too dense for it"
+        : "\(count) labels are left out: the figure is too dense for them",
+      help: "--edge-labels none leaves all of them out; --detail statements draws fewer nodes")
+  }
+
   /// What the machine's fonts lack for a drawing in a format that uses them.
   public static func fonts(for drawing: Drawing) -> [PictureWarning] {
     fonts(for: drawing.scalars)

@@ -12,11 +12,11 @@ extension Trace {
   ///   - options: How the figure is drawn; `figure.blanks` says what is asked.
   ///   - link: Where the picture is, for formats that point at it; `nil` to put it into the page.
   ///   - seed: Which variant of the exercise it is; `nil` for the program as it stands.
-  /// - Returns: The page, and the picture as SVG.
+  /// - Returns: The page, the picture as SVG, and what is worth a word about the picture.
   /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be drawn.
   public func exercise(
     _ options: PictureOptions, link: String?, seed: Int? = nil
-  ) throws(GraphvizError) -> (page: GradLesson.Page, svg: String) {
+  ) throws(GraphvizError) -> (page: GradLesson.Page, svg: String, warnings: [PictureWarning]) {
     let drawing = try drawing(options)
     var written = Format.Options()
     written.idPrefix = options.idPrefix
@@ -24,7 +24,10 @@ extension Trace {
     let tikz = Format.tikz.write(drawing, written)
     let picture = GradLesson.Page.Picture(
       alternative: drawing.heading, link: link ?? DataLink.svg(svg), tikz: tikz.tikzPicture)
-    return (.exercise(self, options.figure, picture: picture, seed: seed), svg)
+    return (
+      .exercise(self, options.figure, picture: picture, seed: seed), svg,
+      PictureWarning.all(for: drawing, usesFonts: false)
+    )
   }
 }
 

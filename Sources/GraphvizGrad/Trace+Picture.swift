@@ -46,7 +46,7 @@ extension Trace {
     let (bytes, drawing) = try format.write(self, options)
     return Picture(
       format: format, bytes: bytes,
-      warnings: format.usesFonts ? PictureWarning.fonts(for: drawing) : [])
+      warnings: PictureWarning.all(for: drawing, usesFonts: format.usesFonts))
   }
 
   /// Refuses a chain that cannot be laid out before its text is composed, which would take long.

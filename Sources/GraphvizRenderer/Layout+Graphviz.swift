@@ -30,13 +30,19 @@ extension Layout {
     var arrangement = Arrangement(figure, layout)
     guard figure.keepsLabelRooms else { return (layout, arrangement) }
     // Where labels stand in the way of lines, more room between the ranks sets them free.
-    for room in rooms where arrangement.conflicts > 0 {
+    var work = arrangement.work
+    for room in rooms where arrangement.conflicts > 0 && work < mostWork {
       let wider = try found(figure, room)
       let other = Arrangement(figure, wider)
+      work += other.work + figure.edges.count * workOfEdge
       if other.conflicts < arrangement.conflicts { (layout, arrangement) = (wider, other) }
     }
     return (layout, arrangement)
   }
+
+  /// No other layout is tried after so many tests of all searches together, and what `dot` does for an
+  /// edge, in the same unit.
+  private static let (mostWork, workOfEdge) = (12_000_000, 10_000)
 
   /// Room beyond the least, in inches.
   fileprivate struct MoreRoom {
@@ -61,7 +67,7 @@ extension Layout {
       try Graphviz.alone { () throws(GraphvizError) in
         let context = try Context.forLayout()
         let graph = try Graph(figure.graphAttributes(room))
-        if let limit = figure.simplexLimit { _ = cgv_set(graph.pointer, "nslimit", limit) }
+        for (name, value) in figure.simplifications { _ = cgv_set(graph.pointer, name, value) }
         let handles = try GraphHandles(figure, in: graph)
         return try graph.laidOut(by: "dot", in: context) { () throws(GraphvizError) in
           try handles.layout(of: figure, in: graph)
@@ -105,6 +111,17 @@ extension Figure {
     ]
   }
 
+  /// What `dot` may leave undone in a large figure, where its time grows with the cube of the edges:
+  /// first it improves positions for fewer rounds, which costs nothing visible; then it draws no
+  /// curves, for lines take ways of their own past boxes; then it looks for fewer crossings.
+  fileprivate var simplifications: [(name: String, value: String)] {
+    let size = nodes.count + edges.count
+    if size < 600 { return [] }
+    if size < 1_500 { return [("nslimit", "1")] }
+    let quick = [("nslimit", "0.1"), ("splines", "line")]
+    return size < 4_000 ? quick : quick + [("mclimit", "0.1")]
+  }
+
   /// More room between ranks, in inches, where many edges meet in a node: their lines are steep.
   private var crowding: Double {
     var degrees = [Int](repeating: 0, count: 2 * nodes.count)
@@ -113,11 +130,6 @@ extension Figure {
       degrees[2 * edge.target + 1] += 1
     }
     return min(1, 0.15 * Double(max(0, (degrees.max() ?? 0) - 2)))
-  }
-
-  /// How long `dot` may improve positions, in rounds a node; costs nothing visible from 1,000 nodes on.
-  var simplexLimit: String? {
-    nodes.count >= 3_000 ? "0.1" : nodes.count >= 1_000 ? "1" : nil
   }
 }
 

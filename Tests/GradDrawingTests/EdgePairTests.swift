@@ -52,22 +52,23 @@ import Testing
   }
 
   @Test func arrowheadsEndWhereTheWayEnds() {
-    let pair = EdgePair(
+    let lines = LinePair(
       forward: Curve(from: Point(0, 0), to: Point(100, 0)),
       backward: Curve(from: Point(0, 20), to: Point(100, 20)))
+    let pair = EdgePair(lines)
     #expect(pair.forwardHead[0] == Point(100, 0))
     #expect(pair.backwardHead[0] == Point(0, 20))
     #expect(pair.forward.end.x < 100 && pair.forward.end.x > 90)
     #expect(pair.backward.end.x > 0 && pair.backward.end.x < 10)
     #expect(pair.moved(by: Point(0, 5)).backwardHead[0] == Point(0, 25))
-    #expect(pair.transposed.forwardHead[0] == Point(0, 100))
+    #expect(EdgePair(lines.transposed).forwardHead[0] == Point(0, 100))
   }
 
   @Test func aPairIsCloserInTheMiddleOfAWayPastOtherThings() {
-    let pair = EdgePair(
+    let pair = LinePair(
       along: Curve(from: Point(0, 0), to: Point(400, 0)), source: Point(0, 30),
       target: Point(0, 40))
-    let points = pair.forwardWay.polyline(steps: 8).points
+    let points = pair.forward.polyline(steps: 8).points
     #expect(abs(points[0].y + 15) < 1e-9)
     #expect(abs((points.last?.y ?? 0) + 20) < 1e-9)
     let middle = points.filter { $0.x > 60 && $0.x < 340 }

@@ -97,7 +97,7 @@ import Testing
     var options = PictureOptions()
     options.figure.blanks.kinds = [.derivatives]
     let trace = try Computation(parsing: lecture).trace
-    let (page, svg) = try trace.exercise(options, link: nil)
+    let (page, svg, _) = try trace.exercise(options, link: nil)
     #expect(svg.hasPrefix("<svg"))
     #expect(PageFormat.markdown.write(page).contains("](data:image/svg+xml;base64,"))
     let latex = PageFormat.latex.write(page)

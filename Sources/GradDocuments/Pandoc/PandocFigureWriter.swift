@@ -133,7 +133,7 @@ struct PandocFigureWriter {
     if (try? contents(ofFile: path)) != bytes {
       result.files.append(.init(path: path, bytes: bytes, place: place))
     }
-    result.add(PictureWarning.fonts(for: frames.drawing))
+    result.add(PictureWarning.all(for: frames.drawing, usesFonts: true))
     let caption = caption(of: figure)
     let size = LaTeXLength.options(
       width: figure.width, height: figure.height,

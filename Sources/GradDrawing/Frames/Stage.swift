@@ -94,8 +94,8 @@ struct Stage {
 
   /// `part` in the frames that show one of `steps` last; nothing if there are none.
   private func shown(_ part: Drawing.Part, _ steps: Range<Int>) -> [Drawing.Part] {
-    let first = self.steps.partitioningIndex { $0 >= steps.lowerBound }
-    let end = self.steps.partitioningIndex { $0 >= steps.upperBound }
+    let first = self.steps.indices.partitioningIndex { self.steps[$0] >= steps.lowerBound }
+    let end = self.steps.indices.partitioningIndex { self.steps[$0] >= steps.upperBound }
     if first == end { return [] }
     var part = part
     part.frames = first == 0 && end == self.steps.count ? nil : first..<end
@@ -129,17 +129,5 @@ extension Drawing.Stroke {
     var stroke = self
     stroke.width *= 2
     return stroke
-  }
-}
-
-extension [Int] {
-  /// The first index at which `condition` holds, where it holds from some index on.
-  fileprivate func partitioningIndex(where condition: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -55,7 +55,7 @@ struct Exercise: ParsableCommand {
     let computation = try program.computations()[0]
     let options = try options(for: computation)
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
-    let sheet: (page: Page, svg: String)
+    let sheet: (page: Page, svg: String, warnings: [PictureWarning])
     do {
       sheet = try Watchdog.watching(program.inputs[0].name, limits) {
         () throws(GraphvizError) in
@@ -69,7 +69,7 @@ struct Exercise: ParsableCommand {
       results.append(Stamp.signed(Array(sheet.svg.utf8), OutputFormat.svg.name))
     }
     try outputs.write(results)
-    Messages.write(computation.warnings)
+    Messages.write(computation.warnings + Messages.warnings(sheet.warnings))
   }
 
   /// Where the picture of a sheet in Markdown goes; `nil` to put it into the sheet.

@@ -97,8 +97,8 @@ struct DrawFrames: ParsableCommand {
     } catch let error as GraphvizError {
       throw Failure(error)
     }
-    let fonts = format.usesFonts ? PictureWarning.fonts(for: frames.drawing) : []
-    Messages.write(computation.warnings + Messages.warnings(fonts))
+    let words = PictureWarning.all(for: frames.drawing, usesFonts: format.usesFonts)
+    Messages.write(computation.warnings + Messages.warnings(words))
   }
 
   /// What is read; the files that are written have their names by the frames.
