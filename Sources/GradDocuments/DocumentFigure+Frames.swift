@@ -46,10 +46,9 @@ extension DocumentFigure {
   ///
   /// - Throws: `GraphvizError` for a figure that cannot be drawn.
   public func frames(_ options: Frames.Options) throws(GraphvizError) -> Frames {
-    let trace = figure.computation.trace
-    var drawing = try trace.drawing(figure.options)
-    drawing.heading = alternative
-    return Frames(drawing, trace.steps(figure.options.figure), options)
+    var frames = try figure.computation.trace.frames(figure.options, options)
+    frames.drawing.heading = alternative
+    return frames
   }
 
   /// `2,4-6`; `nil` for anything else.

@@ -133,8 +133,9 @@ extension LabelPlacement {
   private struct Search {
     let label: Label
     let offsets: [Label.Offset]
-    /// How far along the line places are, and what that costs. The nearest come first, so that most
-    /// of the others cannot be better and are not looked at.
+    /// How far along the line places are, and what that costs.
+    ///
+    /// The nearest come first, so that most of the others cannot be better and are not looked at.
     let distances: [(distance: Double, away: Double)]
     /// Where the label stands now.
     var box: Rect

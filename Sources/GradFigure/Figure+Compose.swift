@@ -5,7 +5,12 @@ extension Figure {
   ///
   /// O(nodes + edges), and the length of the text.
   public init(_ trace: Trace, _ options: FigureOptions = FigureOptions()) {
-    let composition = Composition(trace, options)
+    self.init(Composition(trace, options))
+  }
+
+  /// The figure of a composition, for those that ask it for more than the figure.
+  package init(_ composition: Composition) {
+    let options = composition.options
     let parts = options.style.compose(composition)
     self.init(
       trace: composition.trace, nodes: parts.nodes, edges: parts.edges,

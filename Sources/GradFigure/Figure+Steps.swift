@@ -30,12 +30,13 @@ extension Trace {
   ///
   /// A figure that shows values alone has the steps forward alone.
   public func steps(_ options: FigureOptions = FigureOptions()) -> [Figure.Step] {
-    Composition(self, options).walk(options.show)
+    Composition(self, options).walk
   }
 }
 
 extension Composition {
-  fileprivate func walk(_ show: FigureOptions.Show) -> [Figure.Step] {
+  /// The steps of the composition's figure, from what is given to the last derivative.
+  package var walk: [Figure.Step] {
     var walk = [Figure.Step(number: 0, pass: .forward, sentence: givenSentence)]
     for index in trace.nodes.indices where steps.forward[index] > 0 {
       walk.append(
@@ -43,7 +44,7 @@ extension Composition {
           number: steps.forward[index], pass: .forward, node: index,
           sentence: valueSentence(of: index)))
     }
-    if show == .forward { return walk }
+    if options.show == .forward { return walk }
     if seed != nil {
       // Tangents come with the values.
       return walk.map { step in

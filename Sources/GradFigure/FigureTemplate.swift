@@ -44,11 +44,11 @@ package struct FigureTemplate: Sendable {
     options.hasSymbols = true
     options.focus = nil
     let composition = Composition(trace, options)
-    figure = Figure(trace, options)
+    figure = Figure(composition)
     nodes = composition.trace.nodes.indices.map(composition.templateNode)
     operands = composition.templateOperands
     isKept = composition.selection.isKept
-    sentences = trace.steps(options).map(\.sentence)
+    sentences = composition.walk.map(\.sentence)
   }
 
   /// The largest graph whose paths are written out.

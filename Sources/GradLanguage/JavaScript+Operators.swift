@@ -18,16 +18,22 @@ extension JavaScript {
     var entries: [Opcode: String] = [:]
     var pending = opcodes.filter { $0.type != nil }
     let wanted = pending
-    while let opcode = pending.popFirst() {
-      guard functions[opcode] == nil, let type = opcode.type else { continue }
-      let row = type.row
-      let formula = expression(row.computedFormula, row)
-      pending.formUnion(formula.calls.subtracting([opcode]))
-      functions[opcode] = "const \(function(of: row)) = \(definition(of: row, formula, opcode));"
-      guard wanted.contains(opcode) else { continue }
-      let partials = row.computedPartials.map { expression($0, row) }
-      for partial in partials { pending.formUnion(partial.calls) }
-      entries[opcode] = "  \(opcode.rawValue): \(entry(of: row, partials)),"
+    // What these are computed by is found when they are written, and so on: a few rounds at most, each
+    // read at once.
+    while !pending.isEmpty {
+      let found = pending.sorted { $0.rawValue < $1.rawValue }
+      let rows = found.compactMap { $0.type?.row }
+      pending = []
+      let scripts = scripts(of: rows, withPartials: found.map(wanted.contains))
+      for (opcode, (row, scripts)) in zip(found, zip(rows, scripts)) {
+        functions[opcode] =
+          "const \(function(of: row)) = \(definition(of: row, scripts[0], opcode));"
+        for script in scripts { pending.formUnion(script.calls) }
+        if wanted.contains(opcode) {
+          entries[opcode] = "  \(opcode.rawValue): \(entry(of: row, Array(scripts.dropFirst()))),"
+        }
+      }
+      pending.subtract(functions.keys)
     }
     return
       (inOrder(functions) + ["const operators = {"] + inOrder(entries) + ["};"])
@@ -38,12 +44,25 @@ extension JavaScript {
     texts.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
   }
 
-  private static func expression(_ text: String, _ row: OperatorRow) -> JavaScript {
-    let names = row.operands.map(\.name) + ["z", "n"]
-    guard let script = JavaScript(text, names: { names.contains($0) ? $0 : nil }) else {
-      preconditionFailure("\(row.name): '\(text)' cannot be written as JavaScript")
+  /// For each of `rows` its value, and its partials if they are wanted.
+  private static func scripts(
+    of rows: [OperatorRow], withPartials isWanted: [Bool]
+  ) -> [[JavaScript]] {
+    let formulas = zip(rows, isWanted).map { row, isWanted in
+      [row.computedFormula] + (isWanted ? row.computedPartials : [])
     }
-    return script
+    let owners = zip(rows, formulas).flatMap { row, formulas in formulas.map { _ in row } }
+    var written = scripts(of: Array(formulas.joined())) { index, name in
+      owners[index].operands.contains { $0.name == name } || ["z", "n"].contains(name) ? name : nil
+    }[...]
+    return zip(rows, formulas).map { row, formulas in
+      formulas.map { formula in
+        guard let script = written.popFirst() ?? nil else {
+          preconditionFailure("\(row.name): '\(formula)' cannot be written as JavaScript")
+        }
+        return script
+      }
+    }
   }
 
   private static func definition(

@@ -18,14 +18,33 @@ public struct JavaScript: Sendable, Equatable {
   ///   - expression: An expression of the language; conditions may be values.
   ///   - names: How each name that is no constant is written; `nil` for one that is not known.
   public init?(_ expression: String, names: (String) -> String?) {
-    let program = Program(Source("expression", text: "value = \(expression)"))
-    guard !program.syntax.hasErrors, program.tree.statements.count == 1,
-      let root = program.tree.values.first?.root
-    else { return nil }
+    guard let script = Self.scripts(of: [expression], names: { names($1) })[0] else { return nil }
+    self = script
+  }
+
+  /// Writes expressions that are read all at once; `nil` for each that cannot be written.
+  ///
+  /// - Parameters:
+  ///   - expressions: Expressions of the language; where one is none, nothing is written.
+  ///   - names: How a name is written in the expression of a number; `nil` for one that is not known.
+  static func scripts(
+    of expressions: [String], names: (_ expression: Int, _ name: String) -> String?
+  ) -> [JavaScript?] {
+    let lines = expressions.enumerated().map { "value\($0) = \($1)" }
+    let program = Program(Source("expressions", text: lines.joined(separator: "\n")))
+    guard !program.syntax.hasErrors, program.tree.statements.count == expressions.count,
+      program.tree.values.count == expressions.count
+    else { return expressions.map { _ in nil } }
+    return program.tree.values.enumerated().map { index, value in
+      JavaScript(program, root: Int(value.root)) { names(index, $0) }
+    }
+  }
+
+  private init?(_ program: Program, root: Int, names: (String) -> String?) {
     var text = ""
     var calls: Set<Opcode> = []
     var isKnown = true
-    Formula.write(Int(root)) { node in
+    Formula.write(root) { node in
       guard let template = program.script(at: node, names, &calls) else {
         isKnown = false
         return .atom("")

@@ -7,10 +7,14 @@ extension Composition {
   /// - Parameters:
   ///   - index: The node, in the composition's trace.
   ///   - steps: Which steps are written, in their order.
+  ///   - formulas: The formulas of the operator table that were read already.
   /// - Returns: Formulas that are equal; neighbours differ.
-  func chain(of index: Int, _ steps: [ChainStep]) -> [MathText] {
+  func chain(
+    of index: Int, _ steps: [ChainStep], _ formulas: inout TableFormulas
+  ) -> [MathText] {
     let edges = contributions(to: index)
-    let symbols = edges.map { SymbolicPartial(self, edge: $0) }
+    let hasFormulas = steps.contains(.formulas) || steps.contains(.numberByFormula)
+    let symbols = hasFormulas ? edges.map { SymbolicPartial(self, edge: $0, &formulas) } : []
     var chain = [derivativeName(of: index)]
     for step in steps where !edges.isEmpty {
       switch step {
@@ -51,8 +55,8 @@ extension Composition {
   }
 
   /// The partial on edge `index`, written out: `∂u/∂b = c = 2`.
-  func partialChain(of index: Int) -> [MathText] {
-    let symbol = SymbolicPartial(self, edge: index)?.text
+  func partialChain(of index: Int, _ formulas: inout TableFormulas) -> [MathText] {
+    let symbol = SymbolicPartial(self, edge: index, &formulas)?.text
     let number = MathText(number(trace.edges[index].partial))
     return [partialName(ofEdge: index), symbol, number].compactMap(\.self).withoutRepetitions
   }

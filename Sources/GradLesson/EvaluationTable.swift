@@ -60,11 +60,16 @@ public struct EvaluationTable: Sendable {
     heads =
       [words.primal] + (forward == nil ? [] : [words.tangent])
       + (hasAdjoints ? [words.adjoint] : [])
+    var formulas = TableFormulas()
     rows = reverse.trace.nodes.indices.map { index in
       let node = reverse.trace.nodes[index]
       var cells = [reverse.valueChain(of: index)]
-      if let forward { cells.append(forward.chain(of: index, [.formulas, .numbers, .terms])) }
-      if hasAdjoints { cells.append(reverse.chain(of: index, [.formulas, .numbers, .terms])) }
+      if let forward {
+        cells.append(forward.chain(of: index, [.formulas, .numbers, .terms], &formulas))
+      }
+      if hasAdjoints {
+        cells.append(reverse.chain(of: index, [.formulas, .numbers, .terms], &formulas))
+      }
       return Row(
         id: node.id, expression: node.expression, value: node.value,
         tangent: forward?.derivative(of: index),

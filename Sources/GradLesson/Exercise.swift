@@ -17,6 +17,7 @@ extension Page {
     let composition = Composition(trace, options)
     let words = LessonWords(options.words)
     let answers = composition.blankAnswers
+    var formulas = TableFormulas()
     let drawn = composition.trace
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
       composition.name(of: index) + " = \(composition.number(drawn.nodes[index].value))"
@@ -28,7 +29,7 @@ extension Page {
       .paragraph(words.task(words.list(inputs))), .figure(picture), .heading(words.fillIn),
       .items(answers.map { Prose($0.name) + " = ____________" }),
       .pageBreak, .heading(words.key),
-      .items(answers.map { Prose(composition.equation(for: $0)) }),
+      .items(answers.map { Prose(composition.equation(for: $0, &formulas)) }),
     ]
     return page
   }
@@ -36,12 +37,12 @@ extension Page {
 
 extension Composition {
   /// An answer, written out: `db = du · ∂u/∂b = 3 · 2 = 6`.
-  fileprivate func equation(for answer: Answer) -> MathText {
+  fileprivate func equation(for answer: Answer, _ formulas: inout TableFormulas) -> MathText {
     let chain =
       switch answer.kind {
       case .values: valueChain(of: answer.index)
-      case .partials: partialChain(of: answer.index)
-      case .derivatives: chain(of: answer.index, [.names, .numbers, .terms])
+      case .partials: partialChain(of: answer.index, &formulas)
+      case .derivatives: chain(of: answer.index, [.names, .numbers, .terms], &formulas)
       }
     return chain.dropFirst().reduce(chain.first ?? MathText()) { $0 + " = " + $1 }
   }

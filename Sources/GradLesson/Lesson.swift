@@ -63,6 +63,7 @@ private struct Lesson {
     var blocks = [Page.Block.heading(words.backward(output, end))]
     let start = composition.derivativeName(of: trace.output) + " = 1"
     blocks.append(.paragraph(words.start(start)))
+    var formulas = TableFormulas()
     for index in trace.nodes.indices.reversed() where index != trace.output && isOnTheWay[index] {
       let edges = composition.contributions(to: index)
       let name = composition.name(of: index)
@@ -83,7 +84,8 @@ private struct Lesson {
         blocks.append(.paragraph(text))
       }
       blocks.append(
-        .chain(composition.chain(of: index, [.names, .numberByFormula, .numbers, .terms])))
+        .chain(
+          composition.chain(of: index, [.names, .numberByFormula, .numbers, .terms], &formulas)))
     }
     return blocks
   }

@@ -18,9 +18,10 @@ struct SymbolicPartial {
   private static let longest = 40
 
   /// The partial on edge `edge` of the composition's trace; `nil` if it would be too long.
-  init?(_ composition: Composition, edge: Int) {
+  init?(_ composition: Composition, edge: Int, _ formulas: inout TableFormulas) {
     let tape = Tape()
-    var recorder = PartialRecorder(composition, SymbolicArithmetic(tape: tape))
+    var recorder = PartialRecorder(composition, SymbolicArithmetic(tape: tape), formulas)
+    defer { formulas = recorder.formulas }
     guard let result = recorder.partial(edge: edge) else { return nil }
     let value = composition.trace.edges[edge].partial
     let isSame = abs(result.value - value) <= 1e-9 * max(1, abs(value)) || result.value == value
@@ -45,6 +46,18 @@ struct SymbolicPartial {
   }
 }
 
+/// Formulas of the operator table, each read when it is first met.
+struct TableFormulas {
+  private(set) var programs: [String: Program] = [:]
+
+  mutating func program(of formula: String) -> Program {
+    if let known = programs[formula] { return known }
+    let program = Program(Source("partial", text: formula))
+    programs[formula] = program
+    return program
+  }
+}
+
 /// Records the formula of one partial.
 private struct PartialRecorder {
   private let composition: Composition
@@ -53,10 +66,14 @@ private struct PartialRecorder {
   private var variables: [Int: Variable] = [:]
   /// How the nodes with names are called.
   private(set) var names: [Int: MathText] = [:]
+  private(set) var formulas: TableFormulas
 
-  init(_ composition: Composition, _ arithmetic: SymbolicArithmetic) {
+  init(
+    _ composition: Composition, _ arithmetic: SymbolicArithmetic, _ formulas: TableFormulas
+  ) {
     self.composition = composition
     self.arithmetic = arithmetic
+    self.formulas = formulas
   }
 
   mutating func partial(edge index: Int) -> Variable? {
@@ -114,7 +131,7 @@ private struct PartialRecorder {
     var names: [String: Variable] = [:]
     for (name, node) in zip(row.operands.map(\.name), operands) { names[name] = operand(node) }
     names["z"] = variables[way.target]
-    return arithmetic.read(row.partials[way.operand], names)
+    return arithmetic.read(row.partials[way.operand], names, &formulas)
   }
 }
 
@@ -125,13 +142,16 @@ extension SymbolicArithmetic {
   }
 
   /// Records a formula of the operator table; of a condition, the branch that holds.
-  func read(_ formula: String, _ names: [String: Variable]) -> Variable? {
+  func read(
+    _ formula: String, _ names: [String: Variable], _ formulas: inout TableFormulas
+  ) -> Variable? {
     let words = Set(formula.split { !($0.isLetter || $0.isNumber) }.map(String.init))
     let settings = names.filter { words.contains($0.key) }.sorted { $0.key < $1.key }.map {
       Setting($0.key, $0.value.value)
     }
-    guard let trace = try? Program(Source("partial", text: formula)).trace(settings: settings).trace
-    else { return nil }
+    guard let trace = try? formulas.program(of: formula).trace(settings: settings).trace else {
+      return nil
+    }
     var variables: [Variable?] = []
     for (index, node) in trace.nodes.enumerated() {
       if let row = node.opcode.type {

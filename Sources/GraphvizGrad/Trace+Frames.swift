@@ -1,8 +1,43 @@
 public import GradCore
 public import GradDrawing
+public import GradFigure
 public import GraphvizRenderer
 
+/// A figure with its steps, composed once, of which frames can be drawn.
+public struct Walk: Sendable {
+  /// The steps, from what is given to the last derivative.
+  public let steps: [Figure.Step]
+  private let figure: Figure
+  private let options: PictureOptions
+
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
+  init(_ trace: Trace, _ options: PictureOptions) throws(GraphvizError) {
+    try trace.refuseIfTooDeep(options.figure)
+    let composition = Composition(trace, options.figure)
+    figure = Figure(composition)
+    steps = composition.walk
+    self.options = options
+  }
+
+  /// Lays the figure out, once for all frames.
+  ///
+  /// - Parameter frames: Which frames, and how they look; they must leave one at least.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be laid out.
+  public func frames(
+    _ frames: Frames.Options = Frames.Options()
+  ) throws(GraphvizError) -> Frames {
+    Frames(Drawing(figure, try Layout.best(figure).arrangement, options), steps, frames)
+  }
+}
+
 extension Trace {
+  /// The figure of the trace with its steps.
+  ///
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
+  public func walk(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Walk {
+    try Walk(self, options)
+  }
+
   /// The figure of the trace one step at a time.
   ///
   /// ```swift
@@ -18,6 +53,6 @@ extension Trace {
   public func frames(
     _ options: PictureOptions = PictureOptions(), _ frames: Frames.Options = Frames.Options()
   ) throws(GraphvizError) -> Frames {
-    Frames(try drawing(options), steps(options.figure), frames)
+    try walk(options).frames(frames)
   }
 }

@@ -9,8 +9,9 @@ import Testing
   /// The formulas on the edges of a program's figure, with statements as nodes.
   private func formulas(_ program: String, _ detail: Detail = .statements) throws -> [String?] {
     let composition = Composition(try trace(program), .with { $0.detail = detail })
+    var formulas = TableFormulas()
     return composition.trace.edges.indices.map {
-      SymbolicPartial(composition, edge: $0)?.text.plain
+      SymbolicPartial(composition, edge: $0, &formulas)?.text.plain
     }
   }
 
@@ -59,9 +60,11 @@ import Testing
     }
     let composition = Composition(tape.trace(of: type.record(operands).named("y")), FigureOptions())
     #expect(composition.trace.edges.count == operands.count)
+    var formulas = TableFormulas()
     for edge in composition.trace.edges.indices {
       let isLong = type.row.partials[edge].count > 30
-      #expect(isLong || SymbolicPartial(composition, edge: edge) != nil, "operand \(edge)")
+      #expect(
+        isLong || SymbolicPartial(composition, edge: edge, &formulas) != nil, "operand \(edge)")
     }
   }
 }

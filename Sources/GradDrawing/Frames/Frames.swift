@@ -5,7 +5,7 @@ public import GradFigure
 /// All frames have the size of ``drawing``, and whatever they show is in its place there.
 public struct Frames: Sendable {
   /// Everything that any of the frames shows; ``Drawing/Part/frames`` says which of them.
-  public let drawing: Drawing
+  public var drawing: Drawing
   /// The frames in their order, one or more.
   public let frames: [Frame]
   /// The number of frames of the whole walk, of which ``frames`` may be some.

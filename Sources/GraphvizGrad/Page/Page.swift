@@ -44,11 +44,11 @@ struct Page {
     var figure = Figure(trace, options.figure)
     figure.removeAids()
     figure.keepRoom(for: options.figure.numbers(-0.888888888), in: template.figure)
-    let (layout, arrangement) = try Layout.best(figure)
+    let arrangement = try Layout.best(figure).arrangement
     drawing = Drawing(figure, arrangement, options)
     var signs = template.figure
     signs.title = nil
-    self.signs = Drawing(signs, Arrangement(signs, layout), options)
+    self.signs = Drawing(signs, arrangement, options)
   }
 
   /// The file.

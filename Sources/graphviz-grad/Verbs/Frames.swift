@@ -126,8 +126,13 @@ struct DrawFrames: ParsableCommand {
     if !faults.isEmpty { throw Failure(.program, faults) }
     var all = options
     all.numbers = nil
-    let steps = computation.trace.steps(picture.figure)
-    let numbers = all.frames(of: steps).map(\.number)
+    let walk: Walk
+    do {
+      walk = try computation.trace.walk(picture)
+    } catch {
+      throw Failure(error)
+    }
+    let numbers = all.frames(of: walk.steps).map(\.number)
     let known =
       numbers.first.map { "they are \($0) to \(numbers.last ?? $0)" } ?? "there are none to show"
     for range in options.numbers ?? []
@@ -146,7 +151,7 @@ struct DrawFrames: ParsableCommand {
         ])
     }
     do {
-      return try computation.trace.frames(picture, options)
+      return try walk.frames(options)
     } catch {
       throw Failure(error)
     }
