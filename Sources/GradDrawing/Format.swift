@@ -6,6 +6,8 @@ public struct Format: Sendable {
   public let name: String
   /// The extension of its files, without the dot.
   public let fileExtension: String
+  /// Whether it says where things are; one that does not takes a drawing without places.
+  public var hasPlaces = true
   /// Writes a drawing.
   public let write: @Sendable (Drawing, Options) -> String
 

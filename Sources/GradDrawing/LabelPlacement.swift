@@ -27,8 +27,6 @@ struct LabelPlacement {
 
   private var obstacles: ObstacleGrid
   private let bounds: Rect
-  /// What is left of the search.
-  private var budget = WorkBudget(8_000_000)
 
   /// - Parameters:
   ///   - boxes: What no label may cover.
@@ -52,6 +50,7 @@ struct LabelPlacement {
 
   /// Finds a place for each label.
   mutating func places(for labels: [Label]) -> Places {
+    var budget = WorkBudget(min(60_000_000, 6_000_000 + 20_000 * labels.count))
     var searches = labels.map(Search.init)
     var grid = LabelGrid(bounds, count: labels.count)
     // Each is placed among the others as they stand; a few rounds settle them.
@@ -75,15 +74,17 @@ struct LabelPlacement {
     }
     var conflicts = 0
     var isBlocked = [Bool](repeating: false, count: searches.count)
+    // Where nothing else is tried, it is enough to know whether anything is covered.
+    let limit = searches.count > Self.mostCounted ? 1 : Int.max
     for (index, search) in searches.enumerated() {
-      let covered = obstacles.conflicts(of: search.box, search.label)
+      let covered = obstacles.conflicts(of: search.box, search.label, limit: limit)
       isBlocked[index] = covered.count > 0
-      conflicts += covered.count + grid.conflicts(of: search.box, index).count
+      conflicts += covered.count + grid.conflicts(of: search.box, index, limit: limit).count
     }
     var boxes = searches.map { Optional($0.box) }
     if searches.contains(where: \.isUnfinished) {
       for (index, search) in searches.enumerated()
-      where isBlocked[index] || grid.conflicts(of: search.box, index).count > 0 {
+      where isBlocked[index] || grid.conflicts(of: search.box, index, limit: 1).count > 0 {
         grid.remove(index, search.box)
         boxes[index] = nil
       }
@@ -92,6 +93,8 @@ struct LabelPlacement {
   }
 
   private static let costOfConflict = 1_000.0
+  /// Of more labels than this it is not counted how many things each of them covers.
+  private static let mostCounted = 1_000
   /// What a place costs to look at, in tests of two lines.
   private static let workOfPlace = 6
 

@@ -13,6 +13,8 @@ public struct OutputFormat: Sendable {
   public let isText: Bool
   /// Whether its letters come from the machine's fonts.
   public let usesFonts: Bool
+  /// Whether it says where things are, so that a figure is laid out for it.
+  public let hasPlaces: Bool
   private let writer: Writer
 
   private enum Writer: Sendable {
@@ -31,6 +33,7 @@ public struct OutputFormat: Sendable {
     fileExtension = format.fileExtension
     isText = true
     usesFonts = false
+    hasPlaces = format.hasPlaces
     writer = .drawing { drawing, options, _ in Array(format.write(drawing, options).utf8) }
   }
 
@@ -40,6 +43,7 @@ public struct OutputFormat: Sendable {
     fileExtension = format.name
     isText = false
     usesFonts = true
+    hasPlaces = true
     writer = .drawing { (drawing, _, scale) throws(GraphvizError) in
       try drawing.bytes(format, scale: scale)
     }
@@ -54,6 +58,7 @@ public struct OutputFormat: Sendable {
     self.fileExtension = fileExtension
     isText = true
     self.usesFonts = usesFonts
+    hasPlaces = true
     writer = .trace(write)
   }
 
@@ -70,9 +75,13 @@ public struct OutputFormat: Sendable {
   /// Writes the figure of a trace of operations.
   func write(_ trace: Trace, _ options: PictureOptions) throws(GraphvizError) -> Written {
     if case .trace(let write) = writer { return try write(trace, options) }
-    let drawing = try trace.drawing(options)
     var written = Format.Options()
     written.idPrefix = options.idPrefix
+    guard hasPlaces else {
+      let drawing = Drawing(withoutPlaces: trace.figure(options.figure), options)
+      return (try write(drawing, written, 1), drawing)
+    }
+    let drawing = try trace.drawing(options)
     let scale = options.resolution.scale(ofWidth: drawing.size.width)
     written.scale = scale
     return (try write(drawing, written, scale), drawing)

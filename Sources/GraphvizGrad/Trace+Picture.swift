@@ -71,8 +71,24 @@ extension Trace {
 extension Drawing {
   /// Draws a figure in its places, in the colours of `options`.
   init(_ figure: Figure, _ arrangement: Arrangement, _ options: PictureOptions) {
-    var theme = options.theme
-    if case .color(let color) = options.background { theme.colors[.paper] = color }
-    self.init(figure, arrangement, theme: theme, hasBackground: options.background != .none)
+    self.init(
+      figure, arrangement, theme: options.themeWithBackground,
+      hasBackground: options.background != .none)
+  }
+
+  /// A figure before anything has a place, in the colours of `options`.
+  init(withoutPlaces figure: Figure, _ options: PictureOptions) {
+    self.init(
+      withoutPlaces: figure, theme: options.themeWithBackground,
+      hasBackground: options.background != .none)
+  }
+}
+
+extension PictureOptions {
+  /// The theme, whose paper has the colour of the background.
+  fileprivate var themeWithBackground: Theme {
+    var theme = theme
+    if case .color(let color) = background { theme.colors[.paper] = color }
+    return theme
   }
 }

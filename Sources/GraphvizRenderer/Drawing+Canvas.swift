@@ -1,6 +1,5 @@
 public import GradDrawing
 
-import CGraphviz
 import GradFigure
 
 extension Drawing {
@@ -15,59 +14,51 @@ extension Drawing {
     precondition(drawings.allSatisfy { $0.size == first.size }, "all pages have one size")
     try first.checkSide(scale: 1)
     let bytes = try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forCanvas()
-      let drop = try textDrop(in: context)
+      let canvas = try Canvas.kept()
       let (width, height) = (first.size.width, first.size.height)
-      return try Cairo().pdf(width: width, height: height, pages: drawings.count) {
-        page, canvas throws(GraphvizError) in
-        try drawings[page].draw(on: canvas, drop: drop, scale: 1, in: context)
+      return try canvas.cairo.pdf(width: width, height: height, pages: drawings.count) {
+        page, target throws(GraphvizError) in
+        try canvas.draw(drawings[page], on: target, scale: 1)
       }
     }
     return DocumentDate.removed(bytes)
   }
 
-  /// The pixels of each of `drawings`, over white where they have no background.
+  /// The pixels of the drawing, over white where it has no background.
   ///
   /// Safe to call from any thread; calls take turns.
   ///
-  /// - Parameters:
-  ///   - drawings: The drawings.
-  ///   - scale: Pixels a point; above 0.
-  /// - Returns: The pictures.
+  /// - Parameter scale: Pixels a point; above 0.
+  /// - Returns: The picture.
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
-  public static func pixels(
-    of drawings: [Drawing], scale: Double = 2
-  ) throws(GraphvizError) -> [Pixels] {
-    precondition(scale > 0 && scale.isFinite, "a scale is above 0")
-    for drawing in drawings { try drawing.checkSide(scale: scale) }
-    return try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forCanvas()
-      let drop = try textDrop(in: context)
-      let cairo = try Cairo()
-      var pictures: [Pixels] = []
-      for drawing in drawings {
-        let width = max(1, Int((drawing.size.width * scale).rounded()))
-        let height = max(1, Int((drawing.size.height * scale).rounded()))
-        let colors = try cairo.image(width: width, height: height) {
-          canvas throws(GraphvizError) in
-          try drawing.draw(on: canvas, drop: drop, scale: scale, in: context)
-        }
-        pictures.append(Pixels(width: width, height: height, colors: colors.map(overWhite)))
-      }
-      return pictures
-    }
+  public func pixels(scale: Double = 2) throws(GraphvizError) -> Pixels {
+    let (width, height, colors) = try image(scale: scale)
+    return Pixels(width: width, height: height, colors: colors.map(Self.overWhite))
   }
 
-  /// Draws with a cairo context.
-  private func draw(
-    on canvas: OpaquePointer, drop: Double, scale: Double, in context: borrowing Context
-  ) throws(GraphvizError) {
-    let graph = try graph(drop: drop, scale: scale)
-    try graph.laidOut(by: "page", in: context) { () throws(GraphvizError) in
-      guard cgv_draw(context.pointer, graph.pointer, UnsafeMutableRawPointer(canvas)) else {
-        throw GraphvizLog.error(at: .render)
+  /// The drawing as a PNG that says how large it is meant to be.
+  func png(scale: Double) throws(GraphvizError) -> [UInt8] {
+    let (width, height, colors) = try image(scale: scale)
+    return try PNGFile().bytes(
+      width: width, height: height, pixels: colors, dotsPerInch: 96 * scale)
+  }
+
+  /// The pixels as cairo has them: premultiplied, `0xAARRGGBB`, row by row.
+  private func image(
+    scale: Double
+  ) throws(GraphvizError) -> (width: Int, height: Int, colors: [UInt32]) {
+    precondition(scale > 0 && scale.isFinite, "a scale is above 0")
+    try checkSide(scale: scale)
+    let width = max(1, Int((size.width * scale).rounded()))
+    let height = max(1, Int((size.height * scale).rounded()))
+    let colors = try Graphviz.alone { () throws(GraphvizError) in
+      let canvas = try Canvas.kept()
+      return try canvas.cairo.image(width: width, height: height) {
+        target throws(GraphvizError) in
+        try canvas.draw(self, on: target, scale: scale)
       }
     }
+    return (width, height, colors)
   }
 
   /// A premultiplied colour on white, as `0xRRGGBB`.

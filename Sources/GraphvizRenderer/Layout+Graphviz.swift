@@ -113,7 +113,8 @@ extension Figure {
 
   /// What `dot` may leave undone in a large figure, where its time grows with the cube of the edges:
   /// first it improves positions for fewer rounds, which costs nothing visible; then it draws no
-  /// curves, for lines take ways of their own past boxes; then it looks for fewer crossings.
+  /// curves, for lines take ways of their own past boxes; then it looks less hard for an order of nodes
+  /// with few crossings.
   fileprivate var simplifications: [(name: String, value: String)] {
     let size = nodes.count + edges.count
     if size < 600 { return [] }

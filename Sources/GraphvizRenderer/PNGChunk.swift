@@ -2,7 +2,7 @@ import GradDrawing
 
 /// Chunks of a PNG (PNG specification, 5.3).
 package enum PNGChunk {
-  private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// The same picture with one more chunk after the first.
   ///
@@ -10,10 +10,9 @@ package enum PNGChunk {
   ///   - type: Four letters.
   ///   - data: What the chunk holds.
   ///   - bytes: A PNG.
-  ///   - replacing: Whether other chunks of the type are left out.
   /// - Returns: The picture; the same bytes if they are no PNG.
   package static func inserting(
-    _ type: String, _ data: [UInt8], into bytes: [UInt8], replacing: Bool = false
+    _ type: String, _ data: [UInt8], into bytes: [UInt8]
   ) -> [UInt8] {
     guard bytes.starts(with: signature) else { return bytes }
     var result = signature
@@ -22,17 +21,23 @@ package enum PNGChunk {
       let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
       guard position + 12 + length <= bytes.count else { return bytes }
       let own = bytes[position + 4..<position + 8]
-      if !replacing || !own.elementsEqual(type.utf8) {
-        result += bytes[position..<position + 12 + length]
-      }
-      if own.elementsEqual("IHDR".utf8) { result += chunk(Array(type.utf8) + data) }
+      result += bytes[position..<position + 12 + length]
+      if own.elementsEqual("IHDR".utf8) { result += chunk(type, data) }
       position += 12 + length
     }
     return result
   }
 
-  private static func chunk(_ body: [UInt8]) -> [UInt8] {
-    bigEndian(UInt32(body.count - 4)) + body + bigEndian(CRC32.checksum(of: body))
+  /// The chunk of `type`, four letters, that holds `data`.
+  static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    let body = Array(type.utf8) + data
+    return bigEndian(UInt32(data.count)) + body + bigEndian(CRC32.checksum(of: body))
+  }
+
+  /// The data of `pHYs`: how many pixels a metre has (PNG specification, 11.3.5.3).
+  static func resolution(_ dotsPerInch: Double) -> [UInt8] {
+    let perMetre = bigEndian(UInt32((dotsPerInch / 0.0254).rounded()))
+    return perMetre + perMetre + [1]
   }
 
   /// A number as it stands in a chunk.

@@ -3,26 +3,33 @@ public import GradDrawing
 import CGraphviz
 import GradFigure
 
-/// A format that Graphviz's own renderers write, by way of cairo.
+/// A format that is drawn by cairo, with letters from the machine's fonts.
 ///
 /// To add one, name it in ``all``.
 public struct RasterFormat: Sendable, Equatable {
   /// What the command line calls it, and the extension of its files.
   public let name: String
-  /// What Graphviz calls it, with the renderer that is wanted.
-  let graphvizName: String
-  /// Whether it is made of pixels.
-  public let hasPixels: Bool
+  /// Writes a drawing, with so many pixels a point if it is made of pixels.
+  let write: @Sendable (Drawing, Double) throws(GraphvizError) -> [UInt8]
 
   /// Every format of this kind, in the order `--help` lists them.
   public static let all = [png, pdf, eps]
 
   /// Pixels.
-  public static let png = RasterFormat(name: "png", graphvizName: "png:cairo", hasPixels: true)
+  public static let png = RasterFormat(name: "png") { (drawing, scale) throws(GraphvizError) in
+    try drawing.png(scale: scale)
+  }
   /// A page of the figure's size.
-  public static let pdf = RasterFormat(name: "pdf", graphvizName: "pdf:cairo", hasPixels: false)
+  public static let pdf = RasterFormat(name: "pdf") { (drawing, _) throws(GraphvizError) in
+    try Drawing.pages([drawing])
+  }
   /// Encapsulated PostScript.
-  public static let eps = RasterFormat(name: "eps", graphvizName: "eps:cairo", hasPixels: false)
+  public static let eps = RasterFormat(name: "eps") { (drawing, _) throws(GraphvizError) in
+    try drawing.eps()
+  }
+
+  /// Formats are the same if they have one name.
+  public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
 }
 
 extension Drawing {
@@ -41,17 +48,20 @@ extension Drawing {
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
   public func bytes(_ format: RasterFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
     precondition(scale > 0 && scale.isFinite, "a scale is above 0")
-    try checkSide(scale: format.hasPixels ? scale : 1)
-    if format.name == "pdf" { return try Drawing.pages([self]) }
-    let bytes = try Graphviz.alone { () throws(GraphvizError) in
-      let context = try Context.forCanvas()
-      let drop = try Self.textDrop(in: context)
-      let graph = try graph(drop: drop, scale: format.hasPixels ? scale : 1)
-      return try graph.laidOut(by: "page", in: context) { () throws(GraphvizError) in
-        try graph.rendered(format.graphvizName, in: context)
-      }
-    }
-    return format.finished(bytes, scale: scale)
+    return try format.write(self, scale)
+  }
+
+  /// The drawing as Encapsulated PostScript, without a date.
+  func eps() throws(GraphvizError) -> [UInt8] {
+    try checkSide(scale: 1)
+    return DocumentDate.removed(
+      try Graphviz.alone { () throws(GraphvizError) in
+        let canvas = try Canvas.kept()
+        let graph = try graph(drop: canvas.drop, scale: 1)
+        return try graph.laidOut(by: "page", in: canvas.context) { () throws(GraphvizError) in
+          try graph.rendered("eps:cairo", in: canvas.context)
+        }
+      })
   }
 
   /// Makes sure that cairo draws the picture as large as it is wanted.
@@ -95,12 +105,5 @@ extension Drawing {
       throw GraphvizError(stage: .render, messages: ["Graphviz draws no text"])
     }
     return -place / Double(size)
-  }
-}
-
-extension RasterFormat {
-  /// The bytes as they are to be written: a PNG says its resolution, a PDF and an EPS no date.
-  fileprivate func finished(_ bytes: [UInt8], scale: Double) -> [UInt8] {
-    hasPixels ? PNGResolution.set(bytes, dotsPerInch: 96 * scale) : DocumentDate.removed(bytes)
   }
 }

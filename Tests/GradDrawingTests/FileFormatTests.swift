@@ -82,7 +82,7 @@ import Testing
 
   @Test func fewColoursStayAsTheyAre() {
     let colors = (0..<250).map { UInt32($0 * 65_537 & 0xFFFFFF) }
-    let palette = Palette([Pixels(width: 250, height: 1, colors: colors)])
+    let palette = Palette(colors.map { Palette.Run(color: $0, count: 1) })
     #expect(colors.allSatisfy { palette.colors[Int(palette.index(of: $0))] == $0 })
   }
 
@@ -97,7 +97,7 @@ import Testing
         return color | UInt32(level) << UInt32(shift)
       }
     }
-    let palette = Palette([Pixels(width: 200, height: 200, colors: colors)])
+    let palette = Palette(colors.map { Palette.Run(color: $0, count: 1) })
     #expect(palette.colors.count <= 255)
     for color in colors {
       let near = palette.colors[Int(palette.index(of: color))]
@@ -112,7 +112,10 @@ import Testing
     var colors = white.colors
     for row in 5..<8 { for column in 10..<14 { colors[row * 40 + column] = 0xC81E1E } }
     let red = Pixels(width: 40, height: 30, colors: colors)
-    let bytes = GIFAnimation.bytes([white, red], milliseconds: [1_200, 3_600])
+    var animation = GIFAnimation()
+    animation.add(white, milliseconds: 1_200)
+    animation.add(red, milliseconds: 3_600)
+    let bytes = animation.bytes
     #expect(bytes.starts(with: Array("GIF89a".utf8) + [40, 0, 30, 0]))
     #expect(bytes.last == 0x3B)
     // The second picture: 3,600 ms, then its place and size.

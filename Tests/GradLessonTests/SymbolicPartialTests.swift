@@ -40,6 +40,18 @@ import Testing
     #expect(try formulas(program).compactMap(\.self).sorted() == expected.sorted())
   }
 
+  /// A formula of the table is read when it is first met, however often it is used.
+  @Test func aFormulaIsReadOnce() throws {
+    let text = (1...20).map { "x\($0) = tanh(x\($0 - 1)) * x\($0 - 1)" }.joined(separator: "\n")
+    let composition = Composition(
+      try trace("x0 = 0.5\n" + text), .with { $0.detail = .operations })
+    var formulas = TableFormulas()
+    for edge in composition.trace.edges.indices {
+      _ = SymbolicPartial(composition, edge: edge, &formulas)
+    }
+    #expect(formulas.programs.keys.sorted() == ["1 - z**2", "x", "y"])
+  }
+
   @Test func twoOperandsHaveTheirOwn() throws {
     #expect(try formulas("x=3; y=x*x", .operations) == ["x", "x"])
   }

@@ -69,4 +69,32 @@ import Testing
     let error = #expect(throws: GraphvizError.self) { try trace.picture(.svg, options) }
     #expect(error?.stage == .limit)
   }
+
+  /// DOT has no places, so that nothing is laid out for it, however deep a figure is.
+  @Test func aDeepChainIsWrittenWhereNothingHasAPlace() throws {
+    let trace = record { tape in
+      var x = tape.input(1, "x")
+      for _ in 0..<25_000 { x = x + 1 }
+      return x
+    }
+    var options = PictureOptions()
+    options.figure.detail = .operations
+    let dot = try #require(OutputFormat.named("dot"))
+    let text = try trace.picture(dot, options).text
+    #expect(text.contains("n25001 [") && text.hasSuffix("}\n"))
+    #expect(OutputFormat.all.filter { !$0.hasPlaces }.map(\.name) == ["dot"])
+  }
+
+  @Test func aFigureTooDenseForItsLabelsSaysSoOnce() throws {
+    let predictions = (0..<60).map { "p\($0) = w*\(Double($0) / 10) + b" }
+    let sum = (0..<60).map { "p\($0)**2" }.joined(separator: " + ")
+    let text = (["w = 0.5", "b = 0.1"] + predictions + ["L = \(sum)"]).joined(separator: "\n")
+    let trace = try Computation(parsing: text).trace
+    let warnings = try trace.picture().warnings
+    #expect(warnings.map(\.code) == ["too-dense"])
+    #expect(warnings[0].help.contains("--edge-labels none"))
+    var options = PictureOptions()
+    options.figure.edgeLabels = .none
+    #expect(try trace.picture(.svg, options).warnings.isEmpty)
+  }
 }

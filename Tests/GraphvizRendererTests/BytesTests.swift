@@ -86,9 +86,51 @@ import Testing
     #expect(chunks.map(\.type).first == "IHDR" && chunks.map(\.type).last == "IEND")
     // A chunk ends with the CRC-32 of its type and body; that of an empty IEND is known.
     #expect(png.suffix(4) == [0xAE, 0x42, 0x60, 0x82])
-    let set = PNGResolution.set(png, dotsPerInch: 96 * scale)
-    #expect(set == png)
-    #expect(PNGResolution.set([1, 2, 3], dotsPerInch: 96) == [1, 2, 3])
+  }
+
+  /// Pixels are those that cairo drew, opaque or not.
+  @Test(arguments: [true, false]) func pixelsAreStoredAsTheyAre(_ isOpaque: Bool) throws {
+    let colors: [UInt32] =
+      isOpaque
+      ? [0xFF11_1827, 0xFFFF_FFFF, 0xFFC8_1E1E, 0xFF00_0000, 0xFF01_0203, 0xFFFE_FDFC]
+      : [0xFF11_1827, 0x0000_0000, 0x8040_2010, 0xFF00_0000, 0x0101_0000, 0xFFFE_FDFC]
+    let png = try PNGFile().bytes(width: 3, height: 2, pixels: colors, dotsPerInch: 96)
+    let chunks = chunks(of: png)
+    #expect(chunks.map(\.type) == ["IHDR", "pHYs", "IDAT", "IEND"])
+    #expect(chunks[0].body == [0, 0, 0, 3, 0, 0, 0, 2, 8, isOpaque ? 2 : 6, 0, 0, 0])
+    // What is premultiplied in cairo is not in PNG: 0x40 of 0x80 is half of all red.
+    let expected: [UInt8] =
+      isOpaque
+      ? [0, 0x11, 0x18, 0x27, 255, 255, 255, 0xC8, 0x1E, 0x1E]
+        + [0, 0, 0, 0, 1, 2, 3, 0xFE, 0xFD, 0xFC]
+      : [0, 0x11, 0x18, 0x27, 255, 0, 0, 0, 0, 0x80, 0x40, 0x20, 0x80]
+        + [0, 0, 0, 0, 255, 255, 0, 0, 1, 0xFE, 0xFD, 0xFC, 255]
+    #expect(try uncompressed(chunks[2].body, count: expected.count) == expected)
+  }
+
+  @Test func aPictureWithoutBackgroundIsNotOpaque() throws {
+    let figure = try figure(lecture)
+    for hasBackground in [true, false] {
+      let drawing = Drawing(
+        figure, try Layout(figure), theme: .light, hasBackground: hasBackground)
+      #expect(try drawing.bytes(.png)[25] == (hasBackground ? 2 : 6))
+    }
+  }
+
+  /// What zlib makes of `bytes`.
+  private func uncompressed(_ bytes: [UInt8], count: Int) throws -> [UInt8] {
+    typealias Uncompress =
+      @convention(c) (
+        UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<CUnsignedLong>, UnsafePointer<UInt8>,
+        CUnsignedLong
+      ) -> CInt
+    let library = try #require(dlopen("libz.so.1", RTLD_NOW) ?? dlopen("libz.1.dylib", RTLD_NOW))
+    let uncompress = unsafeBitCast(
+      try #require(dlsym(library, "uncompress")), to: Uncompress.self)
+    var result = [UInt8](repeating: 0, count: count)
+    var length = CUnsignedLong(count)
+    #expect(uncompress(&result, &length, bytes, CUnsignedLong(bytes.count)) == 0)
+    return Array(result.prefix(Int(length)))
   }
 
   private func chunks(of png: [UInt8]) -> [(type: String, body: [UInt8])] {

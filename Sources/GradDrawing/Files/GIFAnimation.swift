@@ -1,40 +1,72 @@
 /// Pictures shown one after another, again and again (GIF89a, with the looping extension of Netscape).
-public enum GIFAnimation {
-  /// Writes the pictures, each but for what is the same as in the one before it.
+///
+/// Of each picture only what differs from the one before it is kept, as runs of one colour, so that many
+/// large pictures take little room.
+public struct GIFAnimation {
+  private var steps: [Step] = []
+  private var last: Pixels?
+
+  /// What one picture changes.
+  private struct Step {
+    var area: Area
+    /// The colours of the area, row by row.
+    var runs: [Palette.Run] = []
+    var milliseconds: Int
+  }
+
+  /// An animation without pictures.
+  public init() {}
+
+  /// Adds a picture; O(its pixels).
   ///
   /// - Parameters:
-  ///   - pictures: The pictures, all of one size of at most 65,535 pixels a side; one at least.
-  ///   - milliseconds: How long each is shown, to 10 ms.
-  /// - Returns: The file.
-  public static func bytes(_ pictures: [Pixels], milliseconds: [Int]) -> [UInt8] {
-    precondition(pictures.count == milliseconds.count && !pictures.isEmpty)
-    let palette = Palette(pictures)
+  ///   - picture: A picture of the size of all others, of at most 65,535 pixels a side.
+  ///   - milliseconds: How long it is shown, to 10 ms.
+  public mutating func add(_ picture: Pixels, milliseconds: Int) {
+    let area = last.map { Area(from: $0, to: picture) } ?? Area(picture)
+    var step = Step(area: area, milliseconds: milliseconds)
+    for row in area.top..<area.top + area.height {
+      let start = row * picture.width + area.left
+      for color in picture.colors[start..<start + area.width] {
+        if let end = step.runs.indices.last, step.runs[end].color == color {
+          step.runs[end].count += 1
+        } else {
+          step.runs.append(Palette.Run(color: color, count: 1))
+        }
+      }
+    }
+    steps.append(step)
+    last = picture
+  }
+
+  /// The file of all pictures, of which there must be one at least.
+  public var bytes: [UInt8] {
+    guard let last else { preconditionFailure("an animation has a picture") }
+    let palette = Palette(steps.lazy.map(\.runs).joined())
     let bits = max(2, Int.bitWidth - (palette.colors.count - 1).leadingZeroBitCount)
     var file = Array("GIF89a".utf8)
-    file += short(pictures[0].width) + short(pictures[0].height)
+    file += Self.short(last.width) + Self.short(last.height)
     file += [UInt8(0xF0 | (bits - 1)), 0, 0]
     for index in 0..<(1 << bits) {
       let color = index < palette.colors.count ? palette.colors[index] : 0
       file += [16, 8, 0].map { UInt8(truncatingIfNeeded: color >> $0) }
     }
-    if pictures.count > 1 {
+    if steps.count > 1 {
       file += [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0, 0]
     }
-    for (index, picture) in pictures.enumerated() {
-      let changed = index == 0 ? Area(picture) : Area(from: pictures[index - 1], to: picture)
+    for step in steps {
+      let area = step.area
       // How long, and that it stays under the next one.
-      file += [0x21, 0xF9, 4, 0x04] + short((milliseconds[index] + 5) / 10) + [0, 0]
-      file += [0x2C] + short(changed.left) + short(changed.top)
-      file += short(changed.width) + short(changed.height) + [0]
+      file += [0x21, 0xF9, 4, 0x04] + Self.short((step.milliseconds + 5) / 10) + [0, 0]
+      file += [0x2C] + Self.short(area.left) + Self.short(area.top)
+      file += Self.short(area.width) + Self.short(area.height) + [0]
       var indices: [UInt8] = []
-      indices.reserveCapacity(changed.width * changed.height)
-      for row in changed.top..<changed.top + changed.height {
-        let start = row * picture.width + changed.left
-        for color in picture.colors[start..<start + changed.width] {
-          indices.append(palette.index(of: color))
-        }
+      indices.reserveCapacity(area.width * area.height)
+      for run in step.runs {
+        let index = palette.index(of: run.color)
+        for _ in 0..<run.count { indices.append(index) }
       }
-      file += [UInt8(bits)] + blocks(LZW.compressed(indices, bits: bits))
+      file += [UInt8(bits)] + Self.blocks(LZW.compressed(indices, bits: bits))
     }
     return file + [0x3B]
   }

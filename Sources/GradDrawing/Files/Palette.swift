@@ -7,22 +7,17 @@ struct Palette {
   /// For each colour of the pictures its index in ``colors``.
   private let indices: [UInt32: UInt8]
 
-  /// O(pixels + colours · log(colours)).
-  init(_ pictures: [Pixels], limit: Int = 255) {
+  /// Neighbouring pixels of one colour.
+  struct Run {
+    /// As `0xRRGGBB`.
+    var color: UInt32
+    var count: UInt32
+  }
+
+  /// O(runs + colours · log(colours)).
+  init(_ runs: some Sequence<Run>, limit: Int = 255) {
     var counts: [UInt32: Int] = [:]
-    for picture in pictures {
-      // Runs of one colour are most of a figure.
-      var (last, run) = (UInt32.max, 0)
-      for color in picture.colors {
-        if color == last {
-          run += 1
-        } else {
-          if run > 0 { counts[last, default: 0] += run }
-          (last, run) = (color, 1)
-        }
-      }
-      if run > 0 { counts[last, default: 0] += run }
-    }
+    for run in runs { counts[run.color, default: 0] += Int(run.count) }
     var boxes = [Box(counts.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 })]
     while boxes.count < limit {
       let worst = boxes.indices.max { boxes[$0].spread < boxes[$1].spread }

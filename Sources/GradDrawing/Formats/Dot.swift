@@ -4,7 +4,9 @@ extension Format {
   /// The graph in the DOT language, without positions, for `dot` to draw in its own way.
   ///
   /// <https://graphviz.org/doc/info/lang.html>
-  public static let dot = Format(name: "dot", fileExtension: "dot") { drawing, _ in
+  public static let dot = Format(
+    name: "dot", fileExtension: "dot", hasPlaces: false
+  ) { drawing, _ in
     DotWriter(drawing: drawing).text()
   }
 }

@@ -7,9 +7,13 @@ extension SlideFormat {
     name: "gif", fileExtension: "gif", usesFonts: true
   ) { (frames, options) throws(GraphvizError) in
     let scale = options.resolution.scale(ofWidth: frames.drawing.size.width)
-    var times = [Int](repeating: options.milliseconds, count: frames.frames.count)
-    times[times.count - 1] *= 3
-    return GIFAnimation.bytes(
-      try Drawing.pixels(of: frames.drawings, scale: scale), milliseconds: times)
+    var animation = GIFAnimation()
+    for position in frames.frames.indices {
+      let isLast = position == frames.frames.count - 1
+      animation.add(
+        try frames.drawing(at: position).pixels(scale: scale),
+        milliseconds: options.milliseconds * (isLast ? 3 : 1))
+    }
+    return animation.bytes
   }
 }

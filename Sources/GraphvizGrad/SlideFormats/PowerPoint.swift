@@ -12,9 +12,9 @@ extension SlideFormat {
     // As sharp on the slide as the resolution says.
     let magnification = Presentation.magnification(of: size)
     let scale = magnification * options.resolution.scale(ofWidth: size.width * magnification)
-    for (frame, drawing) in zip(frames.frames, frames.drawings) {
+    for (position, frame) in frames.frames.enumerated() {
       // A slide has its own colour, whatever the reader prefers.
-      var drawing = drawing
+      var drawing = frames.drawing(at: position)
       drawing.theme.dark = nil
       slides.append(
         Presentation.Slide(
