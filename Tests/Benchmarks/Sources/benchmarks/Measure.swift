@@ -6,6 +6,22 @@ func seconds(_ body: () -> Void) -> Double {
   return Double(time.components.seconds) + 1e-18 * Double(time.components.attoseconds)
 }
 
+/// Seconds of processor time, in the system's too, that the commands of `body` take.
+///
+/// On a busy machine a command waits, but its own work stays nearly the same.
+func processorSeconds(_ body: () -> Void) -> Double {
+  func used() -> Double {
+    var usage = rusage()
+    getrusage(RUSAGE_CHILDREN, &usage)
+    return [usage.ru_utime, usage.ru_stime].reduce(0) {
+      $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
+    }
+  }
+  let before = used()
+  body()
+  return used() - before
+}
+
 /// The middle one of `numbers`.
 func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
 
@@ -33,6 +49,26 @@ struct Pair {
     self.reference = median(times.map(\.reference))
     ratio = median(times.map { $0.ours / $0.reference })
   }
+
+  /// The two medians in words.
+  var milliseconds: String {
+    String(format: "medians %.1f against %.1f ms", ours * 1_000, reference * 1_000)
+  }
+}
+
+/// One line of a report, with its target, about the median of ratios.
+func report(_ name: String, _ pair: Pair, atMost target: Double) -> Bool {
+  report(name, pair.ratio, atMost: target, pair.milliseconds)
+}
+
+/// One line of a report about what has no target: what the others would be if nothing were done.
+func note(_ name: String, _ pair: Pair) {
+  print(
+    "\(padded(name)) \(String(format: "%.2f", pair.ratio))                  \(pair.milliseconds)")
+}
+
+private func padded(_ name: String) -> String {
+  name.padding(toLength: 34, withPad: " ", startingAt: 0)
 }
 
 /// One line of a report, with its target.
@@ -40,7 +76,7 @@ func report(_ name: String, _ number: Double, atMost target: Double, _ detail: S
   let met = number <= target
   func text(_ number: Double) -> String { String(format: "%.2f", number) }
   print(
-    "\(name.padding(toLength: 34, withPad: " ", startingAt: 0)) \(text(number))"
+    "\(padded(name)) \(text(number))"
       + "  (at most \(text(target))\(met ? "" : ", MISSED"))  \(detail)")
   return met
 }

@@ -1,6 +1,10 @@
 import Foundation
 
-/// One SVG as a whole process, beside `dot -Tsvg` on the DOT text of the same graph.
+/// One SVG as a whole process, beside `dot -Tsvg` on the DOT text of the same graph, for figures of
+/// several sizes; in processor time.
+///
+/// Each run writes a file that is not there, for what is up to date is not drawn again; and what that
+/// would give, and the tool when it does nothing, stand below for comparison.
 ///
 /// Takes `graphviz-grad` and `dot` from the PATH, or the tool that `GRAPHVIZ_GRAD` names; the tool is
 /// to be the release build with the static runtime.
@@ -10,20 +14,48 @@ func benchmarkRender(runs: Int = 31) -> Bool {
   defer { try? FileManager.default.removeItem(at: folder) }
   do {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let lecture = "a = 5\nb = 3\nc = 2\nu = b * c\nv = a + u\nJ = 3 * v\n"
     guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
-    try Data(lecture.utf8).write(to: folder.appending(path: "lecture.grad"))
-    try run([tool, "render", "lecture.grad", "-o", "lecture.dot"])
-    let pair = Pair(runs: runs) {
-      seconds { try? run([tool, "render", "lecture.grad", "-o", "x.svg"]) }
-    } reference: {
-      seconds { try? run(["dot", "-Tsvg", "lecture.dot", "-o", "y.svg"]) }
+    var count = 0
+    func processorTime(_ command: [String]) -> Double {
+      processorSeconds { try? run(command) }
     }
-    for name in ["x.svg", "y.svg"] { _ = try Data(contentsOf: folder.appending(path: name)) }
-    let milliseconds = [pair.ours, pair.reference].map { ($0 * 10_000).rounded() / 10 }
-    return report(
-      "one SVG / dot -Tsvg", pair.ours / pair.reference, atMost: 0.6,
-      "medians \(milliseconds[0]) against \(milliseconds[1]) ms")
+    func drawn(_ program: String) -> Double {
+      count += 1
+      return processorTime([tool, "render", program, "-o", "\(count).svg"])
+    }
+    var programs = Programs(seed: 1)
+    let lecture = "a = 5\nb = 3\nc = 2\nu = b * c\nv = a + u\nJ = 3 * v\n"
+    let sizes = [6, 30, 80, 150, 300]
+    var isMet = true
+    for size in sizes {
+      let file = "figure\(size)"
+      let text = size == 6 ? lecture : programs.program(nodes: size)
+      try Data(text.utf8).write(to: folder.appending(path: "\(file).grad"))
+      try run([tool, "render", "\(file).grad", "-o", "\(file).dot"])
+      let pair = Pair(runs: size == 6 ? runs : 7) {
+        drawn("\(file).grad")
+      } reference: {
+        processorTime(["dot", "-Tsvg", "\(file).dot", "-o", "y.svg"])
+      }
+      for name in ["\(count).svg", "y.svg"] {
+        _ = try Data(contentsOf: folder.appending(path: name))
+      }
+      isMet = report("\(size) nodes / dot -Tsvg", pair, atMost: 0.4) && isMet
+    }
+    try run([tool, "render", "figure6.grad", "-o", "same.svg"])
+    let nothing = [
+      ("up to date", [tool, "render", "figure6.grad", "-o", "same.svg"]),
+      ("--version", [tool, "--version"]), ("an empty program", ["true"]),
+    ]
+    for (name, command) in nothing {
+      let pair = Pair(runs: runs) {
+        processorTime(command)
+      } reference: {
+        processorTime(["dot", "-Tsvg", "figure6.dot", "-o", "y.svg"])
+      }
+      note("nothing drawn: \(name)", pair)
+    }
+    return isMet
   } catch {
     print("the tool and dot are needed on the PATH: \(error)")
     return false

@@ -58,6 +58,17 @@ func benchmarkTape(nodes: Int = 1_000_000, runs: Int = 31) -> Bool {
     report("recording / C", recording.ratio, atMost: 1.6, nanoseconds(recording)),
     report("bytes a node, derivatives included", memory, atMost: 48, "of \(count) nodes"),
   ]
+  // What the ratio would be if nothing were recorded.
+  note(
+    "nothing recorded",
+    Pair(runs: runs) {
+      seconds { tape.reset() }
+    } reference: {
+      seconds {
+        ctape_reset(reference)
+        referenceOutput = ctape_record_mixed(reference, UInt32(nodes))
+      }
+    })
   return met.allSatisfy { $0 }
 }
 
