@@ -6,7 +6,11 @@
 public enum Formula {
   /// How strongly a piece of a formula holds together; Python's order.
   public enum Precedence: Int, Sendable, Comparable {
-    case lowest, additive, additiveRight, multiplicative, multiplicativeRight, prefix, power, atom
+    ///
+    /// A quotient that readers must not take for a part of the product around it is one of its own
+    /// level; `enclosed` is what only brackets give.
+    case lowest, additive, additiveRight, quotient, multiplicative, multiplicativeRight, prefix,
+      power, atom, enclosed
 
     /// Whether `a` holds together less than `b`.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
@@ -32,11 +36,15 @@ public enum Formula {
     public var precedence: Precedence
     /// The parts from left to right.
     public var pieces: [Piece]
+    /// Whether its last operand would seem to go on into what stands close behind it, as under a root
+    /// without a bar; the operand is then in brackets: `√(x)·y`.
+    public var isOpen: Bool
 
     /// A template from its parts.
-    public init(_ precedence: Precedence, _ pieces: [Piece]) {
+    public init(_ precedence: Precedence, _ pieces: [Piece], isOpen: Bool = false) {
       self.precedence = precedence
       self.pieces = pieces
+      self.isOpen = isOpen
     }
 
     /// A name or a number.
@@ -66,18 +74,60 @@ public enum Formula {
   public static func write(
     _ root: Int, template: (Int) -> Template, to write: (Piece) -> Void
   ) {
-    var stack: [Piece] = [.node(root, least: .lowest)]
-    while let piece = stack.popLast() {
-      guard case .node(let index, let least) = piece else {
-        write(piece)
+    var stack = [Place(piece: .node(root, least: .lowest), isFollowed: false)]
+    while let place = stack.popLast() {
+      guard case .node(let index, let least) = place.piece else {
+        write(place.piece)
         continue
       }
       let part = template(index)
-      let bracketed = part.precedence < least
-      if bracketed { stack.append(.text(")")) }
-      stack.append(contentsOf: part.pieces.reversed())
-      if bracketed { stack.append(.text("(")) }
+      let bracketed =
+        part.precedence < least || least == .additiveRight && part.beginsWithSign(template)
+      if bracketed { stack.append(Place(piece: .text(")"), isFollowed: false)) }
+      for (position, piece) in part.pieces.enumerated().reversed() {
+        let isLast = position + 1 == part.pieces.count
+        let isFollowed =
+          isLast ? place.isFollowed && !bracketed : part.pieces[position + 1].staysClose
+        var piece = piece
+        if isFollowed, part.isOpen, case .node(let operand, _) = piece {
+          piece = .node(operand, least: .enclosed)
+        }
+        stack.append(Place(piece: piece, isFollowed: isFollowed))
+      }
+      if bracketed { stack.append(Place(piece: .text("("), isFollowed: false)) }
     }
+  }
+
+  /// A piece, and whether another stands close behind it.
+  private struct Place {
+    var piece: Piece
+    var isFollowed: Bool
+  }
+}
+
+extension Formula.Piece {
+  /// Whether it is a sign that binds what stands before it: `·`, `/`.
+  fileprivate var staysClose: Bool {
+    guard case .text(let text) = self else { return false }
+    return ["·", "/", " / "].contains(text)
+  }
+}
+
+extension Formula.Template {
+  /// Whether what it writes begins with a minus sign, which would stand beside another.
+  fileprivate func beginsWithSign(_ template: (Int) -> Self) -> Bool {
+    var part = self
+    while let first = part.pieces.first {
+      switch first {
+      case .text(let text): return text.hasPrefix("−")
+      case .node(let index, let least):
+        let next = template(index)
+        if next.precedence < least { return false }
+        part = next
+      case .mention, .beginRaised, .endRaised: return false
+      }
+    }
+    return false
   }
 }
 

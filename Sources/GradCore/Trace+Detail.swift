@@ -21,7 +21,14 @@ extension Trace {
   /// the selection keeps operands apart.
   ///
   /// O(nodes + edges) where no node that goes serves several that stay.
-  public func contracted(to selection: Selection) -> (trace: Trace, origins: [Int]) {
+  ///
+  /// - Parameters:
+  ///   - selection: The nodes that stay.
+  ///   - clearsDust: Whether a total partial that is zero but for rounding is 0, for readers.
+  /// - Returns: The trace, and where its nodes come from.
+  public func contracted(
+    to selection: Selection, clearsDust: Bool = false
+  ) -> (trace: Trace, origins: [Int]) {
     let keep = selection.isKept
     let origins = nodes.indices.filter { keep[$0] }
     var positions = [Int](repeating: -1, count: nodes.count)
@@ -33,6 +40,7 @@ extension Trace {
       result.calls[call].result = positions[calls[call].result]
     }
     var derivative = [Double](repeating: 0, count: nodes.count)
+    var largest = derivative
     for (position, index) in origins.enumerated() where nodes[index].kind == .operation {
       let (operands, inner) = operandsThroughContracted(of: index, keep)
       if !inner.isEmpty || selection.scope(of: index, in: self) != nodes[index].call {
@@ -48,18 +56,24 @@ extension Trace {
       }
       derivative[index] = 1
       for node in [index] + inner.sorted(by: >) {
-        let own = derivative[node]
+        let own =
+          clearsDust && Dust.isAll(of: derivative[node], largest: largest[node])
+          ? 0 : derivative[node]
         derivative[node] = 0
+        largest[node] = 0
         if own == 0 { continue }
         for edge in edges(into: node) where edge.partial != 0 {
           derivative[edge.source] += edge.partial * own
+          largest[edge.source] = max(largest[edge.source], (edge.partial * own).magnitude)
         }
       }
       let outer = result.nodes[position].derivative
       var number = 0
       for operand in operands {
-        let partial = derivative[operand]
+        let isDust = clearsDust && Dust.isAll(of: derivative[operand], largest: largest[operand])
+        let partial = isDust ? 0 : derivative[operand]
         derivative[operand] = 0
+        largest[operand] = 0
         if !keep[operand] { continue }
         result.edges.append(
           Edge(

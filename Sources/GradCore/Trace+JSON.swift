@@ -20,21 +20,32 @@ extension Trace {
 
   /// Writes output, nodes and edges as fields of an object that has been begun.
   package func writeFields(to json: inout JSONText) {
+    let areFixed = areFixed
+    let areExponents = areExponents(areFixed)
     json.field("output", nodes[output].id)
     json.field("nodes") { json in
       json.array(.lines) { json in
-        for index in nodes.indices { json.object { json in writeNode(index, to: &json) } }
+        for index in nodes.indices {
+          json.object { json in
+            writeNode(index, isExponent: areExponents[index], to: &json)
+          }
+        }
       }
     }
     json.field("edges") { json in
       json.array(.lines) { json in
-        for index in edges.indices { json.object { json in writeEdge(index, to: &json) } }
+        for index in edges.indices {
+          json.object { json in
+            writeEdge(index, isFixed: areFixed[edges[index].source], to: &json)
+          }
+        }
       }
     }
   }
 
-  /// Writes node `index` as fields of an object that has been begun.
-  package func writeNode(_ index: Int, to json: inout JSONText) {
+  /// Writes node `index` as fields of an object that has been begun; the derivative by a constant
+  /// exponent is null.
+  package func writeNode(_ index: Int, isExponent: Bool = false, to json: inout JSONText) {
     let node = nodes[index]
     json.key("id")
     json.string(node.id)
@@ -48,8 +59,7 @@ extension Trace {
     json.string(node.expression)
     json.key("value")
     json.number(node.value)
-    json.key("derivative")
-    json.number(node.derivative)
+    writeNumber("derivative", isExponent ? nil : node.derivative, to: &json)
     if let place = node.place, place.line > 0 {
       json.key("line")
       json.number(Int(place.line))
@@ -66,7 +76,10 @@ extension Trace {
   }
 
   /// Writes edge `index` as fields of an object that has been begun.
-  package func writeEdge(_ index: Int, to json: inout JSONText) {
+  ///
+  /// What comes from a constant and is no number is null: the power of a negative number has no
+  /// derivative by its exponent, for which nobody asks.
+  package func writeEdge(_ index: Int, isFixed: Bool = false, to json: inout JSONText) {
     let edge = edges[index]
     json.key("from")
     json.string(nodes[edge.source].id)
@@ -74,10 +87,15 @@ extension Trace {
     json.string(nodes[edge.target].id)
     json.key("operand")
     json.number(edge.operand)
-    json.key("partial")
-    json.number(edge.partial)
-    json.key("contribution")
-    json.number(edge.contribution)
+    let (partial, contribution) = (edge.partial, edge.contribution)
+    writeNumber("partial", isFixed && partial.isNaN ? nil : partial, to: &json)
+    writeNumber("contribution", isFixed && contribution.isNaN ? nil : contribution, to: &json)
+  }
+
+  /// A number, or null for `nil`.
+  private func writeNumber(_ name: StaticString, _ number: Double?, to json: inout JSONText) {
+    json.key(name)
+    if let number { json.number(number) } else { json.null() }
   }
 
   /// The calls that node `index` was recorded in, outermost first, as indices in ``calls``.

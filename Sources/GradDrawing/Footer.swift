@@ -43,7 +43,24 @@ struct Footer {
   }
 
   private static func width(of item: Figure.LegendItem) -> Double {
-    signWidth + 6 + item.text.width(size: legendSize)
+    signWidth(of: item) + 6 + item.text.width(size: legendSize)
+  }
+
+  /// The room of a sign, at least that of a line.
+  private static func signWidth(of item: Figure.LegendItem) -> Double {
+    max(signWidth, sample(of: item.sign)?.width(size: legendSize) ?? 0)
+  }
+
+  /// The text that is a sign; `nil` for one that is drawn.
+  private static func sample(of sign: Figure.LegendItem.Sign) -> MathText? {
+    switch sign {
+    case .partial: MathText("×2")
+    case .contribution, .value: MathText("6")
+    case .product: MathText("3·2 = 6")
+    case .derivative: MathText("3")
+    case .moved: MathText("2 → 2.1")
+    default: nil
+    }
   }
 
   /// The shapes, below and around `top`, the middle of the upper edge.
@@ -61,13 +78,19 @@ struct Footer {
       let widths = row.map(Self.width)
       var x = top.x - (widths.reduce(0, +) + Self.gap * Double(row.count - 1)) / 2
       var shapes: [Drawing.Shape] = []
+      var faint: [Drawing.Shape] = []
       for (item, width) in zip(row, widths) {
-        shapes += Self.sign(item.sign, Point(x + Self.signWidth / 2, y), theme)
-        let middle = Point(x + (width + Self.signWidth + 6) / 2, y)
+        let sign = Self.sign(item.sign, Point(x + Self.signWidth(of: item) / 2, y), theme)
+        if item.sign == .faint { faint += sign } else { shapes += sign }
+        let middle = Point(x + (width + Self.signWidth(of: item) + 6) / 2, y)
         shapes.append(Self.text(item.text, middle, Self.legendSize, .muted, "legend"))
         x += width + Self.gap
       }
       parts.append(Drawing.Part(owner: .title, classes: ["legend"], shapes: shapes))
+      if !faint.isEmpty {
+        parts.append(
+          Drawing.Part(owner: .title, classes: ["legend"], tone: .faded, shapes: faint))
+      }
       y += Self.lineHeight
     }
     return parts
@@ -107,15 +130,26 @@ struct Footer {
           stroke: Drawing.Stroke(paint: .line, width: 1.2))
       ]
     }
+    func number(_ paint: Paint, _ kind: String) -> [Drawing.Shape] {
+      sample(of: sign).map { [text($0, middle, legendSize, paint, kind)] } ?? []
+    }
     switch sign {
     case .forwardLine: return line(left, right, .forward, isDashed: false)
     case .tangentLine: return line(left, right, .backward, isDashed: theme.dashesBackward)
     case .backwardLine: return line(right, left, .backward, isDashed: theme.dashesBackward)
-    case .partial: return [text(MathText("×2"), middle, legendSize, .backward, "partial")]
-    case .value: return [text(MathText("6"), middle, legendSize, .signal, "value")]
-    case .derivative: return [text(MathText("3"), middle, legendSize, .backward, "derivative")]
+    case .partial, .contribution, .product: return number(.backward, "partial")
+    case .value: return number(.signal, "value")
+    case .derivative: return number(.backward, "derivative")
+    case .moved: return number(.forward, "value")
+    case .blank:
+      let box = Rect(center: middle, size: Size(width: 22, height: 14))
+      return [
+        .path(
+          Drawing.Path(box, radius: 3), fill: .paper,
+          stroke: Drawing.Stroke(paint: .muted, width: 0.8))
+      ]
     case .input: return box(.inputBox)
-    case .operation: return box(.box)
+    case .operation, .faint: return box(.box)
     case .output: return box(.outputBox)
     }
   }

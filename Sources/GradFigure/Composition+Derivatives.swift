@@ -29,9 +29,19 @@ extension Composition {
 
   /// `db = 6`, or with the sum where several edges contribute: `db = 2 + 3 = 5`.
   func derivativeRow(of index: Int) -> MathText {
-    let terms = contributions(to: index).map { number(contribution(ofEdge: $0)) }
-    let sum = (2...3).contains(terms.count) ? "\(Self.sum(terms)) = " : ""
-    return derivativeLead(of: index) + sum + number(derivative(of: index))
+    let lead = derivativeLead(of: index)
+    guard (2...3).contains(contributions(to: index).count) else {
+      return lead + number(derivative(of: index))
+    }
+    let (terms, total) = derivativeSum(of: index)
+    return lead + "\(Self.sum(terms)) = \(total)"
+  }
+
+  /// What comes to the derivative of node `index`, and the derivative, with the digits that make them
+  /// add up as printed.
+  package func derivativeSum(of index: Int) -> (terms: [String], total: String) {
+    options.numbers.sum(
+      contributions(to: index).map { contribution(ofEdge: $0) }, derivative(of: index))
   }
 
   /// The edges that lead on from node `index` to the output.
@@ -100,13 +110,12 @@ extension Composition {
   func chainRule(of index: Int) -> String {
     let edges = contributions(to: index)
     let name = derivativeName(of: index).plain
-    let total = number(derivative(of: index))
+    let (terms, total) = derivativeSum(of: index)
     if edges.isEmpty { return "\(name) = \(total)" }
     let symbols = edges.map { factorNames($0).plain }.joined(separator: " + ")
     let numbers = Self.sum(edges.map(factorNumbers))
-    let terms = Self.sum(edges.map { number(contribution(ofEdge: $0)) })
     return [name, symbols, numbers].joined(separator: " = ")
-      + (edges.count > 1 ? " = \(terms) = \(total)" : " = \(total)")
+      + (edges.count > 1 ? " = \(Self.sum(terms)) = \(total)" : " = \(total)")
   }
 
   /// The chain rule at one edge: what it adds to the derivative it leads to.

@@ -37,14 +37,15 @@ package struct Composition {
     let seed = options.seed(in: full)
     let nudged = options.nudge.flatMap { full.index(of: $0.name) }
     for node in [focus, seed, nudged].compactMap(\.self) { selection.isKept[node] = true }
-    let (trace, origins) = full.contracted(to: selection)
+    let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
+    let trace = contracted.withoutDust()
     self.trace = options.hasSymbols ? trace.inSymbols : trace
     self.full = options.hasSymbols ? full.inSymbols(of: origins) : full
     self.origins = origins
     self.selection = selection
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
     self.seed = seed.flatMap { origins.firstIndex(of: $0) }
-    tangents = self.seed.map { trace.tangents(by: $0) }
+    tangents = self.seed.map { trace.tangentsWithoutDust(by: $0) }
     self.nudged = nudged.flatMap { origins.firstIndex(of: $0) }
     moved = nudged.flatMap { node in
       options.nudge.map { full.values(moving: node, to: full.nodes[node].value + $0.amount) }
@@ -165,7 +166,7 @@ package struct Composition {
       .joined(separator: " · ")
   }
 
-  /// `u = b·c`, or `b` for an input; cut in the middle if it is long.
+  /// `u = b·c`, or `b` for an input; without its middle terms if it is long.
   func title(of index: Int) -> MathText { fullTitle(of: index).shortened(to: 42) }
 
   /// The title with nothing cut.

@@ -79,7 +79,14 @@ extension Composition {
       if opcode == StopGradient.opcode { return words.detached }
       if opcode == Relu.opcode { return words.inactive }
     }
-    return nil
+    // A maximum with another operand on top is as dead as a ReLU; so are its kin.
+    let choice = opcodes(within: index).first { opcode in
+      [
+        Max.opcode, Min.opcode, Maximum.opcode, Minimum.opcode, Clip.opcode, Where.opcode,
+        WhereElse.opcode,
+      ].contains(opcode)
+    }
+    return (choice?.type?.row.operation).map(words.passedOver)
   }
 
   // MARK: Where a value stops being finite

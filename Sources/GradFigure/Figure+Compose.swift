@@ -20,7 +20,7 @@ extension Figure {
       lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
     if !options.hasSymbols { addAids(composition) }
     addBlanks(composition)
-    if options.hasLegend { legend = legendItems(options.words) }
+    if options.hasLegend { legend = legendItems(composition) }
   }
 }
 

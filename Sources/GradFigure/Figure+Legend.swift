@@ -8,13 +8,15 @@ extension Figure {
 
     /// A sign of the legend.
     public enum Sign: Sendable {
-      case forwardLine, backwardLine, tangentLine, partial, value, derivative, input, operation,
-        output
+      case forwardLine, backwardLine, tangentLine, partial, contribution, product, value,
+        derivative,
+        input, operation, output, blank, moved, faint
     }
   }
 
-  /// The signs that the figure uses.
-  func legendItems(_ words: Words) -> [LegendItem] {
+  /// The signs that the figure uses, when all else of it is there.
+  func legendItems(_ composition: Composition) -> [LegendItem] {
+    let words = composition.words
     var items: [LegendItem] = []
     func add(_ sign: LegendItem.Sign, _ text: String) {
       items.append(LegendItem(sign: sign, text: MathText(text)))
@@ -27,14 +29,20 @@ extension Figure {
         } else {
           add(.backwardLine, words.derivative)
         }
-        if edges.contains(where: { $0.labels.contains { $0.kind == .partial } }) {
-          add(.partial, words.partial)
+        if hasLabels(.partial) {
+          switch composition.options.edgeLabels {
+          case .partial: add(.partial, words.partial)
+          case .contribution: add(.contribution, words.contribution)
+          case .product: add(.product, words.product)
+          case .none: break
+          }
         }
       }
     }
-    if edges.contains(where: { $0.line == .wire }) {
-      add(.value, words.valueAbove)
-      if show != .forward { add(.derivative, words.derivativeBelow) }
+    let isDown = direction == .down
+    if hasLabels(.value) { add(.value, isDown ? words.valueLeft : words.valueAbove) }
+    if show != .forward, hasLabels(.derivative) {
+      add(.derivative, isDown ? words.derivativeRight : words.derivativeBelow)
     }
     for (role, sign, text) in [
       (Role.input, LegendItem.Sign.input, words.input), (.operation, .operation, words.operation),
@@ -42,6 +50,31 @@ extension Figure {
     ] where nodes.contains(where: { $0.role == role && $0.shape != .plain }) {
       add(sign, text)
     }
+    if hasBlanks { add(.blank, words.blank) }
+    if composition.nudged != nil { add(.moved, words.moved) }
+    if let reason = reasonOfFaint(composition) { add(.faint, reason) }
     return items
+  }
+
+  /// Whether numbers of a kind stand at edges.
+  private func hasLabels(_ kind: Label.Kind) -> Bool {
+    edges.contains { $0.labels.contains { $0.kind == kind && !$0.isBlank } }
+  }
+
+  private var hasBlanks: Bool {
+    nodes.contains { $0.rows.joined().contains(where: \.isBlank) }
+      || edges.contains { $0.labels.contains(where: \.isBlank) }
+  }
+
+  /// What is faint, in a few words; `nil` if nothing is.
+  private func reasonOfFaint(_ composition: Composition) -> String? {
+    let isAnyFaint =
+      nodes.contains(where: \.isFaded) || edges.contains { $0.isFaded || $0.isBackwardFaded }
+    if !isAnyFaint { return nil }
+    if composition.nudged != nil { return composition.words.faintUnmoved }
+    if let focus = composition.focus {
+      return composition.words.faintOffPath(composition.name(of: focus).plain)
+    }
+    return composition.words.faintDead
   }
 }

@@ -17,12 +17,26 @@ public struct Notation: Sendable {
   ) {
     self.name = name
     self.derivative = derivative
-    self.tangent = tangent ?? { node, seed in MathText("d") + node + "/d" + seed }
+    self.tangent =
+      tangent ?? { node, seed in node.differential("d") + "/" + seed.differential("d") }
   }
 
   /// The partial of `target` by its operand `source`; the same in every notation.
   public func partial(_ target: MathText, _ source: MathText) -> MathText {
-    MathText("∂") + target + "/∂" + source
+    target.differential("∂") + "/" + source.differential("∂")
+  }
+}
+
+extension MathText {
+  /// The differential of a name: `db`; a word is set apart, `d velocity`.
+  func differential(_ sign: String) -> MathText {
+    MathText(isWord ? sign + " " : sign) + self
+  }
+
+  /// Whether the text begins with a name of several letters.
+  private var isWord: Bool {
+    guard let first = stretches.first, first.level == .base, first.name != nil else { return false }
+    return first.text.count > 1
   }
 }
 

@@ -10,10 +10,7 @@ extension Trace {
   /// Which nodes a figure shows: no constants, and nothing computed from constants alone unless the
   /// program named it.
   func drawn(at detail: Detail, _ folding: Folding) -> Selection {
-    var isFixed = nodes.map { $0.kind == .constant }
-    for index in nodes.indices where nodes[index].kind == .operation && nodes[index].name == nil {
-      isFixed[index] = edges(into: index).allSatisfy { isFixed[$0.source] }
-    }
+    let isFixed = areFixed
     var selection = selection(detail, folding)
     for index in nodes.indices where isFixed[index] && index != output {
       selection.isKept[index] = false
@@ -21,7 +18,7 @@ extension Trace {
     return selection
   }
 
-  /// The name of every node, set as mathematics; later versions of a name have primes.
+  /// The name of every node, set as mathematics; later versions of a name have tags.
   func mathNames() -> [MathText] {
     var versions: [String: Int] = [:]
     return nodes.map { node in

@@ -25,18 +25,36 @@ public struct Words: Sendable {
   public let derivative: String
   /// In the legend: a line of derivatives that go forward.
   public let tangent: String
-  /// In the legend: what stands on a backward line.
+  /// In the legend: the partial on a backward line.
   public let partial: String
+  /// In the legend: what a backward line adds to a derivative.
+  public let contribution: String
+  /// In the legend: a derivative times a partial, on a backward line.
+  public let product: String
   /// In the legend: what stands above a wire.
   public let valueAbove: String
   /// In the legend: what stands below a wire.
   public let derivativeBelow: String
+  /// In the legend: what stands to the left of a wire that leads down.
+  public let valueLeft: String
+  /// In the legend: what stands to the right of a wire that leads down.
+  public let derivativeRight: String
   /// In the legend: a box of an input.
   public let input: String
   /// In the legend: a box of an operation.
   public let operation: String
   /// In the legend: the box of the output.
   public let output: String
+  /// In the legend: an empty box.
+  public let blank: String
+  /// In the legend: a value before and after a nudge.
+  public let moved: String
+  /// In the legend: what is faint because a nudge does not move it.
+  public let faintUnmoved: String
+  /// In the legend: what is faint because it is on no path from the node in focus.
+  public let faintOffPath: @Sendable (_ node: String) -> String
+  /// In the legend: what is faint because it has no part in the derivatives.
+  public let faintDead: String
   /// What a figure with blanks asks for, by what the numbers are called.
   public let fillIn: @Sendable (_ names: [String]) -> String
   /// Why a node is faint: nothing that the output needs is computed from it.
@@ -45,6 +63,8 @@ public struct Words: Sendable {
   public let detached: String
   /// Why a node is faint: it is behind a ReLU whose operand is not positive.
   public let inactive: String
+  /// Why a node is faint: an operator takes the value of another operand, or a bound.
+  public let passedOver: @Sendable (_ operation: String) -> String
   /// What is marked: the node where a value that is not finite begins.
   public let beginsHere: @Sendable (_ value: String) -> String
 }

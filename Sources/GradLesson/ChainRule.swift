@@ -15,6 +15,7 @@ extension Composition {
     let edges = contributions(to: index)
     let hasFormulas = steps.contains(.formulas) || steps.contains(.numberByFormula)
     let symbols = hasFormulas ? edges.map { SymbolicPartial(self, edge: $0, &formulas) } : []
+    let (terms, total) = derivativeSum(of: index)
     var chain = [derivativeName(of: index)]
     for step in steps where !edges.isEmpty {
       switch step {
@@ -35,10 +36,10 @@ extension Composition {
             }))
       case .numbers: chain.append(sum(edges.map { MathText(factorNumbers($0)) }))
       case .terms:
-        chain.append(MathText(Self.sum(edges.map { number(contribution(ofEdge: $0)) })))
+        chain.append(MathText(Self.sum(terms)))
       }
     }
-    chain.append(MathText(number(derivative(of: index))))
+    chain.append(MathText(total))
     return chain.withoutRepetitions
   }
 

@@ -80,20 +80,19 @@ struct XDotText {
     }
   }
 
-  /// Each run by itself, in its own size, from left to right; a run alone stands around the middle.
+  /// Each run in its own size, in pieces that stand where our own widths put them.
   private mutating func add(_ line: Drawing.TextLine) {
-    pen("c", line.paint)
-    var x = line.anchor.x - line.width / 2
-    for run in line.text.runs {
+    let (starts, width) = line.text.placed(size: line.size, bold: line.isBold)
+    for (run, start) in zip(line.text.runs, starts) {
+      pen("c", run.level == .tag ? .muted : line.paint)
       let size = line.size * run.level.scale
-      let width = FontMetrics.width(of: run.text, size: size, bold: line.isBold)
-      let y = drawing.size.height - (line.anchor.y - run.level.rise * line.size) - drop * size
+      let y = drawing.size.height - (line.anchor.y - start.rise) - drop * size
       string("F \(size)", line.isBold ? "Liberation Sans,Arial Bold" : "Liberation Sans,Arial")
-      let clean = XDotText.clean(run.text)
-      let isAlone = line.text.runs.count == 1
-      let place = isAlone ? "T \(line.anchor.x) \(y) 0" : "T \(x) \(y) -1"
-      string("\(place) \(width)", clean)
-      x += width + run.level.gap * line.size
+      let pieces = HintedPieces(Self.clean(run.text), size: size, bold: line.isBold)
+      let left = line.anchor.x - width / 2 + start.x
+      for piece in pieces.all {
+        string("T \(left + piece.offset) \(y) -1 \(piece.width)", piece.text)
+      }
     }
   }
 

@@ -14,6 +14,10 @@ struct GradientCheck {
     var derivative: Double
     /// The same from differences.
     var numerical: NumericalDerivative
+    /// Whether the output is finite.
+    var isOutputFinite: Bool
+    /// The id of a node on the way that has a kink at its own operands.
+    var kinkInside: String?
     /// What the two say together.
     var finding: Finding
   }
@@ -22,8 +26,12 @@ struct GradientCheck {
   enum Finding: String {
     /// They agree.
     case ok
-    /// There is no one derivative here.
+    /// There is no one derivative here, or a convention on the way chose one.
     case kink
+    /// The output has values on one side of the input alone, and the derivative is not that side's.
+    case edge
+    /// The derivative, or the output itself, is not finite here.
+    case notFinite = "not-finite"
     /// They differ by design, for a part of the way is held fixed.
     case stopped
     /// Differences cannot tell.
@@ -54,22 +62,35 @@ struct GradientCheck {
       (try? evaluator.value(at: values)) ?? .nan
     }
     let isStopped = trace.leadsThroughStop
+    let isFinite = trace.nodes[trace.output].value.isFinite
     self.output = trace.nodes[trace.output].id
     self.tolerance = tolerance
     entries = zip(evaluator.inputs, derivatives).map { input, numerical in
       let node = trace.nodes[input.node]
-      let finding: Finding =
-        switch numerical.verdict(on: node.derivative, tolerance: tolerance) {
-        case .agrees: numerical.isKink ? .kink : .ok
-        case .notDifferentiable: .kink
-        case .unknown: .unknown
-        case .disagrees: isStopped[input.node] ? .stopped : .wrong
-        }
+      var kink: String?
+      let finding: Finding
+      switch numerical.verdict(on: node.derivative, tolerance: tolerance) {
+      case .agrees: finding = numerical.isKink ? .kink : .ok
+      case .notDifferentiable: finding = .kink
+      case .unknown: finding = isFinite && !node.derivative.isNaN ? .unknown : .notFinite
+      case .disagrees where isStopped[input.node]: finding = .stopped
+      case .disagrees where numerical.isAtEdge: finding = .edge
+      case .disagrees:
+        kink = trace.kink(from: input.node)
+        finding =
+          numerical.isKink || kink != nil
+          ? .kink : node.derivative.isFinite ? .wrong : .notFinite
+      }
       return Entry(
         name: node.id, value: input.value, derivative: node.derivative, numerical: numerical,
-        finding: finding)
+        isOutputFinite: isFinite, kinkInside: kink, finding: finding)
     }
   }
+}
+
+extension NumericalDerivative {
+  /// Whether the function has values on one side of the point alone.
+  var isAtEdge: Bool { left.value.isNaN != right.value.isNaN }
 }
 
 extension GradientCheck.Entry {
@@ -77,6 +98,18 @@ extension GradientCheck.Entry {
   func explanation(_ number: (Double) -> String) -> String {
     switch finding {
     case .ok: ""
+    case .kink where !numerical.isKink && kinkInside != nil:
+      "'\(kinkInside ?? "")' has a kink here, at which its derivative is a convention"
+    case .edge:
+      numerical.left.value.isNaN
+        ? "the edge of the domain: the derivative is \(number(numerical.right.value)) from the "
+          + "right, and there is nothing on the left"
+        : "the edge of the domain: the derivative is \(number(numerical.left.value)) from the "
+          + "left, and there is nothing on the right"
+    case .notFinite: "the \(isOutputFinite ? "derivative" : "output") is not finite here"
+    case .kink
+    where numerical.left.value.isInfinite && numerical.left.value == numerical.right.value:
+      "a jump or a vertical tangent: the derivative is \(number(numerical.left.value)) on both sides"
     case .kink:
       "a kink: the derivative is \(number(numerical.left.value)) from the left, "
         + "\(number(numerical.right.value)) from the right"
@@ -88,6 +121,29 @@ extension GradientCheck.Entry {
 }
 
 extension Trace {
+  /// The id of a node between node `start` and the output whose own operator has a kink, a jump or an
+  /// edge at its operands; `nil` if all are smooth.
+  ///
+  /// It is asked only where derivatives differ: some 60 runs of each operator.
+  fileprivate func kink(from start: Int) -> String? {
+    let isReached = reached(from: start)
+    return nodes.indices.first { index in
+      guard isReached[index], !nodes[index].isUnused, let type = nodes[index].opcode.type else {
+        return false
+      }
+      let operands = edges(into: index)
+      let tape = Tape(capacity: 8)
+      let derivatives = numericalGradient(at: operands.map { nodes[$0.source].value }) { values in
+        tape.reset()
+        return type.record(values.map { tape.constant($0) }).value
+      }
+      return zip(operands, derivatives).contains { operand, derivative in
+        isReached[operand.source]
+          && (derivative.isKink || derivative.isAtEdge || derivative.best.value.isInfinite)
+      }
+    }.map { nodes[$0].id }
+  }
+
   /// For each node, whether a way from it to the output passes a `stop_gradient`.
   var leadsThroughStop: [Bool] {
     var reaches = [Bool](repeating: false, count: nodes.count)

@@ -87,7 +87,17 @@ import Testing
   @Test(arguments: [
     ("x=0; y=abs(x)", "a kink: the derivative is −1 from the left, 1 from the right"),
     ("x=2; y=stop_gradient(x)*x", "stop_gradient holds a part of the way fixed"),
-    ("x=-1; y=log(x)", "too few finite values"),
+    ("x=-1; y=log(x)", "the output is not finite here"),
+    ("x=0; y=log(x)", "the output is not finite here"),
+    ("x=0; y=max(x,0)+x**1.5", "the edge of the domain: the derivative is 1"),
+    ("x=0; y=abs(x)+x**1.5", "the edge of the domain: the derivative is 1"),
+    ("x=0; y=x**1.5-abs(x)", "there is nothing on the left"),
+    ("x=0; y=(-x)**1.5-abs(x)", "there is nothing on the right"),
+    ("x=0; y=sqrt(x)", "ok"), ("x=0; y=x**0", "ok"), ("x=0; y=x**1.5", "ok"),
+    ("x=0; y=x; z=hypot(x, y)", "kink"),
+    ("y=0; x=0; z=atan2(y, x)", "a jump or a vertical tangent"),
+    ("x=0; y=sqrt(x)**2", "edge"), ("x=1; y=where(x < 1, log(x - 2), x*2)", "ok"),
+    ("x=0; y=relu(x)-relu(-x)", "has a kink here, at which its derivative is a convention"),
   ])
   func gradcheckExplains(_ program: String, _ explanation: String) throws {
     try Tool.inFolder { tool in

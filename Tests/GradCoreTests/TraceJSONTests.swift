@@ -37,6 +37,29 @@ import Testing
         """)
   }
 
+  @Test func theDerivativeByAConstantExponentIsNull() {
+    func json(_ record: (_ tape: Tape, _ x: Variable) -> Variable) -> String {
+      let tape = Tape()
+      let output = record(tape, tape.input(-2, "x"))
+      return tape.trace(of: output).json()
+    }
+    let square = json { tape, x in pow(x, tape.constant(2)).named("y") }
+    #expect(square.contains("\"operand\": 1, \"partial\": null, \"contribution\": null"))
+    #expect(square.contains("\"value\": 2, \"derivative\": null"))
+    #expect(!square.contains("NaN"))
+    // Another use of the same constant has a derivative, and so has an exponent that is an input.
+    let shared = json { tape, x in
+      let two = tape.constant(2)
+      return pow(-x, two) + two * x
+    }
+    #expect(!shared.contains("null,\"derivative") && !shared.contains("\"derivative\": null"))
+    #expect(json { tape, x in pow(x, tape.input(2, "n")) }.contains("\"partial\": \"NaN\""))
+    #expect(!json { tape, x in pow(3, x) }.contains("\"derivative\": null"))
+    // What an exponent is computed from is part of it.
+    let root = json { tape, x in pow(x, tape.constant(1) / tape.constant(2)) }
+    #expect(root.split(separator: "\n").count { $0.contains("\"derivative\": null") } == 3)
+  }
+
   @Test func aLoneInputHasNoEdges() {
     let tape = Tape()
     #expect(tape.trace(of: tape.input(1, "x")).json().contains("\"edges\": []\n}"))

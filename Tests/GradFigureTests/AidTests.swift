@@ -51,6 +51,39 @@ import Testing
     #expect(try figure(lecture).legend.isEmpty)
   }
 
+  @Test func theLegendIsOfWhatIsDrawn() throws {
+    func legend(_ program: String, _ change: (inout FigureOptions) -> Void) throws -> [String] {
+      try figure(program) {
+        $0.hasLegend = true
+        change(&$0)
+      }.legend.map(\.text.plain)
+    }
+    #expect(
+      try legend(lecture) { $0.edgeLabels = .contribution }
+        .contains(Words.english.contribution))
+    #expect(try legend(lecture) { $0.edgeLabels = .product }.contains(Words.english.product))
+    #expect(
+      try legend(lecture) {
+        $0.style = .circuit
+        $0.direction = .down
+      }.starts(with: [Words.english.valueLeft, Words.english.derivativeRight]))
+    let blank = try legend(lecture) { $0.blanks.kinds = [.partials] }
+    #expect(blank.contains(Words.english.blank) && !blank.contains(Words.english.partial))
+    #expect(try legend(lecture) { $0.focus = "b" }.last == "faint: on no path from b")
+    let nudged = try legend(lecture) { $0.nudge = Nudge("b", by: 0.1) }
+    #expect(nudged.suffix(2) == [Words.english.moved, Words.english.faintUnmoved])
+    #expect(try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Words.english.faintDead)
+    #expect(try !legend(lecture) { _ in }.contains(Words.english.faintDead))
+  }
+
+  @Test(arguments: ["max(0, x)", "maximum(0, x)", "clip(x, 0, 1)", "min(x + 3, 1)", "relu(x)"])
+  func whatAChoicePassesOverIsFaint(_ formula: String) throws {
+    let figure = try figure("x=-1; w=2; y=\(formula); z=y*w")
+    #expect(figure.nodes[0].isFaded)
+    let over = try GradFigureTests.figure("x=5; w=2; y=min(x, 1); z=y*w")
+    #expect(over.nodes[0].isFaded && over.nodes[0].tooltip.contains("min"))
+  }
+
   @Test func everyLanguageSaysEveryNumber() throws {
     for words in Words.all {
       let figure = try figure(colah) {

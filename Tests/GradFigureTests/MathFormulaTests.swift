@@ -10,10 +10,18 @@ import Testing
     arguments: [
       ("3*v", "3·v"), ("sigmoid(v)", "σ(v)"), ("v**2", "v²"), ("v**(w+1)", "v^(w + 1)"),
       ("(v+w)**2", "(v + w)²"), ("-v**2", "−v²"), ("(-v)**2", "(−v)²"), ("2**-v", "2^(−v)"),
-      ("v*(w+1)", "v·(w + 1)"), ("v/(w*2)", "v / (w·2)"), ("v/w/2", "v / w / 2"),
-      ("v/(w/2)", "v / (w / 2)"), ("v-(w-1)", "v − (w − 1)"), ("v-w-1", "v − w − 1"),
+      ("v*(w+1)", "v·(w + 1)"), ("v/(w*2)", "v / (w·2)"), ("v/w/2", "(v/w) / 2"),
+      ("v/(w/2)", "v / (w/2)"), ("v-(w-1)", "v − (w − 1)"), ("v-w-1", "v − w − 1"),
       ("v-(w+1)", "v − (w + 1)"), ("-(v*w)", "−(v·w)"), ("v*-w", "v·(−w)"),
       ("sqrt(v+w)", "√(v + w)"),
+      ("1/2*v**2", "(1/2)·v²"), ("-(v/w)*sin(v)", "−(v/w)·sin(v)"),
+      ("-v/w*sin(v)", "(−v / w)·sin(v)"),
+      ("v*(w/2)", "v·(w/2)"), ("(v/w)**2", "(v/w)²"), ("v*w/2", "v·w / 2"), ("v/w + 1", "v/w + 1"),
+      ("-(v+w)", "−(v + w)"), ("(v+w)/2", "(v + w) / 2"), ("v - -w", "v − (−w)"),
+      ("v + -w*2", "v + (−w·2)"), ("1.2e-7**v", "(1.2e−7)^(v)"), ("sqrt(v)*w", "√(v)·w"),
+      ("w*sqrt(v)", "w·√v"), ("w*sqrt(v)/2", "w·√(v) / 2"), ("sqrt(v) + w", "√v + w"),
+      ("-sqrt(v)*w", "−√(v)·w"), ("sqrt(v)**2", "(√v)²"), ("square(square(v))", "(v²)²"),
+      ("sin(cos(v)/w)/2", "sin(cos(v) / w) / 2"),
       ("sqrt(v)", "√v"), ("abs(v-w)", "|v − w|"), ("log2(v)", "log₂(v)"), ("exp(-v)", "exp(−v)"),
       ("max(v,w)", "max(v, w)"), ("relu(v)", "ReLU(v)"), ("2*pi*v", "2·π·v"), ("v*1e-7", "v·1e−7"),
       ("(v**2)**w", "(v²)^(w)"), ("v**w**2", "v^(w²)"),
@@ -46,9 +54,36 @@ import Testing
       let (old, new) = (trace.nodes[trace.output], again.nodes[again.output])
       expectClose(
         new.value, old.value, tolerance: 1e-12, "seed \(seed): \(program) as \(text.plain)")
+      #expect(!hasDoubtfulStroke(text.plain), "seed \(seed): \(program) as \(text.plain)")
       expectClose(
         again["a"]?.derivative ?? .nan, trace["a"]?.derivative ?? .nan, tolerance: 1e-12,
         "seed \(seed): \(program) as \(text.plain)")
+    }
+  }
+
+  /// Whether a product or a quotient goes on behind a stroke, where readers see no brackets:
+  /// `1 / 2·x`, or behind a root.
+  private func hasDoubtfulStroke(_ text: String) -> Bool {
+    var isBehindStroke = [false]
+    var last: Character = " "
+    for letter in text {
+      switch letter {
+      case "(": isBehindStroke.append(false)
+      case ")": isBehindStroke.removeLast()
+      case "/" where isBehindStroke.last == true, "·" where isBehindStroke.last == true: return true
+      case "/": isBehindStroke[isBehindStroke.count - 1] = true
+      case "+", "−", ",": isBehindStroke[isBehindStroke.count - 1] = false
+      default: break
+      }
+      last = letter
+    }
+    return last == "/"
+  }
+
+  @Test func theReaderOfTestsIsNotBlind() {
+    for text in ["1 / 2·x²", "a/b / c", "(a + 1) / b·c"] { #expect(hasDoubtfulStroke(text)) }
+    for text in ["(1/2)·x²", "a·b / c", "a/b + c·d", "f(a/b, c·d)"] {
+      #expect(!hasDoubtfulStroke(text))
     }
   }
 
@@ -65,7 +100,10 @@ import Testing
       let text = expression(depth: depth - 1, names, &random)
       return "(\(text))"
     }
-    switch Int.random(in: 0..<10, using: &random) {
+    switch Int.random(in: 0..<13, using: &random) {
+    case 10: return "\(part()) / \(Int.random(in: 2...9, using: &random))"
+    case 11: return "sqrt(\(names[Int.random(in: 0..<names.count, using: &random)])) * \(part())"
+    case 12: return "\(Int.random(in: 1...9, using: &random)) / \(names[0]) * \(part())"
     case 0: return "\(part()) + \(part())"
     case 1: return "\(part()) - \(part())"
     case 2: return "\(part()) * \(part())"
@@ -108,6 +146,8 @@ import Testing
     return result
   }
 
-  /// `√(x)` as `sqrt(x)`; the operand of these formulas is never a bare name.
-  private func roots(_ text: String) -> String { text.replacing("√", with: "sqrt") }
+  /// `√(x)` and `√x` as `sqrt(x)`.
+  private func roots(_ text: String) -> String {
+    text.replacing(/√([a-z])/) { "sqrt(\($0.1))" }.replacing("√", with: "sqrt")
+  }
 }

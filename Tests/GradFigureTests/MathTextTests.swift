@@ -1,3 +1,4 @@
+import GradCore
 import Testing
 
 @testable import GradFigure
@@ -38,19 +39,70 @@ import Testing
     #expect(added > digit * 0.6 && added < digit)
   }
 
-  @Test(arguments: 5...40)
-  func aLongTextIsCutInTheMiddle(_ limit: Int) {
-    var text = MathText("abcdefghij")
-    text.append("123", .lowered)
-    text.append("klmnopqrstuvwxyz")
-    let short = text.shortened(to: limit)
-    if limit >= text.count {
-      #expect(short == text)
-    } else {
-      #expect(short.count == limit)
-      #expect(short.plain.contains("…"))
-      #expect(short.plain.hasPrefix("ab"))
-      #expect(short.plain.hasSuffix("z"))
+  @Test func anIndexAndAnExponentStandOneAboveTheOther() {
+    var text = MathName.text("x1")
+    text.append("2", .raised)
+    text.append(" + 1")
+    let (starts, width) = text.placed(size: 20)
+    #expect(starts[1].x == starts[2].x)
+    // The exponent ends above the index.
+    let height = FontMetrics.capitalHeight * 0.7 * 20
+    #expect(starts[2].rise > starts[1].rise + height + 1)
+    #expect(starts[3].x > starts[2].x)
+    #expect(width == text.width(size: 20))
+    #expect(text.plain == "x₁² + 1")
+    #expect(text.latex == "x_1^2 + 1")
+  }
+
+  @Test func anIndexInAnExponentKeepsItsPlace() {
+    var text = MathText("2")
+    text.append(MathName.text("x1"), isRaised: true)
+    #expect(text.runs == [.init("2"), .init("x₁", .raised)])
+    #expect(text.plain == "2^(x₁)")
+  }
+
+  @Test(
+    arguments: [
+      (
+        "L = −(t₁·log(p₁) + t₂·log(p₂) + t₃·log(p₃) + t₄·log(p₄))", 42,
+        "L = −(t₁·log(p₁) + … + t₄·log(p₄))"
+      ),
+      ("S = x₁ + x₂ + x₃ + x₄ + x₅ + x₆ + x₇ + x₈ + x₉", 30, "S = x₁ + x₂ + x₃ + … + x₈ + x₉"),
+      ("out = (z(a) + z(b) + z(c) + z(d)) / 4", 30, "out = (z(a) + … + z(d)) / 4"),
+      ("y = a·b·c·d·e·f·g·h·i·j", 14, "y = a·b·…·i·j"),
+      ("m = max(alpha, beta, gamma, delta, omega)", 30, "m = max(alpha, beta, …, omega)"),
+      ("a_very_long_name_that_nobody_can_shorten", 20, "a_very_long_name_that_nobody_can_shorten"),
+      ("y = short", 20, "y = short"),
+    ] as [(String, Int, String)])
+  func aLongFormulaLosesItsMiddleTerms(_ text: String, _ limit: Int, _ short: String) {
+    var long = MathText()
+    long.append(unicode: text)
+    #expect(long.shortened(to: limit).plain == short)
+  }
+
+  @Test(arguments: 8...60)
+  func aShortenedFormulaIsWhole(_ limit: Int) throws {
+    let programs = [
+      "a=1; b=2; y = exp(-(a*b + b*a)/(2*a**2)) + sin(a)*cos(b) - sqrt(a + b*(a - b)/(a + 1))",
+      "a=1; b=2; y = (a - 1)*(1/a - 1/b + (a - 1)*b/(a*b*(a + b)))",
+      "p1=1; p2=2; p3=3; y = -(p1*log(p1) + p2*log(p2) + p3*log(p3))/(p1 + p2 + p3)**2",
+    ]
+    for program in programs {
+      let trace = try trace(program)
+      let composition = Composition(trace, FigureOptions())
+      let full = composition.fullTitle(of: composition.trace.output)
+      let short = full.shortened(to: limit)
+      var depth = 0
+      for letter in short.plain {
+        depth += letter == "(" ? 1 : letter == ")" ? -1 : 0
+        #expect(depth >= 0)
+      }
+      #expect(depth == 0, "\(short.plain)")
+      #expect(short.count <= full.count)
+      // Names and numbers are those of the whole.
+      let words = Set(full.plain.split { !$0.isLetter && !$0.isNumber })
+      let left = short.plain.split { !$0.isLetter && !$0.isNumber }
+      #expect(left.allSatisfy(words.contains), "\(short.plain)")
     }
   }
 }

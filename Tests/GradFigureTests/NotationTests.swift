@@ -27,6 +27,18 @@ import Testing
       ])
   }
 
+  @Test func aWordIsSetApart() throws {
+    let texts = try Notation.all.map { notation in
+      try figure("velocity=2; t=3; yhat=velocity*t; J=yhat**2") { $0.notation = notation }
+        .texts(.derivative)[0].split(separator: " = ")[0]
+    }
+    #expect(
+      texts == ["d velocity", "dJ/d velocity", "∂J/∂ velocity", "velocity.grad", "v̄elocity"])
+    let names = try figure("velocity=2; yhat=3*velocity; J=yhat**2").nodes.map(\.tooltip)
+    #expect(names[1].contains("dŷ = dJ · ∂J/∂ŷ"))
+    #expect(names[0].contains("d velocity = dŷ · ∂ŷ/∂ velocity"))
+  }
+
   @Test func partialsAreTheSameInAll() {
     let texts = Notation.all.map { $0.partial(MathText("u"), MathName.text("x1")).plain }
     #expect(Set(texts) == ["∂u/∂x₁"])

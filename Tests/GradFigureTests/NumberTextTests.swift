@@ -7,6 +7,20 @@ import Testing
 @Suite struct NumberTextTests {
   @Test(
     arguments: [
+      ([2, 3], 5, "2 + 3 = 5"), ([0.1106, 0.01378, 2], 2.124382, "0.1106 + 0.01378 + 2 = 2.124"),
+      // Four digits give 0.1235 + 0.1235 = 0.2469, and so up to six.
+      ([0.1234567, 0.1234567], 0.2469134, "0.1234567 + 0.1234567 = 0.2469134"),
+      // No number of digits will do.
+      ([1.0 / 3, 1.0 / 3], 2.0 / 3, "0.3333 + 0.3333 = 0.6667"),
+      ([-39.5512345, 39.5512345], 0, "−39.55 + 39.55 = 0"),
+    ] as [([Double], Double, String)])
+  func sumsAddUpAsPrinted(_ terms: [Double], _ total: Double, _ text: String) {
+    let (texts, sum) = NumberText().sum(terms, total)
+    #expect("\(texts.joined(separator: " + ")) = \(sum)" == text)
+  }
+
+  @Test(
+    arguments: [
       (33, "33"), (33.003, "33.003"), (0.375, "0.375"), (5.5, "5.5"), (11.001, "11.001"),
       (-4, "−4"), (100_000, "100000"), (123_456, "123456"), (0.001, "0.001"),
       (0.000125, "0.000125"),

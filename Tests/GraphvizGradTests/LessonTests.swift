@@ -46,6 +46,48 @@ import Testing
     #expect(variant.trace.nodes.allSatisfy { $0.value.isFinite && $0.derivative.isFinite })
   }
 
+  @Test(arguments: [
+    "w=2; x=3; b=1; z=w*x+b; y=sigmoid(z); L=(y-1)**2", "w=2; x=3; y=tanh(w*x); L=(y-5)**2",
+    "y=1; t=3; L=(y-t)**2", "x=2; y=-3; z=x*y**-2 + y**(4/2)",
+  ])
+  func aPowerOfANegativeNumberHasVariants(_ program: String) throws {
+    let computation = try Computation(parsing: program)
+    for seed in 1...10 { #expect(try computation.varied(seed: seed) != nil, "seed \(seed)") }
+  }
+
+  @Test func variantsOfADifferenceHaveBothSigns() throws {
+    let computation = try Computation(parsing: "y=1; t=3; L=(y-t)**2")
+    let differences = try (1...20).map { seed in
+      let trace = try #require(try computation.varied(seed: seed)).trace
+      return (trace["y"]?.value ?? 0) - (trace["t"]?.value ?? 0)
+    }
+    #expect(differences.contains { $0 < 0 } && differences.contains { $0 > 0 })
+  }
+
+  @Test(
+    arguments: [
+      ("w=2; x=0.3; t=1; y=sigmoid(w*x); L=(y-t)**2", ["t"]),
+      ("w=2; t=0; y=1/(1+exp(-w)); L=-(t*log(y) + (1-t)*log(1-y))", ["t"]),
+      (
+        "z1=1; z2=2; t1=0; t2=1; s=exp(z1)+exp(z2); p1=exp(z1)/s; p2=exp(z2)/s; "
+          + "L=-(t1*log(p1)+t2*log(p2))", ["t1", "t2"]
+      ),
+      ("p=0.2; x=3; y=4; E=p*x + (1-p)*y", ["p"]), ("w=1; x=0.5; y=w*x", []),
+      ("x=1; y=2; z=x - y", []),
+    ] as [(String, [String])])
+  func targetsAndProbabilitiesStayFromZeroToOne(_ program: String, _ names: [String]) throws {
+    let computation = try Computation(parsing: program)
+    let shares = computation.trace.sharesOfOne.map { computation.trace.nodes[$0].id }
+    #expect(shares.sorted() == names)
+    for seed in 1...20 {
+      guard let variant = try computation.varied(seed: seed)?.trace else { continue }
+      let values = names.map { variant[$0]?.value ?? .nan }
+      #expect(values.allSatisfy { (0...1).contains($0) }, "seed \(seed): \(values)")
+      if names.count > 1 { #expect(values.reduce(0, +) == 1) }
+    }
+    #expect(try computation.varied(seed: 1) != nil)
+  }
+
   @Test func aVariantKeepsItsBranchAndWhatIsSet() throws {
     let text = "x=2; y=4; z = x*y if x > y - 3 else x; w = relu(z)"
     let settings = [Setting("y", 6)]

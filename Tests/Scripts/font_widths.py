@@ -1,23 +1,35 @@
 """Writes the advance widths of Liberation Sans as Swift data.
 
-    apt-get install fonts-liberation; pip install fonttools
+    apt-get install fonts-liberation2; pip install fonttools
+
+Version 2 of the font is the one: the middle dot of version 1 is narrower than Arial's. Letters for
+private use and those that browsers do not draw are left out; what is in the table is as wide as
+Chromium's `measureText` says.
     python3 Tests/Scripts/font_widths.py > Sources/GradFigure/Text/LiberationSansWidths.swift
 """
 
+import unicodedata
+from pathlib import Path
+
 from fontTools.ttLib import TTFont
 
-FOLDER = "/usr/share/fonts/truetype/liberation/LiberationSans-"
+FOLDERS = ["/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation"]
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 def widths(face):
-    font = TTFont(FOLDER + face + ".ttf")
-    assert font["head"].unitsPerEm == 2048
+    paths = [Path(folder) / f"LiberationSans-{face}.ttf" for folder in FOLDERS]
+    font = TTFont(next(path for path in paths if path.exists()))
+    assert font["head"].unitsPerEm == 2048 and font["head"].fontRevision >= 2
     return {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
 
 
+def is_drawn(code):
+    return unicodedata.category(chr(code)) not in ("Cc", "Cf", "Co", "Cn")
+
+
 regular, bold = widths("Regular"), widths("Bold")
-codes = sorted(code for code in regular.keys() & bold.keys() if code >= 32)
+codes = sorted(code for code in regular.keys() & bold.keys() if is_drawn(code))
 runs = []
 for code in codes:
     if runs and code - runs[-1][1] <= 1:

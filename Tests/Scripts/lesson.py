@@ -103,6 +103,8 @@ def chains(tool, program):
     ends = re.findall(r"(\S+)$", lesson, re.M)
     missing = []
     for node in json.loads(trace)["nodes"]:
+        if node["derivative"] is None:  # A constant exponent.
+            continue
         number = f"{node['derivative']:.6f}".replace("-", "−")
         if node["kind"] != "constant" and number not in ends and float(node["derivative"]) != 1:
             missing.append(f"{program.stem}: {number}, the derivative by {node['id']}, ends no line")

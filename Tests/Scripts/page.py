@@ -58,11 +58,18 @@ def sets(values):
 
 
 def number(value):
-    """A number of JSON, which writes those that are not finite as strings."""
+    """A number of JSON, which writes those that are not finite as strings.
+
+    Null is the derivative by a constant exponent, which a trace does not tell.
+    """
+    if value is None:
+        return math.nan
     return float(value.replace("Infinity", "inf")) if isinstance(value, str) else value
 
 
 def close(a, b, size=0.0):
+    if a is None or b is None:
+        return True
     a, b = number(a), number(b)
     if a == b or (math.isnan(a) and math.isnan(b)):
         return True

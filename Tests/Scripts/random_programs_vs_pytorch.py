@@ -175,6 +175,9 @@ def by_pytorch(text):
 
 
 def number(x):
+    """A number of JSON; what comes from a constant exponent is null and counts for nothing."""
+    if x is None:
+        return 0.0
     return float(x.replace("Infinity", "inf")) if isinstance(x, str) else x
 
 

@@ -97,6 +97,8 @@ private struct DotWriter {
       case .base: XML.text(run.text)
       case .raised: "<sup>\(XML.text(run.text))</sup>"
       case .lowered: "<sub>\(XML.text(run.text))</sub>"
+      case .tag:
+        "<font color=\"\(drawing.theme[.muted])\" point-size=\"10\">\(XML.text(run.text))</font>"
       }
     }.joined()
   }

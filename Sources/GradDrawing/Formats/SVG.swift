@@ -129,8 +129,9 @@ struct SVGWriter {
   /// One of several levels is a run a level, each at the place that our own widths give it, because
   /// renderers differ in how they centre such lines.
   private func element(of line: Drawing.TextLine, _ tone: Tone) -> String {
-    let runs = line.text.runs.flatMap(Self.unkerned)
-    let isPlain = runs.count == 1 && runs[0].level == .base
+    let runs = line.text.runs
+    let isPlain =
+      runs.count == 1 && runs[0].level == .base && Self.unkerned(runs[0].text).count == 1
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
     let x = isPlain ? line.anchor.x : line.anchor.x - line.width / 2
     let opening =
@@ -139,41 +140,47 @@ struct SVGWriter {
       + (isPlain ? "text-anchor=\"middle\" " : "")
       + "font-size=\"\(coordinateText(line.size))\"\(weight) "
       + "fill=\"\(drawing.theme.color(line.paint, tone))\">"
-    return opening + (isPlain ? XML.text(runs[0].text) : text(of: runs, in: line, from: x))
-      + "</text>"
+    return opening + (isPlain ? XML.text(runs[0].text) : text(of: line, from: x, tone)) + "</text>"
   }
 
   /// A run in pieces that all renderers draw equally wide: some move a 1 nearer to a 1 before it, as
   /// the only digits, and others do not.
-  private static func unkerned(_ run: MathText.Run) -> [MathText.Run] {
+  private static func unkerned(_ text: String) -> [String] {
     var pieces: [String] = [""]
-    for letter in run.text {
+    for letter in text {
       if letter == "1", pieces[pieces.count - 1].last == "1" { pieces.append("") }
       pieces[pieces.count - 1].append(letter)
     }
-    return pieces.map { MathText.Run($0, run.level) }
+    return pieces
   }
 
   /// The runs of a line that begins at `left`; spaces stand between them, where none is drawn.
-  private func text(
-    of runs: [MathText.Run], in line: Drawing.TextLine, from left: Double
-  ) -> String {
-    var x = left
-    return runs.indices.map { index in
-      let run = runs[index]
+  private func text(of line: Drawing.TextLine, from left: Double, _ tone: Tone) -> String {
+    let starts = line.text.placed(size: line.size, bold: line.isBold).starts
+    var spans = ""
+    for (run, start) in zip(line.text.runs, starts) {
       let size = line.size * run.level.scale
       func width(_ text: some StringProtocol) -> Double {
         FontMetrics.width(of: text, size: size, bold: line.isBold)
       }
-      let letters = run.text.drop { $0 == " " }
-      let spaces = run.text.prefix(run.text.count - letters.count)
-      let y = line.anchor.y - run.level.rise * line.size
-      let place = "x=\"\(coordinateText(x + width(spaces)))\" y=\"\(coordinateText(y))\""
-      let isEndOfLevel = index + 1 == runs.count || runs[index + 1].level != run.level
-      x += width(run.text) + (isEndOfLevel ? run.level.gap * line.size : 0)
-      let own = run.level == .base ? "" : " font-size=\"\(coordinateText(size))\""
-      return "\(spaces)<tspan \(place)\(own)>\(XML.text(String(letters)))</tspan>"
-    }.joined()
+      let y = coordinateText(line.anchor.y - start.rise)
+      var own = run.level == .base ? "" : " font-size=\"\(coordinateText(size))\""
+      if run.level == .tag {
+        let name = themeClass("fill", .muted, tone).dropFirst()
+        own +=
+          (name.isEmpty ? "" : " class=\"\(name)\"")
+          + " fill=\"\(drawing.theme.color(.muted, tone))\""
+      }
+      var x = left + start.x
+      for piece in Self.unkerned(run.text) {
+        let letters = piece.drop { $0 == " " }
+        let spaces = piece.prefix(piece.count - letters.count)
+        let place = "x=\"\(coordinateText(x + width(spaces)))\" y=\"\(y)\""
+        x += width(piece)
+        spans += "\(spaces)<tspan \(place)\(own)>\(XML.text(String(letters)))</tspan>"
+      }
+    }
+    return spans
   }
 
   // MARK: Colours

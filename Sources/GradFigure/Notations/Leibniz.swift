@@ -1,6 +1,6 @@
 extension Notation {
   /// `dJ/db`.
   public static let leibniz = Notation(name: "leibniz") { output, variable in
-    MathText("d") + output + "/d" + variable
+    output.differential("d") + "/" + variable.differential("d")
   }
 }

@@ -2,6 +2,6 @@ extension Notation {
   /// `∂J/∂b`.
   public static let partial = Notation(
     name: "partial",
-    derivative: { output, variable in MathText("∂") + output + "/∂" + variable },
-    tangent: { node, seed in MathText("∂") + node + "/∂" + seed })
+    derivative: { output, variable in output.differential("∂") + "/" + variable.differential("∂") },
+    tangent: { node, seed in node.differential("∂") + "/" + seed.differential("∂") })
 }

@@ -18,15 +18,23 @@ public enum FontMetrics {
 
   /// The advance width of a code point, in 1/2048 em.
   static func advance(of scalar: Unicode.Scalar, bold: Bool) -> Int {
+    place(of: scalar).map { entry($0, bold) } ?? fallbackAdvance(of: scalar)
+  }
+
+  /// Whether the table has a width for a code point.
+  package static func isKnown(_ scalar: Unicode.Scalar) -> Bool { place(of: scalar) != nil }
+
+  /// The place of a code point in the table of widths.
+  private static func place(of scalar: Unicode.Scalar) -> Int? {
     let code = scalar.value
-    if code < 0x7F, code >= 0x20 { return entry(Int(code) - 0x20, bold) }
+    if code < 0x7F, code >= 0x20 { return Int(code) - 0x20 }
     var offset = 0
     for run in LiberationSansWidths.runs {
       if code < run.first { break }
-      if code <= run.last { return entry(offset + Int(code - run.first), bold) }
+      if code <= run.last { return offset + Int(code - run.first) }
       offset += Int(run.last - run.first) + 1
     }
-    return fallbackAdvance(of: scalar)
+    return nil
   }
 
   /// The width of a code point that the font lacks: nothing for marks that combine, one em for wide

@@ -13,20 +13,23 @@ extension Trace {
       of: fixed[0], in: nodes[fixed[0]].call, downTo: { _ in false },
       mention: { MathText(nodes[$0].id) })
     let isFirst = operands.first == fixed[0]
+    // A sum or a quotient beside a sign would seem to end at its first operand.
+    let isLoose =
+      switch nodes[fixed[0]].row?.spelling {
+      case .additive, .multiplicative, .prefix: true
+      default: false
+      }
+    let whole = isLoose || constant.plain.hasPrefix("−") ? MathText("(") + constant + ")" : constant
     switch row.spelling {
-    case .additive("+"): return MathText("+") + bracketed(constant)
-    case .additive where !isFirst: return MathText("−") + bracketed(constant)
-    case .multiplicative("*"): return MathText("×") + constant
-    case .multiplicative where !isFirst: return MathText("÷") + bracketed(constant)
-    case .multiplicative: return constant + "/x"
+    case .additive("+"): return MathText("+") + whole
+    case .additive where !isFirst: return MathText("−") + whole
+    case .multiplicative("*"): return MathText("×") + (isLoose ? whole : constant)
+    case .multiplicative where !isFirst: return MathText("÷") + whole
+    case .multiplicative: return (isLoose ? whole : constant) + "/x"
     default:
       return mathFormula(
         of: index, in: nodes[index].call, downTo: isWired, mention: { _ in MathText("x") })
     }
-  }
-
-  private func bracketed(_ text: MathText) -> MathText {
-    text.plain.hasPrefix("−") ? MathText("(") + text + ")" : text
   }
 }
 

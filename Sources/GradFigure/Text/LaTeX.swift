@@ -16,6 +16,7 @@ extension MathText {
       case .base: LaTeX.text(run.text)
       case .raised: "\\textsuperscript{\(LaTeX.text(run.text))}"
       case .lowered: "\\textsubscript{\(LaTeX.text(run.text))}"
+      case .tag: "{\\scriptsize\\textcolor{gray}{\(LaTeX.text(run.text))}}"
       }
     }.joined()
   }
@@ -59,7 +60,12 @@ enum LaTeXAssembly {
       if token.level != level {
         let end =
           tokens[position...].firstIndex { $0.level != token.level } ?? tokens.endIndex
-        line.script(text(tokens[position..<end], at: token.level), token.level)
+        let body = text(tokens[position..<end], at: token.level)
+        if token.level == .tag {
+          line.append("{\\scriptstyle\\textcolor{gray}{\(body)}}")
+        } else {
+          line.script(body, token.level)
+        }
         position = end
       } else if token.kind == .root,
         let (operand, next) = operand(after: position, in: tokens)
@@ -94,7 +100,9 @@ enum LaTeXAssembly {
     guard first < tokens.endIndex else { return nil }
     if tokens[first].kind != .open {
       var next = first + 1
-      while next < tokens.endIndex, tokens[next].level == .lowered || tokens[next].kind == .prime {
+      while next < tokens.endIndex,
+        [.lowered, .tag].contains(tokens[next].level) || tokens[next].kind == .prime
+      {
         next += 1
       }
       return tokens[first].kind == .ordinary ? (tokens[first..<next], next) : nil

@@ -85,7 +85,14 @@ struct LaTeXScanner {
         rest = rest.dropFirst()
         continue
       }
-      let part = rest.prefix { LaTeX.symbols[$0] == nil }
+      let index = rest.prefix { MathText.loweredDigits[$0] != nil }
+      if !index.isEmpty {
+        line.script(
+          index.compactMap { MathText.loweredDigits[$0].map(String.init) }.joined(), .lowered)
+        rest = rest.dropFirst(index.count)
+        continue
+      }
+      let part = rest.prefix { LaTeX.symbols[$0] == nil && MathText.loweredDigits[$0] == nil }
       rest = rest.dropFirst(part.count)
       if part.allSatisfy(\.isASCII) {
         line.append(part.count == 1 ? LaTeX.text(part) : "\\mathrm{\(LaTeX.text(part))}")
@@ -101,13 +108,19 @@ struct LaTeXScanner {
     let next = position < letters.count ? letters[position] : nil
     if let command = LaTeX.functions[word] {
       add(command, .function)
-    } else if word == "d", next?.name != nil {
+    } else if word == "d", next?.name != nil || isBeforeName {
       add("\\mathrm{d}")
     } else if word == "e", letters[position - 1].level != .lowered {
       add("\\mathrm{e}")
     } else {
       add(word.count == 1 ? word : "\\mathrm{\(LaTeX.text(word))}")
     }
+  }
+
+  /// Whether a gap and then a name follow, as in `d velocity`.
+  private var isBeforeName: Bool {
+    position + 1 < letters.count && letters[position].character == " "
+      && letters[position + 1].name != nil
   }
 
   /// `1.5`, or `1.2\cdot10^{-7}` for `1.2e−7`.

@@ -49,11 +49,17 @@ extension LaTeX {
 
   /// A name without the mark over its first letter, and the command that sets the mark.
   static func unaccented(_ name: String) -> (plain: String, command: String)? {
-    let commands: [Unicode.Scalar: String] = ["\u{304}": "\\bar", "\u{307}": "\\dot"]
-    guard let letter = name.first, let mark = letter.unicodeScalars.last,
-      letter.unicodeScalars.count > 1, let command = commands[mark]
-    else { return nil }
-    let plain = String(String.UnicodeScalarView(letter.unicodeScalars.dropLast()))
+    let commands: [Unicode.Scalar: String] = [
+      "\u{302}": "\\hat", "\u{303}": "\\tilde", "\u{304}": "\\bar", "\u{307}": "\\dot",
+    ]
+    guard let letter = name.first, let last = letter.unicodeScalars.last else { return nil }
+    var plain = String(String.UnicodeScalarView(letter.unicodeScalars.dropLast()))
+    var mark = last
+    if let parts = MathName.parts(of: last) {
+      plain += parts.letter
+      mark = parts.mark
+    }
+    guard !plain.isEmpty, let command = commands[mark] else { return nil }
     return (plain + name.dropFirst(), command)
   }
 

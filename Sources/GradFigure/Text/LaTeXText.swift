@@ -36,7 +36,8 @@ public enum LaTeX {
 
   /// The packages beyond `amsmath` that a document needs for `source`, a line each.
   public static func packages(for source: String) -> [String] {
-    source.contains("\\gradcjk{") ? ["\\ifdefined\\Umathchar\\else\\usepackage{CJKutf8}\\fi"] : []
+    (source.contains("\\gradcjk{") ? ["\\ifdefined\\Umathchar\\else\\usepackage{CJKutf8}\\fi"] : [])
+      + (source.contains("\\textcolor{gray}") ? ["\\usepackage{xcolor}"] : [])
   }
 
   /// The commands that `source` needs, a line each; they may stand anywhere before it.

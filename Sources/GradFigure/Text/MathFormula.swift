@@ -19,11 +19,13 @@ extension Trace {
     Formula.write(index) { node in
       if node != index, isNamed(node) { return .mention(node, mention(node)) }
       switch nodes[node].kind {
-      case .constant: return .literal(MathLiteral.text(nodes[node]))
+      case .constant: return .number(MathLiteral.text(nodes[node]))
       case .input: return .mention(node, mention(node))
       case .operation:
         return callTemplate(of: node, outside: scope)
-          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition)
+          ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition) {
+            isNamed($0) || nodes[$0].kind != .operation
+          }
           ?? .atom(nodes[node].id)
       }
     } to: { piece in
@@ -59,7 +61,21 @@ extension Formula.Template {
   /// A name, or a number in its place; a number with a sign is bracketed beside other signs.
   fileprivate static func mention(_ node: Int, _ text: MathText) -> Formula.Template {
     let hasSign = text.runs.first?.text.hasPrefix("−") ?? false
-    return Formula.Template(hasSign ? .additive : .atom, [.mention(node)])
+    return Formula.Template(
+      hasSign ? .additive : isProduct(text.plain) ? .power : .atom, [.mention(node)])
+  }
+
+  /// A number as it stands, which binds like a prefix if it begins with a sign.
+  fileprivate static func number(_ text: String) -> Formula.Template {
+    var number = literal(text)
+    if number.precedence == .atom, isProduct(text) { number.precedence = .power }
+    return number
+  }
+
+  /// Whether a number is written with a power of ten, so that its exponent would take another:
+  /// `(1.2e−7)²`.
+  private static func isProduct(_ text: String) -> Bool {
+    text.first?.isNumber == true && text.contains("e")
   }
 }
 
@@ -76,7 +92,12 @@ enum MathLiteral {
 
 extension OperatorRow {
   /// The operator at `operands`, set as mathematics.
-  func mathTemplate(_ operands: [Int], condition: String?) -> Formula.Template {
+  ///
+  /// A quotient is in brackets within a product or another quotient, which would seem to belong to its
+  /// denominator: `(1/2)·x²`. Names and numbers stand close to its stroke.
+  func mathTemplate(
+    _ operands: [Int], condition: String?, isShort: (Int) -> Bool
+  ) -> Formula.Template {
     if let condition { return .call(operation, condition: condition, operands) }
     switch spelling {
     case .additive(let sign):
@@ -94,10 +115,11 @@ extension OperatorRow {
           .node(operands[1], least: .power),
         ])
     case .multiplicative(let sign):
+      let isTight = operands.allSatisfy(isShort)
       return Formula.Template(
-        .multiplicative,
+        .quotient,
         [
-          .node(operands[0], least: .multiplicative), .text(" \(sign) "),
+          .node(operands[0], least: .multiplicative), .text(isTight ? sign : " \(sign) "),
           .node(operands[1], least: .power),
         ])
     case .prefix:
@@ -125,7 +147,7 @@ extension OperatorRow {
       isEnclosed ? .atom : .power,
       [
         .text(String(before)), .node(operands[0], least: isEnclosed ? .lowest : .atom),
-        .text(String(after)),
-      ])
+      ] + (after.isEmpty ? [] : [.text(String(after))]),
+      isOpen: after.isEmpty)
   }
 }

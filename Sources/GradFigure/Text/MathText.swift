@@ -17,15 +17,19 @@ public struct MathText: Sendable, Equatable {
   /// Where a run stands.
   public enum Level: Sendable, Equatable {
     case base, raised, lowered
+    /// A small grey number after a name, which tells its version: neither index nor exponent.
+    case tag
 
     /// The size against the line's, 1 on the baseline.
     public var scale: Double { self == .base ? 1 : 0.7 }
     /// The room kept free behind it, in em of the line.
     public var gap: Double { self == .base ? 0 : 0.05 }
+    /// The room kept free before it, in em of the line.
+    public var lead: Double { self == .tag ? 0.08 : 0 }
     /// How far up the baseline moves, in em of the line.
     public var rise: Double {
       switch self {
-      case .base: 0
+      case .base, .tag: 0
       case .raised: 0.36
       case .lowered: -0.16
       }
@@ -78,9 +82,44 @@ public struct MathText: Sendable, Equatable {
   }
 
   /// Adds another text at the end, raised as a whole if `isRaised`.
+  ///
+  /// Raised as a whole it has one level, so that an index in it is one of Unicode's own: `x₁`.
   public mutating func append(_ other: MathText, isRaised: Bool = false) {
+    let other = isRaised ? other.onOneLevel : other
     names += other.names.map { $0.lowerBound + length..<$0.upperBound + length }
     for run in other.runs { append(run.text, isRaised ? .raised : run.level) }
+  }
+
+  /// The same with signs of Unicode in the place of levels: `x₁`, `x@2`.
+  private var onOneLevel: MathText {
+    if runs.allSatisfy({ $0.level == .base }) { return self }
+    var result = MathText()
+    for (text, level, name) in stretches {
+      let plain = Self.plain(Run(text, level))
+      if name != nil { result.append(name: plain) } else { result.append(plain) }
+    }
+    return result
+  }
+
+  /// The text in stretches of one level and one name each; the name is an index in ``names``.
+  var stretches: [(text: String, level: Level, name: Int?)] {
+    var result: [(text: String, level: Level, name: Int?)] = []
+    var (offset, name) = (0, 0)
+    for run in runs {
+      var isNew = true
+      for letter in run.text {
+        while name < names.count, names[name].upperBound <= offset { name += 1 }
+        let own = name < names.count && names[name].contains(offset) ? name : nil
+        if isNew || result[result.count - 1].name != own {
+          result.append((String(letter), run.level, own))
+        } else {
+          result[result.count - 1].text.append(letter)
+        }
+        isNew = false
+        offset += letter.unicodeScalars.count
+      }
+    }
+    return result
   }
 
   /// The text with a mark over its first letter: `b̄`.
@@ -113,60 +152,52 @@ public struct MathText: Sendable, Equatable {
 
   /// The width of the line at font size `size`, in the same unit.
   public func width(size: Double, bold: Bool = false) -> Double {
-    runs.reduce(0) {
-      $0 + FontMetrics.width(of: $1.text, size: size * $1.level.scale, bold: bold)
-        + $1.level.gap * size
-    }
+    placed(size: size, bold: bold).width
   }
 
-  /// The same as plain Unicode text, for tooltips and descriptions: `a₁² + b`; where Unicode lacks a
-  /// letter, `a_out` and `x^(n+1)`.
-  public var plain: String {
-    runs.map { run in
-      switch run.level {
-      case .base: run.text
-      case .raised: Self.converted(run.text, Self.raisedLetters) ?? "^(\(run.text))"
-      case .lowered: Self.converted(run.text, Self.loweredLetters) ?? "_\(run.text)"
+  /// Where each run begins, from the left end of the line and up from its baseline, and the width of
+  /// the line.
+  ///
+  /// An index and the exponent after it stand one above the other, a little further apart.
+  public func placed(
+    size: Double, bold: Bool = false
+  ) -> (starts: [(x: Double, rise: Double)], width: Double) {
+    var starts: [(x: Double, rise: Double)] = []
+    var end = 0.0
+    for (index, run) in runs.enumerated() {
+      let isStacked = run.level == .raised && index > 0 && runs[index - 1].level == .lowered
+      let start = isStacked ? starts[index - 1].x : end + run.level.lead * size
+      starts.append((start, run.level.rise * size))
+      if isStacked {
+        starts[index - 1].rise -= 0.06 * size
+        starts[index].rise += 0.07 * size
       }
-    }.joined()
+      let width = FontMetrics.width(of: run.text, size: size * run.level.scale, bold: bold)
+      end = max(end, start + width + run.level.gap * size)
+    }
+    return (starts, end)
+  }
+
+  /// The same as plain Unicode text, for tooltips and descriptions: `a₁² + b`.
+  ///
+  /// Where Unicode lacks a letter it is `a_out` and `x^(n+1)`. The second version of `x` is `x@2`.
+  public var plain: String {
+    runs.map(Self.plain).joined()
+  }
+
+  private static func plain(_ run: Run) -> String {
+    switch run.level {
+    case .base: run.text
+    case .raised: converted(run.text, raisedLetters) ?? "^(\(run.text))"
+    case .lowered: converted(run.text, loweredLetters) ?? "_\(run.text)"
+    case .tag: "@\(run.text)"
+    }
   }
 
   /// The same on the level of what is before it: as Unicode's raised letters, else behind a `^`.
   var asRaisedLetters: String {
-    let text = runs.map(\.text).joined()
+    let text = onOneLevel.runs.map(\.text).joined()
     return Self.converted(text, Self.raisedLetters) ?? "^(\(text))"
-  }
-
-  /// The text cut in the middle to at most `limit` characters.
-  public func shortened(to limit: Int) -> MathText {
-    let total = count
-    if total <= limit { return self }
-    let tail = limit / 3
-    let head = limit - tail - 1
-    var short = MathText()
-    var position = 0
-    var kept = 0
-    for run in runs {
-      let range = position..<position + run.text.count
-      position = range.upperBound
-      if range.lowerBound < head {
-        short.append(String(run.text.prefix(head - range.lowerBound)), run.level)
-      }
-      if range.lowerBound < head, range.upperBound >= head {
-        kept = short.length
-        short.append("…")
-      }
-      if range.upperBound > total - tail {
-        short.append(String(run.text.suffix(range.upperBound - (total - tail))), run.level)
-      }
-    }
-    let (resumed, moved) = (length - (short.length - kept - 1), short.length - length)
-    for name in names {
-      let (first, last) = (name.clamped(to: 0..<kept), name.clamped(to: resumed..<length))
-      if !first.isEmpty { short.names.append(first) }
-      if !last.isEmpty { short.names.append(last.lowerBound + moved..<last.upperBound + moved) }
-    }
-    return short
   }
 
   private static func converted(_ text: String, _ letters: [Character: Character]) -> String? {
@@ -178,12 +209,12 @@ public struct MathText: Sendable, Equatable {
     return result
   }
 
-  private static let raisedLetters = letters("0123456789+−=()nix′″", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ′″")
+  private static let raisedLetters = letters("0123456789+−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ")
   private static let loweredLetters = letters(
     "0123456789+−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
 
   private static let raisedDigits = letters("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
-  private static let loweredDigits = letters("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+  static let loweredDigits = letters("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
   private static func letters(_ from: String, _ to: String) -> [Character: Character] {
     Dictionary(uniqueKeysWithValues: zip(from, to))

@@ -55,6 +55,35 @@ public struct NumberText: Sendable, Equatable {
     return plain
   }
 
+  /// The texts of the terms of a sum and of the sum: with as many digits as make them add up as
+  /// printed, up to three more than usual; with the usual ones where that is not enough.
+  public func sum(_ terms: [Double], _ total: Double) -> (terms: [String], total: String) {
+    let digits = digits(ofSum: terms, total)
+    if digits == precision { return (terms.map(callAsFunction), self(total)) }
+    return (
+      terms.map { text(of: $0, digits: digits) }, text(of: total, digits: digits)
+    )
+  }
+
+  /// The digits with which a sum adds up as it is printed.
+  private func digits(ofSum terms: [Double], _ total: Double) -> Int {
+    let numbers = terms + [total]
+    guard terms.count > 1, decimals == nil, numbers.allSatisfy(\.isFinite) else { return precision }
+    let digits = (precision...min(15, precision + 3)).first { digits in
+      func printed(_ number: Double) -> Double {
+        let whole = Decimal(number, digits: 12)
+        return (whole.digits.count <= 6 ? whole : Decimal(number, digits: digits)).value
+      }
+      let sum = terms.reduce(0) { $0 + printed($1) }
+      let size = total == 0 ? terms.reduce(0) { max($0, $1.magnitude) } : total.magnitude
+      let last = Self.powerOfTen(Decimal(size, digits: digits).point - digits)
+      return (sum - printed(total)).magnitude <= 0.5000001 * last
+    }
+    return digits ?? precision
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
+
   /// `number` rounded to `digits` significant digits.
   static func significant(_ number: Double, _ digits: Int) -> Double {
     Decimal(number, digits: digits).value

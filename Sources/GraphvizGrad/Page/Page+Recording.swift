@@ -178,6 +178,8 @@ extension Page {
             json.field("runs") { json in
               json.array { json in for run in signs.text.runs { json.string(run.text) } }
             }
+            // What a screen reader says, to whom x² is not x2.
+            if signs.text.runs.count > 1 { json.field("plain", signs.text.plain) }
           }
         }
       }

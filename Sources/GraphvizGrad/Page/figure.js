@@ -12,10 +12,12 @@ function fill(template, numbers) {
     const number = numbers(kind, Number(pieces[at + 2]));
     const isNegative = number.startsWith("−");
     const after = pieces[at + 3] ?? "";
-    // In a formula a number with a sign stands in brackets beside other signs.
-    const isTight = kind === "w"
-      && (/([·√∛−]|[·/+−] )$/.test(text) || /^( ?[·/]|[⁰-⁹²³¹⁻^])/.test(after));
-    if (isNegative && (isBracketed || isTight)) {
+    // In a formula a number with a sign stands in brackets beside other signs, and one with a power of
+    // ten under another power.
+    const isRaised = kind === "w" && /^[⁰-⁹²³¹⁻^]/.test(after);
+    const isTight = kind === "w" && (/([·√∛−/]|[·/+−] )$/.test(text) || /^( ?[·/])/.test(after));
+    const isProduct = kind === "w" && number.includes("e") && (isRaised || /[√∛]$/.test(text));
+    if ((isNegative && (isBracketed || isTight || isRaised)) || isProduct) {
       text += `(${number})`;
     } else if (isNegative && kind !== "w" && text.endsWith(" + ")) {
       text = `${text.slice(0, -2)}− ${number.slice(1)}`;
@@ -24,6 +26,20 @@ function fill(template, numbers) {
     }
   }
   return raised(text);
+}
+
+/** What writes the numbers of `template`: where it is a sum, with the digits that make it add up. */
+function summing(template, state, { number, sum }) {
+  const plain = (kind, index) => number(signified(state, kind, index));
+  const signs = [...template.matchAll(/\uE000\(?([a-z])(\d+)\uE001/g)]
+    .map(([, kind, index]) => ({ kind, index: Number(index) }));
+  const terms = signs.filter(({ kind }) => kind === "c");
+  const total = signs.at(-1);
+  if (terms.length < 2 || total.kind !== "d") return plain;
+  const write = sum(
+    terms.map(({ index }) => state.contributions[index]), state.derivatives[total.index]);
+  return (kind, index) => kind === "c" || (kind === "d" && index === total.index)
+    ? write(signified(state, kind, index)) : plain(kind, index);
 }
 
 /** Exponents as Unicode has them, where it has all of their letters: `x²` for `x^(2)`. */
@@ -42,7 +58,7 @@ function raised(text) {
 }
 
 const raisedLetters = Object.fromEntries(
-  [..."0123456789+−=()nix′″"].map((letter, at) => [letter, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ′″"][at]]));
+  [..."0123456789+−=()nix"].map((letter, at) => [letter, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"][at]]));
 
 /** The drawing in the page, part by part. */
 class FigureView {
@@ -82,17 +98,25 @@ class FigureView {
 
   /** Writes all numbers; `moved` says for a node its value before and after a nudge. */
   write(state, moved = new Map()) {
-    const { number, pair } = this.texts;
-    const plain = (kind, index) => number(signified(state, kind, index));
-    const paired = (kind, index) => {
-      if (kind !== "v" || !moved.has(index)) return plain(kind, index);
-      return pair(state.values[index], moved.get(index)).join(" → ");
+    const { pair } = this.texts;
+    const written = (template) => {
+      const numbers = summing(template, state, this.texts);
+      return (kind, index) => {
+        if (kind !== "v" || !moved.has(index)) return numbers(kind, index);
+        return pair(state.values[index], moved.get(index)).join(" → ");
+      };
     };
     for (const part of this.parts) {
-      if (part.tip && part.tooltip) part.tip.textContent = fill(part.tooltip, plain);
+      if (part.tip && part.tooltip) {
+        part.tip.textContent = fill(part.tooltip, summing(part.tooltip, state, this.texts));
+      }
       for (const line of part.lines) {
+        // A line of the legend may be more than the figure in signs has.
+        if (line.runs === undefined) continue;
+        const numbers = written(line.runs.join(""));
+        line.spoken = line.plain && fill(line.plain, numbers);
         if (!line.runs.some((run) => run.includes("\uE000"))) continue;
-        this.put(line, line.runs.map((run) => fill(run, paired)));
+        this.put(line, line.runs.map((run) => fill(run, numbers)));
         if (part.kind === "label") stretch(part, line);
       }
     }
@@ -146,16 +170,17 @@ class FigureView {
       part.group.classList.toggle("later", part.step > step);
       let isNow = part.step === step && step > 0;
       for (const line of part.lines) {
+        const isNew = line.step === step && step > 0;
         line.element.classList.toggle("later", line.step > step);
-        line.element.classList.toggle("now", line.step === step && step > 0);
-        isNow ||= line.step === step && step > 0;
+        isNow ||= isNew;
+        embolden(line.element, isNew || (part.kind === "label" && part.step === step && step > 0));
       }
       part.group.classList.toggle("now", isNow);
     }
     this.reveal();
     for (const part of this.nodes()) {
       const known = part.lines.filter((line) => line.step <= step && line.kind !== "gate");
-      const words = known.map((line) => line.element.textContent).join(", ");
+      const words = known.map((line) => line.spoken ?? line.element.textContent).join(", ");
       part.group.setAttribute("aria-label", words || this.recording.shown[part.node].name);
     }
   }
@@ -186,6 +211,15 @@ class FigureView {
       }
     }
   }
+}
+
+/** Makes a text bold by a line around its letters, which keep their widths and so their places. */
+function embolden(text, isBold) {
+  text.style.stroke = "";
+  text.style.strokeWidth = "";
+  if (!isBold) return;
+  text.style.stroke = getComputedStyle(text).fill;
+  text.style.strokeWidth = "0.6px";
 }
 
 /** The number that a sign stands for. */

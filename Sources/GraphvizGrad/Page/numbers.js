@@ -77,7 +77,27 @@ function numberTexts({ precision, decimals }) {
     }
     return texts;
   };
-  return { number, pair };
+  /** What writes the terms of a sum and the sum: with the digits that make them add up as printed, up
+      to three more than usual; with the usual ones where that is not enough. */
+  const sum = (terms, total) => {
+    const numbers = [...terms, total];
+    if (decimals !== null || !numbers.every(Number.isFinite)) return number;
+    const adds = (digits) => {
+      const printed = (number) => {
+        const whole = decimal(number, 12);
+        return valueOf(whole.digits.length <= 6 ? whole : decimal(number, digits));
+      };
+      const size = total === 0 ? Math.max(...terms.map(Math.abs)) : Math.abs(total);
+      const last = Number(`1e${decimal(size, digits).point - digits}`);
+      const gap = Math.abs(terms.reduce((all, term) => all + printed(term), 0) - printed(total));
+      return gap <= 0.5000001 * last;
+    };
+    for (let digits = precision; digits <= Math.min(15, precision + 3); digits += 1) {
+      if (adds(digits)) return digits === precision ? number : (one) => rounded(one, digits);
+    }
+    return number;
+  };
+  return { number, pair, sum };
 }
 
 /** The change from one number to another, without the digits that are but rounding. */

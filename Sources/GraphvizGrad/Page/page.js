@@ -29,6 +29,8 @@ function prepared(page) {
   const { shown, edges, operations } = page;
   const outgoing = shown.map(() => []);
   edges.forEach(({ from, to }, edge) => shown[to].isUnused || outgoing[from].push(edge));
+  const incoming = shown.map(() => []);
+  edges.forEach(({ to }, edge) => incoming[to].push(edge));
   const kept = new Set(shown.map(({ origin }) => origin));
   const innerNodes = shown.map(({ origin }) => {
     const inner = new Set();
@@ -48,7 +50,7 @@ function prepared(page) {
   });
   const arriving = outgoing.map((ways) => [...ways].sort((a, b) => edges[a].step - edges[b].step));
   const outputNode = shown.findIndex(({ origin }) => origin === page.output);
-  return { ...page, outgoing, arriving, innerNodes, choices, outputNode };
+  return { ...page, outgoing, incoming, arriving, innerNodes, choices, outputNode };
 }
 
 // MARK: Numbers
@@ -75,7 +77,7 @@ function update() {
 }
 
 const sentence = (template) =>
-  fill(template, (kind, index) => texts.number(signified(state, kind, index)))
+  fill(template, summing(template, state, texts))
     // A copy of a number says it once: `y = x = 3`.
     .replace(/( = [^=]+)\1$/, "$1");
 

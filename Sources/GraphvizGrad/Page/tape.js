@@ -140,12 +140,14 @@ function differentiate(recording, { values, rows }) {
 }
 
 /** Adds what goes back over the edges into one node; an exact zero as either factor adds nothing. */
-function sweep(recording, partials, derivatives, index) {
+function sweep(recording, partials, derivatives, index, largest = []) {
   const own = derivatives[index];
   if (own === 0) return;
   recording.operations[index][1].forEach((operand, position) => {
     const partial = partials[index][position];
-    if (partial !== 0) derivatives[operand] += partial * own;
+    if (partial === 0) return;
+    derivatives[operand] += partial * own;
+    largest[operand] = Math.max(largest[operand] ?? 0, Math.abs(partial * own));
   });
 }
 
@@ -156,15 +158,48 @@ function shownPartials(recording, partials) {
     const target = shown[to].origin;
     if (operand !== null) return partials[target][operand];
     const derivatives = [];
+    const largest = [];
     for (const index of [target, ...innerNodes[to]]) {
-      recording.operations[index][1].forEach((operand) => (derivatives[operand] = 0));
+      recording.operations[index][1].forEach((operand) => {
+        derivatives[operand] = 0;
+        largest[operand] = 0;
+      });
     }
     derivatives[target] = 1;
+    largest[target] = 1;
     for (const index of [target, ...innerNodes[to]]) {
-      sweep(recording, partials, derivatives, index);
+      if (isDust(derivatives[index], largest[index])) continue;
+      sweep(recording, partials, derivatives, index, largest);
     }
-    return derivatives[shown[from].origin];
+    const { origin } = shown[from];
+    return isDust(derivatives[origin], largest[origin]) ? 0 : derivatives[origin];
   });
+}
+
+/** Whether a sum is but rounding beside the largest of its terms; so is a sum of zeros. */
+function isDust(sum, largest) {
+  return sum === 0 || Math.abs(sum) < 1e-12 * largest;
+}
+
+/** Computes what each edge shown adds, with zeros for what is zero but for rounding. */
+function contribute({ edges, incoming, outputNode }, { derivatives, partials }) {
+  const contributions = edges.map(() => 0);
+  const sums = derivatives.map(() => 0);
+  const largest = derivatives.map(() => -1);
+  for (let node = derivatives.length - 1; node >= 0; node -= 1) {
+    const hasWaysOn = largest[node] >= 0;
+    if (node !== outputNode && hasWaysOn && isDust(sums[node], largest[node])) derivatives[node] = 0;
+    for (const edge of incoming[node]) {
+      const partial = partials[edge];
+      const own = derivatives[node];
+      const term = partial === 0 || own === 0 ? 0 : partial * own;
+      const { from } = edges[edge];
+      contributions[edge] = term;
+      sums[from] += term;
+      largest[from] = Math.max(largest[from], Math.abs(term));
+    }
+  }
+  return contributions;
 }
 
 /** Every number that the figure shows, for some inputs. */
@@ -177,9 +212,6 @@ function compute(recording, given) {
     derivatives: recording.shown.map(({ origin }) => derivatives[origin]),
     partials: shownPartials(recording, partials),
   };
-  state.contributions = recording.edges.map(({ to }, edge) => {
-    const [partial, derivative] = [state.partials[edge], state.derivatives[to]];
-    return partial === 0 || derivative === 0 ? 0 : partial * derivative;
-  });
+  state.contributions = contribute(recording, state);
   return state;
 }

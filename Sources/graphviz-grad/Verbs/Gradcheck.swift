@@ -11,7 +11,8 @@ struct Gradcheck: ParsableCommand {
         graphviz-grad gradcheck samples/lecture.grad
         graphviz-grad gradcheck -e 'x = 0.3; y = sin(x)/x' --tolerance 1e-9
 
-      A kink and stop_gradient are explained, not called wrong. Exits with 1 if a derivative differs.
+      A kink, the edge of a domain, a derivative that is not finite and stop_gradient are explained, not
+      called wrong. Exits with 1 if a derivative differs.
       """)
 
   @OptionGroup var program: ProgramArguments

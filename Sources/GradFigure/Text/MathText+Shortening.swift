@@ -1,0 +1,158 @@
+/// Formulas too long for their place.
+extension MathText {
+  /// The text with its outermost terms left out until it has at most `limit` characters: the first and
+  /// the last stay, `x₁ + … + x₉`.
+  ///
+  /// A formula of one term is shortened inside its outermost brackets. Names, numbers, brackets and
+  /// exponents stay whole, so that a text of one long name stays as it is. O(length · depth).
+  public func shortened(to limit: Int) -> MathText {
+    if count <= limit { return self }
+    return MathText(Shortening(self).shortened(to: limit))
+  }
+
+  /// The text of some letters.
+  fileprivate init(_ letters: [Shortening.Letter]) {
+    self.init()
+    var start = 0
+    while start < letters.count {
+      var end = start + 1
+      while end < letters.count, letters[end].level == letters[start].level,
+        letters[end].name == letters[start].name
+      { end += 1 }
+      let text = String(letters[start..<end].map(\.character))
+      if letters[start].name == nil {
+        append(text, letters[start].level)
+      } else {
+        append(name: text, letters[start].level)
+      }
+      start = end
+    }
+  }
+}
+
+/// Leaves out the middle of a formula.
+private struct Shortening {
+  struct Letter {
+    var character: Character
+    var level = MathText.Level.base
+    var name: Int?
+  }
+
+  private let letters: [Letter]
+
+  init(_ text: MathText) {
+    letters = text.stretches.flatMap { part in
+      part.text.map { Letter(character: $0, level: part.level, name: part.name) }
+    }
+  }
+
+  func shortened(to limit: Int) -> [Letter] { Self.shortened(letters[...], to: limit) }
+
+  private static func shortened(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
+    if letters.count <= limit { return Array(letters) }
+    for separators in [[" = "], [", "], [" ? ", " : "], [" + ", " − "], [" / ", "/"], ["·"]] {
+      let terms = terms(of: letters, between: separators)
+      if terms.count == 1 { continue }
+      // Both sides of an equation stay, and the name before it is as long as it is.
+      if separators == [" = "] {
+        let first = terms[0].text
+        return Array(first) + terms[1].separator
+          + shortened(terms[1].text, to: max(0, limit - first.count - 3))
+      }
+      return fitted(terms, to: limit)
+    }
+    return insideBrackets(letters, to: limit)
+  }
+
+  /// A part between two separators, with the separator before it.
+  private struct Term {
+    var separator: ArraySlice<Letter>
+    var text: ArraySlice<Letter>
+  }
+
+  /// The parts of a formula between signs that stand in no brackets.
+  private static func terms(
+    of letters: ArraySlice<Letter>, between separators: [String]
+  ) -> [Term] {
+    var terms: [Term] = []
+    var start = letters.startIndex
+    var separator = letters[start..<start]
+    var index = start
+    var depth = 0
+    while index < letters.endIndex {
+      if letters[index].level == .base, letters[index].name == nil {
+        if "([".contains(letters[index].character) { depth += 1 }
+        if ")]".contains(letters[index].character) { depth -= 1 }
+        if depth == 0, index > start,
+          let found = separators.first(where: { stands($0, at: index, in: letters) })
+        {
+          terms.append(Term(separator: separator, text: letters[start..<index]))
+          start = index + found.count
+          separator = letters[index..<start]
+          index = start
+          continue
+        }
+      }
+      index += 1
+    }
+    return terms + [Term(separator: separator, text: letters[start...])]
+  }
+
+  private static func stands(_ sign: String, at index: Int, in letters: ArraySlice<Letter>) -> Bool
+  {
+    guard index + sign.count < letters.endIndex else { return false }
+    return zip(sign, letters[index...]).allSatisfy { character, letter in
+      letter.character == character && letter.level == .base && letter.name == nil
+    }
+  }
+
+  /// As many terms from both ends as there is room for, the first and the last at least.
+  private static func fitted(_ terms: [Term], to limit: Int) -> [Letter] {
+    guard terms.count > 2 else {
+      // The two share the room; what one does not need is the other's.
+      let room = limit - terms[1].separator.count
+      let (a, b) = (terms[0].text.count, terms[1].text.count)
+      let first = max(min(a, room / 2), room - b)
+      return shortened(terms[0].text, to: first) + terms[1].separator
+        + shortened(terms[1].text, to: room - min(a, first))
+    }
+    func size(_ term: Term) -> Int { term.separator.count + term.text.count }
+    let gap = terms[1].separator + [Letter(character: "…")]
+    var (head, tail) = (1, terms.count - 1)
+    var used = size(terms[0]) + gap.count + size(terms[tail])
+    while head + 1 < tail, used + size(terms[head]) <= limit {
+      used += size(terms[head])
+      head += 1
+      if head + 1 < tail, used + size(terms[tail - 1]) <= limit {
+        tail -= 1
+        used += size(terms[tail])
+      }
+    }
+    let excess = max(0, used - limit)
+    func letters(_ terms: ArraySlice<Term>) -> [Letter] {
+      terms.flatMap { term in
+        // Too long are the ends only if they stand alone.
+        let size = max(6, term.text.count - (excess + 1) / 2)
+        return term.separator + shortened(term.text, to: excess > 0 ? size : term.text.count)
+      }
+    }
+    return letters(terms[..<head]) + gap + letters(terms[tail...])
+  }
+
+  /// One term: the inside of its widest brackets is shortened.
+  private static func insideBrackets(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
+    var widest: Range<Int>?
+    var open: [Int] = []
+    for index in letters.indices where letters[index].level == .base && letters[index].name == nil {
+      if "([".contains(letters[index].character) { open.append(index) }
+      if ")]".contains(letters[index].character), let start = open.popLast() {
+        let range = start + 1..<index
+        if range.count > widest?.count ?? 1 { widest = range }
+      }
+    }
+    guard let widest else { return Array(letters) }
+    let room = limit - (letters.count - widest.count)
+    let inside = shortened(letters[widest], to: max(1, room))
+    return Array(letters[..<widest.lowerBound]) + inside + letters[widest.upperBound...]
+  }
+}
