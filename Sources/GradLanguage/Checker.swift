@@ -64,14 +64,13 @@ struct Checker {
     let lastComputed = tree.statements.lastIndex { $0.kind.isComputed } ?? -1
     var seen = NameMap()
     for (index, statement) in tree.statements.enumerated() {
-      if statement.kind == .forget || tree.reads(statement, forgotten) {
+      if statement.kind == .forget || !forgotten.isEmpty && tree.reads(statement, forgotten) {
         forgotten.formUnion(tree.targets(of: statement).map(\.name))
         continue
       }
       let errors = report.errorCount
       for value in tree.values(of: statement) { check(value) }
-      let isWrong = report.errorCount > errors
-      if isWrong || tree.values(of: statement).contains(where: { isOfTainted($0) }) {
+      if report.errorCount > 0, report.errorCount > errors || readsTainted(statement) {
         tainted.formUnion(tree.targets(of: statement).map(\.name))
       }
       if !forgotten.isEmpty { forgotten.subtract(tree.targets(of: statement).map(\.name)) }
@@ -108,12 +107,9 @@ struct Checker {
     }
   }
 
-  /// Whether an expression is only a name or a call of one whose statement was wrong.
-  private func isOfTainted(_ expression: SyntaxTree.Expression) -> Bool {
-    if tainted.isEmpty, program.tree.poisoned.isEmpty { return false }
-    return program.tree.nodes[Int(expression.begin)...Int(expression.root)].contains {
-      $0.kind == .name && (tainted.contains($0.first) || program.tree.poisoned.contains($0.first))
-    }
+  /// Whether a statement reads a name whose own statement was wrong.
+  private func readsTainted(_ statement: SyntaxTree.Statement) -> Bool {
+    program.tree.reads(statement, tainted) || program.tree.reads(statement, program.tree.poisoned)
   }
 
   /// Warns of functions that are written as mathematics does and are not drawn, as nothing calls them.

@@ -12,7 +12,8 @@ import Testing
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Faults")
 
-  static let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
+  static let names =
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
     .filter { $0.hasSuffix(".grad") }.map { String($0.dropLast(5)) }.sorted() ?? []
 
   @Test(arguments: names) func numbers(_ name: String) throws {

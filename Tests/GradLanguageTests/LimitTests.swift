@@ -67,7 +67,7 @@ import Testing
     let unclosed = "J=" + String(repeating: "(", count: 100_000)
     #expect(codes(unclosed) == ["nesting-too-deep", "unclosed-bracket"].reversed())
     #expect(codes(String(repeating: "J=(\n", count: 5000)).contains("unclosed-bracket"))
-    #expect(codes("J=" + String(repeating: "[", count: 5000)).contains("arrays"))
+    #expect(codes("J=" + String(repeating: "[", count: 5000)).contains("unclosed-bracket"))
     #expect(codes("J=a" + String(repeating: ")", count: 5000)) == ["unmatched-bracket"])
   }
 
