@@ -64,10 +64,11 @@ final class WorkerProcess {
   }
 
   deinit {
+    // It has nothing to do any more, and may have been stopped. It ends before it could take this process
+    // for gone and remove what it wrote.
+    kill()
     close(tasks)
     close(answers)
-    // It has nothing to do any more, and may have been stopped.
-    kill()
   }
 
   /// This program's own file.
