@@ -41,7 +41,7 @@ extension Lexer {
     default: break
     }
     guard prompts == .lines || prompts == .output else { return false }
-    if prompts == .lines, looksLikeStatement() {
+    if looksLikeStatement() {
       report.warning(
         .noEffect, "a line without a prompt, below lines with one, is taken for what was printed",
         at: offset..<offset + 1, help: "begin it with '>>>', or leave the prompts out")

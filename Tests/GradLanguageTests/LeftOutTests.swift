@@ -51,6 +51,14 @@ import Testing
     #expect(trace["L"]?.value == 9)
   }
 
+  @Test(arguments: [">>> x = 3\ny = x*x", "x = 3\nOut[1]: 3\ny = x*x"])
+  func statementsAmongOutputsAreNotDroppedSilently(_ text: String) throws {
+    let (trace, warnings) = try Program(Source("case", text: text)).trace()
+    #expect(trace.nodes.map(\.id) == ["x"])
+    #expect(warnings.count == 1)
+    #expect(warnings[0].message.hasPrefix("a line without a prompt"))
+  }
+
   @Test func labelsAreShown() throws {
     let trace = try trace("a = 2\nb = a*a\nb.label = 'square'\na.label = 'b'\nc = b + 1")
     #expect(trace.nodes.compactMap(\.name) == ["a", "square", "c"])
