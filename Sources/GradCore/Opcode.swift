@@ -35,12 +35,17 @@
   // Special functions.
   case erf, erfc
 
-  // The largest and the smallest of several numbers. Ties share the derivative equally, as
-  // PyTorch's `amax` and `maximum` do.
+  // The largest and the smallest of several numbers. Operands that tie share the derivative equally,
+  // but where one of them is a literal it takes all: `max(0, x)` is a course's relu, whose derivative
+  // at 0 is 0.
   case max, min, maximum, minimum
 
   // Operators that pass on one of their operands, or nothing of its derivative.
-  case clip, `where`, whereElse, abs, sign, stopGradient
+  case clip, `where`, whereElse, abs, sign, stopGradient, truncate
+
+  // The largest and the smallest as PyTorch and JAX have them: literals share like all operands. A
+  // program calls them by their module, `torch.maximum(x, 0)`; a trace calls them as the others.
+  case sharedMax, sharedMin, sharedMaximum, sharedMinimum
 
   /// The row of the operator; `nil` for inputs and constants, which no operator made.
   public var type: (any Operator.Type)? {
@@ -96,6 +101,11 @@
     case .abs: Abs.self
     case .sign: Sign.self
     case .stopGradient: StopGradient.self
+    case .truncate: Truncate.self
+    case .sharedMax: SharedMax.self
+    case .sharedMin: SharedMin.self
+    case .sharedMaximum: SharedMaximum.self
+    case .sharedMinimum: SharedMinimum.self
     }
   }
 }

@@ -55,12 +55,17 @@ public struct OperatorRow: Sendable {
   /// A variadic row gives one, of any operand `x`, where `n` operands are equal to the result.
   public let computedPartials: [String]
 
+  /// Whether the literals among the operands that tie for the result take all of the derivative, and
+  /// the others have none, whatever the partials say.
+  public let literalsTakeTies: Bool
+
   /// A row of the table; what is computed is the formulas, unless something else is said.
   public init(
     _ name: String, aliases: [String] = [], spelling: Spelling = .function, symbol: String? = nil,
     operation: String? = nil, condition: Bool? = nil, operands: [Operand],
     isVariadic: Bool = false, formula: String, partials: [String],
-    computedFormula: String? = nil, computedPartials: [String]? = nil
+    computedFormula: String? = nil, computedPartials: [String]? = nil,
+    literalsTakeTies: Bool = false
   ) {
     self.name = name
     self.operation = operation ?? name
@@ -74,6 +79,7 @@ public struct OperatorRow: Sendable {
     self.partials = partials
     self.computedFormula = computedFormula ?? formula
     self.computedPartials = computedPartials ?? partials
+    self.literalsTakeTies = literalsTakeTies
   }
 }
 

@@ -8,7 +8,8 @@ extension JavaScript {
   /// Operators that others are computed by are defined too. What a row calls by its own name is
   /// `primitive("NAME")`: a function that JavaScript has, or a library beside it. A variadic operator
   /// is `{ fold, share }`: its value of two operands, and the partial of any operand, given the result
-  /// and how many operands are equal to it. A row with a condition names the opcode of the
+  /// and how many operands are equal to it. Where literals take the derivative of a tie, an entry has
+  /// `literalsTakeTies: true`, and whoever runs it sees to that. A row with a condition names the opcode of the
   /// `other` outcome.
   ///
   /// - Parameter opcodes: The operators wanted; inputs and constants are passed over.
@@ -75,7 +76,10 @@ extension JavaScript {
 
   private static func entry(of row: OperatorRow, _ partials: [JavaScript]) -> String {
     let name = function(of: row)
-    if row.isVariadic { return "{ fold: \(name), share: (x, z, n) => \(partials[0].text) }" }
+    let literals = row.literalsTakeTies ? ", literalsTakeTies: true" : ""
+    if row.isVariadic {
+      return "{ fold: \(name), share: (x, z, n) => \(partials[0].text)\(literals) }"
+    }
     let operands = (row.operands.map(\.name) + ["z"]).joined(separator: ", ")
     let functions = partials.map { "(\(operands)) => \($0.text)" }.joined(separator: ", ")
     var other = ""
@@ -86,6 +90,6 @@ extension JavaScript {
     {
       other = ", other: \(type.opcode.rawValue)"
     }
-    return "{ value: \(name), partials: [\(functions)]\(other) }"
+    return "{ value: \(name), partials: [\(functions)]\(other)\(literals) }"
   }
 }

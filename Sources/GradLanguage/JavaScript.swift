@@ -59,7 +59,9 @@ public struct JavaScript: Sendable, Equatable {
   }
 
   /// The JavaScript function that computes the operator of `row`.
-  public static func function(of row: OperatorRow) -> String { "value_\(row.name)" }
+  public static func function(of row: OperatorRow) -> String {
+    "value_\(String(row.name.map { $0 == "." ? "_" : $0 }))"
+  }
 }
 
 extension Program {

@@ -128,6 +128,12 @@ private struct PartialRecorder {
       // The table has formulas for two operands; the partials of more are numbers too.
       return arithmetic.constant(way.partial)
     }
+    let (value, values) = (full.nodes[way.target].value, operands.map { full.nodes[$0].value })
+    let ties = values.count { $0 == value }
+    if row.literalsTakeTies, ties > 1, way.partial != 1 / Double(ties) {
+      // A literal has taken all; the formulas do not know which operand that is.
+      return arithmetic.constant(way.partial)
+    }
     var names: [String: Variable] = [:]
     for (name, node) in zip(row.operands.map(\.name), operands) { names[name] = operand(node) }
     names["z"] = variables[way.target]

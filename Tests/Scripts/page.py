@@ -218,6 +218,40 @@ def operators(browser, folder):
     print(f"{len(rows)} operators at {len(points)} points")
 
 
+def ties(browser, folder):
+    """Extrema whose operands tie: a literal takes all of the derivative, but not torch.maximum's."""
+    calls = [
+        "max(x, 0)", "np.maximum(0, x)", "min(0, x)", "np.minimum(x, 0.0)", "max(x, 1/2 - 1/2)",
+        "max(0, x, y, 0)", "min(x, y, 1)", "maximum(x, y)", "max(x, y)", "torch.maximum(x, 0)",
+        "torch.max(0, x)", "torch.minimum(x, 0)", "x.minimum(0)", "jnp.maximum(x, y)",
+    ]
+    lines = ["x = 0", "y = 0"] + [f"z{index} = {call}" for index, call in enumerate(calls)]
+    lines.append("out = " + " + ".join(f"z{index}" for index in range(len(calls))))
+    path = Path(folder) / "ties.grad"
+    path.write_text("\n".join(lines))
+    with Page(browser, folder, path) as shown:
+        for values in ({}, {"x": 1}, {"y": 1}, {"x": 1, "y": 1}, {"x": -2}, {"x": 0, "y": -1}):
+            if values:
+                shown.give({"x": 0, "y": 0, **values})
+            compare(shown, {"x": 0, "y": 0, **values}, f"ties at {values}")
+
+
+def parameters(browser, folder):
+    """Data has no derivative on the page, wherever it looks for one."""
+    program = "x = torch.tensor(2.0)\nw = torch.tensor(3.0, requires_grad=True)\nJ = (w*x - 1)**2"
+    with Page(browser, folder, program) as shown:
+        for index in range(len(shown.ask("page.steps"))):
+            shown.ask("(step) => go(step)", index)
+            check("dx" not in shown.page.inner_text("body"), f"a derivative of data at step {index}")
+        for node in shown.ask("page.shown.map((_, index) => index)"):
+            shown.ask("(node) => { chosen = node; update(); }", node)
+            text = shown.page.inner_text("body")
+            check("dx" not in text and "null" not in text, f"a derivative of data at node {node}")
+            shown.ask("(node) => startNudge(node)", node)
+            text = shown.page.inner_text("body")
+            check("dx" not in text and "null" not in text, f"a derivative of nudged data {node}")
+
+
 # The texts
 
 DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹₊₋⁻", "01234567890123456789+−−")
@@ -549,7 +583,7 @@ def main():
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        tests = (operators, numbers, walk, change, choose, nudge, conditions, media, samples)
+        tests = (operators, ties, parameters, numbers, walk, change, choose, nudge, conditions, media, samples)
         for test in [test for test in tests if test.__name__ in sys.argv[3:] or not sys.argv[3:]]:
             test(browser, folder)
             print(f"{test.__name__}: {checks} checks so far", flush=True)

@@ -1,7 +1,8 @@
 // The members of a row are documented by the protocol that it conforms to.
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
-/// The largest of any number of operands; those that tie share the derivative equally.
+/// The largest of any number of operands; those that tie share the derivative equally, unless one of
+/// them is a literal, which takes all.
 ///
 /// Where an operand is NaN, so is the result.
 public enum Max: VariadicOperator {
@@ -10,8 +11,11 @@ public enum Max: VariadicOperator {
     formula: "x if x > y else y",
     partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x > y else y",
-    computedPartials: ["0 if x < z else 1 / max(n, 1)"])
+    computedPartials: ["0 if x < z else 1 / max(n, 1)"], literalsTakeTies: true)
   @inlinable public static var opcode: Opcode { .max }
+  public static func record(_ operands: [Variable]) -> Variable {
+    Variable.applying(Self.self, to: operands).literalsTakeTies()
+  }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Maximum.value)
   }
@@ -22,16 +26,17 @@ public enum Max: VariadicOperator {
   }
 }
 
-/// Records the largest; operands that tie share the derivative equally.
+/// Records the largest; operands that tie share the derivative equally, but a literal takes all.
 @inlinable public func max(_ x: Variable, _ y: Variable, _ more: Variable...) -> Variable {
-  .applying(Max.self, to: [x, y] + more)
+  Max.record([x, y] + more)
 }
 /// Records the largest of a variable and a number.
 @inlinable public func max(_ x: Variable, _ y: Double) -> Variable { max(x, x.constant(y)) }
 /// Records the largest of a number and a variable.
 @inlinable public func max(_ x: Double, _ y: Variable) -> Variable { max(y.constant(x), y) }
 
-/// The smallest of any number of operands; those that tie share the derivative equally.
+/// The smallest of any number of operands; those that tie share the derivative equally, unless one of
+/// them is a literal, which takes all.
 ///
 /// Where an operand is NaN, so is the result.
 public enum Min: VariadicOperator {
@@ -40,8 +45,11 @@ public enum Min: VariadicOperator {
     formula: "x if x < y else y",
     partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
     computedFormula: "x if x != x or x < y else y",
-    computedPartials: ["0 if x > z else 1 / max(n, 1)"])
+    computedPartials: ["0 if x > z else 1 / max(n, 1)"], literalsTakeTies: true)
   @inlinable public static var opcode: Opcode { .min }
+  public static func record(_ operands: [Variable]) -> Variable {
+    Variable.applying(Self.self, to: operands).literalsTakeTies()
+  }
   @inlinable public static func value(_ operands: [Double]) -> Double {
     operands.dropFirst().reduce(operands[0], Minimum.value)
   }
@@ -52,23 +60,26 @@ public enum Min: VariadicOperator {
   }
 }
 
-/// Records the smallest; operands that tie share the derivative equally.
+/// Records the smallest; operands that tie share the derivative equally, but a literal takes all.
 @inlinable public func min(_ x: Variable, _ y: Variable, _ more: Variable...) -> Variable {
-  .applying(Min.self, to: [x, y] + more)
+  Min.record([x, y] + more)
 }
 /// Records the smallest of a variable and a number.
 @inlinable public func min(_ x: Variable, _ y: Double) -> Variable { min(x, x.constant(y)) }
 /// Records the smallest of a number and a variable.
 @inlinable public func min(_ x: Double, _ y: Variable) -> Variable { min(y.constant(x), y) }
 
-/// The larger of two operands; where they tie, each has half the derivative.
+/// The larger of two operands; where they tie, each has half the derivative, or a literal all of it.
 public enum Maximum: BinaryOperator {
   public static let row = OperatorRow(
     "maximum", operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x if x > y else y",
     partials: ["0 if x < y else 1/2 if x == y else 1", "0 if x > y else 1/2 if x == y else 1"],
-    computedFormula: "x if x != x or x > y else y")
+    computedFormula: "x if x != x or x > y else y", literalsTakeTies: true)
   @inlinable public static var opcode: Opcode { .maximum }
+  public static func record(_ operands: [Variable]) -> Variable {
+    operands[0].applying(Self.self, operands[1]).literalsTakeTies()
+  }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x > y ? x : y
   }
@@ -82,21 +93,24 @@ public enum Maximum: BinaryOperator {
 
 /// Records the larger of two operands.
 @inlinable public func maximum(_ x: Variable, _ y: Variable) -> Variable {
-  x.applying(Maximum.self, y)
+  x.applying(Maximum.self, y).literalsTakeTies()
 }
 /// Records the larger of two operands.
 @inlinable public func maximum(_ x: Variable, _ y: Double) -> Variable { maximum(x, x.constant(y)) }
 /// Records the larger of two operands.
 @inlinable public func maximum(_ x: Double, _ y: Variable) -> Variable { maximum(y.constant(x), y) }
 
-/// The smaller of two operands; where they tie, each has half the derivative.
+/// The smaller of two operands; where they tie, each has half the derivative, or a literal all of it.
 public enum Minimum: BinaryOperator {
   public static let row = OperatorRow(
     "minimum", operands: [.init("x", in: -5...5), .init("y", in: -5...5)],
     formula: "x if x < y else y",
     partials: ["0 if x > y else 1/2 if x == y else 1", "0 if x < y else 1/2 if x == y else 1"],
-    computedFormula: "x if x != x or x < y else y")
+    computedFormula: "x if x != x or x < y else y", literalsTakeTies: true)
   @inlinable public static var opcode: Opcode { .minimum }
+  public static func record(_ operands: [Variable]) -> Variable {
+    operands[0].applying(Self.self, operands[1]).literalsTakeTies()
+  }
   @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
     x.isNaN || x < y ? x : y
   }
@@ -110,7 +124,7 @@ public enum Minimum: BinaryOperator {
 
 /// Records the smaller of two operands.
 @inlinable public func minimum(_ x: Variable, _ y: Variable) -> Variable {
-  x.applying(Minimum.self, y)
+  x.applying(Minimum.self, y).literalsTakeTies()
 }
 /// Records the smaller of two operands.
 @inlinable public func minimum(_ x: Variable, _ y: Double) -> Variable { minimum(x, x.constant(y)) }

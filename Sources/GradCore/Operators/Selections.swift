@@ -3,7 +3,8 @@
 
 /// x, but at least y and at most w, of which w prevails.
 ///
-/// As in `torch.clamp` between numbers, the derivative by x is 1 at the bounds themselves.
+/// As in `torch.clamp` between numbers, the derivative by x is 1 at the bounds themselves. The newest
+/// PyTorch gives 0 there.
 public enum Clip: TernaryOperator {
   public static let row = OperatorRow(
     "clip", aliases: ["clamp"],
@@ -112,4 +113,19 @@ public enum StopGradient: UnaryOperator {
 /// Records a copy through which no derivative flows.
 @inlinable @inline(__always) public func stopGradient(_ x: Variable) -> Variable {
   x.applying(StopGradient.self)
+}
+
+/// The whole number toward 0, as Python's `int`; its derivative is 0 everywhere.
+public enum Truncate: UnaryOperator {
+  public static let row = OperatorRow(
+    "trunc", aliases: ["int", "fix"], operands: [.init("x", in: 0.1...0.9)], formula: "trunc(x)",
+    partials: ["0"])
+  @inlinable public static var opcode: Opcode { .truncate }
+  @inlinable public static func value(_ x: Double) -> Double { x.rounded(.towardZero) }
+  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 0 }
+}
+
+/// Records the whole number toward 0.
+@inlinable @inline(__always) public func trunc(_ x: Variable) -> Variable {
+  x.applying(Truncate.self)
 }

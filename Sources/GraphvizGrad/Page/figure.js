@@ -259,7 +259,7 @@ function blockedParts({ shown, edges, outgoing, outputNode }, { partials }) {
   const nodes = new Map();
   const blocked = new Set();
   for (let node = shown.length - 1; node >= 0; node -= 1) {
-    if (node === outputNode) continue;
+    if (node === outputNode || (shown[node].derivativeName === null && !shown[node].isUnused)) continue;
     if (shown[node].isUnused) {
       nodes.set(node, words.unused);
       continue;

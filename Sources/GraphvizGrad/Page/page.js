@@ -49,8 +49,16 @@ function prepared(page) {
     if (node !== null) choices.set(node, { holds: conditions[index], held: isHeld });
   });
   const arriving = outgoing.map((ways) => [...ways].sort((a, b) => edges[a].step - edges[b].step));
+  // What is computed from constants alone.
+  const literals = new Set();
+  operations.forEach(([opcode, operands], index) => {
+    const isLiteral = opcode > 1 ? operands.every((node) => literals.has(node)) : opcode === 1;
+    if (isLiteral) literals.add(index);
+  });
   const outputNode = shown.findIndex(({ origin }) => origin === page.output);
-  return { ...page, outgoing, incoming, arriving, innerNodes, choices, outputNode };
+  return {
+    ...page, outgoing, incoming, arriving, innerNodes, choices, literals, outputNode,
+  };
 }
 
 // MARK: Numbers
@@ -157,6 +165,12 @@ find("stage").addEventListener("touchend", (event) => {
 
 // MARK: Inputs
 
+/** `db = 6`; null for data, which has no derivative. */
+function derivative(node) {
+  const { derivativeName } = page.shown[node];
+  return derivativeName === null ? null : `${derivativeName} = ${texts.number(state.derivatives[node])}`;
+}
+
 /** A round number of the size of `number`, upward: 1, 2 or 5 times a power of ten. */
 function rounded(number) {
   const unit = 10 ** Math.floor(Math.log10(number));
@@ -231,8 +245,7 @@ class Input {
     }
     this.slider.setAttribute("aria-valuetext", texts.number(this.value));
     if (this.shown === null) return;
-    const { derivativeName } = page.shown[this.shown];
-    this.derivative.textContent = `${derivativeName} = ${texts.number(state.derivatives[this.shown])}`;
+    this.derivative.textContent = derivative(this.shown) ?? "";
     this.button.textContent = phrase("nudge", { name: this.name });
     this.button.setAttribute("aria-pressed", String(nudge?.node === this.shown));
   }
@@ -296,7 +309,7 @@ function showNode() {
   find("chosen").hidden = !isChosen;
   if (!isChosen) return;
   const { title, chainRule, paths } = page.shown[chosen];
-  const [name, ...terms] = sentence(chainRule).split(" = ");
+  const [name, ...terms] = chainRule === null ? [] : sentence(chainRule).split(" = ");
   find("name").textContent = `${title} = ${texts.number(state.values[chosen])}`;
   const lines = terms.map((term, index) =>
     element("span", {}, index === 0 ? element("b", { textContent: name }) : "", ` = ${term}`));
@@ -350,8 +363,9 @@ function showNudge(moved) {
   const by = number(nudge.by);
   const quotient = `Δ${of.name}/Δ${name.name} = ${number(change)} / ${by.startsWith("−") ? `(${by})` : by}`
     + ` = ${number(change / nudge.by)}`;
-  const beside = `${name.derivativeName} = ${number(state.derivatives[nudge.node])}`;
-  find("quotient").textContent = phrase("beside", { quotient, derivative: beside });
+  const beside = derivative(nudge.node);
+  find("quotient").textContent =
+    beside === null ? quotient : phrase("beside", { quotient, derivative: beside });
 }
 
 document.documentElement.classList.add("live");

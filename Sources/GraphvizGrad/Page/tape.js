@@ -125,10 +125,13 @@ function differentiate(recording, { values, rows }) {
     if (row === undefined) return [];
     const x = operands.map((operand) => values[operand]);
     const z = values[index];
-    if (row.fold) {
-      const ties = x.filter((x) => x === z).length;
-      return x.map((x) => row.share(x, z, ties));
+    const isLiteral = operands.map((operand, at) => x[at] === z && recording.literals.has(operand));
+    const literals = isLiteral.filter(Boolean).length;
+    const ties = x.filter((x) => x === z).length;
+    if (row.literalsTakeTies && ties > literals && literals > 0) {
+      return isLiteral.map((isLiteral) => (isLiteral ? 1 / literals : 0));
     }
+    if (row.fold) return x.map((x) => row.share(x, z, ties));
     return row.partials.map((partial) => partial(...x, z));
   });
   const derivatives = new Array(values.length).fill(0);
