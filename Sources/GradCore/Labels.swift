@@ -21,6 +21,10 @@ public struct Labels: Sendable {
   public var callOfNode: [Int32] = []
   /// The calls of functions that the program defines, in the order they began.
   public var calls: [Call] = []
+  /// The nodes that the program marks as parameters; where it marks any, the other inputs are data.
+  public var parameters: Set<UInt32> = []
+  /// The number of nodes there were when the program named its output; `nil` if it did not.
+  public var end: Int?
 
   /// No labels.
   public init() {}

@@ -73,6 +73,7 @@ extension Trace {
       }
     }
     if node.isUnused { json.field("unused", true) }
+    if node.isData, node.kind != .constant { json.field("data", true) }
   }
 
   /// Writes edge `index` as fields of an object that has been begun.

@@ -43,8 +43,11 @@ extension Tape {
           id: call.id, function: call.function, parent: call.parent,
           arguments: call.arguments.map(Int.init), result: Int(call.result))
       }, output: Int(output.index), decisions: labels.decisions)
+    trace.end = labels.end
     trace.spellExpressions()
-    return trace
+    // Parameters that the output does not depend on leave no data.
+    let parameters = labels.parameters.map(Int.init).filter { used[$0] }
+    return parameters.isEmpty ? trace : trace.marking(parameters: parameters)
   }
 
   /// How the condition of a node is written; one recorded from Swift is only known by its outcome.

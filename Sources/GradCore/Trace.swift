@@ -13,6 +13,10 @@ public struct Trace: Sendable, Equatable {
   public var output: Int
   /// The conditions that chose what was recorded, of a trace of operations.
   public var decisions: [Decision] = []
+  /// How many nodes there were when the program named its output; `nil` if it did not.
+  ///
+  /// What follows `J.backward()` is part of the trace, but no figure shows it.
+  public var end: Int?
 
   /// A value that the computation passes through.
   public struct Node: Sendable, Equatable {
@@ -49,6 +53,10 @@ public struct Trace: Sendable, Equatable {
     private var scopeIndex: Int32
     /// Whether no edge leads on towards the output; the derivative is then 0.
     public var isUnused = false
+    /// Whether nobody asks for the derivative, which is right all the same.
+    ///
+    /// The node is data, or computed from data and constants alone: ``Trace/marking(parameters:)``.
+    public var isData = false
 
     init(
       id: String, name: String?, opcode: Opcode, expression: String, condition: String?,

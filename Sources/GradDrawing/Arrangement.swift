@@ -64,8 +64,8 @@ package struct Arrangement {
     self.bounds = bounds
   }
 
-  /// From the middle of the value to the middle of the derivative in a node; nothing in a node that
-  /// shows one of them only.
+  /// From the middle of the value to the middle of the derivative in a node; nothing in a node without
+  /// a derivative, and the least in one that shows neither.
   private static func rowShift(
     _ node: Figure.Node, _ direction: FigureOptions.Direction
   ) -> Point {
@@ -82,6 +82,8 @@ package struct Arrangement {
       }
       y += height
     }
+    // Data has one line, at its value.
+    if value != nil, derivative == nil { return Point(0, 0) }
     var distance = EdgePair.closest
     if let value, let derivative {
       let shift = derivative - value
@@ -110,7 +112,7 @@ package struct Arrangement {
       let pair = pairs[index]
       let forward = LabelPlacement.Line(
         edge: index, isBackward: false, line: pair.forward.polyline(), head: pair.forwardHead)
-      if figure.edges[index].line == .wire { return [forward] }
+      if !figure.edges[index].isPair { return [forward] }
       return [
         forward,
         LabelPlacement.Line(
@@ -125,7 +127,7 @@ package struct Arrangement {
     figure.edges.indices.flatMap { edge -> [LabelPlacement.Label] in
       let labels = figure.edges[edge].labels
       if labels.isEmpty { return [] }
-      let isPair = figure.edges[edge].line == .pair
+      let isPair = figure.edges[edge].isPair
       let line = (isPair ? pairs[edge].backward : pairs[edge].forward).polyline()
       let wish =
         layout.labelRooms[edge].map { line.nearest(to: $0) } ?? line.length * (isPair ? 0.7 : 0.4)

@@ -118,7 +118,7 @@ private struct DrawingComposer {
 
   private func backward(_ index: Int) -> Drawing.Part? {
     let edge = figure.edges[index]
-    if figure.show == .forward || edge.line == .wire { return nil }
+    if figure.show == .forward || !edge.isPair { return nil }
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     let isTangent = figure.mode == .forward
     let line = isTangent ? pairs[index].tangent : pairs[index].derivative

@@ -3,7 +3,7 @@ import GradFigure
 extension WayFinder {
   /// How many boxes the lines of edge `index` come too near to.
   func hits(_ pair: LinePair, _ index: Int, _ budget: inout WorkBudget) -> Int {
-    let lines = edges[index].line == .wire ? [pair.forward] : [pair.forward, pair.backward]
+    let lines = edges[index].isPair ? [pair.forward, pair.backward] : [pair.forward]
     return lines.reduce(0) { $0 + hits($1, of: edges[index], &budget) }
   }
 

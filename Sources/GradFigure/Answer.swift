@@ -27,7 +27,7 @@ extension Composition {
           key: trace.nodes[index].id, name: name(of: index), kind: .values,
           number: trace.nodes[index].value, index: index))
     }
-    for index in trace.edges.indices {
+    for index in trace.edges.indices where hasDerivative(onEdge: index) {
       let edge = trace.edges[index]
       answers.append(
         Answer(
@@ -35,7 +35,7 @@ extension Composition {
           name: partialName(ofEdge: index), kind: .partials, number: edge.partial, index: index))
     }
     let order = tangents == nil ? Array(trace.nodes.indices.reversed()) : Array(trace.nodes.indices)
-    for index in order {
+    for index in order where hasDerivative(index) {
       answers.append(
         Answer(
           key: "d\(trace.nodes[index].id)", name: derivativeName(of: index),

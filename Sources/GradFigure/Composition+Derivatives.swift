@@ -3,6 +3,14 @@ import GradCore
 extension Composition {
   // MARK: Names and numbers
 
+  /// Whether the derivative of node `index` is shown: data has none, but every node has a tangent.
+  package func hasDerivative(_ index: Int) -> Bool { seed != nil || !trace.nodes[index].isData }
+
+  /// Whether a derivative goes over edge `index`.
+  package func hasDerivative(onEdge index: Int) -> Bool {
+    hasDerivative(trace.edges[index].source)
+  }
+
   /// What the derivative of node `index` is called.
   package func derivativeName(of index: Int) -> MathText {
     derivativeName(of: index, in: options.notation)
@@ -80,6 +88,7 @@ extension Composition {
 
   /// What stands on the backward line of an edge: one text or none.
   func backwardLabels(_ index: Int) -> [Figure.Label] {
+    if !hasDerivative(onEdge: index) { return [] }
     let text = edgeLabel(index)
     if text.runs.isEmpty { return [] }
     return [Figure.Label(kind: .partial, text: text, fontSize: 12, place: .onBackward)]
@@ -100,10 +109,11 @@ extension Composition {
 
   // MARK: Sentences
 
-  /// The value and the chain rule at node `index`: `b = 3; db = du · ∂u/∂b = 3 · 2 = 6`.
+  /// The value and the chain rule at node `index`: `b = 3; db = du · ∂u/∂b = 3 · 2 = 6`; of data the
+  /// value alone.
   func tooltip(of index: Int) -> String {
-    let title = fullTitle(of: index).plain
-    return "\(title) = \(value(of: index))\n\(chainRule(of: index))"
+    let value = "\(fullTitle(of: index).plain) = \(value(of: index))"
+    return hasDerivative(index) ? "\(value)\n\(chainRule(of: index))" : value
   }
 
   /// `db = du · ∂u/∂b = 3 · 2 = 6`, with a sum where there are several ways.
@@ -120,6 +130,7 @@ extension Composition {
 
   /// The chain rule at one edge: what it adds to the derivative it leads to.
   func tooltip(ofEdge index: Int) -> String {
+    if !hasDerivative(onEdge: index) { return tooltip(of: trace.edges[index].source) }
     let node = destination(ofEdge: index)
     let name = derivativeName(of: node).plain
     let isOnlyOne = contributions(to: node).count <= 1

@@ -31,6 +31,7 @@ package struct Composition {
   package init(_ full: Trace, _ options: FigureOptions) {
     self.options = options
     direction = options.direction
+    let full = options.marked(full)
     var selection = full.drawn(
       at: options.style.detail ?? options.detail ?? full.suggestedDetail, options.folding)
     let focus = options.focus.flatMap { full.index(of: $0) }
@@ -86,7 +87,8 @@ package struct Composition {
       first = step
       backward = [Int](repeating: 0, count: trace.edges.count)
       for index in trace.nodes.indices.reversed() {
-        for edge in trace.edges(into: index).indices {
+        for edge in trace.edges(into: index).indices
+        where !trace.nodes[trace.edges[edge].source].isData {
           step += 1
           backward[edge] = step
         }
@@ -196,9 +198,7 @@ package struct Composition {
 
   func data(of index: Int) -> [(key: String, value: String)] {
     let node = trace.nodes[index]
-    return [
-      ("name", node.id), ("value", number(node.value)),
-      ("derivative", number(derivative(of: index))),
-    ]
+    return [("name", node.id), ("value", number(node.value))]
+      + (hasDerivative(index) ? [("derivative", number(derivative(of: index)))] : [])
   }
 }

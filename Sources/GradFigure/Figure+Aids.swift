@@ -35,7 +35,8 @@ extension Figure {
         edges[index].isFaded = nodes[source].isFaded || nodes[target].isFaded
       }
     }
-    if let focus, composition.seed == nil { notes.append(focus.note) }
+    let isDerivative = composition.focus.map { composition.hasDerivative($0) } ?? false
+    if let focus, composition.seed == nil, isDerivative { notes.append(focus.note) }
     if let note = composition.nudgeNote { notes.append(note) }
   }
 }
@@ -52,7 +53,7 @@ extension Composition {
         nodes[index] = words.unused
         continue
       }
-      if seed != nil { continue }
+      if seed != nil || trace.nodes[index].isData { continue }
       var reason: String?
       var isOpen = false
       for edge in waysOn(from: index) {

@@ -43,7 +43,9 @@ extension Composition {
       let rules = trace.nodes.indices.map { chainRule(of: $0) }
       return "\(values) \(words.tangents(name(of: seed).plain, rules))"
     }
-    for index in trace.nodes.indices.reversed() { backward.append(chainRule(of: index)) }
+    for index in trace.nodes.indices.reversed() where hasDerivative(index) {
+      backward.append(chainRule(of: index))
+    }
     return "\(values) \(words.backward(backward))"
   }
 

@@ -23,7 +23,7 @@ extension Figure {
     }
     if edges.contains(where: { $0.line == .pair }) {
       if show != .backward { add(.forwardLine, words.value) }
-      if show != .forward {
+      if show != .forward, edges.contains(where: \.isPair) {
         if mode == .forward {
           add(.tangentLine, words.tangent)
         } else {

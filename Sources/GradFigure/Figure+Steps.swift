@@ -58,7 +58,9 @@ extension Composition {
     let start = words.start(chainRule(of: trace.output))
     walk.append(
       Figure.Step(number: steps.first, pass: .backward, node: trace.output, sentence: start))
-    let edges = trace.edges.indices.sorted { steps.backward[$0] < steps.backward[$1] }
+    let edges = trace.edges.indices.filter { hasDerivative(onEdge: $0) }.sorted {
+      steps.backward[$0] < steps.backward[$1]
+    }
     var sums = Sums(count: trace.nodes.count)
     for edge in edges {
       walk.append(

@@ -118,6 +118,10 @@ public struct Figure: Sendable {
     public var target: Int
     /// Whether the flows have a line each or share one.
     public var line: Line
+    /// Whether a derivative goes over it; data has none, and its edges have a forward line alone.
+    public var hasDerivative = true
+    /// Whether there is a backward line beside the forward one.
+    public var isPair: Bool { line == .pair && hasDerivative }
     /// What stands at the edge.
     public var labels: [Label]
     /// The chain rule at this edge, in words.

@@ -25,8 +25,12 @@ public struct FigureOptions: Sendable {
   public var focus: String?
   /// Whether derivatives go backward, those of the output, or forward, those by ``wrt``.
   public var mode = Mode.reverse
-  /// In forward mode, the name or the id of the node by which all others are differentiated.
-  public var wrt: String?
+  /// The names or ids of the inputs by which the output is differentiated; empty for what the program
+  /// marks.
+  ///
+  /// The other inputs are data, which has no derivative in the figure. In forward mode it is the one
+  /// node by which all others are differentiated.
+  public var wrt: [String] = []
   /// A node that is moved, so that the figure shows every value before and after.
   public var nudge: Nudge?
   /// The numbers that are left out, for the reader to fill in.
@@ -42,12 +46,18 @@ public struct FigureOptions: Sendable {
   public init() {}
 
   /// In forward mode the node by which all others are differentiated: the one called ``wrt``, or the
-  /// only input; `nil` if there is none.
+  /// only input that is no data; `nil` if there is none.
   public func seed(in trace: Trace) -> Int? {
     if mode == .reverse { return nil }
-    if let wrt { return trace.index(of: wrt) }
-    let inputs = trace.nodes.indices.filter { trace.nodes[$0].kind == .input }
+    if let name = wrt.first { return wrt.count == 1 ? trace.index(of: name) : nil }
+    let inputs = trace.parameters
     return inputs.count == 1 ? inputs[0] : nil
+  }
+
+  /// The trace with what ``wrt`` names as its parameters; as it is without, and in forward mode.
+  public func marked(_ trace: Trace) -> Trace {
+    if mode == .forward || wrt.isEmpty { return trace }
+    return trace.marking(parameters: wrt.compactMap { trace.index(of: $0) })
   }
 
   /// What stands on backward edges.

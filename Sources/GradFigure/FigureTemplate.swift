@@ -27,10 +27,10 @@ package struct FigureTemplate: Sendable {
     package var name: String
     /// The name with the formula, or the name alone.
     package var title: String
-    /// What its derivative is called.
-    package var derivativeName: String
-    /// The chain rule at this node.
-    package var chainRule: String
+    /// What its derivative is called; `nil` for data, which has none.
+    package var derivativeName: String?
+    /// The chain rule at this node; `nil` for data.
+    package var chainRule: String?
     /// The paths to the output with their products; `nil` for the output, and for a graph too large.
     package var paths: String?
     /// Why an edge into this node lets nothing through when its partial is 0; `nil` if that just
@@ -58,10 +58,12 @@ package struct FigureTemplate: Sendable {
 extension Composition {
   fileprivate func templateNode(_ index: Int) -> FigureTemplate.Node {
     let isSmall = trace.nodes.count <= FigureTemplate.largestGraphWithPaths
-    let hasPaths = isSmall && index != trace.output && !trace.nodes[index].isUnused
+    let hasPaths =
+      isSmall && hasDerivative(index) && index != trace.output && !trace.nodes[index].isUnused
     return FigureTemplate.Node(
       origin: origins[index], name: name(of: index).plain, title: fullTitle(of: index).plain,
-      derivativeName: derivativeName(of: index).plain, chainRule: chainRule(of: index),
+      derivativeName: hasDerivative(index) ? derivativeName(of: index).plain : nil,
+      chainRule: hasDerivative(index) ? chainRule(of: index) : nil,
       paths: hasPaths ? paths(from: index).note.plain : nil, blocking: reasonOfBlocking(into: index)
     )
   }

@@ -8,11 +8,15 @@ extension Trace {
   }
 
   /// Which nodes a figure shows: no constants, and nothing computed from constants alone unless the
-  /// program named it.
+  /// program named it; nor what follows the statement that names the output, unless the output needs
+  /// it.
   func drawn(at detail: Detail, _ folding: Folding) -> Selection {
     let isFixed = areFixed
     var selection = selection(detail, folding)
     for index in nodes.indices where isFixed[index] && index != output {
+      selection.isKept[index] = false
+    }
+    for index in (end ?? nodes.count)..<max(end ?? 0, nodes.count) where nodes[index].isUnused {
       selection.isKept[index] = false
     }
     return selection

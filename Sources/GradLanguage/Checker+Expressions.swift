@@ -45,6 +45,7 @@ extension Checker {
       roles[Int(node.first) - begin] = role
       roles[Int(node.second) - begin] = .condition
       roles[Int(node.third) - begin] = role
+    case .tuple where role == .list: break
     case .tuple:
       report.error(
         .unsupportedExpression, "a tuple is no number", at: program.range(of: node.token),
@@ -78,7 +79,15 @@ extension Checker {
       let resolution = try program.resolve(Int32(index), hints: report.hasRoom) {
         lookup($0)
       }
-      if case .argument = resolution.callee {
+      switch resolution.callee {
+      case .derivative(let differentiation):
+        checkDerivative(differentiation, resolution, node, begin)
+        return
+      case .row(let type) where type == Truncate.self && resolution.written.count == 1:
+        roles[Int(resolution.written[0]) - begin] = .text
+      case .function where locals != nil:
+        called[callee.first] = called[callee.first] ?? callee.token
+      case .argument, .value:
         // What else `torch.tensor` is given says nothing about the number.
         for argument in arguments where argument.value != resolution.written[0] {
           roles[Int(argument.value) - begin] = .nothing
@@ -86,12 +95,10 @@ extension Checker {
         if callee.kind == .name || callee.first != resolution.written[0] {
           roles[Int(resolution.written[0]) - begin] = .text
         }
+      default: break
       }
       if resolution.condition >= 0 {
         roles[Int(resolution.written[resolution.condition]) - begin] = .condition
-      }
-      if case .function = resolution.callee, locals != nil {
-        called[callee.first] = called[callee.first] ?? callee.token
       }
     } catch {
       // What a call that is not understood wants of its arguments is not known.
@@ -126,6 +133,29 @@ extension Checker {
     }
     return node.kind == .name
       && (tainted.contains(node.first) || program.tree.poisoned.contains(node.first))
+  }
+
+  /// Checks a call that differentiates: what it differentiates, and by what.
+  private mutating func checkDerivative(
+    _ differentiation: Differentiation, _ resolution: Resolution, _ call: SyntaxTree.Node,
+    _ begin: Int
+  ) {
+    roles[Int(call.first) - begin] = .nothing
+    var read = resolution.written
+    switch differentiation.subject {
+    case .value(let value): read = [value] + differentiation.sources
+    case .function(let number):
+      let function = program.tree.functions[number]
+      if locals != nil { called[function.name] = called[function.name] ?? call.token }
+    }
+    for argument in program.tree.arguments[Int(call.second)..<Int(call.third)]
+    where !read.contains(argument.value) {
+      // A list of parameters is checked part by part.
+      let isList = program.tree.nodes[Int(argument.value)].kind == .tuple
+      let parts = isList ? program.tree.children(of: argument.value) : []
+      roles[Int(argument.value) - begin] =
+        isList && !parts.isEmpty && parts.allSatisfy(read.contains) ? .list : .nothing
+    }
   }
 
   /// Whether node `index` begins with a name that nothing assigns; that is reported instead.
@@ -175,6 +205,10 @@ extension Checker {
     if name == "T" || name == "shape" || name == "mT" {
       report.error(
         .arrays, "a number has no '.\(name)', and arrays are not read", at: range)
+    } else if name == "data" {
+      return
+    } else if name == "grad", isDifferentiated, program.tree.nodes[Int(node.first)].kind == .name {
+      return
     } else if name == "grad" {
       report.error(
         .unknownAttribute, "a derivative cannot be used in the program", at: range,

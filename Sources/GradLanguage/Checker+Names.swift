@@ -19,6 +19,12 @@ extension Checker {
         .functionAsValue, "\(quoted(program.names[name])) is a function, not a number",
         at: program.range(of: node.token), help: "call it: \(program.names[name].prefix(40))(x)")
       return
+    case .derivative:
+      report.error(
+        .functionAsValue,
+        "\(quoted(program.names[name])) is the derivative of a function, not a number",
+        at: program.range(of: node.token), help: "call it: \(program.names[name].prefix(40))(x)")
+      return
     case nil: break
     }
     if program.vocabulary.constants[Int(name)] != nil || program.tree.poisoned.contains(name) {

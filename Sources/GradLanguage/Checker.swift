@@ -32,9 +32,12 @@ struct Checker {
   /// The node that a chain of attributes begins with, for the part of it that ends at `node`.
   var chain: (node: Int32, base: Int32) = (-1, -1)
 
-  /// What is wanted of a node: a number, a truth, a text; of a method only what it is called on; that its
-  /// names are known and no more.
-  enum Role { case value, condition, text, method, anything, nothing }
+  /// What is wanted of a node: a number, a truth, a text; of a method only what it is called on; of a list
+  /// only its parts; that its names are known and no more.
+  enum Role { case value, condition, text, method, list, anything, nothing }
+
+  /// Whether the program differentiates, so that derivatives can be read.
+  let isDifferentiated: Bool
 
   init(_ program: Program, _ settings: [Setting]) {
     self.program = program
@@ -42,6 +45,10 @@ struct Checker {
       last
     }
     report = program.syntax
+    let bodies = program.tree.functions.map(\.body)
+    isDifferentiated = ([program.tree.statements] + bodies).joined().contains {
+      $0.kind == .differentiate
+    }
     for statement in program.tree.statements {
       for target in program.tree.targets(of: statement) {
         everywhere[target.name] = everywhere[target.name] ?? .value
@@ -66,6 +73,12 @@ struct Checker {
     for (index, statement) in tree.statements.enumerated() {
       if statement.kind == .forget || !forgotten.isEmpty && tree.reads(statement, forgotten) {
         forgotten.formUnion(tree.targets(of: statement).map(\.name))
+        continue
+      }
+      if let target = tree.targets(of: statement).first, let node = derivative(statement) {
+        seen[target.name] = .value
+        everywhere[target.name] = .derivative(node)
+        assign(target.name, .derivative(node))
         continue
       }
       let errors = report.errorCount
@@ -131,6 +144,14 @@ struct Checker {
     program.tree.values(of: statement).allSatisfy {
       program.tree.nodes[Int($0.root)].kind == .name
     }
+  }
+
+  /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
+  private func derivative(_ statement: SyntaxTree.Statement) -> Int32? {
+    guard statement.kind == .assign, let value = program.tree.values(of: statement).first,
+      program.derivative(ofFunction: value.root, { lookup($0) }) != nil
+    else { return nil }
+    return value.root
   }
 
   private mutating func assign(_ name: Int32, _ binding: Binding) {

@@ -65,4 +65,5 @@ enum Code: String, CaseIterable, Sendable {
   case noEffect = "no-effect"
   case notFinite = "not-finite"
   case lateOptions = "late-options"
+  case guessedOutput = "guessed-output"
 }

@@ -13,6 +13,8 @@ public struct Evaluator {
   private let output: String?
   private let nodeLimit: Int
   private let tape = Tape()
+  /// The derivatives that the program reads, which stay what they are, as for any backward pass.
+  private let derivatives: [Double]
 
   /// An input of a program.
   public struct Input: Sendable, Equatable {
@@ -32,6 +34,7 @@ public struct Evaluator {
     try recorder.run()
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
+    derivatives = recorder.autograd.read
     inputs = recorder.inputs.map { node in
       Input(name: names[node] ?? "", node: Int(node), value: tape.node(Int(node)).value)
     }
@@ -79,6 +82,7 @@ public struct Evaluator {
     var recorder = Recorder(program, tape, settings, nodeLimit)
     recorder.inputValues = values
     recorder.held = held
+    recorder.autograd.replayed = derivatives
     try recorder.run()
     return tape.node(Int(try recorder.output(output)))
   }

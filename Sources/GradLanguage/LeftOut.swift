@@ -20,7 +20,7 @@ enum LeftOut {
 
   /// Methods and functions of modules that show, check or train what they are called on.
   static let methods: Set<String> = [
-    "backward", "zero_grad", "retain_grad", "requires_grad_", "zero_", "step", "watch", "train",
+    "retain_grad", "requires_grad_", "step", "watch", "train",
     "eval", "manual_seed", "manual_seed_all", "seed", "set_seed", "set_printoptions",
     "set_default_dtype", "set_default_device", "set_default_tensor_type", "set_grad_enabled",
     "use_deterministic_algorithms", "filterwarnings", "simplefilter", "show", "savefig", "plot",

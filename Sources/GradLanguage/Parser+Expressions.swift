@@ -101,7 +101,11 @@ extension Parser {
     case .bar: frames.append(.bars(token: here))
     case .doubleBar: frames += [.bars(token: here), .bars(token: here)]
     case .open: frames.append(.group(token: here, base: pending.count, hasComma: false))
-    case .close:
+    case .openSquare where isInGradientCall:
+      // A list of parameters, which is read as a tuple.
+      frames.append(.group(token: here, base: pending.count, hasComma: true))
+    case .close,
+      .closeSquare where isClosing:
       // Brackets that hold nothing, or end with a comma.
       switch frames.last {
       case .call(_, _, let base, -1, _) where pending.count == base || last.kind == .comma:
@@ -136,7 +140,6 @@ extension Parser {
       guard token.kind == .name else {
         return unexpected(wanted: "a name after '.'") ? .operator : .mistake
       }
-      if isDifferentiated, names[token.payload] == "grad" { readsDerivative = true }
       let node = SyntaxTree.Node(
         kind: .attribute, token: Int32(position), first: operand, second: token.payload)
       advance()
@@ -144,7 +147,8 @@ extension Parser {
       return .operand(add(node))
     case .open:
       let kind = tree.nodes[Int(operand)].kind
-      guard !isGrouped, kind == .name || kind == .attribute else { return missingOperator(operand) }
+      let isCallable = kind == .name || kind == .attribute || isGradientCall(operand)
+      guard !isGrouped, isCallable else { return missingOperator(operand) }
       frames.append(
         .call(
           token: here, callee: operand, base: pending.count, keyword: -1, keywordToken: -1))
@@ -163,7 +167,15 @@ extension Parser {
       frames[frames.count - 1] = .otherwise(then: then, condition: whole, token: word)
       advance()
       return .operator
-    case .comma, .close: return readEnd(of: whole, &isGrouped)
+    case .openSquare where isGradientCall(operand) && isElement:
+      tree.elements[operand] = Int(numbers[Int(next.payload)])
+      advance()
+      advance()
+      advance()
+      return .operand(operand)
+    case .comma, .close,
+      .closeSquare where isClosing:
+      return readEnd(of: whole, &isGrouped)
     case .superscript: return readSuperscript(operand, &isGrouped)
     case .bar, .doubleBar: return closeBars(operand, &isGrouped)
     default:
@@ -172,6 +184,14 @@ extension Parser {
       }
       return finish(whole, &isGrouped)
     }
+  }
+
+  /// Whether the word closes the innermost bracket.
+  private var isClosing: Bool {
+    if case .group(let open, _, _)? = frames.last, tokens[Int(open)].kind == .openSquare {
+      return token.kind == .closeSquare
+    }
+    return token.kind == .close
   }
 
   /// Whether an expression outside brackets may end before the word.
@@ -185,18 +205,19 @@ extension Parser {
   private mutating func readEnd(of operand: Int32, _ isGrouped: inout Bool) -> Step {
     var whole = operand
     reduce(&whole, to: 0, &isGrouped)
+    if !isClosing, token.kind != .comma { return wrongAfter(operand) }
     switch frames.last {
     case .condition(_, let word): return missingElse(word)
     case .bars: return unexpected() ? .operator : .mistake
     case .group(let open, let base, let hasComma):
-      if token.kind == .close, !hasComma {
+      if isClosing, !hasComma {
         frames.removeLast()
         advance()
         isGrouped = true
         return .operand(whole)
       }
       pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
-      if token.kind == .close { return .operand(close()) }
+      if isClosing { return .operand(close()) }
       frames[frames.count - 1] = .group(token: open, base: base, hasComma: true)
       advance()
       return .operator
@@ -205,7 +226,7 @@ extension Parser {
         .init(
           keyword: keyword, token: keyword < 0 ? tree.nodes[Int(whole)].token : keywordToken,
           value: whole))
-      if token.kind == .close { return .operand(close()) }
+      if isClosing { return .operand(close()) }
       frames[frames.count - 1] = .call(
         token: open, callee: callee, base: base, keyword: -1, keywordToken: -1)
       advance()

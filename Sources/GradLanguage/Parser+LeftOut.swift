@@ -54,14 +54,19 @@ extension Parser {
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
       // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
       if word == "step" { forgetAll(Int32(position)) }
-      if word.hasSuffix("_"), word != "zero_", word != "requires_grad_", isKnown(root.payload) {
+      if word.hasSuffix("_"), word != "requires_grad_", isKnown(root.payload) {
         forget([.init(name: root.payload, token: Int32(position))], Int32(position))
         return true
       }
     }
     if isOfObject, after != .assign || index > position, !isKnown(root.payload) { return true }
     guard !assigns(from: index) else { return false }
-    if after == .open, word == "backward" { isDifferentiated = true }
+    if after == .open, word == "requires_grad_" { return !isKnown(root.payload) }
+    if after == .open, word == "watch", tokens[index + 2].kind == .name,
+      endsStatement(close(of: index + 1)), tokens[index + 3].kind == .close
+    {
+      return !isKnown(tokens[index + 2].payload)
+    }
     if endsStatement(after) || after == .openSquare { return LeftOut.attributes.contains(word) }
     return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
   }
@@ -151,15 +156,6 @@ extension Parser {
   mutating func forgetAll(_ token: Int32) {
     _ = isKnown(-1)
     forget(known.sorted().map { SyntaxTree.Target(name: $0, token: token) }, token)
-  }
-
-  /// The name whose value is changed by way of `x.data`, after derivatives were asked for.
-  func changedValue(_ list: [SyntaxTree.Expression]) -> SyntaxTree.Target? {
-    guard isDifferentiated, function == nil, list.count == 1 else { return nil }
-    let root = tree.nodes[Int(list[0].root)]
-    guard root.kind == .attribute, names[root.second] == "data" else { return nil }
-    let object = tree.nodes[Int(root.first)]
-    return object.kind == .name ? .init(name: object.first, token: object.token) : nil
   }
 
   // MARK: Expressions by themselves

@@ -1,8 +1,13 @@
 extension Parser {
   /// Reads one statement; false after a mistake, which has been reported.
   mutating func readStatementHere() -> Bool {
-    if isLeftOut() {
+    if token.kind == .name, next.kind == .dot, isClearing {
+      add(SyntaxTree.Statement(kind: .clear, token: Int32(position)))
       skipStatement()
+      return true
+    }
+    if isLeftOut() {
+      readShown()
       return true
     }
     switch token.kind {
@@ -25,7 +30,8 @@ extension Parser {
       && LeftOut.settings.contains(text(tokens[position + 2]))
   }
 
-  /// Reads a name for the figure, and leaves out what other attributes are given.
+  /// Reads a name for the figure, or what a parameter is, and leaves out what other attributes are
+  /// given.
   private mutating func readAttribute() -> Bool {
     let object = Int32(position)
     let attribute = text(tokens[position + 2])
@@ -37,6 +43,15 @@ extension Parser {
       let value = Int32(tree.values.count)
       tree.values.append(.init(begin: name, root: name))
       add(SyntaxTree.Statement(kind: .label, token: object + 4, values: value..<value + 1))
+    } else if attribute == "requires_grad", label.kind == .true || label.kind == .false,
+      isKnown(token.payload)
+    {
+      let name = add(.init(kind: .name, token: object, first: token.payload))
+      add(
+        statement(
+          .mark, object, [.init(begin: name, root: name)], label.kind == .false ? .off : .none))
+    } else if attribute == "grad" {
+      add(SyntaxTree.Statement(kind: .clear, token: object))
     }
     skipStatement()
     return true
@@ -44,21 +59,22 @@ extension Parser {
 
   private mutating func readAssignment() -> Bool {
     let first = Int32(position)
-    readsDerivative = false
+    nestedTarget = nil
     var groups: [[SyntaxTree.Target]] = []
     while true {
       guard let list = readList() else { return false }
       switch token.kind {
       case .assign:
-        if let name = changedValue(list) {
-          forget([name], first)
-          skipStatement()
-          return true
-        }
         if !groups.isEmpty, list.count > 1, tree.nodes[Int(list[0].root)].kind != .name {
           return refuse(
             .unexpectedToken, "'=' is not expected here",
             help: "a new line or ';' stands between two statements")
+        }
+        if groups.isEmpty, let target = updated(list) {
+          advance()
+          guard let values = readList() else { return false }
+          guard endsStatement(token.kind) else { return unexpected() }
+          return finishAssignment([[target]], values, first, .update)
         }
         guard let group = targets(list) else { return false }
         groups.append(group)
@@ -70,11 +86,6 @@ extension Parser {
         }
       case .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign:
         guard groups.isEmpty else { return unexpected() }
-        if let name = changedValue(list) {
-          forget([name], first)
-          skipStatement()
-          return true
-        }
         return readAugmented(list, first)
       case .colon where groups.isEmpty:
         guard let group = targets(list) else { return false }
@@ -136,8 +147,15 @@ extension Parser {
 
   private mutating func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
     var targets: [SyntaxTree.Target] = []
-    for part in parts(list) {
-      let node = tree.nodes[Int(part.root)]
+    var pending = Array(parts(list).map(\.root).reversed())
+    while let part = pending.popLast() {
+      let node = tree.nodes[Int(part)]
+      if node.kind == .tuple {
+        // `loss, (dw, db) = …`
+        nestedTarget = node
+        pending += tree.children(of: part).reversed()
+        continue
+      }
       guard node.kind == .name else {
         refuseTarget(node)
         return nil
@@ -149,10 +167,14 @@ extension Parser {
 
   private mutating func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
     let sign = token
-    guard let target = targets(list)?.first, list.count == 1 else {
+    let updated = updated(list)
+    guard let target = updated ?? targets(list)?.first, list.count == 1 else {
       return list.count > 1 ? unexpected() : false
     }
-    let begin = add(.init(kind: .name, token: target.token, first: target.name))
+    // `w.data -= …` begins with the attribute, which has been read.
+    let begin =
+      updated == nil
+      ? add(.init(kind: .name, token: target.token, first: target.name)) : list[0].root
     let operatorToken = Int32(position)
     advance()
     guard let right = readExpression() else { return false }
@@ -166,13 +188,21 @@ extension Parser {
       default: .power
       }
     let root = add(.init(kind: kind, token: operatorToken, first: begin, second: right.root))
-    return finishAssignment([[target]], [.init(begin: begin, root: root)], first)
+    let value = SyntaxTree.Expression(begin: updated == nil ? begin : list[0].begin, root: root)
+    return finishAssignment([[target]], [value], first, updated == nil ? .none : .update)
   }
 
   private mutating func finishAssignment(
-    _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32
+    _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32,
+    _ option: SyntaxTree.Statement.Option = .none
   ) -> Bool {
+    var option = option
+    let isGradient = list.count == 1 && isGradientCall(list[0].root)
     if groups.isEmpty {
+      if list.count == 1, let statement = autograd(list[0], first) {
+        add(statement)
+        return true
+      }
       if isTypo(list) { return false }
       if merelyLooks(list) { return true }
       guard list.count == 1 else {
@@ -182,12 +212,21 @@ extension Parser {
         return false
       }
     }
-    if readsDerivative, function == nil {
-      forget(groups.joined().map { $0 }, first)
-      return true
-    }
     var values = list
-    for group in groups where group.count != values.count {
+    if isGradient {
+      isDifferentiated = true
+      let call = tree.nodes[Int(list[0].root)]
+      let isNested = tree.nodes[Int(call.first)].kind == .call
+      if groups.count == 1, groups[0].count > 1 || last.kind == .comma { option = .spread }
+      if !isNested, call.third - call.second >= 1, groups.allSatisfy({ $0.count == 1 }) {
+        derivativeNames.formUnion(groups.map { $0[0].name })
+      }
+    }
+    if let nestedTarget, option != .spread {
+      refuseTarget(nestedTarget)
+      return false
+    }
+    for group in groups where group.count != values.count && option != .spread {
       values = parts(list)
       guard group.count != values.count else { continue }
       // A comma of another script has been reported.
@@ -215,7 +254,7 @@ extension Parser {
     for group in groups { tree.targets += group }
     add(
       SyntaxTree.Statement(
-        kind: groups.isEmpty ? .expression : .assign, token: first,
+        kind: groups.isEmpty ? .expression : .assign, option: option, token: first,
         values: valueCount..<Int32(tree.values.count),
         targets: targetCount..<Int32(tree.targets.count)))
     return true

@@ -19,6 +19,10 @@ struct Parser {
   var expectsStrayBlock = false
   /// Whether the statements on this line are the body of a function.
   var isOneLineBody = false
+  /// Names in brackets among those that the statement gives values to; only derivatives come so.
+  var nestedTarget: SyntaxTree.Node?
+  /// Names that stand for the derivatives of functions: `df = jax.grad(f)`.
+  var derivativeNames: Set<Int32> = []
   /// Whether the rest of the body stands after its `return`.
   var isUnreachable = false
   /// Whether a `try` was read, and whether its body or that of its `except` ended just now.
@@ -26,8 +30,6 @@ struct Parser {
   var isAfterTry = false
   /// Whether the program has asked for derivatives so far.
   var isDifferentiated = false
-  /// Whether the statement being read has read a derivative, `x.grad`, after that.
-  var readsDerivative = false
   /// The names that have a value or a body so far; kept up where it is asked for.
   var known: Set<Int32> = []
   var knownTargets = 0

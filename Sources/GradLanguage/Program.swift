@@ -49,8 +49,8 @@ public struct Program: Sendable {
   /// - Parameters:
   ///   - tape: Where to record; it must be empty.
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
-  ///   - output: The name of the node to return, or its id in a trace; by default the target of the
-  ///     last statement.
+  ///   - output: The name of the node to return, or its id in a trace; by default what the program
+  ///     differentiates, else the target of the last statement.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
   /// - Returns: The output, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program; the tape then holds a part of it.
@@ -64,6 +64,7 @@ public struct Program: Sendable {
     let node = try recorder.output(output)
     var sum = report
     if let warning = recorder.firstNotFinite() { sum.append(warning) }
+    if output == nil, let warning = recorder.guessedOutput(node) { sum.append(warning) }
     return (tape.node(Int(node)), sum.sorted)
   }
 
@@ -71,8 +72,8 @@ public struct Program: Sendable {
   ///
   /// - Parameters:
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
-  ///   - output: The name of the node to differentiate, or its id in a trace; by default the target
-  ///     of the last statement.
+  ///   - output: The name of the node to differentiate, or its id in a trace; by default the one that
+  ///     the program differentiates, else the target of the last statement.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
   /// - Returns: The trace, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program.

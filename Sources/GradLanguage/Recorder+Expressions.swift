@@ -13,10 +13,12 @@ extension Recorder {
       try literal(textNumber(text) ?? .nan, program.spelling(of: index), node.token)
     case .truth: operands.append(.number(Double(node.first)))
     case .name: try read(node)
-    case .attribute:
+    case .attribute where program.isModule(node.first, { lookup($0) }):
       let name = node.second
       try literal(
         program.vocabulary.constants[Int(name)] ?? .nan, program.names[name], node.token)
+    case .attribute where program.names[node.second] == "grad": try readDerivative(index)
+    case .attribute: tasks += [.hold(node.token), .expression(node.first)]
     case .plus: tasks.append(.expression(node.first))
     case .negate:
       let operand = program.tree.nodes[Int(node.first)]
@@ -65,6 +67,7 @@ extension Recorder {
           code: .functionAsValue,
           message: "\(quoted(program.names[name])) is a function, not a number",
           token: node.token))
+    case .derivative: preconditionFailure("the checker refuses a derivative as a number")
     case nil:
       guard let constant = program.vocabulary.constants[Int(name)] else {
         let function = program.tree.functions[frames[frames.count - 1].function]
@@ -137,6 +140,14 @@ extension Recorder {
     switch resolution.callee {
     case .argument:
       tasks.append(.expression(resolution.written[0]))
+      return
+    case .value:
+      tasks += [
+        .hold(program.tree.nodes[Int(index)].token), .expression(resolution.written[0]),
+      ]
+      return
+    case .derivative(let differentiation):
+      try beginDerivative(index, differentiation, resolution)
       return
     case .row: tasks.append(.apply(index))
     case .function: tasks.append(.call(index))
@@ -222,6 +233,10 @@ extension Recorder {
     guard let result = function.result else { return }
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
+    if let result = differentiatedCall(of: number, written) {
+      operands.append(.node(result))
+      return
+    }
     try grow(token)
     var arguments: [Operand] = []
     for (position, argument) in resolution.order.enumerated() {

@@ -19,7 +19,14 @@ extension Recorder {
       globals[Int(name)] = .function(Int(statement.function))
     case .label: label(statement)
     case .expression where !isOutput(statement): break
-    case .expression, .assign:
+    case .clear: autograd.differentiated.removeAll()
+    case .assign where derivative(of: statement) != nil:
+      if let node = derivative(of: statement),
+        let target = program.tree.targets(of: statement).first
+      {
+        globals[Int(target.name)] = .derivative(node)
+      }
+    case .expression, .assign, .differentiate, .look, .mark:
       tasks.append(.bind(statement, firstNode: tape.nodeCount))
       for value in program.tree.values(of: statement).reversed() {
         if program.isClosed(value, { lookup($0) }) {
@@ -60,6 +67,7 @@ extension Recorder {
     if frames[frames.count - 1].locals[name] != nil { return .value }
     switch globals[Int(name)] {
     case .function(let function): return .function(function)
+    case .derivative(let node): return .derivative(node)
     case .value: return .value
     case nil: return nil
     }
@@ -72,6 +80,12 @@ extension Recorder {
     let expressions = Array(program.tree.values(of: statement))
     let values = Array(operands.suffix(expressions.count))
     operands.removeLast(expressions.count)
+    switch statement.kind {
+    case .differentiate: return try differentiate(values, statement)
+    case .mark: return mark(values, isOff: statement.option == .off)
+    case .look: return
+    default: break
+    }
     guard statement.kind == .assign else {
       // The last line is a name, which is the output as it is, or makes a node called `out`.
       if program.tree.nodes[Int(expressions[0].root)].kind == .name,
@@ -86,13 +100,17 @@ extension Recorder {
       if case .value(.node(let node))? = globals[Int(program.out)] { unnamedOutput = node }
       return
     }
-    for (position, target) in program.tree.targets(of: statement).enumerated() {
+    let targets = program.tree.targets(of: statement)
+    if statement.option == .spread {
+      return try spread(expressions[0], targets, statement, firstNode)
+    }
+    for (position, target) in targets.enumerated() {
       let value = position % values.count
       try bind(target, values[value], expressions[value], statement, firstNode)
     }
   }
 
-  private mutating func bind(
+  mutating func bind(
     _ target: SyntaxTree.Target, _ value: Operand, _ expression: SyntaxTree.Expression,
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
@@ -102,6 +120,10 @@ extension Recorder {
     }
     let name = program.names[target.name]
     let node: UInt32
+    var value = value
+    if statement.option == .update, case .node(let leaf) = value {
+      value = .node(try held(leaf, target.token))
+    }
     switch value {
     case .number(let number):
       try grow(target.token)
@@ -114,7 +136,8 @@ extension Recorder {
       }
     case .node(let result):
       let isNew =
-        Int(result) >= firstNode && names[result] == nil && !passedThrough.contains(result)
+        (Int(result) >= firstNode || autograd.reused.contains(result)) && names[result] == nil
+        && !passedThrough.contains(result)
         && (tape.opcode(Int(result)).type != nil || held?.node == Int(result))
       if isNew {
         node = result
@@ -122,8 +145,10 @@ extension Recorder {
       } else {
         try grow(target.token)
         node = note(recorded(Identity.self, [tape.node(Int(result))]), target.token)
+        if autograd.reused.contains(result) { autograd.move(from: result, to: node, tape) }
       }
     }
+    mark(node, target, expression, statement)
     names[node] = name
     let scope = frames[frames.count - 1].call
     if callOfNode[Int(node)] != scope { scopes[node] = Int(scope) }
@@ -138,7 +163,7 @@ extension Recorder {
   /// The node that is differentiated.
   func output(_ wanted: String?) throws(ProgramError) -> UInt32 {
     guard let wanted else {
-      guard let node = unnamedOutput ?? lastTarget else {
+      guard let node = autograd.output ?? unnamedOutput ?? lastTarget else {
         preconditionFailure("a checked program has an output")
       }
       return node
@@ -147,7 +172,7 @@ extension Recorder {
     {
       return node
     }
-    if wanted.contains("@") || wanted.contains("#"), tape.nodeCount > 0 {
+    if tape.nodeCount > 0 {
       let trace = tape.trace(of: tape.node(tape.nodeCount - 1))
       if let index = trace.index(of: wanted) { return UInt32(index) }
     }

@@ -56,6 +56,8 @@ struct Recorder {
   var lastTarget: UInt32?
   var unnamedOutput: UInt32?
   let settings: [String: Setting]
+  /// What the program differentiates, and which nodes it marks as parameters.
+  var autograd = Autograd()
 
   enum Operand {
     case node(UInt32)
@@ -67,6 +69,8 @@ struct Recorder {
   enum Binding {
     case value(Operand)
     case function(Int)
+    /// The derivative of a function, as node `index` of the syntax writes it.
+    case derivative(Int32)
   }
 
   /// The program, or a call of one of its functions.
@@ -91,6 +95,12 @@ struct Recorder {
     case beginNumeric
     case endNumeric
     case leave
+    /// Leaves the value of the last operand without its derivative.
+    case hold(Int32)
+    /// Differentiates the last operands, as call `index` of the syntax wants.
+    case differentiate(Int32, Differentiation)
+    /// Takes the derivatives of the last operand by `arguments`.
+    case derive(Int32, Differentiation, arguments: [UInt32])
   }
 
   init(_ program: Program, _ tape: Tape, _ settings: [Setting], _ limit: Int) {
@@ -111,6 +121,9 @@ struct Recorder {
       tasks.append(.statement(statement))
       try work()
     }
+    nameOutput()
+    tape.labels.parameters = autograd.parameters
+    tape.labels.end = autograd.end
     var shown = names
     for (node, name) in shownNames { shown[node] = name }
     tape.labels.names = shown
@@ -166,6 +179,9 @@ struct Recorder {
       case .beginNumeric: numeric += 1
       case .endNumeric: numeric -= 1
       case .leave: leave()
+      case .hold(let token): try hold(token)
+      case .differentiate(let call, let what): try differentiate(call, what)
+      case .derive(let call, let what, let arguments): try derive(call, what, arguments)
       }
     }
   }

@@ -5,6 +5,8 @@ enum Binding {
   case value
   /// Function number `index` of the program.
   case function(Int)
+  /// The derivative of a function, `jax.grad(f)`, as node `index` of the syntax writes it.
+  case derivative(Int32)
 }
 
 /// What a call calls, and which of its arguments is which operand.
@@ -14,6 +16,9 @@ struct Resolution {
     case function(Int)
     /// The call is its first argument.
     case argument
+    /// The call is the value of its first argument, without its derivative.
+    case value
+    case derivative(Differentiation)
   }
 
   var callee: Callee
@@ -43,11 +48,15 @@ extension Program {
   ) throws(Mistake) -> Resolution {
     let call = tree.nodes[Int(index)]
     let callee = tree.nodes[Int(call.first)]
+    if let differentiation = try differentiation(index, lookup) {
+      return try resolve(call, differentiation)
+    }
     let name = callee.kind == .name ? callee.first : callee.second
     var receiver: Int32?
     if callee.kind == .name {
       switch lookup(name) {
       case .function(let number): return try resolve(call, function: number)
+      case .derivative: break
       case .value:
         throw Mistake(
           code: .notAFunction, message: "\(quoted(names[name])) is a number, not a function",
@@ -57,8 +66,19 @@ extension Program {
     } else if !isModule(callee.first, lookup) {
       receiver = callee.first
     }
-    if let row = vocabulary.rows[Int(name)] { return try resolve(call, row, receiver) }
-    guard vocabulary.words[Int(name)] == .argument else {
+    if let row = vocabulary.rows[Int(name)] {
+      let shared = callee.kind == .attribute && sharesTies(callee.first, isMethod: receiver != nil)
+      return try resolve(
+        call, shared ? OperatorRow.named("torch.\(names[name])") ?? row : row, receiver)
+    }
+    let word: Vocabulary.Word? =
+      switch vocabulary.words[Int(name)] {
+      case .valueOrArgument: receiver == nil ? .value : .argument
+      // The name of a module too.
+      case .module where receiver != nil && names[name] == "numpy": .value
+      case let word: word
+      }
+    guard let word, word.isFunction else {
       throw unknown(name, callee.token, isMethod: receiver != nil, hints: hints)
     }
     let first = receiver ?? tree.arguments[Int(call.second)..<Int(call.third)].first?.value
@@ -67,7 +87,46 @@ extension Program {
         code: .wrongArguments, message: "\(quoted(names[name])) takes an argument",
         token: callee.token)
     }
-    return Resolution(callee: .argument, written: [first], order: [0])
+    return Resolution(
+      callee: word == .value ? .value : .argument, written: [first], order: [0])
+  }
+
+  /// Whether `torch.maximum` and the like are meant, where literals share the derivative of a tie.
+  private func sharesTies(_ receiver: Int32, isMethod: Bool) -> Bool {
+    if isMethod { return true }
+    var index = receiver
+    while true {
+      let node = tree.nodes[Int(index)]
+      let name = names[node.kind == .name ? node.first : node.second]
+      if ["torch", "jnp", "jax"].contains(name) { return true }
+      guard node.kind == .attribute else { return false }
+      index = node.first
+    }
+  }
+
+  private func resolve(
+    _ call: SyntaxTree.Node, _ differentiation: Differentiation
+  ) throws(Mistake) -> Resolution {
+    guard case .function(let number) = differentiation.subject else {
+      return Resolution(callee: .derivative(differentiation), written: [], order: [])
+    }
+    var resolution = try resolve(call, function: number, from: isGradientOf(call, number) ? 1 : 0)
+    let count = tree.functions[number].parameters.count
+    if let wrong = differentiation.positions.first(where: { $0 < 0 || $0 >= count }) {
+      throw Mistake(
+        code: .wrongArguments,
+        message: "\(quoted(names[tree.functions[number].name])) has no argument \(wrong)",
+        token: call.token, help: "arguments are counted from 0")
+    }
+    resolution.callee = .derivative(differentiation)
+    return resolution
+  }
+
+  /// Whether a call is `gradient(f, x)`, whose first argument is the function.
+  private func isGradientOf(_ call: SyntaxTree.Node, _ number: Int) -> Bool {
+    guard tree.nodes[Int(call.first)].kind != .call, call.second < call.third else { return false }
+    let first = tree.nodes[Int(tree.arguments[Int(call.second)].value)]
+    return first.kind == .name && first.first == tree.functions[number].name
   }
 
   /// Whether node `index` is a module: `math`, `torch.nn.functional`.
@@ -115,11 +174,11 @@ extension Program {
   }
 
   private func resolve(
-    _ call: SyntaxTree.Node, function number: Int
+    _ call: SyntaxTree.Node, function number: Int, from first: Int = 0
   ) throws(Mistake) -> Resolution {
     let function = tree.functions[number]
     let parameters = function.parameters
-    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    let arguments = tree.arguments[Int(call.second) + first..<Int(call.third)]
     var places: [Int32: Int] = [:]
     if parameters.count > 8, arguments.contains(where: { $0.keyword >= 0 }) {
       for place in parameters.indices.reversed() { places[parameters[place].name] = place }

@@ -8,6 +8,17 @@ extension Program {
     }
   }
 
+  /// The same of the expression at node `root`, wherever it begins.
+  func isClosed(at root: Int32, _ lookup: (Int32) -> Binding?) -> Bool {
+    var pending = [root]
+    while let index = pending.popLast() {
+      let node = tree.nodes[Int(index)]
+      if node.kind == .name, lookup(node.first) != nil { return false }
+      pending += tree.children(of: index)
+    }
+    return true
+  }
+
   /// The expression at node `root` as Python's formatters write it: `1 / 3`, `2 * pi`.
   func spelling(of root: Int32) -> String {
     var text = ""
@@ -32,7 +43,10 @@ extension Program {
     case .truth: return .atom(text(of: node.token))
     case .string: return .atom(text(of: node.token).filter { !"'\" ".contains($0) })
     case .attribute:
-      return .atom(names[node.second])
+      if isModule(node.first, { _ in nil }) { return .atom(names[node.second]) }
+      return names[node.second] == "data"
+        ? Formula.Template(.lowest, [.node(first, least: .lowest)])
+        : Formula.Template(.atom, [.node(first, least: .atom), .text(".\(names[node.second])")])
     case .plus: return Formula.Template(.prefix, [.node(first, least: .prefix)])
     case .negate: return Formula.Template(.prefix, [.text("-"), .node(first, least: .prefix)])
     case .not:
@@ -70,12 +84,20 @@ extension Program {
 
   private func callTemplate(_ node: SyntaxTree.Node) -> Formula.Template {
     let callee = tree.nodes[Int(node.first)]
+    guard callee.kind != .call else {
+      var pieces: [Formula.Piece] = [.node(Int(node.first), least: .atom), .text("(")]
+      for (position, argument) in argumentNodes(node).enumerated() {
+        if position > 0 { pieces.append(.text(", ")) }
+        pieces.append(.node(argument, least: .lowest))
+      }
+      return Formula.Template(.atom, pieces + [.text(")")])
+    }
     let name = callee.kind == .name ? callee.first : callee.second
     var arguments = argumentNodes(node)
     if callee.kind == .attribute, !isModule(callee.first, { _ in nil }) {
       arguments.insert(Int(callee.first), at: 0)
     }
-    if vocabulary.words[Int(name)] == .argument, vocabulary.rows[Int(name)] == nil,
+    if vocabulary.words[Int(name)]?.isFunction ?? false, vocabulary.rows[Int(name)] == nil,
       let first = arguments.first
     {
       return Formula.Template(.lowest, [.node(first, least: .lowest)])

@@ -22,6 +22,8 @@ struct SyntaxTree: Sendable {
   var modules: Set<Int32> = []
   /// Functions that the program imports under another name.
   var importedNames: [Int32: Int32] = [:]
+  /// Which of its derivatives a call is taken for: `torch.autograd.grad(J, w)[0]`.
+  var elements: [Int32: Int] = [:]
   /// Whether a statement with a block was refused, so that nothing is said about its `else`.
   var hasRefusedBlock = false
 
@@ -85,11 +87,32 @@ struct SyntaxTree: Sendable {
       case label
       /// Gives the targets values that are made of derivatives and not known here.
       case forget
+      /// Differentiates its first value, which is then the output: `J.backward()`; a second one is the
+      /// weight it is given.
+      case differentiate
+      /// Computes its one value, which is shown or thrown away, for the derivatives in it.
+      case look
+      /// Says that its one value is a parameter, or with ``Option/off`` that it is data.
+      case mark
+      /// Forgets the derivatives that were found: `optimizer.zero_grad()`.
+      case clear
 
       /// Whether it computes anything.
       var isComputed: Bool { self == .assign || self == .expression }
     }
+
+    /// What is different about a statement.
+    enum Option: UInt8, Sendable {
+      case none
+      /// An assignment whose one value gives each target its own number.
+      case spread
+      /// An assignment whose target becomes a leaf: `w.data = …`.
+      case update
+      /// A mark that is taken away.
+      case off
+    }
     var kind: Kind
+    var option = Option.none
     var token: Int32
     var values: Range<Int32> = 0..<0
     var targets: Range<Int32> = 0..<0

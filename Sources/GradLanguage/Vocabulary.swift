@@ -10,7 +10,20 @@ struct Vocabulary: Sendable {
   let constants: [Double?]
   let words: [Word?]
 
-  enum Word: Sendable { case module, submodule, argument }
+  enum Word: Sendable {
+    case module, submodule
+    /// A function that is its argument.
+    case argument
+    /// A function that is the value of its argument, through which no derivative goes.
+    case value
+    /// A function that is the one as a function, the other as a method: `float(x)`, `x.float()`.
+    case valueOrArgument
+    /// A function that differentiates.
+    case gradient
+
+    /// Whether it is a function of a number.
+    var isFunction: Bool { self == .argument || self == .value || self == .valueOrArgument }
+  }
 
   static let constants: [String: Double] = [
     "pi": .pi, "e": 2.718281828459045, "tau": 2 * .pi, "inf": .infinity, "nan": .nan,
@@ -27,9 +40,13 @@ struct Vocabulary: Sendable {
       words[name] = .submodule
     }
     for name in [
-      "float", "tensor", "array", "asarray", "as_tensor", "Value", "Variable", "Parameter",
-      "constant", "double", "float64", "Tensor", "item", "clone", "numpy", "requires_grad_",
-    ] { words[name] = words[name] ?? .argument }
+      "array", "asarray", "as_tensor", "Value", "double", "float64", "clone", "requires_grad_",
+    ] { words[name] = .argument }
+    for name in ["tensor", "Tensor", "Variable", "Parameter", "constant", "item", "tolist"] {
+      words[name] = .value
+    }
+    words["float"] = .valueOrArgument
+    for name in Program.gradientWords { words[name] = .gradient }
     return words
   }()
 
@@ -47,6 +64,6 @@ struct Vocabulary: Sendable {
 
   /// Whether the name `number` is one of a function.
   func isFunction(_ number: Int32) -> Bool {
-    rows[Int(number)] != nil || words[Int(number)] == .argument
+    rows[Int(number)] != nil || words[Int(number)]?.isFunction ?? false
   }
 }

@@ -17,7 +17,7 @@ public struct EvaluationTable: Sendable {
     public var value: Double
     /// Its derivative by the seed; `nil` without one.
     public var tangent: Double?
-    /// The derivative of the output by it; `nil` if that is not asked for.
+    /// The derivative of the output by it; `nil` if that is not asked for, and for data.
     public var adjoint: Double?
     /// The cells as formulas that are equal: value, tangent, adjoint.
     var cells: [[MathText]]
@@ -45,13 +45,14 @@ public struct EvaluationTable: Sendable {
     var options = options
     options.nudge = nil
     options.mode = .reverse
-    // The seed has a row, even if it has no name.
+    // The seed has a row, even if it has no name, and is no reason for the others to be data.
     options.focus = seed.map { trace.nodes[$0].id } ?? options.focus
+    if seed != nil { options.wrt = [] }
     let reverse = Composition(trace, options)
     var forward: Composition?
     if let seed {
       options.mode = .forward
-      options.wrt = trace.nodes[seed].id
+      options.wrt = [trace.nodes[seed].id]
       forward = Composition(trace, options)
     }
     words = LessonWords(options.words)
@@ -67,13 +68,15 @@ public struct EvaluationTable: Sendable {
       if let forward {
         cells.append(forward.chain(of: index, [.formulas, .numbers, .terms], &formulas))
       }
+      let isAdjoint = hasAdjoints && reverse.hasDerivative(index)
       if hasAdjoints {
-        cells.append(reverse.chain(of: index, [.formulas, .numbers, .terms], &formulas))
+        cells.append(
+          isAdjoint ? reverse.chain(of: index, [.formulas, .numbers, .terms], &formulas) : [])
       }
       return Row(
         id: node.id, expression: node.expression, value: node.value,
         tangent: forward?.derivative(of: index),
-        adjoint: hasAdjoints ? node.derivative : nil, cells: cells)
+        adjoint: isAdjoint ? node.derivative : nil, cells: cells)
     }
   }
 

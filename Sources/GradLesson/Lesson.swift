@@ -7,13 +7,11 @@ extension Page {
   ///
   /// - Parameters:
   ///   - trace: The computation, a node an operation.
-  ///   - options: Which nodes there are, and how derivatives and numbers are written.
-  ///   - input: The one node whose derivative is wanted, by name or id; `nil` for all inputs.
+  ///   - options: Which nodes there are, how derivatives and numbers are written, and by which inputs
+  ///     the output is differentiated.
   /// - Returns: The lesson as a page.
-  public static func lesson(
-    _ trace: Trace, _ options: FigureOptions = FigureOptions(), wrt input: String? = nil
-  ) -> Page {
-    Lesson(trace, options, wrt: input).page()
+  public static func lesson(_ trace: Trace, _ options: FigureOptions = FigureOptions()) -> Page {
+    Lesson(trace, options).page()
   }
 }
 
@@ -21,25 +19,20 @@ extension Page {
 private struct Lesson {
   private let composition: Composition
   private let words: LessonWords
-  /// The one node whose derivative is wanted.
-  private let wanted: Int?
-  /// The nodes whose derivatives are found.
-  private let isOnTheWay: [Bool]
+  /// The nodes whose derivatives are asked for; empty for all parameters.
+  private let wanted: [Int]
 
   private var trace: Trace { composition.trace }
 
-  init(_ trace: Trace, _ options: FigureOptions, wrt input: String?) {
+  init(_ trace: Trace, _ options: FigureOptions) {
     var options = options
     options.mode = .reverse
     options.nudge = nil
     // A node is shown if it is asked for.
-    options.focus = input
+    options.focus = options.wrt.count == 1 ? options.wrt[0] : nil
     composition = Composition(trace, options)
     words = LessonWords(options.words)
-    wanted = composition.focus
-    let trace = composition.trace
-    isOnTheWay =
-      wanted.map { trace.reached(from: $0) } ?? [Bool](repeating: true, count: trace.nodes.count)
+    wanted = options.wrt.compactMap(composition.trace.index)
   }
 
   func page() -> Page {
@@ -59,12 +52,13 @@ private struct Lesson {
   }
 
   private func backward(_ output: MathText) -> [Page.Block] {
-    let end = wanted.map { Prose(composition.name(of: $0)) }
+    let end = wanted.isEmpty ? nil : words.list(wanted.map { composition.name(of: $0) })
     var blocks = [Page.Block.heading(words.backward(output, end))]
     let start = composition.derivativeName(of: trace.output) + " = 1"
     blocks.append(.paragraph(words.start(start)))
     var formulas = TableFormulas()
-    for index in trace.nodes.indices.reversed() where index != trace.output && isOnTheWay[index] {
+    for index in trace.nodes.indices.reversed()
+    where index != trace.output && composition.hasDerivative(index) {
       let edges = composition.contributions(to: index)
       let name = composition.name(of: index)
       if edges.isEmpty {
@@ -91,8 +85,7 @@ private struct Lesson {
   }
 
   private func gradient() -> [Page.Block] {
-    if wanted != nil { return [] }
-    let inputs = trace.nodes.indices.filter { trace.nodes[$0].kind == .input }
+    let inputs = trace.parameters
     if inputs.count < 2 { return [] }
     return [.paragraph(words.gradient(words.list(inputs.map(derivative))))]
   }
@@ -100,7 +93,7 @@ private struct Lesson {
   private func savings() -> [Page.Block] {
     let cost = DifferentiationCost(composition.full)
     let inputs = cost.forward.count
-    if wanted != nil || inputs == 0 { return [] }
+    if !wanted.isEmpty || inputs == 0 { return [] }
     func sum(_ numbers: [Int]) -> String {
       (2...6).contains(numbers.count)
         ? numbers.map(String.init).joined(separator: " + ") + " = " : ""

@@ -13,8 +13,8 @@ public struct SweepCost: Sendable, Equatable {
 
 /// What the derivatives of a program's output by its inputs cost, in three ways.
 ///
-/// Counted are the edges that lead from an input to the output, operation by operation; constants take
-/// no part. O(inputs · (nodes + edges)).
+/// Counted are the edges that lead from an input to the output, operation by operation; constants and
+/// data take no part. O(inputs · (nodes + edges)).
 public struct DifferentiationCost: Sendable, Equatable {
   /// The operations on the way from inputs to the output.
   public var operations: Int
@@ -32,9 +32,7 @@ public struct DifferentiationCost: Sendable, Equatable {
 
   /// The costs for a trace of operations.
   public init(_ trace: Trace) {
-    let inputs = trace.nodes.indices.filter {
-      trace.nodes[$0].kind == .input && !trace.nodes[$0].isUnused
-    }
+    let inputs = trace.parameters.filter { !trace.nodes[$0].isUnused }
     var dependsOnInput = [Bool](repeating: false, count: trace.nodes.count)
     for input in inputs { dependsOnInput[input] = true }
     for edge in trace.edges where dependsOnInput[edge.source] {

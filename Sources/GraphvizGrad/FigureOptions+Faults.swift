@@ -10,21 +10,11 @@ extension FigureOptions {
     let trace = computation.trace
     let file = computation.program.source.name
     var faults: [Diagnostic] = []
-    let nodes = [("focus", focus), ("wrt", wrt), ("nudge", nudge?.name)]
+    let nodes = [("focus", focus), ("nudge", nudge?.name)] + wrt.map { ("wrt", $0) }
     for case (let option, let name?) in nodes where trace.index(of: name) == nil {
       faults.append(Diagnostic(unknownNode: name, in: trace, option: "--\(option)", file: file))
     }
-    if mode == .reverse, wrt != nil {
-      faults.append(
-        Diagnostic(
-          badOption: "--wrt says nothing in reverse mode", file: file, help: "--mode forward"))
-    } else if mode == .forward, wrt == nil, seed(in: trace) == nil {
-      let inputs = trace.nodes.filter { $0.kind == .input }.map(\.id)
-      faults.append(
-        Diagnostic(
-          badOption: "--mode forward lacks the node by which it differentiates", file: file,
-          help: "--wrt with one of \(inputs.joined(separator: ", "))"))
-    }
+    faults += wrtFaults(in: trace, file)
     faults += blankFaults(in: trace, file)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
@@ -37,6 +27,32 @@ extension FigureOptions {
       }
     }
     return faults
+  }
+
+  /// What is wrong with ``wrt``, whose names are all of nodes that there are: in reverse mode it names
+  /// inputs, in forward mode one node of any kind.
+  private func wrtFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
+    func inputs(_ indices: [Int]) -> String {
+      indices.map { trace.nodes[$0].id }.uniqued.joined(separator: ", ")
+    }
+    if mode == .forward {
+      if seed(in: trace) != nil || wrt.contains(where: { trace.index(of: $0) == nil }) { return [] }
+      return [
+        Diagnostic(
+          badOption: wrt.isEmpty
+            ? "--mode forward lacks the node by which it differentiates"
+            : "--mode forward differentiates by one node, not \(wrt.count)", file: file,
+          help: "--wrt with one of \(inputs(trace.parameters))")
+      ]
+    }
+    return wrt.compactMap { name in
+      guard let node = trace.index(of: name), trace.nodes[node].kind != .input else { return nil }
+      let leaves = trace.leaves(of: node)
+      return Diagnostic(
+        .error, code: "computed-node", "--wrt: '\(name)' is computed, and no input", file: file,
+        help: (leaves.isEmpty ? "" : "it comes from \(inputs(leaves)); ")
+          + "computed nodes show their derivatives anyway, and --focus \(name) lights its paths")
+    }
   }
 
   private func blankFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
@@ -109,6 +125,16 @@ extension Diagnostic {
     self.init(
       .error, code: "unknown-node", "\(option): \(mistake.message)", file: file,
       help: mistake.help)
+  }
+}
+
+extension Trace {
+  /// The inputs that node `index` is computed from.
+  fileprivate func leaves(of index: Int) -> [Int] {
+    var isNeeded = [Bool](repeating: false, count: nodes.count)
+    isNeeded[index] = true
+    for edge in edges.reversed() where isNeeded[edge.target] { isNeeded[edge.source] = true }
+    return nodes.indices.filter { isNeeded[$0] && nodes[$0].kind == .input }
   }
 }
 

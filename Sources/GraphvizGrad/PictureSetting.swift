@@ -77,7 +77,12 @@ extension PictureSetting {
     PictureSetting("mode") { (text, options) throws(Mistake) in
       options.figure.mode = try choose(text, "mode", FigureOptions.Mode.allCases, \.rawValue)
     },
-    PictureSetting("wrt") { (text, options) throws(Mistake) in options.figure.wrt = text },
+    PictureSetting("wrt") { (text, options) throws(Mistake) in
+      options.figure.wrt = list(text)
+      if options.figure.wrt.isEmpty {
+        throw Mistake(message: "no name is given", help: "names of inputs, such as w,b")
+      }
+    },
     PictureSetting("nudge") { (text, options) throws(Mistake) in
       options.figure.nudge = try Nudge(parsing: text)
     },
@@ -168,8 +173,11 @@ extension PictureSetting {
   }
 
   /// The names in a list with commas.
-  private static func names(_ text: String) -> Set<String> {
-    Set(text.split(separator: ",").map { $0.filter { $0 != " " } })
+  private static func names(_ text: String) -> Set<String> { Set(list(text)) }
+
+  /// The same in their order.
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
   }
 
   private static func number(

@@ -51,7 +51,10 @@ public struct ProgramHead: Sendable {
   }
 
   /// The theme that the program asks for; `nil` if it does not.
-  var theme: String? { entries.last { $0.name.text == "theme" }?.value }
+  var theme: String? { value(of: "theme") }
+
+  /// The value that the program gives to the option `name`; `nil` if it gives none.
+  func value(of name: String) -> String? { entries.last { $0.name.text == name }?.value }
 
   private mutating func mistake(
     _ message: String, at place: Span, in program: Program, help: String? = nil

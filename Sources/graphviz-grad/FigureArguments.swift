@@ -47,12 +47,6 @@ struct FigureArguments: ParsableArguments, SettingArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --mode forward, the node by which all are differentiated (default: the only input).",
-      valueName: "name"))
-  var wrt: String?
-
-  @Option(
-    help: ArgumentHelp(
       "A value to move, b=0.001: every value before and after (default: none).",
       valueName: "name=amount"))
   var nudge: String?
@@ -107,7 +101,7 @@ struct FigureArguments: ParsableArguments, SettingArguments {
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("direction", direction),
-      ("show", show), ("mode", mode), ("wrt", wrt), ("nudge", nudge), ("blank", blank),
+      ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
       ("focus", focus), ("legend", legend ? "true" : nil), ("title", title),
       ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),
       ("background", background),

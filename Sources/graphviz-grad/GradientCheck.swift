@@ -44,7 +44,7 @@ struct GradientCheck {
   var output: String
   /// The relative difference that passes.
   var tolerance: Double
-  /// The inputs, in program order.
+  /// The inputs that are no data, in program order.
   var entries: [Entry]
 
   /// Whether a derivative is wrong.
@@ -53,8 +53,10 @@ struct GradientCheck {
   /// Runs the program at neighbouring inputs.
   ///
   /// About 30 to 90 runs an input.
-  init(_ computation: Computation, tolerance: Double) throws(ProgramError) {
-    let trace = computation.trace
+  init(
+    _ computation: Computation, wrt: String?, tolerance: Double
+  ) throws(ProgramError) {
+    let trace = try computation.trace(wrt: wrt)
     let evaluator = try computation.evaluator()
     // A neighbour at which the program is wrong, such as a branch that reads an unknown name, has no
     // value.
@@ -65,8 +67,9 @@ struct GradientCheck {
     let isFinite = trace.nodes[trace.output].value.isFinite
     self.output = trace.nodes[trace.output].id
     self.tolerance = tolerance
-    entries = zip(evaluator.inputs, derivatives).map { input, numerical in
+    entries = zip(evaluator.inputs, derivatives).compactMap { input, numerical in
       let node = trace.nodes[input.node]
+      if node.isData { return nil }
       var kink: String?
       let finding: Finding
       switch numerical.verdict(on: node.derivative, tolerance: tolerance) {

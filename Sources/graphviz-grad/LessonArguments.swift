@@ -26,11 +26,13 @@ struct LessonArguments: ParsableArguments {
 
   /// The programs with the options that hold for each.
   ///
-  /// - Parameter notation: How derivatives are called unless something else is said.
+  /// - Parameters:
+  ///   - notation: How derivatives are called unless something else is said.
+  ///   - mode: Which way derivatives go, whatever the heads say; `nil` for what they say.
   /// - Returns: One computation a program, with what its head and the command line say.
   /// - Throws: Everything that is wrong with the programs and their heads.
   func computations(
-    _ notation: Notation = .dvar
+    _ notation: Notation = .dvar, mode: FigureOptions.Mode? = nil
   ) throws(Failure) -> [(computation: Computation, options: PictureOptions)] {
     var defaults = PictureOptions()
     defaults.figure.notation = notation
@@ -38,8 +40,9 @@ struct LessonArguments: ParsableArguments {
     var faults: [Diagnostic] = []
     for computation in try program.computations() {
       do {
-        let options = try trace.options(
+        var options = try trace.options(
           over: computation.head, from: defaults, isTrusted: program.trustHeads)
+        if let mode { options.figure.mode = mode }
         faults += options.figure.faults(in: computation)
         results.append((computation, options))
       } catch {
@@ -58,17 +61,5 @@ struct LessonArguments: ParsableArguments {
     let format = FormatChoice(all: all).format(word, for: path, &unknown)
     if !unknown.isEmpty { throw Failure(.usage, mistakes() + unknown) }
     return format
-  }
-}
-
-extension Messages {
-  /// The node called `name`, an index in `trace`; a failure if there is none.
-  static func node(_ option: String, _ name: String, in trace: Trace) throws(Failure) -> Int {
-    guard let node = trace.index(of: name) else {
-      throw Failure(
-        .program,
-        [Diagnostic(unknownNode: name, in: trace, option: option, file: "graphviz-grad")])
-    }
-    return node
   }
 }

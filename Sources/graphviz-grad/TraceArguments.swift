@@ -28,6 +28,9 @@ struct TraceArguments: ParsableArguments, SettingArguments {
       valueName: "digits"))
   var decimals: String?
 
+  @Option(help: .wrt)
+  var wrt: String?
+
   @Option(
     help: ArgumentHelp(
       "Functions, or calls such as f#2, to draw as their bodies in a frame; with commas (default: "
@@ -56,8 +59,17 @@ struct TraceArguments: ParsableArguments, SettingArguments {
   var given: [(name: String, value: String)] {
     let all: [(String, String?)] = [
       ("detail", detail), ("notation", notation), ("precision", precision), ("decimals", decimals),
+      ("wrt", wrt),
       ("open", open), ("fold", fold), ("depth", depth), ("language", language),
     ]
     return all.compactMap { name, value in value.map { (name, $0) } }
   }
+}
+
+extension ArgumentHelp {
+  /// What `--wrt` means, the same for every verb.
+  static let wrt = ArgumentHelp(
+    "The inputs by which the output is differentiated, the others are data, w,b; with --mode forward "
+      + "the one node by which all are (default: what the program marks, else all).",
+    valueName: "names")
 }

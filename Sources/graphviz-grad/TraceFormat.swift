@@ -22,9 +22,15 @@ struct TraceFormat: Sendable {
 
 extension Trace {
   /// The cells of a table of the trace: name, expression, value, derivative; constants left out.
-  func rows(_ number: (Double) -> String) -> [[String]] {
+  ///
+  /// - Parameters:
+  ///   - number: How numbers are written.
+  ///   - showsAll: Whether data has a derivative, for machines.
+  /// - Returns: A row a node.
+  func rows(_ number: (Double) -> String, showsAll: Bool = false) -> [[String]] {
     nodes.filter { $0.kind != .constant }.map { node in
-      [node.id, node.expression, number(node.value), number(node.derivative)]
+      let derivative = node.isData && !showsAll ? "" : number(node.derivative)
+      return [node.id, node.expression, number(node.value), derivative]
     }
   }
 

@@ -30,6 +30,12 @@ import Testing
     #expect(backward.contains("n4:derivative:w -> n2:derivative:e"))
   }
 
+  @Test func dataHasOneLine() throws {
+    let text = try dot(drawing(lecture) { $0.wrt = ["b"] })
+    #expect(text.components(separatedBy: "constraint=false").count == 4)
+    #expect(!text.contains("n1:derivative") && !text.contains("n3:derivative"))
+  }
+
   @Test(arguments: ["a\"b\\", "<u>&", "line\nbreak", "\u{1}\u{9B}", "שלום", "損失"])
   func anyNameIsEscaped(_ name: String) throws {
     let figure = Figure(record(named: name))

@@ -10,7 +10,7 @@ import Testing
   @Test func tangentsStandInTheNodes() throws {
     let figure = try figure(baydin) {
       $0.mode = .forward
-      $0.wrt = "x1"
+      $0.wrt = ["x1"]
     }
     #expect(
       figure.texts(.derivative) == [
@@ -32,7 +32,7 @@ import Testing
     let notation = try #require(Notation.all.first { $0.name == name })
     let figure = try figure(baydin) {
       $0.mode = .forward
-      $0.wrt = "x1"
+      $0.wrt = ["x1"]
       $0.notation = notation
     }
     #expect(figure.texts(.derivative)[2] == expected)
@@ -43,7 +43,7 @@ import Testing
     options.mode = .forward
     #expect(options.seed(in: try trace("w=3; J=w**2")) == 0)
     #expect(options.seed(in: try trace(baydin)) == nil)
-    options.wrt = "v2"
+    options.wrt = ["v2"]
     #expect(options.seed(in: try trace(baydin)) == 3)
     options.mode = .reverse
     #expect(options.seed(in: try trace(baydin)) == nil)

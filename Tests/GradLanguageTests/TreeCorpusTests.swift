@@ -25,14 +25,19 @@ struct TreeText {
   private func lines(_ statement: SyntaxTree.Statement, _ indent: String) -> [String] {
     let values = tree.values(of: statement).map { text($0.root) }.joined(separator: " ")
     switch statement.kind {
-    case .expression: return ["\(indent)(expression \(values))"]
+    case .expression, .differentiate, .look, .mark, .clear:
+      let words = [
+        "\(statement.kind)", statement.option == .none ? "" : "\(statement.option)", values,
+      ]
+      return ["\(indent)(\(words.filter { !$0.isEmpty }.joined(separator: " ")))"]
     case .forget:
       let names = tree.targets(of: statement).map { program.names[$0.name] }
       return ["\(indent)(forget [\(names.joined(separator: " "))])"]
     case .label: return ["\(indent)(label \(values) \(program.text(of: statement.token)))"]
     case .assign:
       let names = tree.targets(of: statement).map { program.names[$0.name] }
-      return ["\(indent)(assign [\(names.joined(separator: " "))] \(values))"]
+      let option = statement.option == .none ? "" : "-\(statement.option)"
+      return ["\(indent)(assign\(option) [\(names.joined(separator: " "))] \(values))"]
     case .define:
       let function = tree.functions[Int(statement.function)]
       let parameters = function.parameters.map { parameter in

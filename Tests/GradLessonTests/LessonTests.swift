@@ -48,7 +48,9 @@ import Testing
   }
 
   @Test func oneInputOnly() throws {
-    let page = Page.lesson(try trace(lecture), leibniz, wrt: "b")
+    var options = leibniz
+    options.wrt = ["b"]
+    let page = Page.lesson(try trace(lecture), options)
     #expect(page.chains.suffix(3).map { $0.prefix(6) } == ["dJ/dv ", "dJ/du ", "dJ/db "])
     #expect(page.items.isEmpty)
   }

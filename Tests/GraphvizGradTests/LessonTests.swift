@@ -27,7 +27,7 @@ import Testing
   @Test func tangentsGoWithTheValues() throws {
     var options = PictureOptions()
     options.figure.mode = .forward
-    options.figure.wrt = "b"
+    options.figure.wrt = ["b"]
     let drawing = try Computation(parsing: lecture).trace.drawing(options)
     for part in drawing.parts {
       guard case .backward(let edge) = part.owner, let way = part.way else { continue }

@@ -69,20 +69,22 @@ private struct DotWriter {
       figure.nodes[node].rows.joined().contains { $0.kind == kind }
         ? ":\(kind.rawValue)\(side)" : ""
     }
+    let labels = edge.labels.map { $0.isBlank ? "□" : $0.text.plain }.joined(separator: " ")
     var lines: [String] = []
     if figure.show != .backward {
+      // Data has one line, so its value, if it stands at the wire, stands there.
+      let label = edge.hasDerivative || labels.isEmpty ? "" : ", label=\(quoted(labels))"
       lines.append(
         "  \(source)\(port(edge.source, .value, out)) -> \(target)\(port(edge.target, .value, into)) "
-          + "[color=\"\(drawing.theme[.forward])\"];")
+          + "[color=\"\(drawing.theme[.forward])\"\(label)];")
     }
-    if figure.show != .forward {
+    if figure.show != .forward, edge.hasDerivative {
       let color = drawing.theme[.backward]
       let ends = [
         "\(target)\(port(edge.target, .derivative, into))",
         "\(source)\(port(edge.source, .derivative, out))",
       ]
       let way = (figure.mode == .forward ? ends.reversed() : ends).joined(separator: " -> ")
-      let labels = edge.labels.map { $0.isBlank ? "□" : $0.text.plain }.joined(separator: " ")
       lines.append(
         "  \(way) [color=\"\(color)\", "
           + "constraint=false, fontcolor=\"\(color)\", label=\(quoted(labels)), "

@@ -20,9 +20,11 @@ extension Style {
       let edge = trace.edges[index]
       return Figure.Edge(
         traceEdge: index, source: edge.source, target: edge.target, line: .wire,
+        hasDerivative: composition.hasDerivative(onEdge: index),
         labels: Circuit.numbers(
           value: composition.value(of: edge.source),
-          derivative: composition.number(composition.derivative(onWire: index))),
+          derivative: composition.hasDerivative(onEdge: index)
+            ? composition.number(composition.derivative(onWire: index)) : nil),
         tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
         partial: composition.number(edge.partial))
     }
@@ -72,7 +74,7 @@ private enum Circuit {
         size: Size(width: (name.width(size: nameSize, bold: true) + 10).rounded(.up), height: 24),
         fontSize: nameSize, isBold: true)
     ]
-    if index != composition.trace.output, composition.seed == nil,
+    if index != composition.trace.output, composition.seed == nil, composition.hasDerivative(index),
       composition.contributions(to: index).count > 1
     {
       let sum = composition.derivativeRow(of: index)
@@ -90,9 +92,13 @@ private enum Circuit {
     }
   }
 
-  static func numbers(value: String, derivative: String) -> [Figure.Label] {
-    [
-      Figure.Label(kind: .value, text: MathText(value), fontSize: numberSize, place: .above),
+  /// What stands at a wire: its value, and its derivative unless it carries data.
+  static func numbers(value: String, derivative: String?) -> [Figure.Label] {
+    let value = Figure.Label(
+      kind: .value, text: MathText(value), fontSize: numberSize, place: .above)
+    guard let derivative else { return [value] }
+    return [
+      value,
       Figure.Label(
         kind: .derivative, text: MathText(derivative), fontSize: numberSize, place: .below),
     ]

@@ -6,7 +6,8 @@ extension Style {
     let nodes = composition.trace.nodes.indices.map { index in
       let title = composition.title(of: index)
       let value = MathText(composition.value(of: index))
-      let derivative = composition.derivativeRow(of: index)
+      let hasDerivative = composition.hasDerivative(index)
+      let derivative = hasDerivative ? composition.derivativeRow(of: index) : nil
       let lead = composition.derivativeLead(of: index)
       return Figure.Node(
         traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
@@ -22,6 +23,7 @@ extension Style {
       let edge = composition.trace.edges[index]
       return Figure.Edge(
         traceEdge: index, source: edge.source, target: edge.target, line: .pair,
+        hasDerivative: composition.hasDerivative(onEdge: index),
         labels: composition.backwardLabels(index),
         tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
         partial: composition.number(edge.partial))
@@ -37,30 +39,34 @@ private enum LectureBox {
   static let numberSize = 13.5
   static let padding = 10.0
 
-  /// Value above derivative, for values that flow to the right.
+  /// Value above derivative, for values that flow to the right; data has no derivative.
   static func stacked(
-    _ title: MathText, _ value: MathText, _ derivative: MathText, _ lead: MathText
+    _ title: MathText, _ value: MathText, _ derivative: MathText?, _ lead: MathText
   ) -> [[Figure.Cell]] {
-    let cells = [
-      cell(.title, title, height: 27), cell(.value, value, height: 23),
-      cell(.derivative, derivative, height: 25, lead: lead),
+    var cells = [
+      cell(.title, title, height: 27),
+      cell(.value, value, height: derivative == nil ? 25 : 23),
     ]
+    if let derivative { cells.append(cell(.derivative, derivative, height: 25, lead: lead)) }
     let width = max(58, cells.map(\.size.width).max() ?? 0)
     return cells.map { [widened($0, to: width)] }
   }
 
   /// Value beside derivative, in halves, for values that flow down.
   static func sideBySide(
-    _ title: MathText, _ value: MathText, _ derivative: MathText, _ lead: MathText
+    _ title: MathText, _ value: MathText, _ derivative: MathText?, _ lead: MathText
   ) -> [[Figure.Cell]] {
     let title = cell(.title, title, height: 27)
-    let (value, derivative) = (
-      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28, lead: lead)
-    )
-    let half = max(36, value.size.width, derivative.size.width, title.size.width / 2)
-    return [
-      [widened(title, to: 2 * half)], [widened(value, to: half), widened(derivative, to: half)],
+    guard let derivative else {
+      let value = cell(.value, value, height: 28)
+      let width = max(58, value.size.width, title.size.width)
+      return [[widened(title, to: width)], [widened(value, to: width)]]
+    }
+    let halves = [
+      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28, lead: lead),
     ]
+    let half = max(36, title.size.width / 2, halves.map(\.size.width).max() ?? 0)
+    return [[widened(title, to: 2 * half)], halves.map { widened($0, to: half) }]
   }
 
   private static func cell(

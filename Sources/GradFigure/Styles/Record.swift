@@ -29,6 +29,7 @@ extension Style {
         edges.append(
           Figure.Edge(
             traceEdge: number, source: trace.edges[number].source, target: gate, line: .pair,
+            hasDerivative: composition.hasDerivative(onEdge: number),
             labels: composition.backwardLabels(number),
             tooltip: composition.tooltip(ofEdge: number),
             step: composition.steps.backward[number],
@@ -37,7 +38,8 @@ extension Style {
       let step = into.indices.map { composition.steps.backward[$0] }.min() ?? 0
       edges.append(
         Figure.Edge(
-          traceEdge: nil, source: gate, target: index, line: .pair, labels: [],
+          traceEdge: nil, source: gate, target: index, line: .pair,
+          hasDerivative: composition.hasDerivative(index), labels: [],
           tooltip: composition.tooltip(of: index), step: step, partial: "1"))
     }
     return (nodes, edges)
@@ -49,13 +51,14 @@ private enum Record {
   static let size = 13.5
 
   static func cells(_ composition: Composition, _ index: Int) -> [Figure.Cell] {
-    let grad = composition.number(composition.derivative(of: index))
-    let word = composition.seed == nil ? "grad " : "tangent "
-    return [
+    let cells = [
       cell(.title, composition.name(of: index), isBold: true),
       cell(.value, composition.value(of: index), lead: "data "),
-      cell(.derivative, grad, lead: word),
     ]
+    if !composition.hasDerivative(index) { return cells }
+    let grad = composition.number(composition.derivative(of: index))
+    let word = composition.seed == nil ? "grad " : "tangent "
+    return cells + [cell(.derivative, grad, lead: word)]
   }
 
   static func gate(_ text: MathText) -> Figure.Cell {

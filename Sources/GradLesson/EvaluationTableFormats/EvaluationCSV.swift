@@ -8,8 +8,10 @@ extension EvaluationTableFormat {
     if table.seed != nil { lines[0].append("tangent") }
     if hasAdjoints { lines[0].append("adjoint") }
     for row in table.rows {
-      let numbers = [row.value, row.tangent, row.adjoint].compactMap(\.self).map(shortestText)
-      lines.append([row.id, row.expression] + numbers)
+      let numbers = [row.value, row.tangent].compactMap(\.self).map(shortestText)
+      // Data has no adjoint, but its column.
+      let adjoint = hasAdjoints ? [row.adjoint.map(shortestText) ?? ""] : []
+      lines.append([row.id, row.expression] + numbers + adjoint)
     }
     return CSVText.text(lines)
   }

@@ -36,6 +36,9 @@ struct Eval: ParsableCommand {
     completion: .list(["auto"] + Detail.allCases.map(\.rawValue)))
   var detail: String?
 
+  @Option(help: .wrt)
+  var wrt: String?
+
   func run() throws {
     var mistakes = program.mistakes()
     let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
@@ -50,7 +53,7 @@ struct Eval: ParsableCommand {
     let computations = try program.computations()
     let result = ResultInPieces(to: outputs)
     for (position, computation) in computations.enumerated() {
-      let trace = computation.trace
+      let trace = try parameters(of: computation)
       let wanted =
         detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
         ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
@@ -59,5 +62,13 @@ struct Eval: ParsableCommand {
     }
     try result.finish()
     Messages.write(computations.flatMap(\.warnings))
+  }
+
+  private func parameters(of computation: Computation) throws(Failure) -> Trace {
+    do {
+      return try computation.trace(wrt: wrt)
+    } catch {
+      throw Failure(error)
+    }
   }
 }

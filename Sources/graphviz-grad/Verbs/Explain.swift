@@ -19,11 +19,6 @@ struct Explain: ParsableCommand {
   @OptionGroup var lesson: LessonArguments
 
   @Option(
-    help: ArgumentHelp(
-      "The one node by which to differentiate (default: all inputs).", valueName: "name"))
-  var wrt: String?
-
-  @Option(
     name: .property("format"),
     help: "One of \(words(PageFormat.all.map(\.name))) (default: by PATH, else text).",
     completion: .list(PageFormat.all.map(\.name)))
@@ -36,8 +31,7 @@ struct Explain: ParsableCommand {
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     for (computation, options) in try lesson.computations(.leibniz) {
-      if let wrt { _ = try Messages.node("--wrt", wrt, in: computation.trace) }
-      texts.append(format.write(.lesson(computation.trace, options.figure, wrt: wrt)))
+      texts.append(format.write(.lesson(computation.trace, options.figure)))
       warnings += computation.warnings
     }
     try lesson.outputs.write(texts.joined(separator: "\n"))

@@ -35,6 +35,9 @@ struct Gradcheck: ParsableCommand {
       valueName: "number"))
   var tolerance: String?
 
+  @Option(help: .wrt)
+  var wrt: String?
+
   func run() throws {
     var mistakes = program.mistakes()
     let chosen = FormatChoice(all: CheckFormat.all).format(format, for: path, &mistakes)
@@ -50,7 +53,7 @@ struct Gradcheck: ParsableCommand {
     var checks: [GradientCheck] = []
     for computation in computations {
       do {
-        checks.append(try GradientCheck(computation, tolerance: limit))
+        checks.append(try GradientCheck(computation, wrt: wrt, tolerance: limit))
       } catch {
         throw Failure(error)
       }

@@ -14,7 +14,8 @@ struct TableVerb: ParsableCommand {
         graphviz-grad table samples/baydin.grad --decimals 3
         graphviz-grad table samples/baydin.grad --mode forward --wrt x1 -T latex
 
-      Values and adjoints by default; --wrt adds the tangents by one node. Derivatives are called \
+      Values and adjoints by default; --mode forward --wrt x1 writes values and the tangents by one \
+      node, --mode both all three. Derivatives are called \
       ḃ and b̄ here, unless --notation or the program says otherwise.
       """)
 
@@ -22,16 +23,9 @@ struct TableVerb: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "One mode alone: \(words(FigureOptions.Mode.allCases.map(\.rawValue))) (default: reverse, and "
-        + "forward too with --wrt)."),
-    completion: .list(FigureOptions.Mode.allCases.map(\.rawValue)))
+      "Which derivatives: \(words(modes)) (default: reverse)."),
+    completion: .list(modes))
   var mode: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The node by which tangents are taken (default: with --mode forward the only input).",
-      valueName: "name"))
-  var wrt: String?
 
   @Option(
     name: .property("format"),
@@ -40,31 +34,25 @@ struct TableVerb: ParsableCommand {
     completion: .list(EvaluationTableFormat.all.map(\.name)))
   var format: String?
 
+  /// Adjoints, tangents or both.
+  private static let modes = FigureOptions.Mode.allCases.map(\.rawValue) + ["both"]
+
   func run() throws {
     var mistakes = lesson.mistakes()
-    let chosen = mode.flatMap { FigureOptions.Mode(rawValue: $0) }
+    let hasBoth = mode == "both"
+    let chosen = hasBoth ? .forward : mode.flatMap { FigureOptions.Mode(rawValue: $0) }
     if let mode, chosen == nil {
-      let mistake = PictureSetting.Mistake(
-        unknown: mode, "mode", FigureOptions.Mode.allCases.map(\.rawValue))
+      let mistake = PictureSetting.Mistake(unknown: mode, "mode", Self.modes)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
-    }
-    if chosen == .reverse, wrt != nil {
-      mistakes.append(
-        Messages.error("bad-option", "--wrt says nothing in reverse mode", help: "leave one out"))
     }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let format = try lesson.format(format, among: EvaluationTableFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for (computation, picture) in try lesson.computations(.bar) {
-      var options = picture.figure
-      options.mode = chosen == .forward || wrt != nil ? .forward : .reverse
-      options.wrt = wrt
-      let faults = options.faults(in: computation)
-      if !faults.isEmpty { throw Failure(.program, faults) }
+    for (computation, picture) in try lesson.computations(.bar, mode: chosen) {
+      let seed = picture.figure.seed(in: computation.trace)
       let table = EvaluationTable(
-        computation.trace, options, wrt: options.seed(in: computation.trace),
-        hasAdjoints: chosen != .forward)
+        computation.trace, picture.figure, wrt: seed, hasAdjoints: seed == nil || hasBoth)
       texts.append(format.write(table))
       warnings += computation.warnings
     }

@@ -1,0 +1,40 @@
+import GradCore
+
+/// What a program differentiates, and what it says of its parameters.
+struct Autograd {
+  /// What was differentiated last, which is the output.
+  private(set) var output: UInt32?
+  /// The nodes there were when the output was named; the rest follows it.
+  private(set) var end: Int?
+  /// What the output is called if nothing else names it.
+  var nameOfOutput = "out"
+  /// The function whose call the output is, if a derivative of it called it.
+  var callOfOutput: Int?
+  /// The nodes differentiated by `backward`, whose derivatives add up until they are cleared.
+  var differentiated: [UInt32] = []
+  /// The calls of functions that their derivatives made, by function, arguments and result.
+  var calls: [(function: Int, arguments: [UInt32], result: UInt32)] = []
+  /// The results of those that the program has called itself since.
+  var reused: Set<UInt32> = []
+  /// The derivatives that a call gave, for each of its targets.
+  var results: [Recorder.Operand] = []
+  /// The nodes that the program marks as parameters.
+  var parameters: Set<UInt32> = []
+  /// The versions before those that `w.data = …` made: one tensor, whose derivative is that of all.
+  var earlier: [UInt32: UInt32] = [:]
+  /// The derivatives read so far.
+  var read: [Double] = []
+  /// The derivatives to give instead of those of this recording.
+  var replayed: [Double]?
+
+  /// Makes `node` the output.
+  mutating func name(_ node: UInt32, on tape: Tape) {
+    output = node
+    end = tape.nodeCount
+  }
+
+  /// Follows the output to a copy with a name of its own.
+  mutating func move(from node: UInt32, to copy: UInt32, _ tape: Tape) {
+    if output == node { name(copy, on: tape) }
+  }
+}

@@ -1,0 +1,190 @@
+/// A call that differentiates: `torch.autograd.grad(J, w)`, `tape.gradient(J, [w, b])`,
+/// `jax.grad(f)(x)`.
+struct Differentiation {
+  /// What is differentiated.
+  enum Subject {
+    /// The expression at a node of the syntax.
+    case value(Int32)
+    /// Function number `number` of the program, called with the arguments of the call.
+    case function(Int)
+  }
+  var subject: Subject
+  /// For a value, the names by which it is differentiated; where something else is given, none.
+  var sources: [Int32] = []
+  /// For a function, the parameters by which it is differentiated.
+  var positions: [Int] = []
+  /// Whether the value comes before the derivatives: `jax.value_and_grad`.
+  var givesValue = false
+}
+
+extension Program {
+  /// The words that differentiate, if the program defines no function of that name.
+  static let gradientWords: Set<String> = ["grad", "gradient", "gradients", "value_and_grad"]
+
+  /// How call `index` differentiates; `nil` if it does not.
+  func differentiation(
+    _ index: Int32, _ lookup: (Int32) -> Binding?
+  ) throws(Mistake) -> Differentiation? {
+    let call = tree.nodes[Int(index)]
+    let callee = tree.nodes[Int(call.first)]
+    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    switch callee.kind {
+    case .call:
+      guard let found = derivative(ofFunction: call.first, lookup) else {
+        throw Mistake(
+          code: .notAFunction, message: "a number is no function", token: callee.token,
+          help: "only grad(f) and value_and_grad(f) give functions, of a function f of the program")
+      }
+      return found
+    case .name:
+      if case .derivative(let node)? = lookup(callee.first) {
+        return derivative(ofFunction: node, lookup)
+      }
+      if lookup(callee.first) != nil { return nil }
+    default: break
+    }
+    guard vocabulary.words[Int(lastName(of: callee))] == .gradient, !isNumPy(callee) else {
+      return nil
+    }
+    let word = names[tree.importedNames[lastName(of: callee)] ?? lastName(of: callee)]
+    guard let first = arguments.first else {
+      throw Mistake(
+        code: .wrongArguments, message: "\(quoted(word)) takes what to differentiate",
+        token: callee.token)
+    }
+    if let function = function(at: first.value, lookup) {
+      if word == "gradient" || word == "gradients", arguments.count > 1 {
+        let positions = Array(0..<(arguments.count - 1))
+        return Differentiation(subject: .function(function), positions: positions)
+      }
+      throw Mistake(
+        code: .functionAsValue,
+        message: "\(quoted(word)) of a function is a function, not a number",
+        token: callee.token,
+        help: "call it: \(word)(\(names[tree.nodes[Int(first.value)].first]))(x)"
+      )
+    }
+    if let second = arguments.first(where: { names(of: $0) == "create_graph" }),
+      tree.nodes[Int(second.value)].kind == .truth, tree.nodes[Int(second.value)].first == 1
+    {
+      throw Mistake(
+        code: .unsupportedExpression, message: "a derivative cannot be differentiated again",
+        token: second.token, help: "write the first derivative out")
+    }
+    let sources = arguments.dropFirst().first { $0.keyword < 0 || names(of: $0) == "inputs" }
+    return Differentiation(
+      subject: .value(first.value), sources: sources.map { leaves(of: $0.value) } ?? [])
+  }
+
+  /// What `grad(f)` at node `index` differentiates; `nil` if it is none.
+  func derivative(ofFunction index: Int32, _ lookup: (Int32) -> Binding?) -> Differentiation? {
+    let call = tree.nodes[Int(index)]
+    guard call.kind == .call else { return nil }
+    let callee = tree.nodes[Int(call.first)]
+    guard callee.kind == .name || callee.kind == .attribute else { return nil }
+    let name = lastName(of: callee)
+    guard vocabulary.words[Int(name)] == .gradient else { return nil }
+    let word = names[tree.importedNames[name] ?? name]
+    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    guard word == "grad" || word == "value_and_grad", let first = arguments.first,
+      callee.kind == .attribute || lookup(name) == nil,
+      let function = function(at: first.value, lookup)
+    else { return nil }
+    var positions = [0]
+    if let numbers = arguments.dropFirst().first(where: {
+      $0.keyword < 0 || names(of: $0) == "argnums"
+    }) {
+      positions = leaves(of: numbers.value).compactMap { leaf in
+        let node = tree.nodes[Int(leaf)]
+        return node.kind == .number ? Int(exactly: self.numbers[Int(node.first)]) : nil
+      }
+    }
+    return Differentiation(
+      subject: .function(function), positions: positions, givesValue: word == "value_and_grad")
+  }
+
+  private func function(at index: Int32, _ lookup: (Int32) -> Binding?) -> Int? {
+    let node = tree.nodes[Int(index)]
+    if node.kind == .name, case .function(let number)? = lookup(node.first) { return number }
+    return nil
+  }
+
+  /// The parts of a tuple, or the node itself.
+  private func leaves(of index: Int32) -> [Int32] {
+    tree.nodes[Int(index)].kind == .tuple ? tree.children(of: index) : [index]
+  }
+
+  private func lastName(of callee: SyntaxTree.Node) -> Int32 {
+    callee.kind == .name ? callee.first : callee.second
+  }
+
+  private func names(of argument: SyntaxTree.Argument) -> String {
+    argument.keyword < 0 ? "" : names[argument.keyword]
+  }
+
+  /// Whether a callee is a function of NumPy, whose `gradient` takes differences of arrays.
+  private func isNumPy(_ callee: SyntaxTree.Node) -> Bool {
+    guard callee.kind == .attribute else { return false }
+    let module = tree.nodes[Int(callee.first)]
+    return module.kind == .name && ["np", "numpy"].contains(names[module.first])
+  }
+
+  // MARK: Parameters
+
+  /// Whether an expression says that its value is a parameter, or that it is none; `nil` if it says
+  /// nothing.
+  ///
+  /// - Parameters:
+  ///   - expression: What a statement computes.
+  ///   - isClosed: Whether the value is a number, so that a mark anywhere in it counts.
+  /// - Returns: Whether it is a parameter.
+  func mark(of expression: SyntaxTree.Expression, isClosed: Bool) -> Bool? {
+    if isClosed {
+      let marks = (expression.begin...expression.root).compactMap(markOfCall)
+      return marks.isEmpty ? nil : marks.contains(true)
+    }
+    var index = expression.root
+    while tree.nodes[Int(index)].kind == .call {
+      if let mark = markOfCall(index) { return mark }
+      let call = tree.nodes[Int(index)]
+      let callee = tree.nodes[Int(call.first)]
+      guard callee.kind == .name || callee.kind == .attribute,
+        vocabulary.words[Int(lastName(of: callee))]?.isFunction == true
+      else { return nil }
+      if call.second < call.third {
+        index = tree.arguments[Int(call.second)].value
+      } else if callee.kind == .attribute {
+        index = callee.first
+      } else {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// What the call at node `index` says: `requires_grad=True`, `nn.Parameter(…)`, `tf.Variable(…)`.
+  private func markOfCall(_ index: Int32) -> Bool? {
+    let call = tree.nodes[Int(index)]
+    guard call.kind == .call else { return nil }
+    let callee = tree.nodes[Int(call.first)]
+    guard callee.kind == .name || callee.kind == .attribute else { return nil }
+    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
+    for argument in arguments where ["requires_grad", "trainable"].contains(names(of: argument)) {
+      let value = tree.nodes[Int(argument.value)]
+      if value.kind == .truth { return value.first == 1 }
+    }
+    switch names[lastName(of: callee)] {
+    case "Parameter": return true
+    case "Variable":
+      guard callee.kind == .attribute else { return nil }
+      let module = tree.nodes[Int(callee.first)]
+      let isTensorFlow =
+        module.kind == .name && ["tf", "tensorflow"].contains(names[module.first])
+      return isTensorFlow ? true : nil
+    case "requires_grad_" where callee.kind == .attribute:
+      let value = arguments.first.map { tree.nodes[Int($0.value)] }
+      return value?.kind == .truth ? value?.first == 1 : true
+    default: return nil
+    }
+  }
+}

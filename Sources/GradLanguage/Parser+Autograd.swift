@@ -1,0 +1,156 @@
+extension Parser {
+  /// Whether node `index` is a call that differentiates, by its name.
+  func isGradientCall(_ index: Int32) -> Bool {
+    let node = tree.nodes[Int(index)]
+    return node.kind == .call && isGradientCallee(node.first)
+  }
+
+  /// Whether node `index`, which is called, differentiates by its name.
+  func isGradientCallee(_ index: Int32) -> Bool {
+    let callee = tree.nodes[Int(index)]
+    switch callee.kind {
+    case .name: return isGradientWord(callee.first)
+    case .attribute: return isGradientWord(callee.second)
+    case .call: return isGradientCallee(callee.first)
+    default: return false
+    }
+  }
+
+  /// Whether a name differentiates: `grad`, another name under which the program imports it, or one
+  /// that it gives to the derivative of a function.
+  private func isGradientWord(_ name: Int32) -> Bool {
+    derivativeNames.contains(name)
+      || Program.gradientWords.contains(names[tree.importedNames[name] ?? name])
+        && !tree.functions.contains { $0.name == name }
+  }
+
+  /// A statement without targets that differentiates or says what a parameter is; `nil` for others.
+  mutating func autograd(_ expression: SyntaxTree.Expression, _ first: Int32) -> SyntaxTree
+    .Statement?
+  {
+    let call = tree.nodes[Int(expression.root)]
+    guard call.kind == .call else { return nil }
+    if isGradientCallee(call.first) {
+      isDifferentiated = true
+      return statement(.look, first, [expression])
+    }
+    let callee = tree.nodes[Int(call.first)]
+    guard callee.kind == .attribute else { return nil }
+    let receiver = SyntaxTree.Expression(begin: expression.begin, root: callee.first)
+    let argument = tree.arguments[Int(call.second)..<Int(call.third)].first
+    // The first argument begins right behind what is called.
+    let value = argument.map { SyntaxTree.Expression(begin: call.first + 1, root: $0.value) }
+    switch names[callee.second] {
+    case "backward":
+      isDifferentiated = true
+      if isModuleName(callee.first) {
+        // `torch.autograd.backward(J)`
+        return value.map { statement(.differentiate, first, [$0]) }
+      }
+      let keyword = argument.map { $0.keyword < 0 ? "gradient" : names[$0.keyword] }
+      let weight = keyword == "gradient" ? value : nil
+      return statement(.differentiate, first, [receiver] + (weight.map { [$0] } ?? []))
+    case "requires_grad_":
+      let truth = argument.map { tree.nodes[Int($0.value)] }
+      let isOff = truth?.kind == .truth && truth?.first == 0
+      return statement(.mark, first, [receiver], isOff ? .off : .none)
+    case "watch":
+      guard let value, tree.nodes[Int(value.root)].kind == .name else { return nil }
+      return statement(.mark, first, [value])
+    default: return nil
+    }
+  }
+
+  private func isModuleName(_ index: Int32) -> Bool {
+    let node = tree.nodes[Int(index)]
+    switch node.kind {
+    case .name: return ["torch", "autograd"].contains(names[node.first])
+    case .attribute: return names[node.second] == "autograd"
+    default: return false
+    }
+  }
+
+  mutating func statement(
+    _ kind: SyntaxTree.Statement.Kind, _ first: Int32, _ values: [SyntaxTree.Expression],
+    _ option: SyntaxTree.Statement.Option = .none
+  ) -> SyntaxTree.Statement {
+    let begin = Int32(tree.values.count)
+    tree.values += values
+    return SyntaxTree.Statement(
+      kind: kind, option: option, token: first, values: begin..<Int32(tree.values.count))
+  }
+
+  /// The name whose value is set in place, without a derivative: `w` of `w.data`.
+  func updated(_ list: [SyntaxTree.Expression]) -> SyntaxTree.Target? {
+    guard list.count == 1 else { return nil }
+    let attribute = tree.nodes[Int(list[0].root)]
+    guard attribute.kind == .attribute, names[attribute.second] == "data" else { return nil }
+    let owner = tree.nodes[Int(attribute.first)]
+    return owner.kind == .name ? SyntaxTree.Target(name: owner.first, token: owner.token) : nil
+  }
+
+  /// Whether the statement forgets derivatives: `optimizer.zero_grad()` or `w.grad.zero_()`.
+  var isClearing: Bool {
+    var index = position
+    while tokens[index].kind == .name, tokens[index + 1].kind == .dot { index += 2 }
+    return tokens[index].kind == .name && tokens[index + 1].kind == .open
+      && ["zero_grad", "zero_"].contains(text(tokens[index]))
+  }
+
+  /// Reads a statement that only shows something, `print(…)`, for the derivatives in it.
+  mutating func readShown() {
+    let first = Int32(position)
+    guard token.kind == .name, text(token) == "print" || text(token) == "display" else {
+      return skipStatement()
+    }
+    var index = position
+    while !endsStatement(tokens[index].kind) {
+      let word = tokens[index]
+      if word.kind == .name, tokens[index + 1].kind == .open, isGradientWord(word.payload) {
+        while index > position + 1, tokens[index - 1].kind == .dot, tokens[index - 2].kind == .name
+        {
+          index -= 2
+        }
+        break
+      }
+      index += 1
+    }
+    if !endsStatement(tokens[index].kind) {
+      // What cannot be read is only shown; nothing is lost with it.
+      let saved = report
+      position = index
+      if let expression = readExpression(), isDifferentiation(expression.root) {
+        isDifferentiated = true
+        add(statement(.look, first, [expression]))
+      } else {
+        report = saved
+      }
+    }
+    skipStatement()
+  }
+
+  /// Whether the innermost bracket is that of a call which differentiates.
+  var isInGradientCall: Bool {
+    if case .call(_, let callee, _, _, _)? = frames.last { return isGradientCallee(callee) }
+    return false
+  }
+
+  /// Whether `[0]` or the like comes next.
+  var isElement: Bool {
+    guard next.kind == .number, tokens[min(position + 2, tokens.count - 1)].kind == .closeSquare
+    else { return false }
+    let number = numbers[Int(next.payload)]
+    return number >= 0 && number < 1e6 && number == number.rounded()
+  }
+
+  /// Whether a call that is only shown differentiates, and does not make a function of one.
+  private func isDifferentiation(_ root: Int32) -> Bool {
+    guard isGradientCall(root) else { return false }
+    let call = tree.nodes[Int(root)]
+    if tree.nodes[Int(call.first)].kind == .call { return true }
+    guard call.second < call.third else { return false }
+    let first = tree.nodes[Int(tree.arguments[Int(call.second)].value)]
+    let isFunction = first.kind == .name && tree.functions.contains { $0.name == first.first }
+    return !isFunction || call.third - call.second > 1
+  }
+}

@@ -1,0 +1,83 @@
+import GradCore
+
+extension Recorder {
+  // MARK: Values without derivatives
+
+  /// Leaves the value of the last operand without its derivative.
+  mutating func hold(_ token: Int32) throws(ProgramError) {
+    guard numeric == 0, case .node(let node)? = operands.last else { return }
+    operands[operands.count - 1] = .node(try held(node, token))
+  }
+
+  /// A node of the same value through which no derivative goes.
+  mutating func held(_ node: UInt32, _ token: Int32) throws(ProgramError) -> UInt32 {
+    if [Opcode.constant, StopGradient.opcode].contains(tape.opcode(Int(node))) { return node }
+    try grow(token)
+    return note(recorded(StopGradient.self, [tape.node(Int(node))]), token)
+  }
+
+  // MARK: Parameters
+
+  /// Marks the input that a name stands for.
+  mutating func mark(_ values: [Operand], isOff: Bool) {
+    guard numeric == 0, case .node(let node)? = values.first else { return }
+    setMark(node, !isOff)
+  }
+
+  /// Marks a node that was just named, as its expression says.
+  mutating func mark(
+    _ node: UInt32, _ target: SyntaxTree.Target, _ expression: SyntaxTree.Expression,
+    _ statement: SyntaxTree.Statement
+  ) {
+    let isInput = tape.opcode(Int(node)) == .input
+    if let isParameter = program.mark(of: expression, isClosed: isInput) {
+      setMark(node, isParameter)
+    }
+    if statement.option == .update, case .node(let earlier)? = value(of: target.name) {
+      autograd.earlier[node] = earlier
+      if autograd.parameters.contains(origin(of: earlier)) { setMark(node, true) }
+    }
+  }
+
+  private mutating func setMark(_ node: UInt32, _ isParameter: Bool) {
+    let node = origin(of: node)
+    if isParameter { autograd.parameters.insert(node) } else { autograd.parameters.remove(node) }
+  }
+
+  /// The node that a name of a name stands for: `y = x` is `x` itself.
+  private func origin(of node: UInt32) -> UInt32 {
+    var node = Int(node)
+    while tape.opcode(node) == Identity.opcode {
+      node = tape.edge(tape.edges(into: node).lowerBound).source
+    }
+    return UInt32(node)
+  }
+
+  // MARK: What the program does not say
+
+  /// A warning about a loss that leads nowhere, while the last statement is the output.
+  func guessedOutput(_ output: UInt32) -> Diagnostic? {
+    guard autograd.output == nil else { return nil }
+    let words = ["loss", "cost", "error"]
+    var isUsed = [Bool](repeating: false, count: tape.nodeCount)
+    for node in 0..<tape.nodeCount {
+      for edge in tape.edges(into: node) { isUsed[tape.edge(edge).source] = true }
+    }
+    let lost = globals.indices.compactMap { name -> UInt32? in
+      guard case .value(.node(let node))? = globals[name], node != output, !isUsed[Int(node)],
+        tape.opcode(Int(node)).type != nil
+      else { return nil }
+      let word = program.names[Int32(name)]
+      return words.contains(word.lowercased()) || ["J", "L", "E"].contains(word) ? node : nil
+    }.max()
+    guard let lost, let name = names[lost] else { return nil }
+    var report = Report(program.source)
+    report.warning(
+      .guessedOutput,
+      "\(quoted(name)) leads nowhere, and the last statement is differentiated instead: "
+        + quoted(names[output] ?? "out"),
+      at: program.range(of: tokens[Int(lost)]),
+      help: "--of \(name) differentiates it; so does '\(name).backward()' below it")
+    return report.diagnostics.first
+  }
+}

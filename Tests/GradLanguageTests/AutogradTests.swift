@@ -1,0 +1,215 @@
+import GradCore
+import GradLanguage
+import Testing
+
+/// What programs differentiate, what leaves their graphs, and which inputs they mark.
+@Suite struct AutogradTests {
+  private func trace(_ text: String, of output: String? = nil) throws -> Trace {
+    try Program(Source("test", text: text)).trace(of: output).trace
+  }
+
+  private func message(_ text: String) -> String? {
+    do {
+      _ = try Program(Source("test", text: text)).trace()
+      return nil
+    } catch {
+      return error.diagnostics.map(\.message).joined(separator: "; ")
+    }
+  }
+
+  // MARK: The output
+
+  @Test(arguments: [
+    ("J.backward()", "J"), ("J.backward(retain_graph=True)", "J"),
+    ("J.backward(torch.tensor(1.0))", "J"), ("u.backward()\nJ.backward()", "J"),
+    ("J.backward()\nu.backward()", "u"), ("torch.autograd.backward(J)", "J"),
+    ("torch.autograd.grad(J, x)", "J"), ("dx = torch.autograd.grad(J, x)[0]", "J"),
+    ("dx, = torch.autograd.grad(J, x)", "J"), ("dx, dy = torch.autograd.grad(J, [x, y])", "J"),
+    ("dx, dy = torch.autograd.grad(J, (x, y), retain_graph=True)", "J"),
+    ("dx = tape.gradient(J, x)", "J"), ("dx, dy = t.gradient(J, [x, y])", "J"),
+    ("print(t.gradient(J, x))", "J"), ("dx = tf.gradients(J, [x])[0]", "J"),
+    ("from torch.autograd import grad\ndx = grad(J, x)", "J"), ("(x + y).backward()", "out"),
+    // What differentiates nothing leaves the last statement.
+    ("x.grad", "w"), ("J", "w"), ("print('J.backward()')", "w"), ("print(J)", "w"),
+  ])
+  func output(_ line: String, _ expected: String) throws {
+    let trace = try trace("x = 3\ny = 2\nu = x*y\nJ = u + x\nz = 2*J\n\(line)\nw = 5*x")
+    #expect(trace.nodes[trace.output].name == expected)
+  }
+
+  @Test func whatIsAskedForComesFirst() throws {
+    let trace = try trace("x = 3\ny = x*x\ny.backward()\nz = y*y", of: "z")
+    #expect(trace["x"]?.derivative == 108)
+  }
+
+  @Test func aVersionIsNamedAtItsTime() throws {
+    let trace = try trace("x = 3\nc = x*x\nc.backward()\nc = 5*c")
+    #expect(trace.nodes[trace.output].id == "c")
+    #expect(trace["x"]?.derivative == 6)
+    #expect(trace["c@2"]?.isUnused == true)
+  }
+
+  @Test(arguments: [
+    ("print(jax.grad(f)(3.0))", "f", 6.0), ("jax.grad(f)(3.0)", "f", 6),
+    ("dy = grad(f)(3.0)", "f", 6), ("y, dy = jax.value_and_grad(f)(3.0)", "y", 6),
+    ("x = 3.0\ny = f(x)\ndy = jax.grad(f)(x)", "y", 6),
+    ("x = 3.0\ndy = jax.grad(f)(x)\ny = f(x)", "y", 6),
+    ("df = jax.grad(f)\nx = 3.0\nprint(df(x))", "f", 6),
+    ("from jax import grad as g\nx = 4.0\ng(f)(x)", "f", 8), ("x = 3\nd = gradient(f, x)", "f", 6),
+    ("x = 2\nd = grad(f, argnums=0)(x) + 1", "f", 4),
+  ])
+  func functions(_ lines: String, _ output: String, _ derivative: Double) throws {
+    let trace = try trace("def f(x):\n  loss = x**2\n  return loss\n\(lines)\nz = 5*pi")
+    #expect(trace.nodes[trace.output].id == output)
+    #expect(trace["x"]?.derivative == derivative)
+    #expect(trace["x"]?.kind == .input)
+  }
+
+  @Test func derivativesAreNumbersAfterwards() throws {
+    let trace = try trace(
+      """
+      w = torch.tensor(0.5, requires_grad=True)
+      x = 2
+      J = (w*x - 3)**2
+      J.backward()
+      w.data -= 0.1*w.grad
+      step = w.grad
+      w.grad.zero_()
+      K = (w*x - 3)**2
+      K.backward()
+      again = w.grad
+      """)
+    // dJ/dw = 2·(1 − 3)·2 = −8, so w is 1.3; dK/dw = 2·(2.6 − 3)·2 = −1.6.
+    #expect(trace["step"]?.value == -8)
+    #expect(trace["w@2"]?.value == 1.3)
+    #expect(abs((trace["again"]?.value ?? 0) + 1.6) < 1e-12)
+    #expect(trace.nodes[trace.output].id == "K")
+    #expect(abs((trace["w@2"]?.derivative ?? 0) + 1.6) < 1e-12)
+    #expect(trace["w@2"]?.isData == false)
+    #expect(trace["x"]?.isData == true)
+  }
+
+  @Test func derivativesOfSeveralPassesAddUp() throws {
+    let text = "x = 3\ny = x*x\ny.backward()\nz = 2*x\nz.backward()\nd = x.grad"
+    #expect(try trace(text)["d"]?.value == 8)
+    let cleared = "x = 3\ny = x*x\ny.backward()\nz = 2*x\nopt.zero_grad()\nz.backward()\nd = x.grad"
+    #expect(try trace(cleared)["d"]?.value == 2)
+  }
+
+  @Test func derivativesStayWhatTheyAreWhenInputsMove() throws {
+    let program = Program(
+      Source("test", text: "x = 3\ny = x*x\ny.backward()\nz = x*x.grad\nz.backward()"))
+    let evaluator = try program.evaluator()
+    #expect(try evaluator.value(at: [3]) == 18)
+    #expect(try evaluator.value(at: [4]) == 24)
+  }
+
+  @Test(arguments: [
+    ("x = 3\ny = x*x\nd = x.grad\ny.backward()", "'x' has no derivative yet"),
+    ("x = 3\nd = x.grad", "a derivative cannot be used in the program"),
+    ("x = 3\ny = x*x\ny.backward(2.0)", "a weight other than 1 is not supported"),
+    (
+      "x = 3\ny = x*x\nd = torch.autograd.grad(y, x, create_graph=True)[0]",
+      "a derivative cannot be differentiated again"
+    ),
+    ("def f(x): return x*x\nx = 3\ny = grad(f)", nil),
+    ("def f(x): return x*x\ny = grad(f) + 1", "'grad' of a function is a function, not a number"),
+    (
+      "def f(x): return x*x\ng = grad(f)\ny = g*2",
+      "'g' is the derivative of a function, not a number"
+    ),
+    (
+      "x = 3\ny = x*x\na, b = torch.autograd.grad(y, [x])",
+      "2 names on the left, 1 value on the right"
+    ),
+    ("x = 3\ny = q.backward()", "'q' is not defined"),
+  ])
+  func refusals(_ text: String, _ expected: String?) {
+    #expect(message(text)?.contains(expected ?? "") ?? (expected == nil))
+  }
+
+  @Test(arguments: [
+    ("x = 2\nloss = x*x\nd = 2*x", true), ("x = 2\nLoss = x*x\nd = 2*x", true),
+    ("x = 2\nJ = x*x\nd = 2*x", true), ("x = 2\nJ = x*x\nd = 2*J", false),
+    ("x = 2\nJ = x*x", false), ("x = 2\nJ = x*x\nJ.backward()\nd = 2*x", false),
+    ("E = 2\nx = 3\ny = x*x", false), ("x = 2\nE = x*x\nu = E + 1\nd = 2*x", false),
+    ("x = 2\nq = x*x\nd = 2*x", false),
+  ])
+  func aLossThatLeadsNowhere(_ text: String, _ isWarned: Bool) throws {
+    let codes = try Program(Source("test", text: text)).trace().warnings.map(\.code)
+    #expect(codes.contains("guessed-output") == isWarned)
+    let named = try Program(Source("test", text: text)).trace(of: "x").warnings.map(\.code)
+    #expect(!named.contains("guessed-output"))
+  }
+
+  // MARK: What leaves the graph
+
+  @Test(arguments: [
+    ("x.item()*x", 2.5), ("float(x)*x", 2.5), ("x.data*x", 2.5), ("x.numpy()*x", 2.5),
+    ("x.detach().numpy()*x", 2.5), ("x.tolist()*x", 2.5), ("torch.tensor(x)*x", 2.5),
+    ("nn.Parameter(x)*x", 2.5), ("tf.constant(x)*x", 2.5), ("int(x)*x", 2), ("x.float()*x", 5),
+    ("np.array(x)*x", 5), ("x.clone()*x", 5), ("float(2)*x", 2), ("int('2')*x", 2),
+    ("torch.tensor(2.0)*x", 2), ("float(-x)*x", -2.5), ("int(-x)*x", -2),
+  ])
+  func values(_ expression: String, _ derivative: Double) throws {
+    #expect(try trace("x = 2.5\ny = \(expression)")["x"]?.derivative == derivative)
+  }
+
+  // MARK: Parameters
+
+  @Test(arguments: [
+    ("x = torch.tensor(3.0, requires_grad=True)", false), ("x = torch.tensor(3.0)", true),
+    ("x = torch.tensor(3.0, requires_grad=False)", true),
+    ("x = nn.Parameter(torch.tensor(3.0))", false),
+    ("x = torch.nn.Parameter(torch.tensor(3.0), requires_grad=False)", true),
+    ("x = tf.Variable(3.0)", false), ("x = tf.Variable(3.0, trainable=False)", true),
+    ("x = tf.constant(3.0)", true), ("x = Variable(3.0)", true), ("x = 3.0", true),
+    ("x = torch.tensor(3.0)\nx.requires_grad = True", false),
+    ("x = torch.tensor(3.0, requires_grad=True)\nx.requires_grad = False", true),
+    ("x = torch.tensor(3.0)\nx.requires_grad_()", false),
+    ("x = torch.tensor(3.0)\nx.requires_grad_(False)", true),
+    ("x = torch.tensor(3.0).requires_grad_()", false), ("x = tf.constant(3.0)\nt.watch(x)", false),
+    ("x = 2*torch.tensor(1.5, requires_grad=True)", false),
+    ("v = 3.0\nx = v\nx.requires_grad_()", false),
+  ])
+  func marks(_ lines: String, _ isData: Bool) throws {
+    let trace = try trace(
+      "w = torch.tensor(2.0, requires_grad=True)\n\(lines)\ny = w*x\ny.backward()")
+    #expect(trace["x"]?.isData == isData)
+    #expect(trace["w"]?.isData == false)
+    #expect(trace["y"]?.isData == false)
+    #expect(trace["x"]?.derivative == 2)
+  }
+
+  @Test func whatIsComputedFromDataIsData() throws {
+    let trace = try trace(
+      "w = torch.tensor(2.0, requires_grad=True)\nx = 3\nu = (x - 1)/2\ny = w*u + x")
+    #expect(trace.nodes.filter(\.isData).map(\.id) == ["x", "k1", "t1", "k2", "u"])
+    #expect(trace.detailed(.statements).nodes.filter(\.isData).map(\.id) == ["x", "u"])
+    #expect(trace.parameters == [0])
+    #expect(trace.marking(parameters: [1]).nodes.filter(\.isData).map(\.id) == ["w", "k1", "k2"])
+  }
+
+  @Test func withoutMarksNothingIsData() throws {
+    #expect(try trace("w = 2\nx = 3\ny = w*x").nodes.allSatisfy { !$0.isData })
+    // Nor where the output depends on no parameter.
+    let unused = "w = torch.tensor(2.0, requires_grad=True)\nx = 3\ny = x*x"
+    #expect(try trace(unused).nodes.allSatisfy { !$0.isData })
+  }
+
+  // MARK: Ties
+
+  @Test(arguments: [
+    ("max(x, 0)", 0.0), ("max(0, x)", 0), ("np.maximum(0, x)", 0), ("np.maximum(x, 0.0)", 0),
+    ("np.minimum(x, 0)", 0), ("min(0, x)", 0), ("max(x, -1 + 1)", 0), ("max(0, x, 0)", 0),
+    ("max(x, x)", 1), ("maximum(x, u)", 0.5), ("max(x, u)", 0.5), ("min(u, x)", 0.5),
+    ("torch.maximum(x, torch.tensor(0.0))", 0.5), ("torch.maximum(x, 0)", 0.5),
+    ("torch.minimum(0, x)", 0.5), ("torch.max(x, 0)", 0.5), ("x.maximum(0)", 0.5),
+    ("jnp.maximum(0, x)", 0.5), ("clip(x, 0, 1)", 1), ("clip(x, -1, 0)", 1), ("relu(x)", 0),
+    ("max(x + 1, 0)", 1), ("max(x - 1, 0)", 0), ("max(x, 0, u)", 0),
+  ])
+  func ties(_ expression: String, _ derivative: Double) throws {
+    let trace = try trace("x = 0\nu = 0\ny = \(expression)")
+    #expect(trace["x"]?.derivative == derivative)
+  }
+}
