@@ -27,6 +27,7 @@ public struct JavaScript: Sendable, Equatable {
   /// - Parameters:
   ///   - expressions: Expressions of the language; where one is none, nothing is written.
   ///   - names: How a name is written in the expression of a number; `nil` for one that is not known.
+  /// - Returns: As many scripts as expressions.
   static func scripts(
     of expressions: [String], names: (_ expression: Int, _ name: String) -> String?
   ) -> [JavaScript?] {

@@ -22,6 +22,7 @@ public struct Walk: Sendable {
   /// Lays the figure out, once for all frames.
   ///
   /// - Parameter frames: Which frames, and how they look; they must leave one at least.
+  /// - Returns: The frames.
   /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be laid out.
   public func frames(
     _ frames: Frames.Options = Frames.Options()

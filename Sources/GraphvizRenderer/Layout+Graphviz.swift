@@ -79,7 +79,10 @@ extension Layout {
 
 extension Figure {
   /// The number of nodes on the longest way from an input to the output.
-  var depth: Int {
+  var depth: Int { depths.max() ?? 0 }
+
+  /// For each node the number of nodes on the longest way to it.
+  private var depths: [Int] {
     var depths = [Int](repeating: 1, count: nodes.count)
     var waiting = [Int](repeating: 0, count: nodes.count)
     var outgoing = [[Int]](repeating: [], count: nodes.count)
@@ -95,7 +98,7 @@ extension Figure {
         if waiting[target] == 0 { ready.append(target) }
       }
     }
-    return depths.max() ?? 0
+    return depths
   }
 
   /// Whether `dot` keeps room for the labels; beyond about a hundred edges that costs ten times the
@@ -111,16 +114,17 @@ extension Figure {
     ]
   }
 
-  /// What `dot` may leave undone in a large figure, where its time grows with the cube of the edges:
-  /// first it improves positions for fewer rounds, which costs nothing visible; then it draws no
-  /// curves, for lines take ways of their own past boxes; then it looks less hard for an order of nodes
-  /// with few crossings.
+  /// What `dot` may leave undone in a large figure, where its time grows with the cube of the ranks that
+  /// edges pass: first it improves positions for fewer rounds, which costs nothing visible; then it
+  /// draws no curves, for lines take ways of their own past boxes; then it looks less hard for an order
+  /// of nodes with few crossings.
   fileprivate var simplifications: [(name: String, value: String)] {
-    let size = nodes.count + edges.count
-    if size < 600 { return [] }
-    if size < 1_500 { return [("nslimit", "1")] }
+    let depths = depths
+    let size = edges.reduce(nodes.count) { $0 + depths[$1.target] - depths[$1.source] }
+    if size < 400 { return [] }
+    if size < 5_000 { return [("nslimit", "1")] }
     let quick = [("nslimit", "0.1"), ("splines", "line")]
-    return size < 4_000 ? quick : quick + [("mclimit", "0.1")]
+    return size < 20_000 ? quick : quick + [("mclimit", "0.1")]
   }
 
   /// More room between ranks, in inches, where many edges meet in a node: their lines are steep.

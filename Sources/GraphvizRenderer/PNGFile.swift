@@ -47,6 +47,8 @@ struct PNGFile {
   ///   - height: The number of rows.
   ///   - pixels: The pixels as cairo has them: premultiplied, `0xAARRGGBB`, row by row.
   ///   - dotsPerInch: How large it is meant to be.
+  /// - Returns: The contents of the file.
+  /// - Throws: ``GraphvizError`` if zlib fails.
   func bytes(
     width: Int, height: Int, pixels: [UInt32], dotsPerInch: Double
   ) throws(GraphvizError) -> [UInt8] {
