@@ -4,7 +4,9 @@ import GradDrawing
 /// What drawings are drawn with by way of cairo; only made and used inside ``Graphviz/alone(_:)``.
 ///
 /// To open Graphviz's plugins and cairo, and to see how they place text, takes longer than to draw a
-/// figure, so that one canvas is kept for all that a process draws.
+/// figure, so that one canvas is kept for all that a process draws. Its context may not be freed either
+/// once it has measured text: pango's plugin remembers the last font by a pointer into that context, and
+/// reads it when it measures in the next.
 final class Canvas {
   let context: Context
   let cairo: Cairo
@@ -14,9 +16,9 @@ final class Canvas {
   nonisolated(unsafe) private static var shared: Canvas?
 
   private init() throws(GraphvizError) {
+    cairo = try Cairo()
     context = try Context.forCanvas()
     drop = try Drawing.textDrop(in: context)
-    cairo = try Cairo()
   }
 
   /// The canvas of this process.
