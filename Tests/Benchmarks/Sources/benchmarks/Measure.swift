@@ -12,7 +12,7 @@ func seconds(_ body: () -> Void) -> Double {
 func processorSeconds(_ body: () -> Void) -> Double {
   func used() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
     return [usage.ru_utime, usage.ru_stime].reduce(0) {
       $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
     }
