@@ -258,8 +258,9 @@ DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸�
 
 
 def bare(text):
-    """A text without levels, for the letters that Unicode cannot raise or lower."""
-    return re.sub(r"[_^() ]", "", text.translate(DIGITS))
+    """A text without levels and tags: for what Unicode cannot raise or lower, and for the versions of
+    names, which a figure writes small."""
+    return re.sub(r"[_^@() ]", "", text.translate(DIGITS))
 
 
 def short(text):
