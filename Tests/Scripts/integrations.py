@@ -25,6 +25,7 @@ MAKEFILE = "paper.pdf: lecture.pdf\n\tcp $< $@\ninclude figures.mk\n"
 NINJA = """include figures.ninja
 build lecture.svg: grad lecture.grad
 build themed.svg: grad themed.grad
+  gradflags = --trust-heads
 build gates.pdf: grad lecture.grad
   gradflags = --style circuit
 """
@@ -82,11 +83,12 @@ def check_builds(folder, *command):
 def check_make(folder):
     (folder / "figures.mk").write_text(written("make"))
     (folder / "Makefile").write_text(MAKEFILE)
-    run("make", f"GRAPHVIZ_GRAD={TOOL}", "paper.pdf", folder=folder)
+    make = ["make", f"GRAPHVIZ_GRAD={TOOL}", "GRADFLAGS=--trust-heads"]
+    run(*make, "paper.pdf", folder=folder)
     check((folder / "paper.pdf").read_bytes().startswith(b"%PDF"), "make draws no PDF")
-    check_builds(folder, "make", f"GRAPHVIZ_GRAD={TOOL}", "figures")
+    check_builds(folder, *make, "figures")
     (folder / "wrong.grad").write_text("v = q\n")
-    run("make", f"GRAPHVIZ_GRAD={TOOL}", "figures", folder=folder, code=2)
+    run(*make, "figures", folder=folder, code=2)
     check(not (folder / "wrong.svg").exists(), "make leaves a figure of a wrong program")
 
 
@@ -100,10 +102,11 @@ def check_ninja(folder):
 
 def check_commit(folder):
     """A changed program brings its figure before it is committed."""
-    (folder / ".pre-commit-config.yaml").write_text(written("pre-commit").replace("entry: graphviz-grad", f"entry: {TOOL}"))
+    (folder / ".pre-commit-config.yaml").write_text(written("pre-commit").replace(
+        "entry: graphviz-grad render", f"entry: {TOOL} render --trust-heads"))
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
     run("git", "init", "-q", folder=folder)
-    run(TOOL, "render", "lecture.grad", "themed.grad", folder=folder)
+    run(TOOL, "render", "--trust-heads", "lecture.grad", "themed.grad", folder=folder)
     run("git", "add", ".", folder=folder)
     run(sys.executable, "-m", "pre_commit", "run", folder=folder)
     run(*git, "commit", "-qm", "Programs and figures", folder=folder)

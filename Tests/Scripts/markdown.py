@@ -37,7 +37,7 @@ def check(holds, message):
 
 def run(*words, folder, code=0):
     done = subprocess.run([str(TOOL), "markdown", *map(str, words)], cwd=folder, capture_output=True, timeout=300)
-    check(done.returncode == code, f"{words} ends with {done.returncode}: {done.stderr.decode()[:1500]}")
+    check(code is None or done.returncode == code, f"{words} ends with {done.returncode}: {done.stderr.decode()[:1500]}")
     return done
 
 
@@ -83,10 +83,16 @@ def check_places(work):
             expected[name] = lines
             (folder / name).write_bytes(page.encode())
     found = {name: [] for name in pages}
-    said = run("--diagnostics", "json", *pages, folder=folder, code=1).stderr.decode()
-    for message in json.loads(said):
-        if message["code"] == "bad-attribute":
-            found[message["file"]].append(message["line"])
+    # Of many mistakes only a hundred are told one by one.
+    names = list(pages)
+    for start in range(0, len(names), 15):
+        group = names[start:start + 15]
+        said = run("--diagnostics", "json", *group, folder=folder, code=None).stderr.decode()
+        messages = json.loads(said) if said else []
+        check(len(messages) < 100, f"{len(messages)} mistakes in 15 pages")
+        for message in messages:
+            if message["code"] == "bad-attribute":
+                found[message["file"]].append(message["line"])
     wrong = [name for name in pages if found[name] not in expected[name]]
     for name in wrong[:6]:
         print(f"{name}: {found[name]} rather than {expected[name]}\n{pages[name]!r}")
@@ -239,7 +245,7 @@ def check_mistakes(work):
     (folder / "notes.md").write_text(PAGE)
     (folder / "figures/notes-1.svg").write_text("<svg/>")
     said = run("notes.md", folder=folder, code=1).stderr.decode()
-    check("notes.md:3:4: error" in said and "has not drawn" in said, f"another's file: {said}")
+    check("notes.md:3:4: error" in said and "has not made" in said, f"another's file: {said}")
     check((folder / "figures/notes-1.svg").read_text() == "<svg/>", "another's file was replaced")
     said = run("notes.md", "--folder", "notes.md", folder=folder, code=74).stderr.decode()
     check("notes.md" in said and (folder / "notes.md").read_text() == PAGE, f"a file for a folder: {said}")

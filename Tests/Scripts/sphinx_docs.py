@@ -153,7 +153,7 @@ y = sigmoid(w)
 """
 # What the descriptions of the figures say, in the order of the documents.
 WORDS = {
-    "index": ["y = x·x = 9", 'My own < words > & "more"', "= 17", "z = w³ = 8", "= 33", "nj = ni + 9 = 46", "s = t / 2 = 4"],
+    "index": ["y = x·x = 9", 'My own < words > & "more"', "= 17", "z = w³ = 8", "= 33", "nj = ni + 9 = 46", "s = t/2 = 4"],
     "other": ["y = x·x = 9"],
     "myst": ["ReLU", "0.95", "Said in MyST", "b = 4·a = 4"],
     "sub/deep": ['A "title" of <its> own & more', "k = m·n = 0.75"],
@@ -297,7 +297,7 @@ def check_latex(folder):
     check(tex.count(r"\sphinxincludegraphics") == sum(map(len, WORDS.values())), "LaTeX: figures")
     check(r"width=0.600\linewidth" in tex and r"width=200\sphinxpxdimen" in tex, "LaTeX: widths")
     text = run("pdftotext", "-layout", output / "sketch.pdf", "-")
-    for word in ["dx = 3 + 3 = 6", "dx = 4 + 4 = 8", "dJ = 1", "0.95", "ds = 1", "dnj = 1"]:
+    for word in ["dx = 3 + 3 = 6", "dx = 4 + 4 = 8", "dJ = 1", "0.95", "ds = 1", "d nj = 1"]:
         check(word in text, f"the PDF lacks {word}")
 
 

@@ -4,9 +4,12 @@ extension MathText {
   /// Names of several letters are upright, functions are operators, a differential's d is upright, and
   /// numbers like `1.2e−7` become `1.2\cdot10^{-7}`. Needs `amsmath`, and what ``LaTeX/packages(for:)``
   /// and ``LaTeX/definitions(for:)`` say. O(length).
-  public var latex: String {
+  public var latex: String { latex { "{\\scriptstyle\\textcolor{gray}{\($0)}}" } }
+
+  /// The same with versions of names as `tag` writes them, for readers that know no colours.
+  public func latex(tag: @escaping (String) -> String) -> String {
     var scanner = LaTeXScanner(self)
-    return LaTeXAssembly.text(scanner.scanned()[...], at: .base)
+    return LaTeXAssembly(tag: tag).text(scanner.scanned()[...], at: .base)
   }
 
   /// The same as LaTeX for running text, where it is words rather than mathematics.
@@ -50,9 +53,12 @@ struct LaTeXToken {
 }
 
 /// Puts tokens together: raises, lowers, and draws roots over their operands.
-enum LaTeXAssembly {
+struct LaTeXAssembly {
+  /// Writes the version of a name.
+  let tag: (String) -> String
+
   /// The tokens of `level` on the line, the others as scripts.
-  static func text(_ tokens: ArraySlice<LaTeXToken>, at level: MathText.Level) -> String {
+  func text(_ tokens: ArraySlice<LaTeXToken>, at level: MathText.Level) -> String {
     var line = LaTeXLine()
     var position = tokens.startIndex
     while position < tokens.endIndex {
@@ -62,13 +68,13 @@ enum LaTeXAssembly {
           tokens[position...].firstIndex { $0.level != token.level } ?? tokens.endIndex
         let body = text(tokens[position..<end], at: token.level)
         if token.level == .tag {
-          line.append("{\\scriptstyle\\textcolor{gray}{\(body)}}")
+          line.append(tag(body))
         } else {
           line.script(body, token.level)
         }
         position = end
       } else if token.kind == .root,
-        let (operand, next) = operand(after: position, in: tokens)
+        let (operand, next) = Self.operand(after: position, in: tokens)
       {
         line.append("\(token.text){\(text(operand, at: level))}")
         position = next

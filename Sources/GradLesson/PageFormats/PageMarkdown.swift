@@ -52,9 +52,10 @@ enum MarkdownText {
     return "$$\\begin{aligned}\n\(formula(first)) \(lines)\n\\end{aligned}$$\n"
   }
 
-  /// Mathematics without the commands for rare letters, which stand in the LaTeX document alone.
+  /// Mathematics without the commands for rare letters and without grey, which stand in the LaTeX
+  /// document alone: not every reader of Markdown knows them.
   static func formula(_ math: MathText) -> String {
-    var latex = math.latex
+    var latex = math.latex { "{\\scriptstyle @\($0)}" }
     for command in ["\\gradcjk{", "\\gradchar{"] {
       while let start = latex.range(of: command) {
         var rest = latex[start.upperBound...]
