@@ -105,6 +105,31 @@ import Testing
     }
   }
 
+  @Test func aResultThatEndsEarlyLeavesTheOldFile() throws {
+    try Tool.inFolder { tool in
+      let long = (1...2000).map { "x\($0) = x\($0 - 1) * 0.5" }.joined(separator: "\n")
+      try tool.write("x0 = 3\n\(long)\n", to: "long.grad")
+      try tool.write("z = 2\nJ = z * 4\n", to: "other.grad")
+      try tool.write("mine\n", to: "v.json")
+      let before = tool.files
+      let eval = "eval --format json -o v.json"
+      // The first program is written when the second turns out to have no such input.
+      let wrong = try tool.run("\"$TOOL\" \(eval) --wrt x0 long.grad other.grad")
+      #expect(wrong.status == 1 || wrong.status == 64, "\(wrong)")
+      let full = try tool.run("trap '' XFSZ; ulimit -f 200; \"$TOOL\" \(eval) long.grad")
+      #expect(full.status == 74 && full.messages.contains("cannot write 'v.json'"), "\(full)")
+      #expect(tool.text("v.json") == "mine\n")
+      #expect(tool.files == before)
+
+      #expect(try tool.run("\"$TOOL\" \(eval) long.grad other.grad").status == 0)
+      let whole = try tool.run("\"$TOOL\" eval --format json long.grad other.grad")
+      #expect(whole.output.utf8.count > 200_000 && tool.text("v.json") == whole.output)
+      let pipe = try tool.run(
+        "\"$TOOL\" eval --format json -o /dev/stdout long.grad other.grad | cat")
+      #expect(pipe.output == whole.output)
+    }
+  }
+
   @Test func aFileThatTheCommandLineNamesIsReplaced() throws {
     try Tool.inFolder { tool in
       try fill(tool)

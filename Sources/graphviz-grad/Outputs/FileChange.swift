@@ -31,7 +31,7 @@ struct FileChange {
     staged.append(file)
   }
 
-  /// Takes a file that a worker process wrote.
+  /// Takes a file that stands whole under its other name.
   mutating func adopt(_ file: StagedFile) { staged.append(file) }
 
   /// Lets everything change; ends the process quietly if nobody reads its output any more.

@@ -158,16 +158,24 @@ struct Outputs {
   /// - Throws: ``Failure``; everything is as before then.
   func write(_ contents: [[UInt8]]) throws(Failure) {
     precondition(contents.count == places.count, "each place has its bytes")
-    try check()
-    var change = FileChange()
+    var change = try begin()
     do throws(Failure) {
-      if makesFolders { try change.makeFolders(of: places.map(\.output)) }
       for (bytes, place) in zip(contents, places) { try change.add(bytes, to: place.output) }
     } catch {
       change.cancel()
       throw error
     }
     try change.commit()
+  }
+
+  /// Checks all places and makes their folders, before anything is written.
+  ///
+  /// - Throws: ``Failure``; everything is as before then.
+  func begin() throws(Failure) -> FileChange {
+    try check()
+    var change = FileChange()
+    if makesFolders { try change.makeFolders(of: places.map(\.output)) }
+    return change
   }
 
   /// Writes the one result.

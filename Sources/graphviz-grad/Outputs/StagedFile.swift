@@ -51,6 +51,16 @@ struct StagedFile {
       _ = try Output.file(path).writeInPlace(bytes)
       return
     }
+    let file = try begin(as: temporary)
+    try send(bytes, to: file)
+    try end(file)
+  }
+
+  /// Makes the file under the other name, for pieces that ``send(_:to:)`` writes.
+  ///
+  /// - Returns: The open file, until ``end(_:)`` or ``abandon(_:)``.
+  /// - Throws: ``Failure`` with the code for files; nothing is left behind then.
+  func begin(as temporary: String) throws(Failure) -> Int32 {
     PendingFiles.add(temporary)
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else {
@@ -58,19 +68,37 @@ struct StagedFile {
       PendingFiles.forget(temporary)
       throw .file("cannot write '\(path)'", number)
     }
-    do {
-      if let mode { _ = fchmod(file, mode) }
-      try Output.send(bytes, to: file, "'\(path)'")
+    if let mode { _ = fchmod(file, mode) }
+    return file
+  }
+
+  /// Writes the next piece.
+  ///
+  /// - Throws: ``Failure`` with the code for files; the file is closed and gone then.
+  func send(_ piece: [UInt8], to file: Int32) throws(Failure) {
+    do throws(Failure) {
+      try Output.send(piece, to: file, "'\(path)'")
     } catch {
-      close(file)
-      PendingFiles.remove(temporary)
+      abandon(file)
       throw error
     }
+  }
+
+  /// Ends the file, which is whole.
+  ///
+  /// - Throws: ``Failure`` with the code for files; nothing is left behind then.
+  func end(_ file: Int32) throws(Failure) {
     guard close(file) == 0 else {
       let number = errno
-      PendingFiles.remove(temporary)
+      discard()
       throw .file("cannot write '\(path)'", number)
     }
+  }
+
+  /// Ends the file, which is not whole, and takes it back.
+  func abandon(_ file: Int32) {
+    close(file)
+    discard()
   }
 
   /// Whether its folder takes new files.
