@@ -149,6 +149,7 @@ struct Checker {
   /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
   private func derivative(_ statement: SyntaxTree.Statement) -> Int32? {
     guard statement.kind == .assign, let value = program.tree.values(of: statement).first,
+      program.callsGradient(value.root),
       program.derivative(ofFunction: value.root, { lookup($0) }) != nil
     else { return nil }
     return value.root

@@ -78,12 +78,10 @@ extension Program {
 
   /// What `grad(f)` at node `index` differentiates; `nil` if it is none.
   func derivative(ofFunction index: Int32, _ lookup: (Int32) -> Binding?) -> Differentiation? {
+    guard callsGradient(index) else { return nil }
     let call = tree.nodes[Int(index)]
-    guard call.kind == .call else { return nil }
     let callee = tree.nodes[Int(call.first)]
-    guard callee.kind == .name || callee.kind == .attribute else { return nil }
     let name = lastName(of: callee)
-    guard vocabulary.words[Int(name)] == .gradient else { return nil }
     let word = names[tree.importedNames[name] ?? name]
     let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
     guard word == "grad" || word == "value_and_grad", let first = arguments.first,
@@ -101,6 +99,18 @@ extension Program {
     }
     return Differentiation(
       subject: .function(function), positions: positions, givesValue: word == "value_and_grad")
+  }
+
+  /// Whether node `index` is a call of a word that differentiates, whatever the program calls so.
+  ///
+  /// To be asked for before ``derivative(ofFunction:_:)`` where that is no more than possible: a closure
+  /// that looks names up may copy all that it knows.
+  func callsGradient(_ index: Int32) -> Bool {
+    let call = tree.nodes[Int(index)]
+    guard call.kind == .call else { return false }
+    let callee = tree.nodes[Int(call.first)]
+    guard callee.kind == .name || callee.kind == .attribute else { return false }
+    return vocabulary.words[Int(lastName(of: callee))] == .gradient
   }
 
   private func function(at index: Int32, _ lookup: (Int32) -> Binding?) -> Int? {

@@ -261,6 +261,7 @@ extension Recorder {
   /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
   func derivative(of statement: SyntaxTree.Statement) -> Int32? {
     guard let value = program.tree.values(of: statement).first,
+      program.callsGradient(value.root),
       program.derivative(ofFunction: value.root, { lookup($0) }) != nil
     else { return nil }
     return value.root
