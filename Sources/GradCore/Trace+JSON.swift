@@ -46,34 +46,35 @@ extension Trace {
   /// Writes node `index` as fields of an object that has been begun; the derivative by a constant
   /// exponent is null.
   package func writeNode(_ index: Int, isExponent: Bool = false, to json: inout JSONText) {
-    let node = nodes[index]
+    // A node is never copied as a whole here, which would count the references to all of its texts.
+    let opcode = nodes[index].opcode
     json.key("id")
-    json.string(node.id)
+    json.string(nodes[index].id)
     json.key("name")
-    if let name = node.name { json.string(name) } else { json.null() }
+    if let name = nodes[index].name { json.string(name) } else { json.null() }
     json.key("kind")
-    json.string(node.kind.rawValue)
+    json.string(Trace.Node.Kind(opcode).rawValue)
     json.key("operation")
-    json.string(node.operation)
+    json.string(OperatorRow.operations[Int(opcode.rawValue)])
     json.key("expression")
-    json.string(node.expression)
+    json.string(nodes[index].expression)
     json.key("value")
-    json.number(node.value)
-    writeNumber("derivative", isExponent ? nil : node.derivative, to: &json)
-    if let place = node.place, place.line > 0 {
+    json.number(nodes[index].value)
+    writeNumber("derivative", isExponent ? nil : nodes[index].derivative, to: &json)
+    if let place = nodes[index].place, place.line > 0 {
       json.key("line")
       json.number(Int(place.line))
       json.key("column")
       json.number(Int(place.column))
     }
-    if node.call != nil {
+    if nodes[index].call != nil {
       let path = callPath(of: index)
       json.field("call") { json in
         json.array { json in for call in path { json.string(calls[call].id) } }
       }
     }
-    if node.isUnused { json.field("unused", true) }
-    if node.isData, node.kind != .constant { json.field("data", true) }
+    if nodes[index].isUnused { json.field("unused", true) }
+    if nodes[index].isData, opcode != .constant { json.field("data", true) }
   }
 
   /// Writes edge `index` as fields of an object that has been begun.

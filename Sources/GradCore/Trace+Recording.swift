@@ -37,7 +37,7 @@ extension Tape {
     for edge in edges.reversed() where used[edge.target] { used[edge.source] = true }
     for index in nodes.indices where !used[index] { nodes[index].isUnused = true }
     var trace = Trace(
-      nodes: nodes, edges: edges,
+      nodes: consume nodes, edges: consume edges,
       calls: labels.calls.map { call in
         Trace.Call(
           id: call.id, function: call.function, parent: call.parent,

@@ -100,16 +100,21 @@ public struct Trace: Sendable, Equatable {
 
 extension Trace.Node {
   /// What made a node, in one word.
-  public enum Kind: String, Sendable { case input, constant, operation }
+  public enum Kind: String, Sendable {
+    case input, constant, operation
 
-  /// What made the node.
-  public var kind: Kind {
-    switch opcode {
-    case .input: .input
-    case .constant: .constant
-    default: .operation
+    init(_ opcode: Opcode) {
+      self =
+        switch opcode {
+        case .input: .input
+        case .constant: .constant
+        default: .operation
+        }
     }
   }
+
+  /// What made the node.
+  public var kind: Kind { Kind(opcode) }
 
   /// The row of the operator that made the node; `nil` for inputs and constants.
   public var row: OperatorRow? { opcode.type?.row }
