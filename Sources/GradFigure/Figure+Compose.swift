@@ -17,7 +17,7 @@ extension Figure {
       direction: options.direction, mode: composition.seed == nil ? .reverse : .forward,
       show: options.show, title: options.title.map(MathText.init),
       heading: composition.heading(options.title), summary: composition.summary(options.show),
-      lastStep: composition.steps.last, frames: composition.frames(parts.nodes))
+      lastStep: composition.steps.last, callBoxes: composition.callBoxes(parts.nodes))
     if !options.hasSymbols { addAids(composition) }
     addBlanks(composition)
     if options.hasLegend { legend = legendItems(composition) }
@@ -50,7 +50,7 @@ extension Composition {
   }
 
   /// The open calls that have nodes of their own in the figure, outermost first.
-  func frames(_ nodes: [Figure.Node]) -> [Figure.Frame] {
+  func callBoxes(_ nodes: [Figure.Node]) -> [Figure.CallBox] {
     var members = [[Int]](repeating: [], count: trace.calls.count)
     for (index, node) in nodes.enumerated() {
       var call = node.scope
@@ -61,7 +61,7 @@ extension Composition {
     }
     return trace.calls.indices.compactMap { call in
       if members[call].isEmpty { return nil }
-      return Figure.Frame(
+      return Figure.CallBox(
         call: call, title: MathName.text(trace.calls[call].function), nodes: members[call])
     }
   }

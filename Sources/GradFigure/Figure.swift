@@ -29,7 +29,7 @@ public struct Figure: Sendable {
   /// What the signs of the figure mean; empty if it is not to be said.
   public var legend: [LegendItem] = []
   /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
-  public var frames: [Frame]
+  public var callBoxes: [CallBox]
 
   /// A node: a box of rows.
   public struct Node: Sendable {
@@ -177,10 +177,10 @@ public struct Figure: Sendable {
   }
 
   /// The body of a call, drawn open.
-  public struct Frame: Sendable {
+  public struct CallBox: Sendable {
     /// The call, an index in the trace's calls.
     public var call: Int
-    /// What is written on the frame.
+    /// What is written on the outline.
     public var title: MathText
     /// The nodes inside, indices in ``Figure/nodes``.
     public var nodes: [Int]

@@ -80,16 +80,16 @@ public struct EvaluationTable: Sendable {
     }
   }
 
-  /// The table on a page.
-  var page: Page {
-    var page = Page(title, language: words.language)
-    page.blocks = [
+  /// The table on a sheet.
+  var sheet: Sheet {
+    var sheet = Sheet(title, language: words.language)
+    sheet.blocks = [
       .table(
         head: heads,
         rows: rows.map { row in row.cells.map { Prose(Self.equation($0)) } },
         isNumber: heads.map { _ in false })
     ]
-    return page
+    return sheet
   }
 
   private static func equation(_ chain: [MathText]) -> MathText {

@@ -1,7 +1,7 @@
 public import GradCore
 public import GradFigure
 
-extension Page {
+extension Sheet {
   /// An exercise sheet: the figure with its blanks, a question for each in the order in which they are
   /// computed, and on another page the answers, written out.
   ///
@@ -10,10 +10,10 @@ extension Page {
   ///   - options: The figure's options, with the numbers that are left out.
   ///   - picture: The figure.
   ///   - seed: Which variant of the exercise it is; `nil` for the program as it stands.
-  /// - Returns: The sheet as a page.
+  /// - Returns: The sheet, in no format yet.
   public static func exercise(
     _ trace: Trace, _ options: FigureOptions, picture: Picture, seed: Int? = nil
-  ) -> Page {
+  ) -> Sheet {
     let composition = Composition(trace, options)
     let words = LessonWords(options.words)
     let answers = composition.blankAnswers
@@ -22,16 +22,16 @@ extension Page {
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
       composition.name(of: index) + " = \(composition.number(drawn.nodes[index].value))"
     }
-    var page = Page(words.exercise(composition.name(of: drawn.output)), language: words.language)
+    var sheet = Sheet(words.exercise(composition.name(of: drawn.output)), language: words.language)
     let variant = seed.map { Prose(words.variant($0).pieces + [.words(". ")]) } ?? ""
-    page.blocks = [
+    sheet.blocks = [
       .paragraph(variant + words.studentName + " ____________________"),
       .paragraph(words.task(words.list(inputs))), .figure(picture), .heading(words.fillIn),
       .items(answers.map { Prose($0.name) + " = ____________" }),
       .pageBreak, .heading(words.key),
       .items(answers.map { Prose(composition.equation(for: $0, &formulas)) }),
     ]
-    return page
+    return sheet
   }
 }
 

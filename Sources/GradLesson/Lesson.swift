@@ -1,7 +1,7 @@
 public import GradCore
 public import GradFigure
 
-extension Page {
+extension Sheet {
   /// The lesson of a trace: every value forward, then from the output back the chain rule at every
   /// node in symbols and in numbers, and what that saved.
   ///
@@ -9,9 +9,9 @@ extension Page {
   ///   - trace: The computation, a node an operation.
   ///   - options: Which nodes there are, how derivatives and numbers are written, and by which inputs
   ///     the output is differentiated.
-  /// - Returns: The lesson as a page.
-  public static func lesson(_ trace: Trace, _ options: FigureOptions = FigureOptions()) -> Page {
-    Lesson(trace, options).page()
+  /// - Returns: The lesson, in no format yet.
+  public static func lesson(_ trace: Trace, _ options: FigureOptions = FigureOptions()) -> Sheet {
+    Lesson(trace, options).sheet()
   }
 }
 
@@ -35,25 +35,25 @@ private struct Lesson {
     wanted = options.wrt.compactMap(composition.trace.index)
   }
 
-  func page() -> Page {
+  func sheet() -> Sheet {
     let output = composition.name(of: trace.output)
-    var page = Page(words.title(output), language: words.language)
-    page.blocks = forward(output) + backward(output) + gradient() + savings()
-    return page
+    var sheet = Sheet(words.title(output), language: words.language)
+    sheet.blocks = forward(output) + backward(output) + gradient() + savings()
+    return sheet
   }
 
-  private func forward(_ output: MathText) -> [Page.Block] {
+  private func forward(_ output: MathText) -> [Sheet.Block] {
     let inputs = trace.nodes.indices.filter { trace.nodes[$0].kind == .input }.map(equation)
     let operations = trace.nodes.indices.filter { trace.nodes[$0].kind == .operation }
-    var blocks = [Page.Block.heading(words.forward(output))]
+    var blocks = [Sheet.Block.heading(words.forward(output))]
     if !inputs.isEmpty { blocks.append(.paragraph(words.given(words.list(inputs)))) }
     if !operations.isEmpty { blocks.append(.paragraph(words.computed)) }
     return blocks + operations.map { .chain(composition.valueChain(of: $0)) }
   }
 
-  private func backward(_ output: MathText) -> [Page.Block] {
+  private func backward(_ output: MathText) -> [Sheet.Block] {
     let end = wanted.isEmpty ? nil : words.list(wanted.map { composition.name(of: $0) })
-    var blocks = [Page.Block.heading(words.backward(output, end))]
+    var blocks = [Sheet.Block.heading(words.backward(output, end))]
     let start = composition.derivativeName(of: trace.output) + " = 1"
     blocks.append(.paragraph(words.start(start)))
     var formulas = TableFormulas()
@@ -84,13 +84,13 @@ private struct Lesson {
     return blocks
   }
 
-  private func gradient() -> [Page.Block] {
+  private func gradient() -> [Sheet.Block] {
     let inputs = trace.parameters
     if inputs.count < 2 { return [] }
     return [.paragraph(words.gradient(words.list(inputs.map(derivative))))]
   }
 
-  private func savings() -> [Page.Block] {
+  private func savings() -> [Sheet.Block] {
     let cost = DifferentiationCost(composition.full)
     let inputs = cost.forward.count
     if !wanted.isEmpty || inputs == 0 { return [] }

@@ -89,11 +89,11 @@ public struct NudgeEffect: Sendable {
   /// The derivative with its name: `db = 6`.
   var derivativeChain: [MathText] { [derivativeName, MathText(numbers(derivative))] }
 
-  /// The effect on a page.
-  var page: Page {
-    var page = Page(
+  /// The effect on a sheet.
+  var sheet: Sheet {
+    var sheet = Sheet(
       words.nudgeTitle(movedName, numbers(nudge.amount)), language: words.language)
-    page.blocks = [
+    sheet.blocks = [
       .table(
         head: [words.name, words.before, words.after, words.change],
         rows: changes.map { change in
@@ -104,7 +104,7 @@ public struct NudgeEffect: Sendable {
         }, isNumber: [false, true, true, true]),
       .chain(quotientChain), .chain(derivativeChain),
     ]
-    return page
+    return sheet
   }
 }
 

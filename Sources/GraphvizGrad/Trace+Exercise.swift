@@ -12,17 +12,17 @@ extension Trace {
   ///   - options: How the figure is drawn; `figure.blanks` says what is asked.
   ///   - link: Where the picture is, for formats that point at it; `nil` to put it into the page.
   ///   - seed: Which variant of the exercise it is; `nil` for the program as it stands.
-  /// - Returns: The page, the picture as SVG, and what is worth a word about the picture.
+  /// - Returns: The sheet, the picture as SVG, and what is worth a word about the picture.
   /// - Throws: ``GraphvizRenderer/GraphvizError`` for a figure that cannot be drawn.
   public func exercise(
     _ options: PictureOptions, link: String?, seed: Int? = nil
-  ) throws(GraphvizError) -> (page: GradLesson.Page, svg: String, warnings: [PictureWarning]) {
+  ) throws(GraphvizError) -> (sheet: Sheet, svg: String, warnings: [PictureWarning]) {
     let drawing = try drawing(options)
     var written = Format.Options()
     written.idPrefix = options.idPrefix
     let svg = Format.svg.write(drawing, written)
     let tikz = Format.tikz.write(drawing, written)
-    let picture = GradLesson.Page.Picture(
+    let picture = Sheet.Picture(
       alternative: drawing.heading, link: link ?? DataLink.svg(svg), tikz: tikz.tikzPicture)
     return (
       .exercise(self, options.figure, picture: picture, seed: seed), svg,

@@ -182,14 +182,14 @@ private struct GraphHandles {
       }
     }
     var clusters: [Int: UnsafeMutablePointer<Agraph_t>] = [:]
-    for frame in figure.frames {
-      let around = figure.trace.calls[frame.call].parent.flatMap { clusters[$0] } ?? graph.pointer
-      guard let cluster = cgv_subgraph(around, "cluster_\(frame.call)") else {
+    for box in figure.callBoxes {
+      let around = figure.trace.calls[box.call].parent.flatMap { clusters[$0] } ?? graph.pointer
+      guard let cluster = cgv_subgraph(around, "cluster_\(box.call)") else {
         throw GraphvizLog.error(at: .layout)
       }
       _ = cgv_set(cluster, "margin", "18")
-      for node in frame.nodes { cgv_add(cluster, nodes[node]) }
-      clusters[frame.call] = cluster
+      for node in box.nodes { cgv_add(cluster, nodes[node]) }
+      clusters[box.call] = cluster
     }
   }
 

@@ -11,7 +11,7 @@ protocol FileFormat {
 
 extension OutputFormat: FileFormat {}
 extension SlideFormat: FileFormat {}
-extension PageFormat: FileFormat {}
+extension SheetFormat: FileFormat {}
 extension EvaluationTableFormat: FileFormat {}
 extension NudgeFormat: FileFormat {}
 extension GradingFormat: FileFormat {}

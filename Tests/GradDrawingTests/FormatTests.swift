@@ -6,7 +6,8 @@ import Testing
 @Suite struct FormatTests {
   /// A format is a file of its name; what it needs besides stands in files that begin with it.
   @Test func everyFormatIsInTheCatalog() {
-    let stems = fileNames(in: "Sources/GradDrawing/Formats").filter { $0.hasSuffix(".swift") }
+    let files = fileNames(in: "Sources/GradDrawing/Writers/Formats")
+    let stems = files.filter { $0.hasSuffix(".swift") }
       .map { $0.dropLast(6).lowercased() }
     let names = Format.all.map(\.name)
     for name in names { #expect(stems.contains(name), "\(name) has no file") }

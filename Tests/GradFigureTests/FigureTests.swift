@@ -55,8 +55,8 @@ import Testing
     let program = "def f(x):\n  y = x * x\n  return y + 1\na = 2\nJ = f(a) * 3\n"
     #expect(try figure(program).nodes.count == 2)
     let open = try figure(program) { $0.detail = .calls }
-    #expect(open.frames.map(\.title.plain) == ["f"])
-    #expect(open.frames[0].nodes.allSatisfy { open.nodes[$0].scope == 0 })
+    #expect(open.callBoxes.map(\.title.plain) == ["f"])
+    #expect(open.callBoxes[0].nodes.allSatisfy { open.nodes[$0].scope == 0 })
     #expect(open.texts(.title).contains { $0.hasPrefix("y = ") })
     for name in ["a", "J"] {
       let folded = try figure(program).trace[name]

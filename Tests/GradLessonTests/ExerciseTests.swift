@@ -7,8 +7,8 @@ import Testing
 @Suite struct ExerciseTests {
   private let options = FigureOptions.with { $0.blanks.kinds = [.derivatives] }
 
-  private func sheet(_ options: FigureOptions, seed: Int? = nil) throws -> Page {
-    let picture = Page.Picture(alternative: "graph", link: "sheet.svg", tikz: "")
+  private func sheet(_ options: FigureOptions, seed: Int? = nil) throws -> Sheet {
+    let picture = Sheet.Picture(alternative: "graph", link: "sheet.svg", tikz: "")
     return .exercise(try trace(lecture), options, picture: picture, seed: seed)
   }
 
@@ -17,7 +17,7 @@ import Testing
     #expect(items.count == 12)
     #expect(items[0] == "dJ = ____________" && items[6] == "dJ = 1")
     #expect(items[4] == "db = ____________" && items[10] == "db = du · ∂u/∂b = 3 · 2 = 6")
-    let markdown = PageFormat.markdown.write(try sheet(options))
+    let markdown = SheetFormat.markdown.write(try sheet(options))
     #expect(markdown.contains("![graph](sheet.svg)"))
   }
 

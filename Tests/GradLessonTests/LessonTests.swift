@@ -9,20 +9,20 @@ import Testing
   private let leibniz = FigureOptions.with { $0.notation = .leibniz }
 
   @Test func theLecture() throws {
-    let page = Page.lesson(try trace(lecture), leibniz)
+    let sheet = Sheet.lesson(try trace(lecture), leibniz)
     #expect(
-      page.chains == [
+      sheet.chains == [
         "u = b·c = 3·2 = 6", "v = a + u = 5 + 6 = 11", "J = 3·v = 3·11 = 33",
         "dJ/dv = dJ/dJ · ∂J/∂v = 1 · 3 = 3", "dJ/du = dJ/dv · ∂v/∂u = 3 · 1 = 3",
         "dJ/dc = dJ/du · ∂u/∂c = 3 · b = 3 · 3 = 9", "dJ/db = dJ/du · ∂u/∂b = 3 · c = 3 · 2 = 6",
         "dJ/da = dJ/dv · ∂v/∂a = 3 · 1 = 3",
       ])
-    #expect(page.paragraphs.contains("Given: a = 5, b = 3 and c = 2."))
+    #expect(sheet.paragraphs.contains("Given: a = 5, b = 3 and c = 2."))
     #expect(
-      page.paragraphs.contains(
+      sheet.paragraphs.contains(
         "b acts on J through u. dJ/du = 3 is known already and is used again."))
     #expect(
-      page.paragraphs.contains("All derivatives by inputs: dJ/da = 3, dJ/db = 6 and dJ/dc = 9."))
+      sheet.paragraphs.contains("All derivatives by inputs: dJ/da = 3, dJ/db = 6 and dJ/dc = 9."))
   }
 
   @Test(arguments: [
@@ -33,16 +33,16 @@ import Testing
   ])
   func notations(_ name: String, _ chain: String) throws {
     let notation = try #require(Notation.all.first { $0.name == name })
-    let page = Page.lesson(try trace(lecture), .with { $0.notation = notation })
-    #expect(page.chains.contains(chain))
+    let sheet = Sheet.lesson(try trace(lecture), .with { $0.notation = notation })
+    #expect(sheet.chains.contains(chain))
   }
 
   @Test func contributionsAddUpAtAFork() throws {
-    let page = Page.lesson(try trace(colah), leibniz)
+    let sheet = Sheet.lesson(try trace(colah), leibniz)
     #expect(
-      page.chains.contains("de/db = de/dc · ∂c/∂b + de/dd · ∂d/∂b = 2 · 1 + 3 · 1 = 2 + 3 = 5"))
+      sheet.chains.contains("de/db = de/dc · ∂c/∂b + de/dd · ∂d/∂b = 2 · 1 + 3 · 1 = 2 + 3 = 5"))
     #expect(
-      page.paragraphs.contains(
+      sheet.paragraphs.contains(
         "b acts on e through c and d; what comes back from each adds up. "
           + "de/dc = 2 and de/dd = 3 are known already and are used again."))
   }
@@ -50,36 +50,36 @@ import Testing
   @Test func oneInputOnly() throws {
     var options = leibniz
     options.wrt = ["b"]
-    let page = Page.lesson(try trace(lecture), options)
-    #expect(page.chains.suffix(3).map { $0.prefix(6) } == ["dJ/dv ", "dJ/du ", "dJ/db "])
-    #expect(page.items.isEmpty)
+    let sheet = Sheet.lesson(try trace(lecture), options)
+    #expect(sheet.chains.suffix(3).map { $0.prefix(6) } == ["dJ/dv ", "dJ/du ", "dJ/db "])
+    #expect(sheet.items.isEmpty)
   }
 
   @Test func negativeNumbersStandInBrackets() throws {
-    let page = Page.lesson(try trace("x=-2; y=5; z=-4; q=x+y; f=q*z; g=z-q; h=f*g"))
-    #expect(page.chains.contains("f = q·z = 3·(−4) = −12"))
-    #expect(page.chains.contains("g = z − q = −4 − 3 = −7"))
+    let sheet = Sheet.lesson(try trace("x=-2; y=5; z=-4; q=x+y; f=q*z; g=z-q; h=f*g"))
+    #expect(sheet.chains.contains("f = q·z = 3·(−4) = −12"))
+    #expect(sheet.chains.contains("g = z − q = −4 − 3 = −7"))
   }
 
   @Test func anUnusedNodeIsSaidToBeOne() throws {
-    let page = Page.lesson(try trace("x=2; w=3*x; y=x*x"))
-    #expect(page.paragraphs.contains("Nothing that y needs is computed from w."))
-    #expect(page.chains.contains("dw = 0"))
+    let sheet = Sheet.lesson(try trace("x=2; w=3*x; y=x*x"))
+    #expect(sheet.paragraphs.contains("Nothing that y needs is computed from w."))
+    #expect(sheet.chains.contains("dw = 0"))
   }
 
   @Test func languages() throws {
     for words in Words.all {
-      let page = Page.lesson(try trace(lecture), .with { $0.words = words })
-      #expect(page.language == words.language)
-      #expect(page.chains.count == 8)
+      let sheet = Sheet.lesson(try trace(lecture), .with { $0.words = words })
+      #expect(sheet.language == words.language)
+      #expect(sheet.chains.count == 8)
     }
-    let page = Page.lesson(try trace(lecture), .with { $0.words = .traditionalChinese })
-    #expect(page.title.plain == "逐步求 J 的導數")
-    #expect(page.paragraphs.contains("b 經由 u 影響 J。du = 3 前面已求得，在此重複使用。"))
+    let sheet = Sheet.lesson(try trace(lecture), .with { $0.words = .traditionalChinese })
+    #expect(sheet.title.plain == "逐步求 J 的導數")
+    #expect(sheet.paragraphs.contains("b 經由 u 影響 J。du = 3 前面已求得，在此重複使用。"))
   }
 
   @Test func whatTheWayBackSaved() throws {
-    let items = Page.lesson(try trace(lecture)).items
+    let items = Sheet.lesson(try trace(lecture)).items
     #expect(
       items[0]
         == "One sweep backward: 5 multiplications and 0 additions, 5 operations for all 3 derivatives."

@@ -139,10 +139,10 @@ import Testing
     var options = PictureOptions()
     options.figure.blanks.kinds = [.derivatives]
     let trace = try Computation(parsing: lecture).trace
-    let (page, svg, _) = try trace.exercise(options, link: nil)
+    let (sheet, svg, _) = try trace.exercise(options, link: nil)
     #expect(svg.hasPrefix("<svg"))
-    #expect(PageFormat.markdown.write(page).contains("](data:image/svg+xml;base64,"))
-    let latex = PageFormat.latex.write(page)
+    #expect(SheetFormat.markdown.write(sheet).contains("](data:image/svg+xml;base64,"))
+    let latex = SheetFormat.latex.write(sheet)
     #expect(latex.contains("\\begin{tikzpicture}") && !latex.contains("\\documentclass[tikz"))
   }
 }

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func everyFileOfFormatsIsInTheCatalog() {
-    let files = fileNames(in: "Sources/GradDrawing/Formats").map { $0.lowercased() }
+    let files = fileNames(in: "Sources/GradDrawing/Writers/Formats").map { $0.lowercased() }
     for format in Format.all {
       #expect(files.contains("\(format.name).swift"))
     }

@@ -13,7 +13,7 @@ public struct MarkdownInPlace: Sendable {
   public var trustsHeads = false
 
   /// The pages as they should be, in the order given.
-  public private(set) var pages: [Page] = []
+  public private(set) var pages: [File] = []
   /// The pictures of all pages.
   public private(set) var pictures: [Picture] = []
   /// All that is wrong with the pages.
@@ -25,8 +25,8 @@ public struct MarkdownInPlace: Sendable {
   /// No pages yet.
   public init() {}
 
-  /// A page.
-  public struct Page: Sendable {
+  /// A page, with its bytes as they should be.
+  public struct File: Sendable {
     /// Its file.
     public let path: String
     /// What should be in it.
@@ -101,7 +101,7 @@ public struct MarkdownInPlace: Sendable {
       }
     }
     result += bytes[offset...]
-    pages.append(Page(path: path, bytes: result, isChanged: result != bytes, stem: stem))
+    pages.append(File(path: path, bytes: result, isChanged: result != bytes, stem: stem))
   }
 
   /// The folder of a file, with a `/` at its end; empty for a name alone.

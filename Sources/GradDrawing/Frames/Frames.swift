@@ -61,13 +61,13 @@ public struct Frames: Sendable {
     total = steps.count
     hasSentences = options.hasSentences
     precondition(!frames.isEmpty, "there is a frame to show")
-    let stage = Stage(steps: frames.map(\.step.number), options: options)
-    var staged = drawing
-    staged.parts = stage.parts(of: drawing)
+    let timeline = Timeline(steps: frames.map(\.step.number), options: options)
+    var timed = drawing
+    timed.parts = timeline.parts(of: drawing)
     if options.hasSentences {
-      SentenceLines(frames.map(\.step.sentence), width: drawing.size.width).add(to: &staged)
+      SentenceLines(frames.map(\.step.sentence), width: drawing.size.width).add(to: &timed)
     }
-    self.drawing = staged
+    self.drawing = timed
   }
 
   /// The frame at `position`, as a drawing of its own, whose summary is the frame's sentence.

@@ -1,6 +1,6 @@
 extension EvaluationTableFormat {
   /// A LaTeX document of one table.
   public static let latex = EvaluationTableFormat(name: "latex", fileExtension: "tex") { table in
-    PageFormat.latex.write(table.page)
+    SheetFormat.latex.write(table.sheet)
   }
 }

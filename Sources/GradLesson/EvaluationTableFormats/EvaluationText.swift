@@ -1,6 +1,6 @@
 extension EvaluationTableFormat {
   /// Columns for a terminal.
   public static let text = EvaluationTableFormat(name: "text", fileExtension: "txt") { table in
-    PageFormat.text.write(table.page)
+    SheetFormat.text.write(table.sheet)
   }
 }

@@ -2,6 +2,6 @@ extension NudgeFormat {
   /// A table for documents.
   public static let markdown = NudgeFormat(name: "markdown", fileExtension: "md", separator: "\n") {
     effect in
-    PageFormat.markdown.write(effect.page)
+    SheetFormat.markdown.write(effect.sheet)
   }
 }

@@ -156,7 +156,7 @@ extension Page {
     case .label(let index):
       writeEnds("label", index, to: &json)
       json.field("isForward", !part.classes.contains("partial"))
-    case .frame: json.field("kind", "frame")
+    case .callBox: json.field("kind", "frame")
     case .title, .detail: json.field("kind", "title")
     }
     json.field("step", step)

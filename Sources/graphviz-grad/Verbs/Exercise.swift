@@ -35,7 +35,7 @@ struct Exercise: ParsableCommand {
 
   @OptionGroup var limits: LimitArguments
 
-  private static let formats: [PageFormat] = [.markdown, .latex]
+  private static let formats: [SheetFormat] = [.markdown, .latex]
 
   func run() throws {
     let (limits, faults) = limits.values()
@@ -44,7 +44,7 @@ struct Exercise: ParsableCommand {
     if program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "an exercise is about one program"))
     }
-    let hasPicture = chosen.name == PageFormat.markdown.name
+    let hasPicture = chosen.name == SheetFormat.markdown.name
     var outputs = Outputs(reading: program.inputs, to: Output(path))
     if let theme = figure.themeFile { outputs.read(theme, "theme") }
     if hasPicture, let picturePath {
@@ -55,21 +55,21 @@ struct Exercise: ParsableCommand {
     let computation = try program.computations()[0]
     let options = try options(for: computation)
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
-    let sheet: (page: Page, svg: String, warnings: [PictureWarning])
+    let drawn: (sheet: Sheet, svg: String, warnings: [PictureWarning])
     do {
-      sheet = try Watchdog.watching(program.inputs[0].name, limits) {
+      drawn = try Watchdog.watching(program.inputs[0].name, limits) {
         () throws(GraphvizError) in
         try computation.trace.exercise(options, link: link, seed: program.variant)
       }
     } catch {
       throw Failure(error)
     }
-    var results = [Array(chosen.write(sheet.page).utf8)]
+    var results = [Array(chosen.write(drawn.sheet).utf8)]
     if outputs.places.count > 1 {
-      results.append(Stamp.signed(Array(sheet.svg.utf8), OutputFormat.svg.name))
+      results.append(Stamp.signed(Array(drawn.svg.utf8), OutputFormat.svg.name))
     }
     try outputs.write(results)
-    Messages.write(computation.warnings + Messages.warnings(sheet.warnings))
+    Messages.write(computation.warnings + Messages.warnings(drawn.warnings))
   }
 
   /// Where the picture of a sheet in Markdown goes; `nil` to put it into the sheet.

@@ -20,14 +20,14 @@ struct Explain: ParsableCommand {
 
   @Option(
     name: .property("format"),
-    help: "One of \(words(PageFormat.all.map(\.name))) (default: by PATH, else text).",
-    completion: .list(PageFormat.all.map(\.name)))
+    help: "One of \(words(SheetFormat.all.map(\.name))) (default: by PATH, else text).",
+    completion: .list(SheetFormat.all.map(\.name)))
   var format: String?
 
   func run() throws {
     let mistakes = lesson.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let format = try lesson.format(format, among: PageFormat.all)
+    let format = try lesson.format(format, among: SheetFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     for (computation, options) in try lesson.computations(.leibniz) {

@@ -1,33 +1,33 @@
 import GradFigure
 
-extension PageFormat {
+extension SheetFormat {
   /// A LaTeX document, for pdfLaTeX, XeLaTeX or LuaLaTeX.
-  public static let latex = PageFormat(name: "latex", fileExtension: "tex") { page in
-    var parts = ["\\section*{\(LaTeXPage.text(page.title))}"]
+  public static let latex = SheetFormat(name: "latex", fileExtension: "tex") { sheet in
+    var parts = ["\\section*{\(LaTeXSheet.text(sheet.title))}"]
     var isWide = false
-    for block in page.blocks {
+    for block in sheet.blocks {
       switch block {
-      case .heading(let heading): parts.append("\\subsection*{\(LaTeXPage.text(heading))}")
-      case .paragraph(let text): parts.append(LaTeXPage.text(text))
+      case .heading(let heading): parts.append("\\subsection*{\(LaTeXSheet.text(heading))}")
+      case .paragraph(let text): parts.append(LaTeXSheet.text(text))
       case .chain(let chain):
         // Without an empty line before it, for that would be a paragraph.
-        parts[parts.count - 1] += "\n" + LaTeXPage.display(chain)
+        parts[parts.count - 1] += "\n" + LaTeXSheet.display(chain)
       case .items(let items):
-        let lines = items.map { "\\item \(LaTeXPage.text($0))" }.joined(separator: "\n")
+        let lines = items.map { "\\item \(LaTeXSheet.text($0))" }.joined(separator: "\n")
         parts.append("\\begin{enumerate}\n\(lines)\n\\end{enumerate}")
       case .table(let head, let rows, let isNumber):
-        parts.append(LaTeXPage.table(head, rows, isNumber))
+        parts.append(LaTeXSheet.table(head, rows, isNumber))
         isWide = isWide || head.count > 2 && !isNumber.contains(true)
-      case .figure(let picture): parts.append(LaTeXPage.fitted(picture.tikz))
+      case .figure(let picture): parts.append(LaTeXSheet.fitted(picture.tikz))
       case .pageBreak: parts.append("\\newpage")
       }
     }
-    return LaTeXPage.document(parts.joined(separator: "\n\n"), isWide: isWide)
+    return LaTeXSheet.document(parts.joined(separator: "\n\n"), isWide: isWide)
   }
 }
 
 /// Parts of a LaTeX document.
-private enum LaTeXPage {
+private enum LaTeXSheet {
   static func text(_ prose: Prose) -> String {
     prose.pieces.map { piece in
       switch piece {

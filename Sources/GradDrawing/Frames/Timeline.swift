@@ -1,7 +1,7 @@
 import GradFigure
 
 /// Divides the parts of a drawing by when they come and go.
-struct Stage {
+struct Timeline {
   /// The last step that each frame shows, in rising order.
   let steps: [Int]
   let options: Frames.Options
@@ -16,7 +16,7 @@ struct Stage {
       case .title where part.classes.contains("note"):
         // A note sums up, so it comes last.
         appearing(part, at: drawing.figure.lastStep)
-      case .title, .frame, .detail: [part]
+      case .title, .callBox, .detail: [part]
       }
     }
   }

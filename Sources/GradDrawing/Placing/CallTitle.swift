@@ -1,7 +1,7 @@
 import GradFigure
 
-/// What is written on a frame: above its upper edge or below its lower one, where no line runs.
-struct FrameTitle {
+/// What is written on the outline of an open call: above its upper edge or below its lower one, where no line runs.
+struct CallTitle {
   static let size = 12.0
   /// Where the middle of the text stands on the baseline.
   private(set) var anchor: Point
@@ -16,23 +16,23 @@ struct FrameTitle {
   }
 
   /// The same text elsewhere.
-  func moved(by offset: Point) -> FrameTitle {
+  func moved(by offset: Point) -> CallTitle {
     var title = self
     title.anchor = anchor + offset
     title.box = box.moved(by: offset)
     return title
   }
 
-  /// The titles of `frames`, each in the first of its places where nothing is in the way, from the
+  /// The titles of `calls`, each in the first of its places where nothing is in the way, from the
   /// upper left corner on.
   ///
-  /// O(frames · lines).
+  /// O(calls · lines).
   static func all(
-    _ frames: [Figure.Frame], in outlines: [Rect], boxes: [Rect], lines: [LabelPlacement.Line]
-  ) -> [FrameTitle] {
-    var titles: [FrameTitle] = []
-    for (frame, outline) in zip(frames, outlines) {
-      let places = places(of: frame, at: outline)
+    _ calls: [Figure.CallBox], in outlines: [Rect], boxes: [Rect], lines: [LabelPlacement.Line]
+  ) -> [CallTitle] {
+    var titles: [CallTitle] = []
+    for (call, outline) in zip(calls, outlines) {
+      let places = places(of: call, at: outline)
       var best = (conflicts: Int.max, title: places[0])
       for title in places where best.conflicts > 0 {
         let near = title.box.inset(by: -2)
@@ -48,13 +48,13 @@ struct FrameTitle {
     return titles
   }
 
-  private static func places(of frame: Figure.Frame, at outline: Rect) -> [FrameTitle] {
-    let width = frame.title.width(size: size)
+  private static func places(of call: Figure.CallBox, at outline: Rect) -> [CallTitle] {
+    let width = call.title.width(size: size)
     let room = max(0, outline.size.width - width - 16)
     return [outline.origin.y - 4, outline.maxY + 4 + size * FontMetrics.capitalHeight].flatMap {
       baseline in
       (0...8).map { step in
-        FrameTitle(
+        CallTitle(
           width: width, left: outline.origin.x + 8 + room * Double(step) / 8, baseline: baseline)
       }
     }

@@ -1,7 +1,7 @@
 public import GradFigure
 
 /// A lesson, a table or an exercise on paper: text with mathematics, in no format yet.
-public struct Page: Sendable {
+public struct Sheet: Sendable {
   /// The line at the top.
   public var title: Prose
   /// The language's tag (BCP 47).
@@ -9,13 +9,13 @@ public struct Page: Sendable {
   /// What stands below it.
   public var blocks: [Block] = []
 
-  /// A page of a title alone.
+  /// A sheet of a title alone.
   public init(_ title: Prose, language: String) {
     self.title = title
     self.language = language
   }
 
-  /// A part of a page.
+  /// A part of a sheet.
   public enum Block: Sendable {
     case heading(Prose)
     case paragraph(Prose)
@@ -30,7 +30,7 @@ public struct Page: Sendable {
     case pageBreak
   }
 
-  /// A figure on a page.
+  /// A figure on a sheet.
   public struct Picture: Sendable {
     /// What it shows, in words.
     public var alternative: String
@@ -48,17 +48,17 @@ public struct Page: Sendable {
   }
 }
 
-/// A way to write a page down.
+/// A way to write a sheet down.
 ///
-/// To add one, add a file to `PageFormats/` and name it in ``all``.
-public struct PageFormat: Sendable {
+/// To add one, add a file to `SheetFormats/` and name it in ``all``.
+public struct SheetFormat: Sendable {
   /// What the command line calls it.
   public let name: String
   /// The extension of its files, without the dot.
   public let fileExtension: String
-  /// Writes a page.
-  public let write: @Sendable (Page) -> String
+  /// Writes a sheet.
+  public let write: @Sendable (Sheet) -> String
 
   /// Every format, in the order `--help` lists them.
-  public static let all: [PageFormat] = [text, markdown, latex]
+  public static let all: [SheetFormat] = [text, markdown, latex]
 }

@@ -57,7 +57,7 @@ public struct Drawing: Sendable {
     /// A text or an outline of a node that comes and goes by itself, in frames.
     case detail
     /// The body of a call.
-    case frame(Int)
+    case callBox(Int)
     /// The line above the figure, or what stands below it.
     case title
   }

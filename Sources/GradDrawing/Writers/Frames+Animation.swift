@@ -14,12 +14,13 @@ extension Frames {
     options.idPrefix = idPrefix
     var writer = SVGWriter(drawing, options)
     let name = { (shown: Range<Int>) in "show_\(shown.lowerBound)_\(shown.upperBound)" }
-    let stage = SVGWriter.Stage(style: motion(milliseconds, writer.prefix, name)) { shown, lines in
+    let style = motion(milliseconds, writer.prefix, name)
+    let visibility = SVGWriter.Visibility(style: style) { shown, lines in
       let isHidden = shown.upperBound < frames.count
       return ["<g class=\"\(name(shown))\"\(isHidden ? " visibility=\"hidden\"" : "")>"] + lines
         + ["</g>"]
     }
-    return writer.text(on: stage)
+    return writer.text(by: visibility)
   }
 
   private func motion(

@@ -1,10 +1,10 @@
 import GradFigure
 
-extension PageFormat {
+extension SheetFormat {
   /// Markdown with mathematics between dollar signs, as pandoc, GitHub and notebooks read it.
-  public static let markdown = PageFormat(name: "markdown", fileExtension: "md") { page in
-    var parts = ["# \(MarkdownText.text(page.title))\n"]
-    for block in page.blocks {
+  public static let markdown = SheetFormat(name: "markdown", fileExtension: "md") { sheet in
+    var parts = ["# \(MarkdownText.text(sheet.title))\n"]
+    for block in sheet.blocks {
       switch block {
       case .heading(let heading): parts.append("## \(MarkdownText.text(heading))\n")
       case .paragraph(let text): parts.append(MarkdownText.text(text) + "\n")

@@ -27,10 +27,10 @@ private struct DotWriter {
       "  edge [fontname=\"Arial\", fontsize=12];",
     ]
     lines += figure.nodes.indices.map(node)
-    for (index, frame) in figure.frames.enumerated() {
-      let nodes = frame.nodes.map { "n\($0 + 1)" }.joined(separator: "; ")
+    for (index, call) in figure.callBoxes.enumerated() {
+      let nodes = call.nodes.map { "n\($0 + 1)" }.joined(separator: "; ")
       lines.append(
-        "  subgraph cluster_\(index + 1) { label=\(quoted(frame.title.plain)); \(nodes); }")
+        "  subgraph cluster_\(index + 1) { label=\(quoted(call.title.plain)); \(nodes); }")
     }
     for index in figure.edges.indices { lines += edge(index) }
     return lines.joined(separator: "\n") + "\n}\n"

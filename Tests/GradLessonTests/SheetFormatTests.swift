@@ -5,41 +5,41 @@ import Testing
 @testable import GradLesson
 
 /// Pages in their formats.
-@Suite struct PageFormatTests {
-  private func page(_ blocks: Page.Block...) -> Page {
-    var page = Page("The \(MathText("x")) & co", language: "en")
-    page.blocks = blocks
-    return page
+@Suite struct SheetFormatTests {
+  private func sheet(_ blocks: Sheet.Block...) -> Sheet {
+    var sheet = Sheet("The \(MathText("x")) & co", language: "en")
+    sheet.blocks = blocks
+    return sheet
   }
 
   private let long = (1...9).map { MathText("\($0)0000000000000") }
 
   @Test func text() {
-    let text = PageFormat.text.write(
-      page(.chain([MathText("a"), MathText("1")]), .items(["one", "two"])))
+    let text = SheetFormat.text.write(
+      sheet(.chain([MathText("a"), MathText("1")]), .items(["one", "two"])))
     #expect(text == "The x & co\n==========\n\n  a = 1\n\n  1. one\n  2. two\n")
-    let lines = PageFormat.text.write(page(.chain(long))).split(separator: "\n")
+    let lines = SheetFormat.text.write(sheet(.chain(long))).split(separator: "\n")
     #expect(lines.dropFirst(2).allSatisfy { $0.contains(" = ") } && lines.count == 10)
   }
 
   @Test func textOfChineseIsBrokenAnywhereButBeforeAMark() {
-    let text = PageFormat.text.write(
-      page(.paragraph(Prose([.words(String(repeating: "逐步，", count: 30))]))))
+    let text = SheetFormat.text.write(
+      sheet(.paragraph(Prose([.words(String(repeating: "逐步，", count: 30))]))))
     let lines = text.split(separator: "\n").dropFirst(2)
     #expect(lines.count == 2 && lines.allSatisfy { Table.width(of: String($0)) <= 98 })
     #expect(lines.allSatisfy { !$0.hasPrefix("，") })
   }
 
   @Test func markdown() {
-    let markdown = PageFormat.markdown.write(
-      page(
+    let markdown = SheetFormat.markdown.write(
+      sheet(
         .heading("a_b"), .chain([MathText("x₁"), MathText("2")]),
         .table(
           head: ["n|m", "v"], rows: [[Prose(MathText("x")), Prose(MathText("1"))]],
           isNumber: [false, true])))
     #expect(markdown.hasPrefix("# The $x$ & co\n\n## a\\_b\n"))
     #expect(markdown.contains("| n\\\\|m | v |\n| :--- | ---: |\n| $x$ | $1$ |\n"))
-    #expect(PageFormat.markdown.write(page(.chain(long))).contains("\\begin{aligned}"))
+    #expect(SheetFormat.markdown.write(sheet(.chain(long))).contains("\\begin{aligned}"))
   }
 
   @Test func markdownHasNoCommandsOfOurOwn() {
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func latex() {
-    let latex = PageFormat.latex.write(page(.paragraph("50% of {it}"), .chain(long), .pageBreak))
+    let latex = SheetFormat.latex.write(sheet(.paragraph("50% of {it}"), .chain(long), .pageBreak))
     #expect(latex.contains("\\section*{The $x$ \\& co}"))
     #expect(latex.contains("50\\% of \\{it\\}\n\\begin{align*}"))
     #expect(latex.contains("\\newpage") && !latex.contains("{tikz}"))
@@ -58,7 +58,7 @@ import Testing
 
   @Test func catalogs() {
     let folders = [
-      ("PageFormats", PageFormat.all.count), ("NudgeFormats", NudgeFormat.all.count),
+      ("SheetFormats", SheetFormat.all.count), ("NudgeFormats", NudgeFormat.all.count),
       ("EvaluationTableFormats", EvaluationTableFormat.all.count),
       ("GradingFormats", GradingFormat.all.count), ("LessonWords", LessonWords.all.count),
     ]

@@ -1,6 +1,6 @@
 /// A way to write a drawing down.
 ///
-/// To add one, add a file to `Formats/` and name it in ``all``.
+/// To add one, add a file to `Writers/Formats/` and name it in ``all``.
 public struct Format: Sendable {
   /// What the command line calls it.
   public let name: String

@@ -1,11 +1,11 @@
 import GradFigure
 import GradLanguage
 
-extension PageFormat {
+extension SheetFormat {
   /// Plain text for a terminal.
-  public static let text = PageFormat(name: "text", fileExtension: "txt") { page in
-    var parts = [underlined(page.title.plain, "=")]
-    for block in page.blocks {
+  public static let text = SheetFormat(name: "text", fileExtension: "txt") { sheet in
+    var parts = [underlined(sheet.title.plain, "=")]
+    for block in sheet.blocks {
       switch block {
       case .heading(let heading): parts.append(underlined(heading.plain, "-"))
       case .paragraph(let text):

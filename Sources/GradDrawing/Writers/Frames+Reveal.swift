@@ -10,11 +10,12 @@ extension Frames {
     var options = Format.Options()
     options.idPrefix = idPrefix
     var writer = SVGWriter(drawing, options)
-    let stage = SVGWriter.Stage(maxHeight: 500) { shown, lines in
+    let visibility = SVGWriter.Visibility(maxHeight: 500) { shown, lines in
       fragments(shown).reversed().reduce(lines) { ["<g \($1)>"] + $0 + ["</g>"] }
     }
     let notes = frames.map { "<li>\(XML.text($0.step.sentence))</li>" }
-    return ([writer.text(on: stage) + "<aside class=\"notes\"><ol>"] + notes + ["</ol></aside>"])
+    let svg = writer.text(by: visibility)
+    return ([svg + "<aside class=\"notes\"><ol>"] + notes + ["</ol></aside>"])
       .joined(separator: "\n") + "\n"
   }
 

@@ -24,7 +24,7 @@ struct SVGWriter {
   }
 
   /// What makes parts of a drawing come and go.
-  struct Stage {
+  struct Visibility {
     /// The rules that a page with dark colours and the like needs, between the tags of a style sheet.
     var style: String?
     /// The height that the picture may take, where it is to be as wide as the page lets it.
@@ -33,13 +33,13 @@ struct SVGWriter {
     var wrap: (_ frames: Range<Int>, _ lines: [String]) -> [String]
   }
 
-  /// The file; parts that only some frames show are as `stage` has them.
-  mutating func text(on stage: Stage? = nil) -> String {
+  /// The file; parts that only some frames show are shown by `visibility`.
+  mutating func text(by visibility: Visibility? = nil) -> String {
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
     let size =
-      stage?.maxHeight.map { "width=\"100%\" style=\"max-height:\($0)px\"" }
+      visibility?.maxHeight.map { "width=\"100%\" style=\"max-height:\($0)px\"" }
       ?? "width=\"\(width)px\" height=\"\(height)px\""
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" \(size) "
@@ -49,15 +49,15 @@ struct SVGWriter {
       "<title id=\"\(prefix)_title\">\(XML.text(drawing.heading))</title>",
       "<desc id=\"\(prefix)_desc\">\(XML.text(drawing.summary))</desc>",
     ]
-    let rules = [themeStyle, stage?.style].compactMap(\.self)
+    let rules = [themeStyle, visibility?.style].compactMap(\.self)
     if hasStyle, !rules.isEmpty { lines.append("<style>\(rules.joined())</style>") }
     if drawing.hasBackground {
       lines.append(
         "<rect width=\"\(width)\" height=\"\(height)\"\(paints(.paper, nil, .full))/>")
     }
     for part in drawing.parts {
-      if let frames = part.frames, let stage {
-        lines += stage.wrap(frames, element(of: part))
+      if let frames = part.frames, let visibility {
+        lines += visibility.wrap(frames, element(of: part))
       } else {
         lines += element(of: part)
       }
@@ -83,7 +83,7 @@ struct SVGWriter {
     case .node(let index): name = "n\(index + 1)"
     case .forward(let index): name = "f\(index + 1)"
     case .backward(let index): name = "e\(index + 1)"
-    case .frame(let index): name = "c\(index + 1)"
+    case .callBox(let index): name = "c\(index + 1)"
     case .label, .title, .detail: return ""
     }
     if part.frames != nil, !usedIDs.insert(name).inserted { return "" }

@@ -12,10 +12,10 @@ package struct Arrangement {
   let pairs: [EdgePair]
   /// The rooms of the labels of each edge; `nil` for a label that is left out.
   let labels: [[Rect?]]
-  /// The room of each frame.
-  let frames: [Rect]
-  /// What is written on each frame.
-  let titles: [FrameTitle]
+  /// The room of each open call's body.
+  let callBoxes: [Rect]
+  /// What is written on each of them.
+  let titles: [CallTitle]
   /// What all of it takes.
   let bounds: Rect
   /// How many times something stands in the way of something else: a label on a line that is not its
@@ -35,9 +35,9 @@ package struct Arrangement {
     let ways = finder.pairs()
     let pairs = ways.pairs
     self.pairs = pairs
-    frames = figure.frames.map { [boxes] in Self.room(of: $0, figure, boxes) }
+    callBoxes = figure.callBoxes.map { [boxes] in Self.room(of: $0, figure, boxes) }
     let lines = Self.lines(figure, pairs)
-    titles = FrameTitle.all(figure.frames, in: frames, boxes: boxes, lines: lines)
+    titles = CallTitle.all(figure.callBoxes, in: callBoxes, boxes: boxes, lines: lines)
     var placement = LabelPlacement(
       boxes: boxes + titles.map(\.box), lines: lines,
       bounds: Rect(origin: Point(0, 0), size: layout.size))
@@ -51,7 +51,7 @@ package struct Arrangement {
     missingLabels = found.boxes.count { $0 == nil }
 
     var bounds = Rect(origin: Point(0, 0), size: layout.size)
-    for box in frames + titles.map(\.box) + found.boxes.compactMap(\.self) {
+    for box in callBoxes + titles.map(\.box) + found.boxes.compactMap(\.self) {
       bounds = bounds.union(box)
     }
     for pair in pairs {
@@ -92,18 +92,18 @@ package struct Arrangement {
     return direction == .right ? Point(0, distance) : Point(distance, 0)
   }
 
-  /// The nodes of an open call, with more room around them the more frames are inside.
-  private static func room(of frame: Figure.Frame, _ figure: Figure, _ boxes: [Rect]) -> Rect {
+  /// The nodes of an open call, with more room around them the more open calls are inside.
+  private static func room(of box: Figure.CallBox, _ figure: Figure, _ boxes: [Rect]) -> Rect {
     var level = 0
-    for other in figure.frames {
+    for other in figure.callBoxes {
       var (depth, call) = (0, Optional(other.call))
-      while let current = call, current != frame.call {
+      while let current = call, current != box.call {
         depth += 1
         call = figure.trace.calls[current].parent
       }
       if call != nil { level = max(level, depth) }
     }
-    return frame.nodes.map { boxes[$0] }.reduce(boxes[frame.nodes[0]]) { $0.union($1) }
+    return box.nodes.map { boxes[$0] }.reduce(boxes[box.nodes[0]]) { $0.union($1) }
       .inset(by: -10 - 18 * Double(level))
   }
 

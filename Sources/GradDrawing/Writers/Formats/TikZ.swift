@@ -80,7 +80,7 @@ private struct TikZWriter {
   private mutating func lines(of part: Drawing.Part) -> [String] {
     var lines = [LaTeX.comment(name(of: part))]
     switch part.owner {
-    case .title, .frame, .detail:
+    case .title, .callBox, .detail:
       lines.append(shown(part.step, part.shapes.map { shape($0, part) }.joined(separator: "\n")))
     case .node(let index):
       var rooms = figure.textRooms(inNode: index)[...]
@@ -110,7 +110,7 @@ private struct TikZWriter {
     }
     switch part.owner {
     case .title, .detail: return "Title"
-    case .frame(let index): return figure.frames[index].title.plain
+    case .callBox(let index): return figure.callBoxes[index].title.plain
     case .node(let index): return node(index)
     case .forward(let index):
       return "\(node(figure.edges[index].source)) → \(node(figure.edges[index].target))"

@@ -11,7 +11,7 @@ extension Frames {
     options.idPrefix = idPrefix
     var writer = SVGWriter(drawing, options)
     writer.hasStyle = false
-    let stage = SVGWriter.Stage(maxHeight: 400) { shown, lines in
+    let visibility = SVGWriter.Visibility(maxHeight: 400) { shown, lines in
       let (start, end) = (shown.lowerBound, shown.upperBound)
       let click =
         if start == 0 {
@@ -25,7 +25,7 @@ extension Frames {
     }
     // Vue would read double braces as JavaScript.
     var svg = ""
-    for letter in writer.text(on: stage) { svg += letter == "{" ? "&#123;" : String(letter) }
+    for letter in writer.text(by: visibility) { svg += letter == "{" ? "&#123;" : String(letter) }
     // Vue refuses style sheets in an element, so they follow it.
     let style = writer.themeStyle.map { "\n<style>\n\($0)\n</style>\n" } ?? ""
     let sentences = frames.map(\.step.sentence).map { sentence in

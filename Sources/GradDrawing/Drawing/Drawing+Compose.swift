@@ -40,8 +40,8 @@ private struct DrawingComposer {
   /// The rooms of the labels of each edge, shown or not; `nil` for one that is left out.
   let labels: [[Rect?]]
   /// The room of each open call's body.
-  let frames: [Rect]
-  let frameTitles: [FrameTitle]
+  let callBoxes: [Rect]
+  let callTitles: [CallTitle]
   private let titleAnchor: Point
   private let footer: Footer
 
@@ -69,8 +69,8 @@ private struct DrawingComposer {
     boxes = arrangement.boxes.map { $0.moved(by: offset) }
     pairs = arrangement.pairs.map { $0.moved(by: offset) }
     labels = arrangement.labels.map { $0.map { $0?.moved(by: offset) } }
-    frames = arrangement.frames.map { $0.moved(by: offset) }
-    frameTitles = arrangement.titles.map { $0.moved(by: offset) }
+    callBoxes = arrangement.callBoxes.map { $0.moved(by: offset) }
+    callTitles = arrangement.titles.map { $0.moved(by: offset) }
   }
 
   // MARK: Parts
@@ -88,7 +88,7 @@ private struct DrawingComposer {
                 kind: "caption"))
           ]))
     }
-    parts += figure.frames.indices.map(frame)
+    parts += figure.callBoxes.indices.map(callBox)
     parts += figure.edges.indices.compactMap(forward)
     parts += figure.edges.indices.compactMap(backward)
     parts += figure.edges.indices.flatMap(labels)
@@ -267,18 +267,18 @@ private struct DrawingComposer {
     return shapes
   }
 
-  private func frame(_ index: Int) -> Drawing.Part {
-    let frame = figure.frames[index]
-    let outline = frames[index]
+  private func callBox(_ index: Int) -> Drawing.Part {
+    let call = figure.callBoxes[index]
+    let outline = callBoxes[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
-      owner: .frame(index), classes: ["frame"], tooltip: frame.title.plain, box: outline,
+      owner: .callBox(index), classes: ["frame"], tooltip: call.title.plain, box: outline,
       shapes: [
         .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
         .text(
           Drawing.TextLine(
-            text: frame.title, anchor: frameTitles[index].anchor,
-            size: FrameTitle.size, isBold: false, paint: .muted, kind: "frame")),
+            text: call.title, anchor: callTitles[index].anchor,
+            size: CallTitle.size, isBold: false, paint: .muted, kind: "frame")),
       ])
   }
 }
