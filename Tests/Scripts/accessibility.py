@@ -9,13 +9,13 @@ Fails on any finding in any style, light or dark.
 
 import html
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+
+from common import chromium
 
 STYLES = ("lecture", "circuit", "record")
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Figures</title></head>
@@ -55,12 +55,8 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     tool, samples = sys.argv[1], sys.argv[2:]
-    browser_path = shutil.which("chromium") or sys.exit("chromium is not installed")
     findings = 0
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path, args=["--no-sandbox", "--allow-file-access-from-files"]
-        )
+    with tempfile.TemporaryDirectory() as name, chromium("--allow-file-access-from-files") as browser:
         for title, path in pages(tool, samples, pathlib.Path(name)):
             page = browser.new_page()
             page.goto(path.as_uri())
@@ -69,7 +65,6 @@ def main():
             if results.violations_count:
                 print(f"{title}: {results.generate_report()}")
             page.close()
-        browser.close()
     print(f"{len(samples)} samples, {len(STYLES)} styles, 6 pages: {findings} findings")
     sys.exit(1 if findings else 0)
 

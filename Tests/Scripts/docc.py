@@ -21,6 +21,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from common import check, finish
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ["swift", "package", "--allow-writing-to-package-directory"]
 MANIFEST = """// swift-tools-version: 6.2
@@ -30,16 +32,9 @@ let package = Package(
   dependencies: [.package(name: "graphviz-grad", path: "%s")],
   targets: [.target(name: "Course"), .target(name: "Other")])
 """
-failures = []
 
 
-def check(is_good, words):
-    print("ok  " if is_good else "FAIL", words, flush=True)
-    if not is_good:
-        failures.append(words)
-
-
-def run(*command, folder):
+def swift(*command, folder):
     """The exit code and all that a command says."""
     for _ in range(3):
         done = subprocess.run(
@@ -52,18 +47,15 @@ def run(*command, folder):
 
 
 def figures(folder, *arguments):
-    return run(*COMMAND, "render-figures", *arguments, folder=folder)
+    return swift(*COMMAND, "render-figures", *arguments, folder=folder)
 
 
 def convert(package, catalog, module, work):
-    """Converts a catalog as its own article says; the folder of pages, or None."""
-    code, said = run(
+    """Converts a catalog as its own article says; the folder of pages."""
+    code, said = swift(
         "swift", "package", "dump-symbol-graph", "--minimum-access-level", "public", folder=package)
     graphs = next(package.glob(".build/*/symbolgraph"), None)
-    check(graphs is not None, f"{module}: symbol graphs")
-    if graphs is None:
-        print(said[-2000:])
-        return None
+    check(graphs is not None, f"{module}: symbol graphs: {said[-2000:]}")
     chosen = work / f"{module}-graphs"
     chosen.mkdir()
     for graph in graphs.glob("*.symbols.json"):
@@ -71,15 +63,12 @@ def convert(package, catalog, module, work):
             shutil.copy(graph, chosen)
     pages = work / f"{module}-pages"
     docc = shutil.which("docc") or str(Path(shutil.which("swift")).resolve().parent / "docc")
-    code, said = run(
+    code, said = swift(
         docc, "convert", str(catalog), "--output-path", str(pages),
         "--additional-symbol-graph-dir", str(chosen), "--fallback-display-name", module,
         "--fallback-bundle-identifier", module, "--warnings-as-errors",
         "--transform-for-static-hosting", folder=package)
-    check(code == 0, f"{module}: docc convert finds no fault")
-    if code:
-        print(said[-4000:])
-        return None
+    check(code == 0, f"{module}: docc convert finds no fault: {said[-4000:]}")
     return pages
 
 
@@ -90,8 +79,6 @@ def check_pages(catalog, pages, module):
         is_root = article.stem == module
         page = data.with_suffix(".json") if is_root else data / f"{article.stem.lower()}.json"
         check(page.exists(), f"{module}: {article.stem} is a page (else name it under Topics)")
-        if not page.exists():
-            continue
         references = json.loads(page.read_text())["references"]
         # Images in blocks of code are not shown.
         text = re.sub(r"^(`{3,})[^`\n]*\n.*?^\1$", "", article.read_text(), flags=re.M | re.S)
@@ -102,9 +89,7 @@ def check_pages(catalog, pages, module):
             good = (
                 {"light", "dark"} <= traits and all(file.exists() for file in files)
                 and len(picture.get("alt", "")) > 20)
-            check(good, f"{module}: {article.stem} shows {name} on light and dark pages, with words")
-            if not good:
-                print(picture)
+            check(good, f"{module}: {article.stem} shows {name} on light and dark pages, with words: {picture}")
 
 
 def check_ids(catalog):
@@ -117,13 +102,9 @@ def check_ids(catalog):
 
 def check_this_package(work):
     code, said = figures(ROOT, "--check")
-    check(code == 0 and "up to date" in said, "this package: figures are up to date")
-    if code:
-        print(said[-2000:])
+    check(code == 0 and "up to date" in said, f"this package: figures are up to date: {said[-2000:]}")
     catalog = ROOT / "Sources/GraphvizGrad/Documentation.docc"
-    pages = convert(ROOT, catalog, "GraphvizGrad", work)
-    if pages:
-        check_pages(catalog, pages, "GraphvizGrad")
+    check_pages(catalog, convert(ROOT, catalog, "GraphvizGrad", work), "GraphvizGrad")
 
 
 def check_other_package(work, samples):
@@ -134,10 +115,7 @@ def check_other_package(work, samples):
             f"/// A thing of {target}.\npublic struct {target}Thing {{}}\n")
     (package / "Package.swift").write_text(MANIFEST % ROOT)
     code, said = figures(package)
-    check(code == 0 and "no DocC catalog in" in said, "another package: nothing to draw, and it says so")
-    if code:
-        print(said[-3000:])
-        return
+    check(code == 0 and "no DocC catalog in" in said, f"another package: nothing to draw, and it says so: {said[-3000:]}")
     catalog = package / "Sources/Course/Course.docc"
     (catalog / "Figures").mkdir(parents=True)
     code, said = figures(package)
@@ -166,9 +144,7 @@ def check_other_package(work, samples):
     texts = {file: file.read_bytes() for file in catalog.rglob("*.svg")}
     code, said = figures(package, "--check")
     check(code == 0 and "10 figures are up to date" in said, "drawn figures are up to date")
-    pages = convert(package, catalog, "Course", work)
-    if pages:
-        check_pages(catalog, pages, "Course")
+    check_pages(catalog, convert(package, catalog, "Course", work), "Course")
     code, said = figures(package, "--check", "--", "--style", "record")
     check(code == 1 and said.count(": out of date") == 10, "options are given to render")
     program = catalog / "Figures/lecture.grad"
@@ -191,9 +167,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_this_package(Path(folder))
         check_other_package(Path(folder), samples)
-    if failures:
-        sys.exit(f"{len(failures)} failures")
-    print("DocC shows every figure.")
+    finish("DocC shows every figure")
 
 
 main()

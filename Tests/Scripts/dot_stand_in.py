@@ -9,10 +9,8 @@ Every one of them must show the figure of a program with its numbers, and draw p
 Plain graphs are compared with dot byte by byte, in many formats and by all engines.
 """
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -21,6 +19,8 @@ from pathlib import Path
 import graphviz
 import pypandoc
 from PIL import Image
+
+from common import attempt, check, finish
 
 DOT = shutil.which("dot")
 GRAPHS = {
@@ -44,20 +44,11 @@ function CodeBlock(block)
   return pandoc.Para{pandoc.Image({}, name)}
 end
 """
-failures = []
 
 
-def check(is_good, words):
-    print("ok  " if is_good else "FAIL", words, flush=True)
-    if not is_good:
-        failures.append(words)
-    return is_good
-
-
-def run(*command, folder=None, data=None, env=None):
-    return subprocess.run(
-        [str(word) for word in command], cwd=folder, input=data, capture_output=True,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "0", **(env or {})})
+def run(*words, **options):
+    options["env"] = {"SOURCE_DATE_EPOCH": "0", **options.get("env", {})}
+    return attempt(*words, text=False, **options)
 
 
 def figure_in(text):
@@ -257,9 +248,7 @@ def main():
         check_pandoc(pypandoc.get_pandoc_path(), "pandoc-pypi", dot, work)
         check_python(dot, lecture, work)
         check_doxygen(links / "dot", lecture, work)
-    if failures:
-        sys.exit(f"{len(failures)} failures")
-    print("All of them call graphviz-grad as they call dot.")
+    finish("All of them call graphviz-grad as they call dot")
 
 
 main()

@@ -12,12 +12,13 @@ that any of them names is known to the tool.
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import yaml
+
+from common import check, finish, run
 
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
@@ -29,20 +30,6 @@ build themed.svg: grad themed.grad
 build gates.pdf: grad lecture.grad
   gradflags = --style circuit
 """
-checks = 0
-
-
-def check(holds, message):
-    global checks
-    checks += 1
-    if not holds:
-        sys.exit(f"integrations.py: {message}")
-
-
-def run(*words, folder=None, code=0):
-    done = subprocess.run([str(word) for word in words], cwd=folder, capture_output=True, text=True)
-    check(done.returncode == code, f"{words} ends with {done.returncode}: {done.stderr}{done.stdout}")
-    return done.stdout
 
 
 def written(name):
@@ -142,7 +129,7 @@ def main():
         check_make(project(folder / "make"))
         check_ninja(project(folder / "ninja"))
         check_languages(folder)
-    print(f"make, ninja, pre-commit and other integrations: {checks} checks")
+    finish("make, ninja, pre-commit and other integrations")
 
 
 if __name__ == "__main__":

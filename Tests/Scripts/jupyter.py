@@ -27,6 +27,8 @@ from nbclient.exceptions import CellExecutionError
 from PIL import Image
 from pypdf import PdfReader
 
+from common import check, finish, run
+
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
 # Each cell with what its figure must say.
@@ -40,20 +42,6 @@ CELLS = [
     ("grad('größe = 3; y = größe**2', set={'größe': 4}, edge_labels='none', legend=True)", "= 16"),
 ]
 FIGURES = [word for _, word in CELLS if word]
-checks = 0
-
-
-def check(holds, message):
-    global checks
-    checks += 1
-    if not holds:
-        sys.exit(f"jupyter.py: {message}")
-
-
-def run(*words, **options):
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, **options)
-    check(done.returncode == 0, f"{words}: {done.stderr[-2000:]}{done.stdout[-2000:]}")
-    return done.stdout
 
 
 def check_bundle():
@@ -145,9 +133,9 @@ def check_exports(path, folder):
     pandoc = next(Path(place, "pandoc") for place in os.environ["PATH"].split(os.pathsep)
                   if Path(place, "pandoc").exists())
     (only / "pandoc").symlink_to(pandoc)
-    environment = {**os.environ, "PATH": str(only)}
+    environment = {"PATH": str(only)}
     for kind in ["html", "slides", "latex"]:
-        run(sys.executable, "-m", "nbconvert", "--to", kind, path.name, cwd=path.parent, env=environment)
+        run(sys.executable, "-m", "nbconvert", "--to", kind, path.name, folder=path.parent, env=environment)
     for name in ["figures.html", "figures.slides.html"]:
         text = (path.parent / name).read_text("utf-8")
         sources = re.findall(r'<img\b[^>]*src="data:image/svg\+xml;base64,([^"]+)"', text)
@@ -166,8 +154,8 @@ def check_exports(path, folder):
     files = re.findall(r"\\(?:adjustimage|includegraphics).*?[{]([^{}]+[.]\w+)[}]", tex)
     check(len(files) == len(FIGURES) and all(name.endswith(".pdf") for name in files), f"LaTeX takes {files}")
     for _ in range(2):
-        run("xelatex", "-interaction=nonstopmode", "-halt-on-error", "figures.tex", cwd=path.parent)
-    run("pdftotext", "-layout", "figures.pdf", cwd=path.parent)
+        run("xelatex", "-interaction=nonstopmode", "-halt-on-error", "figures.tex", folder=path.parent)
+    run("pdftotext", "-layout", "figures.pdf", folder=path.parent)
     text = (path.parent / "figures.txt").read_text("utf-8")
     for number in ["33", "49", "121.0", "Seven squared", "16", "66.0"]:
         check(number in text, f"the PDF lacks {number}")
@@ -184,7 +172,7 @@ def main():
         path = check_notebook(folder)
         check_mistakes(folder)
         check_exports(path, folder)
-    print(f"{len(FIGURES)} figures in a notebook, HTML, slides and LaTeX: {checks} checks")
+    finish(f"{len(FIGURES)} figures in a notebook, HTML, slides and LaTeX")
 
 
 if __name__ == "__main__":

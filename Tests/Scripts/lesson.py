@@ -12,11 +12,12 @@ MathML, every table into a table, and finds the figure of an exercise.
 
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from common import attempt
 
 ODD = (
     "learning_rate = 1e-7; größe = 3; 值 = 4; Ж = 2; Δx = 0.5; theta_1 = 2; a_b_c = 1\n"
@@ -35,21 +36,16 @@ KINDS = {
 }
 
 
-def run(*command, folder=None):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    return done.returncode, done.stdout, done.stderr
-
-
 def latex_faults(path, kind, word):
     """What is wrong with a LaTeX document once TeX has read it."""
-    code, _, _ = run("pdflatex", "-interaction=nonstopmode", path.name, folder=path.parent)
+    code = attempt("pdflatex", "-interaction=nonstopmode", path.name, folder=path.parent).returncode
     log = path.with_suffix(".log").read_text(encoding="latin-1")
     faults = re.findall(r"^(?:!.*|Overfull.*|Missing character.*)", log, re.M)
     if code and not faults:
         faults.append(f"pdflatex ended with {code}")
     if faults:
         return faults[:5]
-    _, text, _ = run("pdftotext", "-layout", str(path.with_suffix(".pdf")), "-")
+    text = attempt("pdftotext", "-layout", str(path.with_suffix(".pdf")), "-").stdout
     if word and word not in text:
         faults.append(f"'{word}' is not on it")
     if kind == "exercise":
@@ -62,8 +58,9 @@ def latex_faults(path, kind, word):
 
 def markdown_faults(path, kind):
     """What pandoc makes of a Markdown document that is not as meant."""
-    code, html, messages = run("pandoc", "--mathml", "-t", "html", path.name, folder=path.parent)
-    faults = [messages.strip()] if code or messages.strip() else []
+    read = attempt("pandoc", "--mathml", "-t", "html", path.name, folder=path.parent)
+    html = read.stdout
+    faults = [read.stderr.strip()] if read.returncode or read.stderr.strip() else []
     if "<math" not in html:
         faults.append("no mathematics")
     if re.search(r'class="math|\$', re.sub(r"<annotation.*?</annotation>", "", html, flags=re.S)):
@@ -85,9 +82,9 @@ def check(tool, program, kind, folder):
     faults = []
     for extension in ["tex", "md"]:
         path = folder / f"{stem}.{extension}"
-        code, _, messages = run(tool, *arguments, str(program), "-o", str(path))
-        if code:
-            faults.append(f"exit code {code}: {messages.strip()}")
+        done = attempt(tool, *arguments, program, "-o", path)
+        if done.returncode:
+            faults.append(f"exit code {done.returncode}: {done.stderr.strip()}")
         elif extension == "tex":
             faults += latex_faults(path, kind, word)
         else:
@@ -97,9 +94,10 @@ def check(tool, program, kind, folder):
 
 def chains(tool, program):
     """The derivatives of a program that its lesson does not end a chain with."""
-    _, trace, _ = run(tool, "eval", str(program), "--format", "json", "--detail", "statements")
-    _, lesson, _ = run(tool, "explain", str(program), "--precision", "12", "--notation", "dvar",
-                       "--detail", "statements", "--decimals", "6")
+    trace = attempt(tool, "eval", str(program), "--format", "json", "--detail", "statements").stdout
+    lesson = attempt(
+        tool, "explain", program, "--precision", "12", "--notation", "dvar", "--detail", "statements",
+        "--decimals", "6").stdout
     ends = re.findall(r"(\S+)$", lesson, re.M)
     missing = []
     for node in json.loads(trace)["nodes"]:

@@ -11,9 +11,6 @@ the same bytes, and a second run changes nothing.
 
 import json
 import random
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,22 +18,15 @@ from pathlib import Path
 
 import commonmark
 from markdown_it import MarkdownIt
-from playwright.sync_api import sync_playwright
+
+from common import attempt, check, chromium, finish
 
 TOOL = Path(sys.argv[1]).resolve()
 PAGES = 3000
-checks = 0
-
-
-def check(holds, message):
-    global checks
-    checks += 1
-    if not holds:
-        sys.exit(f"markdown.py: {message}")
 
 
 def run(*words, folder, code=0):
-    done = subprocess.run([str(TOOL), "markdown", *map(str, words)], cwd=folder, capture_output=True, timeout=300)
+    done = attempt(TOOL, "markdown", *words, folder=folder, text=False)
     check(code is None or done.returncode == code, f"{words} ends with {done.returncode}: {done.stderr.decode()[:1500]}")
     return done
 
@@ -268,19 +258,17 @@ def check_size(work):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as player:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         work = Path(name)
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         check_places(work)
         folder = check_page(work, browser, "plain", lambda text: text)
         check_page(work, browser, "windows", lambda text: "\ufeff" + text.replace("\n", "\r\n"))
         check_page(work, browser, "twins", lambda text: text, "--dark", "--folder", "pictures/all")
         check_page(work, browser, "short", lambda text: text[: text.index("After.")].rstrip("\n"))
-        browser.close()
         check_changes(folder)
         check_mistakes(work)
         check_size(work)
-    print(f"Markdown in place: {checks} checks")
+    finish("Markdown in place")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from common import check, chromium, finish
 
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
@@ -55,14 +55,6 @@ print("grad")
 """
 TWO = "# Two\n\n```grad echo\n{{#include ../lecture.grad}}\n```\n"
 THREE = "# Three\n\nNothing of grad.\n"
-checks = 0
-
-
-def check(holds, message):
-    global checks
-    checks += 1
-    if not holds:
-        sys.exit(f"mdbook.py: {message}")
 
 
 def filtered(text, *words, code=0):
@@ -178,17 +170,15 @@ def check_mistakes(work):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as player:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         work = Path(name)
         (work / "bin").mkdir()
         (work / "bin/graphviz-grad").symlink_to(TOOL)
         os.environ["PATH"] = f"{work / 'bin'}:{os.environ['PATH']}"
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         check_book(work, browser)
-        browser.close()
         check_formats(work)
         check_mistakes(work)
-    print(f"mdBook: {checks} checks")
+    finish("mdBook")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ import tempfile
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+
+from common import check, chromium, finish
 
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
@@ -37,14 +38,6 @@ STYLES = {
     "decimals": ["--decimals", "2", "--edge-labels", "contribution", "--detail", "operations"],
     "precise": ["--precision", "9", "--language", "zh-Hant", "--theme", "print", "--legend"],
 }
-checks = 0
-
-
-def check(holds, message):
-    global checks
-    checks += 1
-    if not holds:
-        sys.exit(f"page.py: {message}")
 
 
 def tool(*arguments):
@@ -581,15 +574,12 @@ def swipe(shown, what):
 
 
 def main():
-    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         tests = (operators, ties, parameters, numbers, walk, change, choose, nudge, conditions, media, samples)
         for test in [test for test in tests if test.__name__ in sys.argv[3:] or not sys.argv[3:]]:
             test(browser, folder)
-            print(f"{test.__name__}: {checks} checks so far", flush=True)
-        browser.close()
-    print(f"page.py: {checks} checks passed")
+            print(f"{test.__name__} is as it should be", flush=True)
+    finish("the page")
 
 
 main()

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -21,9 +20,10 @@ from pathlib import Path
 
 import pypandoc
 import yaml
-from playwright.sync_api import sync_playwright
 from pptx import Presentation
 from pypdf import PdfReader
+
+from common import attempt, check, chromium, finish
 
 TOOL = Path(sys.argv[1]).resolve()
 DOCUMENT = """---
@@ -61,20 +61,10 @@ print(1)
 ```
 """
 NUMBERS = {"the lecture": ["dc = 9", "J = 3·t₂"], "squared": ["49"], "the sum": ["q = p + 2"]}
-checks = 0
-
-
-def check(is_right, message):
-    global checks
-    checks += 1
-    if not is_right:
-        sys.exit(f"pandoc.py: {message}")
 
 
 def run(command, folder, text=None, environment=None):
-    return subprocess.run(
-        [str(word) for word in command], cwd=folder, input=text, capture_output=True, timeout=300,
-        env={**os.environ, **(environment or {})})
+    return attempt(*command, folder=folder, data=text, text=False, env=environment)
 
 
 def make(pandoc, folder, target, file, *options, text=DOCUMENT):
@@ -153,8 +143,10 @@ def check_bytes(pandoc, folder):
         for target in ["html", "latex"]:
             passed = run([TOOL, "filter", "pandoc", target], folder, text)
             check(passed.returncode == 0 and passed.stdout == text, f"{pandoc}: the filter changed a document")
-    drawn = json.loads(run([TOOL, "filter", "pandoc", "html"], folder, run(
-        [pandoc, "-f", "markdown", "-t", "json"], folder, DOCUMENT.encode()).stdout).stdout)
+    read = run([pandoc, "-f", "markdown", "-t", "json"], folder, DOCUMENT.encode()).stdout
+    passed = run([TOOL, "filter", "pandoc", "html"], folder, read)
+    check(passed.returncode == 0, f"{pandoc}: the filter failed: {passed.stderr.decode()}")
+    drawn = json.loads(passed.stdout)
     other = json.loads(document)
     same = [block in drawn["blocks"] for block in other["blocks"] if "other" not in json.dumps(block)]
     check(len(same) > 3 and all(same), f"{pandoc}: the filter changed a block")
@@ -215,12 +207,11 @@ def check_sameness(pandoc, folder):
 
 def main():
     pandocs = [shutil.which("pandoc"), pypandoc.get_pandoc_path()]
-    with tempfile.TemporaryDirectory() as work, sync_playwright() as player:
+    with tempfile.TemporaryDirectory() as work, chromium() as browser:
         work = Path(work)
         (work / "bin").mkdir()
         (work / "bin/pandoc-graphviz-grad").symlink_to(TOOL)
         os.environ["PATH"] = f"{work / 'bin'}:{os.environ['PATH']}"
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for number, pandoc in enumerate(pandocs):
             version = run([pandoc, "--version"], work).stdout.decode().split("\n")[0]
             print(version)
@@ -236,14 +227,13 @@ def main():
             check_mistakes(pandoc, folder / "mistakes")
             check_integrations(pandoc, folder / "defaults")
             check_sameness(pandoc, folder / "again")
-        browser.close()
         words = run([TOOL, "filter", "pandoc", "html"], work, b"no JSON")
         check(words.returncode == 1 and b"pandoc notes.md" in words.stderr, f"no JSON: {words}")
         words = run([TOOL, "filter", "pandok"], work, b"")
         check(words.returncode == 64 and b"pandoc" in words.stderr, f"pandok: {words}")
     versions = {run([pandoc, "--version"], "/").stdout.split()[1].split(b".")[0] for pandoc in pandocs}
     check(versions == {b"2", b"3"}, f"the pandocs are {versions}; both 2 and 3 are to be there")
-    print(f"{checks} checks passed")
+    finish("pandoc")
 
 
 main()

@@ -11,7 +11,6 @@ there is a failure.
 
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
@@ -19,17 +18,12 @@ import xml.etree.ElementTree as ET
 import numpy
 from PIL import Image
 
+from common import run
+
 Image.MAX_IMAGE_PIXELS = None
 SVG = "{http://www.w3.org/2000/svg}"
 ET.register_namespace("", "http://www.w3.org/2000/svg")
 SCALE, ROW, WIDTH, MIDDLE = 4, 30, 700, 350
-
-
-def run(*command):
-    result = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    if result.returncode != 0:
-        sys.exit(f"{command[0]} failed on {command[-1]}: {result.stderr[-800:]}")
-    return result.stdout
 
 
 def texts(path):

@@ -13,8 +13,6 @@ each slide of the presentation, as python-pptx reads it and as LibreOffice conve
 import io
 import json
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
@@ -23,25 +21,11 @@ from pathlib import Path
 
 import sphinx_revealjs
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import sync_playwright
 from pptx import Presentation
 
+from common import check, chromium, finish, run
+
 SVG = "{http://www.w3.org/2000/svg}"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-failures = []
-
-
-def check(condition, what):
-    if not condition:
-        failures.append(what)
-        print("FAILED:", what)
-
-
-def run(*command, folder=None):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-    return done.stdout
 
 
 def shape(element):
@@ -293,10 +277,7 @@ class Lecture:
 
 def main(tool, samples):
     tool = Path(tool).resolve()
-    if not CHROMIUM:
-        sys.exit("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         for name, *options in [
             ("lecture",),
             ("cs231n-neuron",),
@@ -314,10 +295,7 @@ def main(tool, samples):
                     lecture.check_pdf()
                     lecture.check_presentation()
                 print(f"{lecture.name}: {len(lecture.frames)} frames")
-        browser.close()
-    if failures:
-        sys.exit(f"{len(failures)} checks failed")
-    print("all slide systems show every frame")
+    finish("all slide systems show every frame")
 
 
 if __name__ == "__main__":

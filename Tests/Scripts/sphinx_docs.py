@@ -23,11 +23,11 @@ import zipfile
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+
+from common import check, chromium, finish, run
 
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
-CHROMIUM = shutil.which("chromium") or sys.exit("chromium is not installed")
 CONF = """
 import os, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -161,20 +161,6 @@ WORDS = {
 # Documents that make Sphinx read and write in several processes, which are no part of the book.
 CROWD = {f"crowd{n}.rst": f":orphan:\n\nCrowd\n=====\n\n.. grad::\n\n   x = {n}\n   y = x * x\n" for n in range(8)}
 THEME = '{"base": "light", "colors": {"forward": "#00aa44"}}'
-checks = 0
-
-
-def check(holds, message):
-    global checks
-    checks += 1
-    if not holds:
-        sys.exit(f"sphinx_docs.py: {message}")
-
-
-def run(*words, **options):
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, **options)
-    check(done.returncode == 0, f"{words}: {done.stderr[-3000:]}{done.stdout[-3000:]}")
-    return done.stdout
 
 
 def project(folder, files):
@@ -289,7 +275,7 @@ def check_pages(folder, browser):
 
 def check_latex(folder):
     output = built(folder, "latex")
-    run("latexmk", "-pdf", "-interaction=nonstopmode", "-halt-on-error", "sketch.tex", cwd=output)
+    run("latexmk", "-pdf", "-interaction=nonstopmode", "-halt-on-error", "sketch.tex", folder=output)
     log = (output / "sketch.log").read_text("latin-1")
     faults = re.findall(r"^(?:!.*|LaTeX Warning:.*|Overfull.*)", log, re.M)
     check(not faults, f"LaTeX: {faults[:5]}")
@@ -325,7 +311,7 @@ def check_words(folder):
             check(words_of(word) in written, f"text: {document} lacks {word}")
     built(folder, "texinfo")
     output = built(folder, "man")
-    page = words_of(run("man", "-l", next(output.glob("*.1")), env={**os.environ, "MANWIDTH": "500", "LC_ALL": "C.UTF-8"}))
+    page = words_of(run("man", "-l", next(output.glob("*.1")), env={"MANWIDTH": "500", "LC_ALL": "C.UTF-8"}))
     for word in sum(WORDS.values(), []):
         check(words_of(word) in page, f"man lacks {word}")
     check("UNINDENT" not in page, "man shows a request")
@@ -545,7 +531,7 @@ def check_missing_tool(folder):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
         names = [f"n{letter}" for letter in "abcdefghij"]
         wide = "na = 1\n" + "".join(f"{b} = {a} + {n}\n" for n, (a, b) in enumerate(zip(names, names[1:]), 1))
         docs = project(Path(name).resolve() / "docs", {
@@ -554,16 +540,14 @@ def main():
             "themes/own.json": THEME, "sub/deep.rst": DEEP, **CROWD,
         })
         check_settings(docs)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         check_pages(docs, browser)
-        browser.close()
         check_latex(docs)
         check_epub(docs)
         check_words(docs)
         check_missing_tool(docs)
         check_cache(docs)
         check_mistakes(Path(name).resolve() / "wrong")
-    print(f"figures by every builder of Sphinx: {checks} checks")
+    finish("figures by every builder of Sphinx")
 
 
 if __name__ == "__main__":

@@ -13,11 +13,12 @@ derivative before its step. Nowhere a missing character, an overfull line or an 
 import collections
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from common import attempt
 
 STYLES = {
     "lecture": [],
@@ -40,14 +41,9 @@ ODD = {
 }
 
 
-def run(*command, folder=None):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    return done.returncode, done.stdout, done.stderr
-
-
 def compile(path):
     """What TeX says against a document; nothing if all is well."""
-    code, _, _ = run("pdflatex", "-interaction=nonstopmode", path.name, folder=path.parent)
+    code = attempt("pdflatex", "-interaction=nonstopmode", path.name, folder=path.parent).returncode
     log = path.with_suffix(".log").read_text(encoding="latin-1")
     found = re.findall(r"^(?:!.*|Overfull.*|Missing character.*|LaTeX Font Warning.*)", log, re.M)
     return found[:5] or ([f"pdflatex ended with {code}"] if code else [])
@@ -55,7 +51,7 @@ def compile(path):
 
 def pages(path):
     """The words of each page with their places, and the size of each page."""
-    _, text, _ = run("pdftotext", "-bbox", str(path.with_suffix(".pdf")), "-")
+    text = attempt("pdftotext", "-bbox", str(path.with_suffix(".pdf")), "-").stdout
     result = []
     for size, body in re.findall(r"<page ([^>]*)>(.*?)</page>", text, re.S):
         words = re.findall(
@@ -152,9 +148,9 @@ def check_slides(name, figure, slides):
 def check(tool, folder, name, source, options):
     def made(form, ending):
         path = folder / f"{name}.{ending}"
-        code, _, errors = run(tool, "render", str(source), "-T", form, "-o", str(path), *options)
-        if code:
-            raise RuntimeError(f"{name}: {errors.strip()}")
+        done = attempt(tool, "render", source, "-T", form, "-o", path, *options)
+        if done.returncode:
+            raise RuntimeError(f"{name}: {done.stderr.strip()}")
         return path
 
     path, figure = made("tikz", "tex"), json.loads(made("json", "json").read_text())

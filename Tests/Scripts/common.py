@@ -1,0 +1,53 @@
+"""What the scripts of this folder share: checks that stop a script, commands, a browser."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+checks = 0
+
+
+def check(holds, message):
+    """Counts a check; where it does not hold, ends the script with its name and the message."""
+    global checks
+    checks += 1
+    if not holds:
+        sys.exit(f"{Path(sys.argv[0]).name}: {message}")
+
+
+def finish(summary):
+    """Prints what was checked; a script that has checked nothing has failed."""
+    count = checks
+    check(count > 0, "nothing was checked")
+    print(f"{summary}: {count} checks")
+
+
+def attempt(*words, folder=None, data=None, text=True, env=None):
+    """Runs a command to its end, whatever that is."""
+    return subprocess.run(
+        [str(word) for word in words], cwd=folder, input=data, capture_output=True, text=text,
+        timeout=600, env={**os.environ, **(env or {})})
+
+
+def run(*words, code=0, **options):
+    """What a command prints; it must end with the code."""
+    done = attempt(*words, **options)
+    said = f"{done.stderr[-3000:]}{done.stdout[-3000:]}"
+    check(done.returncode == code, f"{' '.join(map(str, words))} ends with {done.returncode}: {said}")
+    return done.stdout
+
+
+@contextlib.contextmanager
+def chromium(*arguments):
+    """The browser, as playwright drives it."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    check(path, "chromium is not installed")
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=path, args=["--no-sandbox", *arguments])
+        yield browser
+        browser.close()
