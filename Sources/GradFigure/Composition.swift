@@ -196,9 +196,9 @@ package struct Composition {
   /// The open call in whose body node `index` is; `nil` for the program itself.
   func scope(of index: Int) -> Int? { selection.scope(of: origins[index], in: full) }
 
-  func data(of index: Int) -> [(key: String, value: String)] {
+  func data(of index: Int) -> [(key: Figure.DataKey, value: String)] {
     let node = trace.nodes[index]
-    return [("name", node.id), ("value", number(node.value))]
-      + (hasDerivative(index) ? [("derivative", number(derivative(of: index)))] : [])
+    return [(.name, node.id), (.value, number(node.value))]
+      + (hasDerivative(index) ? [(.derivative, number(derivative(of: index)))] : [])
   }
 }

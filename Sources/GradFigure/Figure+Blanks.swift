@@ -25,7 +25,7 @@ extension Figure {
         }
       }
       nodes[index].tooltip = composition.fullTitle(of: node).plain
-      nodes[index].data.removeAll { $0.key != "name" }
+      nodes[index].data.removeAll { $0.key != .name }
     }
     for index in edges.indices {
       let edge = edges[index].traceEdge

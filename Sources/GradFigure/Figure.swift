@@ -55,8 +55,8 @@ public struct Figure: Sendable {
     public var isFaded = false
     /// Whether a value that is not finite begins here.
     public var isMarked = false
-    /// What is printed in it, by name: `name`, `value`, `derivative`.
-    public var data: [(key: String, value: String)]
+    /// What is printed in it.
+    public var data: [(key: DataKey, value: String)]
 
     /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
     public var hasSides: Bool { shape == .box || shape == .record }
@@ -68,6 +68,9 @@ public struct Figure: Sendable {
         height: rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) })
     }
   }
+
+  /// What something that is printed tells.
+  public enum DataKey: String, Sendable { case name, value, derivative, partial }
 
   /// What a node is in the computation.
   public enum Role: String, Sendable { case input, operation, output }
@@ -105,7 +108,18 @@ public struct Figure: Sendable {
     public var line: MathText { isBlank ? lead + "□" : text }
 
     /// What a text in a node is.
-    public enum Kind: String, Sendable { case title, value, derivative, gate }
+    public enum Kind: String, Sendable {
+      case title, value, derivative, gate
+
+      /// What the number in it tells; `nil` where there is none.
+      public var dataKey: DataKey? {
+        switch self {
+        case .value: .value
+        case .derivative: .derivative
+        case .title, .gate: nil
+        }
+      }
+    }
   }
 
   /// An edge: the way of a value forward and of a derivative back.

@@ -33,10 +33,13 @@ struct XDotText {
 
   private mutating func add(_ shape: Drawing.Shape) {
     switch shape {
-    case .path(let path, let fill, let stroke):
+    case .outline(.path(let path), let fill, let stroke):
       style(fill, stroke)
       outline(path, isFilled: fill != nil)
-    case .circle(let center, let radius, let fill, let stroke):
+    case .outline(.box(let box, let radius), let fill, let stroke):
+      style(fill, stroke)
+      outline(Drawing.Path(box, radius: radius), isFilled: fill != nil)
+    case .outline(.circle(let center, let radius), let fill, let stroke):
       style(fill, stroke)
       text += "\(fill == nil ? "e" : "E") \(pair(center)) \(radius) \(radius) "
     case .text(let line): add(line)

@@ -44,11 +44,11 @@ import Testing
     let texts = part.shapes.compactMap { shape -> Drawing.TextLine? in
       if case .text(let line) = shape { line } else { nil }
     }
-    func middle(_ kind: String) throws -> Point {
-      let line = try #require(texts.first { $0.kind == kind })
+    func middle(_ kind: Figure.Cell.Kind) throws -> Point {
+      let line = try #require(texts.first { $0.kind == .cell(kind) })
       return Point(line.anchor.x, line.anchor.y - line.size * FontMetrics.capitalHeight / 2)
     }
-    return try (middle("value"), middle("derivative"))
+    return try (middle(.value), middle(.derivative))
   }
 
   @Test func arrowheadsEndWhereTheWayEnds() {

@@ -66,7 +66,7 @@ import Testing
   @Test func numbersComeWithTheirSteps() throws {
     let frames = try frames(lecture)
     let numbers = frames.drawings.map { drawing in
-      Set(texts(drawing) { $0.classes.contains("number") })
+      Set(texts(drawing) { if case .number = $0.owner { true } else { false } })
     }
     #expect(numbers[0] == ["5", "3", "2"])
     #expect(numbers[1] == ["5", "3", "2", "6"])
@@ -133,9 +133,10 @@ import Testing
   @Test func onlyTheStepAtHandIsBold() throws {
     let frames = try frames(lecture) { $0.emphasizesCurrent = true }
     let bold = frames.drawings.map { drawing in
-      drawing.parts.filter { !$0.classes.contains("node") }.flatMap(\.shapes).compactMap { shape in
-        if case .text(let line) = shape, line.isBold { line.text.plain } else { nil }
-      }
+      drawing.parts.filter { if case .node = $0.owner { false } else { true } }.flatMap(\.shapes)
+        .compactMap { shape in
+          if case .text(let line) = shape, line.isBold { line.text.plain } else { nil }
+        }
     }
     #expect(
       bold == [
@@ -143,7 +144,8 @@ import Testing
         ["×1", "du = 3"], ["×2", "db = 6"], ["×3", "dc = 9"],
       ])
     let widths = frames.drawings[5].parts.compactMap { part -> Double? in
-      guard case .backward = part.owner, case .path(_, _, let stroke?)? = part.shapes.first else {
+      guard case .backward = part.owner, case .outline(_, _, let stroke?)? = part.shapes.first
+      else {
         return nil
       }
       return stroke.width
@@ -168,7 +170,7 @@ import Testing
     let spoken = try frames(lecture) { $0.hasSentences = true }
     #expect(spoken.drawing.size.height > plain.drawing.size.height + 15)
     for (frame, drawing) in zip(spoken.frames, spoken.drawings) {
-      #expect(texts(drawing) { $0.classes == ["sentence"] } == [frame.step.sentence])
+      #expect(texts(drawing) { $0.owner == .sentence } == [frame.step.sentence])
     }
   }
 
@@ -181,10 +183,10 @@ import Testing
     var drawing = try frames("J = 3").drawing
     drawing.size.width = 900
     SentenceLines([sentence], width: 900).add(to: &drawing)
-    let lines = texts(drawing) { $0.classes == ["sentence"] }
+    let lines = texts(drawing) { $0.owner == .sentence }
     #expect(lines.count > 2)
     #expect(lines.last == "= 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 12")
-    for case .text(let line) in drawing.parts.flatMap(\.shapes) where line.kind == "sentence" {
+    for case .text(let line) in drawing.parts.flatMap(\.shapes) where line.kind == .sentence {
       #expect(line.width <= 884)
       #expect(line.box.maxY <= drawing.size.height)
     }

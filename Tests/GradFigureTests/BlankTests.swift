@@ -28,7 +28,7 @@ import Testing
         == "To fill in: u, v, J, ∂u/∂b, ∂u/∂c, ∂v/∂a, ∂v/∂u, ∂J/∂v, dJ, dv, du, dc, db, da.")
     for node in sheet.nodes {
       #expect(!node.tooltip.contains("= 33") && !node.tooltip.contains("9"))
-      #expect(node.data.map(\.key) == ["name"])
+      #expect(node.data.map(\.key) == [.name])
     }
     #expect(sheet.edges.allSatisfy { $0.partial.isEmpty && !$0.tooltip.contains("=") })
   }

@@ -28,7 +28,7 @@ import Testing
         #expect(!node.rows.joined().contains { $0.kind == .derivative })
         #expect(!node.tooltip.contains("dJ") && !node.tooltip.contains("dx"))
         #expect(!node.isFaded)
-        #expect(!node.data.contains { $0.key == "derivative" })
+        #expect(!node.data.contains { $0.key == .derivative })
       }
       for edge in figure.edges {
         let isData = data.contains(figure.nodes[edge.source].traceNode)

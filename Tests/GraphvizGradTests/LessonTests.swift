@@ -32,7 +32,7 @@ import Testing
     for part in drawing.parts {
       guard case .backward(let edge) = part.owner, let way = part.way else { continue }
       #expect(way.start.x < way.end.x, "edge \(edge)")
-      #expect(part.classes.contains("tangent"))
+      #expect(drawing.figure.mode == .forward)
     }
   }
 

@@ -76,7 +76,7 @@ struct PlacementReport: CustomStringConvertible {
     let points = way.polyline(steps: 24).points
     var segments = Array(zip(points, points.dropFirst()))
     // The sides of the arrowhead.
-    for case .path(let path, fill: .some, stroke: nil) in part.shapes {
+    for case .outline(.path(let path), fill: .some, stroke: nil) in part.shapes {
       var corners: [Point] = []
       for step in path.steps {
         switch step {
@@ -117,7 +117,7 @@ struct PlacementReport: CustomStringConvertible {
     for text in texts {
       let room = text.box.inset(by: -0.7)
       for line in lines {
-        if case .label(let edge) = text.owner, line.owner == .backward(edge) {
+        if case .label(let edge, _) = text.owner, line.owner == .backward(edge) {
           // Its own line, but not the head of it.
           if line.segments.suffix(3).contains(where: { room.meets($0, $1) }) {
             textsOnLines.append("\(text.name) on its arrowhead")

@@ -88,7 +88,7 @@ import Testing
   @Test func whatIsPutInTheWayIsFound() throws {
     var drawing = try drawing(neuron)
     #expect(PlacementReport(drawing).conflicts == [])
-    let label = try #require(drawing.parts.firstIndex { $0.owner == .label(0) })
+    let label = try #require(drawing.parts.firstIndex { $0.owner == .label(0, .partial) })
     let node = try #require(drawing.parts.firstIndex { $0.owner == .node(0) })
     let line = try #require(drawing.parts.first { $0.owner == .forward(3) }?.way)
     let clean = drawing

@@ -7,7 +7,8 @@ enum Blank {
 
   /// What stands before the number, and a box that takes the rest of the cell.
   static func shapes(
-    _ cell: Figure.Cell, in room: Rect, baseline: Double, _ paint: Paint, step: Int
+    _ cell: Figure.Cell, in room: Rect, baseline: Double, _ paint: Paint, step: Int,
+    _ width: Double?
   ) -> [Drawing.Shape] {
     let lead = cell.lead.width(size: cell.fontSize, bold: cell.isBold)
     let left = room.origin.x + 7
@@ -21,7 +22,8 @@ enum Blank {
       .text(
         Drawing.TextLine(
           text: cell.lead, anchor: Point(left + lead / 2, baseline), size: cell.fontSize,
-          isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue, step: step)),
+          isBold: cell.isBold, paint: paint, kind: .cell(cell.kind), step: step,
+          room: width)),
     ]
   }
 
@@ -38,8 +40,8 @@ enum Blank {
   }
 
   private static func outline(_ box: Rect) -> Drawing.Shape {
-    .path(
-      Drawing.Path(box, radius: 3), fill: .paper,
+    .outline(
+      .box(box, radius: 3), fill: .paper,
       stroke: Drawing.Stroke(paint: .muted, width: 0.8))
   }
 }

@@ -80,12 +80,12 @@ private struct DrawingComposer {
     if let title = figure.title {
       parts.append(
         Drawing.Part(
-          owner: .title, classes: ["caption"],
+          owner: .caption,
           shapes: [
             .text(
               Drawing.TextLine(
                 text: title, anchor: titleAnchor, size: Self.titleSize, isBold: true, paint: .ink,
-                kind: "caption"))
+                kind: .caption))
           ]))
     }
     parts += figure.callBoxes.indices.map(callBox)
@@ -104,15 +104,15 @@ private struct DrawingComposer {
     let paint: Paint = isWire ? .line : .forward
     return Drawing.Part(
       owner: .forward(index),
-      classes: ["edge", "forward", "step-\(figure.nodes[edge.target].step)"],
       tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
       tone: edge.isFaded ? .faded : .full, step: figure.nodes[edge.target].step,
       way: pairs[index].forwardWay,
       shapes: [
-        .path(
-          Drawing.Path(pairs[index].forward), fill: nil,
+        .outline(
+          .curve(pairs[index].forward), fill: nil,
           stroke: Drawing.Stroke(paint: paint, width: 1.4)),
-        .path(Drawing.Path(polygon: pairs[index].forwardHead), fill: paint, stroke: nil),
+        .outline(
+          .polygon(pairs[index].forwardHead), fill: paint, stroke: nil),
       ])
   }
 
@@ -120,17 +120,14 @@ private struct DrawingComposer {
     let edge = figure.edges[index]
     if figure.show == .forward || !edge.isPair { return nil }
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
-    let isTangent = figure.mode == .forward
-    let line = isTangent ? pairs[index].tangent : pairs[index].derivative
+    let line = figure.mode == .forward ? pairs[index].tangent : pairs[index].derivative
     return Drawing.Part(
-      owner: .backward(index),
-      classes: ["edge", isTangent ? "tangent" : "backward", "step-\(edge.step)"],
-      data: [("partial", edge.partial)], tooltip: edge.tooltip,
+      owner: .backward(index), data: [(.partial, edge.partial)], tooltip: edge.tooltip,
       tone: edge.isFaded || edge.isBackwardFaded ? .faded : .full,
       step: edge.step, way: line.way,
       shapes: [
-        .path(Drawing.Path(line.shaft), fill: nil, stroke: stroke),
-        .path(Drawing.Path(polygon: line.head), fill: .backward, stroke: nil),
+        .outline(.curve(line.shaft), fill: nil, stroke: stroke),
+        .outline(.polygon(line.head), fill: .backward, stroke: nil),
       ])
   }
 
@@ -162,15 +159,14 @@ private struct DrawingComposer {
         anchor: Point(
           room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
         size: label.fontSize, isBold: false, paint: isForward ? .signal : .backward,
-        kind: label.kind.rawValue)
+        kind: .label(label.kind))
       let step = isForward ? figure.nodes[edge.source].step : edge.step
       return Drawing.Part(
-        owner: .label(index), classes: ["label", label.kind.rawValue, "step-\(step)"],
-        tooltip: edge.tooltip,
+        owner: .label(index, label.kind), tooltip: edge.tooltip,
         tone: edge.isFaded || edge.isBackwardFaded && label.kind == .partial ? .faded : .full,
         step: step, box: room,
         shapes: label.place == .onBackward
-          ? [.path(Drawing.Path(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
+          ? [.outline(.box(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
     }
   }
@@ -179,7 +175,7 @@ private struct DrawingComposer {
     _ index: Int, _ label: Figure.Label, _ room: Rect, step: Int
   ) -> Drawing.Part {
     Drawing.Part(
-      owner: .label(index), classes: ["label", label.kind.rawValue, "blank", "step-\(step)"],
+      owner: .label(index, label.kind),
       tooltip: figure.edges[index].tooltip, tone: figure.edges[index].isFaded ? .faded : .full,
       step: step,
       box: room, shapes: [Blank.shape(label, in: room)])
@@ -201,31 +197,30 @@ private struct DrawingComposer {
     case .plain: break
     case .circle:
       shapes.append(
-        .circle(center: box.center, radius: box.size.width / 2, fill: fill, stroke: stroke))
+        .outline(
+          .circle(center: box.center, radius: box.size.width / 2), fill: fill, stroke: stroke))
     case .record:
-      shapes.append(.path(Drawing.Path(box, radius: 6), fill: fill, stroke: stroke))
+      shapes.append(.outline(.box(box, radius: 6), fill: fill, stroke: stroke))
       var x = box.origin.x
       for cell in node.rows.first?.dropLast() ?? [] {
         x += cell.size.width
         shapes.append(
-          .path(
-            Drawing.Path(Curve(from: Point(x, box.origin.y), to: Point(x, box.maxY))), fill: nil,
-            stroke: stroke))
+          .outline(
+            .curve(Curve(from: Point(x, box.origin.y), to: Point(x, box.maxY))),
+            fill: nil, stroke: stroke))
       }
     case .box:
-      shapes.append(.path(Drawing.Path(box, radius: 11), fill: fill, stroke: stroke))
+      shapes.append(.outline(.box(box, radius: 11), fill: fill, stroke: stroke))
       let y = box.origin.y + (node.rows.first?.map(\.size.height).max() ?? 0)
       shapes.append(
-        .path(
-          Drawing.Path(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))), fill: nil,
-          stroke: stroke))
+        .outline(
+          .curve(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))),
+          fill: nil, stroke: stroke))
     }
     shapes += texts(of: node, in: box)
     return Drawing.Part(
-      owner: .node(index),
-      classes: ["node", node.role.rawValue, "step-\(node.step)"]
-        + (node.isMarked ? ["not-finite"] : []),
-      data: node.data, tooltip: node.tooltip, tone: node.isFaded ? .faded : .full, box: box,
+      owner: .node(index), data: node.data, tooltip: node.tooltip,
+      tone: node.isFaded ? .faded : .full, box: box,
       shapes: shapes)
   }
 
@@ -237,6 +232,13 @@ private struct DrawingComposer {
       var x = box.origin.x
       for cell in row {
         if cell.kind != .derivative || figure.show != .forward {
+          let step =
+            switch cell.kind {
+            case .value: node.step
+            case .derivative: node.derivativeStep
+            case .title, .gate: 0
+            }
+          let width = node.hasSides ? cell.size.width : nil
           let baseline = y + height / 2 + cell.fontSize * FontMetrics.capitalHeight / 2
           let paint: Paint =
             switch cell.kind {
@@ -248,7 +250,7 @@ private struct DrawingComposer {
             let room = Rect(
               origin: Point(x, y), size: Size(width: cell.size.width, height: height))
             shapes += Blank.shapes(
-              cell, in: room, baseline: baseline, paint, step: node.derivativeStep)
+              cell, in: room, baseline: baseline, paint, step: node.derivativeStep, width)
             x += cell.size.width
             continue
           }
@@ -256,9 +258,8 @@ private struct DrawingComposer {
             .text(
               Drawing.TextLine(
                 text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
-                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: cell.kind.rawValue,
-                step: cell.kind == .value
-                  ? node.step : cell.kind == .derivative ? node.derivativeStep : 0)))
+                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: .cell(cell.kind),
+                step: step, room: width)))
         }
         x += cell.size.width
       }
@@ -272,13 +273,13 @@ private struct DrawingComposer {
     let outline = callBoxes[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
-      owner: .callBox(index), classes: ["frame"], tooltip: call.title.plain, box: outline,
+      owner: .callBox(index), tooltip: call.title.plain, box: outline,
       shapes: [
-        .path(Drawing.Path(outline, radius: 8), fill: nil, stroke: stroke),
+        .outline(.box(outline, radius: 8), fill: nil, stroke: stroke),
         .text(
           Drawing.TextLine(
             text: call.title, anchor: callTitles[index].anchor,
-            size: CallTitle.size, isBold: false, paint: .muted, kind: "frame")),
+            size: CallTitle.size, isBold: false, paint: .muted, kind: .callTitle)),
       ])
   }
 }

@@ -22,12 +22,10 @@ public struct Drawing: Sendable {
 
   /// The shapes of one node, edge or title.
   public struct Part: Sendable {
-    /// What it belongs to.
+    /// What it is, and of what.
     public var owner: Owner
-    /// What it is, in words for style sheets: `node input`.
-    public var classes: [String]
     /// What is printed in it.
-    public var data: [(key: String, value: String)] = []
+    public var data: [(key: Figure.DataKey, value: String)] = []
     /// A sentence for who asks.
     public var tooltip = ""
     /// How strongly it is drawn.
@@ -44,7 +42,7 @@ public struct Drawing: Sendable {
     public var shapes: [Shape]
   }
 
-  /// What a part belongs to.
+  /// What a part is, and of what.
   public enum Owner: Sendable, Equatable {
     /// A node of the figure.
     case node(Int)
@@ -53,23 +51,39 @@ public struct Drawing: Sendable {
     /// The backward line of an edge of the figure.
     case backward(Int)
     /// A text at an edge of the figure.
-    case label(Int)
-    /// A text or an outline of a node that comes and goes by itself, in frames.
-    case detail
+    case label(Int, Figure.Label.Kind)
+    /// A number in a node of the figure that comes and goes by itself, in frames.
+    case number(Int, Figure.Cell.Kind)
+    /// The outline of a node of the figure, by itself.
+    case outline(Int)
     /// The body of a call.
     case callBox(Int)
-    /// The line above the figure, or what stands below it.
-    case title
+    /// The line above the figure.
+    case caption
+    /// A line below the figure that sums up.
+    case note
+    /// A row of the legend.
+    case legend
+    /// What a frame says, below the figure.
+    case sentence
   }
 
   /// A shape with its colours.
   public enum Shape: Sendable {
     /// An outline.
-    case path(Path, fill: Paint?, stroke: Stroke?)
-    /// A circle.
-    case circle(center: Point, radius: Double, fill: Paint?, stroke: Stroke?)
+    case outline(Outline, fill: Paint?, stroke: Stroke?)
     /// A line of text.
     case text(TextLine)
+  }
+
+  /// The form of an outline.
+  public enum Outline: Sendable, Equatable {
+    /// A box whose corners are rounded.
+    case box(Rect, radius: Double)
+    /// A circle.
+    case circle(center: Point, radius: Double)
+    /// Straight lines and curves.
+    case path(Path)
   }
 
   /// An outline of straight lines and curves.
@@ -108,10 +122,23 @@ public struct Drawing: Sendable {
     public var isBold: Bool
     /// The colour.
     public var paint: Paint
-    /// What the text is: `title`, `value`, `derivative`, `partial`.
-    public var kind: String
+    /// What the text is.
+    public var kind: Kind
     /// The step in which it appears, if that is later than its part's.
     public var step = 0
+    /// The width of the cell that it stands in; `nil` where it has as much as it needs.
+    public var room: Double?
+
+    /// What a text is.
+    public enum Kind: Sendable, Equatable {
+      /// A text in a node.
+      case cell(Figure.Cell.Kind)
+      /// A text at an edge.
+      case label(Figure.Label.Kind)
+      /// What is written on the outline of an open call.
+      case callTitle
+      case caption, note, legend, sentence
+    }
 
     /// The width by our own table.
     public var width: Double { text.width(size: size, bold: isBold) }
@@ -126,23 +153,27 @@ public struct Drawing: Sendable {
   }
 }
 
-extension Drawing.Path {
+extension Drawing.Outline {
   /// A chain of curves.
-  init(_ curve: Curve) {
-    steps = [.move(curve.start)]
+  static func curve(_ curve: Curve) -> Drawing.Outline {
+    var steps = [Drawing.Path.Step.move(curve.start)]
     for index in stride(from: 1, to: curve.points.count, by: 3) {
       steps.append(
         .curve(curve.points[index], curve.points[index + 1], curve.points[index + 2]))
     }
+    return .path(Drawing.Path(steps: steps))
   }
 
   /// A closed polygon.
-  init(polygon points: [Point]) {
-    steps = points.enumerated().map { $0 == 0 ? .move($1) : .line($1) } + [.close]
+  static func polygon(_ points: [Point]) -> Drawing.Outline {
+    .path(
+      Drawing.Path(steps: points.enumerated().map { $0 == 0 ? .move($1) : .line($1) } + [.close]))
   }
+}
 
+extension Drawing.Path {
   /// A box whose corners are rounded.
-  init(_ box: Rect, radius: Double) {
+  package init(_ box: Rect, radius: Double) {
     let reach = radius * 0.5523  // A Bézier curve is then a circle's quarter to 0.03 %.
     let (left, top, right, bottom) = (box.origin.x, box.origin.y, box.maxX, box.maxY)
     steps = [

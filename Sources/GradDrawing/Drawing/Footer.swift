@@ -70,8 +70,8 @@ struct Footer {
     for note in notes {
       parts.append(
         Drawing.Part(
-          owner: .title, classes: ["note"], step: lastStep,
-          shapes: [Self.text(note, Point(top.x, y), Self.noteSize, .ink, "note")]))
+          owner: .note, step: lastStep,
+          shapes: [Self.text(note, Point(top.x, y), Self.noteSize, .ink, .note)]))
       y += Self.lineHeight
     }
     for row in rows {
@@ -83,13 +83,12 @@ struct Footer {
         let sign = Self.sign(item.sign, Point(x + Self.signWidth(of: item) / 2, y), theme)
         if item.sign == .faint { faint += sign } else { shapes += sign }
         let middle = Point(x + (width + Self.signWidth(of: item) + 6) / 2, y)
-        shapes.append(Self.text(item.text, middle, Self.legendSize, .muted, "legend"))
+        shapes.append(Self.text(item.text, middle, Self.legendSize, .muted, .legend))
         x += width + Self.gap
       }
-      parts.append(Drawing.Part(owner: .title, classes: ["legend"], shapes: shapes))
+      parts.append(Drawing.Part(owner: .legend, shapes: shapes))
       if !faint.isEmpty {
-        parts.append(
-          Drawing.Part(owner: .title, classes: ["legend"], tone: .faded, shapes: faint))
+        parts.append(Drawing.Part(owner: .legend, tone: .faded, shapes: faint))
       }
       y += Self.lineHeight
     }
@@ -97,7 +96,8 @@ struct Footer {
   }
 
   private static func text(
-    _ text: MathText, _ middle: Point, _ size: Double, _ paint: Paint, _ kind: String
+    _ text: MathText, _ middle: Point, _ size: Double, _ paint: Paint,
+    _ kind: Drawing.TextLine.Kind
   ) -> Drawing.Shape {
     .text(
       Drawing.TextLine(
@@ -114,38 +114,38 @@ struct Footer {
     func line(_ from: Point, _ to: Point, _ paint: Paint, isDashed: Bool) -> [Drawing.Shape] {
       let shaft = Curve(from: from, to: to).shortened(by: Arrowhead.length - 1)
       return [
-        .path(
-          Drawing.Path(shaft), fill: nil,
+        .outline(
+          .curve(shaft), fill: nil,
           stroke: Drawing.Stroke(paint: paint, width: 1.4, isDashed: isDashed)),
-        .path(
-          Drawing.Path(polygon: Arrowhead.points(tip: to, from: shaft.end)), fill: paint,
+        .outline(
+          .polygon(Arrowhead.points(tip: to, from: shaft.end)), fill: paint,
           stroke: nil),
       ]
     }
     func box(_ fill: Paint) -> [Drawing.Shape] {
       let box = Rect(center: middle, size: Size(width: 22, height: 14))
       return [
-        .path(
-          Drawing.Path(box, radius: 4), fill: fill,
+        .outline(
+          .box(box, radius: 4), fill: fill,
           stroke: Drawing.Stroke(paint: .line, width: 1.2))
       ]
     }
-    func number(_ paint: Paint, _ kind: String) -> [Drawing.Shape] {
-      sample(of: sign).map { [text($0, middle, legendSize, paint, kind)] } ?? []
+    func number(_ paint: Paint, _ kind: Figure.Label.Kind) -> [Drawing.Shape] {
+      sample(of: sign).map { [text($0, middle, legendSize, paint, .label(kind))] } ?? []
     }
     switch sign {
     case .forwardLine: return line(left, right, .forward, isDashed: false)
     case .tangentLine: return line(left, right, .backward, isDashed: theme.dashesBackward)
     case .backwardLine: return line(right, left, .backward, isDashed: theme.dashesBackward)
-    case .partial, .contribution, .product: return number(.backward, "partial")
-    case .value: return number(.signal, "value")
-    case .derivative: return number(.backward, "derivative")
-    case .moved: return number(.forward, "value")
+    case .partial, .contribution, .product: return number(.backward, .partial)
+    case .value: return number(.signal, .value)
+    case .derivative: return number(.backward, .derivative)
+    case .moved: return number(.forward, .value)
     case .blank:
       let box = Rect(center: middle, size: Size(width: 22, height: 14))
       return [
-        .path(
-          Drawing.Path(box, radius: 3), fill: .paper,
+        .outline(
+          .box(box, radius: 3), fill: .paper,
           stroke: Drawing.Stroke(paint: .muted, width: 0.8))
       ]
     case .input: return box(.inputBox)

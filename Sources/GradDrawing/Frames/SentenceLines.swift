@@ -25,13 +25,12 @@ struct SentenceLines {
             text: text,
             anchor: Point(
               drawing.size.width / 2, top + Double(index) * lineHeight + size),
-            size: size, isBold: false, paint: .ink, kind: "sentence"))
+            size: size, isBold: false, paint: .ink, kind: .sentence))
       }
       let isAlone = self.lines.count == 1
       drawing.parts.append(
         Drawing.Part(
-          owner: .title, classes: ["sentence"], frames: isAlone ? nil : position..<position + 1,
-          shapes: shapes))
+          owner: .sentence, frames: isAlone ? nil : position..<position + 1, shapes: shapes))
     }
   }
 

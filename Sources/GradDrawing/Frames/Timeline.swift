@@ -10,13 +10,12 @@ struct Timeline {
   func parts(of drawing: Drawing) -> [Drawing.Part] {
     drawing.parts.flatMap { part in
       switch part.owner {
-      case .node(let index): node(part, drawing.figure.nodes[index])
+      case .node(let index): node(index, part, drawing.figure.nodes[index])
       case .forward(let index): forward(part, isWire: drawing.figure.edges[index].line == .wire)
       case .backward, .label: appearing(part, at: part.step)
-      case .title where part.classes.contains("note"):
-        // A note sums up, so it comes last.
-        appearing(part, at: drawing.figure.lastStep)
-      case .title, .callBox, .detail: [part]
+      // A note sums up, so it comes last.
+      case .note: appearing(part, at: drawing.figure.lastStep)
+      case .caption, .legend, .sentence, .callBox, .number, .outline: [part]
       }
     }
   }
@@ -48,46 +47,42 @@ struct Timeline {
   /// The outline and the title, which are there from the start, then the numbers.
   ///
   /// What a part says of numbers waits for them.
-  private func node(_ part: Drawing.Part, _ node: Figure.Node) -> [Drawing.Part] {
+  private func node(
+    _ index: Int, _ part: Drawing.Part, _ node: Figure.Node
+  ) -> [Drawing.Part] {
     var base = part
     base.tooltip = ""
-    base.data.removeAll { $0.key != "name" }
+    base.data.removeAll { $0.key != .name }
     base.shapes = []
     var details: [Drawing.Part] = []
     for shape in part.shapes {
-      guard case .text(let line) = shape, let kind = Figure.Cell.Kind(rawValue: line.kind),
-        kind == .value || kind == .derivative
+      guard case .text(let line) = shape, case .cell(let kind) = line.kind, let key = kind.dataKey
       else {
         base.shapes.append(shape)
         continue
       }
       var detail = part
-      detail.owner = .detail
-      detail.classes = ["number", "step-\(line.step)"]
-      detail.data.removeAll { $0.key != line.kind }
+      detail.owner = .number(index, kind)
+      detail.step = line.step
+      detail.data.removeAll { $0.key != key }
       detail.shapes = [shape]
       let sentences = part.tooltip.split(separator: "\n", maxSplits: 1)
       if kind == .value { detail.tooltip = sentences.first.map(String.init) ?? "" }
       details += appearing(detail, at: line.step)
     }
-    return [base] + outline(part, at: node.step) + details
+    return [base] + outline(index, part, at: node.step) + details
   }
 
   /// The outline of a node alone, bold, in the frame that computes its value.
-  private func outline(_ part: Drawing.Part, at step: Int) -> [Drawing.Part] {
+  private func outline(_ index: Int, _ part: Drawing.Part, at step: Int) -> [Drawing.Part] {
     if step == 0 || !options.emphasizesCurrent { return [] }
     var outline = part.bold
-    outline.owner = .detail
-    outline.classes = ["outline"]
+    outline.owner = .outline(index)
     outline.data = []
     outline.tooltip = ""
     outline.shapes = outline.shapes.compactMap { shape in
-      switch shape {
-      case .path(let path, .some, let stroke?): .path(path, fill: nil, stroke: stroke)
-      case .circle(let center, let radius, _, let stroke?):
-        .circle(center: center, radius: radius, fill: nil, stroke: stroke)
-      case .path, .circle, .text: nil
-      }
+      guard case .outline(let outline, .some, let stroke?) = shape else { return nil }
+      return .outline(outline, fill: nil, stroke: stroke)
     }
     return outline.shapes.isEmpty ? [] : shown(outline, step..<step + 1)
   }
@@ -109,15 +104,12 @@ extension Drawing.Part {
     var part = self
     part.shapes = shapes.map { shape in
       switch shape {
-      case .path(let path, let fill, let stroke?):
-        return .path(path, fill: fill, stroke: stroke.bold)
-      case .circle(let center, let radius, let fill, let stroke?):
-        return .circle(center: center, radius: radius, fill: fill, stroke: stroke.bold)
+      case .outline(let outline, let fill, let stroke):
+        return .outline(outline, fill: fill, stroke: stroke?.bold)
       case .text(var line):
         line.isBold = true
         let room = box.map { $0.size.width - 4 } ?? .infinity
         return line.width <= room ? .text(line) : shape
-      case .path, .circle: return shape
       }
     }
     return part

@@ -138,7 +138,6 @@ extension Page {
 
   /// What stands in one part of the drawing, in the order of its texts.
   private func write(_ part: Drawing.Part, _ signs: Drawing.Part, to json: inout JSONText) {
-    var rooms: [Double?] = []
     var step = part.step
     switch part.owner {
     case .node(let index):
@@ -146,34 +145,25 @@ extension Page {
       json.field("kind", "node")
       json.field("node", node.traceNode)
       json.field("isMain", node.isMain)
-      if node.hasSides {
-        rooms = node.rows.joined().filter { $0.kind != .derivative || !showsForwardOnly }
-          .map(\.size.width)
-      }
       step = 0
     case .forward(let index): writeEnds("forward", index, to: &json)
     case .backward(let index): writeEnds("backward", index, to: &json)
-    case .label(let index):
+    case .label(let index, let kind):
       writeEnds("label", index, to: &json)
-      json.field("isForward", !part.classes.contains("partial"))
+      json.field("isForward", kind != .partial)
     case .callBox: json.field("kind", "frame")
-    case .title, .detail: json.field("kind", "title")
+    case .caption, .note, .legend, .sentence, .number, .outline: json.field("kind", "title")
     }
     json.field("step", step)
     json.field("tooltip", signs.tooltip)
     json.field("lines") { json in
       json.array { json in
-        let texts = zip(part.shapes.lines, signs.shapes.lines)
-        for (position, (line, signs)) in texts.enumerated() {
+        for (line, signs) in zip(part.shapes.lines, signs.shapes.lines) {
           json.object { json in
-            json.field("kind", line.kind)
+            json.field("isGate", line.kind == .cell(.gate))
             json.field("step", line.step)
             json.field("room") { json in
-              if position < rooms.count, let room = rooms[position] {
-                json.number(room)
-              } else {
-                json.null()
-              }
+              if let room = line.room { json.number(room) } else { json.null() }
             }
             json.field("runs") { json in
               json.array { json in for run in signs.text.runs { json.string(run.text) } }
@@ -185,8 +175,6 @@ extension Page {
       }
     }
   }
-
-  private var showsForwardOnly: Bool { options.figure.show == .forward }
 
   private func writeEnds(_ kind: String, _ index: Int, to json: inout JSONText) {
     let edge = drawing.figure.edges[index]

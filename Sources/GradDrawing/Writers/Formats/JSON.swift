@@ -66,7 +66,11 @@ extension Drawing {
   }
 
   private func writeText(_ line: TextLine, to json: inout JSONText) {
-    json.field("kind", line.kind)
+    switch line.kind {
+    case .cell(let kind): json.field("kind", kind.rawValue)
+    case .label(let kind): json.field("kind", kind.rawValue)
+    case .callTitle, .caption, .note, .legend, .sentence: break
+    }
     json.field("text", line.text.plain)
     json.field("box") { json in json.box(line.box) }
   }
@@ -101,7 +105,7 @@ extension Drawing {
         switch part.owner {
         case .forward(let index): forward[index] = part.way
         case .backward(let index): backward[index] = part.way
-        case .label(let index):
+        case .label(let index, _):
           for case .text(let line) in part.shapes { labels[index].append(line) }
         default: break
         }

@@ -69,8 +69,8 @@ struct SVGWriter {
   // MARK: Parts
 
   private mutating func element(of part: Drawing.Part) -> [String] {
-    var opening = "<g\(id(of: part)) class=\"\(part.classes.joined(separator: " "))\""
-    for (key, value) in part.data { opening += " data-\(key)=\"\(XML.attribute(value))\"" }
+    var opening = "<g\(id(of: part)) class=\"\(classes(of: part))\""
+    for (key, value) in part.data { opening += " data-\(key.rawValue)=\"\(XML.attribute(value))\"" }
     opening += ">"
     if !part.tooltip.isEmpty { opening += "<title>\(XML.text(part.tooltip))</title>" }
     return [opening] + part.shapes.map { element(of: $0, part.tone) } + ["</g>"]
@@ -84,17 +84,55 @@ struct SVGWriter {
     case .forward(let index): name = "f\(index + 1)"
     case .backward(let index): name = "e\(index + 1)"
     case .callBox(let index): name = "c\(index + 1)"
-    case .label, .title, .detail: return ""
+    case .label, .number, .outline, .caption, .note, .legend, .sentence: return ""
     }
     if part.frames != nil, !usedIDs.insert(name).inserted { return "" }
     return " id=\"\(prefix)_\(name)\""
   }
 
+  /// What a part is, in words for style sheets: `node input step-0`.
+  private func classes(of part: Drawing.Part) -> String {
+    let figure = drawing.figure
+    switch part.owner {
+    case .node(let index):
+      let node = figure.nodes[index]
+      return "node \(node.role.rawValue) step-\(node.step)\(node.isMarked ? " not-finite" : "")"
+    case .forward: return "edge forward step-\(part.step)"
+    case .backward:
+      return "edge \(figure.mode == .forward ? "tangent" : "backward") step-\(part.step)"
+    case .label(let index, let kind):
+      let isBlank = figure.edges[index].labels.contains { $0.kind == kind && $0.isBlank }
+      return "label \(kind.rawValue)\(isBlank ? " blank" : "") step-\(part.step)"
+    case .number: return "number step-\(part.step)"
+    case .outline: return "outline"
+    case .callBox: return "frame"
+    case .caption: return "caption"
+    case .note: return "note"
+    case .legend: return "legend"
+    case .sentence: return "sentence"
+    }
+  }
+
+  /// What a text is, in a word for style sheets.
+  private func name(of kind: Drawing.TextLine.Kind) -> String {
+    switch kind {
+    case .cell(let kind): kind.rawValue
+    case .label(let kind): kind.rawValue
+    case .callTitle: "frame"
+    case .caption: "caption"
+    case .note: "note"
+    case .legend: "legend"
+    case .sentence: "sentence"
+    }
+  }
+
   private func element(of shape: Drawing.Shape, _ tone: Tone) -> String {
     switch shape {
-    case .path(let path, let fill, let stroke):
+    case .outline(.path(let path), let fill, let stroke):
       "<path d=\"\(outline(path))\"\(paints(fill, stroke, tone))/>"
-    case .circle(let center, let radius, let fill, let stroke):
+    case .outline(.box(let box, let radius), let fill, let stroke):
+      "<path d=\"\(outline(Drawing.Path(box, radius: radius)))\"\(paints(fill, stroke, tone))/>"
+    case .outline(.circle(let center, let radius), let fill, let stroke):
       "<circle cx=\"\(coordinateText(center.x))\" cy=\"\(coordinateText(center.y))\" "
         + "r=\"\(coordinateText(radius))\"\(paints(fill, stroke, tone))/>"
     case .text(let line): element(of: line, tone)
@@ -135,7 +173,7 @@ struct SVGWriter {
     let weight = line.isBold ? " font-weight=\"bold\"" : ""
     let x = isPlain ? line.anchor.x : line.anchor.x - line.width / 2
     let opening =
-      "<text class=\"\(line.kind)\(themeClass("fill", line.paint, tone))\" "
+      "<text class=\"\(name(of: line.kind))\(themeClass("fill", line.paint, tone))\" "
       + "x=\"\(coordinateText(x))\" y=\"\(coordinateText(line.anchor.y))\" "
       + (isPlain ? "text-anchor=\"middle\" " : "")
       + "font-size=\"\(coordinateText(line.size))\"\(weight) "

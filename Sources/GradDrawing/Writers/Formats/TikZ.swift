@@ -80,13 +80,12 @@ private struct TikZWriter {
   private mutating func lines(of part: Drawing.Part) -> [String] {
     var lines = [LaTeX.comment(name(of: part))]
     switch part.owner {
-    case .title, .callBox, .detail:
+    case .caption, .note, .legend, .sentence, .callBox, .number, .outline:
       lines.append(shown(part.step, part.shapes.map { shape($0, part) }.joined(separator: "\n")))
-    case .node(let index):
-      var rooms = figure.textRooms(inNode: index)[...]
+    case .node:
       for shape in part.shapes {
         if case .text(let line) = shape {
-          let room = rooms.popFirst()
+          let room = line.room.map { $0 - 14 } ?? line.width + 4
           lines.append(shown(max(part.step, line.step), text(line, part, room: room)))
         } else {
           lines.append(shown(part.step, self.shape(shape, part)))
@@ -109,9 +108,9 @@ private struct TikZWriter {
       figure.nodes[index].rows.first?.first?.text.plain ?? "\(index + 1)"
     }
     switch part.owner {
-    case .title, .detail: return "Title"
+    case .caption, .note, .legend, .sentence: return "Title"
     case .callBox(let index): return figure.callBoxes[index].title.plain
-    case .node(let index): return node(index)
+    case .node(let index), .number(let index, _), .outline(let index): return node(index)
     case .forward(let index):
       return "\(node(figure.edges[index].source)) → \(node(figure.edges[index].target))"
     case .backward(let index):
@@ -129,7 +128,7 @@ private struct TikZWriter {
   /// A forward line, faded up to the step in which its value flows.
   private mutating func pale(_ source: String, _ part: Drawing.Part) -> String {
     lastStep = max(lastStep, part.step)
-    guard part.step > 0, part.tone == .full, case .path(_, _, let stroke?)? = part.shapes.first
+    guard part.step > 0, part.tone == .full, case .outline(_, _, let stroke?)? = part.shapes.first
     else {
       return source
     }
@@ -142,15 +141,14 @@ private struct TikZWriter {
 
   private mutating func shape(_ shape: Drawing.Shape, _ part: Drawing.Part) -> String {
     switch shape {
-    case .path(let path, let fill, let stroke):
-      if let box = part.box, let radius = path.radius(around: box) {
-        let corners = ["rounded corners=\(coordinateText(radius))bp"]
-        return command(fill, stroke, part, corners) + " \(TikZPath.text(box));"
-      }
-      return command(fill, stroke, part) + " \(TikZPath.text(path));"
-    case .circle(let center, let radius, let fill, let stroke):
+    case .outline(.box(let box, let radius), let fill, let stroke):
+      let corners = ["rounded corners=\(coordinateText(radius))bp"]
+      return command(fill, stroke, part, corners) + " \(TikZPath.text(box));"
+    case .outline(.circle(let center, let radius), let fill, let stroke):
       return command(fill, stroke, part)
         + " \(TikZPath.text(center)) circle[radius=\(coordinateText(radius))bp];"
+    case .outline(.path(let path), let fill, let stroke):
+      return command(fill, stroke, part) + " \(TikZPath.text(path));"
     case .text(let line):
       return text(line, part, room: part.box.map { max(line.width, $0.size.width - 3) })
     }
@@ -174,25 +172,12 @@ private struct TikZWriter {
     _ line: Drawing.TextLine, _ part: Drawing.Part, room: Double?
   ) -> String {
     let color = colors.name(line.paint, part.tone)
-    let isWords = ["caption", "note", "legend"].contains(line.kind)
-    let face = line.kind == "caption" ? "\\bfseries " : ""
+    let isWords = [.caption, .note, .legend].contains(line.kind)
+    let face = line.kind == .caption ? "\\bfseries " : ""
     let content = isWords ? face + line.text.latexText : "$\(line.text.latex)$"
     let width = coordinateText(
-      room ?? (line.kind == "legend" ? line.width + 6 : drawing.size.width - 16))
+      room ?? (line.kind == .legend ? line.width + 6 : drawing.size.width - 16))
     return "\\node[text=\(color)] at \(TikZPath.text(line.anchor)) "
       + "{\\gradfit{\(width)bp}{\(coordinateText(line.size))bp}{\(content)}};"
-  }
-}
-
-extension Figure {
-  /// The widths that the texts of a node may take, in the order in which they are drawn.
-  fileprivate func textRooms(inNode index: Int) -> [Double] {
-    let node = nodes[index]
-    return node.rows.joined().filter { cell in
-      (cell.kind != .derivative || show != .forward) && !(cell.isBlank && cell.lead.runs.isEmpty)
-    }.map { cell in
-      node.hasSides
-        ? cell.size.width - 14 : cell.text.width(size: cell.fontSize, bold: cell.isBold) + 4
-    }
   }
 }

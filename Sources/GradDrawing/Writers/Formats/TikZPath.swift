@@ -46,12 +46,3 @@ enum TikZPath {
     }
   }
 }
-
-extension Drawing.Path {
-  /// The radius of the corners, if this is `box` with round corners.
-  func radius(around box: Rect) -> Double? {
-    guard case .move(let start)? = steps.first, steps.count == 10 else { return nil }
-    let radius = ((start.x - box.origin.x) * 100).rounded() / 100
-    return radius > 0 && self == Drawing.Path(box, radius: radius) ? radius : nil
-  }
-}
