@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "graphviz-grad",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "GraphvizGrad", targets: ["GraphvizGrad"]),
     .library(name: "GradCore", targets: ["GradCore"]),
@@ -28,20 +29,22 @@ let package = Package(
       providers: [.apt(["libgraphviz-dev", "graphviz"]), .brew(["graphviz"])]),
 
     // The library, lowest layer first.
-    .target(name: "GradCore", swiftSettings: settings),
-    .target(name: "GradLanguage", dependencies: ["GradCore"], swiftSettings: settings),
-    .target(name: "GradFigure", dependencies: ["GradCore"], swiftSettings: settings),
+    .target(name: "GradBase", swiftSettings: settings),
+    .target(name: "GradCore", dependencies: ["GradBase"], swiftSettings: settings),
+    .target(name: "GradLanguage", dependencies: ["GradBase", "GradCore"], swiftSettings: settings),
+    .target(name: "GradFigure", dependencies: ["GradBase", "GradCore"], swiftSettings: settings),
     .target(
-      name: "GradLesson", dependencies: ["GradCore", "GradLanguage", "GradFigure"],
+      name: "GradLesson", dependencies: ["GradBase", "GradCore", "GradLanguage", "GradFigure"],
       swiftSettings: settings),
-    .target(name: "GradDrawing", dependencies: ["GradFigure"], swiftSettings: settings),
     .target(
-      name: "GraphvizRenderer", dependencies: ["CGraphviz", "GradDrawing"],
+      name: "GradDrawing", dependencies: ["GradBase", "GradFigure"], swiftSettings: settings),
+    .target(
+      name: "GraphvizRenderer", dependencies: ["CGraphviz", "GradBase", "GradDrawing"],
       swiftSettings: settings),
     .target(
       name: "GraphvizGrad",
       dependencies: [
-        "GradCore", "GradLanguage", "GradFigure", "GradLesson", "GradDrawing",
+        "GradBase", "GradCore", "GradLanguage", "GradFigure", "GradLesson", "GradDrawing",
         "GraphvizRenderer",
       ],
       // The page that `render --format html` writes, as files of their own languages.
@@ -51,13 +54,14 @@ let package = Package(
       swiftSettings: settings),
 
     // Documents that hold programs: blocks of code become figures.
-    .target(name: "GradDocuments", dependencies: ["GraphvizGrad"], swiftSettings: settings),
+    .target(
+      name: "GradDocuments", dependencies: ["GradBase", "GraphvizGrad"], swiftSettings: settings),
 
     // The command-line tool.
     .executableTarget(
       name: "graphviz-grad",
       dependencies: [
-        "GraphvizGrad", "GradDocuments",
+        "GradBase", "GraphvizGrad", "GradDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The Python files that `integration` writes.
@@ -81,9 +85,13 @@ let package = Package(
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
-      name: "GradCoreTests", dependencies: ["GradCore", "TestSupport"], swiftSettings: settings),
+      name: "GradBaseTests", dependencies: ["GradBase"], swiftSettings: settings),
     .testTarget(
-      name: "GradLanguageTests", dependencies: ["GradLanguage", "GradCore", "TestSupport"],
+      name: "GradCoreTests", dependencies: ["GradBase", "GradCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GradLanguageTests",
+      dependencies: ["GradBase", "GradLanguage", "GradCore", "TestSupport"],
       exclude: ["Corpus", "Faults"], swiftSettings: settings),
     .testTarget(
       name: "GradFigureTests", dependencies: ["GradFigure", "GradLanguage", "TestSupport"],
@@ -93,7 +101,8 @@ let package = Package(
       dependencies: ["GradLesson", "GradFigure", "GradLanguage", "GradCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "GradDrawingTests", dependencies: ["GradDrawing", "GradLanguage", "TestSupport"],
+      name: "GradDrawingTests",
+      dependencies: ["GradBase", "GradDrawing", "GradLanguage", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "GraphvizRendererTests",
@@ -103,7 +112,7 @@ let package = Package(
       name: "GraphvizGradTests", dependencies: ["GraphvizGrad", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "GradDocumentsTests", dependencies: ["GradDocuments", "TestSupport"],
+      name: "GradDocumentsTests", dependencies: ["GradBase", "GradDocuments", "TestSupport"],
       swiftSettings: settings),
     // The command line as a user meets it: the built program, run.
     .testTarget(

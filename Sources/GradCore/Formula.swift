@@ -1,3 +1,5 @@
+import GradBase
+
 /// A node's formula in terms of other nodes, written in some notation.
 ///
 /// A notation says how one operator is written (``Template``); the walk that puts templates into

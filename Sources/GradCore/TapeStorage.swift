@@ -1,12 +1,5 @@
+import GradBase
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The arrays of a tape: one entry a node or an edge, in recording order.
 ///

@@ -1,3 +1,5 @@
+package import GradBase
+
 extension Trace {
   /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, a node or an edge a line.
   ///

@@ -1,4 +1,4 @@
-public import GradCore
+public import GradBase
 public import GraphvizGrad
 
 /// Why a document has no figures.

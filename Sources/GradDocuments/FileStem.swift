@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 /// Names of files for figures.

@@ -1,5 +1,7 @@
 public import GraphvizGrad
 
+import GradBase
+
 /// A document with its figures, for the program that it came from.
 public struct FilteredDocument: Sendable {
   /// The document.

@@ -1,4 +1,4 @@
-public import GradCore
+public import GradBase
 
 /// Something wrong, or worth a word, with a program: what, where, and what to do about it.
 ///

@@ -1,5 +1,7 @@
 public import GradCore
 
+import GradBase
+
 /// An expression of the language written as JavaScript.
 ///
 /// Operators with a sign become JavaScript's, but for the power, which is `power(x, y)`: `**` takes no

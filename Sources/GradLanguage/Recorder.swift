@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 /// Runs a checked program on a tape.

@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 /// A value given to a name from outside the program: `--set b=3.001`.

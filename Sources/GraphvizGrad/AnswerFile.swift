@@ -1,6 +1,5 @@
-public import GradCore
+public import GradBase
 
-import FoundationEssentials
 import GradLanguage
 
 /// A student's answers, read from JSON: `{"db": 6, "dc": "9/1"}`.
@@ -25,39 +24,25 @@ public struct AnswerFile: Sendable {
   /// - Throws: ``Fault`` for what is no JSON object of numbers.
   public init(json: [UInt8], named name: String) throws(Fault) {
     let help = "one JSON object such as {\"db\": 6, \"dc\": 9}"
-    let content: [String: Entry]
-    do {
-      content = try JSONDecoder().decode([String: Entry].self, from: Data(json))
-    } catch {
+    guard let content = try? JSONDocument(json).root, content.kind == .object else {
       throw Fault(message: "'\(name)' holds no answers", help: help)
     }
     var answers: [String: Double] = [:]
-    for (key, entry) in content.sorted(by: { $0.key < $1.key }) {
-      switch entry {
-      case .number(let number): answers[key] = number
-      case .text(let text):
+    for (key, value) in content.members {
+      let key = key.string ?? ""
+      if let number = value.number, number.isFinite {
+        answers[key] = number
+      } else if let text = value.string {
         guard let settings = try? Setting.parse(Source(name, text: "answer=\(text)")),
           settings.count == 1
         else {
           throw Fault(message: "in '\(name)': \"\(text)\" for '\(key)' is no number", help: help)
         }
         answers[key] = settings[0].value
+      } else {
+        throw Fault(message: "'\(name)' holds no answers", help: help)
       }
     }
     self.answers = answers
-  }
-
-  private enum Entry: Decodable {
-    case number(Double)
-    case text(String)
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else {
-        self = .text(try container.decode(String.self))
-      }
-    }
   }
 }

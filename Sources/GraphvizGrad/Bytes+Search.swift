@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 extension [UInt8] {
   /// Where `text` is for the first time.

@@ -1,7 +1,8 @@
+public import GradCore
 public import GradFigure
 public import GradLanguage
 
-public import GradCore
+import GradBase
 import GradDrawing
 
 extension FigureOptions {

@@ -1,4 +1,4 @@
-public import GradCore
+public import GradBase
 
 import GradFigure
 import GradLanguage

@@ -1,15 +1,8 @@
 public import GraphvizRenderer
 
+import GradBase
 import GradCore
 import GradLanguage
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// What a file carries to tell whether it is still the picture of its program.
 ///

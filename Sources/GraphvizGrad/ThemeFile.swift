@@ -1,7 +1,6 @@
-public import GradCore
+public import GradBase
 public import GradFigure
 
-import FoundationEssentials
 import GradLanguage
 
 /// A theme of one's own, read from JSON.
@@ -48,37 +47,46 @@ public struct ThemeFile: Sendable {
   ///
   /// - Throws: ``Fault`` as for a file.
   public init(json: [UInt8], named path: String) throws(Fault) {
-    let content: Content
-    do {
-      content = try JSONDecoder().decode(Content.self, from: Data(json))
-    } catch let error as DecodingError {
-      throw Fault(message: "the theme '\(path)' is not right: \(Self.text(of: error))", help: nil)
+    let content: JSONValue
+    do throws(JSONMistake) {
+      content = try JSONDocument(json).root
     } catch {
-      throw Fault(message: "the theme '\(path)' is no JSON", help: nil)
+      throw Fault(message: "the theme '\(path)' is no JSON: \(error.description)", help: nil)
     }
-    for key in content.keys where !Self.keys.contains(key) {
-      throw Self.unknown(key, "key", Self.keys, path)
+    guard content.kind == .object else {
+      throw Fault(message: "the theme '\(path)' is not right: no JSON object", help: nil)
+    }
+    let fields = content.members.map { (name: $0.key.string ?? "", value: $0.value) }
+    for field in fields where !Self.keys.contains(field.name) {
+      throw Self.unknown(field.name, "key", Self.keys, path)
+    }
+    func given<Value>(_ name: String, as read: (JSONValue) -> Value?) throws(Fault) -> Value? {
+      guard let value = content[name], value.kind != .null else { return nil }
+      guard let result = read(value) else { throw Self.ofAnotherKind(name, path) }
+      return result
     }
     let bases = Theme.all.map(\.name)
-    let base = content.base ?? "light"
+    let base = try given("base") { $0.string } ?? "light"
     guard var theme = Theme.all.first(where: { $0.name == base }) else {
       throw Self.unknown(base, "base", bases, path)
     }
-    for (key, color) in (content.colors ?? [:]).sorted(by: { $0.key < $1.key }) {
+    let colors = try given("colors") { $0.kind == .object ? $0.members : nil } ?? []
+    for (key, value) in colors {
+      let key = key.string ?? ""
+      guard let color = value.string else { throw Self.ofAnotherKind("colors.\(key)", path) }
       guard let paint = Paint(rawValue: key) else {
         throw Self.unknown(key, "paint", Paint.allCases.map(\.rawValue), path)
       }
       guard Self.isColor(color) else {
-        let place = Self.line(of: color, after: key, in: json).map { "\(path):\($0)" } ?? path
         throw Fault(
-          message: "in the theme '\(place)': '\(color)' is no colour for '\(key)'",
+          message: "in the theme '\(path):\(value.line)': '\(color)' is no colour for '\(key)'",
           help: "colours are written #rrggbb")
       }
       theme.colors[paint] = color.lowercased()
       theme.dark?[paint] = color.lowercased()
     }
-    theme.name = content.name ?? base
-    theme.dashesBackward = content.dashesBackward ?? theme.dashesBackward
+    theme.name = try given("name") { $0.string } ?? base
+    theme.dashesBackward = try given("dashesBackward") { $0.boolean } ?? theme.dashesBackward
     self.theme = theme
   }
 
@@ -91,14 +99,6 @@ public struct ThemeFile: Sendable {
       }
   }
 
-  /// The number of the line in which a key has a value, if both are written without escapes.
-  private static func line(of value: String, after key: String, in json: [UInt8]) -> Int? {
-    guard let start = json.firstPlace(of: "\"\(key)\""),
-      let place = Array(json[start...]).firstPlace(of: "\"\(value)\"")
-    else { return nil }
-    return json[..<(start + place)].count { $0 == 0x0A } + 1
-  }
-
   private static func unknown(
     _ word: String, _ kind: String, _ known: [String], _ path: String
   ) -> Fault {
@@ -106,39 +106,8 @@ public struct ThemeFile: Sendable {
     return Fault(message: "in the theme '\(path)': \(mistake.message)", help: mistake.help)
   }
 
-  private static func text(of error: DecodingError) -> String {
-    switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .keyNotFound(_, let context), .dataCorrupted(let context):
-      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return place.isEmpty ? "no JSON object" : "'\(place)' has a value of another kind"
-    @unknown default: return "no JSON object"
-    }
-  }
-
-  /// The file as it stands, with all its keys.
-  private struct Content: Decodable {
-    var keys: [String]
-    var name: String?
-    var base: String?
-    var dashesBackward: Bool?
-    var colors: [String: String]?
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: Key.self)
-      keys = fields.allKeys.map(\.stringValue).sorted()
-      name = try fields.decodeIfPresent(String.self, forKey: Key("name"))
-      base = try fields.decodeIfPresent(String.self, forKey: Key("base"))
-      dashesBackward = try fields.decodeIfPresent(Bool.self, forKey: Key("dashesBackward"))
-      colors = try fields.decodeIfPresent([String: String].self, forKey: Key("colors"))
-    }
-
-    struct Key: CodingKey {
-      let stringValue: String
-      let intValue: Int? = nil
-      init(_ name: String) { stringValue = name }
-      init?(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
+  private static func ofAnotherKind(_ key: String, _ path: String) -> Fault {
+    Fault(
+      message: "the theme '\(path)' is not right: '\(key)' has a value of another kind", help: nil)
   }
 }

@@ -1,12 +1,5 @@
 import CGraphviz
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 /// Graphviz's own program `dot`, run in this process with all plugins of the machine.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 /// The fonts that PNG, PDF and EPS are drawn with, as fontconfig chooses them.
 ///

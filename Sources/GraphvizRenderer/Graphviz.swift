@@ -1,12 +1,5 @@
 import CGraphviz
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 /// The one door into libgvc and libcgraph.
 ///
@@ -45,29 +38,18 @@ enum Graphviz {
     // The smallest stack that a caller is likely to have, 512 KB, holds chains of 4,000.
     if nodes < 500 { return try body() }
     return try withoutActuallyEscaping(body) { (body) throws(GraphvizError) in
-      let work = Work(body)
       let stackSize = stackSize(for: nodes)
-      var attributes = pthread_attr_t()
-      pthread_attr_init(&attributes)
-      defer { pthread_attr_destroy(&attributes) }
-      pthread_attr_setstacksize(&attributes, stackSize)
-      var thread = pthread_t()
-      let started = pthread_create(
-        &thread, &attributes,
-        { pointer in
-          guard let pointer else { return nil }
-          Unmanaged<Job>.fromOpaque(pointer).takeUnretainedValue().run()
-          return nil
-        }, Unmanaged<Job>.passUnretained(work).toOpaque())
-      if started != 0 {
+      let work = Work(body)
+      do throws(Thread.Refused) {
+        try Thread(stackSize: stackSize) { work.run() }.join()
+      } catch {
         throw GraphvizError(
           stage: .context,
           messages: [
             "no thread with a stack of \(stackSize >> 20) MB, which a large graph needs, can be "
-              + "started: \(String(cString: strerror(started)))"
+              + "started: \(String(cString: strerror(error.number)))"
           ])
       }
-      pthread_join(thread, nil)
       return try work.outcome()
     }
   }
@@ -77,19 +59,14 @@ enum Graphviz {
     (8 << 20) + min(nodes, 126_000) * 4_096
   }
 
-  /// Something to do once.
-  private class Job {
-    func run() {}
-  }
-
-  /// A job with a result.
-  private final class Work<Result>: Job {
+  /// Something to do on another thread, and its result.
+  private final class Work<Result> {
     private let body: () throws(GraphvizError) -> Result
     private var result: Swift.Result<Result, GraphvizError>?
 
     init(_ body: @escaping () throws(GraphvizError) -> Result) { self.body = body }
 
-    override func run() {
+    func run() {
       do throws(GraphvizError) {
         result = .success(try body())
       } catch {

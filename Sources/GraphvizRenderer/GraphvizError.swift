@@ -1,4 +1,4 @@
-public import GradCore
+public import GradBase
 
 /// Why Graphviz could not lay out or draw a figure.
 public struct GraphvizError: ReadableError, Equatable, Sendable {

@@ -1,12 +1,5 @@
 import CGraphviz
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 /// The Graphviz that this process runs on.
 public struct Installation: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import GradBase
 import GradDrawing
 
 /// Chunks of a PNG (PNG specification, 5.3).

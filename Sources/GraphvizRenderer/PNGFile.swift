@@ -1,12 +1,5 @@
+import GradBase
 import GradDrawing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// A PNG (ISO/IEC 15948) of a drawing: flat colours and letters.
 ///

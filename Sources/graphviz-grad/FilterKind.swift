@@ -1,13 +1,6 @@
+import GradBase
 import GradDocuments
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// A program whose documents `filter` takes on standard input.
 ///

@@ -1,13 +1,6 @@
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Where a program comes from.
 enum Input: Equatable {

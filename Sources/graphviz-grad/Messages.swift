@@ -1,13 +1,6 @@
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Messages on standard error, in the form that the command line asks for.
 enum Messages {

@@ -1,13 +1,6 @@
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Options of the command line that are settings of a picture.
 protocol SettingArguments {

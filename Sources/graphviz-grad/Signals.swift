@@ -1,12 +1,5 @@
+import GradBase
 import GradLanguage
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Signals that would end the process where an error code says the same.
 enum Signals {

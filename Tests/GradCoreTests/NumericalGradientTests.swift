@@ -1,14 +1,7 @@
+import GradBase
 import GradCore
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 @Suite struct NumericalGradientTests {
   /// A function of one input, with its derivative and the relative error that is let pass.

@@ -1,4 +1,5 @@
 import Foundation
+import GradBase
 import GradDocuments
 import GraphvizGrad
 import Testing
@@ -54,7 +55,6 @@ import Testing
         try PictureSetting.all.first { $0.name == "style" }?.apply("lectur", &options)
       }, "unknown style 'lectur'\n  = help: "
     ),
-    (thrown { _ = try JSONDocument(Array("{".utf8)) }, "1:2: "),
   ]
 
   @Test(arguments: errors.indices) func isItsMessage(_ index: Int) {

@@ -1,13 +1,7 @@
 // The members of a row are documented by the protocol that it conforms to.
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 
-#if canImport(Glibc)
-public import Glibc
-#elseif canImport(Musl)
-public import Musl
-#else
-public import Darwin
-#endif
+public import GradBase
 
 /// The hyperbolic sine.
 public enum Sinh: UnaryOperator {

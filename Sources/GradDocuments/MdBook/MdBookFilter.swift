@@ -1,3 +1,4 @@
+import GradBase
 import GraphvizGrad
 
 /// A preprocessor for mdBook: fenced blocks of the language `grad` become figures in the chapters.

@@ -1,3 +1,4 @@
+import GradBase
 import GraphvizGrad
 
 /// A block of code with the class `grad` in pandoc's document.

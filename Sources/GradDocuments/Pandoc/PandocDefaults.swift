@@ -1,3 +1,4 @@
+import GradBase
 import GraphvizGrad
 
 /// What a document's metadata says of all its figures, in the map `graphviz-grad`.

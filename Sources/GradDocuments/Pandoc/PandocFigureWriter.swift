@@ -1,3 +1,4 @@
+import GradBase
 import GraphvizGrad
 
 /// Writes figures as elements of pandoc's documents.

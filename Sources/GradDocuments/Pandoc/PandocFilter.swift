@@ -1,3 +1,4 @@
+import GradBase
 import GraphvizGrad
 
 /// A filter for pandoc's documents: blocks of code with the class `grad` become figures.

@@ -1,3 +1,5 @@
+import GradBase
+
 /// Pieces of pandoc's documents, as JSON.
 enum PandocNode {
   /// What an element carries besides its content.

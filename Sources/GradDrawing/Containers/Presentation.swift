@@ -1,5 +1,7 @@
 package import GradFigure
 
+import GradBase
+
 /// A presentation in Office Open XML (ECMA-376): on each slide a title and a picture below it, as SVG
 /// with pixels for programs that do not know it.
 package struct Presentation {

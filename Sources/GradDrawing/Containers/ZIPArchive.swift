@@ -1,3 +1,5 @@
+import GradBase
+
 /// A ZIP file whose entries are stored as they are, without a date
 /// (PKWARE APPNOTE.TXT, 4.3; at most 65,535 entries and 4 GB).
 package struct ZIPArchive {

@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 import GradDrawing
 import GraphvizRenderer
@@ -51,20 +52,4 @@ struct MimeBundle {
     }
     text = json.text + "\n"
   }
-}
-
-/// Bytes as text, by RFC 4648, section 4.
-func base64(_ bytes: [UInt8]) -> String {
-  let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity((bytes.count + 2) / 3 * 4)
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    let count = min(3, bytes.count - start)
-    var group = 0
-    for offset in 0..<3 { group = group << 8 | (offset < count ? Int(bytes[start + offset]) : 0) }
-    for place in 0..<4 {
-      text.append(place <= count ? letters[group >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-    }
-  }
-  return String(decoding: text, as: UTF8.self)
 }

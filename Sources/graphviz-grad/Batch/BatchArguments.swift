@@ -1,14 +1,7 @@
 import ArgumentParser
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The options that say how many figures are drawn at once, and which of them.
 struct BatchArguments: ParsableArguments {

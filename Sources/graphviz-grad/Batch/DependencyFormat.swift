@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 /// A way to write down which files a picture comes from, for a build system.

@@ -1,13 +1,6 @@
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 extension FigureTask {
   /// Whether it needs no other process's standard input or output.
@@ -57,11 +50,7 @@ extension FigureTask {
     func time(_ path: String) -> (Int, Int)? {
       var info = stat()
       guard stat(path, &info) == 0 else { return nil }
-      #if canImport(Darwin)
-      return (info.st_mtimespec.tv_sec, info.st_mtimespec.tv_nsec)
-      #else
-      return (info.st_mtim.tv_sec, info.st_mtim.tv_nsec)
-      #endif
+      return (info.changed.tv_sec, info.changed.tv_nsec)
     }
     guard let newest = entry.sources.compactMap(time).max(by: <) else { return }
     for picture in entry.pictures {

@@ -1,12 +1,5 @@
+import GradBase
 import GradLanguage
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// One line on a terminal that says how far a batch is.
 struct Progress {

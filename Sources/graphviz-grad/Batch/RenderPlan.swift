@@ -1,14 +1,7 @@
+import GradBase
 import GradDrawing
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// What a command line of ``Render`` comes to: which figures go where.
 struct RenderPlan {

@@ -1,14 +1,7 @@
 import ArgumentParser
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The verb of a worker process: it reads tasks from standard input and answers on standard output.
 struct Worker: ParsableCommand {

@@ -1,13 +1,6 @@
+import GradBase
 import GraphvizGrad
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Another process of this tool, which draws one figure after another.
 ///
@@ -35,25 +28,11 @@ final class WorkerProcess {
   /// - Throws: ``Failure`` if the system has no room for another one.
   init(_ arguments: [String]) throws(Failure) {
     let (down, up) = (try Self.pipe(), try Self.pipe())
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, down.reading, 0)
-    posix_spawn_file_actions_adddup2(&actions, up.writing, 1)
-    let words = ([Self.executable] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    // Signals that this process waits for in a thread are none of the worker's.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     Watchdog.start()
     let number = Self.running.withLock { running in
-      let number = posix_spawn(
-        &process, Self.executable, &actions, &attributes, words, environ)
+      // Signals that this process waits for in a thread are none of the worker's.
+      let number = spawn(
+        runningProgram, arguments, input: down.reading, output: up.writing, process: &process)
       if number == 0 { running.insert(process) }
       return number
     }
@@ -70,18 +49,6 @@ final class WorkerProcess {
     close(tasks)
     close(answers)
   }
-
-  /// This program's own file.
-  private static let executable: String = {
-    #if os(Linux)
-    "/proc/self/exe"
-    #else
-    var size = UInt32(4_096)
-    var path = [CChar](repeating: 0, count: Int(size))
-    return _NSGetExecutablePath(&path, &size) == 0
-      ? String(cString: path) : CommandLine.arguments[0]
-    #endif
-  }()
 
   private static func pipe() throws(Failure) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [0, 0]

@@ -1,12 +1,5 @@
+import GradBase
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// A thread of a worker process that ends it with the process that it works for, and when a figure takes
 /// too much memory.
@@ -25,9 +18,10 @@ enum WorkerWatch {
     signal(SIGQUIT, SIG_IGN)
     Watchdog.leaveToOthers()
     memory.withLock { $0 = limits.memory }
-    _ = Thread.start(nil) { _ in
+    // Where there is no room for another thread, the limits are not watched.
+    try? Thread(stackSize: Watchdog.stackSize) {
       while true { WorkerWatch.look() }
-    }
+    }.detach()
   }
 
   private static func look() {

@@ -1,13 +1,6 @@
+import GradBase
 import GradDocuments
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 extension FilterKind {
   /// Documents of pandoc, and of Quarto, as pandoc gives them to filters.

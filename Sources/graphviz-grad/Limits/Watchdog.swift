@@ -1,13 +1,6 @@
+import GradBase
 import GradLanguage
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// A thread that ends the process in good order: on a signal, and when a figure takes too much.
 ///
@@ -30,6 +23,9 @@ enum Watchdog {
   }
 
   private static let state = Mutex(State())
+
+  /// What a thread needs that only looks and waits.
+  static let stackSize = 512 << 10
 
   /// How often the work is looked at, in microseconds.
   private static let tick: UInt32 = 100_000
@@ -57,11 +53,11 @@ enum Watchdog {
       }
     }
     pthread_sigmask(SIG_BLOCK, signals, nil)
-    let started = Thread.start(signals) { pointer in
-      guard let signals = pointer?.assumingMemoryBound(to: sigset_t.self) else { return nil }
-      Watchdog.wait(for: signals)
+    do {
+      try Thread(stackSize: Self.stackSize) { Watchdog.wait(for: signals) }.detach()
+    } catch {
+      pthread_sigmask(SIG_UNBLOCK, signals, nil)
     }
-    if !started { pthread_sigmask(SIG_UNBLOCK, signals, nil) }
   }
 
   /// Other threads than this one end the process, as in a worker.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 /// Where a path leads, whatever it is called: what tells whether two paths are one file.
 struct FilePlace {

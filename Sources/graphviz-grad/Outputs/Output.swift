@@ -1,12 +1,5 @@
+import GradBase
 import GradLanguage
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Where a result goes.
 enum Output: Equatable {

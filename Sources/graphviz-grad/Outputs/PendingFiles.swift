@@ -1,12 +1,5 @@
+import GradBase
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Files of this process that have no name of their own yet, and go when it is ended early.
 enum PendingFiles {

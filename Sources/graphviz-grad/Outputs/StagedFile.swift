@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import GradBase
 
 /// A file that is to be replaced: it is written under another name in the same folder first.
 ///

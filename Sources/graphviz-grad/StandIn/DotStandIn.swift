@@ -1,13 +1,6 @@
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The program `dot` with one language more: programs become figures, plain graphs what `dot` makes of
 /// them.

@@ -1,12 +1,5 @@
+import GradBase
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Inputs that can be read once only, such as pipes, made ready to be read by Graphviz after us.
 enum Rereading {

@@ -1,16 +1,9 @@
 import ArgumentParser
+import GradBase
 import GradDrawing
 import GradLanguage
 import GraphvizGrad
 import GraphvizRenderer
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Draws a program one step at a time.
 struct DrawFrames: ParsableCommand {

@@ -1,14 +1,7 @@
 import ArgumentParser
+import GradBase
 import GradDocuments
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Draws the programs in pages of Markdown, which keep their images.
 struct Markdown: ParsableCommand {

@@ -1,16 +1,9 @@
 import ArgumentParser
+import GradBase
 import GradDrawing
 import GradFigure
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Draws programs.
 struct Render: ParsableCommand {

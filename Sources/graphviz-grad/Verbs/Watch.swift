@@ -1,14 +1,7 @@
 import ArgumentParser
+import GradBase
 import GradLanguage
 import GraphvizGrad
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Draws programs again whenever they change.
 struct Watch: ParsableCommand {
@@ -103,12 +96,7 @@ private struct FileState: Equatable {
     var info = stat()
     guard stat(path, &info) == 0 else { return nil }
     size = Int(info.st_size)
-    #if canImport(Darwin)
-    let time = info.st_mtimespec
-    #else
-    let time = info.st_mtim
-    #endif
-    words = [Int(info.st_ino), size, time.tv_sec, time.tv_nsec]
+    words = [Int(info.st_ino), size, info.changed.tv_sec, info.changed.tv_nsec]
   }
 
   /// Together with the states of other files.

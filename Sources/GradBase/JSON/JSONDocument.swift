@@ -1,13 +1,11 @@
-public import GradCore
-
 /// A JSON text (RFC 8259) whose values know their places.
 ///
 /// Made for filters: a program reads a document, changes some values by ``JSONEdits``, and every byte
 /// that it did not change is what it was. Values lie in one flat arena in the order of the text, so a
 /// document of any depth is read without recursion, and looking at each value is a loop.
-public struct JSONDocument: Sendable {
+package struct JSONDocument: Sendable {
   /// The text, as it came.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   let nodes: [Node]
 
   /// A value in the arena; what is in it follows it.
@@ -25,7 +23,7 @@ public struct JSONDocument: Sendable {
   /// A byte order mark is passed over. Of the same key twice, the last one counts.
   ///
   /// - Throws: The first place where the text is no JSON.
-  public init(_ bytes: [UInt8]) throws(JSONMistake) {
+  package init(_ bytes: [UInt8]) throws(JSONMistake) {
     // Scanned as a buffer: arrays check every access.
     let nodes = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONMistake) in
       var reader = JSONReader(buffer)
@@ -36,17 +34,17 @@ public struct JSONDocument: Sendable {
   }
 
   /// The value that is the whole text.
-  public var root: JSONValue { JSONValue(document: self, index: 0) }
+  package var root: JSONValue { JSONValue(document: self, index: 0) }
 
   /// Every value of a kind, in the order of the text.
-  public func values(_ kind: JSONValue.Kind) -> some Sequence<JSONValue> {
+  package func values(_ kind: JSONValue.Kind) -> some Sequence<JSONValue> {
     nodes.indices.lazy.filter { nodes[$0].kind == kind }.map {
       JSONValue(document: self, index: $0)
     }
   }
 
   /// A text as a JSON string, with its quotes.
-  public static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var json = JSONText()
     json.string(text)
     return json.text
@@ -54,16 +52,16 @@ public struct JSONDocument: Sendable {
 }
 
 /// Why a text is no JSON.
-public struct JSONMistake: ReadableError, Sendable, Equatable {
+package struct JSONMistake: ReadableError, Sendable, Equatable {
   /// What is wrong, without a full stop.
-  public var message: String
+  package var message: String
   /// The line, from 1.
-  public var line: Int
+  package var line: Int
   /// The column, from 1, in Unicode scalars.
-  public var column: Int
+  package var column: Int
 
   /// The place, and what is wrong there.
-  public var description: String { "\(line):\(column): \(message)" }
+  package var description: String { "\(line):\(column): \(message)" }
 
   /// A mistake at the byte `offset` of a text.
   init(_ message: String, at offset: Int, of bytes: UnsafeBufferPointer<UInt8>) {

@@ -1,10 +1,10 @@
 /// A value of a JSON document.
-public struct JSONValue: Sendable {
+package struct JSONValue: Sendable {
   let document: JSONDocument
   let index: Int
 
   /// What a value can be.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// `{"key": value}`.
     case object
     /// `[value]`.
@@ -20,18 +20,21 @@ public struct JSONValue: Sendable {
   }
 
   /// What it is.
-  public var kind: Kind { document.nodes[index].kind }
+  package var kind: Kind { document.nodes[index].kind }
 
   /// Its bytes in the document, with quotes or brackets.
-  public var range: Range<Int> { document.nodes[index].range }
+  package var range: Range<Int> { document.nodes[index].range }
+
+  /// The line of the document on which it begins, from 1.
+  package var line: Int { document.bytes[..<range.lowerBound].count { $0 == 0x0A } + 1 }
 
   /// What is written in the document.
-  public var spelling: String { String(decoding: document.bytes[range], as: UTF8.self) }
+  package var spelling: String { String(decoding: document.bytes[range], as: UTF8.self) }
 
   /// The text of a string; `nil` for what is none.
   ///
   /// Half a surrogate pair becomes U+FFFD.
-  public var string: String? {
+  package var string: String? {
     guard kind == .string else { return nil }
     let content = document.bytes[range].dropFirst().dropLast()
     if !document.nodes[index].hasEscapes { return String(decoding: content, as: UTF8.self) }
@@ -39,30 +42,30 @@ public struct JSONValue: Sendable {
   }
 
   /// A number; `nil` for what is none.
-  public var number: Double? { kind == .number ? Double(spelling) : nil }
+  package var number: Double? { kind == .number ? Double(spelling) : nil }
 
   /// `true` or `false`; `nil` for what is neither.
-  public var boolean: Bool? { kind == .boolean ? document.bytes[range.lowerBound] == 0x74 : nil }
+  package var boolean: Bool? { kind == .boolean ? document.bytes[range.lowerBound] == 0x74 : nil }
 
   /// Whether it is the string `text`; faster than reading the string.
-  public func isString(_ text: String) -> Bool {
+  package func isString(_ text: String) -> Bool {
     guard kind == .string else { return false }
     if document.nodes[index].hasEscapes { return string == text }
     return document.bytes[range].dropFirst().dropLast().elementsEqual(text.utf8)
   }
 
   /// The values of an array; nothing for other values.
-  public var elements: [JSONValue] { kind == .array ? parts : [] }
+  package var elements: [JSONValue] { kind == .array ? parts : [] }
 
   /// The keys and values of an object in the order written; nothing for other values.
-  public var members: [(key: JSONValue, value: JSONValue)] {
+  package var members: [(key: JSONValue, value: JSONValue)] {
     guard kind == .object else { return [] }
     let parts = parts
     return stride(from: 0, to: parts.count, by: 2).map { (parts[$0], parts[$0 + 1]) }
   }
 
   /// The value of `key`; `nil` if there is none or this is no object.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard kind == .object else { return nil }
     var found: JSONValue?
     var next = index + 1
@@ -75,13 +78,13 @@ public struct JSONValue: Sendable {
   }
 
   /// The element at `position`; `nil` if there is none or this is no array.
-  public subscript(position: Int) -> JSONValue? {
+  package subscript(position: Int) -> JSONValue? {
     let elements = elements
     return elements.indices.contains(position) ? elements[position] : nil
   }
 
   /// All values in this one, at any depth, in the order of the text.
-  public var descendants: [JSONValue] {
+  package var descendants: [JSONValue] {
     (index + 1..<document.nodes[index].end).map { JSONValue(document: document, index: $0) }
   }
 

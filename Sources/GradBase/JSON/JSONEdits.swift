@@ -1,23 +1,23 @@
 /// Changes to a JSON document, made all at once.
-public struct JSONEdits: Sendable {
+package struct JSONEdits: Sendable {
   private var edits: [(range: Range<Int>, text: String)] = []
 
   /// No changes.
-  public init() {}
+  package init() {}
 
   /// Whether nothing is to be changed.
-  public var isEmpty: Bool { edits.isEmpty }
+  package var isEmpty: Bool { edits.isEmpty }
 
   /// Puts `text` in the place of a value; nothing checks that it is JSON.
   ///
   /// An element of an array may become several, with commas between them. Values that are replaced are
   /// not in each other.
-  public mutating func replace(_ value: JSONValue, with text: String) {
+  package mutating func replace(_ value: JSONValue, with text: String) {
     edits.append((value.range, text))
   }
 
   /// The bytes of a value, the whole document for its root, with what is to be changed in it.
-  public func bytes(of value: JSONValue) -> [UInt8] {
+  package func bytes(of value: JSONValue) -> [UInt8] {
     let bytes = value.document.bytes
     // What stands around the whole belongs to it, as the end of its last line.
     let whole = value.index == 0 ? bytes.indices : value.range

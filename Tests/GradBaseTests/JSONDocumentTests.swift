@@ -1,4 +1,4 @@
-import GradDocuments
+import GradBase
 import Testing
 
 /// Reading JSON, and changing parts of it.
