@@ -109,7 +109,7 @@ let package = Package(
       dependencies: ["GraphvizRenderer", "GradLanguage", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "GraphvizGradTests", dependencies: ["GraphvizGrad", "TestSupport"],
+      name: "GraphvizGradTests", dependencies: ["GradBase", "GraphvizGrad", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "GradDocumentsTests", dependencies: ["GradBase", "GradDocuments", "TestSupport"],

@@ -1,3 +1,4 @@
+import GradBase
 import TestSupport
 import Testing
 
