@@ -26,7 +26,8 @@ extension DocumentFigure {
       }
       options.numbers = numbers
     }
-    let all = Frames.Options().frames(of: figure.computation.trace.steps(figure.options.figure))
+    let all = Frames.Options().frames(
+      of: Reading(figure.computation.trace, figure.options.figure).steps)
     let numbers = all.map(\.number)
     for range in options.numbers ?? [] {
       // A range may be longer than there is time to count.

@@ -52,7 +52,7 @@ public struct FigureBlock: Sendable {
 
   /// The names of all attributes that a block may have.
   public static let knownAttributes =
-    PictureSetting.all.map(\.name).filter { !ownAttributes.contains($0) } + ownAttributes
+    FigureOption.all.map(\.name).filter { !ownAttributes.contains($0) } + ownAttributes
 }
 
 /// What a block asks for, read and found to be right.
@@ -94,23 +94,23 @@ extension FigureBlock {
         if Self.ownAttributes.contains(attribute.name) {
           own[attribute.name] = attribute.value
           if ["width", "height"].contains(attribute.name), !PageLength.isLength(attribute.value) {
-            throw PictureSetting.Mistake(
+            throw FigureOption.Mistake(
               message: "'\(attribute.value)' is no length on a page",
               help: "such as 60%, 8cm, 300px or 300")
           }
           if attribute.name == "set" {
-            request.settings += try Setting.parse(Source("set", text: attribute.value))
+            request.settings += try InputValue.parse(Source("set", text: attribute.value))
           }
-        } else if let setting = PictureSetting.named(attribute.name) {
+        } else if let setting = FigureOption.named(attribute.name) {
           var ignored = PictureOptions()
           ignored.files = files
           try setting.apply(attribute.value, &ignored)
           request.choices.append(.init(attribute.name, attribute.value, files: files))
         } else {
-          throw PictureSetting.Mistake(
+          throw FigureOption.Mistake(
             unknown: attribute.name, "attribute", Self.knownAttributes)
         }
-      } catch let mistake as PictureSetting.Mistake {
+      } catch let mistake as FigureOption.Mistake {
         mistakes.append(fault("\(attribute.name): \(mistake.message)", attribute, mistake.help))
       } catch let error as ProgramError {
         mistakes += error.diagnostics.map { fault("set: \($0.message)", attribute, $0.help) }

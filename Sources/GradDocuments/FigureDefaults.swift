@@ -27,11 +27,11 @@ struct FigureDefaults {
       }
     var mistakes: [Diagnostic] = []
     for (name, value) in pairs {
-      do throws(PictureSetting.Mistake) {
+      do throws(FigureOption.Mistake) {
         guard known.contains(name) else {
-          throw PictureSetting.Mistake(unknown: name, "option", known)
+          throw FigureOption.Mistake(unknown: name, "option", known)
         }
-        if !Self.shared.contains(name), let setting = PictureSetting.named(name) {
+        if !Self.shared.contains(name), let setting = FigureOption.named(name) {
           var ignored = PictureOptions()
           ignored.files = .ofProgram(place, isTrusted: isTrusted)
           try setting.apply(value, &ignored)

@@ -3,22 +3,22 @@ import GradCore
 extension Figure {
   /// Makes faint what has no part in the derivative, marks where a value stops being finite, and
   /// lights the paths from the node in focus.
-  mutating func addAids(_ composition: Composition) {
-    let blocked = composition.blocked()
-    let focus = composition.focus.map { composition.paths(from: $0) }
+  mutating func addAids(_ reading: Reading) {
+    let blocked = reading.blocked()
+    let focus = reading.focus.map { reading.paths(from: $0) }
     for index in nodes.indices {
       let node = nodes[index].traceNode
       if let reason = blocked.nodes[node] {
         nodes[index].isFaded = true
         nodes[index].tooltip += "\n\(reason)"
       }
-      if composition.isOrigin(node) {
+      if reading.isOrigin(node) {
         nodes[index].isMarked = true
-        nodes[index].tooltip += "\n\(composition.beginsHere(node))"
+        nodes[index].tooltip += "\n\(reading.beginsHere(node))"
       }
       if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
-      if composition.nudged != nil {
-        nodes[index].isFaded = composition.valueAfter(of: node) == nil
+      if reading.nudged != nil {
+        nodes[index].isFaded = reading.valueAfter(of: node) == nil
       }
     }
     for index in edges.indices {
@@ -27,21 +27,21 @@ extension Figure {
         edges[index].isBackwardFaded = blocked.edges.contains(edge)
         edges[index].isFaded = trace.nodes[trace.edges[edge].target].isUnused
         if let focus { edges[index].isFaded = !focus.edges.contains(edge) }
-        if composition.nudged != nil {
+        if reading.nudged != nil {
           let ends = [trace.edges[edge].source, trace.edges[edge].target]
-          edges[index].isFaded = !ends.allSatisfy { composition.valueAfter(of: $0) != nil }
+          edges[index].isFaded = !ends.allSatisfy { reading.valueAfter(of: $0) != nil }
         }
       } else {
         edges[index].isFaded = nodes[source].isFaded || nodes[target].isFaded
       }
     }
-    let isDerivative = composition.focus.map { composition.hasDerivative($0) } ?? false
-    if let focus, composition.seed == nil, isDerivative { notes.append(focus.note) }
-    if let note = composition.nudgeNote { notes.append(note) }
+    let isDerivative = reading.focus.map { reading.hasDerivative($0) } ?? false
+    if let focus, reading.seed == nil, isDerivative { notes.append(focus.note) }
+    if let note = reading.nudgeNote { notes.append(note) }
   }
 }
 
-extension Composition {
+extension Reading {
   // MARK: What lets no derivative through
 
   /// The nodes that no derivative reaches, with the reason, and the edges that let none through.

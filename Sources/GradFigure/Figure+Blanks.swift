@@ -1,11 +1,11 @@
 import GradCore
 
 extension Figure {
-  /// Puts empty boxes in the place of numbers, and takes what tells them from tooltips and words.
+  /// Puts empty boxes in the place of numbers, and takes what tells them from tooltips.
   ///
   /// Sizes stay those of the solution.
-  mutating func addBlanks(_ composition: Composition) {
-    let answers = composition.blankAnswers
+  mutating func addBlanks(_ reading: Reading) {
+    let answers = reading.blankAnswers
     if answers.isEmpty { return }
     func blanks(_ kind: Blanks.Kind) -> Set<Int> {
       Set(answers.filter { $0.kind == kind }.map(\.index))
@@ -24,7 +24,7 @@ extension Figure {
           }
         }
       }
-      nodes[index].tooltip = composition.fullTitle(of: node).plain
+      nodes[index].tooltip = reading.fullTitle(of: node).plain
       nodes[index].data.removeAll { $0.key != .name }
     }
     for index in edges.indices {
@@ -39,10 +39,9 @@ extension Figure {
             derivatives.contains(nodes[edges[index].source].traceNode)
         }
       }
-      edges[index].tooltip = edge.map { composition.partialName(ofEdge: $0).plain } ?? ""
+      edges[index].tooltip = edge.map { reading.partialName(ofEdge: $0).plain } ?? ""
       if edge.map(partials.contains) ?? false { edges[index].partial = "" }
     }
     notes = []
-    summary = composition.words.fillIn(answers.map(\.name.plain))
   }
 }

@@ -15,8 +15,8 @@ extension Figure {
   }
 
   /// The signs that the figure uses, when all else of it is there.
-  func legendItems(_ composition: Composition) -> [LegendItem] {
-    let words = composition.words
+  func legendItems(_ reading: Reading) -> [LegendItem] {
+    let words = reading.words
     var items: [LegendItem] = []
     func add(_ sign: LegendItem.Sign, _ text: String) {
       items.append(LegendItem(sign: sign, text: MathText(text)))
@@ -30,7 +30,7 @@ extension Figure {
           add(.backwardLine, words.derivative)
         }
         if hasLabels(.partial) {
-          switch composition.options.edgeLabels {
+          switch reading.options.edgeLabels {
           case .partial: add(.partial, words.partial)
           case .contribution: add(.contribution, words.contribution)
           case .product: add(.product, words.product)
@@ -51,8 +51,8 @@ extension Figure {
       add(sign, text)
     }
     if hasBlanks { add(.blank, words.blank) }
-    if composition.nudged != nil { add(.moved, words.moved) }
-    if let reason = reasonOfFaint(composition) { add(.faint, reason) }
+    if reading.nudged != nil { add(.moved, words.moved) }
+    if let reason = reasonOfFaint(reading) { add(.faint, reason) }
     return items
   }
 
@@ -67,14 +67,14 @@ extension Figure {
   }
 
   /// What is faint, in a few words; `nil` if nothing is.
-  private func reasonOfFaint(_ composition: Composition) -> String? {
+  private func reasonOfFaint(_ reading: Reading) -> String? {
     let isAnyFaint =
       nodes.contains(where: \.isFaded) || edges.contains { $0.isFaded || $0.isBackwardFaded }
     if !isAnyFaint { return nil }
-    if composition.nudged != nil { return composition.words.faintUnmoved }
-    if let focus = composition.focus {
-      return composition.words.faintOffPath(composition.name(of: focus).plain)
+    if reading.nudged != nil { return reading.words.faintUnmoved }
+    if let focus = reading.focus {
+      return reading.words.faintOffPath(reading.name(of: focus).plain)
     }
-    return composition.words.faintDead
+    return reading.words.faintDead
   }
 }

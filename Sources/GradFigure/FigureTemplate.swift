@@ -43,19 +43,19 @@ package struct FigureTemplate: Sendable {
     var options = options
     options.hasSymbols = true
     options.focus = nil
-    let composition = Composition(trace, options)
-    figure = Figure(composition)
-    nodes = composition.trace.nodes.indices.map(composition.templateNode)
-    operands = composition.templateOperands
-    isKept = composition.selection.isKept
-    sentences = composition.walk.map(\.sentence)
+    let reading = Reading(trace, options)
+    figure = Figure(reading)
+    nodes = reading.trace.nodes.indices.map(reading.templateNode)
+    operands = reading.templateOperands
+    isKept = reading.selection.isKept
+    sentences = reading.steps.map(\.sentence)
   }
 
   /// The largest graph whose paths are written out.
   fileprivate static let largestGraphWithPaths = 200
 }
 
-extension Composition {
+extension Reading {
   fileprivate func templateNode(_ index: Int) -> FigureTemplate.Node {
     let isSmall = trace.nodes.count <= FigureTemplate.largestGraphWithPaths
     let hasPaths =

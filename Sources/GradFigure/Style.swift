@@ -9,7 +9,7 @@ public struct Style: Sendable {
   /// What counts as a node in this style; `nil` if any detail will do.
   let detail: Detail?
   /// Makes the nodes and edges of a figure.
-  let compose: @Sendable (Composition) -> (nodes: [Figure.Node], edges: [Figure.Edge])
+  let compose: @Sendable (Reading) -> (nodes: [Figure.Node], edges: [Figure.Edge])
 }
 
 extension Style {

@@ -4,7 +4,7 @@ import GradCore
 /// that are not called too.
 struct Checker {
   let program: Program
-  let settings: [String: Setting]
+  let settings: [String: InputValue]
   var report: Report
 
   /// What the names of the program stand for so far.
@@ -39,7 +39,7 @@ struct Checker {
   /// Whether the program differentiates, so that derivatives can be read.
   let isDifferentiated: Bool
 
-  init(_ program: Program, _ settings: [Setting]) {
+  init(_ program: Program, _ settings: [InputValue]) {
     self.program = program
     self.settings = Dictionary(settings.map { (program.names.spelled($0.name), $0) }) { _, last in
       last

@@ -9,7 +9,7 @@ public struct Evaluator {
   public let inputs: [Input]
 
   private let program: Program
-  private let settings: [Setting]
+  private let settings: [InputValue]
   private let output: String?
   private let nodeLimit: Int
   private let tape = Tape()
@@ -27,7 +27,7 @@ public struct Evaluator {
   }
 
   init(
-    _ program: Program, _ settings: [Setting], _ output: String?, _ nodeLimit: Int
+    _ program: Program, _ settings: [InputValue], _ output: String?, _ nodeLimit: Int
   ) throws(ProgramError) {
     _ = try program.checked(settings)
     var recorder = Recorder(program, tape, settings, nodeLimit)
@@ -98,7 +98,7 @@ extension Program {
   /// - Returns: The function, which keeps a tape of its own.
   /// - Throws: All that is wrong with the program.
   public func evaluator(
-    settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
+    settings: [InputValue] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> Evaluator {
     try Evaluator(self, settings, output, nodeLimit)
   }

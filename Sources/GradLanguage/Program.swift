@@ -55,7 +55,7 @@ public struct Program: Sendable {
   /// - Returns: The output, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program; the tape then holds a part of it.
   public func record(
-    on tape: Tape, settings: [Setting] = [], of output: String? = nil,
+    on tape: Tape, settings: [InputValue] = [], of output: String? = nil,
     nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
     let report = try checked(settings)
@@ -78,7 +78,7 @@ public struct Program: Sendable {
   /// - Returns: The trace, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program.
   public func trace(
-    settings: [Setting] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
+    settings: [InputValue] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (trace: Trace, warnings: [Diagnostic]) {
     let tape = Tape()
     let (node, warnings) = try record(
@@ -87,14 +87,14 @@ public struct Program: Sendable {
   }
 
   /// What is wrong with the program as it stands, and the warnings, without recording it.
-  public func diagnostics(settings: [Setting] = []) -> [Diagnostic] {
+  public func diagnostics(settings: [InputValue] = []) -> [Diagnostic] {
     var checker = Checker(self, settings)
     checker.run()
     return checker.report.sorted
   }
 
   /// The warnings about the program; throws if there are errors.
-  func checked(_ settings: [Setting]) throws(ProgramError) -> Report {
+  func checked(_ settings: [InputValue]) throws(ProgramError) -> Report {
     var checker = Checker(self, settings)
     checker.run()
     if checker.report.hasErrors { throw ProgramError(checker.report.sorted) }

@@ -56,7 +56,7 @@ struct Recorder {
   /// The node of the last assignment, and of a last line without a name.
   var lastTarget: UInt32?
   var unnamedOutput: UInt32?
-  let settings: [String: Setting]
+  let settings: [String: InputValue]
   /// What the program differentiates, and which nodes it marks as parameters.
   var autograd = Autograd()
 
@@ -104,7 +104,7 @@ struct Recorder {
     case derive(Int32, Differentiation, arguments: [UInt32])
   }
 
-  init(_ program: Program, _ tape: Tape, _ settings: [Setting], _ limit: Int) {
+  init(_ program: Program, _ tape: Tape, _ settings: [InputValue], _ limit: Int) {
     precondition(tape.nodeCount == 0, "a program is recorded on an empty tape")
     self.program = program
     self.tape = tape

@@ -1,11 +1,11 @@
 import GradCore
 import GradFigure
 
-extension Composition {
+extension Reading {
   /// The derivative of node `index`, written out step by step.
   ///
   /// - Parameters:
-  ///   - index: The node, in the composition's trace.
+  ///   - index: The node, in the reading's trace.
   ///   - steps: Which steps are written, in their order.
   ///   - formulas: The formulas of the operator table that were read already.
   /// - Returns: Formulas that are equal; neighbours differ.

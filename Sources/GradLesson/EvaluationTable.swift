@@ -48,12 +48,12 @@ public struct EvaluationTable: Sendable {
     // The seed has a row, even if it has no name, and is no reason for the others to be data.
     options.focus = seed.map { trace.nodes[$0].id } ?? options.focus
     if seed != nil { options.wrt = [] }
-    let reverse = Composition(trace, options)
-    var forward: Composition?
+    let reverse = Reading(trace, options)
+    var forward: Reading?
     if let seed {
       options.mode = .forward
       options.wrt = [trace.nodes[seed].id]
-      forward = Composition(trace, options)
+      forward = Reading(trace, options)
     }
     words = LessonWords(options.words)
     self.seed = seed.map { trace.nodes[$0].id }

@@ -14,30 +14,30 @@ extension Sheet {
   public static func exercise(
     _ trace: Trace, _ options: FigureOptions, picture: Picture, seed: Int? = nil
   ) -> Sheet {
-    let composition = Composition(trace, options)
+    let reading = Reading(trace, options)
     let words = LessonWords(options.words)
-    let answers = composition.blankAnswers
+    let answers = reading.blankAnswers
     var formulas = TableFormulas()
-    let drawn = composition.trace
+    let drawn = reading.trace
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
-      composition.name(of: index) + " = \(composition.number(drawn.nodes[index].value))"
+      reading.name(of: index) + " = \(reading.number(drawn.nodes[index].value))"
     }
-    var sheet = Sheet(words.exercise(composition.name(of: drawn.output)), language: words.language)
+    var sheet = Sheet(words.exercise(reading.name(of: drawn.output)), language: words.language)
     let variant = seed.map { Prose(words.variant($0).pieces + [.words(". ")]) } ?? ""
     sheet.blocks = [
       .paragraph(variant + words.studentName + " ____________________"),
       .paragraph(words.task(words.list(inputs))), .figure(picture), .heading(words.fillIn),
       .items(answers.map { Prose($0.name) + " = ____________" }),
       .pageBreak, .heading(words.key),
-      .items(answers.map { Prose(composition.equation(for: $0, &formulas)) }),
+      .items(answers.map { Prose(reading.equation(for: $0, &formulas)) }),
     ]
     return sheet
   }
 }
 
-extension Composition {
+extension Reading {
   /// An answer, written out: `db = du · ∂u/∂b = 3 · 2 = 6`.
-  fileprivate func equation(for answer: Answer, _ formulas: inout TableFormulas) -> MathText {
+  fileprivate func equation(for answer: AskedNumber, _ formulas: inout TableFormulas) -> MathText {
     let chain =
       switch answer.kind {
       case .values: valueChain(of: answer.index)

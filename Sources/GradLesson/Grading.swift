@@ -37,7 +37,7 @@ public struct Grading: Sendable {
   ///   - asked: The keys of those that must be answered; others may be.
   ///   - tolerance: The difference that passes, relative to the right number.
   public init(
-    _ given: [String: Double], _ answers: [Answer], asked: Set<String>, tolerance: Double
+    _ given: [String: Double], _ answers: [AskedNumber], asked: Set<String>, tolerance: Double
   ) {
     var left = given
     marks = answers.compactMap { answer in

@@ -17,12 +17,12 @@ extension Sheet {
 
 /// Writes one lesson.
 private struct Lesson {
-  private let composition: Composition
+  private let reading: Reading
   private let words: LessonWords
   /// The nodes whose derivatives are asked for; empty for all parameters.
   private let wanted: [Int]
 
-  private var trace: Trace { composition.trace }
+  private var trace: Trace { reading.trace }
 
   init(_ trace: Trace, _ options: FigureOptions) {
     var options = options
@@ -30,13 +30,13 @@ private struct Lesson {
     options.nudge = nil
     // A node is shown if it is asked for.
     options.focus = options.wrt.count == 1 ? options.wrt[0] : nil
-    composition = Composition(trace, options)
+    reading = Reading(trace, options)
     words = LessonWords(options.words)
-    wanted = options.wrt.compactMap(composition.trace.index)
+    wanted = options.wrt.compactMap(reading.trace.index)
   }
 
   func sheet() -> Sheet {
-    let output = composition.name(of: trace.output)
+    let output = reading.name(of: trace.output)
     var sheet = Sheet(words.title(output), language: words.language)
     sheet.blocks = forward(output) + backward(output) + gradient() + savings()
     return sheet
@@ -48,19 +48,19 @@ private struct Lesson {
     var blocks = [Sheet.Block.heading(words.forward(output))]
     if !inputs.isEmpty { blocks.append(.paragraph(words.given(words.list(inputs)))) }
     if !operations.isEmpty { blocks.append(.paragraph(words.computed)) }
-    return blocks + operations.map { .chain(composition.valueChain(of: $0)) }
+    return blocks + operations.map { .chain(reading.valueChain(of: $0)) }
   }
 
   private func backward(_ output: MathText) -> [Sheet.Block] {
-    let end = wanted.isEmpty ? nil : words.list(wanted.map { composition.name(of: $0) })
+    let end = wanted.isEmpty ? nil : words.list(wanted.map { reading.name(of: $0) })
     var blocks = [Sheet.Block.heading(words.backward(output, end))]
-    let start = composition.derivativeName(of: trace.output) + " = 1"
+    let start = reading.derivativeName(of: trace.output) + " = 1"
     blocks.append(.paragraph(words.start(start)))
     var formulas = TableFormulas()
     for index in trace.nodes.indices.reversed()
-    where index != trace.output && composition.hasDerivative(index) {
-      let edges = composition.contributions(to: index)
-      let name = composition.name(of: index)
+    where index != trace.output && reading.hasDerivative(index) {
+      let edges = reading.contributions(to: index)
+      let name = reading.name(of: index)
       if edges.isEmpty {
         blocks.append(.paragraph(words.unused(name, output)))
       } else {
@@ -73,13 +73,13 @@ private struct Lesson {
         var text =
           isPlain
           ? words.direct(name, output)
-          : words.through(name, output, users.map { composition.name(of: $0) })
+          : words.through(name, output, users.map { reading.name(of: $0) })
         if !known.isEmpty { text = text + words.space + words.reused(known) }
         blocks.append(.paragraph(text))
       }
       blocks.append(
         .chain(
-          composition.chain(of: index, [.names, .numberByFormula, .numbers, .terms], &formulas)))
+          reading.chain(of: index, [.names, .numberByFormula, .numbers, .terms], &formulas)))
     }
     return blocks
   }
@@ -91,7 +91,7 @@ private struct Lesson {
   }
 
   private func savings() -> [Sheet.Block] {
-    let cost = DifferentiationCost(composition.full)
+    let cost = DifferentiationCost(reading.full)
     let inputs = cost.forward.count
     if !wanted.isEmpty || inputs == 0 { return [] }
     func sum(_ numbers: [Int]) -> String {
@@ -112,12 +112,12 @@ private struct Lesson {
 
   /// A value with its name: `b = 3`.
   private func equation(_ index: Int) -> MathText {
-    composition.name(of: index) + " = \(composition.number(trace.nodes[index].value))"
+    reading.name(of: index) + " = \(reading.number(trace.nodes[index].value))"
   }
 
   /// A derivative with its name: `db = 6`.
   private func derivative(_ index: Int) -> MathText {
-    composition.derivativeName(of: index)
-      + " = \(composition.number(composition.derivative(of: index)))"
+    reading.derivativeName(of: index)
+      + " = \(reading.number(reading.derivative(of: index)))"
   }
 }

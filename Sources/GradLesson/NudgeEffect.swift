@@ -54,24 +54,24 @@ public struct NudgeEffect: Sendable {
     var options = options
     options.mode = .reverse
     options.nudge = nudge
-    let composition = Composition(trace, options)
-    guard let moved = composition.nudged, let quotient = composition.quotient else { return nil }
+    let reading = Reading(trace, options)
+    guard let moved = reading.nudged, let quotient = reading.quotient else { return nil }
     self.nudge = nudge
     words = LessonWords(options.words)
     numbers = options.numbers
-    output = composition.trace.nodes[composition.trace.output].id
+    output = reading.trace.nodes[reading.trace.output].id
     change = quotient.change
     self.quotient = quotient.quotient
     derivative = quotient.derivative
-    movedName = composition.name(of: moved)
+    movedName = reading.name(of: moved)
     quotientName = quotient.name
-    derivativeName = composition.derivativeName(of: moved)
-    changes = composition.trace.nodes.indices.compactMap { index in
-      guard let after = composition.valueAfter(of: index) else { return nil }
-      let node = composition.trace.nodes[index]
+    derivativeName = reading.derivativeName(of: moved)
+    changes = reading.trace.nodes.indices.compactMap { index in
+      guard let after = reading.valueAfter(of: index) else { return nil }
+      let node = reading.trace.nodes[index]
       let change = difference(node.value, after)
       return Change(
-        id: node.id, name: composition.name(of: index), before: node.value, after: after,
+        id: node.id, name: reading.name(of: index), before: node.value, after: after,
         text: options.numbers.pair(node.value, after), change: change,
         quotient: change / nudge.amount)
     }
@@ -81,7 +81,7 @@ public struct NudgeEffect: Sendable {
   var quotientChain: [MathText] {
     [
       quotientName,
-      MathText("\(numbers(change)) / \(Composition.bracketed(numbers(nudge.amount)))"),
+      MathText("\(numbers(change)) / \(Reading.bracketed(numbers(nudge.amount)))"),
       MathText(numbers(quotient)),
     ]
   }

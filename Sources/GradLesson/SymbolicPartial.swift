@@ -17,13 +17,13 @@ struct SymbolicPartial {
   /// A formula longer than this is no help to a reader.
   private static let longest = 40
 
-  /// The partial on edge `edge` of the composition's trace; `nil` if it would be too long.
-  init?(_ composition: Composition, edge: Int, _ formulas: inout TableFormulas) {
+  /// The partial on edge `edge` of the reading's trace; `nil` if it would be too long.
+  init?(_ reading: Reading, edge: Int, _ formulas: inout TableFormulas) {
     let tape = Tape()
-    var recorder = PartialRecorder(composition, SymbolicArithmetic(tape: tape), formulas)
+    var recorder = PartialRecorder(reading, SymbolicArithmetic(tape: tape), formulas)
     defer { formulas = recorder.formulas }
     guard let result = recorder.partial(edge: edge) else { return nil }
-    let value = composition.trace.edges[edge].partial
+    let value = reading.trace.edges[edge].partial
     let isSame = abs(result.value - value) <= 1e-9 * max(1, abs(value)) || result.value == value
     let opcode = tape.opcode(Int(result.index))
     guard isSame else { return nil }
@@ -60,7 +60,7 @@ struct TableFormulas {
 
 /// Records the formula of one partial.
 private struct PartialRecorder {
-  private let composition: Composition
+  private let reading: Reading
   private let arithmetic: SymbolicArithmetic
   /// What stands for each node of the whole trace.
   private var variables: [Int: Variable] = [:]
@@ -69,23 +69,23 @@ private struct PartialRecorder {
   private(set) var formulas: TableFormulas
 
   init(
-    _ composition: Composition, _ arithmetic: SymbolicArithmetic, _ formulas: TableFormulas
+    _ reading: Reading, _ arithmetic: SymbolicArithmetic, _ formulas: TableFormulas
   ) {
-    self.composition = composition
+    self.reading = reading
     self.arithmetic = arithmetic
     self.formulas = formulas
   }
 
   mutating func partial(edge index: Int) -> Variable? {
-    let (full, edge) = (composition.full, composition.trace.edges[index])
-    let (source, target) = (composition.origins[edge.source], composition.origins[edge.target])
-    let inner = composition.inner(of: target)
+    let (full, edge) = (reading.full, reading.trace.edges[index])
+    let (source, target) = (reading.origins[edge.source], reading.origins[edge.target])
+    let inner = reading.inner(of: target)
     for node in inner.sorted() { record(node) }
     let result = named(target)
     variables[target] = result
     // The way back from the target, as in a backward sweep, but with formulas.
     var derivatives: [Int: Variable] = [target: arithmetic.constant(1)]
-    let isSeparate = !composition.selection.mergesOperands && inner.isEmpty
+    let isSeparate = !reading.selection.mergesOperands && inner.isEmpty
     for node in [target] + inner.sorted(by: >) {
       guard let own = derivatives[node] else { continue }
       for way in full.edges(into: node) where !isSeparate || way.operand == edge.operand {
@@ -100,28 +100,28 @@ private struct PartialRecorder {
   /// A node by its name.
   private mutating func named(_ node: Int) -> Variable {
     if let variable = variables[node] { return variable }
-    let variable = arithmetic.tape.input(composition.full.nodes[node].value)
-    names[Int(variable.index)] = composition.name(ofOrigin: node)
+    let variable = arithmetic.tape.input(reading.full.nodes[node].value)
+    names[Int(variable.index)] = reading.name(ofOrigin: node)
     variables[node] = variable
     return variable
   }
 
   private mutating func operand(_ node: Int) -> Variable {
-    let full = composition.full
+    let full = reading.full
     guard full.nodes[node].kind == .constant else { return named(node) }
     return arithmetic.constant(full.nodes[node], full.nodes[node].value)
   }
 
   /// A node without a name of its own, as the program writes it.
   private mutating func record(_ node: Int) {
-    guard let row = composition.full.nodes[node].opcode.type else { return }
-    let operands = composition.full.operands(of: node).map { operand($0) }
+    guard let row = reading.full.nodes[node].opcode.type else { return }
+    let operands = reading.full.operands(of: node).map { operand($0) }
     variables[node] = row.record(operands)
   }
 
   /// The partial on one edge of the whole trace, by the formula of its operator.
   private mutating func partial(_ way: Trace.Edge) -> Variable? {
-    let full = composition.full
+    let full = reading.full
     guard let row = full.nodes[way.target].row else { return nil }
     let operands = full.operands(of: way.target)
     if row.isVariadic, operands.count != row.operands.count {
@@ -153,7 +153,7 @@ extension SymbolicArithmetic {
   ) -> Variable? {
     let words = Set(formula.split { !($0.isLetter || $0.isNumber) }.map(String.init))
     let settings = names.filter { words.contains($0.key) }.sorted { $0.key < $1.key }.map {
-      Setting($0.key, $0.value.value)
+      InputValue($0.key, $0.value.value)
     }
     guard let trace = try? formulas.program(of: formula).trace(settings: settings).trace else {
       return nil

@@ -33,7 +33,7 @@ public struct AnswerFile: Sendable {
       if let number = value.number, number.isFinite {
         answers[key] = number
       } else if let text = value.string {
-        guard let settings = try? Setting.parse(Source(name, text: "answer=\(text)")),
+        guard let settings = try? InputValue.parse(Source(name, text: "answer=\(text)")),
           settings.count == 1
         else {
           throw Fault(message: "in '\(name)': \"\(text)\" for '\(key)' is no number", help: help)

@@ -16,7 +16,7 @@ extension Computation {
     guard let names = names ?? (isForward ? nil : head.value(of: "wrt")) else { return trace }
     var options = PictureOptions()
     do {
-      try PictureSetting.named("wrt")?.apply(names, &options)
+      try FigureOption.named("wrt")?.apply(names, &options)
     } catch {
       throw ProgramError([
         Diagnostic(

@@ -35,7 +35,7 @@ extension Computation {
       guard let other = try? evaluator.trace(at: values), other.isVariant(of: trace),
         attempt >= 300 || other.isHandy
       else { continue }
-      let new = zip(open, drawn).map { Setting(evaluator.inputs[$0].name, $1) }
+      let new = zip(open, drawn).map { InputValue(evaluator.inputs[$0].name, $1) }
       return try Computation(program, settings: settings + new, of: output)
     }
     return nil

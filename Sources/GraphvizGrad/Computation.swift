@@ -17,7 +17,7 @@ public struct Computation: Sendable {
   /// What is worth a word although the program could be recorded.
   public let warnings: [Diagnostic]
 
-  let settings: [Setting]
+  let settings: [InputValue]
   let output: String?
 
   /// Reads and records a text.
@@ -30,7 +30,7 @@ public struct Computation: Sendable {
   ///     the last statement's target.
   /// - Throws: All that is wrong with the program.
   public init(
-    parsing text: String, named name: String = "<expression>", settings: [Setting] = [],
+    parsing text: String, named name: String = "<expression>", settings: [InputValue] = [],
     of output: String? = nil
   ) throws(ProgramError) {
     try self.init(Program(Source(name, text: text)), settings: settings, of: output)
@@ -45,7 +45,7 @@ public struct Computation: Sendable {
   ///     the last statement's target.
   /// - Throws: All that is wrong with the program.
   public init(
-    _ program: Program, settings: [Setting] = [], of output: String? = nil
+    _ program: Program, settings: [InputValue] = [], of output: String? = nil
   ) throws(ProgramError) {
     self.program = program
     self.settings = settings

@@ -20,7 +20,7 @@ extension FigureOptions {
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
       for name in names.sorted() where !calls.contains(where: { NameForm.areEqual($0, name) }) {
-        let mistake = PictureSetting.Mistake(unknown: name, "function or call", calls.uniqued)
+        let mistake = FigureOption.Mistake(unknown: name, "function or call", calls.uniqued)
         faults.append(
           Diagnostic(
             .error, code: "unknown-function", "--\(option): \(mistake.message)", file: file,
@@ -58,10 +58,10 @@ extension FigureOptions {
 
   private func blankFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
     if blanks.names.isEmpty { return [] }
-    let answers = trace.answers(self)
+    let answers = Reading(trace, self).answers
     return blanks.names.sorted().filter { name in !answers.contains { $0.isCalled(name) } }.map {
       let known = Blanks.Kind.allCases.map(\.rawValue) + answers.map(\.key)
-      let mistake = PictureSetting.Mistake(unknown: $0, "number of the figure", known)
+      let mistake = FigureOption.Mistake(unknown: $0, "number of the figure", known)
       return Diagnostic(
         .error, code: "unknown-blank", "--blank: \(mistake.message)", file: file,
         help: mistake.help)
@@ -121,7 +121,7 @@ extension Diagnostic {
 
   /// A node that an option names and the program lacks.
   public init(unknownNode name: String, in trace: Trace, option: String, file: String) {
-    let mistake = PictureSetting.Mistake(
+    let mistake = FigureOption.Mistake(
       unknown: name, "node", trace.nodes.compactMap(\.name).uniqued)
     self.init(
       .error, code: "unknown-node", "\(option): \(mistake.message)", file: file,

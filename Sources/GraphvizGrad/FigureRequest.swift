@@ -15,11 +15,11 @@ import GradFigure
 public struct FigureRequest: Sendable {
   /// The program.
   public var source: Source
-  /// Options of the picture, by the names of ``PictureSetting``; they come before those of the
+  /// Options of the picture, by the names of ``FigureOption``; they come before those of the
   /// program's head, and a later one before an earlier one of the same name.
-  public var choices: [Choice] = []
+  public var choices: [OptionText] = []
   /// Values for inputs.
-  public var settings: [Setting] = []
+  public var settings: [InputValue] = []
   /// The name of the node to differentiate; `nil` for what the program says.
   public var output: String?
   /// Which variant with other whole numbers is wanted; `nil` for the program as it stands.
@@ -27,30 +27,13 @@ public struct FigureRequest: Sendable {
   /// Whether the program may name files beside it.
   public var trustsHead = false
 
-  /// An option with its value.
-  public struct Choice: Sendable, Equatable {
-    /// The name without its dashes.
-    public var name: String
-    /// The value as text.
-    public var value: String
-    /// Which files it may name: none unless somebody trusts whoever wrote it.
-    public var files = FileAccess.none
-
-    /// An option with its value.
-    public init(_ name: String, _ value: String, files: FileAccess = .none) {
-      self.name = name
-      self.value = value
-      self.files = files
-    }
-  }
-
   /// The figure of a program, without options.
   public init(_ source: Source) { self.source = source }
 
   /// The same with the theme `name`.
   public func inTheme(_ name: String) -> FigureRequest {
     var other = self
-    other.choices.append(Choice("theme", name))
+    other.choices.append(OptionText("theme", name))
     return other
   }
 
@@ -122,19 +105,19 @@ extension PictureOptions {
   ///   - trustsHead: Whether the program may name files beside it.
   /// - Throws: Everything that is wrong with the head and the choices.
   public init(
-    _ head: ProgramHead, overriddenBy choices: [FigureRequest.Choice],
+    _ head: ProgramHead, overriddenBy choices: [OptionText],
     from defaults: PictureOptions = PictureOptions(), trustsHead: Bool = false
   ) throws(ProgramError) {
     self = defaults
     var own = Set(choices.map(\.name))
-    if !own.isDisjoint(with: PictureSetting.sizes) { own.formUnion(PictureSetting.sizes) }
+    if !own.isDisjoint(with: FigureOption.sizes) { own.formUnion(FigureOption.sizes) }
     try head.apply(to: &self, except: own, isTrusted: trustsHead)
     var mistakes: [Diagnostic] = []
     for choice in choices {
       files = choice.files
       defer { files = defaults.files }
       do {
-        try PictureSetting.named(choice.name)?.apply(choice.value, &self)
+        try FigureOption.named(choice.name)?.apply(choice.value, &self)
       } catch {
         mistakes.append(
           Diagnostic(

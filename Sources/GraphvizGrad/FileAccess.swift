@@ -25,19 +25,19 @@ public enum FileAccess: Sendable, Equatable {
 
   /// The path at which to open the file called `name`.
   ///
-  /// - Throws: ``PictureSetting/Mistake`` if it may not be opened.
-  func path(of name: String) throws(PictureSetting.Mistake) -> String {
+  /// - Throws: ``FigureOption/Mistake`` if it may not be opened.
+  func path(of name: String) throws(FigureOption.Mistake) -> String {
     switch self {
     case .all: return name
     case .none:
-      throw PictureSetting.Mistake(
+      throw FigureOption.Mistake(
         message: "'\(name)' is a file, which only the command line names",
         help: "--theme \(name) on the command line; or --trust-heads, for files beside programs")
     case .below(let folder):
       let path = folder + name
       guard !name.hasPrefix("/"), Self.resolved(path).hasPrefix(Self.resolved(folder + ".") + "/")
       else {
-        throw PictureSetting.Mistake(
+        throw FigureOption.Mistake(
           message: "'\(name)' is not below the folder of the program",
           help: "--theme with the file on the command line")
       }

@@ -6,28 +6,28 @@ extension Nudge {
   /// Reads `b=0.001`; the amount is a closed expression.
   ///
   /// - Throws: What is wrong with the text.
-  public init(parsing text: String) throws(PictureSetting.Mistake) {
+  public init(parsing text: String) throws(FigureOption.Mistake) {
     let help = "a nudge is written NAME=AMOUNT, for instance b=0.001"
-    let settings: [Setting]
+    let settings: [InputValue]
     do {
-      settings = try Setting.parse(Source("--nudge", text: text))
+      settings = try InputValue.parse(Source("--nudge", text: text))
     } catch {
       // An id, such as c@2, is no name of the language.
       guard let mark = text.lastIndex(of: "="), mark > text.startIndex,
         let amount = Double(text[text.index(after: mark)...])
-      else { throw PictureSetting.Mistake(message: "'\(text)' is no nudge", help: help) }
+      else { throw FigureOption.Mistake(message: "'\(text)' is no nudge", help: help) }
       try self.init(checking: String(text[..<mark]), amount)
       return
     }
     guard settings.count == 1 else {
-      throw PictureSetting.Mistake(message: "'\(text)' moves several values", help: help)
+      throw FigureOption.Mistake(message: "'\(text)' moves several values", help: help)
     }
     try self.init(checking: settings[0].name, settings[0].value)
   }
 
-  private init(checking name: String, _ amount: Double) throws(PictureSetting.Mistake) {
+  private init(checking name: String, _ amount: Double) throws(FigureOption.Mistake) {
     guard amount.isFinite, amount != 0 else {
-      throw PictureSetting.Mistake(
+      throw FigureOption.Mistake(
         message: "'\(name)' is moved by \(amount == 0 ? "nothing" : "no number")",
         help: "a nudge is a small number, for instance 0.001")
     }

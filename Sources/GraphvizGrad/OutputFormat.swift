@@ -38,7 +38,7 @@ public struct OutputFormat: Sendable {
   }
 
   /// A format that Graphviz's renderers write.
-  public init(_ format: RasterFormat) {
+  public init(_ format: CairoFormat) {
     name = format.name
     fileExtension = format.name
     isText = false
@@ -91,17 +91,17 @@ public struct OutputFormat: Sendable {
 extension OutputFormat {
   /// Every format, in the order `--help` lists them.
   public static let all =
-    Format.all.map(OutputFormat.init) + [html] + RasterFormat.all.map(OutputFormat.init)
+    Format.all.map(OutputFormat.init) + [html] + CairoFormat.all.map(OutputFormat.init)
     + [mimebundle]
 
   /// Scalable pictures for pages and slides.
   public static let svg = OutputFormat(Format.svg)
   /// Pixels.
-  public static let png = OutputFormat(RasterFormat.png)
+  public static let png = OutputFormat(CairoFormat.png)
   /// A page of the figure's size.
-  public static let pdf = OutputFormat(RasterFormat.pdf)
+  public static let pdf = OutputFormat(CairoFormat.pdf)
   /// Encapsulated PostScript.
-  public static let eps = OutputFormat(RasterFormat.eps)
+  public static let eps = OutputFormat(CairoFormat.eps)
 
   /// The format called `name`.
   public static func named(_ name: String) -> OutputFormat? { all.first { $0.name == name } }

@@ -19,7 +19,7 @@ public struct ProgramHead: Sendable {
   /// Reads `--name value` and `--name=value`.
   public init(_ program: Program) {
     file = program.source.name
-    let known = PictureSetting.all.map(\.name) + ["of"]
+    let known = FigureOption.all.map(\.name) + ["of"]
     var words = program.options[...]
     while let word = words.popFirst() {
       let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -37,7 +37,7 @@ public struct ProgramHead: Sendable {
       entry.name.text = name
       if parts.count == 2 {
         entry.value = String(parts[1])
-      } else if PictureSetting.flags.contains(name) {
+      } else if FigureOption.flags.contains(name) {
         entry.value = "true"
       } else if let next = words.popFirst() {
         entry.value = next.text
@@ -82,7 +82,7 @@ public struct ProgramHead: Sendable {
     for entry in entries {
       var ignored = options
       do {
-        guard let setting = PictureSetting.named(entry.name.text) else { continue }
+        guard let setting = FigureOption.named(entry.name.text) else { continue }
         if overridden.contains(entry.name.text) {
           try setting.apply(entry.value, &ignored)
         } else {

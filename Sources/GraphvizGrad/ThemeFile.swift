@@ -102,7 +102,7 @@ public struct ThemeFile: Sendable {
   private static func unknown(
     _ word: String, _ kind: String, _ known: [String], _ path: String
   ) -> Fault {
-    let mistake = PictureSetting.Mistake(unknown: word, kind, known)
+    let mistake = FigureOption.Mistake(unknown: word, kind, known)
     return Fault(message: "in the theme '\(path)': \(mistake.message)", help: mistake.help)
   }
 

@@ -13,9 +13,9 @@ public struct Walk: Sendable {
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
   init(_ trace: Trace, _ options: PictureOptions) throws(GraphvizError) {
     try trace.refuseIfTooDeep(options.figure)
-    let composition = Composition(trace, options.figure)
-    figure = Figure(composition)
-    steps = composition.walk
+    let reading = Reading(trace, options.figure)
+    figure = Figure(reading)
+    steps = reading.steps
     self.options = options
   }
 

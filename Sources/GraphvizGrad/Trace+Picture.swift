@@ -19,7 +19,7 @@ public struct Picture: Sendable {
 extension Trace {
   /// The figure of the trace: what is drawn, without places.
   public func figure(_ options: FigureOptions = FigureOptions()) -> Figure {
-    Figure(self, options)
+    Figure(Reading(self, options))
   }
 
   /// The figure of the trace with everything in its place.
@@ -28,7 +28,7 @@ extension Trace {
   public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
   {
     try refuseIfTooDeep(options.figure)
-    let figure = Figure(self, options.figure)
+    let figure = Figure(Reading(self, options.figure))
     return Drawing(figure, try Layout.best(figure).arrangement, options)
   }
 

@@ -52,7 +52,7 @@ import Testing
     (
       thrown {
         var options = PictureOptions()
-        try PictureSetting.all.first { $0.name == "style" }?.apply("lectur", &options)
+        try FigureOption.all.first { $0.name == "style" }?.apply("lectur", &options)
       }, "unknown style 'lectur'\n  = help: "
     ),
   ]

@@ -38,7 +38,7 @@ import Testing
 
   @Test(arguments: ["a\"b\\", "<u>&", "line\nbreak", "\u{1}\u{9B}", "שלום", "損失"])
   func anyNameIsEscaped(_ name: String) throws {
-    let figure = Figure(record(named: name))
+    let figure = Figure(Reading(record(named: name)))
     let text = dot(Drawing(figure, columns(of: figure), theme: .light))
     #expect(
       !text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })

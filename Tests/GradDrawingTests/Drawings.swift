@@ -8,7 +8,7 @@ import GradLanguage
 func figure(_ text: String, _ change: (inout FigureOptions) -> Void = { _ in }) throws -> Figure {
   var options = FigureOptions()
   change(&options)
-  return try Figure(Program(Source("test.grad", text: text)).trace().trace, options)
+  return try Figure(Reading(Program(Source("test.grad", text: text)).trace().trace, options))
 }
 
 /// The drawing of a program, laid out in plain columns.
@@ -30,7 +30,7 @@ func frames(
   change(&options)
   var chosen = Frames.Options()
   choose(&chosen)
-  return Frames(try drawing(text, theme: theme, change), trace.steps(options), chosen)
+  return Frames(try drawing(text, theme: theme, change), Reading(trace, options).steps, chosen)
 }
 
 let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"

@@ -106,7 +106,7 @@ import Testing
     let (trace, _) = try Program(Source("test", text: lecture)).trace()
     let whole = frames.drawings[9]
     #expect(whole.parts.allSatisfy { $0.tone == .full })
-    for node in Figure(trace).nodes {
+    for node in Figure(Reading(trace)).nodes {
       for cell in node.rows.joined() { #expect(texts(whole).contains(cell.text.plain)) }
     }
     #expect(whole.parts.count { if case .backward = $0.owner { true } else { false } } == 5)
@@ -179,7 +179,7 @@ import Testing
     let program =
       terms.map { "\($0) = 1; " }.joined() + "s = " + terms.joined(separator: " + ") + "; J = 2 * s"
     let (trace, _) = try Program(Source("test", text: program)).trace()
-    let sentence = trace.steps()[1].sentence
+    let sentence = Reading(trace).steps[1].sentence
     var drawing = try frames("J = 3").drawing
     drawing.size.width = 900
     SentenceLines([sentence], width: 900).add(to: &drawing)

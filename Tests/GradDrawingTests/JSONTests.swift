@@ -75,7 +75,7 @@ import Testing
 
   @Test(arguments: ["\"quoted\\", "tab\tline\n", "שלום", "損失", "\u{1}"])
   func anyNameIsEscaped(_ name: String) throws {
-    let figure = Figure(record(named: name))
+    let figure = Figure(Reading(record(named: name)))
     let json = try object(Drawing(figure, columns(of: figure), theme: .light))
     let nodes = try #require(json["nodes"] as? [[String: Any]])
     #expect(nodes[0]["name"] as? String == name)

@@ -154,7 +154,8 @@ import Testing
   ])
   func anyNameIsEscaped(_ name: String) throws {
     let trace = record(named: name)
-    let drawing = Drawing(Figure(trace), columns(of: Figure(trace)), theme: .light)
+    let drawing = Drawing(
+      Figure(Reading(trace)), columns(of: Figure(Reading(trace))), theme: .light)
     let reader = XMLReader(svg(drawing))
     #expect(reader.error == nil)
     #expect(!reader.elements.contains { $0.name == "script" })

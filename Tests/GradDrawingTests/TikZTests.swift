@@ -13,7 +13,7 @@ import Testing
     _ program: String, _ options: FigureOptions = FigureOptions(), theme: Theme = .light
   ) throws -> Drawing {
     let (trace, _) = try Program(Source("test", text: program)).trace()
-    let figure = Figure(trace, options)
+    let figure = Figure(Reading(trace, options))
     let centers = figure.nodes.indices.map { Point(100 + 200 * Double($0), 100) }
     let ways = figure.edges.map { Curve(from: centers[$0.source], to: centers[$0.target]) }
     let layout = Layout(

@@ -41,13 +41,13 @@ import Testing
   }
 
   @Test func answersComeInTheOrderOfTheComputation() throws {
-    let answers = try trace("x=3; y=x**x").answers(FigureOptions())
+    let answers = Reading(try trace("x=3; y=x**x")).answers
     #expect(answers.map(\.key) == ["y", "∂y/∂x", "∂y/∂x@2", "dy", "dx"])
     #expect(answers.map(\.number)[0] == 27)
   }
 
   @Test func aNameThatLooksLikeADerivativeIsItself() throws {
-    let answers = try trace("b=3; db=2*b; J=db*b").answers(FigureOptions())
+    let answers = Reading(try trace("b=3; db=2*b; J=db*b")).answers
     #expect(answers.first { $0.key == "db" }?.kind == .values)
     #expect(answers.first { $0.key == "db@2" }?.name.plain == "db")
   }

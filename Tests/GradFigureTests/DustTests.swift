@@ -16,7 +16,7 @@ import Testing
       let figure = try figure(program)
       let text = figure.summary + figure.texts(.derivative).joined() + figure.labelTexts.joined()
       #expect(!text.contains("e−1"), "\(program): \(text)")
-      for step in try trace(program).steps() where step.pass == .backward {
+      for step in Reading(try trace(program)).steps where step.pass == .backward {
         #expect(!step.sentence.contains("e−1"), "\(step.sentence)")
       }
     }

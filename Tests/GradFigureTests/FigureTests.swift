@@ -106,7 +106,7 @@ import Testing
       #expect(figure.summary.contains(" = \(NumberText()(node.derivative))"), "d\(node.id)")
     }
     for edge in figure.trace.edges {
-      let partial = Composition.bracketed(NumberText()(edge.partial))
+      let partial = Reading.bracketed(NumberText()(edge.partial))
       #expect(figure.summary.contains(" · \(partial)"))
     }
   }

@@ -29,7 +29,7 @@ import Testing
     ] as [(String, String)])
   func formulasAsMathematics(_ program: String, _ text: String) throws {
     let trace = try trace("v = 0.5; w = 1.5; J = \(program)")
-    let figure = Figure(trace)
+    let figure = Figure(Reading(trace))
     let shown = trace.mathFormula(
       of: trace.output, in: nil, downTo: { trace.nodes[$0].name != nil },
       mention: { MathText(trace.nodes[$0].name ?? "?") })

@@ -89,8 +89,8 @@ import Testing
     ]
     for program in programs {
       let trace = try trace(program)
-      let composition = Composition(trace, FigureOptions())
-      let full = composition.fullTitle(of: composition.trace.output)
+      let reading = Reading(trace, FigureOptions())
+      let full = reading.fullTitle(of: reading.trace.output)
       let short = full.shortened(to: limit)
       var depth = 0
       for letter in short.plain {

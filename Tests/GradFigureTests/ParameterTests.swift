@@ -46,7 +46,7 @@ import Testing
     let figure = try figure(plain) { $0 = options }
     #expect(figure.summary.contains("dw = dz · ∂z/∂w = 8 · 1 = 8"))
     for name in ["dx", "db", "du"] { #expect(!figure.summary.contains(name)) }
-    let steps = try trace(plain).steps(options)
+    let steps = Reading(try trace(plain), options).steps
     #expect(steps.map(\.number) == Array(0..<steps.count))
     #expect(steps.filter { $0.pass == .backward }.count == 3)
     #expect(!steps.contains { $0.sentence.contains("∂x") || $0.sentence.contains("∂b") })
@@ -57,7 +57,7 @@ import Testing
     var options = FigureOptions()
     options.wrt = ["w"]
     options.blanks.kinds = [.derivatives, .partials]
-    let answers = try trace(plain).answers(options).map(\.key)
+    let answers = Reading(try trace(plain), options).answers.map(\.key)
     #expect(answers.contains("dw") && answers.contains("dz"))
     for key in ["dx", "db", "du", "∂z/∂b", "∂u/∂x"] { #expect(!answers.contains(key)) }
   }
@@ -66,7 +66,7 @@ import Testing
     let text = "w = 2.0; x = 3.0; J = w*x; J.backward(); w2 = w - 0.1*w.grad; y = w2*x"
     #expect(try figure(text).trace.nodes.map(\.id) == ["w", "x", "J"])
     #expect(try trace(text).nodes.count > 6)
-    let later = try Figure(trace(text + "\ny.backward()"))
+    let later = try Figure(Reading(trace(text + "\ny.backward()")))
     #expect(later.trace.nodes[later.trace.output].id == "y")
     // What comes before is drawn, though faintly.
     #expect(later.trace.nodes.map(\.id) == ["w", "x", "J", "w2", "y"])

@@ -12,7 +12,7 @@ func trace(_ text: String) throws -> Trace {
 func figure(_ text: String, _ change: (inout FigureOptions) -> Void = { _ in }) throws -> Figure {
   var options = FigureOptions()
   change(&options)
-  return try Figure(trace(text), options)
+  return try Figure(Reading(trace(text), options))
 }
 
 let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"

@@ -9,8 +9,8 @@ import Testing
   private func sentences(
     _ program: String, of output: String? = nil, _ options: FigureOptions = FigureOptions()
   ) throws -> [String] {
-    try Program(Source("test", text: program)).trace(of: output).trace.steps(options)
-      .map(\.sentence)
+    let trace = try Program(Source("test", text: program)).trace(of: output).trace
+    return Reading(trace, options).steps.map(\.sentence)
   }
 
   @Test func valuesAreWrittenOut() throws {

@@ -108,7 +108,7 @@ import Testing
     var random = SeededRandom(seed: seed)
     for _ in 0..<5000 {
       let bytes = Array("a=1".utf8) + Self.noise(&random)
-      if let settings = try? Setting.parse(Source("--set", bytes: bytes)), settings.isEmpty {
+      if let settings = try? InputValue.parse(Source("--set", bytes: bytes)), settings.isEmpty {
         Issue.record("no setting and no word: \(bytes) (seed \(seed))")
       }
     }

@@ -113,7 +113,7 @@ import Testing
   @Test func nudged() throws {
     for (index, setting, values) in Self.nudges where setting != "v=11.001" {
       let program = Program(Source("nudge", text: Self.entries[index].program))
-      let settings = try Setting.parse(Source("--set", text: setting))
+      let settings = try InputValue.parse(Source("--set", text: setting))
       let trace = try program.trace(settings: settings).trace
       for (name, value) in values {
         expectClose(try #require(trace[name]).value, value, tolerance: 1e-12, "\(setting) \(name)")
@@ -125,7 +125,7 @@ import Testing
     // A computed name cannot be set; the rest of the program, read alone, says what its nudge does.
     for (setting, J) in [("v=11.001", 33.003), ("v=5+6.001", 33.003)] {
       let trace = try Program(Source("rest", text: "J=3*v")).trace(
-        settings: Setting.parse(Source("--set", text: setting))
+        settings: InputValue.parse(Source("--set", text: setting))
       ).trace
       expectClose(try #require(trace["J"]).value, J, tolerance: 1e-12, "\(setting)")
     }

@@ -72,7 +72,7 @@ import Testing
 
   @Test func manySettingsOfNothing() throws {
     let program = Program(Source("a.grad", text: "alpha = 1\ny = alpha * 2"))
-    let settings = (0..<1_500).map { Setting("alph\($0)", 1) }
+    let settings = (0..<1_500).map { InputValue("alph\($0)", 1) }
     let diagnostics = program.diagnostics(settings: settings)
     #expect(diagnostics.count == 101)
     #expect(diagnostics[0].code == "unknown-setting")

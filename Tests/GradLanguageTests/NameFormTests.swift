@@ -30,12 +30,12 @@ import Testing
 
   @Test func settingsAndOutputsMeanTheSameName() throws {
     let program = Program(Source("case", text: "µ = 2\nϵ = 3*μ\nz = 2*ε"))
-    let settings = try Setting.parse(Source("--set", text: "μ=5"))
+    let settings = try InputValue.parse(Source("--set", text: "μ=5"))
     let trace = try program.trace(settings: settings, of: "ε").trace
     #expect(trace.nodes[trace.output].name == "ϵ")
     #expect(trace.nodes[trace.output].value == 15)
     let unassigned = Program(Source("case", text: "z = 2*ｋ"))
-    let given = try unassigned.trace(settings: Setting.parse(Source("--set", text: "k=4"))).trace
+    let given = try unassigned.trace(settings: InputValue.parse(Source("--set", text: "k=4"))).trace
     #expect(given["z"]?.value == 8)
     #expect(given.nodes[0].name == "ｋ")
   }

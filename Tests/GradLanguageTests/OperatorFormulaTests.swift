@@ -10,10 +10,12 @@ import Testing
   /// The value of `formula` with the operands and the result `z` given.
   private func value(_ formula: String, _ names: [String], _ values: [Double]) throws -> Double {
     let program = Program(Source("formula", text: "formula_value = 1 * (\(formula))"))
-    let settings = zip(names, values).filter { formula.contains($0.0) }.map { Setting($0.0, $0.1) }
-      .filter { setting in
-        program.diagnostics(settings: [setting]).allSatisfy { $0.code != "unknown-setting" }
-      }
+    let settings = zip(names, values).filter { formula.contains($0.0) }.map {
+      InputValue($0.0, $0.1)
+    }
+    .filter { setting in
+      program.diagnostics(settings: [setting]).allSatisfy { $0.code != "unknown-setting" }
+    }
     let (trace, _) = try program.trace(settings: settings)
     return trace.nodes[trace.output].value
   }

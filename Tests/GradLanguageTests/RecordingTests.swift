@@ -5,7 +5,7 @@ import Testing
 
 /// What a program leaves on a tape: kinds, names, versions, spellings, places.
 @Suite struct RecordingTests {
-  private func trace(_ text: String, _ settings: [Setting] = [], of output: String? = nil) throws
+  private func trace(_ text: String, _ settings: [InputValue] = [], of output: String? = nil) throws
     -> Trace
   {
     try Program(Source("test", text: text)).trace(settings: settings, of: output).trace
@@ -113,7 +113,7 @@ import Testing
     let text = "x = 2\ny = x*x if 0 < x < 3 else exp(x)"
     #expect(try trace(text).nodes.map(\.operation) == ["input", "multiply"])
     #expect(
-      try trace(text, [Setting("x", 4)]).nodes.map(\.operation) == ["input", "exp"])
+      try trace(text, [InputValue("x", 4)]).nodes.map(\.operation) == ["input", "exp"])
     let both = try trace("x = 2\ny = where(x > 3, x*x, 5*x)")
     #expect(both["y"]?.operation == "where")
     #expect(both["x"]?.derivative == 5)

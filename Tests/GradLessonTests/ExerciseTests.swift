@@ -37,7 +37,7 @@ import Testing
   private func grading(
     _ given: [String: Double], asked: Set<String> = [], tolerance: Double = 1e-3
   ) throws -> Grading {
-    Grading(given, try trace(lecture).answers(options), asked: asked, tolerance: tolerance)
+    Grading(given, Reading(try trace(lecture), options).answers, asked: asked, tolerance: tolerance)
   }
 
   @Test func answersPassWithinTheTolerance() throws {

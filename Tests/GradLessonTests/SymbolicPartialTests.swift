@@ -8,10 +8,10 @@ import Testing
 @Suite struct SymbolicPartialTests {
   /// The formulas on the edges of a program's figure, with statements as nodes.
   private func formulas(_ program: String, _ detail: Detail = .statements) throws -> [String?] {
-    let composition = Composition(try trace(program), .with { $0.detail = detail })
+    let reading = Reading(try trace(program), .with { $0.detail = detail })
     var formulas = TableFormulas()
-    return composition.trace.edges.indices.map {
-      SymbolicPartial(composition, edge: $0, &formulas)?.text.plain
+    return reading.trace.edges.indices.map {
+      SymbolicPartial(reading, edge: $0, &formulas)?.text.plain
     }
   }
 
@@ -43,11 +43,11 @@ import Testing
   /// A formula of the table is read when it is first met, however often it is used.
   @Test func aFormulaIsReadOnce() throws {
     let text = (1...20).map { "x\($0) = tanh(x\($0 - 1)) * x\($0 - 1)" }.joined(separator: "\n")
-    let composition = Composition(
+    let reading = Reading(
       try trace("x0 = 0.5\n" + text), .with { $0.detail = .operations })
     var formulas = TableFormulas()
-    for edge in composition.trace.edges.indices {
-      _ = SymbolicPartial(composition, edge: edge, &formulas)
+    for edge in reading.trace.edges.indices {
+      _ = SymbolicPartial(reading, edge: edge, &formulas)
     }
     #expect(formulas.programs.keys.sorted() == ["1 - z**2", "x", "y"])
   }
@@ -70,13 +70,13 @@ import Testing
     let operands = type.row.operands.enumerated().map { index, operand in
       tape.input((operand.domain.lowerBound + 2 * operand.domain.upperBound) / 3, "x\(index)")
     }
-    let composition = Composition(tape.trace(of: type.record(operands).named("y")), FigureOptions())
-    #expect(composition.trace.edges.count == operands.count)
+    let reading = Reading(tape.trace(of: type.record(operands).named("y")), FigureOptions())
+    #expect(reading.trace.edges.count == operands.count)
     var formulas = TableFormulas()
-    for edge in composition.trace.edges.indices {
+    for edge in reading.trace.edges.indices {
       let isLong = type.row.partials[edge].count > 30
       #expect(
-        isLong || SymbolicPartial(composition, edge: edge, &formulas) != nil, "operand \(edge)")
+        isLong || SymbolicPartial(reading, edge: edge, &formulas) != nil, "operand \(edge)")
     }
   }
 }

@@ -90,7 +90,7 @@ import Testing
 
   @Test func aVariantKeepsItsBranchAndWhatIsSet() throws {
     let text = "x=2; y=4; z = x*y if x > y - 3 else x; w = relu(z)"
-    let settings = [Setting("y", 6)]
+    let settings = [InputValue("y", 6)]
     let computation = try Computation(parsing: text, settings: settings)
     for seed in 1...10 {
       let variant = try #require(try computation.varied(seed: seed))
@@ -122,7 +122,7 @@ import Testing
     #expect(try Nudge(parsing: "b=1/1000") == Nudge("b", by: 0.001))
     #expect(try Nudge(parsing: "c@2=-0.5") == Nudge("c@2", by: -0.5))
     for text in ["b", "b=0", "b=1,c=2", "b=nan", "=1", "c@2=x"] {
-      #expect(throws: PictureSetting.Mistake.self) { try Nudge(parsing: text) }
+      #expect(throws: FigureOption.Mistake.self) { try Nudge(parsing: text) }
     }
   }
 

@@ -113,7 +113,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
       text = text.split(separator: "\n").map { $0.hasPrefix("\(name) =") ? line : String($0) }
         .joined(separator: "\n")
     }
-    let settings = setting.isEmpty ? [] : try Setting.parse(Source("--set", text: setting))
+    let settings = setting.isEmpty ? [] : try InputValue.parse(Source("--set", text: setting))
     let trace = try Computation(parsing: text, settings: settings).trace
     let numbers = NumberText(precision: 12)
     #expect(numbers(trace["J"]?.value ?? 0) == numbers(result))
@@ -123,7 +123,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
   }
 
   @Test func theNudgeOfTheLab() throws {
-    let settings = try Setting.parse(Source("--set", text: "w=3.001"))
+    let settings = try InputValue.parse(Source("--set", text: "w=3.001"))
     let trace = try Computation(parsing: Sample.all[1].text(), settings: settings).trace
     #expect(NumberText(precision: 12)(trace["J"]?.value ?? 0) == "121.066009")
   }

@@ -147,8 +147,8 @@ import Testing
 
   // MARK: The same bytes
 
-  @Test(arguments: RasterFormat.all)
-  func bytesDoNotChangeFromRunToRun(_ format: RasterFormat) throws {
+  @Test(arguments: CairoFormat.all)
+  func bytesDoNotChangeFromRunToRun(_ format: CairoFormat) throws {
     let first = try drawing(neuron).bytes(format)
     #expect(try drawing(neuron).bytes(format) == first)
   }
@@ -208,7 +208,7 @@ import Testing
     var figure = try figure("x = 2; y = 3 * x")
     figure.nodes[0].rows[0][0].text = MathText(name)
     let drawing = Drawing(figure, try Layout(figure), theme: .light)
-    for format in RasterFormat.all { #expect(try drawing.bytes(format).count > 500) }
+    for format in CairoFormat.all { #expect(try drawing.bytes(format).count > 500) }
   }
 
   #if os(Linux)

@@ -9,7 +9,7 @@ import GraphvizRenderer
 func figure(_ text: String, _ change: (inout FigureOptions) -> Void = { _ in }) throws -> Figure {
   var options = FigureOptions()
   change(&options)
-  return try Figure(Program(Source("test.grad", text: text)).trace().trace, options)
+  return try Figure(Reading(Program(Source("test.grad", text: text)).trace().trace, options))
 }
 
 /// The drawing of a program.
@@ -44,7 +44,7 @@ func chain(_ length: Int) -> Figure {
   for _ in 1..<length { x = x + 1 }
   var options = FigureOptions()
   options.detail = .operations
-  return Figure(tape.trace(of: x), options)
+  return Figure(Reading(tape.trace(of: x), options))
 }
 
 extension Drawing {

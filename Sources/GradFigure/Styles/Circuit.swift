@@ -3,46 +3,46 @@ import GradCore
 extension Style {
   /// Round gates, the value above each wire and the derivative below it, as circuit diagrams of
   /// backpropagation have them; one node an operation.
-  public static let circuit = Style(name: "circuit", detail: .operations) { composition in
-    let trace = composition.trace
+  public static let circuit = Style(name: "circuit", detail: .operations) { reading in
+    let trace = reading.trace
     var nodes = trace.nodes.indices.map { index in
       let isInput = trace.nodes[index].kind == .input
       return Figure.Node(
-        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
         shape: isInput ? .plain : .circle,
         rows: isInput
-          ? Circuit.name(composition, index) : Circuit.gate(composition.gate(of: index)),
-        tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
-        derivativeStep: composition.steps.derivative[index],
-        data: composition.data(of: index))
+          ? Circuit.name(reading, index) : Circuit.gate(reading.gate(of: index)),
+        tooltip: reading.tooltip(of: index), step: reading.schedule.forward[index],
+        derivativeStep: reading.schedule.derivative[index],
+        data: reading.data(of: index))
     }
     var edges = trace.edges.indices.map { index in
       let edge = trace.edges[index]
       return Figure.Edge(
         traceEdge: index, source: edge.source, target: edge.target, line: .wire,
-        hasDerivative: composition.hasDerivative(onEdge: index),
+        hasDerivative: reading.hasDerivative(onEdge: index),
         labels: Circuit.numbers(
-          value: composition.value(of: edge.source),
-          derivative: composition.hasDerivative(onEdge: index)
-            ? composition.number(composition.derivative(onWire: index)) : nil),
-        tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
-        partial: composition.number(edge.partial))
+          value: reading.value(of: edge.source),
+          derivative: reading.hasDerivative(onEdge: index)
+            ? reading.number(reading.derivative(onWire: index)) : nil),
+        tooltip: reading.tooltip(ofEdge: index), step: reading.schedule.backward[index],
+        partial: reading.number(edge.partial))
     }
     // The output's own wire, which leads out of the circuit.
     let output = trace.output
     nodes.append(
       Figure.Node(
         traceNode: output, isMain: false, role: .output, shape: .plain,
-        rows: Circuit.name(composition, output),
-        tooltip: composition.tooltip(of: output), step: composition.steps.forward[output],
-        derivativeStep: composition.steps.derivative[output], data: []))
+        rows: Circuit.name(reading, output),
+        tooltip: reading.tooltip(of: output), step: reading.schedule.forward[output],
+        derivativeStep: reading.schedule.derivative[output], data: []))
     edges.append(
       Figure.Edge(
         traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,
         labels: Circuit.numbers(
-          value: composition.value(of: output),
-          derivative: composition.number(composition.derivative(of: output))),
-        tooltip: composition.tooltip(of: output), step: composition.steps.first, partial: "1"))
+          value: reading.value(of: output),
+          derivative: reading.number(reading.derivative(of: output))),
+        tooltip: reading.tooltip(of: output), step: reading.schedule.first, partial: "1"))
     return (nodes, edges)
   }
 }
@@ -66,23 +66,23 @@ private enum Circuit {
   }
 
   /// The name at the end of a wire; below it the sum, where several derivatives come back.
-  static func name(_ composition: Composition, _ index: Int) -> [[Figure.Cell]] {
-    let name = composition.name(of: index)
+  static func name(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
+    let name = reading.name(of: index)
     var cells = [
       Figure.Cell(
         kind: .title, text: name,
         size: Size(width: (name.width(size: nameSize, bold: true) + 10).rounded(.up), height: 24),
         fontSize: nameSize, isBold: true)
     ]
-    if index != composition.trace.output, composition.seed == nil, composition.hasDerivative(index),
-      composition.contributions(to: index).count > 1
+    if index != reading.trace.output, reading.seed == nil, reading.hasDerivative(index),
+      reading.contributions(to: index).count > 1
     {
-      let sum = composition.derivativeRow(of: index)
+      let sum = reading.derivativeRow(of: index)
       cells.append(
         Figure.Cell(
           kind: .derivative, text: sum,
           size: Size(width: (sum.width(size: numberSize) + 10).rounded(.up), height: 18),
-          fontSize: numberSize, isBold: false, lead: composition.derivativeLead(of: index)))
+          fontSize: numberSize, isBold: false, lead: reading.derivativeLead(of: index)))
     }
     let width = cells.map(\.size.width).max() ?? 0
     return cells.map { cell in

@@ -2,31 +2,31 @@ import GradCore
 
 extension Style {
   /// A box of three rows: title, value and derivative.
-  public static let lecture = Style(name: "lecture", detail: nil) { composition in
-    let nodes = composition.trace.nodes.indices.map { index in
-      let title = composition.title(of: index)
-      let value = MathText(composition.value(of: index))
-      let hasDerivative = composition.hasDerivative(index)
-      let derivative = hasDerivative ? composition.derivativeRow(of: index) : nil
-      let lead = composition.derivativeLead(of: index)
+  public static let lecture = Style(name: "lecture", detail: nil) { reading in
+    let nodes = reading.trace.nodes.indices.map { index in
+      let title = reading.title(of: index)
+      let value = MathText(reading.value(of: index))
+      let hasDerivative = reading.hasDerivative(index)
+      let derivative = hasDerivative ? reading.derivativeRow(of: index) : nil
+      let lead = reading.derivativeLead(of: index)
       return Figure.Node(
-        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
         shape: .box,
-        rows: composition.direction == .right
+        rows: reading.direction == .right
           ? LectureBox.stacked(title, value, derivative, lead)
           : LectureBox.sideBySide(title, value, derivative, lead),
-        tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
-        derivativeStep: composition.steps.derivative[index],
-        data: composition.data(of: index))
+        tooltip: reading.tooltip(of: index), step: reading.schedule.forward[index],
+        derivativeStep: reading.schedule.derivative[index],
+        data: reading.data(of: index))
     }
-    let edges = composition.trace.edges.indices.map { index in
-      let edge = composition.trace.edges[index]
+    let edges = reading.trace.edges.indices.map { index in
+      let edge = reading.trace.edges[index]
       return Figure.Edge(
         traceEdge: index, source: edge.source, target: edge.target, line: .pair,
-        hasDerivative: composition.hasDerivative(onEdge: index),
-        labels: composition.backwardLabels(index),
-        tooltip: composition.tooltip(ofEdge: index), step: composition.steps.backward[index],
-        partial: composition.number(edge.partial))
+        hasDerivative: reading.hasDerivative(onEdge: index),
+        labels: reading.backwardLabels(index),
+        tooltip: reading.tooltip(ofEdge: index), step: reading.schedule.backward[index],
+        partial: reading.number(edge.partial))
     }
     return (nodes, edges)
   }

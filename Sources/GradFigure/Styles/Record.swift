@@ -3,44 +3,44 @@ import GradCore
 extension Style {
   /// One row of name, data and grad, with a small node for the operation before it, as teaching
   /// engines draw their values; one node an operation.
-  public static let record = Style(name: "record", detail: .operations) { composition in
-    let trace = composition.trace
+  public static let record = Style(name: "record", detail: .operations) { reading in
+    let trace = reading.trace
     var nodes = trace.nodes.indices.map { index in
       Figure.Node(
-        traceNode: index, scope: composition.scope(of: index), role: composition.role(of: index),
+        traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
         shape: .record,
-        rows: [Record.cells(composition, index)], tooltip: composition.tooltip(of: index),
-        step: composition.steps.forward[index],
-        derivativeStep: composition.steps.derivative[index], data: composition.data(of: index))
+        rows: [Record.cells(reading, index)], tooltip: reading.tooltip(of: index),
+        step: reading.schedule.forward[index],
+        derivativeStep: reading.schedule.derivative[index], data: reading.data(of: index))
     }
     var edges: [Figure.Edge] = []
     for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
       let gate = nodes.count
       nodes.append(
         Figure.Node(
-          traceNode: index, isMain: false, scope: composition.scope(of: index),
+          traceNode: index, isMain: false, scope: reading.scope(of: index),
           role: .operation, shape: .circle,
-          rows: [[Record.gate(composition.gate(of: index))]],
-          tooltip: composition.tooltip(of: index), step: composition.steps.forward[index],
-          derivativeStep: composition.steps.derivative[index], data: [])
+          rows: [[Record.gate(reading.gate(of: index))]],
+          tooltip: reading.tooltip(of: index), step: reading.schedule.forward[index],
+          derivativeStep: reading.schedule.derivative[index], data: [])
       )
       let into = trace.edges(into: index)
       for number in into.indices {
         edges.append(
           Figure.Edge(
             traceEdge: number, source: trace.edges[number].source, target: gate, line: .pair,
-            hasDerivative: composition.hasDerivative(onEdge: number),
-            labels: composition.backwardLabels(number),
-            tooltip: composition.tooltip(ofEdge: number),
-            step: composition.steps.backward[number],
-            partial: composition.number(trace.edges[number].partial)))
+            hasDerivative: reading.hasDerivative(onEdge: number),
+            labels: reading.backwardLabels(number),
+            tooltip: reading.tooltip(ofEdge: number),
+            step: reading.schedule.backward[number],
+            partial: reading.number(trace.edges[number].partial)))
       }
-      let step = into.indices.map { composition.steps.backward[$0] }.min() ?? 0
+      let step = into.indices.map { reading.schedule.backward[$0] }.min() ?? 0
       edges.append(
         Figure.Edge(
           traceEdge: nil, source: gate, target: index, line: .pair,
-          hasDerivative: composition.hasDerivative(index), labels: [],
-          tooltip: composition.tooltip(of: index), step: step, partial: "1"))
+          hasDerivative: reading.hasDerivative(index), labels: [],
+          tooltip: reading.tooltip(of: index), step: step, partial: "1"))
     }
     return (nodes, edges)
   }
@@ -50,14 +50,14 @@ extension Style {
 private enum Record {
   static let size = 13.5
 
-  static func cells(_ composition: Composition, _ index: Int) -> [Figure.Cell] {
+  static func cells(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
     let cells = [
-      cell(.title, composition.name(of: index), isBold: true),
-      cell(.value, composition.value(of: index), lead: "data "),
+      cell(.title, reading.name(of: index), isBold: true),
+      cell(.value, reading.value(of: index), lead: "data "),
     ]
-    if !composition.hasDerivative(index) { return cells }
-    let grad = composition.number(composition.derivative(of: index))
-    let word = composition.seed == nil ? "grad " : "tangent "
+    if !reading.hasDerivative(index) { return cells }
+    let grad = reading.number(reading.derivative(of: index))
+    let word = reading.seed == nil ? "grad " : "tangent "
     return cells + [cell(.derivative, grad, lead: word)]
   }
 

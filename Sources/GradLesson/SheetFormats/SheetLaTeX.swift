@@ -47,7 +47,7 @@ private enum LaTeXSheet {
     return "\\begin{align*}\n\(first.latex) \(lines)\n\\end{align*}"
   }
 
-  /// A table, made smaller if it is wider than the page.
+  /// A table, made smaller if it is wider than the sheet.
   static func table(_ head: [Prose], _ rows: [[Prose]], _ isNumber: [Bool]) -> String {
     let columns = isNumber.map { $0 ? "r" : "l" }.joined()
     let lines = ([head] + rows).map { $0.map(text).joined(separator: " & ") + " \\\\" }
@@ -64,7 +64,7 @@ private enum LaTeXSheet {
       """)
   }
 
-  /// Something in the middle of the page, at most as wide as that.
+  /// Something in the middle of the sheet, at most as wide as that.
   static func fitted(_ body: String) -> String {
     """
     \\begin{center}

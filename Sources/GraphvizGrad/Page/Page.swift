@@ -41,7 +41,7 @@ struct Page {
     prefix = options.idPrefix ?? "figure"
     try trace.refuseIfTooDeep(options.figure)
     template = FigureTemplate(trace, options.figure)
-    var figure = Figure(trace, options.figure)
+    var figure = Figure(Reading(trace, options.figure))
     figure.removeAids()
     figure.keepRoom(for: options.figure.numbers(-0.888888888), in: template.figure)
     let arrangement = try Layout.best(figure).arrangement

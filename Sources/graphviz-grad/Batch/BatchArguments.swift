@@ -89,7 +89,7 @@ struct BatchArguments: ParsableArguments {
       if let format = DependencyFormat.named(depsFormat) {
         values.dependencyFormat = format
       } else {
-        let unknown = PictureSetting.Mistake(
+        let unknown = FigureOption.Mistake(
           unknown: depsFormat, "format of dependencies", DependencyFormat.all.map(\.name))
         mistake("--deps-format: \(unknown.message)", unknown.help)
       }

@@ -114,8 +114,8 @@ extension FigureTask {
 /// What the options of a command line ask of every figure.
 struct RequestArguments {
   private let program: ProgramArguments
-  private let choices: [FigureRequest.Choice]
-  private let settings: [Setting]
+  private let choices: [OptionText]
+  private let settings: [InputValue]
 
   /// - Throws: What is wrong with `--set`.
   init(_ program: ProgramArguments, _ figure: FigureArguments) throws(Failure) {
@@ -140,7 +140,7 @@ struct RequestArguments {
     var words = ["worker"]
     for choice in choices {
       words.append(
-        PictureSetting.flags.contains(choice.name)
+        FigureOption.flags.contains(choice.name)
           ? "--\(choice.name)" : "--\(choice.name)=\(choice.value)")
     }
     words += program.settings.map { "--set=\($0)" }

@@ -49,11 +49,11 @@ extension DotArguments {
   /// setting are that setting.
   ///
   /// - Throws: All values that are wrong.
-  func choices() throws(Failure) -> [FigureRequest.Choice] {
-    var choices: [FigureRequest.Choice] = []
+  func choices() throws(Failure) -> [OptionText] {
+    var choices: [OptionText] = []
     var mistakes: [Diagnostic] = []
     for attribute in attributes {
-      guard var choice = attribute.choice, let setting = PictureSetting.named(choice.name) else {
+      guard var choice = attribute.choice, let setting = FigureOption.named(choice.name) else {
         continue
       }
       do {
@@ -76,16 +76,16 @@ extension DotArguments {
 
 extension DotArguments.Attribute {
   /// The setting that the attribute is; `nil` if it is none.
-  fileprivate var choice: FigureRequest.Choice? {
+  fileprivate var choice: OptionText? {
     switch name {
-    case "dpi", "resolution": FigureRequest.Choice("dpi", value)
+    case "dpi", "resolution": OptionText("dpi", value)
     case "rankdir":
-      FigureRequest.Choice(
+      OptionText(
         "direction", ["LR": "right", "RL": "right", "TB": "down", "BT": "down"][value] ?? value)
     case "bgcolor":
-      FigureRequest.Choice("background", value == "transparent" ? "none" : value)
-    case "label": FigureRequest.Choice("title", value)
-    default: FigureRequest.Choice(name, value)
+      OptionText("background", value == "transparent" ? "none" : value)
+    case "label": OptionText("title", value)
+    default: OptionText(name, value)
     }
   }
 }

@@ -153,7 +153,7 @@ struct DotStandIn {
 
   /// Draws a program in all formats before anything is written.
   private func draw(
-    _ source: Source, _ formats: [DotFormat], _ choices: [FigureRequest.Choice]
+    _ source: Source, _ formats: [DotFormat], _ choices: [OptionText]
   ) throws(Failure) {
     var defaults = PictureOptions()
     // As large on a page as in SVG, and the resolution that dot has too.

@@ -44,7 +44,7 @@ struct Eval: ParsableCommand {
     let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
     let details = ["auto"] + Detail.allCases.map(\.rawValue)
     if let detail, !details.contains(detail) {
-      let mistake = PictureSetting.Mistake(unknown: detail, "detail", details)
+      let mistake = FigureOption.Mistake(unknown: detail, "detail", details)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     let outputs = Outputs(reading: program.inputs, to: Output(path))

@@ -42,7 +42,7 @@ struct Filter: ParsableCommand {
     let mistakes = messages.mistakes() + faults
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     guard let kind = FilterKind.all.first(where: { $0.name == kind }) else {
-      let mistake = PictureSetting.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
+      let mistake = FigureOption.Mistake(unknown: kind, "filter", FilterKind.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
     }
     try kind.run(operands, .init(folder: folder, trustsHeads: trustHeads, limits: limits))

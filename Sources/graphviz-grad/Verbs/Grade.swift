@@ -72,9 +72,10 @@ struct Grade: ParsableCommand {
     } catch let fault as AnswerFile.Fault {
       throw Failure(.program, [Messages.error("bad-answers", fault.message, help: fault.help)])
     }
+    let reading = Reading(computation.trace, options)
     let grading = Grading(
-      given.answers, computation.trace.answers(options),
-      asked: Set(computation.trace.blankAnswers(options).map(\.key)), tolerance: limit)
+      given.answers, reading.answers, asked: Set(reading.blankAnswers.map(\.key)),
+      tolerance: limit)
     try outputs.write(format.write(grading))
     if !grading.isPassed { throw Failure(.program, []) }
   }

@@ -34,7 +34,7 @@ struct IntegrationVerb: ParsableCommand {
       return try Outputs(to: Output(path)).write(table.text())
     }
     guard let integration = Integration.all.first(where: { $0.name == name }) else {
-      let mistake = PictureSetting.Mistake(
+      let mistake = FigureOption.Mistake(
         unknown: name, "integration", Integration.all.map(\.name))
       throw Failure.usage(mistake.message, help: mistake.help)
     }

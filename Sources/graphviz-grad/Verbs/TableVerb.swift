@@ -42,7 +42,7 @@ struct TableVerb: ParsableCommand {
     let hasBoth = mode == "both"
     let chosen = hasBoth ? .forward : mode.flatMap { FigureOptions.Mode(rawValue: $0) }
     if let mode, chosen == nil {
-      let mistake = PictureSetting.Mistake(unknown: mode, "mode", Self.modes)
+      let mistake = FigureOption.Mistake(unknown: mode, "mode", Self.modes)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }

@@ -10,7 +10,7 @@ protocol SettingArguments {
 
 extension SettingArguments {
   /// The same as a figure is asked for.
-  var choices: [FigureRequest.Choice] { given.map { .init($0.name, $0.value, files: .all) } }
+  var choices: [OptionText] { given.map { .init($0.name, $0.value, files: .all) } }
 
   /// Everything that is wrong with the values that were given.
   func mistakes() -> [Diagnostic] {
@@ -18,7 +18,7 @@ extension SettingArguments {
     options.files = .all
     var mistakes: [Diagnostic] = []
     for (name, value) in given {
-      guard let setting = PictureSetting.named(name) else { continue }
+      guard let setting = FigureOption.named(name) else { continue }
       do {
         try setting.apply(value, &options)
       } catch {
@@ -29,7 +29,7 @@ extension SettingArguments {
             help: error.help))
       }
     }
-    let sizes = given.map(\.name).filter(PictureSetting.sizes.contains)
+    let sizes = given.map(\.name).filter(FigureOption.sizes.contains)
     if sizes.count > 1 {
       mistakes.append(
         Messages.error(

@@ -4,7 +4,7 @@ import GradFigure
 import GradLanguage
 
 /// An option of a picture as text, as the command line and the `#:` lines of a program write it.
-public struct PictureSetting: Sendable {
+public struct FigureOption: Sendable {
   /// The name without its dashes: `edge-labels`.
   public let name: String
   /// Takes the option's value, or says what is wrong with it.
@@ -36,18 +36,18 @@ public struct PictureSetting: Sendable {
   }
 }
 
-extension PictureSetting {
+extension FigureOption {
   /// Every setting; the tool's `--help` lists the same.
-  public static let all: [PictureSetting] = [
-    PictureSetting("detail") { (text, options) throws(Mistake) in
+  public static let all: [FigureOption] = [
+    FigureOption("detail") { (text, options) throws(Mistake) in
       let known = ["auto"] + Detail.allCases.map(\.rawValue)
       let word = try choose(text, "detail", known) { $0 }
       options.figure.detail = Detail(rawValue: word)
     },
-    PictureSetting("style") { (text, options) throws(Mistake) in
+    FigureOption("style") { (text, options) throws(Mistake) in
       options.figure.style = try choose(text, "style", Style.all, \.name)
     },
-    PictureSetting("theme") { (text, options) throws(Mistake) in
+    FigureOption("theme") { (text, options) throws(Mistake) in
       if text.hasSuffix(".json") {
         let path = try options.files.path(of: text)
         do throws(ThemeFile.Fault) {
@@ -59,60 +59,60 @@ extension PictureSetting {
         options.theme = try choose(text, "theme", Theme.all, \.name)
       }
     },
-    PictureSetting("notation") { (text, options) throws(Mistake) in
+    FigureOption("notation") { (text, options) throws(Mistake) in
       options.figure.notation = try choose(text, "notation", Notation.all, \.name)
     },
-    PictureSetting("edge-labels") { (text, options) throws(Mistake) in
+    FigureOption("edge-labels") { (text, options) throws(Mistake) in
       options.figure.edgeLabels = try choose(
         text, "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue)
     },
-    PictureSetting("direction") { (text, options) throws(Mistake) in
+    FigureOption("direction") { (text, options) throws(Mistake) in
       options.figure.direction = try choose(
         text, "direction", FigureOptions.Direction.allCases, \.rawValue)
     },
-    PictureSetting("show") { (text, options) throws(Mistake) in
+    FigureOption("show") { (text, options) throws(Mistake) in
       options.figure.show = try choose(
         text, "choice of what to show", FigureOptions.Show.allCases, \.rawValue)
     },
-    PictureSetting("mode") { (text, options) throws(Mistake) in
+    FigureOption("mode") { (text, options) throws(Mistake) in
       options.figure.mode = try choose(text, "mode", FigureOptions.Mode.allCases, \.rawValue)
     },
-    PictureSetting("wrt") { (text, options) throws(Mistake) in
+    FigureOption("wrt") { (text, options) throws(Mistake) in
       options.figure.wrt = list(text)
       if options.figure.wrt.isEmpty {
         throw Mistake(message: "no name is given", help: "names of inputs, such as w,b")
       }
     },
-    PictureSetting("nudge") { (text, options) throws(Mistake) in
+    FigureOption("nudge") { (text, options) throws(Mistake) in
       options.figure.nudge = try Nudge(parsing: text)
     },
-    PictureSetting("blank") { (text, options) throws(Mistake) in
+    FigureOption("blank") { (text, options) throws(Mistake) in
       options.figure.blanks = Blanks(parsing: text)
     },
-    PictureSetting("precision") { (text, options) throws(Mistake) in
+    FigureOption("precision") { (text, options) throws(Mistake) in
       options.figure.numbers.precision = try whole(text, 1...15, "significant digits")
     },
-    PictureSetting("decimals") { (text, options) throws(Mistake) in
+    FigureOption("decimals") { (text, options) throws(Mistake) in
       options.figure.numbers.decimals = try whole(text, 0...15, "digits after the point")
     },
-    PictureSetting("focus") { (text, options) throws(Mistake) in options.figure.focus = text },
-    PictureSetting("legend") { (text, options) throws(Mistake) in
+    FigureOption("focus") { (text, options) throws(Mistake) in options.figure.focus = text },
+    FigureOption("legend") { (text, options) throws(Mistake) in
       options.figure.hasLegend = try flag(text)
     },
-    PictureSetting("open") { (text, options) throws(Mistake) in
+    FigureOption("open") { (text, options) throws(Mistake) in
       options.figure.folding.opened = names(text)
     },
-    PictureSetting("fold") { (text, options) throws(Mistake) in
+    FigureOption("fold") { (text, options) throws(Mistake) in
       options.figure.folding.folded = names(text)
     },
-    PictureSetting("depth") { (text, options) throws(Mistake) in
+    FigureOption("depth") { (text, options) throws(Mistake) in
       options.figure.folding.depth = try whole(text, 0...1_000, "calls within each other")
     },
-    PictureSetting("language") { (text, options) throws(Mistake) in
+    FigureOption("language") { (text, options) throws(Mistake) in
       options.figure.words = try choose(text, "language", Words.all, \.language)
     },
-    PictureSetting("title") { (text, options) throws(Mistake) in options.figure.title = text },
-    PictureSetting("id-prefix") { (text, options) throws(Mistake) in
+    FigureOption("title") { (text, options) throws(Mistake) in options.figure.title = text },
+    FigureOption("id-prefix") { (text, options) throws(Mistake) in
       let isName =
         text.utf8.allSatisfy(\.isNamePart) && !(text.utf8.first.map(\.isDigit) ?? true)
       if !isName {
@@ -120,16 +120,16 @@ extension PictureSetting {
       }
       options.idPrefix = text
     },
-    PictureSetting("scale") { (text, options) throws(Mistake) in
+    FigureOption("scale") { (text, options) throws(Mistake) in
       options.resolution = .scale(try number(text, 0.01...100, "scale"))
     },
-    PictureSetting("dpi") { (text, options) throws(Mistake) in
+    FigureOption("dpi") { (text, options) throws(Mistake) in
       options.resolution = .dotsPerInch(try number(text, 1...9_600, "dpi"))
     },
-    PictureSetting("width") { (text, options) throws(Mistake) in
+    FigureOption("width") { (text, options) throws(Mistake) in
       options.resolution = .width(Double(try whole(text, 1...32_767, "pixels")))
     },
-    PictureSetting("background") { (text, options) throws(Mistake) in
+    FigureOption("background") { (text, options) throws(Mistake) in
       options.background = try background(text)
     },
   ]
@@ -141,7 +141,7 @@ extension PictureSetting {
   public static let flags = ["legend"]
 
   /// The setting called `name`.
-  public static func named(_ name: String) -> PictureSetting? { all.first { $0.name == name } }
+  public static func named(_ name: String) -> FigureOption? { all.first { $0.name == name } }
 
   // MARK: Values
 
@@ -209,7 +209,7 @@ extension PictureSetting {
   }
 }
 
-extension PictureSetting.Mistake {
+extension FigureOption.Mistake {
   /// A word that is none of `known`, with the nearest of them.
   public init(unknown word: String, _ kind: String, _ known: [String]) {
     let nearest = nearestName(to: word, among: known).map { "did you mean '\($0)'? " } ?? ""

@@ -6,7 +6,7 @@ import GradFigure
 /// A format that is drawn by cairo, with letters from the machine's fonts.
 ///
 /// To add one, name it in ``all``.
-public struct RasterFormat: Sendable, Equatable {
+public struct CairoFormat: Sendable, Equatable {
   /// What the command line calls it, and the extension of its files.
   public let name: String
   /// Writes a drawing, with so many pixels a point if it is made of pixels.
@@ -16,15 +16,15 @@ public struct RasterFormat: Sendable, Equatable {
   public static let all = [png, pdf, eps]
 
   /// Pixels.
-  public static let png = RasterFormat(name: "png") { (drawing, scale) throws(GraphvizError) in
+  public static let png = CairoFormat(name: "png") { (drawing, scale) throws(GraphvizError) in
     try drawing.png(scale: scale)
   }
   /// A page of the figure's size.
-  public static let pdf = RasterFormat(name: "pdf") { (drawing, _) throws(GraphvizError) in
+  public static let pdf = CairoFormat(name: "pdf") { (drawing, _) throws(GraphvizError) in
     try Drawing.pages([drawing])
   }
   /// Encapsulated PostScript.
-  public static let eps = RasterFormat(name: "eps") { (drawing, _) throws(GraphvizError) in
+  public static let eps = CairoFormat(name: "eps") { (drawing, _) throws(GraphvizError) in
     try drawing.eps()
   }
 
@@ -46,7 +46,7 @@ extension Drawing {
   ///   - scale: Pixels a point, for formats made of pixels; above 0.
   /// - Returns: The contents of the file.
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
-  public func bytes(_ format: RasterFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
+  public func bytes(_ format: CairoFormat, scale: Double = 2) throws(GraphvizError) -> [UInt8] {
     precondition(scale > 0 && scale.isFinite, "a scale is above 0")
     return try format.write(self, scale)
   }

@@ -81,12 +81,12 @@ struct ProgramArguments: ParsableArguments {
   /// The values given by `--set`.
   ///
   /// - Throws: Everything that is wrong with them, as a mistake on the command line.
-  func parsedSettings() throws(Failure) -> [Setting] {
-    var settings: [Setting] = []
+  func parsedSettings() throws(Failure) -> [InputValue] {
+    var settings: [InputValue] = []
     var mistakes: [Diagnostic] = []
     for text in self.settings {
       do {
-        settings += try Setting.parse(Source("--set", text: text))
+        settings += try InputValue.parse(Source("--set", text: text))
       } catch {
         mistakes += error.diagnostics
       }

@@ -50,7 +50,7 @@ struct FrameArguments: ParsableArguments {
       mistakes.append(Messages.error("bad-option", message, help: help))
     }
     func unknown(_ word: String, _ kind: String, _ known: [String]) {
-      let mistake = PictureSetting.Mistake(unknown: word, kind, known)
+      let mistake = FigureOption.Mistake(unknown: word, kind, known)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
     if let pass {

@@ -47,7 +47,7 @@ struct FormatChoice<Format: FileFormat> {
   /// The format called `word`.
   func named(_ word: String, _ mistakes: inout [Diagnostic]) -> Format? {
     if let known = all.first(where: { $0.name == word }) { return known }
-    let mistake = PictureSetting.Mistake(unknown: word, kind, all.map(\.name))
+    let mistake = FigureOption.Mistake(unknown: word, kind, all.map(\.name))
     mistakes.append(
       Messages.error(
         "unknown-format", mistake.message, help: Self.help(word, nil, mistake.help)))
@@ -66,7 +66,7 @@ struct FormatChoice<Format: FileFormat> {
     for format in all where !known.contains(format.fileExtension) {
       known.append(format.fileExtension)
     }
-    let mistake = PictureSetting.Mistake(unknown: word, "extension", known)
+    let mistake = FigureOption.Mistake(unknown: word, "extension", known)
     mistakes.append(
       Messages.error(
         "unknown-format",

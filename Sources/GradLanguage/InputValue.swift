@@ -2,7 +2,7 @@ import GradBase
 import GradCore
 
 /// A value given to a name from outside the program: `--set b=3.001`.
-public struct Setting: Sendable, Equatable {
+public struct InputValue: Sendable, Equatable {
   /// The name.
   public var name: String
   /// Its value.
@@ -28,7 +28,7 @@ public struct Setting: Sendable, Equatable {
   /// - Parameter source: The text, with the name that messages give it, such as `--set`.
   /// - Returns: The settings in the order written.
   /// - Throws: All that is wrong with the text.
-  public static func parse(_ source: Source) throws(ProgramError) -> [Setting] {
+  public static func parse(_ source: Source) throws(ProgramError) -> [InputValue] {
     var parser = Parser(source)
     let parts = parser.readSettings()
     guard !parser.report.hasErrors else { throw ProgramError(parser.report.sorted) }
@@ -43,10 +43,10 @@ public struct Setting: Sendable, Equatable {
     }
     guard !checker.report.hasErrors else { throw ProgramError(checker.report.sorted) }
     var recorder = Recorder(program, Tape(), [], Program.nodeLimit)
-    var settings: [Setting] = []
+    var settings: [InputValue] = []
     for part in parts {
       settings.append(
-        Setting(
+        InputValue(
           name: program.names[part.name], value: try recorder.value(of: part.expression),
           spelling: program.spelling(of: part.expression.root)))
     }

@@ -18,8 +18,8 @@ struct Integration {
 
   /// A Python file of this project, which leaves the names of options and the version to be filled in.
   static func python(_ bytes: [UInt8]) -> String {
-    let options = PictureSetting.all.map(\.name) + ["of", "set", "seed"]
-    let flags = PictureSetting.flags + ["vary"]
+    let options = FigureOption.all.map(\.name) + ["of", "set", "seed"]
+    let flags = FigureOption.flags + ["vary"]
     let places = [
       "@SETTINGS@": options.filter { !flags.contains($0) }.joined(separator: " "),
       "@FLAGS@": flags.joined(separator: " "), "@VERSION@": Version.project,

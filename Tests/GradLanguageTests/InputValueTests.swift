@@ -3,11 +3,11 @@ import GradLanguage
 import Testing
 
 /// Values from outside, outputs by name, option lines and repeated evaluation.
-@Suite struct SettingTests {
+@Suite struct InputValueTests {
   private func program(_ text: String) -> Program { Program(Source("test", text: text)) }
 
-  private func settings(_ text: String) throws(ProgramError) -> [Setting] {
-    try Setting.parse(Source("--set", text: text))
+  private func settings(_ text: String) throws(ProgramError) -> [InputValue] {
+    try InputValue.parse(Source("--set", text: text))
   }
 
   private func codes(_ body: () throws -> Void) -> [String] {
@@ -22,7 +22,7 @@ import Testing
   @Test func settingsAreClosedExpressions() throws {
     #expect(
       try settings("a=5, b=1/3,c=-max(2,sqrt(4))") == [
-        Setting("a", 5), named("b", 1.0 / 3, "1 / 3"), named("c", -2, "-max(2, sqrt(4))"),
+        InputValue("a", 5), named("b", 1.0 / 3, "1 / 3"), named("c", -2, "-max(2, sqrt(4))"),
       ])
     #expect(codes { _ = try settings("a") } == ["invalid-setting: a setting is written NAME=VALUE"])
     #expect(codes { _ = try settings("") } == ["invalid-setting: a setting is written NAME=VALUE"])
@@ -37,8 +37,8 @@ import Testing
       ])
   }
 
-  private func named(_ name: String, _ value: Double, _ spelling: String) -> Setting {
-    var setting = Setting(name, value)
+  private func named(_ name: String, _ value: Double, _ spelling: String) -> InputValue {
+    var setting = InputValue(name, value)
     setting.spelling = spelling
     return setting
   }

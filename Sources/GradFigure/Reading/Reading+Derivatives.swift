@@ -1,6 +1,6 @@
 import GradCore
 
-extension Composition {
+extension Reading {
   // MARK: Names and numbers
 
   /// Whether the derivative of node `index` is shown: data has none, but every node has a tangent.

@@ -14,7 +14,7 @@ struct MessageArguments: ParsableArguments {
     guard let diagnostics, !DiagnosticPrinter.all.contains(where: { $0.name == diagnostics }) else {
       return []
     }
-    let mistake = PictureSetting.Mistake(
+    let mistake = FigureOption.Mistake(
       unknown: diagnostics, "style of messages", DiagnosticPrinter.all.map(\.name))
     return [Messages.error("bad-option", mistake.message, help: mistake.help)]
   }

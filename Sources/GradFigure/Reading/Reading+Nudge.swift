@@ -1,6 +1,6 @@
 import GradCore
 
-extension Composition {
+extension Reading {
   /// What the nudge does to the output: its change over the nudge, beside the derivative.
   package struct Quotient {
     /// How much the output changes.

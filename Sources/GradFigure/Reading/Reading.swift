@@ -1,16 +1,28 @@
-package import GradCore
+public import GradCore
 
-/// Everything that a style asks for when it draws a trace: names, numbers, sentences.
-package struct Composition {
+/// A trace as a reader meets it: the nodes and edges of the chosen detail, with their names, formulas,
+/// numbers and sentences.
+///
+/// It stands between the trace and all that is made of it: the figure, its steps, the numbers that can
+/// be asked for, the description, the explanation, the tables and the page. One is made for each trace
+/// and set of options, and handed to all of them.
+///
+/// ```swift
+/// let reading = Reading(trace, options)
+/// let figure = Figure(reading)
+/// let sentences = reading.steps.map(\.sentence)
+/// ```
+public struct Reading: Sendable {
   /// The nodes and edges that are drawn.
-  package let trace: Trace
+  public let trace: Trace
   let direction: FigureOptions.Direction
   /// The whole trace, from which formulas are read.
   package let full: Trace
   /// The node of `full` of each node drawn.
   package let origins: [Int]
   package let selection: Trace.Selection
-  package let options: FigureOptions
+  /// How the trace is read.
+  public let options: FigureOptions
   /// The node whose paths are lit.
   package let focus: Int?
   /// In forward mode the node by which all are differentiated.
@@ -25,10 +37,13 @@ package struct Composition {
   private let names: [MathText]
   /// The edges that leave each node, in the order that derivatives come back over them.
   let outgoing: [[Int]]
-  /// The steps in which values are computed and derivatives come back.
-  let steps: Steps
+  /// When each part of the figure appears.
+  let schedule: Schedule
 
-  package init(_ full: Trace, _ options: FigureOptions) {
+  /// Reads a trace of operations.
+  ///
+  /// O(nodes + edges), and the length of the names.
+  public init(_ full: Trace, _ options: FigureOptions = FigureOptions()) {
     self.options = options
     direction = options.direction
     let full = options.marked(full)
@@ -55,11 +70,11 @@ package struct Composition {
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
     self.outgoing = outgoing
-    steps = Steps(trace, tangents == nil ? .reverse : .forward)
+    schedule = Schedule(trace, tangents == nil ? .reverse : .forward)
   }
 
   /// When each part of a figure appears, if it is shown one step at a time.
-  struct Steps {
+  struct Schedule: Sendable {
     /// For each node the step that computes its value, from 1; 0 for what is given.
     var forward: [Int] = []
     /// For each edge the step in which the derivative comes back over it.

@@ -1,7 +1,7 @@
-public import GradCore
+import GradCore
 
 /// A number of a figure that a reader can be asked for.
-public struct Answer: Sendable {
+public struct AskedNumber: Sendable {
   /// What it is called: `db`, `u`, `∂u/∂b`; unique in a figure.
   public var key: String
   /// The same as the figure writes it.
@@ -16,28 +16,28 @@ public struct Answer: Sendable {
   public var index: Int
 }
 
-extension Composition {
+extension Reading {
   /// Every number of the figure that a reader can be asked for: values in program order, partials by
   /// edge, derivatives from the output back.
-  package var answers: [Answer] {
-    var answers: [Answer] = []
+  public var answers: [AskedNumber] {
+    var answers: [AskedNumber] = []
     for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
       answers.append(
-        Answer(
+        AskedNumber(
           key: trace.nodes[index].id, name: name(of: index), kind: .values,
           number: trace.nodes[index].value, index: index))
     }
     for index in trace.edges.indices where hasDerivative(onEdge: index) {
       let edge = trace.edges[index]
       answers.append(
-        Answer(
+        AskedNumber(
           key: "∂\(trace.nodes[edge.target].id)/∂\(trace.nodes[edge.source].id)",
           name: partialName(ofEdge: index), kind: .partials, number: edge.partial, index: index))
     }
     let order = tangents == nil ? Array(trace.nodes.indices.reversed()) : Array(trace.nodes.indices)
     for index in order where hasDerivative(index) {
       answers.append(
-        Answer(
+        AskedNumber(
           key: "d\(trace.nodes[index].id)", name: derivativeName(of: index),
           otherNames: Set(Notation.all.map { derivativeName(of: index, in: $0).plain }),
           kind: .derivatives, number: derivative(of: index), index: index))
@@ -52,8 +52,8 @@ extension Composition {
     return answers
   }
 
-  /// The numbers that are left out.
-  package var blankAnswers: [Answer] {
+  /// The numbers that the figure leaves out.
+  public var blankAnswers: [AskedNumber] {
     if options.blanks.isEmpty { return [] }
     return answers.filter { answer in
       options.blanks.kinds.contains(answer.kind)
@@ -62,21 +62,10 @@ extension Composition {
   }
 }
 
-extension Answer {
+extension AskedNumber {
   /// Whether `name` is what the number is called, by its key or as the figure writes it.
   public func isCalled(_ name: String) -> Bool {
     let names = [key, self.name.plain] + otherNames
     return names.contains(name) || names.contains { NameForm.areEqual($0, name) }
-  }
-}
-
-extension Trace {
-  /// Every number of the trace's figure that a reader can be asked for: values in program order, then
-  /// partials by edge, then derivatives from the output back.
-  public func answers(_ options: FigureOptions) -> [Answer] { Composition(self, options).answers }
-
-  /// The numbers that the figure leaves out.
-  public func blankAnswers(_ options: FigureOptions) -> [Answer] {
-    Composition(self, options).blankAnswers
   }
 }

@@ -1,74 +1,42 @@
-public import GradCore
+import GradCore
 
-extension Figure {
-  /// One step of a figure that is shown a step at a time, and what there is to say about it.
-  public struct Step: Sendable, Equatable {
-    /// Its number, from 0, as ``Figure/Node/step`` and ``Figure/Edge/step`` count.
-    public var number: Int
-    /// The pass it belongs to.
-    public var pass: Pass
-    /// The node whose value, or at the start of the way back whose derivative, becomes known; an index
-    /// in ``Figure/trace``.
-    public var node: Int?
-    /// The edge over which a derivative comes back, an index in ``Figure/trace``.
-    public var edge: Int?
-    /// The step in words: `u = b·c = 3 · 2 = 6`.
-    public var sentence: String
-
-    /// A way through the graph.
-    public enum Pass: String, Sendable, CaseIterable {
-      /// From inputs to the output.
-      case forward
-      /// From the output to the inputs.
-      case backward
-    }
-  }
-}
-
-extension Trace {
-  /// The steps of the figure of this trace, from what is given to the last derivative.
+extension Reading {
+  /// The steps of the figure, from what is given to the last derivative.
   ///
   /// A figure that shows values alone has the steps forward alone.
-  public func steps(_ options: FigureOptions = FigureOptions()) -> [Figure.Step] {
-    Composition(self, options).walk
-  }
-}
-
-extension Composition {
-  /// The steps of the composition's figure, from what is given to the last derivative.
-  package var walk: [Figure.Step] {
-    var walk = [Figure.Step(number: 0, pass: .forward, sentence: givenSentence)]
-    for index in trace.nodes.indices where steps.forward[index] > 0 {
-      walk.append(
+  public var steps: [Figure.Step] {
+    var steps = [Figure.Step(number: 0, pass: .forward, sentence: givenSentence)]
+    for index in trace.nodes.indices where schedule.forward[index] > 0 {
+      steps.append(
         Figure.Step(
-          number: steps.forward[index], pass: .forward, node: index,
+          number: schedule.forward[index], pass: .forward, node: index,
           sentence: valueSentence(of: index)))
     }
-    if options.show == .forward { return walk }
+    if options.show == .forward { return steps }
     if seed != nil {
       // Tangents come with the values.
-      return walk.map { step in
+      return steps.map { step in
         var step = step
-        let nodes = trace.nodes.indices.filter { steps.forward[$0] == step.number }
+        let nodes = trace.nodes.indices.filter { schedule.forward[$0] == step.number }
         let rules = nodes.map { chainRule(of: $0) }.joined(separator: "; ")
         if !rules.isEmpty { step.sentence += step.number == 0 ? " \(rules)." : "; \(rules)" }
         return step
       }
     }
     let start = words.start(chainRule(of: trace.output))
-    walk.append(
-      Figure.Step(number: steps.first, pass: .backward, node: trace.output, sentence: start))
+    steps.append(
+      Figure.Step(number: schedule.first, pass: .backward, node: trace.output, sentence: start))
     let edges = trace.edges.indices.filter { hasDerivative(onEdge: $0) }.sorted {
-      steps.backward[$0] < steps.backward[$1]
+      schedule.backward[$0] < schedule.backward[$1]
     }
     var sums = Sums(count: trace.nodes.count)
     for edge in edges {
-      walk.append(
+      steps.append(
         Figure.Step(
-          number: steps.backward[edge], pass: .backward, edge: edge,
+          number: schedule.backward[edge], pass: .backward, edge: edge,
           sentence: derivativeSentence(overEdge: edge, &sums)))
     }
-    return walk
+    return steps
   }
 
   /// What has come back to each node so far.
@@ -88,7 +56,7 @@ extension Composition {
   }
 
   private var givenSentence: String {
-    let inputs = trace.nodes.indices.filter { steps.forward[$0] == 0 }
+    let inputs = trace.nodes.indices.filter { schedule.forward[$0] == 0 }
     return words.given(inputs.map { "\(name(of: $0).plain) = \(value(of: $0))" })
   }
 
