@@ -83,6 +83,6 @@ import Testing
     #expect(text.matches(of: /<style>/).count == 1)
     #expect(text.contains("prefers-color-scheme:dark"))
     #expect(text.contains("@media (prefers-reduced-motion:no-preference)"))
-    #expect(text.contains("6000ms step-end infinite"))
+    #expect(text.contains("5000ms step-end}"))
   }
 }

@@ -1,4 +1,4 @@
-/// Pictures shown one after another, again and again (GIF89a, with the looping extension of Netscape).
+/// Pictures shown one after another, once; the last one stays (GIF89a, without a looping extension).
 ///
 /// Of each picture only what differs from the one before it is kept, as runs of one colour, so that many
 /// large pictures take little room.
@@ -50,9 +50,6 @@ public struct GIFAnimation {
     for index in 0..<(1 << bits) {
       let color = index < palette.colors.count ? palette.colors[index] : 0
       file += [16, 8, 0].map { UInt8(truncatingIfNeeded: color >> $0) }
-    }
-    if steps.count > 1 {
-      file += [0x21, 0xFF, 11] + Array("NETSCAPE2.0".utf8) + [3, 1, 0, 0, 0]
     }
     for step in steps {
       let area = step.area

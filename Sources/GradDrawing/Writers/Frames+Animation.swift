@@ -1,12 +1,14 @@
 import GradFigure
 
 extension Frames {
-  /// One SVG that shows frame after frame by itself, again and again, with CSS alone.
+  /// One SVG that shows frame after frame by itself, once, with CSS alone.
   ///
-  /// Who prefers no motion, and what knows no CSS, sees the last frame.
+  /// It ends with the last frame and stays there: what moves without end and cannot be paused keeps a
+  /// reader from the text beside it (WCAG 2.2.2). Who prefers no motion, and what knows no CSS, sees the
+  /// last frame at once.
   ///
   /// - Parameters:
-  ///   - milliseconds: How long a frame stays; the last one stays three times as long.
+  ///   - milliseconds: How long a frame stays before the next one.
   ///   - idPrefix: What ids begin with; `nil` for a hash of the drawing.
   /// - Returns: The file.
   public func animation(milliseconds: Int, idPrefix: String? = nil) -> String {
@@ -26,7 +28,7 @@ extension Frames {
   private func motion(
     _ milliseconds: Int, _ prefix: String, _ name: (Range<Int>) -> String
   ) -> String {
-    let times = frames.count + 2
+    let times = frames.count
     func moment(_ position: Int) -> String {
       "\(coordinateText(100 * Double(position) / Double(times)))%"
     }
@@ -42,7 +44,7 @@ extension Frames {
       rules += "#\(prefix) .\(name){animation-name:\(prefix)_\(name)}"
     }
     let timing =
-      "#\(prefix) [class^=show_]{animation:\(milliseconds * times)ms step-end infinite}"
+      "#\(prefix) [class^=show_]{animation:\(milliseconds * times)ms step-end}"
     return keyframes + "@media (prefers-reduced-motion:no-preference){\(timing)\(rules)}"
   }
 }

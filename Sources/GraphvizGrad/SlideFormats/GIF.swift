@@ -2,17 +2,16 @@ import GradDrawing
 import GraphvizRenderer
 
 extension SlideFormat {
-  /// Pixels that show frame after frame by themselves; the last frame stays three times as long.
+  /// Pixels that show frame after frame by themselves, once; the last frame stays.
   public static let gif = SlideFormat(
     name: "gif", fileExtension: "gif", usesFonts: true
   ) { (frames, options) throws(GraphvizError) in
     let scale = options.resolution.scale(ofWidth: frames.drawing.size.width)
     var animation = GIFAnimation()
     for position in frames.frames.indices {
-      let isLast = position == frames.frames.count - 1
       animation.add(
         try frames.drawing(at: position).pixels(scale: scale),
-        milliseconds: options.milliseconds * (isLast ? 3 : 1))
+        milliseconds: options.milliseconds)
     }
     return animation.bytes
   }
