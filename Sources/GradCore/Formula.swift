@@ -139,6 +139,9 @@ extension Trace {
 
   /// Node `index` as a program writes it, in terms of its operands.
   public func programTemplate(of index: Int) -> Formula.Template {
+    if nodes[index].opcode == .foreign {
+      return .call(nodes[index].operation, operands(of: index))
+    }
     guard let row = nodes[index].row else { return .atom(nodes[index].expression) }
     return row.programTemplate(operands(of: index), condition: nodes[index].condition)
   }
@@ -184,47 +187,52 @@ extension Trace {
     for index in nodes.indices {
       let begin = end
       while end < edges.count, edges[end].target == index { end += 1 }
-      let opcode = nodes[index].opcode
-      guard opcode.type != nil else {
+      if nodes[index].kind != .operation {
         if nodes[index].expression.isEmpty {
           nodes[index].expression = shortestText(nodes[index].value)
         }
         continue
       }
       text.removeAll(keepingCapacity: true)
-      switch OperatorRow.spellings[Int(opcode.rawValue)] {
-      case .additive(let sign), .multiplicative(let sign):
-        writeMention(of: edges[begin].source, to: &text)
-        text.append(0x20)
-        write(sign, to: &text)
-        text.append(0x20)
-        writeMention(of: edges[begin + 1].source, to: &text)
-      case .prefix(let sign):
-        write(sign, to: &text)
-        writeMention(of: edges[begin].source, to: &text)
-      case .power:
-        let base = mention(of: edges[begin].source)
-        let isSigned = base.hasPrefix("-") || base.hasPrefix("−")
-        if isSigned { text.append(UInt8(ascii: "(")) }
-        write(base, to: &text)
-        if isSigned { text.append(UInt8(ascii: ")")) }
-        write(" ** ", to: &text)
-        writeMention(of: edges[begin + 1].source, to: &text)
-      case .identity: writeMention(of: edges[begin].source, to: &text)
-      case .function, nil:
-        write(OperatorRow.operations[Int(opcode.rawValue)], to: &text)
-        text.append(UInt8(ascii: "("))
-        if let condition = nodes[index].condition {
-          write(condition, to: &text)
-          write(", ", to: &text)
-        }
-        for edge in begin..<end {
-          if edge > begin { write(", ", to: &text) }
-          writeMention(of: edges[edge].source, to: &text)
-        }
-        text.append(UInt8(ascii: ")"))
-      }
+      spell(index, begin..<end, into: &text)
       nodes[index].expression = String(decoding: text, as: UTF8.self)
+    }
+  }
+
+  /// Writes the operation of a node at the operands of its edges.
+  func spell(_ index: Int, _ operands: Range<Int>, into text: inout [UInt8]) {
+    let (first, opcode) = (operands.lowerBound, nodes[index].opcode)
+    switch OperatorRow.spellings[Int(opcode.rawValue)] {
+    case .additive(let sign), .multiplicative(let sign):
+      writeMention(of: edges[first].source, to: &text)
+      text.append(0x20)
+      write(sign, to: &text)
+      text.append(0x20)
+      writeMention(of: edges[first + 1].source, to: &text)
+    case .prefix(let sign):
+      write(sign, to: &text)
+      writeMention(of: edges[first].source, to: &text)
+    case .power:
+      let base = mention(of: edges[first].source)
+      let isSigned = base.hasPrefix("-") || base.hasPrefix("−")
+      if isSigned { text.append(UInt8(ascii: "(")) }
+      write(base, to: &text)
+      if isSigned { text.append(UInt8(ascii: ")")) }
+      write(" ** ", to: &text)
+      writeMention(of: edges[first + 1].source, to: &text)
+    case .identity: writeMention(of: edges[first].source, to: &text)
+    case .function, nil:
+      write(nodes[index].operation, to: &text)
+      text.append(UInt8(ascii: "("))
+      if let condition = nodes[index].condition {
+        write(condition, to: &text)
+        write(", ", to: &text)
+      }
+      for edge in operands {
+        if edge > first { write(", ", to: &text) }
+        writeMention(of: edges[edge].source, to: &text)
+      }
+      text.append(UInt8(ascii: ")"))
     }
   }
 

@@ -47,10 +47,14 @@
   // program calls them by their module, `torch.maximum(x, 0)`; a trace calls them as the others.
   case sharedMax, sharedMin, sharedMaximum, sharedMinimum
 
-  /// The row of the operator; `nil` for inputs and constants, which no operator made.
+  /// An operator that the table does not have: a trace of another tool gives its name and its numbers.
+  case foreign
+
+  /// The row of the operator; `nil` for inputs and constants, which no operator made, and for operators
+  /// that are not in the table.
   public var type: (any Operator.Type)? {
     switch self {
-    case .input, .constant: nil
+    case .input, .constant, .foreign: nil
     case .identity: Identity.self
     case .negate: Negate.self
     case .add: Add.self

@@ -1,6 +1,16 @@
 package import GradBase
 
 extension Trace {
+  /// What the first key of a trace's JSON says.
+  public static let schema = "graphviz-grad/trace/1"
+
+  /// Reads the JSON of a trace, as this tool or another writes it; see ``TraceDescription``.
+  ///
+  /// - Throws: What is wrong with it, with its path.
+  public init(json: String) throws(TraceFault) {
+    try self.init(TraceDescription(json: Array(json.utf8)))
+  }
+
   /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, a node or an edge a line.
   ///
   /// It ends with a line break. O(nodes + edges).
@@ -14,7 +24,7 @@ extension Trace {
   package func writeJSON(to write: @escaping ([UInt8]) -> Void) {
     var json = JSONText(to: write)
     json.object(.lines) { json in
-      json.field("schema", "graphviz-grad/trace/1")
+      json.field("schema", Self.schema)
       writeFields(to: &json)
     }
     json.finishLine()
@@ -57,7 +67,7 @@ extension Trace {
     json.key("kind")
     json.string(Trace.Node.Kind(opcode).rawValue)
     json.key("operation")
-    json.string(OperatorRow.operations[Int(opcode.rawValue)])
+    json.string(nodes[index].operation)
     json.key("expression")
     json.string(nodes[index].expression)
     json.key("value")

@@ -30,7 +30,18 @@ public struct Trace: Sendable, Equatable {
     public var expression: String
     /// The condition that chose between the operands, as a program would write it; `nil` for an
     /// operator without one.
-    public var condition: String?
+    public var condition: String? {
+      get { if case .condition(let text) = words { text } else { nil } }
+      set { words = newValue.map(Words.condition) ?? .none }
+    }
+    /// What only some nodes have.
+    private var words: Words
+    private enum Words: Sendable, Equatable {
+      case none
+      case condition(String)
+      /// The name of an operator that is not in the table.
+      case operation(String)
+    }
     /// The forward value.
     public var value: Double
     /// ∂output/∂node.
@@ -63,9 +74,22 @@ public struct Trace: Sendable, Equatable {
       value: Double, derivative: Double, place: Labels.Place?, call: Int?, scope: Int?
     ) {
       (self.id, self.name, self.opcode) = (id, name, opcode)
-      (self.expression, self.condition, self.place) = (expression, condition, place)
+      (self.expression, self.place) = (expression, place)
+      words = condition.map(Words.condition) ?? .none
       (self.value, self.derivative) = (value, derivative)
       (callIndex, scopeIndex) = (Int32(call ?? -1), Int32(scope ?? -1))
+    }
+
+    /// The name of the operator that made the node: `"multiply"`, `"input"`.
+    public var operation: String {
+      if case .operation(let name) = words { return name }
+      return OperatorRow.operations[Int(opcode.rawValue)]
+    }
+
+    /// Makes the node one of an operator that is not in the table.
+    mutating func setForeign(_ operation: String) {
+      opcode = .foreign
+      words = .operation(operation)
     }
   }
 
@@ -116,11 +140,9 @@ extension Trace.Node {
   /// What made the node.
   public var kind: Kind { Kind(opcode) }
 
-  /// The row of the operator that made the node; `nil` for inputs and constants.
+  /// The row of the operator that made the node; `nil` for inputs and constants, and for operators that
+  /// are not in the table.
   public var row: OperatorRow? { opcode.type?.row }
-
-  /// The name of the operator that made the node: `"multiply"`, `"input"`.
-  public var operation: String { OperatorRow.operations[Int(opcode.rawValue)] }
 }
 
 extension Trace {

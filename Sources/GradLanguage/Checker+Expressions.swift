@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 extension Checker {

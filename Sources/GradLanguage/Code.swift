@@ -58,6 +58,10 @@ enum Code: String, CaseIterable, Sendable {
   case computedSetting = "computed-setting"
   case unknownSetting = "unknown-setting"
   case invalidSetting = "invalid-setting"
+  // The trace of a program, in its place.
+  case badTrace = "bad-trace"
+  case needsProgram = "needs-program"
+
   /// There is more to say than is said; always the last.
   case more = "more"
 

@@ -29,6 +29,7 @@ public struct Evaluator {
   init(
     _ program: Program, _ settings: [InputValue], _ output: String?, _ nodeLimit: Int
   ) throws(ProgramError) {
+    if program.isTrace { throw program.needed(for: "another run") }
     _ = try program.checked(settings)
     var recorder = Recorder(program, tape, settings, nodeLimit)
     try recorder.run()

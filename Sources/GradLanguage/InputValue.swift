@@ -91,6 +91,7 @@ extension Program {
     var parser = parser
     source = parser.source
     options = []
+    isTrace = false
     out = parser.names.number(of: "out")
     tree = parser.tree
     tokens = parser.tokens

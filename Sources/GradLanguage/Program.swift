@@ -1,6 +1,9 @@
 public import GradCore
 
-/// A program of the language, read from its text.
+/// A program of the language, read from its text; or the trace of one, as JSON.
+///
+/// A text that begins with `{` is a trace (``GradCore/TraceDescription``), which no program does. It is
+/// drawn and told like a program, but it has one set of numbers only: what runs a program again is refused.
 ///
 /// Reading never fails; what is wrong with the text is thrown, together with all that is wrong with
 /// its names and calls, when the program is recorded.
@@ -16,6 +19,9 @@ public struct Program: Sendable {
   /// The words of the `#:` lines at the head of the text, for the command line.
   public let options: [Option]
 
+  /// Whether the text is no program, but the trace of one.
+  public let isTrace: Bool
+
   let tree: SyntaxTree
   let tokens: [Token]
   let numbers: [Double]
@@ -28,7 +34,8 @@ public struct Program: Sendable {
 
   /// The program that `source` writes.
   public init(_ source: Source) {
-    var parser = Parser(source)
+    isTrace = Self.isTrace(source)
+    var parser = Parser(isTrace ? Source(source.name, text: "") : source)
     parser.run()
     options = parser.readOptions()
     self.source = source
@@ -58,6 +65,7 @@ public struct Program: Sendable {
     on tape: Tape, settings: [InputValue] = [], of output: String? = nil,
     nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
+    if isTrace { throw needed(for: "recording") }
     let report = try checked(settings)
     var recorder = Recorder(self, tape, settings, nodeLimit)
     try recorder.run()
@@ -80,6 +88,7 @@ public struct Program: Sendable {
   public func trace(
     settings: [InputValue] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (trace: Trace, warnings: [Diagnostic]) {
+    if isTrace { return (try givenTrace(settings, output), []) }
     let tape = Tape()
     let (node, warnings) = try record(
       on: tape, settings: settings, of: output, nodeLimit: nodeLimit)
@@ -88,6 +97,12 @@ public struct Program: Sendable {
 
   /// What is wrong with the program as it stands, and the warnings, without recording it.
   public func diagnostics(settings: [InputValue] = []) -> [Diagnostic] {
+    if isTrace {
+      do throws(ProgramError) { _ = try givenTrace(settings, nil) } catch {
+        return error.diagnostics
+      }
+      return []
+    }
     var checker = Checker(self, settings)
     checker.run()
     return checker.report.sorted

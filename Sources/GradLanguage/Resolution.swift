@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 /// What a name stands for where it is read.

@@ -15,6 +15,9 @@ extension FigureOptions {
     for case (let option, let name?) in nodes where trace.index(of: name) == nil {
       faults.append(Diagnostic(unknownNode: name, in: trace, option: "--\(option)", file: file))
     }
+    if computation.program.isTrace, nudge != nil {
+      faults += computation.program.needed(for: "--nudge").diagnostics
+    }
     faults += wrtFaults(in: trace, file)
     faults += blankFaults(in: trace, file)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }

@@ -1,5 +1,7 @@
 public import GradLanguage
 
+import GradBase
+
 /// The options that a program carries in the `#:` lines at its head.
 public struct ProgramHead: Sendable {
   /// An option with its value.

@@ -14,7 +14,7 @@ import GraphvizGrad
           graphviz-grad render samples/lecture.grad -o lecture.svg
           graphviz-grad eval -e 'a=5; b=3; c=2; J = 3*(a + b*c)'
 
-        FILE holds a program, one assignment a line; - is standard input.
+        FILE holds a program, one assignment a line, or a trace as JSON; - is standard input.
         Exit codes: 0 done; 1 wrong in the program or its data; 64 wrong on the command line; \
         70 Graphviz or this tool failed; 74 a file could not be read or written.
         """,

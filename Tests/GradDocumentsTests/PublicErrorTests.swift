@@ -41,6 +41,7 @@ import Testing
           .picture(.png, options)
       }, "the picture would be "
     ),
+    (thrown { _ = try Trace(json: "{}") }, "$.nodes: there is no node"),
     (
       thrown { _ = try ThemeFile(json: Array("{\"base\": \"drak\"}".utf8), named: "t.json") },
       "in the theme 't.json': unknown base 'drak'\n  = help: "

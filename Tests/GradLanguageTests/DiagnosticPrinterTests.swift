@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 import GradLanguage
 import Testing

@@ -43,6 +43,16 @@ package struct JSONDocument: Sendable {
     }
   }
 
+  /// The value at a path such as `$.edges[3].to`, or the last on the way that is there.
+  package func value(at path: String) -> JSONValue {
+    var value = root
+    for step in path.dropFirst().split(whereSeparator: { ".[]".contains($0) }) {
+      guard let next = Int(step).map({ value[$0] }) ?? value[String(step)] else { break }
+      value = next
+    }
+    return value
+  }
+
   /// A text as a JSON string, with its quotes.
   package static func quoted(_ text: String) -> String {
     var json = JSONText()
@@ -59,6 +69,8 @@ package struct JSONMistake: ReadableError, Sendable, Equatable {
   package var line: Int
   /// The column, from 1, in Unicode scalars.
   package var column: Int
+  /// The byte.
+  package var offset: Int
 
   /// The place, and what is wrong there.
   package var description: String { "\(line):\(column): \(message)" }
@@ -66,6 +78,7 @@ package struct JSONMistake: ReadableError, Sendable, Equatable {
   /// A mistake at the byte `offset` of a text.
   init(_ message: String, at offset: Int, of bytes: UnsafeBufferPointer<UInt8>) {
     self.message = message
+    self.offset = offset
     line = 1
     column = 1
     for byte in bytes[..<Swift.min(offset, bytes.count)] {

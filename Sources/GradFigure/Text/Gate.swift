@@ -4,6 +4,7 @@ extension Trace {
   /// The operation of node `index` without its operands, as a gate bears it: `×`, `σ`; with a
   /// constant among the operands `+1`, `×−1`, `1/x`.
   func gate(of index: Int, isWired: (Int) -> Bool) -> MathText {
+    if nodes[index].opcode == .foreign { return MathText(nodes[index].operation) }
     guard let row = nodes[index].row else { return MathText() }
     if nodes[index].condition != nil { return MathText(row.operation) }
     let operands = operands(of: index)

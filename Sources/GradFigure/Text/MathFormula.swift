@@ -26,7 +26,7 @@ extension Trace {
           ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition) {
             isNamed($0) || nodes[$0].kind != .operation
           }
-          ?? .atom(nodes[node].id)
+          ?? foreignTemplate(of: node, isWhole: node == index)
       }
     } to: { piece in
       switch piece {
@@ -76,6 +76,30 @@ extension Formula.Template {
   /// `(1.2e−7)²`.
   private static func isProduct(_ text: String) -> Bool {
     text.first?.isNumber == true && text.contains("e")
+  }
+}
+
+extension Trace {
+  /// The formula of an operator that is not in the table: as it is given where that is all, else the
+  /// operator with its operands.
+  private func foreignTemplate(of index: Int, isWhole: Bool) -> Formula.Template {
+    let (node, operands) = (nodes[index], operands(of: index))
+    let call = Formula.Template.call(node.operation, operands)
+    guard isWhole, !node.expression.hasPrefix("\(node.operation)(") else { return call }
+    var pieces: [Formula.Piece] = []
+    var rest = node.expression[...]
+    while let first = rest.first {
+      let word = rest.prefix { $0.isLetter || $0.isNumber || "_@#.".contains($0) }
+      let part = word.isEmpty ? rest.prefix(rest.hasPrefix("**") ? 2 : 1) : word
+      rest = rest.dropFirst(part.count)
+      if let operand = operands.first(where: { mention(of: $0) == part }) {
+        pieces.append(.node(operand, least: .lowest))
+      } else {
+        pieces.append(
+          .text(first == "*" && part.count == 1 ? "·" : first == "-" ? "−" : String(part)))
+      }
+    }
+    return Formula.Template(.lowest, pieces)
   }
 }
 

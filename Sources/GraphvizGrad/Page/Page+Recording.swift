@@ -13,6 +13,7 @@ extension Page {
       json.field("chosen") { json in
         if let chosen { json.number(chosen) } else { json.null() }
       }
+      if isGiven { json.field("isGiven", true) }
       json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
       json.field("words") { json in
         json.object(.lines) { json in
@@ -71,10 +72,17 @@ extension Page {
     return focus.flatMap { focus in template.nodes.firstIndex { $0.origin == focus } }
   }
 
-  /// The inputs of the program itself.
+  /// The inputs of the program itself; none where an operation has its numbers from elsewhere, and
+  /// cannot be computed with others.
   private var inputs: [Int] {
-    trace.nodes.indices.filter { trace.nodes[$0].kind == .input && trace.nodes[$0].call == nil }
+    if isGiven { return [] }
+    return trace.nodes.indices.filter {
+      trace.nodes[$0].kind == .input && trace.nodes[$0].call == nil
+    }
   }
+
+  /// Whether some operator is not in the table, so that the page can compute nothing anew.
+  private var isGiven: Bool { trace.nodes.contains { $0.opcode == .foreign } }
 
   private func writeNumbers(to json: inout JSONText) {
     json.field("precision", options.figure.numbers.precision)
@@ -87,13 +95,18 @@ extension Page {
     }
   }
 
-  /// An operation as `[opcode, [operands], value]`.
+  /// An operation as `[opcode, [operands], value, [partials]]`, with the numbers that cannot be computed.
   private func writeOperation(_ index: Int, to json: inout JSONText) {
     let node = trace.nodes[index]
     json.array { json in
       json.number(Int(node.opcode.rawValue))
       json.array { json in for operand in trace.operands(of: index) { json.number(operand) } }
-      if node.kind != .operation { json.number(node.value) }
+      if node.kind != .operation || node.opcode == .foreign { json.number(node.value) }
+      if node.opcode == .foreign {
+        json.array { json in
+          for edge in trace.edges(into: index) { json.number(edge.partial) }
+        }
+      }
     }
   }
 

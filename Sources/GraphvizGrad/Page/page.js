@@ -252,6 +252,11 @@ class Input {
 }
 
 const inputs = page.inputs.map((input) => new Input(input));
+// Numbers that were given cannot be computed anew.
+if (page.isGiven) {
+  find("nudging").hidden = true;
+  find("inputs").parentElement.hidden = true;
+}
 find("reset").addEventListener("click", () => {
   given.clear();
   nudge = null;

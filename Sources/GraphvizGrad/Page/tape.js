@@ -102,10 +102,12 @@ function power(x, y) {
 function run(recording, given, held) {
   const values = [];
   const rows = [];
-  for (const [index, [opcode, operands, value]] of recording.operations.entries()) {
+  for (const [index, [opcode, operands, value, partials]] of recording.operations.entries()) {
     let row = operators[opcode];
     if (row === undefined) {
       values.push(given.get(index) ?? value);
+      // An operator that is not in the table has numbers alone.
+      if (partials !== undefined) row = { partials: partials.map((partial) => () => partial) };
     } else {
       const choice = recording.choices.get(index);
       if (choice?.holds && choice.holds(values) !== choice.held) row = operators[row.other];

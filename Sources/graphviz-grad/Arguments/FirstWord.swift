@@ -1,4 +1,5 @@
 import ArgumentParser
+import GradBase
 import GradLanguage
 import GraphvizGrad
 
@@ -15,7 +16,7 @@ enum FirstWord {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help",
       !GraphvizGradTool.configuration.subcommands.contains(where: { $0._commandName == word })
     else { return arguments }
-    if word.hasSuffix(".grad") { return ["render"] + arguments }
+    if Input.stem(of: word) != word { return ["render"] + arguments }
     let help: String
     if let nearest = nearestName(to: word, among: verbs) {
       help = "did you mean '\(nearest)'? known: \(verbs.joined(separator: ", "))"

@@ -5,7 +5,8 @@ import GraphvizGrad
 /// The options that say what to compute; the same for every verb that reads programs.
 struct ProgramArguments: ParsableArguments {
   @Argument(
-    help: "Programs; - is standard input.", completion: .file(extensions: ["grad"]))
+    help: "Programs, or traces as JSON; - is standard input.",
+    completion: .file(extensions: ["grad", "json"]))
   var files: [String] = []
 
   @Option(

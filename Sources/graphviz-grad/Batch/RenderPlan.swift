@@ -96,8 +96,7 @@ struct RenderPlan {
     if let folder = render.batch.outDir {
       path = (folder.hasSuffix("/") ? folder : folder + "/") + (below ?? file)
     }
-    let stem = path.hasSuffix(".grad") ? String(path.dropLast(5)) : path
-    return .file("\(stem).\(format.fileExtension)")
+    return .file("\(Input.stem(of: path)).\(format.fileExtension)")
   }
 
   /// `name~dark.svg` for `name.svg`, as DocC wants it.

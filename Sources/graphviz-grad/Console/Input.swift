@@ -11,6 +11,11 @@ enum Input: Equatable {
   /// The command line itself.
   case expression(String)
 
+  /// A path without the end of the name of a program or a trace.
+  static func stem(of path: String) -> String {
+    [".grad", ".json"].contains { path.hasSuffix($0) } ? String(path.dropLast(5)) : path
+  }
+
   /// Reads the program.
   ///
   /// - Throws: ``Failure`` with the code for files.

@@ -180,7 +180,7 @@ struct DrawFrames: ParsableCommand {
 
   private func defaultPath(_ format: SlideFormat, isMoving: Bool) -> String {
     guard case .file(let file) = program.inputs[0], format.name != "json" else { return "-" }
-    let stem = file.hasSuffix(".grad") ? String(file.dropLast(5)) : file
+    let stem = Input.stem(of: file)
     let isWhole = format.takesAll && (isMoving || !format.isForMotion)
     return "\(stem)-\(isWhole ? "frames" : "{n}").\(format.fileExtension)"
   }

@@ -46,6 +46,7 @@ struct NudgeVerb: ParsableCommand {
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     for (computation, options) in try lesson.computations() {
+      if computation.program.isTrace { throw Failure(computation.program.needed(for: "nudge")) }
       warnings += computation.warnings
       for nudge in parsed {
         guard let effect = NudgeEffect(computation.trace, nudge, options.figure) else {

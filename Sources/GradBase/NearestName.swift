@@ -5,7 +5,7 @@
 /// is taken: a program's names come in the order of their statements.
 ///
 /// - Complexity: Linear in the number of names, and without an allocation for each.
-public func nearestName(
+package func nearestName(
   to name: String, among names: some BidirectionalCollection<String>
 ) -> String? {
   let wanted = Array(name.unicodeScalars)

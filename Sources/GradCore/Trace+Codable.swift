@@ -1,0 +1,147 @@
+extension Trace: Codable {
+  /// Reads a trace by the keys of its JSON.
+  ///
+  /// - Throws: ``TraceFault`` for a trace that is wrong, and what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    try self.init(TraceDescription(from: decoder))
+  }
+
+  /// Writes the trace by the keys of its JSON.
+  public func encode(to encoder: any Encoder) throws {
+    try TraceDescription(self).encode(to: encoder)
+  }
+}
+
+extension TraceDescription: Codable {
+  private enum Key: String, CodingKey {
+    case schema, output, nodes, edges
+  }
+
+  /// Reads a description by the keys of a trace's JSON.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    if let schema = try fields.decodeIfPresent(String.self, forKey: .schema) {
+      try Self.check(schema: schema)
+    }
+    output = try fields.decodeIfPresent(String.self, forKey: .output)
+    nodes = try fields.decodeIfPresent([Node].self, forKey: .nodes) ?? []
+    edges = try fields.decodeIfPresent([Edge].self, forKey: .edges) ?? []
+  }
+
+  /// Writes the description by the keys of a trace's JSON.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(Trace.schema, forKey: .schema)
+    try fields.encodeIfPresent(output, forKey: .output)
+    try fields.encode(nodes, forKey: .nodes)
+    try fields.encode(edges, forKey: .edges)
+  }
+}
+
+extension TraceDescription.Node: Codable {
+  private enum Key: String, CodingKey {
+    case id, name, kind, operation, expression, value, derivative, line, column, call, data
+  }
+
+  /// Reads a node by the keys of a trace's JSON.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    let name = try fields.decodeIfPresent(String.self, forKey: .name)
+    self.init(try fields.decodeIfPresent(String.self, forKey: .id) ?? name ?? "")
+    kind = try fields.decodeIfPresent(String.self, forKey: .kind).map { word in
+      guard let kind = Trace.Node.Kind(rawValue: word) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .kind, in: fields, debugDescription: "'\(word)' is no kind of node")
+      }
+      return kind
+    }
+    operation = try fields.decodeIfPresent(String.self, forKey: .operation)
+    takeName(fields.contains(.name) ? .some(name) : nil)
+    expression = try fields.decodeIfPresent(String.self, forKey: .expression)
+    value = try fields.decodeIfPresent(WrittenNumber.self, forKey: .value)?.number
+    derivative = try fields.decodeIfPresent(WrittenNumber.self, forKey: .derivative)?.number
+    if let line = try fields.decodeIfPresent(Int32.self, forKey: .line) {
+      place = Labels.Place(
+        line: line, column: try fields.decodeIfPresent(Int32.self, forKey: .column) ?? 1)
+    }
+    calls = try fields.decodeIfPresent([String].self, forKey: .call) ?? []
+    isData = try fields.decodeIfPresent(Bool.self, forKey: .data) ?? false
+  }
+
+  /// Writes a node by the keys of a trace's JSON.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(id, forKey: .id)
+    try fields.encode(name, forKey: .name)
+    try fields.encodeIfPresent(kind?.rawValue, forKey: .kind)
+    try fields.encodeIfPresent(operation, forKey: .operation)
+    try fields.encodeIfPresent(expression, forKey: .expression)
+    try fields.encodeIfPresent(value.map(WrittenNumber.init), forKey: .value)
+    try fields.encodeIfPresent(derivative.map(WrittenNumber.init), forKey: .derivative)
+    try fields.encodeIfPresent(place?.line, forKey: .line)
+    try fields.encodeIfPresent(place?.column, forKey: .column)
+    if !calls.isEmpty { try fields.encode(calls, forKey: .call) }
+    if isData { try fields.encode(true, forKey: .data) }
+  }
+}
+
+extension TraceDescription.Edge: Codable {
+  private enum Key: String, CodingKey {
+    case source = "from"
+    case target = "to"
+    case operand, partial, contribution
+  }
+
+  /// Reads an edge by the keys of a trace's JSON.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    self.init(
+      from: try fields.decode(String.self, forKey: .source),
+      to: try fields.decode(String.self, forKey: .target),
+      operand: try fields.decodeIfPresent(Int.self, forKey: .operand),
+      partial: try fields.decodeIfPresent(WrittenNumber.self, forKey: .partial)?.number,
+      contribution: try fields.decodeIfPresent(WrittenNumber.self, forKey: .contribution)?.number)
+  }
+
+  /// Writes an edge by the keys of a trace's JSON.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(source, forKey: .source)
+    try fields.encode(target, forKey: .target)
+    try fields.encodeIfPresent(operand, forKey: .operand)
+    try fields.encodeIfPresent(partial.map(WrittenNumber.init), forKey: .partial)
+    try fields.encodeIfPresent(contribution.map(WrittenNumber.init), forKey: .contribution)
+  }
+}
+
+/// A number, or a text for one that JSON does not have.
+struct WrittenNumber: Codable {
+  let number: Double
+
+  init(_ number: Double) { self.number = number }
+
+  /// What the texts mean.
+  static let words = ["NaN": Double.nan, "Infinity": .infinity, "-Infinity": -.infinity]
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let word = try? value.decode(String.self) {
+      guard let number = Self.words[word] else {
+        throw DecodingError.dataCorruptedError(
+          in: value, debugDescription: "'\(word)' is no number")
+      }
+      self.number = number
+    } else {
+      number = try value.decode(Double.self)
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    if number.isFinite {
+      try value.encode(number)
+    } else {
+      try value.encode(number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity")
+    }
+  }
+}
