@@ -24,8 +24,9 @@ public enum Formula {
     case text(String)
     /// The formula of node `index`, in brackets where it holds together less than `least`.
     case node(Int, least: Precedence)
-    /// The name of node `index`, for notations that set names as more than text.
-    case mention(Int)
+    /// The name of node `index`, for notations that set names as more than text, where it must hold
+    /// together as much as `least`.
+    case mention(Int, least: Precedence = .lowest)
     /// What follows is raised, until ``endRaised``.
     case beginRaised
     /// The end of what was raised.
@@ -94,6 +95,7 @@ public enum Formula {
         if isFollowed, part.isOpen, case .node(let operand, _) = piece {
           piece = .node(operand, least: .enclosed)
         }
+        if !bracketed, case .mention(let node, _) = piece { piece = .mention(node, least: least) }
         stack.append(Place(piece: piece, isFollowed: isFollowed))
       }
       if bracketed { stack.append(Place(piece: .text("("), isFollowed: false)) }

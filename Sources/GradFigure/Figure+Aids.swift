@@ -10,11 +10,11 @@ extension Figure {
       let node = nodes[index].traceNode
       if let reason = blocked.nodes[node] {
         nodes[index].isFaded = true
-        nodes[index].tooltip += "\n\(reason)"
+        nodes[index].explanation.append(reason)
       }
       if reading.isOrigin(node) {
         nodes[index].isMarked = true
-        nodes[index].tooltip += "\n\(reading.beginsHere(node))"
+        nodes[index].explanation.append(reading.beginsHere(node))
       }
       if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
       if reading.nudged != nil {
@@ -45,8 +45,8 @@ extension Reading {
   // MARK: What lets no derivative through
 
   /// The nodes that no derivative reaches, with the reason, and the edges that let none through.
-  func blocked() -> (nodes: [Int: String], edges: Set<Int>) {
-    var nodes: [Int: String] = [:]
+  func blocked() -> (nodes: [Int: MathText], edges: Set<Int>) {
+    var nodes: [Int: MathText] = [:]
     var edges: Set<Int> = []
     for index in trace.nodes.indices.reversed() where index != trace.output {
       if trace.nodes[index].isUnused {
@@ -54,7 +54,7 @@ extension Reading {
         continue
       }
       if seed != nil || trace.nodes[index].isData { continue }
-      var reason: String?
+      var reason: MathText?
       var isOpen = false
       for edge in waysOn(from: index) {
         if let found = reasonOfBlocking(edge) ?? nodes[trace.edges[edge].target] {
@@ -70,12 +70,12 @@ extension Reading {
   }
 
   /// Why an edge lets no derivative through, if it is more than a number that happens to be zero.
-  private func reasonOfBlocking(_ edge: Int) -> String? {
+  private func reasonOfBlocking(_ edge: Int) -> MathText? {
     trace.edges[edge].partial == 0 ? reasonOfBlocking(into: trace.edges[edge].target) : nil
   }
 
   /// Why an edge into node `index` lets no derivative through when its partial is 0.
-  func reasonOfBlocking(into index: Int) -> String? {
+  func reasonOfBlocking(into index: Int) -> MathText? {
     for opcode in opcodes(within: index) {
       if opcode == StopGradient.opcode { return words.detached }
       if opcode == Relu.opcode { return words.inactive }
@@ -87,7 +87,7 @@ extension Reading {
         WhereElse.opcode,
       ].contains(opcode)
     }
-    return (choice?.type?.row.operation).map(words.passedOver)
+    return (choice?.type?.row.operation).map { words.passedOver(MathText($0)) }
   }
 
   // MARK: Where a value stops being finite
@@ -98,7 +98,7 @@ extension Reading {
       && trace.edges(into: index).allSatisfy { trace.nodes[$0.source].value.isFinite }
   }
 
-  func beginsHere(_ index: Int) -> String { words.beginsHere(value(of: index)) }
+  func beginsHere(_ index: Int) -> MathText { words.beginsHere(value(of: index)) }
 
   // MARK: Paths
 
@@ -119,29 +119,27 @@ extension Reading {
     }
     let nodes = reached.filter { counts[$0] > 0 || $0 == start }
     let count = counts[start]
-    var note = MathText(
-      words.paths(derivativeName(of: start).plain, number(count), count == 1))
+    var note = words.paths(derivativeName(of: start), number(count), count == 1)
     if count <= 6, start != trace.output {
-      let terms = products(from: start, within: edges)
-      note.append(terms.joined(separator: " + "))
+      note.append(products(from: start, within: edges).joined(separator: " + "))
       note.append(" = ")
     }
-    note.append(number(trace.nodes[start].derivative))
+    note.append(number(trace.nodes[start].derivative, .derivative(start)))
     return (nodes, edges, note)
   }
 
   /// The product of the partials along each path from `start`, as text: `2·1·3`.
-  private func products(from start: Int, within edges: Set<Int>) -> [String] {
-    var products: [String] = []
-    var stack: [(node: Int, factors: [String])] = [(start, [])]
+  private func products(from start: Int, within edges: Set<Int>) -> [MathText] {
+    var products: [MathText] = []
+    var stack: [(node: Int, factors: [MathText])] = [(start, [])]
     while let (node, factors) = stack.popLast() {
       if node == trace.output {
         products.append(factors.joined(separator: "·"))
         continue
       }
       for edge in waysOn(from: node).reversed() where edges.contains(edge) {
-        let partial = number(trace.edges[edge].partial)
-        stack.append((trace.edges[edge].target, factors + [Self.bracketed(partial)]))
+        let partial = partialText(ofEdge: edge).beginning(.signed)
+        stack.append((trace.edges[edge].target, factors + [partial]))
       }
     }
     return products

@@ -17,30 +17,35 @@ extension Figure {
       let node = nodes[index].traceNode
       for row in nodes[index].rows.indices {
         for column in nodes[index].rows[row].indices {
-          switch nodes[index].rows[row][column].kind {
-          case .value: nodes[index].rows[row][column].isBlank = values.contains(node)
-          case .derivative: nodes[index].rows[row][column].isBlank = derivatives.contains(node)
-          case .title, .gate: break
-          }
+          let cell = nodes[index].rows[row][column]
+          let isBlank =
+            switch cell.kind {
+            case .value: values.contains(node)
+            case .derivative: derivatives.contains(node)
+            case .title, .gate: false
+            }
+          if isBlank { nodes[index].rows[row][column].content = cell.content.blanked }
         }
       }
-      nodes[index].tooltip = reading.fullTitle(of: node).plain
+      nodes[index].explanation = [reading.fullTitle(of: node)]
       nodes[index].data.removeAll { $0.key != .name }
     }
     for index in edges.indices {
       let edge = edges[index].traceEdge
-      for label in edges[index].labels.indices {
-        switch edges[index].labels[label].kind {
-        case .partial: edges[index].labels[label].isBlank = edge.map(partials.contains) ?? false
-        case .value:
-          edges[index].labels[label].isBlank = values.contains(nodes[edges[index].source].traceNode)
-        case .derivative:
-          edges[index].labels[label].isBlank =
-            derivatives.contains(nodes[edges[index].source].traceNode)
-        }
+      let source = nodes[edges[index].source].traceNode
+      let isBlank = edge.map(partials.contains) ?? false
+      for place in edges[index].labels.indices {
+        let label = edges[index].labels[place]
+        let isBlank =
+          switch label.kind {
+          case .partial: isBlank
+          case .value: values.contains(source)
+          case .derivative: derivatives.contains(source)
+          }
+        if isBlank { edges[index].labels[place].content = .blank(lead: MathText()) }
       }
-      edges[index].tooltip = edge.map { reading.partialName(ofEdge: $0).plain } ?? ""
-      if edge.map(partials.contains) ?? false { edges[index].partial = "" }
+      edges[index].explanation = edge.map { [reading.partialName(ofEdge: $0)] } ?? []
+      if isBlank { edges[index].partial = "" }
     }
     notes = []
   }

@@ -4,16 +4,19 @@ extension Figure {
   /// The figure of a reading.
   ///
   /// O(nodes + edges), and the length of the text.
-  public init(_ reading: Reading) {
+  public init(_ reading: Reading) { self.init(reading, hasAids: true) }
+
+  /// The figure of a reading; without `hasAids` nothing in it is faint, marked or noted.
+  package init(_ reading: Reading, hasAids: Bool) {
     let options = reading.options
     let parts = options.style.compose(reading)
     self.init(
       trace: reading.trace, nodes: parts.nodes, edges: parts.edges,
       direction: options.direction, mode: reading.seed == nil ? .reverse : .forward,
-      show: options.show, title: options.title.map(MathText.init),
+      show: options.show, title: options.title.map { MathText($0) },
       heading: reading.heading, summary: reading.summary,
       lastStep: reading.schedule.last, callBoxes: reading.callBoxes(parts.nodes))
-    if !options.hasSymbols { addAids(reading) }
+    if hasAids { addAids(reading) }
     addBlanks(reading)
     if options.hasLegend { legend = legendItems(reading) }
   }

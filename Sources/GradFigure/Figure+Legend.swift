@@ -18,8 +18,8 @@ extension Figure {
   func legendItems(_ reading: Reading) -> [LegendItem] {
     let words = reading.words
     var items: [LegendItem] = []
-    func add(_ sign: LegendItem.Sign, _ text: String) {
-      items.append(LegendItem(sign: sign, text: MathText(text)))
+    func add(_ sign: LegendItem.Sign, _ text: MathText) {
+      items.append(LegendItem(sign: sign, text: text))
     }
     if edges.contains(where: { $0.line == .pair }) {
       if show != .backward { add(.forwardLine, words.value) }
@@ -58,22 +58,22 @@ extension Figure {
 
   /// Whether numbers of a kind stand at edges.
   private func hasLabels(_ kind: Label.Kind) -> Bool {
-    edges.contains { $0.labels.contains { $0.kind == kind && !$0.isBlank } }
+    edges.contains { $0.labels.contains { $0.kind == kind && !$0.content.isBlank } }
   }
 
   private var hasBlanks: Bool {
-    nodes.contains { $0.rows.joined().contains(where: \.isBlank) }
-      || edges.contains { $0.labels.contains(where: \.isBlank) }
+    nodes.contains { $0.rows.joined().contains(where: \.content.isBlank) }
+      || edges.contains { $0.labels.contains(where: \.content.isBlank) }
   }
 
   /// What is faint, in a few words; `nil` if nothing is.
-  private func reasonOfFaint(_ reading: Reading) -> String? {
+  private func reasonOfFaint(_ reading: Reading) -> MathText? {
     let isAnyFaint =
       nodes.contains(where: \.isFaded) || edges.contains { $0.isFaded || $0.isBackwardFaded }
     if !isAnyFaint { return nil }
     if reading.nudged != nil { return reading.words.faintUnmoved }
     if let focus = reading.focus {
-      return reading.words.faintOffPath(reading.name(of: focus).plain)
+      return reading.words.faintOffPath(reading.name(of: focus))
     }
     return reading.words.faintDead
   }

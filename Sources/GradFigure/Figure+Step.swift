@@ -11,7 +11,10 @@ extension Figure {
     /// The edge over which a derivative comes back, an index in ``Figure/trace``.
     public var edge: Int?
     /// The step in words: `u = b·c = 3 · 2 = 6`.
-    public var sentence: String
+    public var text: MathText
+
+    /// The same as plain text.
+    public var sentence: String { text.plain }
 
     /// A way through the graph.
     public enum Pass: String, Sendable, CaseIterable {

@@ -45,8 +45,8 @@ public struct Figure: Sendable {
     public var shape: Shape
     /// The cells, row by row from the top.
     public var rows: [[Cell]]
-    /// The chain rule at this node, in words.
-    public var tooltip: String
+    /// The value and the chain rule at this node, and what else there is to say, in lines.
+    public var explanation: [MathText]
     /// The step in which its value is computed, from 1; 0 for what is given.
     public var step: Int
     /// The step after which its derivative is known.
@@ -57,6 +57,9 @@ public struct Figure: Sendable {
     public var isMarked = false
     /// What is printed in it.
     public var data: [(key: DataKey, value: String)]
+
+    /// The explanation as plain text.
+    public var tooltip: String { explanation.plain }
 
     /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
     public var hasSides: Bool { shape == .box || shape == .record }
@@ -87,25 +90,42 @@ public struct Figure: Sendable {
     case plain
   }
 
-  /// One text in a node.
+  /// What stands in a cell of a node, or at an edge.
+  public enum Content: Sendable {
+    /// A line of text, set in the middle.
+    case line(MathText)
+    /// A box to write a number into, behind what stands before it: `db = `.
+    case blank(lead: MathText)
+
+    /// The line of text; for a number that is left out what stands before it.
+    public var text: MathText {
+      switch self {
+      case .line(let text), .blank(let text): text
+      }
+    }
+
+    /// Whether the number is left out.
+    public var isBlank: Bool { if case .blank = self { true } else { false } }
+
+    /// The same as a line of text, with `□` for a number that is left out.
+    public var line: MathText { isBlank ? "\(text)□" : text }
+
+    /// The same without its number.
+    var blanked: Content { .blank(lead: text.lead) }
+  }
+
+  /// One part of a node: a text, or what else stands in a room of its own.
   public struct Cell: Sendable {
     /// What the text is.
     public var kind: Kind
-    /// The text, set in the middle.
-    public var text: MathText
+    /// What stands in it.
+    public var content: Content
     /// The room it has.
     public var size: Size
     /// The font size.
     public var fontSize: Double
     /// Whether it is set bold.
     public var isBold: Bool
-    /// What stands before the number in it: `db = `.
-    public var lead = MathText()
-    /// Whether the number is left out; a box then stands in its place.
-    public var isBlank = false
-
-    /// The text as a line of its own, with `□` for a number that is left out.
-    public var line: MathText { isBlank ? lead + "□" : text }
 
     /// What a text in a node is.
     public enum Kind: String, Sendable {
@@ -138,8 +158,8 @@ public struct Figure: Sendable {
     public var isPair: Bool { line == .pair && hasDerivative }
     /// What stands at the edge.
     public var labels: [Label]
-    /// The chain rule at this edge, in words.
-    public var tooltip: String
+    /// The chain rule at this edge, in lines.
+    public var explanation: [MathText]
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
     /// Whether its backward line is drawn faintly, because no derivative goes over it.
@@ -148,6 +168,9 @@ public struct Figure: Sendable {
     public var step: Int
     /// The partial as printed.
     public var partial: String
+
+    /// The explanation as plain text.
+    public var tooltip: String { explanation.plain }
   }
 
   /// Whether the flows of an edge have a line each or share one.
@@ -162,14 +185,23 @@ public struct Figure: Sendable {
   public struct Label: Sendable {
     /// What the text is.
     public var kind: Kind
-    /// The text.
-    public var text: MathText
+    /// What stands there.
+    public var content: Content
     /// The font size.
     public var fontSize: Double
     /// Where it stands.
     public var place: Place
-    /// Whether an empty box stands in its place.
-    public var isBlank = false
+    /// The room that the text takes.
+    public let size: Size
+
+    /// A text at an edge.
+    public init(kind: Kind, text: MathText, fontSize: Double, place: Place) {
+      self.kind = kind
+      content = .line(text)
+      self.fontSize = fontSize
+      self.place = place
+      size = Size(width: text.width(size: fontSize) + 5, height: fontSize * 1.15)
+    }
 
     /// What a text at an edge is.
     public enum Kind: String, Sendable { case partial, value, derivative }
@@ -182,11 +214,6 @@ public struct Figure: Sendable {
       case above
       /// Beside the line, below it or to its right.
       case below
-    }
-
-    /// The room that the text takes.
-    public var size: Size {
-      Size(width: text.width(size: fontSize) + 5, height: fontSize * 1.15)
     }
   }
 

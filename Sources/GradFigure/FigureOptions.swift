@@ -39,8 +39,6 @@ public struct FigureOptions: Sendable {
   public var hasLegend = false
   /// The language of descriptions, tooltips and the legend.
   public var words = Words.english
-  /// Whether every number is a ``NumberSymbol``, to be filled in later.
-  var hasSymbols = false
 
   /// The defaults.
   public init() {}

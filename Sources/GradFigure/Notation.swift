@@ -35,7 +35,9 @@ extension MathText {
 
   /// Whether the text begins with a name of several letters.
   private var isWord: Bool {
-    guard let first = stretches.first, first.level == .base, first.name != nil else { return false }
+    guard let first = pieces.first, first.level == .base, first.meaning == .name else {
+      return false
+    }
     return first.text.count > 1
   }
 }

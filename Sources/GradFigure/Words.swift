@@ -6,67 +6,67 @@ public struct Words: Sendable {
   /// The language's tag (BCP 47), which the command line takes.
   public let language: String
   /// What the figure of `output` is, in one line.
-  public let heading: @Sendable (_ output: String) -> String
+  public let heading: @Sendable (_ output: MathText) -> MathText
   /// The forward pass, from its parts.
-  public let forward: @Sendable (_ values: [String]) -> String
+  public let forward: @Sendable (_ values: [MathText]) -> MathText
   /// The backward pass, from its parts.
-  public let backward: @Sendable (_ chainRules: [String]) -> String
+  public let backward: @Sendable (_ chainRules: [MathText]) -> MathText
   /// The derivatives of all nodes by `seed`, from their parts.
-  public let tangents: @Sendable (_ seed: String, _ chainRules: [String]) -> String
+  public let tangents: @Sendable (_ seed: MathText, _ chainRules: [MathText]) -> MathText
   /// What a step-by-step walk begins with, from its parts; there may be none.
-  public let given: @Sendable (_ inputs: [String]) -> String
+  public let given: @Sendable (_ inputs: [MathText]) -> MathText
   /// Where the way back begins, with the derivative of the output by itself.
-  public let start: @Sendable (_ derivative: String) -> String
+  public let start: @Sendable (_ derivative: MathText) -> MathText
   /// How many paths lead from a node to the output.
-  public let paths: @Sendable (_ derivative: String, _ count: String, _ isOne: Bool) -> String
+  public let paths: @Sendable (_ derivative: MathText, _ count: MathText, _ isOne: Bool) -> MathText
   /// In the legend: a forward line.
-  public let value: String
+  public let value: MathText
   /// In the legend: a backward line.
-  public let derivative: String
+  public let derivative: MathText
   /// In the legend: a line of derivatives that go forward.
-  public let tangent: String
+  public let tangent: MathText
   /// In the legend: the partial on a backward line.
-  public let partial: String
+  public let partial: MathText
   /// In the legend: what a backward line adds to a derivative.
-  public let contribution: String
+  public let contribution: MathText
   /// In the legend: a derivative times a partial, on a backward line.
-  public let product: String
+  public let product: MathText
   /// In the legend: what stands above a wire.
-  public let valueAbove: String
+  public let valueAbove: MathText
   /// In the legend: what stands below a wire.
-  public let derivativeBelow: String
+  public let derivativeBelow: MathText
   /// In the legend: what stands to the left of a wire that leads down.
-  public let valueLeft: String
+  public let valueLeft: MathText
   /// In the legend: what stands to the right of a wire that leads down.
-  public let derivativeRight: String
+  public let derivativeRight: MathText
   /// In the legend: a box of an input.
-  public let input: String
+  public let input: MathText
   /// In the legend: a box of an operation.
-  public let operation: String
+  public let operation: MathText
   /// In the legend: the box of the output.
-  public let output: String
+  public let output: MathText
   /// In the legend: an empty box.
-  public let blank: String
+  public let blank: MathText
   /// In the legend: a value before and after a nudge.
-  public let moved: String
+  public let moved: MathText
   /// In the legend: what is faint because a nudge does not move it.
-  public let faintUnmoved: String
+  public let faintUnmoved: MathText
   /// In the legend: what is faint because it is on no path from the node in focus.
-  public let faintOffPath: @Sendable (_ node: String) -> String
+  public let faintOffPath: @Sendable (_ node: MathText) -> MathText
   /// In the legend: what is faint because it has no part in the derivatives.
-  public let faintDead: String
+  public let faintDead: MathText
   /// What a figure with blanks asks for, by what the numbers are called.
-  public let fillIn: @Sendable (_ names: [String]) -> String
+  public let fillIn: @Sendable (_ names: [MathText]) -> MathText
   /// Why a node is faint: nothing that the output needs is computed from it.
-  public let unused: String
+  public let unused: MathText
   /// Why a node is faint: it is behind `stop_gradient`.
-  public let detached: String
+  public let detached: MathText
   /// Why a node is faint: it is behind a ReLU whose operand is not positive.
-  public let inactive: String
+  public let inactive: MathText
   /// Why a node is faint: an operator takes the value of another operand, or a bound.
-  public let passedOver: @Sendable (_ operation: String) -> String
+  public let passedOver: @Sendable (_ operation: MathText) -> MathText
   /// What is marked: the node where a value that is not finite begins.
-  public let beginsHere: @Sendable (_ value: String) -> String
+  public let beginsHere: @Sendable (_ value: MathText) -> MathText
 }
 
 extension Words {

@@ -19,7 +19,7 @@ extension Reading {
     var chain = [derivativeName(of: index)]
     for step in steps where !edges.isEmpty {
       switch step {
-      case .names: chain.append(sum(edges.map(factorNames)))
+      case .names: chain.append(sum(edges.map { factorNames($0) }))
       case .formulas:
         chain.append(
           sum(
@@ -32,38 +32,33 @@ extension Reading {
         chain.append(
           sum(
             zip(edges, symbols).map { edge, symbol in
-              MathText(number(derivative(of: origin(ofEdge: edge)))) + " · " + factor(edge, symbol)
+              derivativeText(of: origin(ofEdge: edge)) + " · " + factor(edge, symbol)
             }))
-      case .numbers: chain.append(sum(edges.map { MathText(factorNumbers($0)) }))
-      case .terms:
-        chain.append(MathText(Self.sum(terms)))
+      case .numbers: chain.append(sum(edges.map { factorNumbers($0) }))
+      case .terms: chain.append(Self.sum(terms))
       }
     }
-    chain.append(MathText(total))
+    chain.append(total)
     return chain.withoutRepetitions
   }
 
   /// The value of node `index`, written out: `u = b·c = 3·2 = 6`.
   func valueChain(of index: Int) -> [MathText] {
     let formula = formula(of: index)
-    if formula.runs.isEmpty {
-      return [name(of: index), MathText(number(trace.nodes[index].value))]
-    }
-    return [
-      name(of: index), formula, formulaInNumbers(of: index),
-      MathText(number(trace.nodes[index].value)),
-    ].withoutRepetitions
+    let value = number(trace.nodes[index].value, .value(index))
+    if formula.isEmpty { return [name(of: index), value] }
+    return [name(of: index), formula, formulaInNumbers(of: index), value].withoutRepetitions
   }
 
   /// The partial on edge `index`, written out: `∂u/∂b = c = 2`.
   func partialChain(of index: Int, _ formulas: inout TableFormulas) -> [MathText] {
     let symbol = SymbolicPartial(self, edge: index, &formulas)?.text
-    let number = MathText(number(trace.edges[index].partial))
-    return [partialName(ofEdge: index), symbol, number].compactMap(\.self).withoutRepetitions
+    return [partialName(ofEdge: index), symbol, partialText(ofEdge: index)].compactMap(\.self)
+      .withoutRepetitions
   }
 
   private func factor(_ edge: Int, _ symbol: SymbolicPartial?) -> MathText {
-    guard let symbol else { return MathText(Self.bracketed(number(trace.edges[edge].partial))) }
+    guard let symbol else { return partialText(ofEdge: edge).beginning(.signed) }
     return symbol.isLoose ? MathText("(") + symbol.text + ")" : symbol.text
   }
 

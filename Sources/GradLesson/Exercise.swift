@@ -20,7 +20,7 @@ extension Sheet {
     var formulas = TableFormulas()
     let drawn = reading.trace
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
-      reading.name(of: index) + " = \(reading.number(drawn.nodes[index].value))"
+      "\(reading.name(of: index)) = \(reading.number(drawn.nodes[index].value))" as MathText
     }
     var sheet = Sheet(words.exercise(reading.name(of: drawn.output)), language: words.language)
     let variant = seed.map { Prose(words.variant($0).pieces + [.words(". ")]) } ?? ""

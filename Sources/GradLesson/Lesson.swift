@@ -112,12 +112,11 @@ private struct Lesson {
 
   /// A value with its name: `b = 3`.
   private func equation(_ index: Int) -> MathText {
-    reading.name(of: index) + " = \(reading.number(trace.nodes[index].value))"
+    "\(reading.name(of: index)) = \(reading.value(of: index))"
   }
 
   /// A derivative with its name: `db = 6`.
   private func derivative(_ index: Int) -> MathText {
-    reading.derivativeName(of: index)
-      + " = \(reading.number(reading.derivative(of: index)))"
+    "\(reading.derivativeName(of: index)) = \(reading.derivativeText(of: index))"
   }
 }

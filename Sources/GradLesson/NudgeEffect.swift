@@ -18,7 +18,7 @@ public struct NudgeEffect: Sendable {
     /// The value after.
     public var after: Double
     /// The values as text, with the digits that show the difference.
-    public var text: (before: String, after: String)
+    public var text: (before: MathText, after: MathText)
     /// After minus before, without floating-point dust.
     public var change: Double
     /// The change over the nudge.
@@ -39,10 +39,12 @@ public struct NudgeEffect: Sendable {
   public let derivative: Double
 
   let words: LessonWords
-  let movedName: MathText
-  let quotientName: MathText
-  let derivativeName: MathText
-  let numbers: NumberText
+  let title: Prose
+  /// The quotient, written out: `ΔJ/Δb = 0.006 / 0.001 = 6`.
+  let quotientChain: [MathText]
+  /// The derivative with its name: `db = 6`.
+  let derivativeChain: [MathText]
+  private let numbers: NumberText
 
   /// The effect of a nudge; `nil` if the trace has no node of that name.
   ///
@@ -63,43 +65,34 @@ public struct NudgeEffect: Sendable {
     change = quotient.change
     self.quotient = quotient.quotient
     derivative = quotient.derivative
-    movedName = reading.name(of: moved)
-    quotientName = quotient.name
-    derivativeName = reading.derivativeName(of: moved)
+    title = words.nudgeTitle(reading.name(of: moved), reading.number(nudge.amount).plain)
+    quotientChain = reading.quotientChain(quotient, nudge.amount)
+    derivativeChain = [reading.derivativeName(of: moved), reading.derivativeText(of: moved)]
     changes = reading.trace.nodes.indices.compactMap { index in
       guard let after = reading.valueAfter(of: index) else { return nil }
       let node = reading.trace.nodes[index]
       let change = difference(node.value, after)
+      let digits = options.numbers.digits(ofPair: node.value, after)
       return Change(
         id: node.id, name: reading.name(of: index), before: node.value, after: after,
-        text: options.numbers.pair(node.value, after), change: change,
+        text: (
+          options.numbers.text(node.value, .value(index), digits),
+          options.numbers.text(after, .other, digits)
+        ), change: change,
         quotient: change / nudge.amount)
     }
   }
 
-  /// The quotient, written out: `ΔJ/Δb = 0.006 / 0.001 = 6`.
-  var quotientChain: [MathText] {
-    [
-      quotientName,
-      MathText("\(numbers(change)) / \(Reading.bracketed(numbers(nudge.amount)))"),
-      MathText(numbers(quotient)),
-    ]
-  }
-
-  /// The derivative with its name: `db = 6`.
-  var derivativeChain: [MathText] { [derivativeName, MathText(numbers(derivative))] }
-
   /// The effect on a sheet.
   var sheet: Sheet {
-    var sheet = Sheet(
-      words.nudgeTitle(movedName, numbers(nudge.amount)), language: words.language)
+    var sheet = Sheet(title, language: words.language)
     sheet.blocks = [
       .table(
         head: [words.name, words.before, words.after, words.change],
         rows: changes.map { change in
           [
-            Prose(change.name), Prose(MathText(change.text.before)),
-            Prose(MathText(change.text.after)), Prose(MathText(numbers(change.change))),
+            Prose(change.name), Prose(change.text.before), Prose(change.text.after),
+            Prose(numbers.text(change.change)),
           ]
         }, isNumber: [false, true, true, true]),
       .chain(quotientChain), .chain(derivativeChain),

@@ -107,7 +107,7 @@ import Testing
     let whole = frames.drawings[9]
     #expect(whole.parts.allSatisfy { $0.tone == .full })
     for node in Figure(Reading(trace)).nodes {
-      for cell in node.rows.joined() { #expect(texts(whole).contains(cell.text.plain)) }
+      for cell in node.rows.joined() { #expect(texts(whole).contains(cell.content.text.plain)) }
     }
     #expect(whole.parts.count { if case .backward = $0.owner { true } else { false } } == 5)
   }

@@ -31,7 +31,7 @@ import Testing
   /// The title of the last node of `program` as LaTeX.
   private func title(_ program: String) throws -> String? {
     let figure = try drawing(program).figure
-    return figure.nodes.last?.rows.first?.first?.text.latex
+    return figure.nodes.last?.rows.first?.first?.content.text.latex
   }
 
   @Test(arguments: [

@@ -21,10 +21,10 @@ import Testing
     let unused = try figure("a = 1; b = 2; y = a * 3; z = b * 4; J = y + 1")
     #expect(
       unused.nodes.filter(\.isFaded).map { unused.trace.nodes[$0.traceNode].id } == ["b", "z"])
-    #expect(unused.nodes[1].tooltip.hasSuffix(Words.english.unused))
+    #expect(unused.nodes[1].tooltip.hasSuffix(Words.english.unused.plain))
     let dead = try figure("x = -2; h = relu(x); w = 3; y = h * w")
     #expect(dead.nodes[0].isFaded)
-    #expect(dead.nodes[0].tooltip.hasSuffix(Words.english.inactive))
+    #expect(dead.nodes[0].tooltip.hasSuffix(Words.english.inactive.plain))
     let detached = try figure("x = 2; u = stop_gradient(x * x); z = u * x")
     #expect(!detached.nodes[0].isFaded)
     #expect(detached.edges.filter(\.isBackwardFaded).count == 1)
@@ -60,20 +60,21 @@ import Testing
     }
     #expect(
       try legend(lecture) { $0.edgeLabels = .contribution }
-        .contains(Words.english.contribution))
-    #expect(try legend(lecture) { $0.edgeLabels = .product }.contains(Words.english.product))
+        .contains(Words.english.contribution.plain))
+    #expect(try legend(lecture) { $0.edgeLabels = .product }.contains(Words.english.product.plain))
     #expect(
       try legend(lecture) {
         $0.style = .circuit
         $0.direction = .down
-      }.starts(with: [Words.english.valueLeft, Words.english.derivativeRight]))
+      }.starts(with: [Words.english.valueLeft.plain, Words.english.derivativeRight.plain]))
     let blank = try legend(lecture) { $0.blanks.kinds = [.partials] }
-    #expect(blank.contains(Words.english.blank) && !blank.contains(Words.english.partial))
+    #expect(
+      blank.contains(Words.english.blank.plain) && !blank.contains(Words.english.partial.plain))
     #expect(try legend(lecture) { $0.focus = "b" }.last == "faint: on no path from b")
     let nudged = try legend(lecture) { $0.nudge = Nudge("b", by: 0.1) }
-    #expect(nudged.suffix(2) == [Words.english.moved, Words.english.faintUnmoved])
-    #expect(try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Words.english.faintDead)
-    #expect(try !legend(lecture) { _ in }.contains(Words.english.faintDead))
+    #expect(nudged.suffix(2) == [Words.english.moved.plain, Words.english.faintUnmoved.plain])
+    #expect(try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Words.english.faintDead.plain)
+    #expect(try !legend(lecture) { _ in }.contains(Words.english.faintDead.plain))
   }
 
   @Test(arguments: ["max(0, x)", "maximum(0, x)", "clip(x, 0, 1)", "min(x + 3, 1)", "relu(x)"])
@@ -93,7 +94,7 @@ import Testing
       }
       #expect(figure.summary.contains("db = dc · ∂c/∂b + dd · ∂d/∂b = 2 · 1 + 3 · 1 = 2 + 3 = 5"))
       #expect(figure.summary.contains("e = c·d = 6"))
-      #expect(figure.legend.allSatisfy { !$0.text.runs.isEmpty })
+      #expect(figure.legend.allSatisfy { !$0.text.isEmpty })
       #expect(figure.notes.allSatisfy { $0.plain.hasSuffix("1·2 + 1·3 = 5") })
     }
     #expect(try figure(colah) { $0.words = .traditionalChinese }.heading.contains("e"))

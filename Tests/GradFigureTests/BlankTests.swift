@@ -15,10 +15,10 @@ import Testing
     #expect(sheet.nodes.map(\.size) == solution.nodes.map(\.size))
     #expect(
       sheet.edges.map { $0.labels.map(\.size) } == solution.edges.map { $0.labels.map(\.size) })
-    let blank = sheet.nodes.flatMap { $0.rows.joined() }.filter(\.isBlank).count
-    let labels = sheet.edges.flatMap(\.labels).filter(\.isBlank).count
+    let blank = sheet.nodes.flatMap { $0.rows.joined() }.filter(\.content.isBlank).count
+    let labels = sheet.edges.flatMap(\.labels).filter(\.content.isBlank).count
     #expect(blank + labels > 0)
-    #expect(solution.nodes.flatMap { $0.rows.joined() }.allSatisfy { !$0.isBlank })
+    #expect(solution.nodes.flatMap { $0.rows.joined() }.allSatisfy { !$0.content.isBlank })
   }
 
   @Test func nothingTellsTheAnswers() throws {
@@ -36,8 +36,8 @@ import Testing
   @Test(arguments: ["db", "dJ/db", "∂J/∂b", "b.grad", "b̄"])
   func aDerivativeHasItsNamesInAllNotations(_ name: String) throws {
     let sheet = try figure(lecture) { $0.blanks.names = [name] }
-    let blank = sheet.nodes.flatMap { $0.rows.joined() }.filter(\.isBlank)
-    #expect(blank.map(\.line.plain) == ["db = □"])
+    let blank = sheet.nodes.flatMap { $0.rows.joined() }.filter(\.content.isBlank)
+    #expect(blank.map(\.content.line.plain) == ["db = □"])
   }
 
   @Test func answersComeInTheOrderOfTheComputation() throws {

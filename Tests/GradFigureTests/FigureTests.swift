@@ -106,7 +106,7 @@ import Testing
       #expect(figure.summary.contains(" = \(NumberText()(node.derivative))"), "d\(node.id)")
     }
     for edge in figure.trace.edges {
-      let partial = Reading.bracketed(NumberText()(edge.partial))
+      let partial = NumberText().text(edge.partial).beginning(.signed).plain
       #expect(figure.summary.contains(" · \(partial)"))
     }
   }
@@ -133,8 +133,8 @@ import Testing
       + names.joined(separator: " + ") + "; w = z * y"
     let figure = try figure(program)
     let node = try #require(figure.nodes.first { $0.tooltip.hasPrefix("z = ") })
-    #expect(node.rows[0][0].text.plain.contains("…"))
-    #expect(node.rows[0][0].text.count <= 42)
+    #expect(node.rows[0][0].content.text.plain.contains("…"))
+    #expect(node.rows[0][0].content.text.count <= 42)
     #expect(node.tooltip.contains("x₃₀ = 31"))
   }
 
@@ -143,8 +143,8 @@ import Testing
       for direction in FigureOptions.Direction.allCases {
         let figure = try figure(neuron) { ($0.style, $0.direction) = (style, direction) }
         for cell in figure.nodes.flatMap({ $0.rows.joined() }) {
-          let width = cell.text.width(size: cell.fontSize, bold: cell.isBold)
-          #expect(width <= cell.size.width - 4, "\(cell.text.plain) in \(style.name)")
+          let width = cell.content.text.width(size: cell.fontSize, bold: cell.isBold)
+          #expect(width <= cell.size.width - 4, "\(cell.content.text.plain) in \(style.name)")
           #expect(cell.fontSize * 1.1 <= cell.size.height)
         }
       }

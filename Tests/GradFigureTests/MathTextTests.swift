@@ -30,6 +30,30 @@ import Testing
     #expect(text.plain == plain)
   }
 
+  @Test func numbersKeepWhatTheyTell() {
+    let two = NumberText().text(-2, .partial(4))
+    let text: MathText = "x = 3 · \(two.beginning(.signed)) = \(NumberText().text(-6, .value(1)))"
+    #expect(text.plain == "x = 3 · (−2) = −6")
+    #expect(text.runs.count == 1)
+    let slots = text.pieces.compactMap { piece -> NumberSlot? in
+      if case .number(let slot) = piece.meaning { slot } else { nil }
+    }
+    #expect(slots.map(\.value) == [-2, -6])
+    #expect(slots.map(\.role) == [.partial(4), .value(1)])
+    #expect(slots.map(\.form) == [.signed, .plain])
+    #expect(text.lead.plain == "x = 3 · ")
+  }
+
+  @Test(
+    arguments: [
+      (-2, .signed, "(−2)"), (2, .signed, "2"), (1.2e-7, .signed, "1.2e−7"),
+      (1.2e-7, .power, "(1.2e−7)"), (-3, .term, " − 3"), (3, .term, " + 3"), (-12, .letters, "⁻¹²"),
+      (1.5, .letters, "^(1.5)"),
+    ] as [(Double, NumberSlot.Form, String)])
+  func aNumberStandsAsItsPlaceWants(_ number: Double, _ form: NumberSlot.Form, _ text: String) {
+    #expect(NumberText().text(number).beginning(form).plain == text)
+  }
+
   @Test func smallRunsAreNarrower() {
     var text = MathText("x")
     let base = text.width(size: 20)

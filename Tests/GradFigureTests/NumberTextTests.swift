@@ -15,8 +15,10 @@ import Testing
       ([-39.5512345, 39.5512345], 0, "−39.55 + 39.55 = 0"),
     ] as [([Double], Double, String)])
   func sumsAddUpAsPrinted(_ terms: [Double], _ total: Double, _ text: String) {
-    let (texts, sum) = NumberText().sum(terms, total)
-    #expect("\(texts.joined(separator: " + ")) = \(sum)" == text)
+    let numbers = NumberText()
+    let digits = numbers.digits(ofSum: terms, total)
+    let texts = terms.map { numbers($0, digits) }
+    #expect("\(texts.joined(separator: " + ")) = \(numbers(total, digits))" == text)
   }
 
   @Test(
@@ -95,12 +97,16 @@ import Testing
   }
 
   @Test func nudgesShowTheirDifference() {
-    let (one, other) = NumberText().pair(0.73105857, 0.73105999)
+    func pair(_ first: Double, _ second: Double) -> (String, String) {
+      let digits = NumberText().digits(ofPair: first, second)
+      return (NumberText()(first, digits), NumberText()(second, digits))
+    }
+    let (one, other) = pair(0.73105857, 0.73105999)
     #expect(one != other)
     #expect(one.hasPrefix("0.7310") && other.hasPrefix("0.731"))
-    #expect(NumberText().pair(33, 33.003) == ("33", "33.003"))
-    #expect(NumberText().pair(2.5, 2.5) == ("2.5", "2.5"))
-    #expect(NumberText().pair(.nan, .nan) == ("NaN", "NaN"))
+    #expect(pair(33, 33.003) == ("33", "33.003"))
+    #expect(pair(2.5, 2.5) == ("2.5", "2.5"))
+    #expect(pair(.nan, .nan) == ("NaN", "NaN"))
   }
 
   /// What is printed is the number, to the digits that it shows.

@@ -22,9 +22,10 @@ let neuron = "w0=2; x0=-1; w1=-3; x1=-2; w2=-3; f=1/(1+exp(-(w0*x0+w1*x1+w2)))"
 extension Figure {
   /// The text of the cells of one kind, in the order of the nodes.
   func texts(_ kind: Cell.Kind) -> [String] {
-    nodes.flatMap { node in node.rows.joined().filter { $0.kind == kind }.map(\.text.plain) }
+    nodes.flatMap { node in node.rows.joined().filter { $0.kind == kind }.map(\.content.text.plain)
+    }
   }
 
   /// What stands at the edges, label by label.
-  var labelTexts: [String] { edges.flatMap { $0.labels.map(\.text.plain) } }
+  var labelTexts: [String] { edges.flatMap { $0.labels.map(\.content.text.plain) } }
 }

@@ -34,6 +34,26 @@ import Testing
     #expect(try sentences(program)[1] == sentence)
   }
 
+  /// Every number says which it is, so that a page can put others in their places.
+  @Test func numbersSayWhatTheyTell() throws {
+    let (trace, _) = try Program(Source("test", text: "b = 3; c = 2; u = b * c; J = u ** b"))
+      .trace()
+    let steps = Reading(trace).steps
+    func roles(_ text: MathText) -> [NumberSlot.Role] {
+      text.pieces.compactMap { piece in
+        if case .number(let slot) = piece.meaning { slot.role } else { nil }
+      }
+    }
+    #expect(roles(steps[1].text) == [.operand(0), .operand(1), .value(2)])
+    #expect(roles(steps[2].text) == [.operand(2), .operand(0), .value(3)])
+    let last = try #require(steps.last { $0.sentence.hasPrefix("db = ") })
+    #expect(
+      roles(last.text) == [
+        .sum(node: 0, count: 1), .sum(node: 0, count: 1), .derivative(2), .partial(0),
+        .derivative(0),
+      ])
+  }
+
   @Test func derivativesAreTheChainRule() throws {
     let sentences = try sentences("a = 5; b = 3; c = 2; u = b * c; v = a + u; J = 3 * v")
     #expect(sentences[4] == "Back from the output: dJ = 1.")

@@ -12,7 +12,7 @@ import Testing
     }
     func labels(_ name: String) -> [[String]] {
       figure.edges.filter { figure.trace.nodes[figure.nodes[$0.source].traceNode].id == name }
-        .map { $0.labels.map(\.text.plain) }
+        .map { $0.labels.map(\.content.text.plain) }
     }
     #expect(labels("w0") == [["2.00", "−0.20"]])
     #expect(labels("x0") == [["−1.00", "0.39"]])

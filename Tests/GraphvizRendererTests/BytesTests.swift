@@ -206,7 +206,7 @@ import Testing
   @Test(arguments: ["a\"b\\n", "<b>&amp;", "שלום", "損失", "\u{1}\u{7F}", "T 1 2 3 -x"])
   func anyNameIsDrawn(_ name: String) throws {
     var figure = try figure("x = 2; y = 3 * x")
-    figure.nodes[0].rows[0][0].text = MathText(name)
+    figure.nodes[0].rows[0][0].content = .line(MathText(name))
     let drawing = Drawing(figure, try Layout(figure), theme: .light)
     for format in CairoFormat.all { #expect(try drawing.bytes(format).count > 500) }
   }

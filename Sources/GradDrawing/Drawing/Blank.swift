@@ -10,7 +10,7 @@ enum Blank {
     _ cell: Figure.Cell, in room: Rect, baseline: Double, _ paint: Paint, step: Int,
     _ width: Double?
   ) -> [Drawing.Shape] {
-    let lead = cell.lead.width(size: cell.fontSize, bold: cell.isBold)
+    let lead = cell.content.text.width(size: cell.fontSize, bold: cell.isBold)
     let left = room.origin.x + 7
     let box = Rect(
       origin: Point(left + (lead > 0 ? lead + 1 : 0), room.origin.y + 3),
@@ -21,7 +21,7 @@ enum Blank {
       outline(box),
       .text(
         Drawing.TextLine(
-          text: cell.lead, anchor: Point(left + lead / 2, baseline), size: cell.fontSize,
+          text: cell.content.text, anchor: Point(left + lead / 2, baseline), size: cell.fontSize,
           isBold: cell.isBold, paint: paint, kind: .cell(cell.kind), step: step,
           room: width)),
     ]

@@ -104,7 +104,7 @@ private struct DrawingComposer {
     let paint: Paint = isWire ? .line : .forward
     return Drawing.Part(
       owner: .forward(index),
-      tooltip: isWire ? edge.tooltip : figure.nodes[edge.target].tooltip,
+      explanation: isWire ? edge.explanation : figure.nodes[edge.target].explanation,
       tone: edge.isFaded ? .faded : .full, step: figure.nodes[edge.target].step,
       way: pairs[index].forwardWay,
       shapes: [
@@ -122,7 +122,7 @@ private struct DrawingComposer {
     let stroke = Drawing.Stroke(paint: .backward, width: 1.4, isDashed: theme.dashesBackward)
     let line = figure.mode == .forward ? pairs[index].tangent : pairs[index].derivative
     return Drawing.Part(
-      owner: .backward(index), data: [(.partial, edge.partial)], tooltip: edge.tooltip,
+      owner: .backward(index), data: [(.partial, edge.partial)], explanation: edge.explanation,
       tone: edge.isFaded || edge.isBackwardFaded ? .faded : .full,
       step: edge.step, way: line.way,
       shapes: [
@@ -150,19 +150,19 @@ private struct DrawingComposer {
     return shownLabels(index).compactMap { label, room in
       guard let room else { return nil }
       let isForward = label.kind == .value
-      if label.isBlank {
+      if label.content.isBlank {
         return blank(
           index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)
       }
       let line = Drawing.TextLine(
-        text: label.text,
+        text: label.content.text,
         anchor: Point(
           room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
         size: label.fontSize, isBold: false, paint: isForward ? .signal : .backward,
         kind: .label(label.kind))
       let step = isForward ? figure.nodes[edge.source].step : edge.step
       return Drawing.Part(
-        owner: .label(index, label.kind), tooltip: edge.tooltip,
+        owner: .label(index, label.kind), explanation: edge.explanation,
         tone: edge.isFaded || edge.isBackwardFaded && label.kind == .partial ? .faded : .full,
         step: step, box: room,
         shapes: label.place == .onBackward
@@ -176,7 +176,8 @@ private struct DrawingComposer {
   ) -> Drawing.Part {
     Drawing.Part(
       owner: .label(index, label.kind),
-      tooltip: figure.edges[index].tooltip, tone: figure.edges[index].isFaded ? .faded : .full,
+      explanation: figure.edges[index].explanation,
+      tone: figure.edges[index].isFaded ? .faded : .full,
       step: step,
       box: room, shapes: [Blank.shape(label, in: room)])
   }
@@ -219,7 +220,7 @@ private struct DrawingComposer {
     }
     shapes += texts(of: node, in: box)
     return Drawing.Part(
-      owner: .node(index), data: node.data, tooltip: node.tooltip,
+      owner: .node(index), data: node.data, explanation: node.explanation,
       tone: node.isFaded ? .faded : .full, box: box,
       shapes: shapes)
   }
@@ -246,7 +247,7 @@ private struct DrawingComposer {
             case .derivative: .backward
             case .title, .gate: .ink
             }
-          if cell.isBlank {
+          if cell.content.isBlank {
             let room = Rect(
               origin: Point(x, y), size: Size(width: cell.size.width, height: height))
             shapes += Blank.shapes(
@@ -257,7 +258,7 @@ private struct DrawingComposer {
           shapes.append(
             .text(
               Drawing.TextLine(
-                text: cell.text, anchor: Point(x + cell.size.width / 2, baseline),
+                text: cell.content.text, anchor: Point(x + cell.size.width / 2, baseline),
                 size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: .cell(cell.kind),
                 step: step, room: width)))
         }
@@ -273,7 +274,7 @@ private struct DrawingComposer {
     let outline = callBoxes[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
-      owner: .callBox(index), tooltip: call.title.plain, box: outline,
+      owner: .callBox(index), explanation: [call.title], box: outline,
       shapes: [
         .outline(.box(outline, radius: 8), fill: nil, stroke: stroke),
         .text(

@@ -26,8 +26,8 @@ public struct Drawing: Sendable {
     public var owner: Owner
     /// What is printed in it.
     public var data: [(key: Figure.DataKey, value: String)] = []
-    /// A sentence for who asks.
-    public var tooltip = ""
+    /// What it says to who asks, in lines.
+    public var explanation: [MathText] = []
     /// How strongly it is drawn.
     public var tone = Tone.full
     /// The step in which it appears, if the figure is shown one step at a time.
@@ -40,6 +40,9 @@ public struct Drawing: Sendable {
     public var way: Curve?
     /// The shapes from back to front.
     public var shapes: [Shape]
+
+    /// The explanation as plain text.
+    public var tooltip: String { explanation.plain }
   }
 
   /// What a part is, and of what.

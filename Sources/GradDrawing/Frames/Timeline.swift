@@ -25,7 +25,7 @@ struct Timeline {
     if isWire { return [part] }
     var before = part
     before.tone = options.showsGhosts ? .ghost : .faded
-    before.tooltip = ""
+    before.explanation = []
     return shown(before, 0..<part.step) + arriving(part, at: part.step)
   }
 
@@ -33,7 +33,7 @@ struct Timeline {
   private func appearing(_ part: Drawing.Part, at step: Int) -> [Drawing.Part] {
     var ghost = part
     ghost.tone = .ghost
-    ghost.tooltip = ""
+    ghost.explanation = []
     ghost.data = []
     return (options.showsGhosts ? shown(ghost, 0..<step) : []) + arriving(part, at: step)
   }
@@ -51,7 +51,7 @@ struct Timeline {
     _ index: Int, _ part: Drawing.Part, _ node: Figure.Node
   ) -> [Drawing.Part] {
     var base = part
-    base.tooltip = ""
+    base.explanation = []
     base.data.removeAll { $0.key != .name }
     base.shapes = []
     var details: [Drawing.Part] = []
@@ -66,8 +66,7 @@ struct Timeline {
       detail.step = line.step
       detail.data.removeAll { $0.key != key }
       detail.shapes = [shape]
-      let sentences = part.tooltip.split(separator: "\n", maxSplits: 1)
-      if kind == .value { detail.tooltip = sentences.first.map(String.init) ?? "" }
+      if kind == .value { detail.explanation = Array(part.explanation.prefix(1)) }
       details += appearing(detail, at: line.step)
     }
     return [base] + outline(index, part, at: node.step) + details
@@ -79,7 +78,7 @@ struct Timeline {
     var outline = part.bold
     outline.owner = .outline(index)
     outline.data = []
-    outline.tooltip = ""
+    outline.explanation = []
     outline.shapes = outline.shapes.compactMap { shape in
       guard case .outline(let outline, .some, let stroke?) = shape else { return nil }
       return .outline(outline, fill: nil, stroke: stroke)

@@ -32,24 +32,32 @@ extension Reading {
     tangents?[index] ?? trace.nodes[index].derivative
   }
 
-  /// What stands before the derivative of node `index`: `db = `.
-  func derivativeLead(of index: Int) -> MathText { derivativeName(of: index) + " = " }
+  /// The derivative of node `index` as the figure writes it.
+  package func derivativeText(of index: Int) -> MathText {
+    number(derivative(of: index), .derivative(index))
+  }
 
   /// `db = 6`, or with the sum where several edges contribute: `db = 2 + 3 = 5`.
   func derivativeRow(of index: Int) -> MathText {
-    let lead = derivativeLead(of: index)
+    let name = derivativeName(of: index)
     guard (2...3).contains(contributions(to: index).count) else {
-      return lead + number(derivative(of: index))
+      return "\(name) = \(derivativeText(of: index))"
     }
     let (terms, total) = derivativeSum(of: index)
-    return lead + "\(Self.sum(terms)) = \(total)"
+    return "\(name) = \(Self.sum(terms)) = \(total)"
   }
 
   /// What comes to the derivative of node `index`, and the derivative, with the digits that make them
   /// add up as printed.
-  package func derivativeSum(of index: Int) -> (terms: [String], total: String) {
-    options.numbers.sum(
-      contributions(to: index).map { contribution(ofEdge: $0) }, derivative(of: index))
+  package func derivativeSum(of index: Int) -> (terms: [MathText], total: MathText) {
+    let numbers = options.numbers
+    let terms = contributions(to: index).map { (edge: $0, number: contribution(ofEdge: $0)) }
+    let total = derivative(of: index)
+    let digits = numbers.digits(ofSum: terms.map(\.number), total)
+    return (
+      terms.map { numbers.text($0.number, .contribution($0.edge), digits) },
+      numbers.text(total, .derivative(index), digits)
+    )
   }
 
   /// The edges that lead on from node `index` to the output.
@@ -75,34 +83,38 @@ extension Reading {
   }
 
   /// What an edge adds to the derivative that it leads to.
-  package func contribution(ofEdge index: Int) -> Double {
+  func contribution(ofEdge index: Int) -> Double {
     guard let tangents else { return trace.edges[index].contribution }
     let (partial, tangent) = (trace.edges[index].partial, tangents[trace.edges[index].source])
     return partial == 0 || tangent == 0 ? 0 : partial * tangent
   }
 
   /// The derivative that stands at a wire: in forward mode that of the value it carries.
-  func derivative(onWire index: Int) -> Double {
-    tangents?[trace.edges[index].source] ?? trace.edges[index].contribution
+  func derivativeText(onWire index: Int) -> MathText {
+    tangents == nil
+      ? number(trace.edges[index].contribution, .contribution(index))
+      : derivativeText(of: trace.edges[index].source)
+  }
+
+  /// The partial on an edge as the figure writes it.
+  package func partialText(ofEdge index: Int) -> MathText {
+    number(trace.edges[index].partial, .partial(index))
   }
 
   /// What stands on the backward line of an edge: one text or none.
   func backwardLabels(_ index: Int) -> [Figure.Label] {
     if !hasDerivative(onEdge: index) { return [] }
     let text = edgeLabel(index)
-    if text.runs.isEmpty { return [] }
+    if text.isEmpty { return [] }
     return [Figure.Label(kind: .partial, text: text, fontSize: 12, place: .onBackward)]
   }
 
   private func edgeLabel(_ index: Int) -> MathText {
-    let edge = trace.edges[index]
-    let (partial, contribution) = (number(edge.partial), number(contribution(ofEdge: index)))
+    let contribution = number(contribution(ofEdge: index), .contribution(index))
     switch options.edgeLabels {
-    case .partial: return MathText("×" + partial)
-    case .contribution: return MathText(contribution)
-    case .product:
-      let derivative = number(derivative(of: origin(ofEdge: index)))
-      return MathText("\(derivative)·\(Self.bracketed(partial)) = \(contribution)")
+    case .partial: return "×\(partialText(ofEdge: index))"
+    case .contribution: return contribution
+    case .product: return "\(factorNumbers(index, dot: "·")) = \(contribution)"
     case .none: return MathText()
     }
   }
@@ -111,56 +123,52 @@ extension Reading {
 
   /// The value and the chain rule at node `index`: `b = 3; db = du · ∂u/∂b = 3 · 2 = 6`; of data the
   /// value alone.
-  func tooltip(of index: Int) -> String {
-    let value = "\(fullTitle(of: index).plain) = \(value(of: index))"
-    return hasDerivative(index) ? "\(value)\n\(chainRule(of: index))" : value
+  func explanation(of index: Int) -> [MathText] {
+    let value: MathText = "\(fullTitle(of: index)) = \(value(of: index))"
+    return hasDerivative(index) ? [value, chainRule(of: index).joined(separator: " = ")] : [value]
   }
 
-  /// `db = du · ∂u/∂b = 3 · 2 = 6`, with a sum where there are several ways.
-  func chainRule(of index: Int) -> String {
+  /// The derivative of node `index` as formulas that are equal: its name, `du · ∂u/∂b`, `3 · 2` and `6`,
+  /// with sums where there are several ways.
+  package func chainRule(of index: Int) -> [MathText] {
     let edges = contributions(to: index)
-    let name = derivativeName(of: index).plain
+    let name = derivativeName(of: index)
     let (terms, total) = derivativeSum(of: index)
-    if edges.isEmpty { return "\(name) = \(total)" }
-    let symbols = edges.map { factorNames($0).plain }.joined(separator: " + ")
-    let numbers = Self.sum(edges.map(factorNumbers))
-    return [name, symbols, numbers].joined(separator: " = ")
-      + (edges.count > 1 ? " = \(Self.sum(terms)) = \(total)" : " = \(total)")
+    if edges.isEmpty { return [name, total] }
+    let symbols = edges.map { factorNames($0) }.joined(separator: " + ")
+    let numbers = Self.sum(edges.map { factorNumbers($0) })
+    return [name, symbols, numbers] + (edges.count > 1 ? [Self.sum(terms)] : []) + [total]
   }
 
   /// The chain rule at one edge: what it adds to the derivative it leads to.
-  func tooltip(ofEdge index: Int) -> String {
-    if !hasDerivative(onEdge: index) { return tooltip(of: trace.edges[index].source) }
+  func explanation(ofEdge index: Int) -> [MathText] {
+    if !hasDerivative(onEdge: index) { return explanation(of: trace.edges[index].source) }
     let node = destination(ofEdge: index)
-    let name = derivativeName(of: node).plain
-    let isOnlyOne = contributions(to: node).count <= 1
-    let result = number(contribution(ofEdge: index))
-    let sum = "\(factorNames(index).plain) = \(factorNumbers(index)) = \(result)"
-    return isOnlyOne ? "\(name) = \(sum)" : "\(name) = … + \(sum)"
+    let rest = contributions(to: node).count > 1 ? "… + " : ""
+    let result = number(contribution(ofEdge: index), .contribution(index))
+    return [
+      "\(derivativeName(of: node)) = \(rest)\(factorNames(index)) = \(factorNumbers(index)) = \(result)"
+    ]
   }
 
   /// What an edge adds, in names: `du · ∂u/∂b`.
   package func factorNames(_ edge: Int) -> MathText {
-    derivativeName(of: origin(ofEdge: edge)) + " · " + partialName(ofEdge: edge)
+    "\(derivativeName(of: origin(ofEdge: edge))) · \(partialName(ofEdge: edge))"
   }
 
   /// What an edge adds, in numbers: `3 · 2`.
-  package func factorNumbers(_ edge: Int) -> String {
-    let derivative = number(derivative(of: origin(ofEdge: edge)))
-    return "\(derivative) · \(Self.bracketed(number(trace.edges[edge].partial)))"
+  package func factorNumbers(_ edge: Int, dot: String = " · ") -> MathText {
+    let derivative = derivativeText(of: origin(ofEdge: edge))
+    return "\(derivative)\(dot)\(partialText(ofEdge: edge).beginning(.signed))"
   }
 
   /// `2 − 3` for 2 and −3.
-  package static func sum(_ terms: [String]) -> String {
-    var text = terms.first ?? "0"
+  package static func sum(_ terms: [MathText]) -> MathText {
+    var sum = terms.first ?? "0"
     for term in terms.dropFirst() {
-      text += term.hasPrefix("−") ? " − \(term.dropFirst())" : " + \(term)"
+      if !term.beginsWithNumber { sum.append(" + ") }
+      sum.append(term.beginning(.term))
     }
-    return text
-  }
-
-  /// A negative number in brackets, where it stands behind a sign.
-  package static func bracketed(_ number: String) -> String {
-    NumberSymbol.bracketed(number) ?? (number.hasPrefix("−") ? "(\(number))" : number)
+    return sum
   }
 }

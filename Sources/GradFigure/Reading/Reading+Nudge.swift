@@ -20,16 +20,23 @@ extension Reading {
     let change = difference(before, valueAfter(of: trace.output) ?? before)
     return Quotient(
       change: change, quotient: change / amount, derivative: trace.nodes[nudged].derivative,
-      name: MathText("Δ") + name(of: trace.output) + "/Δ" + name(of: nudged))
+      name: "Δ\(name(of: trace.output))/Δ\(name(of: nudged))")
   }
 
   /// `ΔJ/Δb = 0.006/0.001 = 6, db = 6`; the line below a figure with a nudge.
   var nudgeNote: MathText? {
     guard let nudged, let quotient, let amount = options.nudge?.amount else { return nil }
-    let derivative = options.notation.derivative(name(of: trace.output), name(of: nudged))
-    return quotient.name
-      + " = \(number(quotient.change)) / \(Self.bracketed(number(amount)))"
-      + " = \(number(quotient.quotient)), " + derivative + " = \(number(quotient.derivative))"
+    let name = options.notation.derivative(name(of: trace.output), name(of: nudged))
+    let derivative: MathText = "\(name) = \(number(quotient.derivative))"
+    return "\(quotientChain(quotient, amount).joined(separator: " = ")), \(derivative)"
+  }
+
+  /// The quotient, written out: `ΔJ/Δb`, `0.006 / 0.001`, `6`.
+  package func quotientChain(_ quotient: Quotient, _ amount: Double) -> [MathText] {
+    [
+      quotient.name, "\(number(quotient.change)) / \(number(amount).beginning(.signed))",
+      number(quotient.quotient),
+    ]
   }
 }
 

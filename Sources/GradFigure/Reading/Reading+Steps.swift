@@ -5,12 +5,12 @@ extension Reading {
   ///
   /// A figure that shows values alone has the steps forward alone.
   public var steps: [Figure.Step] {
-    var steps = [Figure.Step(number: 0, pass: .forward, sentence: givenSentence)]
+    var steps = [Figure.Step(number: 0, pass: .forward, text: given)]
     for index in trace.nodes.indices where schedule.forward[index] > 0 {
       steps.append(
         Figure.Step(
           number: schedule.forward[index], pass: .forward, node: index,
-          sentence: valueSentence(of: index)))
+          text: valueSentence(of: index)))
     }
     if options.show == .forward { return steps }
     if seed != nil {
@@ -18,14 +18,14 @@ extension Reading {
       return steps.map { step in
         var step = step
         let nodes = trace.nodes.indices.filter { schedule.forward[$0] == step.number }
-        let rules = nodes.map { chainRule(of: $0) }.joined(separator: "; ")
-        if !rules.isEmpty { step.sentence += step.number == 0 ? " \(rules)." : "; \(rules)" }
+        let rules = nodes.map { chainRule(of: $0).joined(separator: " = ") }.joined(separator: "; ")
+        if !rules.isEmpty { step.text += step.number == 0 ? " \(rules)." : "; \(rules)" }
         return step
       }
     }
-    let start = words.start(chainRule(of: trace.output))
+    let start = words.start(chainRule(of: trace.output).joined(separator: " = "))
     steps.append(
-      Figure.Step(number: schedule.first, pass: .backward, node: trace.output, sentence: start))
+      Figure.Step(number: schedule.first, pass: .backward, node: trace.output, text: start))
     let edges = trace.edges.indices.filter { hasDerivative(onEdge: $0) }.sorted {
       schedule.backward[$0] < schedule.backward[$1]
     }
@@ -34,7 +34,7 @@ extension Reading {
       steps.append(
         Figure.Step(
           number: schedule.backward[edge], pass: .backward, edge: edge,
-          sentence: derivativeSentence(overEdge: edge, &sums)))
+          text: derivativeSentence(overEdge: edge, &sums)))
     }
     return steps
   }
@@ -50,41 +50,41 @@ extension Reading {
     }
   }
 
-  private func total(_ sums: Sums, _ node: Int) -> Double {
-    options.hasSymbols
-      ? NumberSymbol.sum(node: node, count: sums.counts[node]).number : sums.totals[node]
+  private func total(_ sums: Sums, _ node: Int) -> MathText {
+    number(sums.totals[node], .sum(node: node, count: sums.counts[node]))
   }
 
-  private var givenSentence: String {
+  private var given: MathText {
     let inputs = trace.nodes.indices.filter { schedule.forward[$0] == 0 }
-    return words.given(inputs.map { "\(name(of: $0).plain) = \(value(of: $0))" })
+    return words.given(inputs.map { "\(name(of: $0)) = \(value(of: $0))" })
   }
 
   /// `u = b·c = 3 · 2 = 6`: the formula, the same with numbers, and the value.
-  func valueSentence(of index: Int) -> String {
+  func valueSentence(of index: Int) -> MathText {
     let value = value(of: index)
-    let numbers = numbers(of: index)
-    let end = numbers == value ? value : "\(numbers) = \(value)"
-    return "\(fullTitle(of: index).plain) = \(end)"
+    let numbers = formulaInNumbers(of: index, dot: " · ")
+    let end = numbers.plain == value.plain ? value : "\(numbers) = \(value)"
+    return "\(fullTitle(of: index)) = \(end)"
   }
 
   /// `db = du · ∂u/∂b = 3 · 2 = 6`; where several edges come back, what each adds to the sum so far:
   /// `db = 3 + dc · ∂c/∂b = 3 + 2 · 1 = 5`, with `…` for what is still to come.
-  private func derivativeSentence(overEdge index: Int, _ sums: inout Sums) -> String {
+  private func derivativeSentence(overEdge index: Int, _ sums: inout Sums) -> MathText {
     let edge = trace.edges[index]
-    let equation = (factorNames(index).plain, factorNumbers(index))
+    let (names, numbers) = (factorNames(index), factorNumbers(index))
     if trace.nodes[edge.target].isUnused {
-      return "\(equation.0) = \(equation.1) = \(number(edge.contribution)). \(words.unused)"
+      let contribution = number(edge.contribution, .contribution(index))
+      return "\(names) = \(numbers) = \(contribution). \(words.unused)"
     }
     let source = edge.source
-    let before = sums.counts[source] > 0 ? [number(total(sums, source))] : []
+    let before = sums.counts[source] > 0 ? [total(sums, source)] : []
     sums.counts[source] += 1
     sums.totals[source] += edge.contribution
     let isLast = sums.counts[source] == contributions(to: source).count
-    let total = isLast ? trace.nodes[source].derivative : total(sums, source)
-    let after = isLast ? "" : " + …"
-    let terms = [before + [equation.0], before + [equation.1], [number(total)]]
-      .map { Self.sum($0) + after }
-    return "\(derivativeName(of: source).plain) = \(terms.joined(separator: " = "))"
+    let total =
+      isLast ? number(trace.nodes[source].derivative, .derivative(source)) : total(sums, source)
+    let terms = [before + [names], before + [numbers], [total]]
+      .map { Self.sum($0) + (isLast ? "" : " + …") }
+    return "\(derivativeName(of: source)) = \(terms.joined(separator: " = "))"
   }
 }

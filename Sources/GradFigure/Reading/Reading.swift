@@ -55,8 +55,8 @@ public struct Reading: Sendable {
     for node in [focus, seed, nudged].compactMap(\.self) { selection.isKept[node] = true }
     let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
     let trace = contracted.withoutDust()
-    self.trace = options.hasSymbols ? trace.inSymbols : trace
-    self.full = options.hasSymbols ? full.inSymbols(of: origins) : full
+    self.trace = trace
+    self.full = full
     self.origins = origins
     self.selection = selection
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
@@ -138,13 +138,18 @@ public struct Reading: Sendable {
     return inner
   }
 
-  package func number(_ number: Double) -> String { options.numbers(number) }
+  /// A number as the figure writes it.
+  package func number(_ number: Double, _ role: NumberSlot.Role = .other) -> MathText {
+    options.numbers.text(number, role)
+  }
 
   /// The value of node `index`; `6 → 6.002` where the nudge moves it.
-  func value(of index: Int) -> String {
-    guard let after = valueAfter(of: index) else { return number(trace.nodes[index].value) }
-    let (first, second) = options.numbers.pair(trace.nodes[index].value, after)
-    return "\(first) → \(second)"
+  package func value(of index: Int) -> MathText {
+    let (value, role) = (trace.nodes[index].value, NumberSlot.Role.value(index))
+    guard let after = valueAfter(of: index) else { return number(value, role) }
+    let digits = options.numbers.digits(ofPair: value, after)
+    return
+      "\(options.numbers.text(value, role, digits)) → \(options.numbers.text(after, .other, digits))"
   }
 
   /// The value of node `index` after the nudge; `nil` where that is as before.
@@ -160,27 +165,27 @@ public struct Reading: Sendable {
   }
 
   /// The right-hand side of node `index`, set as mathematics; empty for an input.
-  package func formula(of index: Int) -> MathText { formula(of: index) { names[$0] } }
-
-  /// The right-hand side of node `index` with the values of its operands in the place of their names.
-  package func formulaInNumbers(of index: Int) -> MathText {
-    formula(of: index) { MathText(number(full.nodes[$0].value)) }
+  package func formula(of index: Int) -> MathText {
+    formula(of: index, dot: "·") { names[$0] }
   }
 
-  private func formula(of index: Int, mention: (Int) -> MathText) -> MathText {
+  /// The right-hand side of node `index` with the values of its operands in the place of their names,
+  /// and `dot` as the sign of multiplication: `3·2`.
+  package func formulaInNumbers(of index: Int, dot: String = "·") -> MathText {
+    formula(of: index, dot: dot) { origin in
+      let place = origins.firstIndexSorted(of: origin)
+      return number(full.nodes[origin].value, place.map { .operand($0) } ?? .other)
+    }
+  }
+
+  private func formula(of index: Int, dot: String, mention: (Int) -> MathText) -> MathText {
     if trace.nodes[index].kind != .operation { return MathText() }
     let origin = origins[index]
-    return full.mathFormula(of: origin, in: selection.scope(of: origin, in: full)) {
+    return full.mathFormula(of: origin, in: selection.scope(of: origin, in: full), dot: dot) {
       selection.isKept[$0]
     } mention: {
       mention($0)
     }
-  }
-
-  /// The right-hand side of node `index` with the numbers of what it is computed from: `3 · 2`.
-  func numbers(of index: Int) -> String {
-    formulaInNumbers(of: index).plain.split(separator: "·", omittingEmptySubsequences: false)
-      .joined(separator: " · ")
   }
 
   /// `u = b·c`, or `b` for an input; without its middle terms if it is long.
@@ -189,7 +194,7 @@ public struct Reading: Sendable {
   /// The title with nothing cut.
   func fullTitle(of index: Int) -> MathText {
     let formula = formula(of: index)
-    return formula.runs.isEmpty ? name(of: index) : name(of: index) + " = " + formula
+    return formula.isEmpty ? name(of: index) : "\(name(of: index)) = \(formula)"
   }
 
   /// The operation alone, as a gate bears it: `×`, `+1`, `1/x`.
@@ -213,7 +218,20 @@ public struct Reading: Sendable {
 
   func data(of index: Int) -> [(key: Figure.DataKey, value: String)] {
     let node = trace.nodes[index]
-    return [(.name, node.id), (.value, number(node.value))]
-      + (hasDerivative(index) ? [(.derivative, number(derivative(of: index)))] : [])
+    let derivative = hasDerivative(index) ? options.numbers(derivative(of: index)) : nil
+    return [(.name, node.id), (.value, options.numbers(node.value))]
+      + (derivative.map { [(.derivative, $0)] } ?? [])
+  }
+}
+
+extension [Int] {
+  /// Where `number` is among numbers in rising order; O(log(count)).
+  fileprivate func firstIndexSorted(of number: Int) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number ? low : nil
   }
 }

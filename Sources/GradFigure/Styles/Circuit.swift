@@ -12,7 +12,7 @@ extension Style {
         shape: isInput ? .plain : .circle,
         rows: isInput
           ? Circuit.name(reading, index) : Circuit.gate(reading.gate(of: index)),
-        tooltip: reading.tooltip(of: index), step: reading.schedule.forward[index],
+        explanation: reading.explanation(of: index), step: reading.schedule.forward[index],
         derivativeStep: reading.schedule.derivative[index],
         data: reading.data(of: index))
     }
@@ -24,9 +24,9 @@ extension Style {
         labels: Circuit.numbers(
           value: reading.value(of: edge.source),
           derivative: reading.hasDerivative(onEdge: index)
-            ? reading.number(reading.derivative(onWire: index)) : nil),
-        tooltip: reading.tooltip(ofEdge: index), step: reading.schedule.backward[index],
-        partial: reading.number(edge.partial))
+            ? reading.derivativeText(onWire: index) : nil),
+        explanation: reading.explanation(ofEdge: index), step: reading.schedule.backward[index],
+        partial: reading.options.numbers(edge.partial))
     }
     // The output's own wire, which leads out of the circuit.
     let output = trace.output
@@ -34,15 +34,15 @@ extension Style {
       Figure.Node(
         traceNode: output, isMain: false, role: .output, shape: .plain,
         rows: Circuit.name(reading, output),
-        tooltip: reading.tooltip(of: output), step: reading.schedule.forward[output],
+        explanation: reading.explanation(of: output), step: reading.schedule.forward[output],
         derivativeStep: reading.schedule.derivative[output], data: []))
     edges.append(
       Figure.Edge(
         traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,
         labels: Circuit.numbers(
           value: reading.value(of: output),
-          derivative: reading.number(reading.derivative(of: output))),
-        tooltip: reading.tooltip(of: output), step: reading.schedule.first, partial: "1"))
+          derivative: reading.derivativeText(of: output)),
+        explanation: reading.explanation(of: output), step: reading.schedule.first, partial: "1"))
     return (nodes, edges)
   }
 }
@@ -59,7 +59,7 @@ private enum Circuit {
     return [
       [
         Figure.Cell(
-          kind: .gate, text: text, size: Size(width: diameter, height: diameter),
+          kind: .gate, content: .line(text), size: Size(width: diameter, height: diameter),
           fontSize: nameSize, isBold: false)
       ]
     ]
@@ -70,7 +70,7 @@ private enum Circuit {
     let name = reading.name(of: index)
     var cells = [
       Figure.Cell(
-        kind: .title, text: name,
+        kind: .title, content: .line(name),
         size: Size(width: (name.width(size: nameSize, bold: true) + 10).rounded(.up), height: 24),
         fontSize: nameSize, isBold: true)
     ]
@@ -80,9 +80,9 @@ private enum Circuit {
       let sum = reading.derivativeRow(of: index)
       cells.append(
         Figure.Cell(
-          kind: .derivative, text: sum,
+          kind: .derivative, content: .line(sum),
           size: Size(width: (sum.width(size: numberSize) + 10).rounded(.up), height: 18),
-          fontSize: numberSize, isBold: false, lead: reading.derivativeLead(of: index)))
+          fontSize: numberSize, isBold: false))
     }
     let width = cells.map(\.size.width).max() ?? 0
     return cells.map { cell in
@@ -93,14 +93,12 @@ private enum Circuit {
   }
 
   /// What stands at a wire: its value, and its derivative unless it carries data.
-  static func numbers(value: String, derivative: String?) -> [Figure.Label] {
-    let value = Figure.Label(
-      kind: .value, text: MathText(value), fontSize: numberSize, place: .above)
+  static func numbers(value: MathText, derivative: MathText?) -> [Figure.Label] {
+    let value = Figure.Label(kind: .value, text: value, fontSize: numberSize, place: .above)
     guard let derivative else { return [value] }
     return [
       value,
-      Figure.Label(
-        kind: .derivative, text: MathText(derivative), fontSize: numberSize, place: .below),
+      Figure.Label(kind: .derivative, text: derivative, fontSize: numberSize, place: .below),
     ]
   }
 }

@@ -5,17 +5,16 @@ extension Style {
   public static let lecture = Style(name: "lecture", detail: nil) { reading in
     let nodes = reading.trace.nodes.indices.map { index in
       let title = reading.title(of: index)
-      let value = MathText(reading.value(of: index))
+      let value = reading.value(of: index)
       let hasDerivative = reading.hasDerivative(index)
       let derivative = hasDerivative ? reading.derivativeRow(of: index) : nil
-      let lead = reading.derivativeLead(of: index)
       return Figure.Node(
         traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
         shape: .box,
         rows: reading.direction == .right
-          ? LectureBox.stacked(title, value, derivative, lead)
-          : LectureBox.sideBySide(title, value, derivative, lead),
-        tooltip: reading.tooltip(of: index), step: reading.schedule.forward[index],
+          ? LectureBox.stacked(title, value, derivative)
+          : LectureBox.sideBySide(title, value, derivative),
+        explanation: reading.explanation(of: index), step: reading.schedule.forward[index],
         derivativeStep: reading.schedule.derivative[index],
         data: reading.data(of: index))
     }
@@ -25,8 +24,8 @@ extension Style {
         traceEdge: index, source: edge.source, target: edge.target, line: .pair,
         hasDerivative: reading.hasDerivative(onEdge: index),
         labels: reading.backwardLabels(index),
-        tooltip: reading.tooltip(ofEdge: index), step: reading.schedule.backward[index],
-        partial: reading.number(edge.partial))
+        explanation: reading.explanation(ofEdge: index), step: reading.schedule.backward[index],
+        partial: reading.options.numbers(edge.partial))
     }
     return (nodes, edges)
   }
@@ -41,20 +40,20 @@ private enum LectureBox {
 
   /// Value above derivative, for values that flow to the right; data has no derivative.
   static func stacked(
-    _ title: MathText, _ value: MathText, _ derivative: MathText?, _ lead: MathText
+    _ title: MathText, _ value: MathText, _ derivative: MathText?
   ) -> [[Figure.Cell]] {
     var cells = [
       cell(.title, title, height: 27),
       cell(.value, value, height: derivative == nil ? 25 : 23),
     ]
-    if let derivative { cells.append(cell(.derivative, derivative, height: 25, lead: lead)) }
+    if let derivative { cells.append(cell(.derivative, derivative, height: 25)) }
     let width = max(58, cells.map(\.size.width).max() ?? 0)
     return cells.map { [widened($0, to: width)] }
   }
 
   /// Value beside derivative, in halves, for values that flow down.
   static func sideBySide(
-    _ title: MathText, _ value: MathText, _ derivative: MathText?, _ lead: MathText
+    _ title: MathText, _ value: MathText, _ derivative: MathText?
   ) -> [[Figure.Cell]] {
     let title = cell(.title, title, height: 27)
     guard let derivative else {
@@ -63,21 +62,21 @@ private enum LectureBox {
       return [[widened(title, to: width)], [widened(value, to: width)]]
     }
     let halves = [
-      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28, lead: lead),
+      cell(.value, value, height: 28), cell(.derivative, derivative, height: 28),
     ]
     let half = max(36, title.size.width / 2, halves.map(\.size.width).max() ?? 0)
     return [[widened(title, to: 2 * half)], halves.map { widened($0, to: half) }]
   }
 
   private static func cell(
-    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double, lead: MathText = MathText()
+    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double
   ) -> Figure.Cell {
     let isTitle = kind == .title
     let size = isTitle ? titleSize : numberSize
     let width = text.width(size: size, bold: isTitle) + 2 * padding
     return Figure.Cell(
-      kind: kind, text: text, size: Size(width: width.rounded(.up), height: height),
-      fontSize: size, isBold: isTitle, lead: lead)
+      kind: kind, content: .line(text), size: Size(width: width.rounded(.up), height: height),
+      fontSize: size, isBold: isTitle)
   }
 
   private static func widened(_ cell: Figure.Cell, to width: Double) -> Figure.Cell {

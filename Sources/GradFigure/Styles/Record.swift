@@ -9,7 +9,7 @@ extension Style {
       Figure.Node(
         traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
         shape: .record,
-        rows: [Record.cells(reading, index)], tooltip: reading.tooltip(of: index),
+        rows: [Record.cells(reading, index)], explanation: reading.explanation(of: index),
         step: reading.schedule.forward[index],
         derivativeStep: reading.schedule.derivative[index], data: reading.data(of: index))
     }
@@ -21,7 +21,7 @@ extension Style {
           traceNode: index, isMain: false, scope: reading.scope(of: index),
           role: .operation, shape: .circle,
           rows: [[Record.gate(reading.gate(of: index))]],
-          tooltip: reading.tooltip(of: index), step: reading.schedule.forward[index],
+          explanation: reading.explanation(of: index), step: reading.schedule.forward[index],
           derivativeStep: reading.schedule.derivative[index], data: [])
       )
       let into = trace.edges(into: index)
@@ -31,16 +31,16 @@ extension Style {
             traceEdge: number, source: trace.edges[number].source, target: gate, line: .pair,
             hasDerivative: reading.hasDerivative(onEdge: number),
             labels: reading.backwardLabels(number),
-            tooltip: reading.tooltip(ofEdge: number),
+            explanation: reading.explanation(ofEdge: number),
             step: reading.schedule.backward[number],
-            partial: reading.number(trace.edges[number].partial)))
+            partial: reading.options.numbers(trace.edges[number].partial)))
       }
       let step = into.indices.map { reading.schedule.backward[$0] }.min() ?? 0
       edges.append(
         Figure.Edge(
           traceEdge: nil, source: gate, target: index, line: .pair,
           hasDerivative: reading.hasDerivative(index), labels: [],
-          tooltip: reading.tooltip(of: index), step: step, partial: "1"))
+          explanation: reading.explanation(of: index), step: step, partial: "1"))
     }
     return (nodes, edges)
   }
@@ -53,28 +53,20 @@ private enum Record {
   static func cells(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
     let cells = [
       cell(.title, reading.name(of: index), isBold: true),
-      cell(.value, reading.value(of: index), lead: "data "),
+      cell(.value, "data \(reading.value(of: index))"),
     ]
     if !reading.hasDerivative(index) { return cells }
-    let grad = reading.number(reading.derivative(of: index))
-    let word = reading.seed == nil ? "grad " : "tangent "
-    return cells + [cell(.derivative, grad, lead: word)]
+    let word = reading.seed == nil ? "grad" : "tangent"
+    return cells + [cell(.derivative, "\(word) \(reading.derivativeText(of: index))")]
   }
 
   static func gate(_ text: MathText) -> Figure.Cell {
     let text = text.shortened(to: 14)
     let diameter = max(30, (text.width(size: size) + 12).rounded(.up))
     return Figure.Cell(
-      kind: .gate, text: text, size: Size(width: diameter, height: diameter), fontSize: size,
+      kind: .gate, content: .line(text), size: Size(width: diameter, height: diameter),
+      fontSize: size,
       isBold: false)
-  }
-
-  private static func cell(
-    _ kind: Figure.Cell.Kind, _ number: String, lead: String
-  ) -> Figure.Cell {
-    var cell = cell(kind, MathText(lead + number))
-    cell.lead = MathText(lead)
-    return cell
   }
 
   private static func cell(
@@ -82,6 +74,7 @@ private enum Record {
   ) -> Figure.Cell {
     let width = (text.width(size: size, bold: isBold) + 18).rounded(.up)
     return Figure.Cell(
-      kind: kind, text: text, size: Size(width: width, height: 32), fontSize: size, isBold: isBold)
+      kind: kind, content: .line(text), size: Size(width: width, height: 32), fontSize: size,
+      isBold: isBold)
   }
 }

@@ -13,18 +13,12 @@ struct LaTeXScanner {
   private var isInBars = false
 
   init(_ text: MathText) {
-    var letters: [Letter] = []
-    var offset = 0
-    var name = 0
-    for run in text.runs {
-      for character in run.text {
-        while name < text.names.count, text.names[name].upperBound <= offset { name += 1 }
-        let isInName = name < text.names.count && text.names[name].contains(offset)
-        letters.append(Letter(character: character, level: run.level, name: isInName ? name : nil))
-        offset += character.unicodeScalars.count
+    letters = text.pieces.enumerated().flatMap { index, piece in
+      piece.text.map { character in
+        Letter(
+          character: character, level: piece.level, name: piece.meaning == .name ? index : nil)
       }
     }
-    self.letters = letters
   }
 
   /// The whole line as tokens.

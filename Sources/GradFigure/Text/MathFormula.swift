@@ -7,11 +7,13 @@ extension Trace {
   /// - Parameters:
   ///   - index: The node whose right-hand side is written.
   ///   - scope: The call in whose body the reader is; other calls are written as calls.
+  ///   - dot: The sign of multiplication.
   ///   - isNamed: Which other nodes are mentioned by their name rather than by their formula.
   ///   - mention: How a node is mentioned.
   /// - Returns: The formula.
   public func mathFormula(
-    of index: Int, in scope: Int?, downTo isNamed: (Int) -> Bool, mention: (Int) -> MathText
+    of index: Int, in scope: Int?, dot: String = "·", downTo isNamed: (Int) -> Bool,
+    mention: (Int) -> MathText
   ) -> MathText {
     var text = MathText()
     // Powers within powers, which are written on one level: `x` to the `w²`, `x` to the `w^(a + 1)`.
@@ -30,17 +32,19 @@ extension Trace {
       }
     } to: { piece in
       switch piece {
-      case .text(let part):
+      case .text(let sign):
+        let part = sign == "·" ? dot : sign
         if exponents.isEmpty {
           text.append(unicode: part)
         } else {
           exponents[exponents.count - 1].append(part)
         }
-      case .mention(let node):
+      case .mention(let node, let least):
+        let mention = mention(node).beginning(NumberSlot.Form(operandOf: least))
         if exponents.isEmpty {
-          text.append(mention(node))
+          text.append(mention)
         } else {
-          exponents[exponents.count - 1].append(mention(node))
+          exponents[exponents.count - 1].append(mention)
         }
       case .beginRaised: exponents.append(MathText())
       case .endRaised:
@@ -58,11 +62,10 @@ extension Trace {
 }
 
 extension Formula.Template {
-  /// A name, or a number in its place; a number with a sign is bracketed beside other signs.
+  /// A name, or a number in its place, which has brackets of its own where it needs them.
   fileprivate static func mention(_ node: Int, _ text: MathText) -> Formula.Template {
-    let hasSign = text.runs.first?.text.hasPrefix("−") ?? false
-    return Formula.Template(
-      hasSign ? .additive : isProduct(text.plain) ? .power : .atom, [.mention(node)])
+    let hasSign = !text.beginsWithNumber && text.plain.hasPrefix("−")
+    return Formula.Template(hasSign ? .additive : .atom, [.mention(node)])
   }
 
   /// A number as it stands, which binds like a prefix if it begins with a sign.
@@ -100,6 +103,13 @@ extension Trace {
       }
     }
     return Formula.Template(.lowest, pieces)
+  }
+}
+
+extension NumberSlot.Form {
+  /// The form of an operand where it must hold together as much as `least`.
+  fileprivate init(operandOf least: Formula.Precedence) {
+    self = least <= .additive ? .plain : least < .atom ? .signed : .power
   }
 }
 

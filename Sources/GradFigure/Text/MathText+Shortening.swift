@@ -15,16 +15,10 @@ extension MathText {
     self.init()
     var start = 0
     while start < letters.count {
-      var end = start + 1
-      while end < letters.count, letters[end].level == letters[start].level,
-        letters[end].name == letters[start].name
-      { end += 1 }
-      let text = String(letters[start..<end].map(\.character))
-      if letters[start].name == nil {
-        append(text, letters[start].level)
-      } else {
-        append(name: text, letters[start].level)
-      }
+      let end = letters[start...].firstIndex { $0.piece != letters[start].piece } ?? letters.count
+      var piece = letters[start].own
+      piece.text = String(letters[start..<end].map(\.character))
+      append(piece)
       start = end
     }
   }
@@ -34,15 +28,19 @@ extension MathText {
 private struct Shortening {
   struct Letter {
     var character: Character
-    var level = MathText.Level.base
-    var name: Int?
+    /// The piece that it belongs to, and where that stands among the pieces; the gap is none of them.
+    var own = MathText.Piece(text: "", level: .base)
+    var piece = -1
+
+    /// Whether it is a sign of the formula, not a part of a name or an exponent.
+    var isSign: Bool { own.level == .base && own.meaning != .name }
   }
 
   private let letters: [Letter]
 
   init(_ text: MathText) {
-    letters = text.stretches.flatMap { part in
-      part.text.map { Letter(character: $0, level: part.level, name: part.name) }
+    letters = text.pieces.enumerated().flatMap { index, piece in
+      piece.text.map { Letter(character: $0, own: piece, piece: index) }
     }
   }
 
@@ -80,7 +78,7 @@ private struct Shortening {
     var index = start
     var depth = 0
     while index < letters.endIndex {
-      if letters[index].level == .base, letters[index].name == nil {
+      if letters[index].isSign {
         if "([".contains(letters[index].character) { depth += 1 }
         if ")]".contains(letters[index].character) { depth -= 1 }
         if depth == 0, index > start,
@@ -102,7 +100,7 @@ private struct Shortening {
   {
     guard index + sign.count < letters.endIndex else { return false }
     return zip(sign, letters[index...]).allSatisfy { character, letter in
-      letter.character == character && letter.level == .base && letter.name == nil
+      letter.character == character && letter.isSign
     }
   }
 
@@ -143,7 +141,7 @@ private struct Shortening {
   private static func insideBrackets(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
     var widest: Range<Int>?
     var open: [Int] = []
-    for index in letters.indices where letters[index].level == .base && letters[index].name == nil {
+    for index in letters.indices where letters[index].isSign {
       if "([".contains(letters[index].character) { open.append(index) }
       if ")]".contains(letters[index].character), let start = open.popLast() {
         let range = start + 1..<index

@@ -1,6 +1,29 @@
 /// One line of text with raised and lowered parts: `a₁² + b`.
+///
+/// It is made of pieces that say what they are: names of the program, numbers with what they tell, and
+/// all else. So nobody has to read a text to find out.
 public struct MathText: Sendable, Equatable {
-  /// A stretch of text on one level.
+  /// A stretch of text of one meaning on one level.
+  public struct Piece: Sendable, Equatable {
+    /// The characters.
+    public var text: String
+    /// Where they stand.
+    public var level: Level
+    /// What they are.
+    public var meaning = Meaning.words
+  }
+
+  /// What a stretch of text is.
+  public enum Meaning: Sendable, Equatable {
+    /// Words and signs.
+    case words
+    /// A name of the program, which tells the `b` of `db` from the end of a word.
+    case name
+    /// A number; the text is how it is written here.
+    case number(NumberSlot)
+  }
+
+  /// A stretch of text on one level, as it is drawn.
   public struct Run: Sendable, Equatable {
     /// The characters.
     public var text: String
@@ -36,13 +59,8 @@ public struct MathText: Sendable, Equatable {
     }
   }
 
-  /// The runs from left to right; neighbours differ in level, none is empty.
-  public private(set) var runs: [Run] = []
-  /// Where names of the program stand, as offsets in code points over all runs; they tell the `b` of
-  /// `db` from the end of a word.
-  public private(set) var names: [Range<Int>] = []
-  /// The number of code points.
-  private var length = 0
+  /// The pieces from left to right; none is empty.
+  public private(set) var pieces: [Piece] = []
 
   /// No text.
   public init() {}
@@ -50,22 +68,30 @@ public struct MathText: Sendable, Equatable {
   /// Plain text on the baseline.
   public init(_ text: String) { append(text) }
 
+  /// A number.
+  public init(_ number: NumberSlot, text: String) {
+    pieces = [Piece(text: number.form.written(text), level: .base, meaning: .number(number))]
+  }
+
   /// Adds text at the end.
   public mutating func append(_ text: String, _ level: Level = .base) {
-    if text.isEmpty { return }
-    length += text.unicodeScalars.count
-    if runs.last?.level == level {
-      runs[runs.count - 1].text += text
-    } else {
-      runs.append(Run(text, level))
-    }
+    append(Piece(text: text, level: level))
   }
 
   /// Adds a name of the program.
   mutating func append(name: String, _ level: Level = .base) {
-    let start = length
-    append(name, level)
-    if start < length { names.append(start..<length) }
+    append(Piece(text: name, level: level, meaning: .name))
+  }
+
+  package mutating func append(_ piece: Piece) {
+    if piece.text.isEmpty { return }
+    if let last = pieces.last, last.meaning == .words, piece.meaning == .words,
+      last.level == piece.level
+    {
+      pieces[pieces.count - 1].text += piece.text
+    } else {
+      pieces.append(piece)
+    }
   }
 
   /// Adds text in which Unicode's own raised and lowered digits become runs: `log₂`.
@@ -85,54 +111,70 @@ public struct MathText: Sendable, Equatable {
   ///
   /// Raised as a whole it has one level, so that an index in it is one of Unicode's own: `x₁`.
   public mutating func append(_ other: MathText, isRaised: Bool = false) {
-    let other = isRaised ? other.onOneLevel : other
-    names += other.names.map { $0.lowerBound + length..<$0.upperBound + length }
-    for run in other.runs { append(run.text, isRaised ? .raised : run.level) }
+    for piece in isRaised ? other.onOneLevel.pieces : other.pieces {
+      append(
+        Piece(text: piece.text, level: isRaised ? .raised : piece.level, meaning: piece.meaning))
+    }
   }
 
   /// The same with signs of Unicode in the place of levels: `x₁`, `x@2`.
   private var onOneLevel: MathText {
-    if runs.allSatisfy({ $0.level == .base }) { return self }
+    if pieces.allSatisfy({ $0.level == .base }) { return self }
     var result = MathText()
-    for (text, level, name) in stretches {
-      let plain = Self.plain(Run(text, level))
-      if name != nil { result.append(name: plain) } else { result.append(plain) }
+    for piece in pieces {
+      let plain = Self.plain(Run(piece.text, piece.level))
+      result.append(Piece(text: plain, level: .base, meaning: piece.meaning))
     }
     return result
   }
 
-  /// The text in stretches of one level and one name each; the name is an index in ``names``.
-  var stretches: [(text: String, level: Level, name: Int?)] {
-    var result: [(text: String, level: Level, name: Int?)] = []
-    var (offset, name) = (0, 0)
-    for run in runs {
-      var isNew = true
-      for letter in run.text {
-        while name < names.count, names[name].upperBound <= offset { name += 1 }
-        let own = name < names.count && names[name].contains(offset) ? name : nil
-        if isNew || result[result.count - 1].name != own {
-          result.append((String(letter), run.level, own))
-        } else {
-          result[result.count - 1].text.append(letter)
-        }
-        isNew = false
-        offset += letter.unicodeScalars.count
+  /// The runs as they are drawn, from left to right; neighbours differ in level, none is empty.
+  public var runs: [Run] {
+    var runs: [Run] = []
+    for piece in pieces {
+      if runs.last?.level == piece.level {
+        runs[runs.count - 1].text += piece.text
+      } else {
+        runs.append(Run(piece.text, piece.level))
       }
     }
+    return runs
+  }
+
+  /// Whether there is no text.
+  public var isEmpty: Bool { pieces.isEmpty }
+
+  /// What stands before the first number: `db = `; all of it where there is none.
+  public var lead: MathText {
+    var lead = MathText()
+    lead.pieces = Array(
+      pieces.prefix { if case .number = $0.meaning { false } else { true } })
+    return lead
+  }
+
+  /// Whether a number stands first.
+  var beginsWithNumber: Bool {
+    if case .number? = pieces.first?.meaning { true } else { false }
+  }
+
+  /// The text with the number that it begins with, if it does, in another form: `(−3)`.
+  package func beginning(_ form: NumberSlot.Form) -> MathText {
+    guard case .number(var slot)? = pieces.first?.meaning, slot.form == .plain else { return self }
+    slot.form = form
+    var result = self
+    result.pieces[0].text = form.written(pieces[0].text)
+    result.pieces[0].meaning = .number(slot)
     return result
   }
 
   /// The text with a mark over its first letter: `b̄`.
   public func accented(_ mark: Unicode.Scalar) -> MathText {
-    guard let first = runs.first?.text.first else { return self }
     var result = self
-    let size = first.unicodeScalars.count
-    result.runs[0].text.unicodeScalars.insert(
-      mark,
-      at: result.runs[0].text.unicodeScalars.index(result.runs[0].text.startIndex, offsetBy: size))
-    result.length += 1
-    result.names = names.map { name in
-      (name.lowerBound >= size ? name.lowerBound + 1 : name.lowerBound)..<name.upperBound + 1
+    if let first = pieces.first?.text.first {
+      result.pieces[0].text.unicodeScalars.insert(
+        mark,
+        at: result.pieces[0].text.unicodeScalars.index(
+          result.pieces[0].text.startIndex, offsetBy: first.unicodeScalars.count))
     }
     return result
   }
@@ -144,11 +186,14 @@ public struct MathText: Sendable, Equatable {
     return sum
   }
 
+  /// Adds another text at the end.
+  public static func += (a: inout MathText, b: MathText) { a.append(b) }
+
   /// Plain text after it.
   public static func + (a: MathText, b: String) -> MathText { a + MathText(b) }
 
   /// The number of characters.
-  public var count: Int { runs.reduce(0) { $0 + $1.text.count } }
+  public var count: Int { pieces.reduce(0) { $0 + $1.text.count } }
 
   /// The width of the line at font size `size`, in the same unit.
   public func width(size: Double, bold: Bool = false) -> Double {
@@ -164,6 +209,7 @@ public struct MathText: Sendable, Equatable {
   ) -> (starts: [(x: Double, rise: Double)], width: Double) {
     var starts: [(x: Double, rise: Double)] = []
     var end = 0.0
+    let runs = runs
     for (index, run) in runs.enumerated() {
       let isStacked = run.level == .raised && index > 0 && runs[index - 1].level == .lowered
       let start = isStacked ? starts[index - 1].x : end + run.level.lead * size
@@ -181,24 +227,38 @@ public struct MathText: Sendable, Equatable {
   /// The same as plain Unicode text, for tooltips and descriptions: `a₁² + b`.
   ///
   /// Where Unicode lacks a letter it is `a_out` and `x^(n+1)`. The second version of `x` is `x@2`.
-  public var plain: String {
-    runs.map(Self.plain).joined()
-  }
+  public var plain: String { runs.map(Self.plain).joined() }
 
   private static func plain(_ run: Run) -> String {
     switch run.level {
     case .base: run.text
-    case .raised: converted(run.text, raisedLetters) ?? "^(\(run.text))"
+    case .raised: raised(run.text)
     case .lowered: converted(run.text, loweredLetters) ?? "_\(run.text)"
     case .tag: "@\(run.text)"
     }
   }
 
   /// The same on the level of what is before it: as Unicode's raised letters, else behind a `^`.
-  var asRaisedLetters: String {
-    let text = onOneLevel.runs.map(\.text).joined()
-    return Self.converted(text, Self.raisedLetters) ?? "^(\(text))"
+  var asRaisedLetters: MathText {
+    let text = onOneLevel
+    guard text.pieces.allSatisfy({ Self.converted($0.text, Self.raisedLetters) != nil }) else {
+      return "^(\(text))"
+    }
+    var result = MathText()
+    for piece in text.pieces {
+      var piece = piece
+      if case .number(var slot) = piece.meaning {
+        slot.form = .letters
+        piece.meaning = .number(slot)
+      }
+      piece.text = Self.raised(piece.text)
+      result.append(piece)
+    }
+    return result
   }
+
+  /// `text` in Unicode's raised letters, else behind a `^`: `⁻²`, `^(n + 1)`.
+  static func raised(_ text: String) -> String { converted(text, raisedLetters) ?? "^(\(text))" }
 
   private static func converted(_ text: String, _ letters: [Character: Character]) -> String? {
     var result = ""
@@ -219,4 +279,49 @@ public struct MathText: Sendable, Equatable {
   private static func letters(_ from: String, _ to: String) -> [Character: Character] {
     Dictionary(uniqueKeysWithValues: zip(from, to))
   }
+}
+
+extension MathText: ExpressibleByStringInterpolation {
+  /// Plain text on the baseline.
+  public init(stringLiteral text: String) { self.init(text) }
+
+  /// Text with mathematics in it: `"\(name) = \(number)"`.
+  public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
+
+  /// Collects the pieces of an interpolated text.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = MathText()
+
+    /// An empty text.
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    /// Adds words.
+    public mutating func appendLiteral(_ words: String) { text.append(words) }
+
+    /// Adds mathematics.
+    public mutating func appendInterpolation(_ math: MathText) { text.append(math) }
+
+    /// Adds words.
+    public mutating func appendInterpolation(_ words: String) { text.append(words) }
+
+    /// Adds a whole number.
+    public mutating func appendInterpolation(_ number: Int) { text.append("\(number)") }
+  }
+}
+
+extension Sequence<MathText> {
+  /// The texts one after another, with `separator` between them.
+  public func joined(separator: String) -> MathText {
+    var text = MathText()
+    for (position, part) in enumerated() {
+      if position > 0 { text.append(separator) }
+      text.append(part)
+    }
+    return text
+  }
+}
+
+extension [MathText] {
+  /// Lines as plain text.
+  package var plain: String { map(\.plain).joined(separator: "\n") }
 }

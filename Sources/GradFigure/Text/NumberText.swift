@@ -19,50 +19,51 @@ public struct NumberText: Sendable, Equatable {
     self.decimals = decimals
   }
 
+  /// How many digits a number has.
+  public enum Digits: Sendable, Equatable {
+    /// As many as numbers have by themselves.
+    case usual
+    /// So many significant ones that a sum adds up as it is printed.
+    case sum(Int)
+    /// So many significant ones that two numbers to compare differ as they are printed.
+    case pair(Int)
+  }
+
   /// The text of one number.
-  public func callAsFunction(_ number: Double) -> String {
-    if number.isNaN { return NumberSymbol(number)?.text ?? "NaN" }
+  public func callAsFunction(_ number: Double, _ digits: Digits = .usual) -> String {
+    if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "−∞" : "∞" }
+    switch digits {
+    case .sum(let digits) where digits != precision: return text(of: number, digits: digits)
+    case .pair(let digits): return text(of: number, digits: digits, whole: 9)
+    case .usual, .sum: break
+    }
     if let decimals, abs(number) < 1e15 {
       return Self.fixed(Decimal(number, digits: 12), decimals)
     }
     return text(of: number, digits: precision)
   }
 
-  /// The texts of two numbers that are to be compared: with as many digits as show the difference.
-  public func pair(_ first: Double, _ second: Double) -> (String, String) {
-    let plain = (self(first), self(second))
-    if first == second || !first.isFinite || !second.isFinite { return plain }
-    if decimals != nil, plain.0 != plain.1 { return plain }
+  /// The digits of two numbers that are to be compared: as many as show the difference.
+  public func digits(ofPair first: Double, _ second: Double) -> Digits {
+    if first == second || !first.isFinite || !second.isFinite { return .usual }
+    if decimals != nil, self(first) != self(second) { return .usual }
     // Two digits of the difference, beyond those that the numbers have in common.
     let (whole, gap) = (
       Decimal(max(first.magnitude, second.magnitude), digits: 12),
       Decimal(first - second, digits: 12)
     )
-    let digits = min(15, max(precision, whole.point - gap.point + 2))
-    for digits in digits..<17 {
-      let texts = (
-        text(of: first, digits: digits, whole: 9), text(of: second, digits: digits, whole: 9)
-      )
-      if texts.0 != texts.1 { return texts }
-    }
-    return plain
+    let least = min(15, max(precision, whole.point - gap.point + 2))
+    let digits = (least..<17).first { self(first, .pair($0)) != self(second, .pair($0)) }
+    return digits.map { .pair($0) } ?? .usual
   }
 
-  /// The texts of the terms of a sum and of the sum: with as many digits as make them add up as
-  /// printed, up to three more than usual; with the usual ones where that is not enough.
-  public func sum(_ terms: [Double], _ total: Double) -> (terms: [String], total: String) {
-    let digits = digits(ofSum: terms, total)
-    if digits == precision { return (terms.map(callAsFunction), self(total)) }
-    return (
-      terms.map { text(of: $0, digits: digits) }, text(of: total, digits: digits)
-    )
-  }
-
-  /// The digits with which a sum adds up as it is printed.
-  private func digits(ofSum terms: [Double], _ total: Double) -> Int {
+  /// The digits of the terms of a sum and of the sum: as many as make them add up as printed, up to
+  /// three more than usual; the usual ones where that is not enough.
+  public func digits(ofSum terms: [Double], _ total: Double) -> Digits {
     let numbers = terms + [total]
-    guard terms.count > 1, decimals == nil, numbers.allSatisfy(\.isFinite) else { return precision }
+    if terms.count < 2 { return .usual }
+    guard decimals == nil, numbers.allSatisfy(\.isFinite) else { return .sum(precision) }
     let digits = (precision...min(15, precision + 3)).first { digits in
       func printed(_ number: Double) -> Double {
         let whole = Decimal(number, digits: 12)
@@ -73,7 +74,7 @@ public struct NumberText: Sendable, Equatable {
       let last = Self.powerOfTen(Decimal(size, digits: digits).point - digits)
       return (sum - printed(total)).magnitude <= 0.5000001 * last
     }
-    return digits ?? precision
+    return .sum(digits ?? precision)
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }

@@ -30,6 +30,6 @@ extension NudgeFormat {
     json.field("after", change.after)
     json.field("change", change.change)
     json.field("quotient", change.quotient)
-    json.field("text", "\(change.text.before) → \(change.text.after)")
+    json.field("text", "\(change.text.before.plain) → \(change.text.after.plain)")
   }
 }

@@ -6,7 +6,7 @@ extension NudgeFormat {
     effect in
     let lines = Table(
       columns: ["", "", "", ""], isNumber: [false, true, false, false],
-      rows: effect.changes.map { [$0.name.plain, $0.text.before, "→", $0.text.after] }
+      rows: effect.changes.map { [$0.name.plain, $0.text.before.plain, "→", $0.text.after.plain] }
     ).text().drop { $0 == "\n" }
     let chains = [effect.quotientChain, effect.derivativeChain].map { chain in
       chain.map(\.plain).joined(separator: " = ") + "\n"

@@ -1,13 +1,13 @@
 import GradFigure
 
 extension Figure {
-  /// Widens boxes, so that numbers as long as `sample` fit where `signs` has them.
-  mutating func keepRoom(for sample: String, in signs: Figure) {
+  /// Widens boxes, so that numbers as long as `sample` fit in the place of theirs.
+  mutating func keepRoom(for sample: String) {
     for index in nodes.indices where nodes[index].hasSides {
       var rows = nodes[index].rows
       for row in rows.indices {
         for cell in rows[row].indices {
-          let text = signs.nodes[index].rows[row][cell].text.filled(with: sample)
+          let text = rows[row][cell].content.text.filled(with: sample)
           let size = rows[row][cell].fontSize
           let wanted = (text.width(size: size, bold: rows[row][cell].isBold) + 20).rounded(.up)
           rows[row][cell].size.width = max(rows[row][cell].size.width, wanted)
@@ -30,19 +30,11 @@ extension Figure {
 }
 
 extension MathText {
-  /// The text up to its first sign, with `sample` in its place.
+  /// The text up to its first number, with `sample` in its place.
   ///
   /// What follows is a sum, `db = 2 + 3 = 5`, which the page leaves out where it finds no room.
   fileprivate func filled(with sample: String) -> MathText {
-    var text = MathText()
-    for run in runs {
-      let start = run.text.prefix { $0 != "\u{E000}" }
-      text.append(String(start), run.level)
-      if start.count < run.text.count {
-        text.append(sample, run.level)
-        break
-      }
-    }
-    return text
+    let lead = lead
+    return lead == self ? self : lead + sample
   }
 }

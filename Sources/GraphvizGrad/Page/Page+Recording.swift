@@ -18,7 +18,7 @@ extension Page {
       json.field("words") { json in
         json.object(.lines) { json in
           for phrase in PageWords.Phrase.allCases { json.field(phrase.rawValue, words[phrase]) }
-          json.field("unused", options.figure.words.unused)
+          json.field("unused", options.figure.words.unused.plain)
         }
       }
       json.field("operations") { json in
@@ -52,13 +52,11 @@ extension Page {
       }
       json.field("parts") { json in
         json.array(.lines) { json in
-          for (part, signs) in zip(drawing.parts, signs.parts) {
-            json.object { json in write(part, signs, to: &json) }
-          }
+          for part in drawing.parts { json.object { json in write(part, to: &json) } }
         }
       }
       json.field("steps") { json in
-        json.array(.lines) { json in for sentence in template.sentences { json.string(sentence) } }
+        json.array(.lines) { json in for sentence in template.sentences { json.text(sentence) } }
       }
     }
     // A `<` of a program could end the element.
@@ -133,25 +131,28 @@ extension Page {
     json.field("name", node.name)
     json.field("title", node.title)
     json.field("derivativeName", node.derivativeName)
-    json.field("chainRule", node.chainRule)
-    json.field("paths", node.paths)
+    json.field("chainRule") { json in
+      json.array { json in for formula in node.chainRule { json.text(formula) } }
+    }
+    json.field("paths") { json in
+      if let paths = node.paths { json.text(paths) } else { json.null() }
+    }
     json.field("blocking", node.blocking)
     json.field("isUnused", trace.nodes[node.origin].isUnused)
   }
 
   private func writeEdge(_ index: Int, to json: inout JSONText) {
-    let edge = template.figure.trace.edges[index]
+    let edge = reading.trace.edges[index]
     json.field("from", edge.source)
     json.field("to", edge.target)
     json.field("operand") { json in
       if let operand = template.operands[index] { json.number(operand) } else { json.null() }
     }
-    let step = drawing.figure.edges.first { $0.traceEdge == index }?.step ?? 0
-    json.field("step", step)
+    json.field("step", template.backwardSteps[index])
   }
 
   /// What stands in one part of the drawing, in the order of its texts.
-  private func write(_ part: Drawing.Part, _ signs: Drawing.Part, to json: inout JSONText) {
+  private func write(_ part: Drawing.Part, to json: inout JSONText) {
     var step = part.step
     switch part.owner {
     case .node(let index):
@@ -169,21 +170,21 @@ extension Page {
     case .caption, .note, .legend, .sentence, .number, .outline: json.field("kind", "title")
     }
     json.field("step", step)
-    json.field("tooltip", signs.tooltip)
+    json.field("explanation") { json in
+      json.array { json in for line in part.explanation { json.text(line) } }
+    }
     json.field("lines") { json in
       json.array { json in
-        for (line, signs) in zip(part.shapes.lines, signs.shapes.lines) {
+        for case .text(let line) in part.shapes {
           json.object { json in
             json.field("isGate", line.kind == .cell(.gate))
             json.field("step", line.step)
             json.field("room") { json in
               if let room = line.room { json.number(room) } else { json.null() }
             }
-            json.field("runs") { json in
-              json.array { json in for run in signs.text.runs { json.string(run.text) } }
-            }
+            json.field("runs") { json in json.runs(line.text) }
             // What a screen reader says, to whom x² is not x2.
-            if signs.text.runs.count > 1 { json.field("plain", signs.text.plain) }
+            if line.text.runs.count > 1 { json.field("plain") { json in json.text(line.text) } }
           }
         }
       }
@@ -203,12 +204,5 @@ extension Page {
         json.number(nodes[edge.target].traceNode)
       }
     }
-  }
-}
-
-extension [Drawing.Shape] {
-  /// The lines of text among the shapes.
-  fileprivate var lines: [Drawing.TextLine] {
-    compactMap { shape in if case .text(let line) = shape { line } else { nil } }
   }
 }

@@ -22,11 +22,10 @@ extension OutputFormat {
 struct Page {
   let trace: Trace
   let options: PictureOptions
+  let reading: Reading
   let words: PageWords
   /// The figure as it is drawn, with room for other numbers.
   let drawing: Drawing
-  /// The same drawing with signs for numbers; its places do not matter.
-  let signs: Drawing
   let template: FigureTemplate
   /// What ids begin with.
   let prefix: String
@@ -40,15 +39,13 @@ struct Page {
     words = PageWords(options.figure.words)
     prefix = options.idPrefix ?? "figure"
     try trace.refuseIfTooDeep(options.figure)
-    template = FigureTemplate(trace, options.figure)
-    var figure = Figure(Reading(trace, options.figure))
-    figure.removeAids()
-    figure.keepRoom(for: options.figure.numbers(-0.888888888), in: template.figure)
-    let arrangement = try Layout.best(figure).arrangement
-    drawing = Drawing(figure, arrangement, options)
-    var signs = template.figure
-    signs.title = nil
-    self.signs = Drawing(signs, arrangement, options)
+    reading = Reading(trace, options.figure)
+    template = FigureTemplate(reading)
+    // The page says the title and what is faint by itself.
+    var figure = Figure(reading, hasAids: false)
+    figure.title = nil
+    figure.keepRoom(for: options.figure.numbers(-0.888888888))
+    drawing = Drawing(figure, try Layout.best(figure).arrangement, options)
   }
 
   /// The file.
@@ -164,21 +161,5 @@ struct Page {
       }
     }
     return result
-  }
-}
-
-extension Figure {
-  /// Leaves what the page says or does by itself: the title, notes, faint and marked parts.
-  fileprivate mutating func removeAids() {
-    title = nil
-    notes = []
-    for index in nodes.indices {
-      nodes[index].isFaded = false
-      nodes[index].isMarked = false
-    }
-    for index in edges.indices {
-      edges[index].isFaded = false
-      edges[index].isBackwardFaded = false
-    }
   }
 }

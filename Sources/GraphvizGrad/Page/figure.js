@@ -1,60 +1,42 @@
 // The figure: the same drawing as the file, whose numbers are written anew.
 
-/** Puts the numbers of `numbers(kind, index)` into the places of the signs in `template`. */
-function fill(template, numbers) {
-  let text = "";
-  const pieces = template.split(/\uE000(\(?[a-z])(\d+)\uE001/);
-  for (let at = 0; at < pieces.length; at += 3) {
-    text += pieces[at];
-    if (at + 1 === pieces.length) break;
-    const isBracketed = pieces[at + 1].startsWith("(");
-    const kind = pieces[at + 1].at(-1);
-    const number = numbers(kind, Number(pieces[at + 2]));
-    const isNegative = number.startsWith("−");
-    const after = pieces[at + 3] ?? "";
-    // In a formula a number with a sign stands in brackets beside other signs, and one with a power of
-    // ten under another power.
-    const isRaised = kind === "w" && /^[⁰-⁹²³¹⁻^]/.test(after);
-    const isTight = kind === "w" && (/([·√∛−/]|[·/+−] )$/.test(text) || /^( ?[·/])/.test(after));
-    const isProduct = kind === "w" && number.includes("e") && (isRaised || /[√∛]$/.test(text));
-    if ((isNegative && (isBracketed || isTight || isRaised)) || isProduct) {
-      text += `(${number})`;
-    } else if (isNegative && kind !== "w" && text.endsWith(" + ")) {
-      text = `${text.slice(0, -2)}− ${number.slice(1)}`;
-    } else {
-      text += number;
-    }
+/** The text of `pieces`: words, numbers as [role, index, form, detail], and what is raised; `write`
+    writes a number. */
+function fill(pieces, write) {
+  return pieces.map((piece) => {
+    if (typeof piece === "string") return piece;
+    return piece.raised ? raised(fill(piece.raised, write)) : formed(write(piece), piece[2]);
+  }).join("");
+}
+
+/** A number as it stands among what is beside it: in brackets, or as a later term of a sum. */
+function formed(number, form) {
+  const isNegative = number.startsWith("−");
+  switch (form) {
+    case "signed": return isNegative ? `(${number})` : number;
+    case "power": return isNegative || number.includes("e") ? `(${number})` : number;
+    case "term": return isNegative ? ` − ${number.slice(1)}` : ` + ${number}`;
+    case "letters": return raised(number);
+    default: return number;
   }
-  return raised(text);
 }
 
-/** What writes the numbers of `template`: where it is a sum, with the digits that make it add up. */
-function summing(template, state, { number, sum }) {
-  const plain = (kind, index) => number(signified(state, kind, index));
-  const signs = [...template.matchAll(/\uE000\(?([a-z])(\d+)\uE001/g)]
-    .map(([, kind, index]) => ({ kind, index: Number(index) }));
-  const terms = signs.filter(({ kind }) => kind === "c");
-  const total = signs.at(-1);
-  if (terms.length < 2 || total.kind !== "d") return plain;
-  const write = sum(
-    terms.map(({ index }) => state.contributions[index]), state.derivatives[total.index]);
-  return (kind, index) => kind === "c" || (kind === "d" && index === total.index)
-    ? write(signified(state, kind, index)) : plain(kind, index);
+/** The numbers among pieces. */
+const slots = (pieces) => pieces.flatMap((piece) =>
+  typeof piece === "string" ? [] : piece.raised ? slots(piece.raised) : [piece]);
+
+/** What writes the numbers of `pieces`: those of a sum with the digits that make it add up. */
+function writer(pieces, state, { number, sum }) {
+  const isSummed = ([, , , detail]) => detail === true;
+  const terms = slots(pieces).filter(isSummed).map((slot) => signified(state, slot));
+  const write = terms.length > 1 ? sum(terms.slice(0, -1), terms.at(-1)) : number;
+  return (slot) => (isSummed(slot) ? write : number)(signified(state, slot));
 }
 
-/** Exponents as Unicode has them, where it has all of their letters: `x²` for `x^(2)`. */
+/** Letters as Unicode has them raised, where it has all of them: `²`, else `^(w + 1)`. */
 function raised(text) {
-  let start = text.indexOf("^(");
-  while (start >= 0) {
-    let end = start + 2;
-    for (let depth = 1; depth > 0 && end < text.length; end += 1) {
-      depth += { "(": 1, ")": -1 }[text[end]] ?? 0;
-    }
-    const letters = [...text.slice(start + 2, end - 1)].map((letter) => raisedLetters[letter]);
-    if (!letters.includes(undefined)) text = text.slice(0, start) + letters.join("") + text.slice(end);
-    start = text.indexOf("^(", start + 1);
-  }
-  return text;
+  const letters = [...text].map((letter) => raisedLetters[letter]);
+  return letters.includes(undefined) ? `^(${text})` : letters.join("");
 }
 
 const raisedLetters = Object.fromEntries(
@@ -99,24 +81,25 @@ class FigureView {
   /** Writes all numbers; `moved` says for a node its value before and after a nudge. */
   write(state, moved = new Map()) {
     const { pair } = this.texts;
-    const written = (template) => {
-      const numbers = summing(template, state, this.texts);
-      return (kind, index) => {
-        if (kind !== "v" || !moved.has(index)) return numbers(kind, index);
+    const written = (pieces) => {
+      const write = writer(pieces, state, this.texts);
+      return (slot) => {
+        const [role, index] = slot;
+        if (role !== "value" || !moved.has(index)) return write(slot);
         return pair(state.values[index], moved.get(index)).join(" → ");
       };
     };
     for (const part of this.parts) {
-      if (part.tip && part.tooltip) {
-        part.tip.textContent = fill(part.tooltip, summing(part.tooltip, state, this.texts));
+      if (part.tip) {
+        part.tip.textContent = part.explanation
+          .map((line) => fill(line, writer(line, state, this.texts))).join("\n");
       }
       for (const line of part.lines) {
-        // A line of the legend may be more than the figure in signs has.
-        if (line.runs === undefined) continue;
-        const numbers = written(line.runs.join(""));
-        line.spoken = line.plain && fill(line.plain, numbers);
-        if (!line.runs.some((run) => run.includes("\uE000"))) continue;
-        this.put(line, line.runs.map((run) => fill(run, numbers)));
+        const pieces = line.runs.flat();
+        const write = written(pieces);
+        line.spoken = line.plain && fill(line.plain, write);
+        if (slots(pieces).length === 0) continue;
+        this.put(line, write);
         if (part.kind === "label") stretch(part, line);
       }
     }
@@ -124,22 +107,23 @@ class FigureView {
   }
 
   /** Puts a line of text in its place, shorter or smaller where its room asks for it. */
-  put(line, runs) {
+  put(line, write) {
     const set = (runs) => {
+      const texts = runs.map((run) => fill(run, write));
       const spans = line.element.querySelectorAll("tspan");
-      if (spans.length === 0) line.element.textContent = runs[0];
-      else spans.forEach((span, index) => (span.textContent = runs[index]));
+      if (spans.length === 0) [line.element.textContent] = texts;
+      else spans.forEach((span, index) => (span.textContent = texts[index] ?? ""));
     };
     line.element.style.fontSize = "";
-    set(runs);
+    set(line.runs);
     if (line.room === null) return;
     const room = line.room - 8;
-    if (line.element.getComputedTextLength() > room) set(withoutSum(runs));
+    if (line.element.getComputedTextLength() > room) set(withoutSum(line.runs));
     const width = line.element.getComputedTextLength();
     if (width <= room) return;
     const scale = Math.max(room / width, 0.5);
     // Runs have sizes of their own, so a text of several is squeezed as a whole.
-    if (runs.length === 1) line.element.style.fontSize = `${line.size * scale}px`;
+    if (line.runs.length === 1) line.element.style.fontSize = `${line.size * scale}px`;
   }
 
   /** Makes faint what has no part in the derivative, and marks where a value stops being finite. */
@@ -222,27 +206,25 @@ function embolden(text, isBold) {
   text.style.strokeWidth = "0.6px";
 }
 
-/** The number that a sign stands for. */
-function signified(state, kind, index) {
-  switch (kind) {
-    case "v":
-    case "w": return state.values[index];
-    case "d": return state.derivatives[index];
-    case "p": return state.partials[index];
-    case "c": return state.contributions[index];
+/** The number that stands in a slot. */
+function signified(state, [role, index, , detail]) {
+  switch (role) {
+    case "value":
+    case "operand": return state.values[index];
+    case "derivative": return state.derivatives[index];
+    case "partial": return state.partials[index];
+    case "contribution": return state.contributions[index];
     // The first contributions to a node, in the order they come back.
-    default: return recording.arriving[index >> 12].slice(0, index & 0xfff)
+    default: return recording.arriving[index].slice(0, detail)
       .reduce((sum, edge) => sum + state.contributions[edge], 0);
   }
 }
 
 /** `db = 5` for `db = 2 + 3 = 5`. */
-function withoutSum(runs) {
-  const text = runs.join("\uE002");
-  const parts = text.split(" = ");
-  if (parts.length < 3) return runs;
-  return `${parts[0]} = ${parts.at(-1)}`.split("\uE002");
-}
+const withoutSum = (runs) => runs.map((run) => {
+  const numbers = slots(run);
+  return numbers.length < 2 ? run : [...run.slice(0, run.indexOf(numbers[0])), numbers.at(-1)];
+});
 
 /** Makes the plate behind a label as wide as its text. */
 function stretch(part, line) {

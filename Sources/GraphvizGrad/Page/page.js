@@ -84,10 +84,7 @@ function update() {
   for (const input of inputs) input.write();
 }
 
-const sentence = (template) =>
-  fill(template, summing(template, state, texts))
-    // A copy of a number says it once: `y = x = 3`.
-    .replace(/( = [^=]+)\1$/, "$1");
+const sentence = (pieces) => fill(pieces, writer(pieces, state, texts));
 
 /** Says which conditions would turn out otherwise where the page cannot follow. */
 function showFlips() {
@@ -314,7 +311,8 @@ function showNode() {
   find("chosen").hidden = !isChosen;
   if (!isChosen) return;
   const { title, chainRule, paths } = page.shown[chosen];
-  const [name, ...terms] = chainRule === null ? [] : sentence(chainRule).split(" = ");
+  const write = writer(chainRule.flat(), state, texts);
+  const [name, ...terms] = chainRule.map((formula) => fill(formula, write));
   find("name").textContent = `${title} = ${texts.number(state.values[chosen])}`;
   const lines = terms.map((term, index) =>
     element("span", {}, index === 0 ? element("b", { textContent: name }) : "", ` = ${term}`));

@@ -56,7 +56,7 @@ private struct DotWriter {
     let span = node.rows.contains { $0.count < columns } && cell.kind == .title
     let paint: Paint =
       cell.kind == .value ? .forward : cell.kind == .derivative ? .backward : .ink
-    let text = html(cell.line)
+    let text = html(cell.content.line)
     return "<td port=\"\(cell.kind.rawValue)\"\(span ? " colspan=\"\(columns)\"" : "")>"
       + "<font color=\"\(drawing.theme[paint])\">\(cell.isBold ? "<b>\(text)</b>" : text)</font></td>"
   }
@@ -70,7 +70,7 @@ private struct DotWriter {
       figure.nodes[node].rows.joined().contains { $0.kind == kind }
         ? ":\(kind.rawValue)\(side)" : ""
     }
-    let labels = edge.labels.map { $0.isBlank ? "□" : $0.text.plain }.joined(separator: " ")
+    let labels = edge.labels.map(\.content.line.plain).joined(separator: " ")
     var lines: [String] = []
     if figure.show != .backward {
       // Data has one line, so its value, if it stands at the wire, stands there.

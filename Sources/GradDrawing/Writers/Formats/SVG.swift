@@ -73,7 +73,7 @@ struct SVGWriter {
     var opening = "<g\(id(of: part)) class=\"\(classes(of: part))\""
     for (key, value) in part.data { opening += " data-\(key.rawValue)=\"\(XML.attribute(value))\"" }
     opening += ">"
-    if !part.tooltip.isEmpty { opening += "<title>\(XML.text(part.tooltip))</title>" }
+    if !part.explanation.isEmpty { opening += "<title>\(XML.text(part.tooltip))</title>" }
     return [opening] + part.shapes.map { element(of: $0, part.tone) } + ["</g>"]
   }
 
@@ -102,7 +102,7 @@ struct SVGWriter {
     case .backward:
       return "edge \(figure.mode == .forward ? "tangent" : "backward") step-\(part.step)"
     case .label(let index, let kind):
-      let isBlank = figure.edges[index].labels.contains { $0.kind == kind && $0.isBlank }
+      let isBlank = figure.edges[index].labels.contains { $0.kind == kind && $0.content.isBlank }
       return "label \(kind.rawValue)\(isBlank ? " blank" : "") step-\(part.step)"
     case .number: return "number step-\(part.step)"
     case .outline: return "outline"

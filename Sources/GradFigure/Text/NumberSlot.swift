@@ -1,0 +1,68 @@
+/// A number in a text: how much it is, what it tells, and how it is written.
+///
+/// A writer prints the text beside it; whoever computes, or fills in other numbers, takes the slot.
+public struct NumberSlot: Sendable, Equatable {
+  /// The number.
+  public var value: Double
+  /// What it tells.
+  public var role: Role
+  /// How many digits it has.
+  public var digits: NumberText.Digits
+  /// How it stands among what is beside it.
+  public var form: Form
+
+  /// What a number tells; indices are those of the figure's trace.
+  public enum Role: Sendable, Equatable {
+    /// The value of a node.
+    case value(Int)
+    /// The value of a node, in the formula of another.
+    case operand(Int)
+    /// The derivative of a node.
+    case derivative(Int)
+    /// The partial on an edge.
+    case partial(Int)
+    /// What an edge adds to a derivative.
+    case contribution(Int)
+    /// The sum of the first contributions, `count` of them, to the derivative of a node.
+    case sum(node: Int, count: Int)
+    /// Something else.
+    case other
+  }
+
+  /// How a number stands among what is beside it.
+  public enum Form: String, Sendable {
+    /// As it is.
+    case plain
+    /// In brackets if it is negative: `3 · (−2)`.
+    case signed
+    /// In brackets if it is negative or has a power of ten: `(1.2e−7)²`.
+    case power
+    /// As a later term of a sum, with the sign before it: ` − 3`.
+    case term
+    /// In Unicode's raised letters: `⁻²`.
+    case letters
+
+    /// `number` in this form.
+    func written(_ number: String) -> String {
+      let isNegative = number.hasPrefix("−")
+      switch self {
+      case .plain: return number
+      case .signed: return isNegative ? "(\(number))" : number
+      case .power: return isNegative || number.contains("e") ? "(\(number))" : number
+      case .term: return isNegative ? " − \(number.dropFirst())" : " + \(number)"
+      case .letters: return MathText.raised(number)
+      }
+    }
+  }
+}
+
+extension NumberText {
+  /// `number` as a text that knows what it tells.
+  package func text(
+    _ number: Double, _ role: NumberSlot.Role = .other, _ digits: Digits = .usual
+  ) -> MathText {
+    MathText(
+      NumberSlot(value: number, role: role, digits: digits, form: .plain),
+      text: self(number, digits))
+  }
+}
