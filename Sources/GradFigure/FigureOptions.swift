@@ -37,8 +37,8 @@ public struct FigureOptions: Sendable {
   public var blanks = Blanks()
   /// Whether the signs of the figure are explained below it.
   public var hasLegend = false
-  /// The language of descriptions, tooltips and the legend.
-  public var words = Words.english
+  /// The language of all words that are not the program's own.
+  public var language = Language.english
 
   /// The defaults.
   public init() {}

@@ -27,7 +27,7 @@ public struct EvaluationTable: Sendable {
   public let rows: [Row]
   /// The name of the node by which tangents are taken.
   public let seed: String?
-  let words: LessonWords
+  private let language: Language
   let title: Prose
   let heads: [Prose]
 
@@ -55,7 +55,8 @@ public struct EvaluationTable: Sendable {
       options.wrt = [trace.nodes[seed].id]
       forward = Reading(trace, options)
     }
-    words = LessonWords(options.words)
+    language = options.language
+    let words = language.sheet
     self.seed = seed.map { trace.nodes[$0].id }
     title = words.tableTitle(reverse.name(of: reverse.trace.output))
     heads =
@@ -82,7 +83,7 @@ public struct EvaluationTable: Sendable {
 
   /// The table on a sheet.
   var sheet: Sheet {
-    var sheet = Sheet(title, language: words.language)
+    var sheet = Sheet(title, language: language.tag)
     sheet.blocks = [
       .table(
         head: heads,

@@ -15,14 +15,15 @@ extension Sheet {
     _ trace: Trace, _ options: FigureOptions, picture: Picture, seed: Int? = nil
   ) -> Sheet {
     let reading = Reading(trace, options)
-    let words = LessonWords(options.words)
+    let words = options.language.sheet
     let answers = reading.blankAnswers
     var formulas = TableFormulas()
     let drawn = reading.trace
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
       "\(reading.name(of: index)) = \(reading.number(drawn.nodes[index].value))" as MathText
     }
-    var sheet = Sheet(words.exercise(reading.name(of: drawn.output)), language: words.language)
+    var sheet = Sheet(
+      words.exercise(reading.name(of: drawn.output)), language: options.language.tag)
     let variant = seed.map { Prose(words.variant($0).pieces + [.words(". ")]) } ?? ""
     sheet.blocks = [
       .paragraph(variant + words.studentName + " ____________________"),

@@ -18,7 +18,7 @@ extension Sheet {
 /// Writes one lesson.
 private struct Lesson {
   private let reading: Reading
-  private let words: LessonWords
+  private let words: SheetWords
   /// The nodes whose derivatives are asked for; empty for all parameters.
   private let wanted: [Int]
 
@@ -31,13 +31,13 @@ private struct Lesson {
     // A node is shown if it is asked for.
     options.focus = options.wrt.count == 1 ? options.wrt[0] : nil
     reading = Reading(trace, options)
-    words = LessonWords(options.words)
+    words = options.language.sheet
     wanted = options.wrt.compactMap(reading.trace.index)
   }
 
   func sheet() -> Sheet {
     let output = reading.name(of: trace.output)
-    var sheet = Sheet(words.title(output), language: words.language)
+    var sheet = Sheet(words.title(output), language: reading.options.language.tag)
     sheet.blocks = forward(output) + backward(output) + gradient() + savings()
     return sheet
   }
@@ -103,7 +103,7 @@ private struct Lesson {
       .heading(words.saved),
       .paragraph(words.counted(cost.operations, cost.partials, inputs)),
       .items([
-        words.backwardCost(cost.backward, inputs),
+        words.backwardCost(cost.backward.multiplications, cost.backward.additions, inputs),
         words.forwardCost(sum(forward), forward.reduce(0, +)),
         words.nudgeCost(sum(nudges), nudges.reduce(0, +)),
       ]),

@@ -38,7 +38,7 @@ public struct NudgeEffect: Sendable {
   /// The derivative of the output by the moved node.
   public let derivative: Double
 
-  let words: LessonWords
+  private let language: Language
   let title: Prose
   /// The quotient, written out: `ΔJ/Δb = 0.006 / 0.001 = 6`.
   let quotientChain: [MathText]
@@ -59,13 +59,13 @@ public struct NudgeEffect: Sendable {
     let reading = Reading(trace, options)
     guard let moved = reading.nudged, let quotient = reading.quotient else { return nil }
     self.nudge = nudge
-    words = LessonWords(options.words)
+    language = options.language
     numbers = options.numbers
     output = reading.trace.nodes[reading.trace.output].id
     change = quotient.change
     self.quotient = quotient.quotient
     derivative = quotient.derivative
-    title = words.nudgeTitle(reading.name(of: moved), reading.number(nudge.amount).plain)
+    title = language.sheet.nudgeTitle(reading.name(of: moved), reading.number(nudge.amount).plain)
     quotientChain = reading.quotientChain(quotient, nudge.amount)
     derivativeChain = [reading.derivativeName(of: moved), reading.derivativeText(of: moved)]
     changes = reading.trace.nodes.indices.compactMap { index in
@@ -85,7 +85,8 @@ public struct NudgeEffect: Sendable {
 
   /// The effect on a sheet.
   var sheet: Sheet {
-    var sheet = Sheet(title, language: words.language)
+    var sheet = Sheet(title, language: language.tag)
+    let words = language.sheet
     sheet.blocks = [
       .table(
         head: [words.name, words.before, words.after, words.change],

@@ -109,7 +109,7 @@ extension FigureOption {
       options.figure.folding.depth = try whole(text, 0...1_000, "calls within each other")
     },
     FigureOption("language") { (text, options) throws(Mistake) in
-      options.figure.words = try choose(text, "language", Words.all, \.language)
+      options.figure.language = try choose(text, "language", Language.all, \.tag)
     },
     FigureOption("title") { (text, options) throws(Mistake) in options.figure.title = text },
     FigureOption("id-prefix") { (text, options) throws(Mistake) in

@@ -21,10 +21,10 @@ import Testing
     let unused = try figure("a = 1; b = 2; y = a * 3; z = b * 4; J = y + 1")
     #expect(
       unused.nodes.filter(\.isFaded).map { unused.trace.nodes[$0.traceNode].id } == ["b", "z"])
-    #expect(unused.nodes[1].tooltip.hasSuffix(Words.english.unused.plain))
+    #expect(unused.nodes[1].tooltip.hasSuffix(Language.english.figure.unused.plain))
     let dead = try figure("x = -2; h = relu(x); w = 3; y = h * w")
     #expect(dead.nodes[0].isFaded)
-    #expect(dead.nodes[0].tooltip.hasSuffix(Words.english.inactive.plain))
+    #expect(dead.nodes[0].tooltip.hasSuffix(Language.english.figure.inactive.plain))
     let detached = try figure("x = 2; u = stop_gradient(x * x); z = u * x")
     #expect(!detached.nodes[0].isFaded)
     #expect(detached.edges.filter(\.isBackwardFaded).count == 1)
@@ -60,21 +60,21 @@ import Testing
     }
     #expect(
       try legend(lecture) { $0.edgeLabels = .contribution }
-        .contains(Words.english.contribution.plain))
-    #expect(try legend(lecture) { $0.edgeLabels = .product }.contains(Words.english.product.plain))
+        .contains(Language.english.figure.contribution.plain))
+    #expect(try legend(lecture) { $0.edgeLabels = .product }.contains(Language.english.figure.product.plain))
     #expect(
       try legend(lecture) {
         $0.style = .circuit
         $0.direction = .down
-      }.starts(with: [Words.english.valueLeft.plain, Words.english.derivativeRight.plain]))
+      }.starts(with: [Language.english.figure.valueLeft.plain, Language.english.figure.derivativeRight.plain]))
     let blank = try legend(lecture) { $0.blanks.kinds = [.partials] }
     #expect(
-      blank.contains(Words.english.blank.plain) && !blank.contains(Words.english.partial.plain))
+      blank.contains(Language.english.figure.blank.plain) && !blank.contains(Language.english.figure.partial.plain))
     #expect(try legend(lecture) { $0.focus = "b" }.last == "faint: on no path from b")
     let nudged = try legend(lecture) { $0.nudge = Nudge("b", by: 0.1) }
-    #expect(nudged.suffix(2) == [Words.english.moved.plain, Words.english.faintUnmoved.plain])
-    #expect(try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Words.english.faintDead.plain)
-    #expect(try !legend(lecture) { _ in }.contains(Words.english.faintDead.plain))
+    #expect(nudged.suffix(2) == [Language.english.figure.moved.plain, Language.english.figure.faintUnmoved.plain])
+    #expect(try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Language.english.figure.faintDead.plain)
+    #expect(try !legend(lecture) { _ in }.contains(Language.english.figure.faintDead.plain))
   }
 
   @Test(arguments: ["max(0, x)", "maximum(0, x)", "clip(x, 0, 1)", "min(x + 3, 1)", "relu(x)"])
@@ -86,9 +86,9 @@ import Testing
   }
 
   @Test func everyLanguageSaysEveryNumber() throws {
-    for words in Words.all {
+    for language in Language.all {
       let figure = try figure(colah) {
-        $0.words = words
+        $0.language = language
         $0.focus = "b"
         $0.hasLegend = true
       }
@@ -97,8 +97,8 @@ import Testing
       #expect(figure.legend.allSatisfy { !$0.text.isEmpty })
       #expect(figure.notes.allSatisfy { $0.plain.hasSuffix("1·2 + 1·3 = 5") })
     }
-    #expect(try figure(colah) { $0.words = .traditionalChinese }.heading.contains("e"))
+    #expect(try figure(colah) { $0.language = .traditionalChinese }.heading.contains("e"))
     #expect(
-      try figure(colah) { $0.words = .traditionalChinese }.heading != figure(colah).heading)
+      try figure(colah) { $0.language = .traditionalChinese }.heading != figure(colah).heading)
   }
 }

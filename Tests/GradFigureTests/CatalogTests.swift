@@ -18,8 +18,8 @@ import Testing
   }
 
   @Test func everyLanguageIsInTheCatalog() {
-    #expect(stems(of: "Words").count == Words.all.count)
-    #expect(Set(Words.all.map(\.language)).count == Words.all.count)
+    #expect(stems(of: "Languages").count == Language.all.count)
+    #expect(Set(Language.all.map(\.tag)).count == Language.all.count)
   }
 
   private func stems(of folder: String) -> [String] {

@@ -82,7 +82,7 @@ import Testing
   @Test func sentencesFollowNotationAndLanguage() throws {
     var options = FigureOptions()
     options.notation = .leibniz
-    options.words = .traditionalChinese
+    options.language = .traditionalChinese
     let sentences = try sentences("b = 3; J = 2 * b", options)
     #expect(
       sentences == [

@@ -68,12 +68,12 @@ import Testing
   }
 
   @Test func languages() throws {
-    for words in Words.all {
-      let sheet = Sheet.lesson(try trace(lecture), .with { $0.words = words })
-      #expect(sheet.language == words.language)
+    for language in Language.all {
+      let sheet = Sheet.lesson(try trace(lecture), .with { $0.language = language })
+      #expect(sheet.language == language.tag)
       #expect(sheet.chains.count == 8)
     }
-    let sheet = Sheet.lesson(try trace(lecture), .with { $0.words = .traditionalChinese })
+    let sheet = Sheet.lesson(try trace(lecture), .with { $0.language = .traditionalChinese })
     #expect(sheet.title.plain == "逐步求 J 的導數")
     #expect(sheet.paragraphs.contains("b 經由 u 影響 J。du = 3 前面已求得，在此重複使用。"))
   }

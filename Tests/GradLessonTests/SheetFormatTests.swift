@@ -60,11 +60,10 @@ import Testing
     let folders = [
       ("SheetFormats", SheetFormat.all.count), ("NudgeFormats", NudgeFormat.all.count),
       ("EvaluationTableFormats", EvaluationTableFormat.all.count),
-      ("GradingFormats", GradingFormat.all.count), ("LessonWords", LessonWords.all.count),
+      ("GradingFormats", GradingFormat.all.count),
     ]
     for (folder, count) in folders {
       #expect(fileNames(in: "Sources/GradLesson/\(folder)").count == count, "\(folder)")
     }
-    #expect(LessonWords.all.map(\.language) == Words.all.map(\.language))
   }
 }

@@ -33,7 +33,7 @@ public struct Reading: Sendable {
   package let nudged: Int?
   /// The values after the move, of the nodes of `full`.
   private let moved: [Double]?
-  var words: Words { options.words }
+  var words: FigureWords { options.language.figure }
   private let names: [MathText]
   /// The edges that leave each node, in the order that derivatives come back over them.
   let outgoing: [[Int]]

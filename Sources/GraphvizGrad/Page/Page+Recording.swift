@@ -17,8 +17,13 @@ extension Page {
       json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
       json.field("words") { json in
         json.object(.lines) { json in
-          for phrase in PageWords.Phrase.allCases { json.field(phrase.rawValue, words[phrase]) }
-          json.field("unused", options.figure.words.unused.plain)
+          json.field("position", words.position("{step}", "{last}"))
+          json.field("valueOf", words.valueOf("{name}"))
+          json.field("sliderOf", words.sliderOf("{name}"))
+          json.field("nudge", words.nudge("{name}"))
+          json.field("beside", words.beside("{quotient}", "{derivative}"))
+          json.field("flipped", words.flipped("{condition}"))
+          json.field("unused", options.figure.language.figure.unused.plain)
         }
       }
       json.field("operations") { json in

@@ -36,7 +36,7 @@ struct Page {
     var options = options
     if options.theme == .light { options.theme = .auto }
     self.options = options
-    words = PageWords(options.figure.words)
+    words = options.figure.language.page
     prefix = options.idPrefix ?? "figure"
     try trace.refuseIfTooDeep(options.figure)
     reading = Reading(trace, options.figure)
@@ -55,7 +55,7 @@ struct Page {
     let svg = Format.svg.write(drawing, written)
     return """
       <!DOCTYPE html>
-      <html lang="\(words.language)">
+      <html lang="\(options.figure.language.tag)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -81,10 +81,10 @@ struct Page {
   }
 
   private func body(_ svg: String) -> String {
-    func say(_ phrase: PageWords.Phrase) -> String { Self.escaped(words[phrase]) }
-    func button(_ phrase: PageWords.Phrase, _ way: String) -> String {
+    func say(_ word: String) -> String { Self.escaped(word) }
+    func button(_ id: String, _ word: String, _ way: String) -> String {
       """
-      <button type="button" id="\(phrase.rawValue)" aria-label="\(say(phrase))">\
+      <button type="button" id="\(id)" aria-label="\(say(word))">\
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="\(way)"/></svg></button>
       """
     }
@@ -92,50 +92,50 @@ struct Page {
       <main>
       <h1>\(Self.escaped(drawing.heading))</h1>
       <section id="stage">
-      <div id="figure" role="region" tabindex="0" aria-label="\(say(.figure))" style="\(widths)">
+      <div id="figure" role="region" tabindex="0" aria-label="\(say(words.figure))" style="\(widths)">
       \(svg)</div>
       <p id="sentence" role="status" aria-live="polite">\(Self.escaped(drawing.summary))</p>
-      <div id="steps" role="group" aria-label="\(say(.steps))">
-      \(button(.first, "M7 5v14M19 5l-9 7 9 7z"))
-      \(button(.back, "M17 5l-10 7 10 7z"))
-      <input type="range" id="step" min="0" max="1" value="0" aria-label="\(say(.stepSlider))">
-      \(button(.next, "M7 5l10 7-10 7z"))
-      \(button(.last, "M17 5v14M5 5l9 7-9 7z"))
+      <div id="steps" role="group" aria-label="\(say(words.steps))">
+      \(button("first", words.first, "M7 5v14M19 5l-9 7 9 7z"))
+      \(button("back", words.back, "M17 5l-10 7 10 7z"))
+      <input type="range" id="step" min="0" max="1" value="0" aria-label="\(say(words.stepSlider))">
+      \(button("next", words.next, "M7 5l10 7-10 7z"))
+      \(button("last", words.last, "M17 5v14M5 5l9 7-9 7z"))
       <span id="position"></span>
       </div>
       <p id="notice" role="status" aria-live="polite"></p>
       </section>
       <div id="panels">
       <section aria-labelledby="inputs_title">
-      <h2 id="inputs_title">\(say(.inputs))</h2>
-      <p class="note">\(say(.inputsHint))</p>
+      <h2 id="inputs_title">\(say(words.inputs))</h2>
+      <p class="note">\(say(words.inputsHint))</p>
       <div id="inputs"></div>
-      <button type="button" id="reset" class="quiet">\(say(.reset))</button>
+      <button type="button" id="reset" class="quiet">\(say(words.reset))</button>
       </section>
       <section aria-labelledby="rule_title">
-      <h2 id="rule_title">\(say(.chainRule))</h2>
-      <p class="note" id="hint">\(say(.chainRuleHint))</p>
+      <h2 id="rule_title">\(say(words.chainRule))</h2>
+      <p class="note" id="hint">\(say(words.chainRuleHint))</p>
       <div id="chosen" hidden>
       <p id="name"></p>
       <p id="rule" role="status" aria-live="polite"></p>
       <p id="paths"></p>
       </div>
       <div id="nudging">
-      <label for="by">\(say(.by))</label>
+      <label for="by">\(say(words.by))</label>
       <input type="text" inputmode="decimal" id="by" value="0.001" autocomplete="off">
-      <button type="button" id="nudge" hidden>\(say(.nudgeChosen))</button>
+      <button type="button" id="nudge" hidden>\(say(words.nudgeChosen))</button>
       </div>
       <div id="effect" hidden>
       <table>
-      <thead><tr><th scope="col">\(say(.node))</th><th scope="col">\(say(.before))</th>\
-      <th scope="col">\(say(.after))</th><th scope="col">\(say(.change))</th></tr></thead>
+      <thead><tr><th scope="col">\(say(words.node))</th><th scope="col">\(say(words.before))</th>\
+      <th scope="col">\(say(words.after))</th><th scope="col">\(say(words.change))</th></tr></thead>
       <tbody id="moves"></tbody>
       </table>
       </div>
       <p id="quotient"></p>
       </section>
       </div>
-      <p class="note" id="keys">\(say(.keys))</p>
+      <p class="note" id="keys">\(say(words.keys))</p>
       </main>
       """
   }

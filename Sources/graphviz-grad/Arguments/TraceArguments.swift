@@ -51,9 +51,9 @@ struct TraceArguments: ParsableArguments, SettingArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The language of descriptions and the legend: \(words(Words.all.map(\.language))) "
+      "The language of descriptions and the legend: \(words(Language.all.map(\.tag))) "
         + "(default: en)."),
-    completion: .list(Words.all.map(\.language)))
+    completion: .list(Language.all.map(\.tag)))
   var language: String?
 
   var given: [(name: String, value: String)] {

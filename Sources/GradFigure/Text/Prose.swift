@@ -1,6 +1,4 @@
-public import GradFigure
-
-/// Words with mathematics between them: `"\(name) is used again"`, where `name` is a ``GradFigure/MathText``.
+/// Words with mathematics between them: `"\(name) is used again"`, where `name` is a ``MathText``.
 public struct Prose: Sendable, Equatable {
   /// A stretch of words, or of mathematics.
   public enum Piece: Sendable, Equatable {

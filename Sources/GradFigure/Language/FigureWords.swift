@@ -1,0 +1,66 @@
+/// The words of a figure: descriptions, sentences, the legend.
+package struct FigureWords: Sendable {
+  /// What the figure of `output` is, in one line.
+  package let heading: @Sendable (_ output: MathText) -> MathText
+  /// The forward pass, from its parts.
+  package let forward: @Sendable (_ values: [MathText]) -> MathText
+  /// The backward pass, from its parts.
+  package let backward: @Sendable (_ chainRules: [MathText]) -> MathText
+  /// The derivatives of all nodes by `seed`, from their parts.
+  package let tangents: @Sendable (_ seed: MathText, _ chainRules: [MathText]) -> MathText
+  /// What a step-by-step walk begins with, from its parts; there may be none.
+  package let given: @Sendable (_ inputs: [MathText]) -> MathText
+  /// Where the way back begins, with the derivative of the output by itself.
+  package let start: @Sendable (_ derivative: MathText) -> MathText
+  /// How many paths lead from a node to the output.
+  package let paths:
+    @Sendable (_ derivative: MathText, _ count: MathText, _ isOne: Bool) -> MathText
+  /// In the legend: a forward line.
+  package let value: MathText
+  /// In the legend: a backward line.
+  package let derivative: MathText
+  /// In the legend: a line of derivatives that go forward.
+  package let tangent: MathText
+  /// In the legend: the partial on a backward line.
+  package let partial: MathText
+  /// In the legend: what a backward line adds to a derivative.
+  package let contribution: MathText
+  /// In the legend: a derivative times a partial, on a backward line.
+  package let product: MathText
+  /// In the legend: what stands above a wire.
+  package let valueAbove: MathText
+  /// In the legend: what stands below a wire.
+  package let derivativeBelow: MathText
+  /// In the legend: what stands to the left of a wire that leads down.
+  package let valueLeft: MathText
+  /// In the legend: what stands to the right of a wire that leads down.
+  package let derivativeRight: MathText
+  /// In the legend: a box of an input.
+  package let input: MathText
+  /// In the legend: a box of an operation.
+  package let operation: MathText
+  /// In the legend: the box of the output.
+  package let output: MathText
+  /// In the legend: an empty box.
+  package let blank: MathText
+  /// In the legend: a value before and after a nudge.
+  package let moved: MathText
+  /// In the legend: what is faint because a nudge does not move it.
+  package let faintUnmoved: MathText
+  /// In the legend: what is faint because it is on no path from the node in focus.
+  package let faintOffPath: @Sendable (_ node: MathText) -> MathText
+  /// In the legend: what is faint because it has no part in the derivatives.
+  package let faintDead: MathText
+  /// What a figure with blanks asks for, by what the numbers are called.
+  package let fillIn: @Sendable (_ names: [MathText]) -> MathText
+  /// Why a node is faint: nothing that the output needs is computed from it.
+  package let unused: MathText
+  /// Why a node is faint: it is behind `stop_gradient`.
+  package let detached: MathText
+  /// Why a node is faint: it is behind a ReLU whose operand is not positive.
+  package let inactive: MathText
+  /// Why a node is faint: an operator takes the value of another operand, or a bound.
+  package let passedOver: @Sendable (_ operation: MathText) -> MathText
+  /// What is marked: the node where a value that is not finite begins.
+  package let beginsHere: @Sendable (_ value: MathText) -> MathText
+}

@@ -1,0 +1,120 @@
+extension Language {
+  /// English.
+  public static let english = Language(
+    tag: "en", figure: figureWords, sheet: sheetWords, page: pageWords)
+
+  private static let figureWords = FigureWords(
+    heading: { output in "Computation graph of \(output)" },
+    forward: { values in
+      "Forward, from inputs to output: \(values.joined(separator: "; "))."
+    },
+    backward: { rules in
+      "Backward, from output to inputs: \(rules.joined(separator: "; "))."
+    },
+    tangents: { seed, rules in
+      "Derivatives by \(seed), along with the values: \(rules.joined(separator: "; "))."
+    },
+    given: { inputs in
+      inputs.isEmpty ? "Nothing is given." : "Given: \(inputs.joined(separator: ", "))."
+    },
+    start: { derivative in "Back from the output: \(derivative)." },
+    paths: { derivative, count, isOne in
+      "\(derivative) over \(count) \(isOne ? "path" : "paths"): "
+    },
+    value: "value, forward", derivative: "derivative, backward", tangent: "derivative, forward",
+    partial: "local partial", contribution: "contribution to the derivative",
+    product: "derivative · local partial = contribution",
+    valueAbove: "value, above the wire", derivativeBelow: "derivative, below the wire",
+    valueLeft: "value, left of the wire", derivativeRight: "derivative, right of the wire",
+    input: "input", operation: "operation", output: "output", blank: "to fill in",
+    moved: "before → after the nudge", faintUnmoved: "faint: stays as it is",
+    faintOffPath: { node in "faint: on no path from \(node)" },
+    faintDead: "faint: passes no derivative on",
+    fillIn: { names in "To fill in: \(names.joined(separator: ", "))." },
+    unused: "Faint, because the output does not depend on it.",
+    detached: "Faint, because stop_gradient lets no derivative through.",
+    inactive: "Faint, because a ReLU whose operand is not positive lets no derivative through.",
+    passedOver: { operation in
+      "Faint, because \(operation) takes its value from elsewhere and lets no derivative through."
+    },
+    beginsHere: { value in "\(value) begins here." })
+
+  private static let sheetWords = SheetWords(
+    space: " ", list: { Prose.list($0, comma: ", ", last: " and ") },
+    title: { output in "The derivatives of \(output), step by step" },
+    forward: { output in "Forward: from the inputs to \(output)" },
+    given: { inputs in "Given: \(inputs)." },
+    computed: "Each value is computed from those before it:",
+    backward: { output, inputs in
+      if let inputs {
+        "Backward: from \(output) to \(inputs)"
+      } else {
+        "Backward: from \(output) to the inputs"
+      }
+    },
+    start: { derivative in "The way back begins with \(derivative)." },
+    direct: { node, output in "\(output) is computed from \(node)." },
+    through: { node, output, users in
+      let list = Prose.list(users, comma: ", ", last: " and ")
+      return users.count == 1
+        ? "\(node) acts on \(output) through \(list)."
+        : "\(node) acts on \(output) through \(list); what comes back from each adds up."
+    },
+    reused: { derivatives in
+      let list = Prose.list(derivatives, comma: ", ", last: " and ")
+      return derivatives.count == 1
+        ? "\(list) is known already and is used again."
+        : "\(list) are known already and are used again."
+    },
+    unused: { node, output in "Nothing that \(output) needs is computed from \(node)." },
+    gradient: { derivatives in "All derivatives by inputs: \(derivatives)." },
+    saved: "What the way back saved",
+    counted: { operations, partials, inputs in
+      "The program has \(plural(operations, "operation")) with \(plural(partials, "local partial")) "
+        + "between them, and \(plural(inputs, "input")). Each local partial is known from the forward "
+        + "pass; to use it once costs a multiplication, and where several products meet, additions."
+    },
+    backwardCost: { multiplications, additions, inputs in
+      "One sweep backward: \(plural(multiplications, "multiplication")) and "
+        + "\(plural(additions, "addition")), \(plural(multiplications + additions, "operation")) for "
+        + "\(inputs == 1 ? "the derivative" : inputs == 2 ? "both derivatives" : "all \(inputs) derivatives")."
+    },
+    forwardCost: { sum, total in
+      "One forward-mode sweep for each input: \(sum)\(plural(total, "operation"))."
+    },
+    nudgeCost: { sum, total in
+      "One nudge for each input, which computes all that follows again and then takes a difference "
+        + "and a quotient: \(sum)\(plural(total, "operation")), for derivatives that are not exact."
+    },
+    tableTitle: { output in "Evaluation trace of \(output)" },
+    primal: "Forward primal trace ↓", tangent: "Forward tangent trace ↓",
+    adjoint: "Reverse adjoint trace ↑",
+    nudgeTitle: { node, amount in "\(node) moved by \(amount)" },
+    name: "name", before: "before", after: "after", change: "change",
+    exercise: { output in "Exercise: the derivatives of \(output)" },
+    studentName: "Name:",
+    task: { inputs in "Given \(inputs), fill in the empty boxes of the figure." },
+    fillIn: "Questions", key: "Answers", variant: { seed in "Variant \(seed)" })
+
+  private static let pageWords = PageWords(
+    figure: "Figure", steps: "Steps", inputs: "Inputs", chainRule: "Chain rule",
+    first: "First step", back: "One step back", next: "Next step", last: "Last step",
+    stepSlider: "Step", position: { step, last in "Step \(step) of \(last)" },
+    inputsHint: "Type a number, move a slider, or drag an input in the figure.",
+    chainRuleHint:
+      "Choose a node of the figure to see its chain rule and its paths to the output.",
+    keys: "Arrow keys, Home and End go from step to step.",
+    valueOf: { name in "Value of \(name)" }, sliderOf: { name in "Slider of \(name)" },
+    reset: "Reset all inputs",
+    nudge: { name in "Nudge \(name)" }, nudgeChosen: "Nudge it", by: "Nudge by",
+    node: "Node", before: "Before", after: "After", change: "Change",
+    beside: { quotient, derivative in "\(quotient), beside \(derivative)" },
+    flipped: { condition in
+      "With these inputs the condition “\(condition)” would turn out otherwise. The page keeps the "
+        + "branch that was recorded."
+    })
+
+  private static func plural(_ count: Int, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+  }
+}

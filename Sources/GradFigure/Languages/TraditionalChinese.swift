@@ -1,0 +1,87 @@
+extension Language {
+  /// Traditional Chinese.
+  public static let traditionalChinese = Language(
+    tag: "zh-Hant", figure: figureWords, sheet: sheetWords, page: pageWords)
+
+  private static let figureWords = FigureWords(
+    heading: { output in "\(output) 的計算圖" },
+    forward: { values in "前向傳播，由輸入到輸出：\(values.joined(separator: "；"))。" },
+    backward: { rules in "反向傳播，由輸出到輸入：\(rules.joined(separator: "；"))。" },
+    tangents: { seed, rules in "對 \(seed) 的導數，與數值同行：\(rules.joined(separator: "；"))。" },
+    given: { inputs in
+      inputs.isEmpty ? "沒有輸入。" : "已知：\(inputs.joined(separator: "，"))。"
+    },
+    start: { derivative in "由輸出開始反向：\(derivative)。" },
+    paths: { derivative, count, _ in "\(derivative) 經 \(count) 條路徑：" },
+    value: "數值（前向）", derivative: "導數（反向）", tangent: "導數（前向）",
+    partial: "局部偏導數", contribution: "對導數的貢獻", product: "導數 · 局部偏導數 = 貢獻",
+    valueAbove: "線上方：數值", derivativeBelow: "線下方：導數",
+    valueLeft: "線左側：數值", derivativeRight: "線右側：導數",
+    input: "輸入", operation: "運算", output: "輸出", blank: "待填",
+    moved: "微調前 → 微調後", faintUnmoved: "淡色：不受影響",
+    faintOffPath: { node in "淡色：不在由 \(node) 出發的路徑上" },
+    faintDead: "淡色：導數無法通過",
+    fillIn: { names in "請填入：\(names.joined(separator: "、"))。" },
+    unused: "淡色：輸出與它無關。",
+    detached: "淡色：stop_gradient 不讓導數通過。",
+    inactive: "淡色：ReLU 的輸入不為正，導數無法通過。",
+    passedOver: { operation in "淡色：\(operation) 取了別的值，導數無法通過。" },
+    beginsHere: { value in "\(value) 由此開始。" })
+
+  private static let sheetWords = SheetWords(
+    space: "", list: { Prose.list($0, comma: "、", last: "、") },
+    title: { output in "逐步求 \(output) 的導數" },
+    forward: { output in "前向：由輸入到 \(output)" },
+    given: { inputs in "已知：\(inputs)。" },
+    computed: "每個數值都由前面的數值算出：",
+    backward: { output, inputs in
+      if let inputs { "反向：由 \(output) 到 \(inputs)" } else { "反向：由 \(output) 到輸入" }
+    },
+    start: { derivative in "反向由 \(derivative) 開始。" },
+    direct: { node, output in "\(output) 直接由 \(node) 算出。" },
+    through: { node, output, users in
+      let list = Prose.list(users, comma: "、", last: "、")
+      return users.count == 1
+        ? "\(node) 經由 \(list) 影響 \(output)。"
+        : "\(node) 經由 \(list) 影響 \(output)，各路傳回的量相加。"
+    },
+    reused: { derivatives in
+      "\(Prose.list(derivatives, comma: "、", last: "、")) 前面已求得，在此重複使用。"
+    },
+    unused: { node, output in "\(output) 的計算用不到 \(node)。" },
+    gradient: { derivatives in "對各輸入的導數：\(derivatives)。" },
+    saved: "反向傳播省下多少",
+    counted: { operations, partials, inputs in
+      "本程式有 \(operations) 個運算、\(partials) 個局部偏導數、\(inputs) 個輸入。"
+        + "局部偏導數在前向時已知；每用一次需一次乘法，數個乘積相會處需加法。"
+    },
+    backwardCost: { multiplications, additions, inputs in
+      "反向掃描一次：\(multiplications) 次乘法、\(additions) 次加法，"
+        + "共 \(multiplications + additions) 次運算，得到全部 \(inputs) 個導數。"
+    },
+    forwardCost: { sum, total in "前向模式，每個輸入掃描一次：\(sum)\(total) 次運算。" },
+    nudgeCost: { sum, total in
+      "每個輸入各微調一次，重算其後的一切，再求差與商：\(sum)\(total) 次運算，所得導數並不精確。"
+    },
+    tableTitle: { output in "\(output) 的求值軌跡" },
+    primal: "前向數值軌跡 ↓", tangent: "前向切線軌跡 ↓", adjoint: "反向伴隨軌跡 ↑",
+    nudgeTitle: { node, amount in "\(node) 微調 \(amount)" },
+    name: "名稱", before: "之前", after: "之後", change: "變化",
+    exercise: { output in "練習：\(output) 的導數" },
+    studentName: "姓名：", task: { inputs in "已知 \(inputs)，請填入圖中的空格。" },
+    fillIn: "問題", key: "解答", variant: { seed in "第 \(seed) 卷" })
+
+  private static let pageWords = PageWords(
+    figure: "圖", steps: "步驟", inputs: "輸入", chainRule: "連鎖律",
+    first: "第一步", back: "上一步", next: "下一步", last: "最後一步",
+    stepSlider: "步驟", position: { step, last in "第 \(step) 步，共 \(last) 步" },
+    inputsHint: "鍵入數字、移動滑桿，或在圖中拖曳輸入。",
+    chainRuleHint: "在圖中選一個節點，即可看到它的連鎖律與通往輸出的路徑。",
+    keys: "方向鍵、Home 與 End 可逐步移動。",
+    valueOf: { name in "\(name) 的值" }, sliderOf: { name in "\(name) 的滑桿" },
+    reset: "還原所有輸入",
+    nudge: { name in "微調 \(name)" }, nudgeChosen: "微調它", by: "微調量",
+    node: "節點", before: "之前", after: "之後", change: "變化",
+    beside: { quotient, derivative in "\(quotient)，對照 \(derivative)" },
+    flipped: { condition in "在這些輸入下，條件「\(condition)」的結果會改變。本頁仍沿用記錄時的分支。" })
+}
