@@ -16,3 +16,35 @@ extension Style {
   /// Every style, in the order `--help` lists them.
   public static let all: [Style] = [lecture, circuit, record]
 }
+
+extension Reading {
+  /// Node `index` of the trace in the shape and with the cells of a style.
+  func node(_ index: Int, _ shape: Figure.Shape, _ rows: [[Figure.Cell]]) -> Figure.Node {
+    Figure.Node(
+      traceNode: index, scope: scope(of: index), role: role(of: index), shape: shape, rows: rows,
+      explanation: explanation(of: index), step: schedule.forward[index],
+      derivativeStep: schedule.derivative[index], data: data(of: index))
+  }
+
+  /// What stands beside node `index` of the trace: a gate, or the end of a wire.
+  func companion(
+    of index: Int, _ role: Figure.Role, _ shape: Figure.Shape, _ rows: [[Figure.Cell]]
+  ) -> Figure.Node {
+    var node = node(index, shape, rows)
+    (node.isMain, node.role, node.data) = (false, role, [])
+    return node
+  }
+
+  /// Edge `index` of the trace with the line and the labels of a style, to its target or to what stands
+  /// beside that.
+  func edge(
+    _ index: Int, _ line: Figure.Line, _ labels: [Figure.Label], to target: Int? = nil
+  ) -> Figure.Edge {
+    let edge = trace.edges[index]
+    return Figure.Edge(
+      traceEdge: index, source: edge.source, target: target ?? edge.target, line: line,
+      hasDerivative: hasDerivative(onEdge: index), labels: labels,
+      explanation: explanation(ofEdge: index), step: schedule.backward[index],
+      partial: options.numbers(edge.partial))
+  }
+}

@@ -61,7 +61,7 @@ import Testing
     #expect(motion.contains("<g class=\"show_1_2\" visibility=\"hidden\">"))
     #expect(
       motion.contains(
-        "show_1_2{0%{visibility:hidden}8.33%{visibility:visible}16.67%{visibility:hidden}}"))
+        "show_1_2{0%{visibility:hidden}10%{visibility:visible}20%{visibility:hidden}}"))
   }
 
   @Test func bracesAreNoJavaScript() throws {

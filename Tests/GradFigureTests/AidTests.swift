@@ -61,19 +61,28 @@ import Testing
     #expect(
       try legend(lecture) { $0.edgeLabels = .contribution }
         .contains(Language.english.figure.contribution.plain))
-    #expect(try legend(lecture) { $0.edgeLabels = .product }.contains(Language.english.figure.product.plain))
+    #expect(
+      try legend(lecture) { $0.edgeLabels = .product }.contains(
+        Language.english.figure.product.plain))
     #expect(
       try legend(lecture) {
         $0.style = .circuit
         $0.direction = .down
-      }.starts(with: [Language.english.figure.valueLeft.plain, Language.english.figure.derivativeRight.plain]))
+      }.starts(with: [
+        Language.english.figure.valueLeft.plain, Language.english.figure.derivativeRight.plain,
+      ]))
     let blank = try legend(lecture) { $0.blanks.kinds = [.partials] }
     #expect(
-      blank.contains(Language.english.figure.blank.plain) && !blank.contains(Language.english.figure.partial.plain))
+      blank.contains(Language.english.figure.blank.plain)
+        && !blank.contains(Language.english.figure.partial.plain))
     #expect(try legend(lecture) { $0.focus = "b" }.last == "faint: on no path from b")
     let nudged = try legend(lecture) { $0.nudge = Nudge("b", by: 0.1) }
-    #expect(nudged.suffix(2) == [Language.english.figure.moved.plain, Language.english.figure.faintUnmoved.plain])
-    #expect(try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Language.english.figure.faintDead.plain)
+    #expect(
+      nudged.suffix(2) == [
+        Language.english.figure.moved.plain, Language.english.figure.faintUnmoved.plain,
+      ])
+    #expect(
+      try legend("x=-1; y=relu(x); z=y*2") { _ in }.last == Language.english.figure.faintDead.plain)
     #expect(try !legend(lecture) { _ in }.contains(Language.english.figure.faintDead.plain))
   }
 

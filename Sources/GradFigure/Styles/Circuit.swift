@@ -6,36 +6,23 @@ extension Style {
   public static let circuit = Style(name: "circuit", detail: .operations) { reading in
     let trace = reading.trace
     var nodes = trace.nodes.indices.map { index in
-      let isInput = trace.nodes[index].kind == .input
-      return Figure.Node(
-        traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
-        shape: isInput ? .plain : .circle,
-        rows: isInput
-          ? Circuit.name(reading, index) : Circuit.gate(reading.gate(of: index)),
-        explanation: reading.explanation(of: index), step: reading.schedule.forward[index],
-        derivativeStep: reading.schedule.derivative[index],
-        data: reading.data(of: index))
+      trace.nodes[index].kind == .input
+        ? reading.node(index, .plain, Circuit.name(reading, index))
+        : reading.node(index, .circle, Circuit.gate(reading.gate(of: index)))
     }
     var edges = trace.edges.indices.map { index in
-      let edge = trace.edges[index]
-      return Figure.Edge(
-        traceEdge: index, source: edge.source, target: edge.target, line: .wire,
-        hasDerivative: reading.hasDerivative(onEdge: index),
-        labels: Circuit.numbers(
-          value: reading.value(of: edge.source),
-          derivative: reading.hasDerivative(onEdge: index)
-            ? reading.derivativeText(onWire: index) : nil),
-        explanation: reading.explanation(ofEdge: index), step: reading.schedule.backward[index],
-        partial: reading.options.numbers(edge.partial))
+      let hasDerivative = reading.hasDerivative(onEdge: index)
+      return reading.edge(
+        index, .wire,
+        Circuit.numbers(
+          value: reading.value(of: trace.edges[index].source),
+          derivative: hasDerivative ? reading.derivativeText(onWire: index) : nil))
     }
     // The output's own wire, which leads out of the circuit.
     let output = trace.output
-    nodes.append(
-      Figure.Node(
-        traceNode: output, isMain: false, role: .output, shape: .plain,
-        rows: Circuit.name(reading, output),
-        explanation: reading.explanation(of: output), step: reading.schedule.forward[output],
-        derivativeStep: reading.schedule.derivative[output], data: []))
+    var end = reading.companion(of: output, .output, .plain, Circuit.name(reading, output))
+    end.scope = nil
+    nodes.append(end)
     edges.append(
       Figure.Edge(
         traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,

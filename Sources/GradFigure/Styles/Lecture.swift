@@ -8,24 +8,14 @@ extension Style {
       let value = reading.value(of: index)
       let hasDerivative = reading.hasDerivative(index)
       let derivative = hasDerivative ? reading.derivativeRow(of: index) : nil
-      return Figure.Node(
-        traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
-        shape: .box,
-        rows: reading.direction == .right
+      return reading.node(
+        index, .box,
+        reading.direction == .right
           ? LectureBox.stacked(title, value, derivative)
-          : LectureBox.sideBySide(title, value, derivative),
-        explanation: reading.explanation(of: index), step: reading.schedule.forward[index],
-        derivativeStep: reading.schedule.derivative[index],
-        data: reading.data(of: index))
+          : LectureBox.sideBySide(title, value, derivative))
     }
     let edges = reading.trace.edges.indices.map { index in
-      let edge = reading.trace.edges[index]
-      return Figure.Edge(
-        traceEdge: index, source: edge.source, target: edge.target, line: .pair,
-        hasDerivative: reading.hasDerivative(onEdge: index),
-        labels: reading.backwardLabels(index),
-        explanation: reading.explanation(ofEdge: index), step: reading.schedule.backward[index],
-        partial: reading.options.numbers(edge.partial))
+      reading.edge(index, .pair, reading.backwardLabels(index))
     }
     return (nodes, edges)
   }

@@ -6,34 +6,17 @@ extension Style {
   public static let record = Style(name: "record", detail: .operations) { reading in
     let trace = reading.trace
     var nodes = trace.nodes.indices.map { index in
-      Figure.Node(
-        traceNode: index, scope: reading.scope(of: index), role: reading.role(of: index),
-        shape: .record,
-        rows: [Record.cells(reading, index)], explanation: reading.explanation(of: index),
-        step: reading.schedule.forward[index],
-        derivativeStep: reading.schedule.derivative[index], data: reading.data(of: index))
+      reading.node(index, .record, [Record.cells(reading, index)])
     }
     var edges: [Figure.Edge] = []
     for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
       let gate = nodes.count
       nodes.append(
-        Figure.Node(
-          traceNode: index, isMain: false, scope: reading.scope(of: index),
-          role: .operation, shape: .circle,
-          rows: [[Record.gate(reading.gate(of: index))]],
-          explanation: reading.explanation(of: index), step: reading.schedule.forward[index],
-          derivativeStep: reading.schedule.derivative[index], data: [])
-      )
+        reading.companion(
+          of: index, .operation, .circle, [[Record.gate(reading.gate(of: index))]]))
       let into = trace.edges(into: index)
-      for number in into.indices {
-        edges.append(
-          Figure.Edge(
-            traceEdge: number, source: trace.edges[number].source, target: gate, line: .pair,
-            hasDerivative: reading.hasDerivative(onEdge: number),
-            labels: reading.backwardLabels(number),
-            explanation: reading.explanation(ofEdge: number),
-            step: reading.schedule.backward[number],
-            partial: reading.options.numbers(trace.edges[number].partial)))
+      edges += into.indices.map { edge in
+        reading.edge(edge, .pair, reading.backwardLabels(edge), to: gate)
       }
       let step = into.indices.map { reading.schedule.backward[$0] }.min() ?? 0
       edges.append(

@@ -182,7 +182,7 @@ extension Page {
       json.array { json in
         for case .text(let line) in part.shapes {
           json.object { json in
-            json.field("isGate", line.kind == .cell(.gate))
+            if case .cell(let kind) = line.kind { json.field("kind", kind.rawValue) }
             json.field("step", line.step)
             json.field("room") { json in
               if let room = line.room { json.number(room) } else { json.null() }

@@ -163,7 +163,7 @@ class FigureView {
     }
     this.reveal();
     for (const part of this.nodes()) {
-      const known = part.lines.filter((line) => line.step <= step && !line.isGate);
+      const known = part.lines.filter((line) => line.step <= step && line.kind !== "gate");
       const words = known.map((line) => line.spoken ?? line.element.textContent).join(", ");
       part.group.setAttribute("aria-label", words || this.recording.shown[part.node].name);
     }
