@@ -37,12 +37,14 @@ let package = Package(
       name: "GradLesson", dependencies: ["GradBase", "GradCore", "GradLanguage", "GradFigure"],
       swiftSettings: settings),
     .target(
-      name: "GradDrawing", dependencies: ["GradBase", "GradFigure"], swiftSettings: settings),
-    .target(
-      name: "GraphvizRenderer", dependencies: ["CGraphviz", "GradBase", "GradDrawing"],
+      name: "GradDrawing", dependencies: ["GradBase", "GradCore", "GradFigure"],
       swiftSettings: settings),
     .target(
-      name: "GraphvizGrad",
+      name: "GraphvizRenderer",
+      dependencies: ["CGraphviz", "GradBase", "GradCore", "GradFigure", "GradDrawing"],
+      swiftSettings: settings),
+    .target(
+      name: "GradRequest",
       dependencies: [
         "GradBase", "GradCore", "GradLanguage", "GradFigure", "GradLesson", "GradDrawing",
         "GraphvizRenderer",
@@ -51,6 +53,13 @@ let package = Package(
       resources: ["numbers.js", "tape.js", "figure.js", "page.js", "page.css"].map {
         .embedInCode("Page/\($0)")
       },
+      swiftSettings: settings),
+    .target(
+      name: "GraphvizGrad",
+      dependencies: [
+        "GradCore", "GradLanguage", "GradFigure", "GradLesson", "GradDrawing", "GraphvizRenderer",
+        "GradRequest",
+      ],
       swiftSettings: settings),
 
     // Documents that hold programs: blocks of code become figures.
@@ -83,7 +92,9 @@ let package = Package(
       dependencies: ["graphviz-grad"], path: "Sources/RenderFigures"),
 
     // Tests.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["GradBase"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     .testTarget(
       name: "GradBaseTests", dependencies: ["GradBase"], swiftSettings: settings),
     .testTarget(
@@ -116,7 +127,8 @@ let package = Package(
       swiftSettings: settings),
     // The command line as a user meets it: the built program, run.
     .testTarget(
-      name: "CommandTests", dependencies: ["graphviz-grad", "TestSupport"],
+      name: "CommandTests",
+      dependencies: ["GradBase", "GraphvizGrad", "graphviz-grad", "TestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

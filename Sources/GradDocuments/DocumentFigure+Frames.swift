@@ -5,12 +5,12 @@ extension DocumentFigure {
   ///
   /// - Parameter place: Where to say what is wrong with them.
   /// - Returns: Which frames, in the order of the steps.
-  /// - Throws: `ProgramError` for frames that are not there, at `place`.
-  public func frameOptions(at place: Span) throws(ProgramError) -> Frames.Options? {
+  /// - Throws: `FigureError` for frames that are not there, at `place`.
+  public func frameOptions(at place: Span) throws(FigureError) -> Frames.Options? {
     guard let steps else { return nil }
     var options = Frames.Options()
-    func mistake(_ message: String, _ help: String) -> ProgramError {
-      ProgramError([
+    func mistake(_ message: String, _ help: String) -> FigureError {
+      .request([
         Diagnostic(
           .error, code: "bad-attribute", "steps: \(message)", file: place.source.name, span: place,
           help: help)
@@ -27,7 +27,7 @@ extension DocumentFigure {
       options.numbers = numbers
     }
     let all = Frames.Options().frames(
-      of: Reading(figure.computation.trace, figure.options.figure).steps)
+      of: figure.reading.steps)
     let numbers = all.map(\.number)
     for range in options.numbers ?? [] {
       // A range may be longer than there is time to count.
@@ -45,9 +45,9 @@ extension DocumentFigure {
 
   /// The figure one step at a time.
   ///
-  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
-  public func frames(_ options: Frames.Options) throws(GraphvizError) -> Frames {
-    var frames = try figure.computation.trace.frames(figure.options, options)
+  /// - Throws: `FigureError` for a figure that cannot be drawn.
+  public func frames(_ options: Frames.Options) throws(FigureError) -> Frames {
+    var frames = try figure.frames(options)
     frames.drawing.heading = alternative
     return frames
   }

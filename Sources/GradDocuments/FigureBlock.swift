@@ -13,6 +13,8 @@ public struct FigureBlock: Sendable {
   public var attributes: [Attribute] = []
   /// Where the block begins, for messages that are not about a place in the program.
   public var place: Span
+  /// What holds where neither the block nor the head of its program says anything.
+  var defaults: [Attribute] = []
   /// Whether the document may name files beside it.
   public var isTrusted = false
 
@@ -76,48 +78,26 @@ public struct DocumentFigure: Sendable {
   public let showsProgram: Bool
 
   /// The description of the picture in one line.
-  public var alternative: String { alt ?? figure.description.heading }
+  public var alternative: String { alt ?? figure.reading.heading }
 }
 
 extension FigureBlock {
   /// Reads the program and everything that is asked for.
   ///
   /// - Throws: All that is wrong with the program and the attributes, at its place in the document.
-  public func figure() throws(ProgramError) -> DocumentFigure {
-    var mistakes: [Diagnostic] = []
+  public func figure() throws(FigureError) -> DocumentFigure {
     var request = FigureRequest(source)
     request.trustsHead = isTrusted
     let files = FileAccess.ofProgram(source.name, isTrusted: isTrusted)
     var own: [String: String] = [:]
-    for attribute in attributes {
-      do {
-        if Self.ownAttributes.contains(attribute.name) {
-          own[attribute.name] = attribute.value
-          if ["width", "height"].contains(attribute.name), !PageLength.isLength(attribute.value) {
-            throw FigureOption.Mistake(
-              message: "'\(attribute.value)' is no length on a page",
-              help: "such as 60%, 8cm, 300px or 300")
-          }
-          if attribute.name == "set" {
-            request.settings += try InputValue.parse(Source("set", text: attribute.value))
-          }
-        } else if let setting = FigureOption.named(attribute.name) {
-          var ignored = PictureOptions()
-          ignored.files = files
-          try setting.apply(attribute.value, &ignored)
-          request.choices.append(.init(attribute.name, attribute.value, files: files))
-        } else {
-          throw FigureOption.Mistake(
-            unknown: attribute.name, "attribute", Self.knownAttributes)
-        }
-      } catch let mistake as FigureOption.Mistake {
-        mistakes.append(fault("\(attribute.name): \(mistake.message)", attribute, mistake.help))
-      } catch let error as ProgramError {
-        mistakes += error.diagnostics.map { fault("set: \($0.message)", attribute, $0.help) }
-      } catch {
-        preconditionFailure("no other error is thrown")
+    for attribute in defaults {
+      if Self.ownAttributes.contains(attribute.name) {
+        own[attribute.name] = attribute.value
+      } else {
+        request.fallbacks.append(OptionText(attribute.name, attribute.value, files: files))
       }
     }
+    var mistakes = attributes.flatMap { read($0, files, &request, &own) }
     request.output = own["of"]
     let isVaried = Self.isTrue(own["vary"])
     if let seed = own["seed"], let attribute = attributes.last(where: { $0.name == "seed" }) {
@@ -134,21 +114,55 @@ extension FigureBlock {
           .error, code: "empty-block", "the block holds no program", file: source.name,
           span: place, help: "write one, such as: x = 3; y = x*x"))
     }
-    if !mistakes.isEmpty { throw ProgramError(mistakes) }
+    if !mistakes.isEmpty { throw .request(mistakes) }
     do {
       return DocumentFigure(
-        figure: try request.figure(in: []), identifier: own["label"] ?? identifier,
+        figure: try request.figure(), identifier: own["label"] ?? identifier,
         caption: own["caption"], alt: own["alt"], width: own["width"], height: own["height"],
         steps: own["steps"].flatMap { $0 == "false" ? nil : $0 },
         showsProgram: Self.isTrue(own["echo"]))
     } catch {
+      guard case .request(let diagnostics) = error else { throw error }
       // What has no place of its own is said where the block begins.
-      throw ProgramError(
-        error.diagnostics.map { diagnostic in
+      throw .request(
+        diagnostics.map { diagnostic in
           var placed = diagnostic
           placed.span = placed.span ?? place
           return placed
         })
+    }
+  }
+
+  /// Takes an attribute, and says what is wrong with it.
+  private func read(
+    _ attribute: Attribute, _ files: FileAccess, _ request: inout FigureRequest,
+    _ own: inout [String: String]
+  ) -> [Diagnostic] {
+    let (name, value) = (attribute.name, attribute.value)
+    if name == "set" {
+      do {
+        request.values += try InputValue.parse(Source("set", text: value))
+        return []
+      } catch {
+        return error.diagnostics.map { fault("set: \($0.message)", attribute, $0.help) }
+      }
+    }
+    do throws(FigureOption.Mistake) {
+      if Self.ownAttributes.contains(name) {
+        own[name] = value
+        if ["width", "height"].contains(name), !PageLength.isLength(value) {
+          throw FigureOption.Mistake(
+            message: "'\(value)' is no length on a page", help: "such as 60%, 8cm, 300px or 300")
+        }
+      } else if let option = FigureOption.named(name) {
+        try option.check(value, request.files.limited(to: files))
+        request.options.append(OptionText(name, value, files: files))
+      } else {
+        throw FigureOption.Mistake(unknown: name, "attribute", Self.knownAttributes)
+      }
+      return []
+    } catch {
+      return [fault("\(name): \(error.message)", attribute, error.help)]
     }
   }
 

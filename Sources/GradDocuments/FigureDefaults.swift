@@ -2,7 +2,7 @@ import GraphvizGrad
 
 /// What a document says of all its figures at once.
 struct FigureDefaults {
-  /// Attributes of every block that does not say otherwise.
+  /// Attributes of every block where neither it nor the head of its program says otherwise.
   let attributes: [FigureBlock.Attribute]
 
   /// Attributes besides the options of a picture that all figures may share.
@@ -31,10 +31,9 @@ struct FigureDefaults {
         guard known.contains(name) else {
           throw FigureOption.Mistake(unknown: name, "option", known)
         }
-        if !Self.shared.contains(name), let setting = FigureOption.named(name) {
-          var ignored = PictureOptions()
-          ignored.files = .ofProgram(place, isTrusted: isTrusted)
-          try setting.apply(value, &ignored)
+        if !Self.shared.contains(name), let option = FigureOption.named(name) {
+          let files = FileAccess.ofProgram(place, isTrusted: isTrusted)
+          try option.check(value, Files.system.limited(to: files))
         }
       } catch {
         mistakes.append(Self.mistake("\(name): \(error.message)", error.help, in: place))
@@ -42,23 +41,6 @@ struct FigureDefaults {
     }
     if !mistakes.isEmpty { throw ProgramError(mistakes) }
     attributes = pairs.map { FigureBlock.Attribute($0.name, $0.value) }
-  }
-
-  /// The attributes that neither a block nor the head of its program gives.
-  ///
-  /// - Parameters:
-  ///   - own: The block's attributes.
-  ///   - source: The program.
-  /// - Returns: The others.
-  func attributes(beside own: [FigureBlock.Attribute], of source: Source) -> [FigureBlock.Attribute]
-  {
-    if attributes.isEmpty { return [] }
-    let words = Program(source).options.map(\.text)
-    return attributes.filter { attribute in
-      let option = "--\(attribute.name)"
-      return !own.contains { $0.name == attribute.name }
-        && !words.contains { $0 == option || $0.hasPrefix("\(option)=") }
-    }
   }
 
   /// What is wrong at a place of defaults.

@@ -9,11 +9,11 @@ struct FigureNames {
   /// - Parameters:
   ///   - name: The figure's name.
   ///   - place: Where its block begins.
-  /// - Throws: `ProgramError` if another figure has the name.
-  mutating func claim(_ name: String, at place: Span) throws(ProgramError) {
+  /// - Throws: `FigureError` if another figure has the name.
+  mutating func claim(_ name: String, at place: Span) throws(FigureError) {
     guard !name.isEmpty, let first = places.updateValue(place, forKey: name) else { return }
     let (file, start) = (first.source.name, first.start)
-    throw ProgramError([
+    throw .request([
       Diagnostic(
         .error, code: "same-name", "another figure is called '\(name)'", file: place.source.name,
         span: place,
@@ -28,11 +28,11 @@ extension FigureBlock {
   ///
   /// - Returns: The figure.
   /// - Throws: All that is wrong, at its place in the document.
-  func stillFigure() throws(ProgramError) -> DocumentFigure {
+  func stillFigure() throws(FigureError) -> DocumentFigure {
     let figure = try figure()
     guard figure.steps != nil else { return figure }
     let place = attributes.last { $0.name == "steps" }?.place ?? place
-    throw ProgramError([
+    throw .request([
       Diagnostic(
         .error, code: "bad-attribute", "steps: a page has no steps", file: source.name, span: place,
         help: "graphviz-grad frames draws them one by one")

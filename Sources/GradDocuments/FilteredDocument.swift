@@ -41,10 +41,10 @@ struct FilterInput {
   ///   - bytes: The document as JSON.
   ///   - isRight: Whether the JSON is such a document.
   /// - Returns: The document.
-  /// - Throws: ``DocumentFailure`` if it is no JSON, or another one.
+  /// - Throws: ``FigureError`` if it is no JSON, or another one.
   func read(
     _ bytes: [UInt8], where isRight: (JSONValue) -> Bool
-  ) throws(DocumentFailure) -> JSONDocument {
+  ) throws(FigureError) -> JSONDocument {
     let document: JSONDocument
     do throws(JSONMistake) {
       document = try JSONDocument(bytes)
@@ -56,8 +56,8 @@ struct FilterInput {
     return document
   }
 
-  private func mistake(_ message: String) -> DocumentFailure {
-    .document([
+  private func mistake(_ message: String) -> FigureError {
+    .request([
       Diagnostic(.error, code: code, "standard input \(message)", file: "<stdin>", help: help)
     ])
   }

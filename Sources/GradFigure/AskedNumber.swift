@@ -52,6 +52,22 @@ extension Reading {
     return answers
   }
 
+  /// The input that a name is about although nobody can be asked for that number.
+  ///
+  /// - Parameter name: A name, as `x` or `dx`.
+  /// - Returns: The input, and whether its value is meant or the derivative that data lacks; `nil` for
+  ///   any other name.
+  public func given(_ name: String) -> (input: Int, kind: Blanks.Kind)? {
+    for index in trace.nodes.indices where trace.nodes[index].kind == .input {
+      let id = trace.nodes[index].id
+      if NameForm.areEqual(id, name) { return (index, .values) }
+      if hasDerivative(index) { continue }
+      let names = ["d\(id)"] + Notation.all.map { derivativeName(of: index, in: $0).plain }
+      if names.contains(where: { NameForm.areEqual($0, name) }) { return (index, .derivatives) }
+    }
+    return nil
+  }
+
   /// The numbers that the figure leaves out.
   public var blankAnswers: [AskedNumber] {
     if options.blanks.isEmpty { return [] }

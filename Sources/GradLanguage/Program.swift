@@ -1,5 +1,7 @@
 public import GradCore
 
+import GradBase
+
 /// A program of the language, read from its text; or the trace of one, as JSON.
 ///
 /// A text that begins with `{` is a trace (``GradCore/TraceDescription``), which no program does. It is
@@ -34,6 +36,7 @@ public struct Program: Sendable {
 
   /// The program that `source` writes.
   public init(_ source: Source) {
+    Milestone.observer?(.parsed(source.name))
     isTrace = Self.isTrace(source)
     var parser = Parser(isTrace ? Source(source.name, text: "") : source)
     parser.run()

@@ -1,4 +1,4 @@
-public import GradCore
+import GradCore
 public import GradFigure
 
 extension Sheet {
@@ -6,16 +6,14 @@ extension Sheet {
   /// computed, and on another page the answers, written out.
   ///
   /// - Parameters:
-  ///   - trace: The computation, a node an operation.
-  ///   - options: The figure's options, with the numbers that are left out.
+  ///   - reading: The figure, with the numbers that are left out.
   ///   - picture: The figure.
   ///   - seed: Which variant of the exercise it is; `nil` for the program as it stands.
   /// - Returns: The sheet, in no format yet.
   public static func exercise(
-    _ trace: Trace, _ options: FigureOptions, picture: Picture, seed: Int? = nil
+    _ reading: Reading, picture: Picture, seed: Int? = nil
   ) -> Sheet {
-    let reading = Reading(trace, options)
-    let words = options.language.sheet
+    let words = reading.options.language.sheet
     let answers = reading.blankAnswers
     var formulas = TableFormulas()
     let drawn = reading.trace
@@ -23,7 +21,7 @@ extension Sheet {
       "\(reading.name(of: index)) = \(reading.number(drawn.nodes[index].value))" as MathText
     }
     var sheet = Sheet(
-      words.exercise(reading.name(of: drawn.output)), language: options.language.tag)
+      words.exercise(reading.name(of: drawn.output)), language: reading.options.language.tag)
     let variant = seed.map { Prose(words.variant($0).pieces + [.words(". ")]) } ?? ""
     sheet.blocks = [
       .paragraph(variant + words.studentName + " ____________________"),

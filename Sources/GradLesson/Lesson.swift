@@ -11,7 +11,22 @@ extension Sheet {
   ///     the output is differentiated.
   /// - Returns: The lesson, in no format yet.
   public static func lesson(_ trace: Trace, _ options: FigureOptions = FigureOptions()) -> Sheet {
-    Lesson(trace, options).sheet()
+    lesson(Reading(trace, options.ofLesson))
+  }
+
+  /// The lesson of a reading with the options of lessons (``GradFigure/FigureOptions/ofLesson``).
+  public static func lesson(_ reading: Reading) -> Sheet { Lesson(reading).sheet() }
+}
+
+extension FigureOptions {
+  /// The same for a lesson: from the output back, nothing is moved, and a node is shown if it is asked
+  /// for.
+  public var ofLesson: FigureOptions {
+    var options = self
+    options.mode = .reverse
+    options.nudge = nil
+    options.focus = wrt.count == 1 ? wrt[0] : nil
+    return options
   }
 }
 
@@ -24,15 +39,10 @@ private struct Lesson {
 
   private var trace: Trace { reading.trace }
 
-  init(_ trace: Trace, _ options: FigureOptions) {
-    var options = options
-    options.mode = .reverse
-    options.nudge = nil
-    // A node is shown if it is asked for.
-    options.focus = options.wrt.count == 1 ? options.wrt[0] : nil
-    reading = Reading(trace, options)
-    words = options.language.sheet
-    wanted = options.wrt.compactMap(reading.trace.index)
+  init(_ reading: Reading) {
+    self.reading = reading
+    words = reading.options.language.sheet
+    wanted = reading.options.wrt.compactMap(reading.trace.index)
   }
 
   func sheet() -> Sheet {

@@ -4,4 +4,5 @@
 @_exported public import GradFigure
 @_exported public import GradLanguage
 @_exported public import GradLesson
+@_exported public import GradRequest
 @_exported public import GraphvizRenderer

@@ -18,14 +18,7 @@ import GraphvizGrad
         Exit codes: 0 done; 1 wrong in the program or its data; 64 wrong on the command line; \
         70 Graphviz or this tool failed; 74 a file could not be read or written.
         """,
-      subcommands: [
-        Render.self, Watch.self, Eval.self, Gradcheck.self, DrawFrames.self, NudgeVerb.self,
-        Explain.self,
-        TableVerb.self, Exercise.self, Grade.self, Gallery.self, Markdown.self,
-        Filter.self,
-        IntegrationVerb.self, Doctor.self,
-        Worker.self,
-      ])
+      subcommands: Verb.all.map(\.type))
   }
 
   @Flag(help: "Print the versions of this tool, Graphviz and Swift.") var version = false
@@ -33,7 +26,7 @@ import GraphvizGrad
   func run() throws {
     guard version else {
       throw ValidationError(
-        "name a verb: \(words(FirstWord.verbs))"
+        "name a verb: \(words(Verb.shown))"
       )
     }
     let graphviz = (try? Installation.inspect().version) ?? "not found"
@@ -68,25 +61,17 @@ import GraphvizGrad
 
   /// The verb that is named first, with its arguments, if they are plain.
   private static func plainVerb(_ arguments: [String]) -> (any ParsableCommand)? {
-    guard let type = plainVerbs.first(where: { $0.name == arguments.first })?.type else {
+    guard let verb = Verb.all.first(where: { $0.name == arguments.first }), verb.isPlain else {
       return nil
     }
-    return PlainCommandLine.verb(type, Array(arguments.dropFirst()))
+    return PlainCommandLine.verb(verb.type, Array(arguments.dropFirst()))
   }
-
-  /// The verbs that read programs: these are called often.
-  static let plainVerbs: [(name: String, type: any ParsableCommand.Type)] = [
-    ("render", Render.self), ("eval", Eval.self), ("worker", Worker.self),
-    ("watch", Watch.self), ("gradcheck", Gradcheck.self), ("frames", DrawFrames.self),
-    ("explain", Explain.self), ("table", TableVerb.self), ("exercise", Exercise.self),
-    ("grade", Grade.self),
-  ]
 
   /// The verb that is named first, with its arguments, if they are right.
   ///
   /// To know all verbs takes longer than to draw a figure; they are needed for help and mistakes only.
   private static func verbAlone(_ arguments: [String]) -> (any ParsableCommand)? {
-    let verb = configuration.subcommands.first { $0._commandName == arguments.first }
-    return try? verb?.parse(Array(arguments.dropFirst()))
+    let verb = Verb.all.first { $0.name == arguments.first }
+    return try? verb?.type.parse(Array(arguments.dropFirst()))
   }
 }

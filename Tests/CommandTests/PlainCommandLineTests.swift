@@ -7,10 +7,10 @@ import Testing
 
 /// The quick reading of a command line against ArgumentParser's.
 @Suite struct PlainCommandLineTests {
-  static let verbs = GraphvizGradTool.plainVerbs.map(\.name)
+  static let verbs = Verb.all.filter(\.isPlain).map(\.name)
 
   private static func type(_ name: String) throws -> any ParsableCommand.Type {
-    try #require(GraphvizGradTool.plainVerbs.first { $0.name == name }?.type)
+    try #require(Verb.all.first { $0.name == name }?.type)
   }
 
   @Test(arguments: verbs) func aVerbIsCalledByItsName(name: String) throws {

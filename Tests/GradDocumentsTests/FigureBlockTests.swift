@@ -14,11 +14,11 @@ import Testing
   }
 
   private func mistakes(_ block: FigureBlock) -> [Diagnostic] {
-    do throws(ProgramError) {
+    do throws(FigureError) {
       _ = try block.figure()
       return []
     } catch {
-      return error.diagnostics
+      return error.mistakes(at: block.place) ?? []
     }
   }
 

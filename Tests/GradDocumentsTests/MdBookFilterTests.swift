@@ -17,9 +17,9 @@ import Testing
   private func mistakes(_ text: String, file: String? = nil) -> [Diagnostic] {
     var filter = MdBookFilter()
     filter.contents = { path in path == "/r/text/b.md" ? file.map { Array($0.utf8) } : nil }
-    do throws(DocumentFailure) {
+    do throws(FigureError) {
       _ = try filter.filter(Array(text.utf8))
-    } catch .document(let mistakes) {
+    } catch .request(let mistakes) {
       return mistakes
     } catch {
       Issue.record("\(error)")

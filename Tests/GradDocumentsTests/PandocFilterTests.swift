@@ -24,9 +24,9 @@ import Testing
   ) -> [Diagnostic] {
     var filter = PandocFilter(to: "html")
     filter.documents = documents
-    do throws(DocumentFailure) {
+    do throws(FigureError) {
       _ = try filter.filter(Array(text.utf8))
-    } catch .document(let mistakes) {
+    } catch .request(let mistakes) {
       return mistakes
     } catch {
       Issue.record("\(error)")

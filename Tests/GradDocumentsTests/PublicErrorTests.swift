@@ -30,7 +30,10 @@ import Testing
       thrown { _ = try Program(Source("lecture.grad", text: "a = q")).trace() }, program
     ),
     (
-      DocumentFailure.document(
+      thrown { _ = try Files.none.contents("theme.json") }, "the file cannot be read: "
+    ),
+    (
+      FigureError.request(
         Program(Source("lecture.grad", text: "a = q")).diagnostics()), program
     ),
     (
@@ -53,7 +56,7 @@ import Testing
     (
       thrown {
         var options = PictureOptions()
-        try FigureOption.all.first { $0.name == "style" }?.apply("lectur", &options)
+        try FigureOption.all.first { $0.name == "style" }?.apply("lectur", &options, .none)
       }, "unknown style 'lectur'\n  = help: "
     ),
   ]

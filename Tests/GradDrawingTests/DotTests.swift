@@ -6,7 +6,7 @@ import Testing
 @testable import GradDrawing
 
 @Suite struct DotTests {
-  private func dot(_ drawing: Drawing) -> String { Format.dot.write(drawing, Format.Options()) }
+  private func dot(_ drawing: Drawing) -> String { drawing.figure.dot(drawing.theme) }
 
   @Test func nodesAndBothFlowsWithoutPlaces() throws {
     let text = try dot(drawing(lecture))

@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func aNumberIsNotToldBeforeItIsThere() throws {
-    let svg = Format.svg.write(try frames(lecture).drawings[0], Format.Options())
+    let svg = try frames(lecture).drawings[0].svg()
     #expect(!svg.contains(">33<") && !svg.contains("data-derivative"))
     #expect(svg.contains("data-name=\"J\"") && svg.contains("data-value=\"5\""))
   }

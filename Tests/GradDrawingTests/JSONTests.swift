@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct JSONTests {
   private func object(_ drawing: Drawing) throws -> [String: Any] {
-    let text = Format.json.write(drawing, Format.Options())
+    let text = drawing.json
     #expect(text.hasSuffix("}\n"))
     let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
     return try #require(value as? [String: Any])

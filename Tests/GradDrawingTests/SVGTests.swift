@@ -6,9 +6,7 @@ import Testing
 
 @Suite struct SVGTests {
   private func svg(_ drawing: Drawing, prefix: String? = nil) -> String {
-    var options = Format.Options()
-    options.idPrefix = prefix
-    return Format.svg.write(drawing, options)
+    drawing.svg(idPrefix: prefix)
   }
 
   private func elements(_ drawing: Drawing) throws -> [Element] {

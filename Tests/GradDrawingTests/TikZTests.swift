@@ -25,7 +25,7 @@ import Testing
   private func tikz(
     _ program: String, _ options: FigureOptions = FigureOptions(), theme: Theme = .light
   ) throws -> String {
-    Format.tikz.write(try drawing(program, options, theme: theme), Format.Options())
+    try drawing(program, options, theme: theme).tikz()
   }
 
   /// The title of the last node of `program` as LaTeX.
@@ -118,7 +118,7 @@ import Testing
 
   @Test func theBoundingBoxIsThePictures() throws {
     let drawing = try drawing("a = 5; J = 3 * a")
-    let text = Format.tikz.write(drawing, Format.Options())
+    let text = drawing.tikz()
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
@@ -139,5 +139,12 @@ import Testing
     let chinese = try tikz("值 = 5; J = 3 * 值")
     #expect(chinese.contains(#"\usepackage{CJKutf8}"#))
     #expect(chinese.contains(#"\def\gradcjk"#))
+  }
+
+  @Test func thePictureIsAPartOfTheDocument() throws {
+    let drawing = try drawing("a = 5; J = 3 * a")
+    let picture = drawing.tikzPicture()
+    #expect(picture.hasPrefix("\\begin{tikzpicture}") && picture.hasSuffix("\\end{tikzpicture}"))
+    #expect(drawing.tikz().contains("\\begin{document}\n\(picture)\n\\end{document}"))
   }
 }

@@ -9,7 +9,7 @@ import Testing
 
   private func sheet(_ options: FigureOptions, seed: Int? = nil) throws -> Sheet {
     let picture = Sheet.Picture(alternative: "graph", link: "sheet.svg", tikz: "")
-    return .exercise(try trace(lecture), options, picture: picture, seed: seed)
+    return .exercise(Reading(try trace(lecture), options), picture: picture, seed: seed)
   }
 
   @Test func questionsComeBeforeTheirAnswers() throws {

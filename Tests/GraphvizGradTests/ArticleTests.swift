@@ -29,11 +29,12 @@ import Testing
     var options = PictureOptions()
     if !variant.isEmpty { options.theme = .dark }
     let frames = try frames(options)
+    let files = try SlideFormat.svg.bytes(of: frames)
     for number in [0, 2, 8] {
-      let svg = try SlideFormat.svg.bytes(of: frames, at: number)
+      let svg = files[number]
       try picture("lecture-\(number)\(variant)").expect(String(decoding: svg, as: UTF8.self))
     }
-    let moving = try SlideFormat.svg.bytes(of: frames)
+    let moving = try SlideFormat.svg.bytes(of: frames, isMoving: true)[0]
     try picture("lecture-frames\(variant)").expect(String(decoding: moving, as: UTF8.self))
   }
 

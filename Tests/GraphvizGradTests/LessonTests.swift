@@ -136,10 +136,9 @@ import Testing
   }
 
   @Test func aSheetHoldsItsPicture() throws {
-    var options = PictureOptions()
-    options.figure.blanks.kinds = [.derivatives]
-    let trace = try Computation(parsing: lecture).trace
-    let (sheet, svg, _) = try trace.exercise(options, link: nil)
+    var request = FigureRequest(Source("lecture.grad", text: lecture))
+    request.options = [OptionText("blank", "derivatives")]
+    let (sheet, svg, _) = try request.figure().exercise(link: nil)
     #expect(svg.hasPrefix("<svg"))
     #expect(SheetFormat.markdown.write(sheet).contains("](data:image/svg+xml;base64,"))
     let latex = SheetFormat.latex.write(sheet)

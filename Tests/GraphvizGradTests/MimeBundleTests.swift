@@ -29,7 +29,7 @@ import Testing
         "image/png",
       ])
     #expect(try computation.picture(.mimebundle).bytes == picture.bytes)
-    #expect(OutputFormat.mimebundle.usesFonts && OutputFormat.mimebundle.isText)
+    #expect(OutputFormat.mimebundle.kind.usesFonts && OutputFormat.mimebundle.isText)
   }
 
   @Test func pixelsHaveTheSizeOfTheFigure() throws {

@@ -156,14 +156,14 @@ import Testing
   @Test func manyThreadsAtOnce() async throws {
     let programs = (0..<8).map { "a = \($0); b = \($0) * 2; y = sigmoid(a * b) + a" }
     let alone = try programs.map { program in
-      try (Format.svg.write(drawing(program), Format.Options()), drawing(program).bytes(.png))
+      try (drawing(program).svg(), drawing(program).bytes(.png))
     }
     try await withThrowingTaskGroup(of: (Int, String, [UInt8]?).self) { group in
       for index in 0..<64 {
         group.addTask {
           let drawing = try drawing(programs[index % 8])
           let png = index < 16 ? try drawing.bytes(.png) : nil
-          return (index % 8, Format.svg.write(drawing, Format.Options()), png)
+          return (index % 8, drawing.svg(), png)
         }
       }
       for try await (program, svg, png) in group {
@@ -215,7 +215,7 @@ import Testing
   /// A layout and an SVG need no fonts, so nothing that loads them is loaded.
   @Test func noFontLibraryIsLoadedForSVG() async {
     await #expect(processExitsWith: .success) {
-      let svg = Format.svg.write(try drawing(neuron), Format.Options())
+      let svg = try drawing(neuron).svg()
       // Foundation takes a file of unknown length for a short one, unless it is read to its end.
       let file = FileHandle(forReadingAtPath: "/proc/self/maps")
       let maps = String(decoding: file?.readDataToEndOfFile() ?? Data(), as: UTF8.self)

@@ -22,6 +22,9 @@ public struct MarkdownInPlace: Sendable {
   public private(set) var warnings: [Diagnostic] = []
   private var names = FigureNames()
 
+  /// Hears that work on a figure begins, in the file that is named.
+  public var begins: @Sendable (String) -> Void = { _ in }
+
   /// No pages yet.
   public init() {}
 
@@ -60,10 +63,11 @@ public struct MarkdownInPlace: Sendable {
     for (index, fence) in MarkdownScanner.fences(in: bytes).filter(\.isProgram).enumerated() {
       var block = fence.block(named: path)
       block.isTrusted = trustsHeads
-      do throws(ProgramError) {
+      begins(path)
+      do throws(FigureError) {
         let figure = try block.stillFigure()
         if !fence.isClosed {
-          throw ProgramError([
+          throw .request([
             Diagnostic(
               .error, code: "open-block", "nothing ends the block", file: path, span: block.place,
               help: "end it with a line like the fence that begins it")
@@ -75,11 +79,9 @@ public struct MarkdownInPlace: Sendable {
         pictures.append(
           Picture(path: "\(base)\(folder)/\(name).svg", figure: figure.figure, place: block.place))
         if hasTwins {
-          var twin = block
-          twin.attributes.append(.init("theme", "dark"))
           pictures.append(
             Picture(
-              path: "\(base)\(folder)/\(name)-dark.svg", figure: try twin.figure().figure,
+              path: "\(base)\(folder)/\(name)-dark.svg", figure: figure.figure.inTheme(.dark),
               place: block.place))
         }
         warnings += figure.figure.warnings
@@ -97,7 +99,7 @@ public struct MarkdownInPlace: Sendable {
           result += image.insertion(after: fence, in: bytes).utf8
         }
       } catch {
-        mistakes += error.diagnostics
+        mistakes += error.mistakes(at: block.place) ?? []
       }
     }
     result += bytes[offset...]

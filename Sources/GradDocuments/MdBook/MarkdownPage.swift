@@ -8,6 +8,8 @@ struct MarkdownPage {
   private(set) var mistakes: [Diagnostic] = []
   /// Whether the page and its programs may name files beside it.
   var isTrusted = false
+  /// Hears that work on a figure begins.
+  var begins: (String) -> Void = { _ in }
   private let bytes: [UInt8]
   private var places: DocumentPlaces
 
@@ -27,10 +29,10 @@ struct MarkdownPage {
   ///   - defaults: What holds for all figures.
   ///   - writer: Says what a figure is in the page.
   /// - Returns: The page; `nil` if it has no programs, or if there are ``mistakes``.
-  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
+  /// - Throws: `FigureError` for a figure that cannot be drawn.
   mutating func drawn(
     _ defaults: FigureDefaults?, _ writer: inout MarkupWriter
-  ) throws(GraphvizError) -> String? {
+  ) throws(FigureError) -> String? {
     var result: [UInt8] = []
     var offset = 0
     var names = FigureNames()
@@ -45,10 +47,9 @@ struct MarkdownPage {
           block.attributes[index].place = place.attribute(block.attributes[index].name)
         }
       }
-      block.attributes =
-        (defaults?.attributes(beside: block.attributes, of: block.source) ?? [])
-        + block.attributes
-      do {
+      block.defaults = defaults?.attributes ?? []
+      begins(block.source.name)
+      do throws(FigureError) {
         let figure = try block.stillFigure()
         try names.claim(figure.identifier, at: block.place)
         if !mistakes.isEmpty { continue }
@@ -62,14 +63,9 @@ struct MarkdownPage {
         // A line without anything ends what is HTML.
         let prefix = String(fence.prefix.reversed().drop { $0 == " " }.reversed())
         result += "\(try writer.markup(figure))\n\(prefix)\n".utf8
-      } catch let error as ProgramError {
-        mistakes += error.diagnostics
-      } catch let error as GraphvizError where error.stage == .limit {
-        mistakes.append(Diagnostic(tooLarge: error, at: block.place))
-      } catch let error as GraphvizError {
-        throw error
       } catch {
-        preconditionFailure("no other error is thrown")
+        guard let found = error.mistakes(at: block.place) else { throw error }
+        mistakes += found
       }
     }
     if offset == 0 || !mistakes.isEmpty { return nil }

@@ -15,16 +15,12 @@ struct MarkupWriter {
   ///
   /// - Parameter figure: What is asked for.
   /// - Returns: The line, without its end.
-  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
-  mutating func markup(_ figure: DocumentFigure) throws(GraphvizError) -> String {
+  /// - Throws: `FigureError` for a figure that cannot be drawn.
+  mutating func markup(_ figure: DocumentFigure) throws(FigureError) -> String {
     let picture = try figure.figure.picture(.svg)
-    for warning in picture.warnings where !warnings.contains(where: { $0.code == warning.code }) {
-      warnings.append(
-        Diagnostic(
-          .warning, code: warning.code, warning.message, file: "graphviz-grad", help: warning.help))
-    }
+    warnings.add(picture.warnings)
     warnings += figure.figure.warnings
-    let address = "data:image/svg+xml;base64,\(base64(picture.bytes))"
+    let address = picture.format.kind.link(to: picture.bytes)
     if !isHTML { return "![\(Self.escaped(figure.alternative))](\(address))" }
     let sizes = [("width", figure.width), ("height", figure.height)].compactMap { name, value in
       value.map { "\(name):\(Self.length($0))" }

@@ -1,5 +1,5 @@
 import GradBase
-import GraphvizGrad
+public import GraphvizGrad
 
 /// A preprocessor for mdBook: fenced blocks of the language `grad` become figures in the chapters.
 ///
@@ -11,6 +11,9 @@ public struct MdBookFilter: Sendable {
   /// Whether documents and their programs may name files beside them.
   public var trustsHeads = false
 
+  /// Hears that work on a figure begins, in the file that is named.
+  public var begins: @Sendable (String) -> Void = { _ in }
+
   /// A filter that reads no files.
   public init() {}
 
@@ -18,8 +21,8 @@ public struct MdBookFilter: Sendable {
   ///
   /// - Parameter bytes: What mdBook gives to preprocessors: a list of the context and the book.
   /// - Returns: The book.
-  /// - Throws: ``DocumentFailure`` with all that is wrong; there is nothing to write then.
-  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> FilteredDocument {
+  /// - Throws: ``FigureError`` with all that is wrong; there is nothing to write then.
+  public func filter(_ bytes: [UInt8]) throws(FigureError) -> FilteredDocument {
     let root = try Self.input.read(bytes) { root in
       // The list of chapters has had another name since version 0.5.
       root[0]?["renderer"] != nil && (root[1]?["items"] ?? root[1]?["sections"])?.kind == .array
@@ -44,16 +47,13 @@ public struct MdBookFilter: Sendable {
       let file = contents("\(context["root"]?.string ?? ".")/\(name)")
       var page = MarkdownPage(name, Array(text.utf8), file: file)
       page.isTrusted = trustsHeads
-      do throws(GraphvizError) {
-        if let changed = try page.drawn(defaults, &writer) {
-          edits.replace(content, with: JSONDocument.quoted(changed))
-        }
-      } catch {
-        throw .graphviz(error)
+      page.begins = begins
+      if let changed = try page.drawn(defaults, &writer) {
+        edits.replace(content, with: JSONDocument.quoted(changed))
       }
       mistakes += page.mistakes
     }
-    if !mistakes.isEmpty { throw .document(mistakes) }
+    if !mistakes.isEmpty { throw .request(mistakes) }
     return FilteredDocument(bytes: edits.bytes(of: book), warnings: writer.warnings)
   }
 

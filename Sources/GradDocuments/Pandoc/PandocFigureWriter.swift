@@ -18,11 +18,11 @@ struct PandocFigureWriter {
   ///   - place: Where the block begins.
   ///   - result: Takes the files to write, and warnings.
   /// - Returns: The blocks' JSON.
-  /// - Throws: `GraphvizError` for a figure that cannot be drawn.
+  /// - Throws: `FigureError` for a figure that cannot be drawn.
   func write(
     _ block: PandocBlock, _ figure: DocumentFigure, _ frames: Frames.Options?, at place: Span,
     _ result: inout FilteredDocument
-  ) throws(GraphvizError) -> String {
+  ) throws(FigureError) -> String {
     let shown =
       switch (target.steps, frames) {
       case (.fragments, let frames?): try fragments(block, figure, frames)
@@ -37,20 +37,18 @@ struct PandocFigureWriter {
   private func picture(
     _ block: PandocBlock, _ figure: DocumentFigure, at place: Span,
     _ result: inout FilteredDocument
-  ) throws(GraphvizError) -> String {
+  ) throws(FigureError) -> String {
     let format = target.picture
     let path: String
     if target.isEmbedded && folder == nil {
       let picture = try figure.figure.picture(format)
-      result.add(picture.warnings)
-      let type = format.name == "svg" ? "svg+xml" : format.name
-      path = "data:image/\(type);base64,\(base64(picture.bytes))"
+      result.warnings.add(picture.warnings)
+      path = format.kind.link(to: picture.bytes)
     } else {
-      let request = figure.figure.request
       path = name(figure, format)
-      if try Stamp(request, format).finding(at: path) != .upToDate {
+      if try figure.figure.finding(at: path, format) != .upToDate {
         let picture = try figure.figure.picture(format)
-        result.add(picture.warnings)
+        result.warnings.add(picture.warnings)
         result.files.append(.init(path: path, bytes: picture.bytes, place: place))
       }
     }
@@ -93,8 +91,9 @@ struct PandocFigureWriter {
     var stem = FileStem.of(figure.identifier)
     let request = figure.figure.request
     if stem.isEmpty {
-      let asked = request.choices.map { "\($0.name)=\($0.value)" }.joined(separator: "\0")
-      let rest = "\(request.settings)\0\(request.output ?? "")\0\(request.variant ?? 0)"
+      let asked = request.options.map { "\($0.name)=\($0.value)" }.joined(separator: "\0")
+      let values = request.values.map { "\($0.name)=\($0.spelling)" }
+      let rest = "\(values)\0\(request.output ?? "")\0\(request.variant ?? 0)"
       stem =
         "grad-\(FileStem.digest("\(request.source.text)\0\(asked)\0\(rest)\0\(figure.steps ?? "")"))"
     }
@@ -105,11 +104,9 @@ struct PandocFigureWriter {
 
   private func fragments(
     _ block: PandocBlock, _ figure: DocumentFigure, _ options: Frames.Options
-  ) throws(GraphvizError) -> String {
-    var written = SlideFormat.Options()
-    written.idPrefix = figure.figure.options.idPrefix
-    let bytes = try SlideFormat.reveal.bytes(of: try figure.frames(options), written)
-    var content = PandocNode.rawBlock("html", String(decoding: bytes, as: UTF8.self))
+  ) throws(FigureError) -> String {
+    let bytes = try figure.figure.files(.reveal, of: try figure.frames(options))
+    var content = PandocNode.rawBlock("html", String(decoding: bytes.joined(), as: UTF8.self))
     let sizes = size(of: figure).map { "\($0.name):\($0.value)" }
     if !sizes.isEmpty {
       let style = (sizes + ["margin:auto"]).joined(separator: ";")
@@ -127,14 +124,15 @@ struct PandocFigureWriter {
   private func overlays(
     _ figure: DocumentFigure, _ options: Frames.Options, at place: Span,
     _ result: inout FilteredDocument
-  ) throws(GraphvizError) -> String {
+  ) throws(FigureError) -> String {
     let frames = try figure.frames(options)
     let path = name(figure, .pdf)
-    let bytes = Stamp.signed(try SlideFormat.pdf.bytes(of: frames), SlideFormat.pdf.name)
+    let bytes = Stamp.signed(
+      Array(try figure.figure.files(.pdf, of: frames).joined()), SlideFormat.pdf.kind)
     if (try? contents(ofFile: path)) != bytes {
       result.files.append(.init(path: path, bytes: bytes, place: place))
     }
-    result.add(PictureWarning.all(for: frames.drawing, usesFonts: true))
+    result.warnings.add(PictureWarning.all(for: frames.drawing, usesFonts: true))
     let caption = caption(of: figure)
     let size = LaTeXLength.options(
       width: figure.width, height: figure.height,
@@ -152,16 +150,5 @@ struct PandocFigureWriter {
     return PandocNode.paragraph(
       [raw("\(target)\\begin{figure}\n\\centering\n\(pages)\\caption{")] + caption
         + [raw("}\(label)\n\\end{figure}")])
-  }
-}
-
-extension FilteredDocument {
-  /// Takes the warnings of a picture, each of them once.
-  fileprivate mutating func add(_ pictures: [PictureWarning]) {
-    for warning in pictures where !warnings.contains(where: { $0.code == warning.code }) {
-      warnings.append(
-        Diagnostic(
-          .warning, code: warning.code, warning.message, file: "graphviz-grad", help: warning.help))
-    }
   }
 }

@@ -1,5 +1,5 @@
 import GradBase
-import GraphvizGrad
+public import GraphvizGrad
 
 /// A filter for pandoc's documents: blocks of code with the class `grad` become figures.
 ///
@@ -16,6 +16,9 @@ public struct PandocFilter: Sendable {
   /// Whether documents and their programs may name files beside them.
   public var trustsHeads = false
 
+  /// Hears that work on a figure begins, in the file that is named.
+  public var begins: @Sendable (String) -> Void = { _ in }
+
   /// A filter for a format; none is taken for HTML.
   public init(to format: String) { self.format = format }
 
@@ -23,8 +26,8 @@ public struct PandocFilter: Sendable {
   ///
   /// - Parameter bytes: Pandoc's document as JSON.
   /// - Returns: The document with its figures, and the files that it needs.
-  /// - Throws: ``DocumentFailure`` with all that is wrong; there is nothing to write then.
-  public func filter(_ bytes: [UInt8]) throws(DocumentFailure) -> FilteredDocument {
+  /// - Throws: ``FigureError`` with all that is wrong; there is nothing to write then.
+  public func filter(_ bytes: [UInt8]) throws(FigureError) -> FilteredDocument {
     let document = try Self.input.read(bytes) { root in
       root["pandoc-api-version"]?[1]?.number != nil && root["blocks"]?.kind == .array
     }
@@ -51,12 +54,13 @@ public struct PandocFilter: Sendable {
         ?? "<block \(index + 1)\(block.identifier.isEmpty ? "" : " #\(block.identifier)")>"
       let source = Source(name, text: block.text, at: place?.origins ?? [])
       let span = place?.span ?? Span(startOf: source)
-      do {
+      begins(name)
+      do throws(FigureError) {
         var request = FigureBlock(source, at: span)
         request.identifier = block.identifier
         request.isTrusted = trustsHeads
-        let own = block.attributes { place?.attribute($0) }
-        request.attributes = (defaults?.figures.attributes(beside: own, of: source) ?? []) + own
+        request.attributes = block.attributes { place?.attribute($0) }
+        request.defaults = defaults?.figures.attributes ?? []
         let figure = try request.figure()
         let frames = try figure.frameOptions(at: span)
         try names.claim(figure.identifier, at: span)
@@ -65,17 +69,12 @@ public struct PandocFilter: Sendable {
         if !mistakes.isEmpty { continue }
         edits.replace(
           block.element, with: try writer.write(block, figure, frames, at: span, &result))
-      } catch let error as ProgramError {
-        mistakes += error.diagnostics
-      } catch let error as GraphvizError where error.stage == .limit {
-        mistakes.append(Diagnostic(tooLarge: error, at: span))
-      } catch let error as GraphvizError {
-        throw .graphviz(error)
       } catch {
-        preconditionFailure("no other error is thrown")
+        guard let found = error.mistakes(at: span) else { throw error }
+        mistakes += found
       }
     }
-    if !mistakes.isEmpty { throw .document(mistakes) }
+    if !mistakes.isEmpty { throw .request(mistakes) }
     result.bytes = edits.bytes(of: document.root)
     return result
   }

@@ -9,13 +9,6 @@ extension Drawing {
       figure, Arrangement(figure, layout), theme: theme, hasBackground: hasBackground)
   }
 
-  /// A figure before anything has a place, for formats that leave that to others.
-  package init(withoutPlaces figure: Figure, theme: Theme, hasBackground: Bool = true) {
-    self.init(
-      size: Size(width: 0, height: 0), parts: [], theme: theme, hasBackground: hasBackground,
-      heading: figure.heading, summary: figure.summary, figure: figure)
-  }
-
   /// Draws a figure whose parts have their places; O(nodes + edges).
   package init(
     _ figure: Figure, _ arrangement: Arrangement, theme: Theme, hasBackground: Bool = true

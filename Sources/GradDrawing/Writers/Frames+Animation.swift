@@ -12,9 +12,7 @@ extension Frames {
   ///   - idPrefix: What ids begin with; `nil` for a hash of the drawing.
   /// - Returns: The file.
   public func animation(milliseconds: Int, idPrefix: String? = nil) -> String {
-    var options = Format.Options()
-    options.idPrefix = idPrefix
-    var writer = SVGWriter(drawing, options)
+    var writer = SVGWriter(drawing, idPrefix: idPrefix)
     let name = { (shown: Range<Int>) in "show_\(shown.lowerBound)_\(shown.upperBound)" }
     let style = motion(milliseconds, writer.prefix, name)
     let visibility = SVGWriter.Visibility(style: style) { shown, lines in

@@ -8,9 +8,7 @@ extension Frames {
   /// To be put into a `<section>` as it is; the SVG leaves room for a heading on a slide of the usual
   /// 960 × 700.
   public func reveal(idPrefix: String? = nil) -> String {
-    var options = Format.Options()
-    options.idPrefix = idPrefix
-    var writer = SVGWriter(drawing, options)
+    var writer = SVGWriter(drawing, idPrefix: idPrefix)
     let visibility = SVGWriter.Visibility(maxHeight: 500) { shown, lines in
       fragments(shown).reversed().reduce(lines) { ["<g \($1)>"] + $0 + ["</g>"] }
     }

@@ -7,9 +7,7 @@ extension Frames {
   /// To be put into the slide's Markdown as it is; the SVG leaves room for a heading on a slide of the
   /// usual 980 × 552.
   public func slidev(idPrefix: String? = nil) -> String {
-    var options = Format.Options()
-    options.idPrefix = idPrefix
-    var writer = SVGWriter(drawing, options)
+    var writer = SVGWriter(drawing, idPrefix: idPrefix)
     writer.hasStyle = false
     let visibility = SVGWriter.Visibility(maxHeight: 400) { shown, lines in
       let (start, end) = (shown.lowerBound, shown.upperBound)

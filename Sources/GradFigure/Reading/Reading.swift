@@ -1,5 +1,7 @@
 public import GradCore
 
+import GradBase
+
 /// A trace as a reader meets it: the nodes and edges of the chosen detail, with their names, formulas,
 /// numbers and sentences.
 ///
@@ -44,6 +46,7 @@ public struct Reading: Sendable {
   ///
   /// O(nodes + edges), and the length of the names.
   public init(_ full: Trace, _ options: FigureOptions = FigureOptions()) {
+    Milestone.observer?(.read)
     self.options = options
     direction = options.direction
     let full = options.marked(full)

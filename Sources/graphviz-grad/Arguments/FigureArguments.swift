@@ -5,7 +5,7 @@ import GradLanguage
 import GraphvizGrad
 
 /// The options that say how a figure looks.
-struct FigureArguments: ParsableArguments, SettingArguments {
+struct FigureArguments: ParsableArguments, OptionArguments {
   @OptionGroup var trace: TraceArguments
 
   @Option(

@@ -5,25 +5,21 @@ import GraphvizGrad
 
 /// The first word of a command line, which is a verb, or what somebody takes for one.
 enum FirstWord {
-  /// The verbs that users call.
-  static let verbs = GraphvizGradTool.configuration.subcommands
-    .filter { $0.configuration.shouldDisplay }.map { $0._commandName }
-
   /// The command line with its verb: a program alone is drawn.
   ///
   /// - Throws: ``Failure`` for a word that is neither a verb nor a program.
   static func withVerb(_ arguments: [String]) throws(Failure) -> [String] {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help",
-      !GraphvizGradTool.configuration.subcommands.contains(where: { $0._commandName == word })
+      !Verb.all.contains(where: { $0.name == word })
     else { return arguments }
     if Input.stem(of: word) != word { return ["render"] + arguments }
     let help: String
-    if let nearest = nearestName(to: word, among: verbs) {
-      help = "did you mean '\(nearest)'? known: \(verbs.joined(separator: ", "))"
+    if let nearest = nearestName(to: word, among: Verb.shown) {
+      help = "did you mean '\(nearest)'? known: \(Verb.shown.joined(separator: ", "))"
     } else if word.contains("=") {
       help = "a program on the command line comes after a verb and -e: render -e '\(word)'"
     } else {
-      help = "known: \(verbs.joined(separator: ", ")); or name a file that ends in .grad"
+      help = "known: \(Verb.shown.joined(separator: ", ")); or name a file that ends in .grad"
     }
     throw Failure(
       .usage, [Messages.error("unknown-verb", "unknown verb '\(word)'", help: help)])

@@ -24,33 +24,23 @@ struct LessonArguments: ParsableArguments {
     program.mistakes() + trace.mistakes() + outputs.mistakes()
   }
 
-  /// The programs with the options that hold for each.
+  /// The figures of the programs, with the options that hold for each.
   ///
   /// - Parameters:
   ///   - notation: How derivatives are called unless something else is said.
-  ///   - mode: Which way derivatives go, whatever the heads say; `nil` for what they say.
-  /// - Returns: One computation a program, with what its head and the command line say.
+  ///   - change: What else is asked of each.
+  /// - Returns: One figure a program.
   /// - Throws: Everything that is wrong with the programs and their heads.
-  func computations(
-    _ notation: Notation = .dvar, mode: FigureOptions.Mode? = nil
-  ) throws(Failure) -> [(computation: Computation, options: PictureOptions)] {
-    var defaults = PictureOptions()
-    defaults.figure.notation = notation
-    var results: [(Computation, PictureOptions)] = []
-    var faults: [Diagnostic] = []
-    for computation in try program.computations() {
-      do {
-        var options = try trace.options(
-          over: computation.head, from: defaults, isTrusted: program.trustHeads)
-        if let mode { options.figure.mode = mode }
-        faults += options.figure.faults(in: computation)
-        results.append((computation, options))
-      } catch {
-        faults += error.diagnostics
-      }
+  func figures(
+    _ notation: Notation = .dvar, _ change: (inout FigureRequest) -> Void = { _ in }
+  ) throws(Failure) -> [RequestedFigure] {
+    var arguments = try RequestArguments(program, trace.options)
+    arguments.defaults.figure.notation = notation
+    return try arguments.results { request throws(FigureError) in
+      var request = request
+      change(&request)
+      return try request.figure()
     }
-    if !faults.isEmpty { throw Failure(.program, faults) }
-    return results
   }
 
   /// The format of `-T`, else that of the file, else the first.

@@ -82,49 +82,26 @@ struct ProgramArguments: ParsableArguments {
   /// The values given by `--set`.
   ///
   /// - Throws: Everything that is wrong with them, as a mistake on the command line.
-  func parsedSettings() throws(Failure) -> [InputValue] {
-    var settings: [InputValue] = []
+  func parsedValues() throws(Failure) -> [InputValue] {
+    var values: [InputValue] = []
     var mistakes: [Diagnostic] = []
-    for text in self.settings {
+    for text in settings {
       do {
-        settings += try InputValue.parse(Source("--set", text: text))
+        values += try InputValue.parse(Source("--set", text: text))
       } catch {
         mistakes += error.diagnostics
       }
     }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    return settings
+    return values
   }
 
   /// The programs, read and recorded.
   ///
   /// - Throws: What is wrong with all of them.
   func computations() throws(Failure) -> [Computation] {
-    let settings = try parsedSettings()
-    var computations: [Computation] = []
-    var mistakes: [Diagnostic] = []
-    for input in inputs {
-      let program = Program(try input.source())
-      do {
-        let computation = try Computation(program, settings: settings, of: output)
-        if let variant {
-          guard let other = try computation.varied(seed: variant) else {
-            mistakes.append(
-              Messages.error(
-                "no-variant",
-                "'\(program.source.name)': no other whole numbers keep every value finite",
-                help: "give numbers by --set"))
-            continue
-          }
-          computations.append(other)
-        } else {
-          computations.append(computation)
-        }
-      } catch {
-        mistakes += error.diagnostics
-      }
+    try RequestArguments(self).results { request throws(FigureError) in
+      try request.computation()
     }
-    if !mistakes.isEmpty { throw Failure(.program, mistakes) }
-    return computations
   }
 }

@@ -5,7 +5,7 @@ import GraphvizGrad
 
 /// The options that say which nodes there are, and how they and their numbers are written; the same
 /// for figures and for lessons.
-struct TraceArguments: ParsableArguments, SettingArguments {
+struct TraceArguments: ParsableArguments, OptionArguments {
   @Option(
     help: ArgumentHelp(
       "What counts as a node: \(words(["auto"] + Detail.allCases.map(\.rawValue))) (default: auto).",

@@ -268,7 +268,11 @@ struct Batch {
             help: "draw it again by the same command without --check"))
       }
       // A program that is wrong cannot have a picture: that is worth more words.
-      do { _ = try job.task.figures(job.request) } catch { diagnostics = error.diagnostics }
+      do throws(FigureError) {
+        _ = try job.task.figure(job.request)
+      } catch {
+        diagnostics = Failure(error).diagnostics
+      }
       ends[index] = End(Failure(.program, diagnostics))
     }
     for (_, end) in ends.sorted(by: { $0.key < $1.key }) {

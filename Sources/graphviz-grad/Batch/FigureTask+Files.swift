@@ -12,13 +12,13 @@ extension FigureTask {
   /// Refuses to replace files that this tool did not make, and the theme that the program names.
   func refuseForeign(_ request: FigureRequest) throws(Failure) {
     var outputs = Outputs()
-    for file in request.files { outputs.read(file, "theme") }
+    for file in request.sources { outputs.read(file, "theme") }
     for place in places { outputs.claim(place) }
     do throws(Failure) {
       try outputs.check()
     } catch {
       // What is wrong with the program comes first.
-      do { _ = try figures(request) } catch { throw Failure(error) }
+      do throws(FigureError) { _ = try figure(request) } catch { throw Failure(error) }
       throw error
     }
   }
@@ -39,7 +39,7 @@ extension FigureTask {
     for case .file(let path) in self.pictures.map(\.place) + [words].compactMap(\.self) {
       pictures.append(path)
     }
-    var sources = request.files
+    var sources = request.sources
     if case .file(let path) = input { sources.insert(path, at: 0) }
     return DependencyFormat.Entry(pictures: pictures, sources: sources)
   }

@@ -36,10 +36,8 @@ struct FigureTask {
   /// Everything that is asked for, checked but not drawn.
   ///
   /// - Throws: All that is wrong with the program and the options.
-  func figures(_ request: FigureRequest) throws(ProgramError) -> [RequestedFigure] {
-    let light = try request.figure(in: pictures.filter { !$0.isDark }.map(\.format))
-    if !pictures.contains(where: \.isDark) { return [light] }
-    return [light, try request.inTheme("dark").figure(in: pictures.filter(\.isDark).map(\.format))]
+  func figure(_ request: FigureRequest) throws(FigureError) -> RequestedFigure {
+    try request.figure(in: pictures.map(\.format))
   }
 
   /// Draws everything, and writes nothing.
@@ -47,25 +45,20 @@ struct FigureTask {
   /// - Throws: ``Failure`` for what is wrong with the program, and what cannot be drawn.
   func draw(_ request: FigureRequest) throws(Failure) -> Drawn {
     var drawn = Drawn()
-    do {
-      let figures = try figures(request)
-      drawn.warnings = figures[0].warnings
+    do throws(FigureError) {
+      let figure = try figure(request)
+      drawn.warnings = figure.warnings
       for file in pictures {
-        let picture = try figures[file.isDark ? 1 : 0].picture(file.format)
+        let picture = try (file.isDark ? figure.inTheme(.dark) : figure).picture(file.format)
         drawn.contents.append(picture.bytes)
-        let words = Messages.warnings(picture.warnings)
-        drawn.warnings += words.filter { !drawn.warnings.contains($0) }
+        drawn.warnings.add(picture.warnings)
       }
       if words != nil {
-        let (heading, summary) = figures[0].description
-        drawn.contents.append(Array("\(heading)\n\(summary)\n".utf8))
+        let reading = figure.reading
+        drawn.contents.append(Array("\(reading.heading)\n\(reading.summary)\n".utf8))
       }
-    } catch let error as ProgramError {
-      throw Failure(error)
-    } catch let error as GraphvizError {
-      throw Failure(error)
     } catch {
-      preconditionFailure("no other error is thrown")
+      throw Failure(error)
     }
     return drawn
   }
@@ -83,7 +76,7 @@ struct FigureTask {
           findings.append(("standard output", .missing))
           continue
         }
-        let own = picture.isDark ? request.inTheme("dark") : request
+        let own = picture.isDark ? request.inTheme(.dark) : request
         let finding = try Stamp(own, picture.format).finding(at: path)
         if finding != .upToDate { findings.append((path, finding)) }
       }

@@ -15,7 +15,7 @@ struct Worker: ParsableCommand {
 
   func run() throws {
     WorkerWatch.start(limits.values().limits)
-    let asked = try RequestArguments(program, figure)
+    let asked = try RequestArguments(program, figure.options)
     var tasks = MessageReader()
     while let message = tasks.next() {
       guard let (task, files) = FigureTask.read(message) else { return }
@@ -60,7 +60,7 @@ extension FigureTask {
   ) throws(Failure) -> [Diagnostic] {
     if files.isEmpty {
       do {
-        _ = try figures(request)
+        _ = try figure(request)
         return []
       } catch {
         throw Failure(error)
@@ -108,47 +108,5 @@ extension FigureTask {
       files.append(StagedFile(rest[start], as: temporary.isEmpty ? nil : temporary))
     }
     return (task, files)
-  }
-}
-
-/// What the options of a command line ask of every figure.
-struct RequestArguments {
-  private let program: ProgramArguments
-  private let choices: [OptionText]
-  private let settings: [InputValue]
-
-  /// - Throws: What is wrong with `--set`.
-  init(_ program: ProgramArguments, _ figure: FigureArguments) throws(Failure) {
-    self.program = program
-    choices = figure.choices
-    settings = try program.parsedSettings()
-  }
-
-  /// The figure of a program.
-  func request(_ source: Source) -> FigureRequest {
-    var request = FigureRequest(source)
-    request.choices = choices
-    request.settings = settings
-    request.output = program.output
-    request.variant = program.variant
-    request.trustsHead = program.trustHeads
-    return request
-  }
-
-  /// The command line of a worker that is to do the same.
-  var worker: [String] {
-    var words = ["worker"]
-    for choice in choices {
-      words.append(
-        FigureOption.flags.contains(choice.name)
-          ? "--\(choice.name)" : "--\(choice.name)=\(choice.value)")
-    }
-    words += program.settings.map { "--set=\($0)" }
-    if let output = program.output { words.append("--of=\(output)") }
-    if program.trustHeads { words.append("--trust-heads") }
-    if program.vary { words.append("--vary") }
-    if let seed = program.seed { words.append("--seed=\(seed)") }
-    if let style = program.messages.diagnostics { words.append("--diagnostics=\(style)") }
-    return words
   }
 }

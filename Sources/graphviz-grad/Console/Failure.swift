@@ -46,6 +46,13 @@ struct Failure: Error {
 extension Failure {
   init(_ error: ProgramError) { self.init(.program, error.diagnostics) }
 
+  init(_ error: FigureError) {
+    switch error {
+    case .request(let diagnostics): self.init(.program, diagnostics)
+    case .graphviz(let error): self.init(error)
+    }
+  }
+
   init(_ error: GraphvizError) {
     let isLimit = error.stage == .limit
     self.init(

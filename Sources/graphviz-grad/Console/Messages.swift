@@ -25,13 +25,6 @@ enum Messages {
     Diagnostic(.error, code: code, message, file: "graphviz-grad", help: help)
   }
 
-  /// Warnings about pictures.
-  static func warnings(_ warnings: [PictureWarning]) -> [Diagnostic] {
-    warnings.map {
-      Diagnostic(.warning, code: $0.code, $0.message, file: "graphviz-grad", help: $0.help)
-    }
-  }
-
   /// Prints messages; a reader who has gone is no trouble.
   static func write(_ diagnostics: [Diagnostic]) {
     if diagnostics.isEmpty { return }

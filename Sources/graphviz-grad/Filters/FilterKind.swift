@@ -19,12 +19,15 @@ struct FilterKind: Sendable {
     var folder: String?
     /// Whether documents and their programs may name files beside them.
     var trustsHeads = false
-    /// How much the figures of the document may take, all together.
+    /// How much each figure of the document may take.
     var limits = Limits()
+
+    /// Watches over work that begins, in the file that is named.
+    var begins: @Sendable (String) -> Void { { Watchdog.begin($0, limits) } }
   }
 
   /// Turns the bytes of a document into those with its figures.
-  typealias Work = @Sendable ([UInt8]) throws(DocumentFailure) -> FilteredDocument
+  typealias Work = @Sendable ([UInt8]) throws(FigureError) -> FilteredDocument
 
   /// Every kind, in the order `--help` lists them.
   static let all: [FilterKind] = [pandoc, mdbook]
@@ -40,15 +43,11 @@ struct FilterKind: Sendable {
     if isatty(0) == 1 { throw .usage("filter \(name) reads what \(name) writes", help: hint) }
     let bytes = try Input.standard.bytes()
     let result: FilteredDocument
-    do throws(DocumentFailure) {
-      Watchdog.begin("<stdin>", options.limits)
+    do throws(FigureError) {
       defer { Watchdog.end() }
       result = try filter(bytes)
     } catch {
-      switch error {
-      case .document(let mistakes): throw Failure(.program, mistakes)
-      case .graphviz(let error): throw Failure(error)
-      }
+      throw Failure(error)
     }
     var outputs = Outputs()
     outputs.makesFolders = true

@@ -31,18 +31,18 @@ struct Checkup {
         "layout", "plugin dot_layout is not beside the library",
         "figures are drawn slowly or not at all", installation.package(ofPlugin: "dot_layout"))
     }
-    if !isOfAnotherBuild { check(CairoFormat.all, installation) }
+    if !isOfAnotherBuild { check([.png, .pdf, .eps], installation) }
     check(fonts)
   }
 
   /// Draws a small figure in every format, as what a format needs shows in no list.
-  private mutating func check(_ formats: [CairoFormat], _ installation: Installation) {
+  private mutating func check(_ formats: [OutputFormat], _ installation: Installation) {
     let trace = record { tape in tape.input(2, "x") * 3 }
     let names = formats.map(\.name).joined(separator: ", ")
     var troubles: [String: [String]] = [:]
     for format in formats {
       do {
-        _ = try trace.picture(OutputFormat(format))
+        _ = try trace.picture(format)
       } catch {
         troubles["\(error)", default: []].append(format.name)
       }

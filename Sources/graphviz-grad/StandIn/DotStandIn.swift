@@ -132,9 +132,9 @@ struct DotStandIn {
             help: "give a -T for each -o")
         ])
     }
-    var formats: [DotFormat] = []
-    for word in arguments.formats { formats.append(try DotFormat(word)) }
-    let choices = try arguments.choices()
+    var formats: [OutputFormat] = []
+    for word in arguments.formats { formats.append(try DotFormat.named(word)) }
+    let options = try arguments.options()
     if !arguments.engines.isEmpty {
       let engines = arguments.engines.map { "-K\($0)" }
       try graphviz { () throws(GraphvizError) in try DotProgram.check(engines) }
@@ -142,7 +142,7 @@ struct DotStandIn {
     var code: Int32 = 0
     for source in programs {
       do throws(Failure) {
-        try draw(source, formats, choices)
+        try draw(source, formats, options)
       } catch {
         Messages.write(error.diagnostics)
         code = 1
@@ -153,47 +153,37 @@ struct DotStandIn {
 
   /// Draws a program in all formats before anything is written.
   private func draw(
-    _ source: Source, _ formats: [DotFormat], _ choices: [OptionText]
+    _ source: Source, _ formats: [OutputFormat], _ options: [OptionText]
   ) throws(Failure) {
-    var defaults = PictureOptions()
+    var request = FigureRequest(source)
+    request.options = options
     // As large on a page as in SVG, and the resolution that dot has too.
-    defaults.resolution = .dotsPerInch(96)
-    let computation: Computation
-    let options: PictureOptions
-    do {
-      computation = try Computation(Program(source))
-      options = try PictureOptions(computation.head, overriddenBy: choices, from: defaults)
+    request.defaults.resolution = .dotsPerInch(96)
+    var warnings: [Diagnostic] = []
+    var results: [(bytes: [UInt8], path: String?)] = []
+    do throws(FigureError) {
+      let figure = try request.figure(in: formats)
+      warnings = figure.computation.warnings
+      Watchdog.begin(source.name, Limits())
+      defer { Watchdog.end() }
+      for (position, format) in formats.enumerated() {
+        // A name that the command line does not say is that of a file which tells who made it.
+        let picture = try figure.picture(format, isSigned: arguments.namesAfterInput)
+        warnings.add(picture.warnings)
+        let input = arguments.inputs.isEmpty ? nil : source.name
+        results.append((picture.bytes, arguments.output(position, of: input)))
+      }
     } catch {
       throw Failure(error)
     }
-    var faults = options.figure.faults(in: computation)
-    for each in formats { faults += each.format.faults(of: options.figure, file: source.name) }
-    if !faults.isEmpty { throw Failure(.program, faults) }
-    Watchdog.begin(source.name, Limits())
-    defer { Watchdog.end() }
-    var warnings = computation.warnings
-    var results: [(bytes: [UInt8], path: String?)] = []
-    for (position, each) in formats.enumerated() {
-      let picture = try graphviz { () throws(GraphvizError) in
-        try computation.trace.picture(each.format, options)
-      }
-      let words = Messages.warnings(picture.warnings)
-      warnings += words.filter { !warnings.contains($0) }
-      let input = arguments.inputs.isEmpty ? nil : source.name
-      // A name that the command line does not say is that of a file which tells who made it.
-      let bytes =
-        arguments.namesAfterInput
-        ? Stamp.signed(picture.bytes, each.format.name) : picture.bytes
-      results.append((each.finished(bytes), arguments.output(position, of: input)))
-    }
-    Watchdog.end()
     var outputs = Outputs(
       reading: arguments.inputs.isEmpty ? [.standard] : arguments.inputs.map { .file($0) })
-    for (each, result) in zip(formats, results) {
+    for (format, result) in zip(formats, results) {
       guard let path = result.path else { continue }
       outputs.claim(
         .init(
-          output: .file(path), isNamed: !arguments.namesAfterInput || each.isAreasAlone,
+          output: .file(path),
+          isNamed: !arguments.namesAfterInput || format.name == OutputFormat.cmap.name,
           owner: source.name))
     }
     var contents = results.filter { $0.path != nil }.map(\.bytes)

@@ -52,24 +52,27 @@ struct Exercise: ParsableCommand {
     }
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let computation = try program.computations()[0]
-    let options = try options(for: computation)
+    let figure = try RequestArguments(program, figure.options).results {
+      request throws(FigureError) in
+      var request = request
+      request.demands = { if $0.blanks.isEmpty { $0.blanks.kinds = [.derivatives] } }
+      return try request.figure()
+    }[0]
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
     let drawn: (sheet: Sheet, svg: String, warnings: [PictureWarning])
     do {
-      drawn = try Watchdog.watching(program.inputs[0].name, limits) {
-        () throws(GraphvizError) in
-        try computation.trace.exercise(options, link: link, seed: program.variant)
+      drawn = try Watchdog.watching(program.inputs[0].name, limits) { () throws(FigureError) in
+        try figure.exercise(link: link)
       }
     } catch {
       throw Failure(error)
     }
     var results = [Array(chosen.write(drawn.sheet).utf8)]
     if outputs.places.count > 1 {
-      results.append(Stamp.signed(Array(drawn.svg.utf8), OutputFormat.svg.name))
+      results.append(Stamp.signed(Array(drawn.svg.utf8), OutputFormat.svg.kind))
     }
     try outputs.write(results)
-    Messages.write(computation.warnings + Messages.warnings(drawn.warnings))
+    Messages.write(figure.computation.warnings + drawn.warnings.map(Diagnostic.init))
   }
 
   /// Where the picture of a sheet in Markdown goes; `nil` to put it into the sheet.
@@ -77,18 +80,5 @@ struct Exercise: ParsableCommand {
     if path == "-" { return nil }
     let stem = path.hasSuffix(".md") ? String(path.dropLast(3)) : path
     return "\(stem).svg"
-  }
-
-  private func options(for computation: Computation) throws(Failure) -> PictureOptions {
-    var options: PictureOptions
-    do {
-      options = try figure.options(over: computation.head, isTrusted: program.trustHeads)
-    } catch {
-      throw Failure(error)
-    }
-    if options.figure.blanks.isEmpty { options.figure.blanks.kinds = [.derivatives] }
-    let faults = options.figure.faults(in: computation)
-    if !faults.isEmpty { throw Failure(.program, faults) }
-    return options
   }
 }

@@ -30,9 +30,9 @@ struct Explain: ParsableCommand {
     let format = try lesson.format(format, among: SheetFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for (computation, options) in try lesson.computations(.leibniz) {
-      texts.append(format.write(.lesson(computation.trace, options.figure)))
-      warnings += computation.warnings
+    for figure in try lesson.figures(.leibniz, { $0.reads = \.ofLesson }) {
+      texts.append(format.write(.lesson(figure.reading)))
+      warnings += figure.computation.warnings
     }
     try lesson.outputs.write(texts.joined(separator: "\n"))
     Messages.write(warnings)

@@ -60,38 +60,44 @@ struct DrawFrames: ParsableCommand {
     }
     if mistakes.isEmpty { check(format, isMoving: milliseconds != nil, &mistakes) }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    guard let computation = try program.computations().first else { return }
+    let asked = try RequestArguments(program, figure.options).results {
+      request throws(FigureError) in try request.figure()
+    }[0]
+    try check(options, asked.reading.steps)
+    do {
+      try draw(asked, options, format, limits, milliseconds)
+    } catch let error as FigureError {
+      throw Failure(error)
+    }
+  }
+
+  private func draw(
+    _ asked: RequestedFigure, _ options: Frames.Options, _ format: SlideFormat, _ limits: Limits,
+    _ milliseconds: Int?
+  ) throws {
     let name = program.inputs[0].name
-    let frames = try Watchdog.watching(name, limits) { () throws(Failure) in
-      try self.frames(of: computation, options)
+    let frames = try Watchdog.watching(name, limits) { () throws(FigureError) in
+      try asked.frames(options)
     }
     let plan = try Plan(
       frames, format, FrameNames(path: path ?? defaultPath(format, isMoving: milliseconds != nil)),
       isMoving: milliseconds != nil)
-    var written = SlideFormat.Options()
-    let picture = try pictureOptions(of: computation)
-    written.idPrefix = picture.idPrefix
-    written.resolution = picture.resolution
-    if let milliseconds { written.milliseconds = milliseconds }
-    do {
-      var outputs = outputs
-      let isNamed = path != nil && !plan.names.areSeveral
-      for path in plan.paths { outputs.claim(.init(output: Output(path), isNamed: isNamed)) }
-      try outputs.check()
-      // Nothing is written before everything is drawn.
-      var results = try Watchdog.watching(name, limits) { () throws(GraphvizError) in
-        try plan.results(written)
-      }
-      if latexSnippet {
-        outputs.claim(.standard)
-        results.append(Array(plan.snippet.utf8))
-      }
-      try outputs.write(results)
-    } catch let error as GraphvizError {
-      throw Failure(error)
+    var outputs = outputs
+    let isNamed = path != nil && !plan.names.areSeveral
+    for path in plan.paths { outputs.claim(.init(output: Output(path), isNamed: isNamed)) }
+    try outputs.check()
+    // Nothing is written before everything is drawn.
+    var results = try Watchdog.watching(name, limits) { () throws(FigureError) in
+      try asked.files(
+        format, of: frames, areSeveral: plan.names.areSeveral, milliseconds: milliseconds)
+    }.map { Stamp.signed($0, format.kind) }
+    if latexSnippet {
+      outputs.claim(.standard)
+      results.append(Array(plan.snippet.utf8))
     }
-    let words = PictureWarning.all(for: frames.drawing, usesFonts: format.usesFonts)
-    Messages.write(computation.warnings + Messages.warnings(words))
+    try outputs.write(results)
+    let words = PictureWarning.all(for: frames.drawing, usesFonts: format.kind.usesFonts)
+    Messages.write(asked.computation.warnings + words.map(Diagnostic.init))
   }
 
   /// What is read; the files that are written have their names by the frames.
@@ -101,31 +107,11 @@ struct DrawFrames: ParsableCommand {
     return outputs
   }
 
-  // MARK: Frames
-
-  private func pictureOptions(of computation: Computation) throws(Failure) -> PictureOptions {
-    do {
-      return try figure.options(over: computation.head, isTrusted: program.trustHeads)
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  private func frames(
-    of computation: Computation, _ options: Frames.Options
-  ) throws(Failure) -> Frames {
-    let picture = try pictureOptions(of: computation)
-    let faults = picture.figure.faults(in: computation)
-    if !faults.isEmpty { throw Failure(.program, faults) }
+  /// Makes sure that there are the frames that are wanted.
+  private func check(_ options: Frames.Options, _ steps: [Figure.Step]) throws(Failure) {
     var all = options
     all.numbers = nil
-    let walk: Walk
-    do {
-      walk = try computation.trace.walk(picture)
-    } catch {
-      throw Failure(error)
-    }
-    let numbers = all.frames(of: walk.steps).map(\.number)
+    let numbers = all.frames(of: steps).map(\.number)
     let known =
       numbers.first.map { "they are \($0) to \(numbers.last ?? $0)" } ?? "there are none to show"
     for range in options.numbers ?? []
@@ -143,11 +129,6 @@ struct DrawFrames: ParsableCommand {
             help: "--show forward leaves the backward pass out")
         ])
     }
-    do {
-      return try walk.frames(options)
-    } catch {
-      throw Failure(error)
-    }
   }
 
   // MARK: The command line
@@ -159,9 +140,10 @@ struct DrawFrames: ParsableCommand {
     }
     let path = path ?? defaultPath(format, isMoving: isMoving)
     let isNumbered = FrameNames(path: path).areSeveral
-    if isMoving, !["svg", "gif"].contains(format.name) {
-      mistake("--animate is for svg and gif, not for \(format.name)", "leave it out")
-    } else if isNumbered, isMoving || format.single == nil {
+    if isMoving, !format.canMove {
+      let known = SlideFormat.all.filter(\.canMove).map(\.name).joined(separator: " and ")
+      mistake("--animate is for \(known), not for \(format.name)", "leave it out")
+    } else if isNumbered, isMoving || !format.isDivided(areSeveral: true, isMoving: false) {
       let kind = isMoving ? "a moving picture" : format.name
       mistake("\(kind) takes all frames in one file", "leave {n} out of '\(path)'")
     }
@@ -181,7 +163,7 @@ struct DrawFrames: ParsableCommand {
   private func defaultPath(_ format: SlideFormat, isMoving: Bool) -> String {
     guard case .file(let file) = program.inputs[0], format.name != "json" else { return "-" }
     let stem = Input.stem(of: file)
-    let isWhole = format.takesAll && (isMoving || !format.isForMotion)
+    let isWhole = !format.isDivided(areSeveral: false, isMoving: isMoving)
     return "\(stem)-\(isWhole ? "frames" : "{n}").\(format.fileExtension)"
   }
 }
@@ -200,11 +182,11 @@ private struct Plan {
     self.frames = frames
     self.format = format
     self.names = names
-    isWhole = !names.areSeveral && format.takesAll && (isMoving || !format.isForMotion)
+    isWhole = !format.isDivided(areSeveral: names.areSeveral, isMoving: isMoving)
     if !isWhole, !names.areSeveral, frames.frames.count > 1 {
       let place = names.path == "-" ? "standard output" : "'\(names.path)'"
       let numbered = names.path == "-" ? "lecture-{n}.\(format.fileExtension)" : names.numbered
-      let motion = format.isForMotion ? "; or --animate 1200ms for one picture that moves" : ""
+      let motion = format.canMove ? "; or --animate 1200ms for one picture that moves" : ""
       throw .usage(
         "\(frames.frames.count) frames cannot all be written to \(place)",
         help: "name them '\(numbered)'\(motion)")
@@ -216,19 +198,6 @@ private struct Plan {
 
   private func name(of frame: Frames.Frame) -> String {
     names.name(frame.number, last: frames.frames.last?.number ?? 0, total: frames.total)
-  }
-
-  /// The bytes for each of ``paths``.
-  func results(_ options: SlideFormat.Options) throws(GraphvizError) -> [[UInt8]] {
-    var results: [[UInt8]] = []
-    for position in paths.indices {
-      let bytes =
-        isWhole
-        ? try format.bytes(of: frames, options)
-        : try format.bytes(of: frames, at: position, options)
-      results.append(Stamp.signed(bytes, format.name))
-    }
-    return results
   }
 
   var snippet: String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GradBase
 import GradFigure
 import GradLanguage
 import GraphvizGrad
@@ -40,19 +41,19 @@ struct Gallery: ParsableCommand {
     var page = GalleryPage()
     for file in files {
       let source = try Input.file(file).source()
-      let computation: Computation
-      do {
-        computation = try Computation(Program(source))
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      do throws(FigureError) {
+        try Watchdog.watching(file, limits) { () throws(FigureError) in
+          try page.add(source, named: name)
+        }
       } catch {
         throw Failure(error)
       }
-      let name = file.split(separator: "/").last.map(String.init) ?? file
-      try Watchdog.watching(file, limits) { try page.add(computation, named: name) }
     }
     var outputs = Outputs(reading: files.map { .file($0) })
     outputs.makesFolders = true
     outputs.claim(.init(output: .file("\(folder)/index.html"), isNamed: false))
-    try outputs.write([Stamp.signed(Array(page.text.utf8), OutputFormat.html.name)])
+    try outputs.write([Stamp.signed(Array(page.text.utf8), OutputFormat.html.kind)])
   }
 
   /// The programs in a folder, by name.
@@ -68,36 +69,29 @@ struct GalleryPage {
   private var links: [String] = []
 
   /// Adds a section with every style and theme of a program.
-  mutating func add(_ computation: Computation, named name: String) throws {
+  mutating func add(_ source: Source, named name: String) throws(FigureError) {
     let id = "s\(sections.count + 1)"
     var figures = ""
     for style in Style.all {
+      var request = FigureRequest(source)
+      request.options = [OptionText("style", style.name)]
+      let figure = try request.figure()
       for theme in Theme.all {
-        var options = PictureOptions()
-        do {
-          try computation.head.apply(to: &options)
-          options.figure.style = style
-          options.theme = theme
-          options.idPrefix = "\(id)_\(style.name)_\(theme.name)"
-          let svg = try computation.trace.picture(.svg, options).text
-          figures += """
-            <figure class="\(theme.name)"><figcaption>\(style.name), \(theme.name)</figcaption>
-            \(svg)</figure>
+        let svg = try figure.inTheme(theme, idPrefix: "\(id)_\(style.name)_\(theme.name)")
+          .picture(.svg, isSigned: false).text
+        figures += """
+          <figure class="\(theme.name)"><figcaption>\(style.name), \(theme.name)</figcaption>
+          \(svg)</figure>
 
-            """
-        } catch let error as ProgramError {
-          throw Failure(error)
-        } catch let error as GraphvizError {
-          throw Failure(error)
-        }
+          """
       }
     }
-    let title = Self.escaped(name)
+    let title = XML.text(name)
     links.append("<a href=\"#\(id)\">\(title)</a>")
     sections.append(
       """
       <section id="\(id)"><h2>\(title)</h2>
-      <pre>\(Self.escaped(computation.program.source.text))</pre>
+      <pre>\(XML.text(source.text))</pre>
       \(figures)</section>
       """)
   }
@@ -126,18 +120,5 @@ struct GalleryPage {
     </body></html>
 
     """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for letter in text {
-      switch letter {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      default: result.append(letter)
-      }
-    }
-    return result
   }
 }

@@ -60,11 +60,8 @@ struct Grade: ParsableCommand {
     }
     guard mistakes.isEmpty, let file else { throw Failure(mistakes: mistakes) }
     let format = try lesson.format(format, among: GradingFormat.all)
-    let (computation, picture) = try lesson.computations()[0]
-    var options = picture.figure
-    options.blanks = blank.map { Blanks(parsing: $0) } ?? Blanks()
-    let faults = options.faults(in: computation)
-    if !faults.isEmpty { throw Failure(.program, faults) }
+    let blanks = blank.map { Blanks(parsing: $0) } ?? Blanks()
+    let reading = try lesson.figures { $0.demands = { $0.blanks = blanks } }[0].reading
     let given: AnswerFile
     do {
       let input = file == "-" ? Input.standard : .file(file)
@@ -72,7 +69,6 @@ struct Grade: ParsableCommand {
     } catch let fault as AnswerFile.Fault {
       throw Failure(.program, [Messages.error("bad-answers", fault.message, help: fault.help)])
     }
-    let reading = Reading(computation.trace, options)
     let grading = Grading(
       given.answers, reading.answers, asked: Set(reading.blankAnswers.map(\.key)),
       tolerance: limit)

@@ -111,10 +111,12 @@ struct Markdown: ParsableCommand {
     work.hasTwins = dark
     work.trustsHeads = trustHeads
     let limits = limits.values().limits
+    work.begins = { Watchdog.begin($0, limits) }
+    defer { Watchdog.end() }
     for file in files {
       let bytes = try Input.file(file).bytes()
-      // Its images have descriptions, for which the figures are composed.
-      Watchdog.watching(file, limits) { work.add(file, bytes) }
+      // Its images have descriptions, for which the figures are read.
+      work.add(file, bytes)
     }
     return work
   }
@@ -123,9 +125,9 @@ struct Markdown: ParsableCommand {
   private func stalePictures(_ work: MarkdownInPlace) throws -> [MarkdownInPlace.Picture] {
     var stale: [MarkdownInPlace.Picture] = []
     for picture in work.pictures {
-      do throws(GraphvizError) {
-        let stamp = try Stamp(picture.figure.request, .svg)
-        if stamp.finding(at: picture.path) != .upToDate { stale.append(picture) }
+      do throws(FigureError) {
+        let finding = try picture.figure.finding(at: picture.path, .svg)
+        if finding != .upToDate { stale.append(picture) }
       } catch {
         throw Failure(error)
       }
@@ -134,13 +136,13 @@ struct Markdown: ParsableCommand {
   }
 
   private func bytes(of picture: MarkdownInPlace.Picture) throws -> [UInt8] {
-    do throws(GraphvizError) {
+    do throws(FigureError) {
       let drawn = try picture.figure.picture(.svg)
-      Messages.write(Messages.warnings(drawn.warnings))
+      Messages.write(drawn.warnings.map(Diagnostic.init))
       return drawn.bytes
     } catch {
-      if error.stage != .limit { throw Failure(error) }
-      throw Failure(.program, [Diagnostic(tooLarge: error, at: picture.place)])
+      guard let mistakes = error.mistakes(at: picture.place) else { throw Failure(error) }
+      throw Failure(.program, mistakes)
     }
   }
 

@@ -45,11 +45,12 @@ struct NudgeVerb: ParsableCommand {
     let format = try lesson.format(format, among: NudgeFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for (computation, options) in try lesson.computations() {
+    for figure in try lesson.figures() {
+      let computation = figure.computation
       if computation.program.isTrace { throw Failure(computation.program.needed(for: "nudge")) }
       warnings += computation.warnings
       for nudge in parsed {
-        guard let effect = NudgeEffect(computation.trace, nudge, options.figure) else {
+        guard let effect = NudgeEffect(computation.trace, nudge, figure.options.figure) else {
           let fault = Diagnostic(
             unknownNode: nudge.name, in: computation.trace, option: "--by",
             file: computation.program.source.name)

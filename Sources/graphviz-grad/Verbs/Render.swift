@@ -60,7 +60,7 @@ struct Render: ParsableCommand {
     let plan = RenderPlan(self)
     let tasks = try plan.tasks()
     let work = Batch(
-      tasks: tasks, asked: try RequestArguments(program, figure), values: plan.values,
+      tasks: tasks, asked: try RequestArguments(program, figure.options), values: plan.values,
       keepsGoing: batch.keepGoing, isForced: batch.force, makesFolders: batch.outDir != nil,
       dependencies: batch.deps.map { Output($0) })
     let outcome: Batch.Outcome

@@ -49,12 +49,16 @@ struct TableVerb: ParsableCommand {
     let format = try lesson.format(format, among: EvaluationTableFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for (computation, picture) in try lesson.computations(.bar, mode: chosen) {
-      let seed = picture.figure.seed(in: computation.trace)
+    let figures = try lesson.figures(.bar) { request in
+      request.demands = { options in if let chosen { options.mode = chosen } }
+    }
+    for figure in figures {
+      let (trace, options) = (figure.computation.trace, figure.options.figure)
+      let seed = options.seed(in: trace)
       let table = EvaluationTable(
-        computation.trace, picture.figure, wrt: seed, hasAdjoints: seed == nil || hasBoth)
+        trace, options, wrt: seed, hasAdjoints: seed == nil || hasBoth)
       texts.append(format.write(table))
-      warnings += computation.warnings
+      warnings += figure.computation.warnings
     }
     try lesson.outputs.write(texts.joined(separator: "\n"))
     Messages.write(warnings)

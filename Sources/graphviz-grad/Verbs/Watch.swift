@@ -40,7 +40,7 @@ struct Watch: ParsableCommand {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     // Mistakes of the command line end it; what files bring later does not.
     _ = try RenderPlan(render).tasks()
-    let asked = try RequestArguments(render.program, render.figure)
+    let asked = try RequestArguments(render.program, render.figure.options)
     var known: [String: FileState] = [:]
     Messages.write("watching; Control-C ends it\n")
     while true {
@@ -58,7 +58,7 @@ struct Watch: ParsableCommand {
       // An editor may give a file another name for an instant while it writes a new one.
       guard let state = FileState(task.input.name), state.size > 0 || known[task.input.name] != nil
       else { continue }
-      let sources = (try? task.input.source()).map { asked.request($0).files } ?? []
+      let sources = (try? task.input.source()).map { asked.request($0).sources } ?? []
       let states = state.with(sources.map { FileState($0) })
       if known.updateValue(states, forKey: task.input.name) == states { continue }
       draw(task, asked)

@@ -1,28 +1,27 @@
 import GradBase
-import GradFigure
+public import GradFigure
 
-extension Format {
+extension Figure {
   /// The graph in the DOT language, without positions, for `dot` to draw in its own way.
   ///
   /// <https://graphviz.org/doc/info/lang.html>
-  public static let dot = Format(
-    name: "dot", fileExtension: "dot", hasPlaces: false
-  ) { drawing, _ in
-    DotWriter(drawing: drawing).text()
-  }
+  ///
+  /// - Parameter theme: The colours.
+  /// - Returns: The graph.
+  public func dot(_ theme: Theme) -> String { DotWriter(figure: self, theme: theme).text() }
 }
 
-/// Writes the figure of one drawing in the DOT language.
+/// Writes one figure in the DOT language.
 private struct DotWriter {
-  let drawing: Drawing
+  let figure: Figure
+  let theme: Theme
 
   func text() -> String {
-    let figure = drawing.figure
     let isRight = figure.direction == .right
     var lines = [
       "digraph {",
-      "  graph [bgcolor=\"\(drawing.theme[.paper])\", newrank=true, "
-        + "rankdir=\(isRight ? "LR" : "TB"), tooltip=\(quoted(drawing.heading))"
+      "  graph [bgcolor=\"\(theme[.paper])\", newrank=true, "
+        + "rankdir=\(isRight ? "LR" : "TB"), tooltip=\(quoted(figure.heading))"
         + (figure.title.map { ", label=\(quoted($0.plain)), labelloc=t" } ?? "") + "];",
       "  node [fontname=\"Arial\", fontsize=14, shape=plain];",
       "  edge [fontname=\"Arial\", fontsize=12];",
@@ -38,7 +37,7 @@ private struct DotWriter {
   }
 
   private func node(_ index: Int) -> String {
-    let node = drawing.figure.nodes[index]
+    let node = figure.nodes[index]
     let rows = node.rows.map { row in
       "<tr>" + row.map { cell(of: node, $0) }.joined() + "</tr>"
     }
@@ -46,7 +45,7 @@ private struct DotWriter {
       node.role == .input ? .inputBox : node.role == .output ? .outputBox : .box
     let table =
       "<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\" style=\"rounded\" "
-      + "color=\"\(drawing.theme[.line])\" bgcolor=\"\(drawing.theme[fill])\">"
+      + "color=\"\(theme[.line])\" bgcolor=\"\(theme[fill])\">"
     return "  n\(index + 1) [label=<\(table)\(rows.joined())</table>>, "
       + "tooltip=\(quoted(node.tooltip))];"
   }
@@ -58,11 +57,10 @@ private struct DotWriter {
       cell.kind == .value ? .forward : cell.kind == .derivative ? .backward : .ink
     let text = html(cell.content.line)
     return "<td port=\"\(cell.kind.rawValue)\"\(span ? " colspan=\"\(columns)\"" : "")>"
-      + "<font color=\"\(drawing.theme[paint])\">\(cell.isBold ? "<b>\(text)</b>" : text)</font></td>"
+      + "<font color=\"\(theme[paint])\">\(cell.isBold ? "<b>\(text)</b>" : text)</font></td>"
   }
 
   private func edge(_ index: Int) -> [String] {
-    let figure = drawing.figure
     let edge = figure.edges[index]
     let (source, target) = ("n\(edge.source + 1)", "n\(edge.target + 1)")
     let (out, into) = figure.direction == .right ? (":e", ":w") : (":s", ":n")
@@ -77,10 +75,10 @@ private struct DotWriter {
       let label = edge.hasDerivative || labels.isEmpty ? "" : ", label=\(quoted(labels))"
       lines.append(
         "  \(source)\(port(edge.source, .value, out)) -> \(target)\(port(edge.target, .value, into)) "
-          + "[color=\"\(drawing.theme[.forward])\"\(label)];")
+          + "[color=\"\(theme[.forward])\"\(label)];")
     }
     if figure.show != .forward, edge.hasDerivative {
-      let color = drawing.theme[.backward]
+      let color = theme[.backward]
       let ends = [
         "\(target)\(port(edge.target, .derivative, into))",
         "\(source)\(port(edge.source, .derivative, out))",
@@ -101,7 +99,7 @@ private struct DotWriter {
       case .raised: "<sup>\(XML.text(run.text))</sup>"
       case .lowered: "<sub>\(XML.text(run.text))</sub>"
       case .tag:
-        "<font color=\"\(drawing.theme[.muted])\" point-size=\"10\">\(XML.text(run.text))</font>"
+        "<font color=\"\(theme[.muted])\" point-size=\"10\">\(XML.text(run.text))</font>"
       }
     }.joined()
   }

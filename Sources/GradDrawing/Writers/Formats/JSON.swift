@@ -2,15 +2,15 @@ import GradBase
 import GradCore
 import GradFigure
 
-extension Format {
+extension Drawing {
   /// The trace with the geometry of every node, row and edge: schema `graphviz-grad/figure/1`.
   ///
   /// The keys of a trace, and for nodes `role`, `box` and `rows`, for edges the Bézier points of the
   /// `forward` and the `backward` line up to the tips of their arrowheads, and the `labels`. Boxes are
   /// `[x, y, width, height]` from the upper left corner; y points down.
-  public static let json = Format(name: "json", fileExtension: "json") { drawing, _ in
+  public var json: String {
     var json = JSONText()
-    json.object(.lines) { json in drawing.writeFields(to: &json) }
+    json.object(.lines) { json in writeFields(to: &json) }
     return json.text + "\n"
   }
 }

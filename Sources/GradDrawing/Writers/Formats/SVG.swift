@@ -2,10 +2,14 @@ import GradBase
 import GradCore
 import GradFigure
 
-extension Format {
-  /// The static part of SVG 1.1 that browsers, librsvg, resvg, CairoSVG and Inkscape draw alike.
-  public static let svg = Format(name: "svg", fileExtension: "svg") { drawing, options in
-    var writer = SVGWriter(drawing, options)
+extension Drawing {
+  /// The drawing in the static part of SVG 1.1 that browsers, librsvg, resvg, CairoSVG and Inkscape draw
+  /// alike.
+  ///
+  /// - Parameter idPrefix: What ids begin with; `nil` for a hash of the drawing.
+  /// - Returns: The file.
+  public func svg(idPrefix: String? = nil) -> String {
+    var writer = SVGWriter(self, idPrefix: idPrefix)
     return writer.text()
   }
 }
@@ -19,9 +23,9 @@ struct SVGWriter {
   private let drawing: Drawing
   private var usedIDs: Set<String> = []
 
-  init(_ drawing: Drawing, _ options: Format.Options) {
+  init(_ drawing: Drawing, idPrefix: String?) {
     self.drawing = drawing
-    prefix = options.idPrefix ?? "g" + SVGWriter.hash(of: drawing)
+    prefix = idPrefix ?? "g" + SVGWriter.hash(of: drawing)
   }
 
   /// What makes parts of a drawing come and go.

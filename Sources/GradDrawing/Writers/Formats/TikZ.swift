@@ -1,6 +1,6 @@
 import GradFigure
 
-extension Format {
+extension Drawing {
   /// A LaTeX document of one `tikzpicture`, with the figure's own coordinates and its texts set as
   /// mathematics; in Beamer it builds up step by step.
   ///
@@ -8,9 +8,15 @@ extension Format {
   /// `\input`, with the package `standalone`, which skips everything but the picture; `\only` then
   /// gives each value, each backward edge and each derivative its slide: inputs on the first, one value
   /// a slide, one edge a slide. Nothing moves, because the picture's bounding box is fixed.
-  public static let tikz = Format(name: "tikz", fileExtension: "tex") { drawing, _ in
-    var writer = TikZWriter(drawing)
-    return writer.text()
+  public func tikz() -> String {
+    var writer = TikZWriter(self)
+    return writer.document()
+  }
+
+  /// The `tikzpicture` alone, for a document that has the packages itself.
+  public func tikzPicture() -> String {
+    var writer = TikZWriter(self)
+    return writer.picture().lines.joined(separator: "\n")
   }
 }
 
@@ -27,7 +33,15 @@ private struct TikZWriter {
     figure = drawing.figure
   }
 
-  mutating func text() -> String {
+  /// The picture in its document.
+  mutating func document() -> String {
+    let (picture, source) = picture()
+    let lines = head(LaTeX.packages(for: source)) + ["\\begin{document}"] + picture
+    return (lines + ["\\end{document}"]).joined(separator: "\n") + "\n"
+  }
+
+  /// The lines of the picture, and what is drawn in it, which says what packages it needs.
+  mutating func picture() -> (lines: [String], source: String) {
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
@@ -39,9 +53,7 @@ private struct TikZWriter {
     for part in drawing.parts { body += lines(of: part) }
     let source = body.joined(separator: "\n")
 
-    var lines = head(LaTeX.packages(for: source))
-    lines += [
-      "\\begin{document}",
+    var lines = [
       "\\begin{tikzpicture}[x=1bp, y=-1bp, every node/.style={anchor=base, inner sep=0pt}]",
       "\\useasboundingbox (0,0) rectangle (\(width),\(height));",
       "% Outside of Beamer everything is shown at once.",
@@ -54,7 +66,7 @@ private struct TikZWriter {
     ]
     lines += LaTeX.definitions(for: source)
     lines += colors.definitions(in: drawing.theme)
-    return (lines + body + ["\\end{tikzpicture}", "\\end{document}"]).joined(separator: "\n") + "\n"
+    return (lines + body + ["\\end{tikzpicture}"], source)
   }
 
   /// How to use the file, and what it needs.

@@ -17,6 +17,7 @@ extension FilterKind {
     }
     var filter = MdBookFilter()
     filter.trustsHeads = options.trustsHeads
+    filter.begins = options.begins
     filter.contents = { try? contents(ofFile: $0) }
     return filter.filter
   }

@@ -15,6 +15,7 @@ extension FilterKind {
     filter.documents = documents()
     filter.folder = options.folder
     filter.trustsHeads = options.trustsHeads
+    filter.begins = options.begins
     return filter.filter
   }
 

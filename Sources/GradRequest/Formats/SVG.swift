@@ -1,0 +1,29 @@
+import GradDrawing
+
+extension FileKind {
+  static let svg = FileKind(
+    name: "svg", fileExtension: "svg", mediaType: "image/svg+xml", isText: true,
+    usesFonts: false, note: .inFirstTag)
+}
+
+extension OutputFormat {
+  /// Scalable pictures for pages and slides.
+  public static let svg = OutputFormat(
+    kind: .svg,
+    input: .drawing { drawing, options in
+      Array(drawing.svg(idPrefix: options.idPrefix).utf8)
+    })
+}
+
+extension SlideFormat {
+  /// A file for each frame, or one that shows them by itself.
+  public static let svg = SlideFormat(
+    kind: .svg,
+    files: .moving(
+      each: { drawing, options in Array(drawing.svg(idPrefix: options.idPrefix).utf8) },
+      together: { frames, options in
+        let text = frames.animation(
+          milliseconds: options.milliseconds, idPrefix: options.idPrefix)
+        return Array(text.utf8)
+      }))
+}

@@ -1,0 +1,55 @@
+import GradDrawing
+import GradCore
+import GradFigure
+import GradLanguage
+
+extension Page {
+  /// The JavaScript of the page: how numbers are written, how the operations of the trace are computed,
+  /// by the operator table, and what the reader can do.
+  var scripts: String {
+    let files = [
+      PackageResources.numbers_js, PackageResources.tape_js, PackageResources.figure_js,
+      PackageResources.page_js,
+    ].map(Self.file)
+    return (files[..<2] + operators + files[2...]).joined(separator: "\n")
+  }
+
+  /// The operators of the trace and of its conditions, and the conditions as functions of all values.
+  private var operators: [String] {
+    let scripts = trace.decisions.map { decision in
+      JavaScript(decision.condition) { name in decision.operands[name].map { "v[\($0)]" } }
+    }
+    var opcodes = Set(trace.nodes.map(\.opcode))
+    for type in opcodes.compactMap(\.type) where type.row.condition != nil {
+      for other in OperatorRow.all where other.row.operation == type.row.operation {
+        opcodes.insert(other.opcode)
+      }
+    }
+    for script in scripts { opcodes.formUnion(script?.calls ?? []) }
+    let conditions = scripts.map { script in
+      script.map { "(v) => Boolean(\($0.text))" } ?? "null"
+    }
+    return [
+      JavaScript.definitions(of: opcodes),
+      "const conditions = [\n\(conditions.map { "  \($0),\n" }.joined())];\n",
+    ]
+  }
+
+  /// The colours of the figure's theme, for the page around it.
+  var colors: String {
+    let theme = drawing.theme
+    func variables(_ theme: Theme) -> String {
+      Paint.allCases.map { "--\($0.rawValue): \(theme[$0]);" }.joined(separator: " ")
+    }
+    var text = ":root { \(variables(theme)) }\n"
+    guard let dark = theme.darkTheme else { return text }
+    text += "@media screen and (prefers-color-scheme: dark) { :root { \(variables(dark)) } }\n"
+    // Paper is light, whatever the screen is.
+    let rules = Paint.allCases.flatMap { paint in
+      ["fill", "stroke"].map { property in
+        "svg#\(prefix)_svg .\(property)_\(paint.rawValue) { \(property): \(theme[paint]); }"
+      }
+    }
+    return text + "@media print {\n\(rules.joined(separator: "\n"))\n}\n"
+  }
+}

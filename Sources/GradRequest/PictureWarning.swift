@@ -1,0 +1,114 @@
+public import GradDrawing
+public import GradLanguage
+import GradFigure
+import GraphvizRenderer
+
+/// A word about a picture that could be better, and what would make it so.
+public struct PictureWarning: Sendable, Equatable {
+  /// One word for the kind of warning, stable across versions: `no-fonts`, `too-dense`.
+  public var code: String
+  /// What is wrong, without a full stop.
+  public var message: String
+  /// What to do about it.
+  public var help: String
+}
+
+extension Diagnostic {
+  /// A word about a picture, which has no place in a program.
+  public init(_ warning: PictureWarning) {
+    self.init(
+      .warning, code: warning.code, warning.message, file: "graphviz-grad", help: warning.help)
+  }
+}
+
+extension [Diagnostic] {
+  /// Takes what is said of a picture, of each kind one.
+  public mutating func add(_ warnings: [PictureWarning]) {
+    for warning in warnings where !contains(where: { $0.code == warning.code }) {
+      append(Diagnostic(warning))
+    }
+  }
+}
+
+extension PictureWarning {
+  /// What is worth a word about a drawing, and about the machine's fonts if its letters come from them.
+  public static func all(for drawing: Drawing, usesFonts: Bool) -> [PictureWarning] {
+    (drawing.missingLabels > 0 ? [tooDense(drawing.missingLabels)] : [])
+      + (usesFonts ? fonts(for: drawing) : [])
+  }
+
+  static func tooDense(_ count: Int) -> PictureWarning {
+    PictureWarning(
+      code: "too-dense",
+      message: count == 1
+        ? "one label is left out: the figure is too dense for it"
+        : "\(count) labels are left out: the figure is too dense for them",
+      help: "--edge-labels none leaves all of them out; --detail statements draws fewer nodes")
+  }
+
+  /// What the machine's fonts lack for a drawing in a format that uses them.
+  public static func fonts(for drawing: Drawing) -> [PictureWarning] {
+    fonts(for: drawing.scalars)
+  }
+
+  /// What the machine's fonts lack for the letters `scalars`.
+  static func fonts(for scalars: some Sequence<Unicode.Scalar>) -> [PictureWarning] {
+    guard let fonts = Fonts() else { return [] }
+    guard let family = fonts.textFamily else { return [.noFonts] }
+    var warnings: [PictureWarning] = []
+    if !Fonts.fits(family) { warnings.append(.otherFont(family)) }
+    let missing = scalars.filter { fonts.family(for: $0) == nil }
+    if !missing.isEmpty { warnings.append(.missingLetters(missing)) }
+    return warnings
+  }
+
+  static let noFonts = PictureWarning(
+    code: "no-fonts", message: "no fonts are installed: the picture has no text",
+    help: "apt-get install fonts-liberation")
+
+  static func otherFont(_ family: String) -> PictureWarning {
+    PictureWarning(
+      code: "other-font",
+      message:
+        "text is set in '\(family)', whose letters are wider or narrower than their boxes expect",
+      help: "apt-get install fonts-liberation")
+  }
+
+  static func missingLetters(_ scalars: [Unicode.Scalar]) -> PictureWarning {
+    let shown = scalars.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    return PictureWarning(
+      code: "missing-letters",
+      message: "no font has \(shown)\(scalars.count > 5 ? " and \(scalars.count - 5) more" : "")",
+      help: scalars.contains(where: \.isEastAsian)
+        ? "apt-get install fonts-noto-cjk" : "apt-get install fonts-dejavu-core fonts-noto-core")
+  }
+}
+
+extension Drawing {
+  /// The letters of the drawing besides ASCII, each once, in the order they are met.
+  var scalars: [Unicode.Scalar] {
+    var seen: Set<Unicode.Scalar> = []
+    var result: [Unicode.Scalar] = []
+    for part in parts {
+      for case .text(let line) in part.shapes {
+        for run in line.text.runs {
+          for scalar in run.text.unicodeScalars where !scalar.isASCII {
+            if scalar.properties.isWhitespace || !seen.insert(scalar).inserted { continue }
+            result.append(scalar)
+          }
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension Unicode.Scalar {
+  /// Chinese, Japanese or Korean.
+  var isEastAsian: Bool {
+    switch value {
+    case 0x2E80...0x9FFF, 0xAC00...0xD7AF, 0xF900...0xFAFF, 0x20000...0x3FFFF: true
+    default: false
+    }
+  }
+}

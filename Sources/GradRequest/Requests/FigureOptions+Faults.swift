@@ -1,0 +1,144 @@
+public import GradCore
+public import GradFigure
+public import GradLanguage
+
+import GradBase
+import GradDrawing
+
+extension Reading {
+  /// The numbers that are to be left out and that the figure does not have.
+  func blankFaults(in file: String) -> [Diagnostic] {
+    if options.blanks.names.isEmpty { return [] }
+    let answers = answers
+    return options.blanks.names.sorted().filter { name in
+      !answers.contains { $0.isCalled(name) }
+    }.map { name in
+      if let (input, kind) = given(name) {
+        let id = trace.nodes[input].id
+        return Diagnostic(
+          badOption: kind == .values
+            ? "--blank: '\(name)' is an input, whose value is given"
+            : "--blank: '\(id)' is data, which has no derivative '\(name)'", file: file,
+          help: kind == .values ? "give values for computed nodes" : "--wrt \(id) gives it one")
+      }
+      let known = Blanks.Kind.allCases.map(\.rawValue) + answers.map(\.key)
+      let mistake = FigureOption.Mistake(unknown: name, "number of the figure", known)
+      return Diagnostic(
+        .error, code: "unknown-blank", "--blank: \(mistake.message)", file: file,
+        help: mistake.help)
+    }
+  }
+}
+
+extension FigureOptions {
+  /// What the options name and a program lacks, but for blanks.
+  func nodeFaults(in computation: Computation) -> [Diagnostic] {
+    let (trace, file) = (computation.trace, computation.program.source.name)
+    var faults: [Diagnostic] = []
+    let nodes = [("focus", focus), ("nudge", nudge?.name)] + wrt.map { ("wrt", $0) }
+    for case (let option, let name?) in nodes where trace.index(of: name) == nil {
+      faults.append(Diagnostic(unknownNode: name, in: trace, option: "--\(option)", file: file))
+    }
+    if computation.program.isTrace, nudge != nil {
+      faults += computation.program.needed(for: "--nudge").diagnostics
+    }
+    faults += wrtFaults(in: trace, file)
+    let calls = trace.calls.flatMap { [$0.function, $0.id] }
+    for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
+      for name in names.sorted() where !calls.contains(where: { NameForm.areEqual($0, name) }) {
+        let mistake = FigureOption.Mistake(unknown: name, "function or call", calls.uniqued)
+        faults.append(
+          Diagnostic(
+            .error, code: "unknown-function", "--\(option): \(mistake.message)", file: file,
+            help: calls.isEmpty ? "the program calls no function of its own" : mistake.help))
+      }
+    }
+    return faults
+  }
+
+  /// What is wrong with ``wrt``, whose names are all of nodes that there are: in reverse mode it names
+  /// inputs, in forward mode one node of any kind.
+  private func wrtFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
+    func inputs(_ indices: [Int]) -> String {
+      indices.map { trace.nodes[$0].id }.uniqued.joined(separator: ", ")
+    }
+    if mode == .forward {
+      if seed(in: trace) != nil || wrt.contains(where: { trace.index(of: $0) == nil }) { return [] }
+      return [
+        Diagnostic(
+          badOption: wrt.isEmpty
+            ? "--mode forward lacks the node by which it differentiates"
+            : "--mode forward differentiates by one node, not \(wrt.count)", file: file,
+          help: "--wrt with one of \(inputs(trace.parameters))")
+      ]
+    }
+    return wrt.compactMap { name in
+      guard let node = trace.index(of: name), trace.nodes[node].kind != .input else { return nil }
+      let leaves = trace.leaves(of: node)
+      return Diagnostic(
+        .error, code: "computed-node", "--wrt: '\(name)' is computed, and no input", file: file,
+        help: (leaves.isEmpty ? "" : "it comes from \(inputs(leaves)); ")
+          + "computed nodes show their derivatives anyway, and --focus \(name) lights its paths")
+    }
+  }
+}
+
+extension OutputFormat {
+  /// What options ask for that files of the format cannot keep.
+  ///
+  /// - Parameters:
+  ///   - options: The options.
+  ///   - file: What messages call the program.
+  /// - Returns: One error for each.
+  public func faults(of options: FigureOptions, file: String) -> [Diagnostic] {
+    refusals(options).map { Diagnostic(badOption: $0.message, file: file, help: $0.help) }
+  }
+}
+
+extension Computation {
+  /// A condition of the program that a nudge decides otherwise, as a warning.
+  public func warnings(after nudge: Nudge) -> [Diagnostic] {
+    if let changes = try? decidesOtherwise(after: nudge), !changes { return [] }
+    return [
+      Diagnostic(
+        .warning, code: "condition-changes",
+        "moving '\(nudge.name)' by \(shortestText(nudge.amount)) changes a condition; the values shown "
+          + "keep the branch that was taken", file: program.source.name,
+        help: "try a smaller nudge, or one in the other direction")
+    ]
+  }
+}
+
+extension Diagnostic {
+  /// An option that does not fit what it is asked of.
+  public init(badOption message: String, file: String, help: String?) {
+    self.init(.error, code: "bad-option", message, file: file, help: help)
+  }
+
+  /// A node that an option names and the program lacks.
+  public init(unknownNode name: String, in trace: Trace, option: String, file: String) {
+    let mistake = FigureOption.Mistake(
+      unknown: name, "node", trace.nodes.compactMap(\.name).uniqued)
+    self.init(
+      .error, code: "unknown-node", "\(option): \(mistake.message)", file: file,
+      help: mistake.help)
+  }
+}
+
+extension Trace {
+  /// The inputs that node `index` is computed from.
+  fileprivate func leaves(of index: Int) -> [Int] {
+    var isNeeded = [Bool](repeating: false, count: nodes.count)
+    isNeeded[index] = true
+    for edge in edges.reversed() where isNeeded[edge.target] { isNeeded[edge.source] = true }
+    return nodes.indices.filter { isNeeded[$0] && nodes[$0].kind == .input }
+  }
+}
+
+extension [String] {
+  /// Without repetitions, in order.
+  fileprivate var uniqued: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

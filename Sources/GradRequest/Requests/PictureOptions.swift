@@ -1,0 +1,50 @@
+public import GradFigure
+
+/// How a trace becomes a picture.
+public struct PictureOptions: Sendable {
+  /// What is drawn.
+  public var figure = FigureOptions()
+  /// The colours.
+  public var theme = Theme.light
+  /// What is painted behind the figure.
+  public var background = Background.theme
+  /// The size of pictures that are made of pixels.
+  public var resolution = Resolution.scale(2)
+  /// What the ids of an SVG begin with; `nil` for a hash of the drawing.
+  public var idPrefix: String?
+
+  /// How long a frame stays where frames follow each other by themselves.
+  public var milliseconds = 1_200
+
+  /// The defaults.
+  public init() {}
+
+  /// What is painted behind a figure.
+  public enum Background: Sendable, Equatable {
+    /// The theme's paper.
+    case theme
+    /// Nothing.
+    case none
+    /// A colour, as `#rrggbb`.
+    case color(String)
+  }
+
+  /// The size of a picture in pixels.
+  public enum Resolution: Sendable, Equatable {
+    /// Pixels a point of the figure.
+    case scale(Double)
+    /// Pixels an inch, where an inch is 96 points of the figure, as on a web page.
+    case dotsPerInch(Double)
+    /// Pixels from the left side to the right.
+    case width(Double)
+
+    /// Pixels a point of a figure `width` points wide.
+    func scale(ofWidth width: Double) -> Double {
+      switch self {
+      case .scale(let scale): scale
+      case .dotsPerInch(let dots): dots / 96
+      case .width(let pixels): pixels / width
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+public import GradLanguage
+
+import GradBase
+
+/// The options that a program carries in the `#:` lines at its head.
+public struct ProgramHead: Sendable {
+  /// An option with its value.
+  private struct Entry: Sendable {
+    var name: Option
+    var value: String
+    var place: Span
+  }
+
+  /// The output that the program asks for by `--of`; `nil` if it does not.
+  public private(set) var output: String?
+  /// What messages call the program.
+  let file: String
+  private var entries: [Entry] = []
+  private var mistakes: [Diagnostic] = []
+
+  /// Reads `--name value` and `--name=value`.
+  public init(_ program: Program) {
+    file = program.source.name
+    let known = FigureOption.all.map(\.name) + ["of"]
+    var words = program.options[...]
+    while let word = words.popFirst() {
+      let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts.first?.dropFirst(2) ?? "")
+      guard word.text.hasPrefix("--"), known.contains(name) else {
+        let nearest = nearestName(to: name, among: known).map { "did you mean '--\($0)'? " } ?? ""
+        mistake(
+          "'\(word.text)' is no option of a figure", at: word.span, in: program,
+          help: "\(nearest)known: \(known.map { "--\($0)" }.joined(separator: ", "))")
+        // What follows is its value.
+        if parts.count == 1, words.first?.text.hasPrefix("-") == false { words.removeFirst() }
+        continue
+      }
+      var entry = Entry(name: word, value: "", place: word.span)
+      entry.name.text = name
+      if parts.count == 2 {
+        entry.value = String(parts[1])
+      } else if FigureOption.flags.contains(name) {
+        entry.value = "true"
+      } else if let next = words.popFirst() {
+        entry.value = next.text
+        entry.place = next.span
+      } else {
+        mistake("'\(word.text)' lacks its value", at: word.span, in: program)
+        continue
+      }
+      if name == "of" { output = entry.value } else { entries.append(entry) }
+    }
+  }
+
+  /// The theme that the program asks for; `nil` if it does not.
+  var theme: String? { value(of: "theme") }
+
+  /// The value that the program gives to the option `name`; `nil` if it gives none.
+  func value(of name: String) -> String? { entries.last { $0.name.text == name }?.value }
+
+  private mutating func mistake(
+    _ message: String, at place: Span, in program: Program, help: String? = nil
+  ) {
+    mistakes.append(
+      Diagnostic(
+        .error, code: "bad-option", message, file: program.source.name, span: place, help: help))
+  }
+
+  /// Sets the options of the lines.
+  ///
+  /// - Parameters:
+  ///   - options: The options to change.
+  ///   - overridden: The names of options that are to stay as they are.
+  ///   - files: The files that the program may name.
+  /// - Throws: Everything that is wrong with the lines.
+  public func apply(
+    to options: inout PictureOptions, except overridden: Set<String> = [],
+    from files: Files = .system.limited(to: .none)
+  ) throws(ProgramError) {
+    var mistakes = mistakes
+    for entry in entries {
+      do {
+        guard let option = FigureOption.named(entry.name.text) else { continue }
+        if overridden.contains(entry.name.text) {
+          try option.check(entry.value, files)
+        } else {
+          try option.apply(entry.value, &options, files)
+        }
+      } catch {
+        mistakes.append(
+          Diagnostic(
+            .error, code: "bad-option", error.message, file: entry.place.source.name,
+            span: entry.place, help: error.help))
+      }
+    }
+    if !mistakes.isEmpty { throw ProgramError(mistakes) }
+  }
+}

@@ -1,0 +1,105 @@
+import GraphvizRenderer
+
+/// Where files of a kind have room for a word that readers do not see.
+///
+/// A word counts as the file's own only at this place: a page that quotes one of our pictures has its
+/// word somewhere else, and is not ours.
+struct Note: Sendable {
+  private let place: Place
+  private let prefix: String
+  private let suffix: String
+
+  enum Place: Sendable {
+    /// The file has none.
+    case nowhere
+    /// The file begins with it.
+    case start
+    /// The file ends with it.
+    case end
+    /// A comment extension, the last of a GIF.
+    case comment
+    /// It stands before the first occurrence of a text.
+    case before(String)
+    /// A chunk of a PNG, the one after the first.
+    case chunk
+    /// The comment of a ZIP archive, whose length stands before it.
+    case archive
+  }
+
+  init(_ place: Place, _ prefix: String = "", _ suffix: String = "") {
+    (self.place, self.prefix, self.suffix) = (place, prefix, suffix)
+  }
+
+  /// An attribute of the first element.
+  static let inFirstTag = Note(.before(">"), " data-stamp=\"", "\"")
+
+  /// The places in files of every kind.
+  private static let all = (OutputFormat.all.map(\.kind) + SlideFormat.all.map(\.kind)).map(\.note)
+
+  /// Whether a word stands at the place that a file of any kind has for it.
+  ///
+  /// - Parameters:
+  ///   - place: Where the word is, the first of its kind.
+  ///   - bytes: The file.
+  /// - Returns: Whether it was put there as ``adding(_:to:)`` does.
+  static func isOwn(_ place: Range<Int>, of bytes: [UInt8]) -> Bool {
+    all.contains { $0.isOwn(place, of: bytes) }
+  }
+
+  /// The file with a word in it.
+  ///
+  /// - Parameters:
+  ///   - word: Letters, digits, full stops and hyphens; at most 255.
+  ///   - bytes: The file, as this tool writes it.
+  /// - Returns: The file; the same if it is not of the format.
+  func adding(_ word: String, to bytes: [UInt8]) -> [UInt8] {
+    let text = framed(Array(word.utf8))
+    switch place {
+    case .nowhere: return bytes
+    case .start: return text + bytes
+    case .end: return bytes + text
+    case .comment:
+      // A mark, the length of the one block, the block, an empty one, and the end of the file.
+      return bytes.dropLast() + [0x21, 0xFE, UInt8(truncatingIfNeeded: text.count)] + text + [
+        0, 0x3B,
+      ]
+    case .before(let mark):
+      guard let place = bytes.firstPlace(of: mark) else { return bytes }
+      return bytes[..<place] + text + bytes[place...]
+    case .chunk: return PNGChunk.inserting("tEXt", text, into: bytes)
+    case .archive:
+      guard bytes.suffix(2).elementsEqual([0, 0]) else { return bytes }
+      return Array(bytes.dropLast(2)) + [UInt8(truncatingIfNeeded: text.count), 0] + text
+    }
+  }
+
+  /// A word with what stands around it.
+  private func framed(_ word: [UInt8]) -> [UInt8] {
+    Array(prefix.utf8) + word + Array(suffix.utf8)
+  }
+
+  private func isOwn(_ word: Range<Int>, of bytes: [UInt8]) -> Bool {
+    let frame = framed([])
+    let length = prefix.utf8.count
+    let (start, end) = (word.lowerBound - length, word.upperBound + frame.count - length)
+    guard start >= 0, end <= bytes.count,
+      bytes[start..<word.lowerBound].elementsEqual(frame[..<length]),
+      bytes[word.upperBound..<end].elementsEqual(frame[length...])
+    else { return false }
+    switch place {
+    case .nowhere: return false
+    case .start: return start == 0
+    case .end: return end == bytes.count
+    case .before(let mark):
+      // The mark may be the beginning of what stands before the word.
+      return bytes.firstPlace(of: mark) == (prefix.hasPrefix(mark) ? start : end)
+    case .chunk:
+      // The signature, the first chunk with its 13 bytes, a length and a type.
+      return start == 41 && bytes[37..<41].elementsEqual("tEXt".utf8)
+    case .comment: return end + 2 == bytes.count && start >= 3 && bytes[start - 2] == 0xFE
+    case .archive:
+      return end == bytes.count && start >= 22
+        && bytes[(start - 22)...].starts(with: [0x50, 0x4B, 5, 6])
+    }
+  }
+}
