@@ -9,7 +9,7 @@ extension Reading {
   ///   - options: How the figure is drawn.
   ///   - chosen: Which frames, and how they look; they must leave one at least.
   /// - Returns: The frames, laid out once for all of them.
-  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   public func frames(
     _ options: PictureOptions = PictureOptions(), _ chosen: Frames.Options = Frames.Options()
   ) throws(GraphvizError) -> Frames {

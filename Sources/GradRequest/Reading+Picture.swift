@@ -20,12 +20,11 @@ public struct Picture: Sendable {
 extension Reading {
   /// The figure with everything in its place.
   ///
-  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
   {
-    try refuseIfTooDeep()
     let figure = Figure(self)
-    return Drawing(figure, try Layout.best(figure).arrangement, options)
+    return Drawing(figure, try Layout(figure), options)
   }
 
   /// The figure as a file without a stamp.
@@ -34,8 +33,7 @@ extension Reading {
   /// let svg = try reading.picture(.svg).text
   /// ```
   ///
-  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out
-  ///   or too large for pixels.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too large for pixels.
   public func picture(
     _ format: OutputFormat = .svg, _ options: PictureOptions = PictureOptions()
   ) throws(GraphvizError) -> Picture {
@@ -51,30 +49,13 @@ extension Reading {
       drawing.map { PictureWarning.all(for: $0, usesFonts: format.kind.usesFonts) } ?? []
     return Picture(format: format, bytes: bytes, warnings: warnings)
   }
-
-  /// Refuses a chain that cannot be laid out before its text is composed, which would take long.
-  func refuseIfTooDeep() throws(GraphvizError) {
-    guard trace.nodes.count > Layout.deepestChain else { return }
-    var depths = [Int](repeating: 1, count: trace.nodes.count)
-    for edge in trace.edges {
-      depths[edge.target] = max(depths[edge.target], depths[edge.source] + 1)
-    }
-    let depth = depths.max() ?? 0
-    if depth > Layout.deepestChain {
-      throw GraphvizError(
-        stage: .limit,
-        messages: [
-          "the figure is \(depth) nodes deep; at most \(Layout.deepestChain) can be laid out"
-        ])
-    }
-  }
 }
 
 extension Drawing {
   /// Draws a figure in its places, in the colours of `options`.
-  init(_ figure: Figure, _ arrangement: Arrangement, _ options: PictureOptions) {
+  init(_ figure: Figure, _ layout: Layout, _ options: PictureOptions) {
     self.init(
-      figure, arrangement, theme: options.themeWithBackground,
+      figure, layout, theme: options.themeWithBackground,
       hasBackground: options.background != .none)
   }
 }

@@ -5,8 +5,7 @@ extension Trace {
   /// let svg = try trace.picture(.svg).text
   /// ```
   ///
-  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out
-  ///   or too large for pixels.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too large for pixels.
   public func picture(
     _ format: OutputFormat = .svg, _ options: PictureOptions = PictureOptions()
   ) throws(GraphvizError) -> Picture {
@@ -15,7 +14,7 @@ extension Trace {
 
   /// The figure of the trace with everything in its place.
   ///
-  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
   {
     try Reading(self, options.figure).drawing(options)
@@ -32,7 +31,7 @@ extension Trace {
   ///   - options: How the figure is drawn.
   ///   - frames: Which frames, and how they look; they must leave one at least.
   /// - Returns: The frames, laid out once for all of them.
-  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too deep to lay out.
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   public func frames(
     _ options: PictureOptions = PictureOptions(), _ frames: Frames.Options = Frames.Options()
   ) throws(GraphvizError) -> Frames {

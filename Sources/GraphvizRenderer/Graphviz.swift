@@ -164,19 +164,6 @@ struct Graph: ~Copyable {
 
   deinit { agclose(pointer) }
 
-  /// Gives a node or an edge an HTML-like table, whose cells have sizes and ports.
-  ///
-  /// - Throws: ``GraphvizError`` where Graphviz takes it for plain text, which has neither: boxes would
-  ///   stand on each other.
-  borrowing func setTable(
-    _ table: String, as name: String, of object: UnsafeMutableRawPointer
-  ) throws(GraphvizError) {
-    if cgv_set_html(pointer, object, name, table) { return }
-    throw GraphvizError(
-      stage: .layout,
-      messages: GraphvizLog.messages + ["this version of Graphviz takes tables for plain text"])
-  }
-
   /// Lays the graph out, lets `body` read it, and frees the layout.
   borrowing func laidOut<Result>(
     by engine: String, in context: borrowing Context,

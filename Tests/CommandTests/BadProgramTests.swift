@@ -64,11 +64,6 @@ struct BadProgram: Sendable, CustomTestStringConvertible {
         + "a = 1\nJ = f40(a)\n",
       messages: ["[too-many-nodes]"]),
     BadProgram(
-      name: "a chain too deep for dot",
-      text: "a0 = 1\n" + (1...30_000).map { "a\($0) = a\($0 - 1) + 1\n" }.joined(),
-      messages: ["error: the figure is 30001 nodes deep; at most ", "can be laid out [too-large]"]
-    ),
-    BadProgram(
       name: "a computed name in --set", text: "a = 1\nJ = 2 * a\n", arguments: ["--set", "J=3"],
       messages: ["p.grad:2:1: error: 'J' is computed and cannot be set to 3 [computed-setting]"]),
     BadProgram(

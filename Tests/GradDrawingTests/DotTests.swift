@@ -39,7 +39,7 @@ import Testing
   @Test(arguments: ["a\"b\\", "<u>&", "line\nbreak", "\u{1}\u{9B}", "שלום", "損失"])
   func anyNameIsEscaped(_ name: String) throws {
     let figure = Figure(Reading(record(named: name)))
-    let text = dot(Drawing(figure, columns(of: figure), theme: .light))
+    let text = dot(Drawing(figure, Layout(inOwnOrder: figure), theme: .light))
     #expect(
       !text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" })
     // Between the marks of a label are tags of its own and escaped text.

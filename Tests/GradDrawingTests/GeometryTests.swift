@@ -11,7 +11,7 @@ import Testing
     #expect(box.maxX == 40 && box.maxY == 60)
     #expect(Rect(center: box.center, size: box.size) == box)
     #expect(box.inset(by: 5).inset(by: -5) == box)
-    #expect(box.transposed.transposed == box)
+    #expect(box.turned(true).turned(true) == box)
     #expect(box.moved(by: Point(1, 2)).origin == Point(11, 22))
     #expect(box.union(Rect(origin: Point(0, 0), size: Size(width: 1, height: 1))).maxY == 60)
   }
@@ -20,8 +20,6 @@ import Testing
     let right = Rect(origin: Point(40, 20), size: box.size)
     #expect(!box.overlaps(right))
     #expect(box.overlaps(right.moved(by: Point(-0.1, 0))))
-    #expect(box.commonArea(right.moved(by: Point(-10, 30))) == 100)
-    #expect(box.commonArea(right) == 0)
   }
 
   @Test(arguments: [
@@ -42,17 +40,5 @@ import Testing
     ] as [(Double, String)])
   func lengthsAsText(_ length: Double, _ text: String) {
     #expect(coordinateText(length) == text)
-  }
-
-  @Test func crossingsAreCountedApartFromMeetings() throws {
-    let edges = try figure("a=1; b=2; u=a*b; v=a+b; J=u*v").edges
-    let ways = [
-      Curve(from: Point(0, 0), to: Point(100, 0)), Curve(from: Point(0, 100), to: Point(100, 0)),
-      Curve(from: Point(0, 0), to: Point(100, 100)),
-      Curve(from: Point(0, 100), to: Point(100, 100)),
-      Curve(from: Point(100, 0), to: Point(200, 50)),
-      Curve(from: Point(100, 100), to: Point(200, 50)),
-    ]
-    #expect(Crossings(ways, edges).pairs == [Crossings.Pair(first: 1, second: 2): 1])
   }
 }

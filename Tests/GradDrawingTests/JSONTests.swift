@@ -76,7 +76,7 @@ import Testing
   @Test(arguments: ["\"quoted\\", "tab\tline\n", "שלום", "損失", "\u{1}"])
   func anyNameIsEscaped(_ name: String) throws {
     let figure = Figure(Reading(record(named: name)))
-    let json = try object(Drawing(figure, columns(of: figure), theme: .light))
+    let json = try object(Drawing(figure, Layout(inOwnOrder: figure), theme: .light))
     let nodes = try #require(json["nodes"] as? [[String: Any]])
     #expect(nodes[0]["name"] as? String == name)
   }

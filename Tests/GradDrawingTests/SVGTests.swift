@@ -153,7 +153,7 @@ import Testing
   func anyNameIsEscaped(_ name: String) throws {
     let trace = record(named: name)
     let drawing = Drawing(
-      Figure(Reading(trace)), columns(of: Figure(Reading(trace))), theme: .light)
+      Figure(Reading(trace)), Layout(inOwnOrder: Figure(Reading(trace))), theme: .light)
     let reader = XMLReader(svg(drawing))
     #expect(reader.error == nil)
     #expect(!reader.elements.contains { $0.name == "script" })

@@ -8,18 +8,13 @@ import Testing
 
 /// The TikZ format, and the LaTeX of names and formulas that it is made of.
 @Suite struct TikZTests {
-  /// A figure of `program`, its nodes in a row.
+  /// The drawing of `program`.
   private func drawing(
     _ program: String, _ options: FigureOptions = FigureOptions(), theme: Theme = .light
   ) throws -> Drawing {
     let (trace, _) = try Program(Source("test", text: program)).trace()
     let figure = Figure(Reading(trace, options))
-    let centers = figure.nodes.indices.map { Point(100 + 200 * Double($0), 100) }
-    let ways = figure.edges.map { Curve(from: centers[$0.source], to: centers[$0.target]) }
-    let layout = Layout(
-      size: Size(width: 200 * Double(figure.nodes.count), height: 200), centers: centers,
-      ways: ways, labelRooms: figure.edges.map { _ in nil })
-    return Drawing(figure, layout, theme: theme)
+    return Drawing(figure, Layout(inOwnOrder: figure), theme: theme)
   }
 
   private func tikz(

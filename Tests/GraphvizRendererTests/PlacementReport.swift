@@ -16,6 +16,15 @@ struct PlacementReport: CustomStringConvertible {
   var textsOnNodes: [String] = []
   /// Lines through nodes that they do not end at.
   var linesThroughNodes: [String] = []
+  /// Arrowheads that end in the same point.
+  var sharedTips: [String] = []
+  /// How many lines cross.
+  var crossings = Crossings()
+
+  struct Crossings {
+    /// Two forward lines, a forward and a backward one, and the two of one pair.
+    var (forward, mixed, inPairs) = (0, 0, 0)
+  }
 
   private var texts: [Text] = []
   private var lines: [Line] = []
@@ -47,6 +56,7 @@ struct PlacementReport: CustomStringConvertible {
     var owner: Drawing.Owner
     var edge: Int
     var segments: [(Point, Point)]
+    var isForward: Bool { owner == .forward(edge) }
   }
 
   init(_ drawing: Drawing) {
@@ -56,10 +66,12 @@ struct PlacementReport: CustomStringConvertible {
     findTextsOnLines(drawing.figure)
     findTextsOnNodes()
     findLinesThroughNodes(drawing.figure)
+    findSharedTips(drawing)
+    countCrossings()
   }
 
   var conflicts: [String] {
-    textsOnTexts + textsOutside + textsOnLines + textsOnNodes + linesThroughNodes
+    textsOnTexts + textsOutside + textsOnLines + textsOnNodes + linesThroughNodes + sharedTips
   }
 
   var description: String { conflicts.joined(separator: "; ") }
@@ -138,6 +150,57 @@ struct PlacementReport: CustomStringConvertible {
         textsOnNodes.append("\(text.name) on node \(node.index)")
       }
     }
+  }
+
+  private mutating func findSharedTips(_ drawing: Drawing) {
+    var owners: [[Double]: Drawing.Owner] = [:]
+    for part in drawing.parts {
+      guard let tip = part.way?.end else { continue }
+      let place = [(tip.x * 10).rounded(), (tip.y * 10).rounded()]
+      if let other = owners[place] { sharedTips.append("\(part.owner) ends with \(other)") }
+      owners[place] = part.owner
+    }
+  }
+
+  private mutating func countCrossings() {
+    // The last three segments are the sides of the arrowhead.
+    let segments = lines.indices.flatMap { line in
+      lines[line].segments.dropLast(3).map { (line: line, from: $0.0, to: $0.1) }
+    }
+    guard !segments.isEmpty else { return }
+    var grid = PlaceGrid<Int>(Rect(around: segments.flatMap { [$0.from, $0.to] }), cell: 24)
+    for (index, segment) in segments.enumerated() {
+      let room = Rect(around: [segment.from, segment.to])
+      var found: Set<Int> = []
+      grid.forEach(near: room) { other in
+        let that = segments[other]
+        if that.line != segment.line, !found.contains(other),
+          crosses((segment.from, segment.to), (that.from, that.to))
+        {
+          found.insert(other)
+        }
+        return true
+      }
+      for other in found { count(lines[segment.line], lines[segments[other].line]) }
+      grid.insert(index, over: room)
+    }
+  }
+
+  private mutating func count(_ line: Line, _ other: Line) {
+    if line.edge == other.edge { crossings.inPairs += 1 }
+    if line.isForward != other.isForward {
+      crossings.mixed += 1
+    } else if line.isForward {
+      crossings.forward += 1
+    }
+  }
+
+  private func crosses(_ a: (Point, Point), _ b: (Point, Point)) -> Bool {
+    func side(_ line: (Point, Point), _ point: Point) -> Double {
+      let (along, across) = (line.1 - line.0, point - line.0)
+      return along.x * across.y - along.y * across.x
+    }
+    return side(a, b.0) * side(a, b.1) < 0 && side(b, a.0) * side(b, a.1) < 0
   }
 
   private mutating func findLinesThroughNodes(_ figure: Figure) {

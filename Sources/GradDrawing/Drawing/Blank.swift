@@ -2,8 +2,8 @@ import GradFigure
 
 /// The empty boxes of a figure to fill in.
 enum Blank {
-  /// The least box that a digit can be written into.
-  private static let least = Size(width: 24, height: 17)
+  /// The least width that a digit can be written into.
+  private static let leastWidth = 24.0
 
   /// What stands before the number, and a box that takes the rest of the cell.
   static func shapes(
@@ -27,16 +27,12 @@ enum Blank {
     ]
   }
 
-  /// A box where a number at an edge would be.
+  /// A box where a number at an edge would be, as high as its label and wide enough for a digit.
+  ///
+  /// Beside a line there is no more room than the number takes.
   static func shape(_ label: Figure.Label, in room: Rect) -> Drawing.Shape {
-    // Beside a line there is no more room than the number takes.
-    let isFree = label.place == .onBackward
-    return outline(
-      Rect(
-        center: room.center,
-        size: Size(
-          width: max(room.size.width, isFree ? least.width : 0),
-          height: max(room.size.height, isFree ? least.height : 0))))
+    let width = label.place == .onBackward ? max(room.size.width, leastWidth) : room.size.width
+    return outline(Rect(center: room.center, size: Size(width: width, height: room.size.height)))
   }
 
   private static func outline(_ box: Rect) -> Drawing.Shape {

@@ -83,6 +83,13 @@ public struct Curve: Sendable, Equatable {
 
   /// The chain without its last `length` points, and the point where it then ends.
   func shortened(by length: Double) -> Curve {
+    if count > 1 {
+      // Most often the last piece alone is long enough.
+      let (rest, last) = (Array(points.dropLast(3)), Curve(Array(points.suffix(4))))
+      if last.polyline().length * 0.7 > length {
+        return Curve(rest + last.shortened(by: length).points.dropFirst())
+      }
+    }
     let line = polyline()
     let target = max(line.length * 0.3, line.length - length)
     guard let stop = line.lengths.firstIndex(where: { $0 >= target }), stop > 0 else { return self }
@@ -97,36 +104,6 @@ public struct Curve: Sendable, Equatable {
     )
     let (abc, bcd) = (Point.between(ab, bc, t), Point.between(bc, cd, t))
     return Curve(Array(points[...(3 * piece)]) + [ab, abc, Point.between(abc, bcd, t)])
-  }
-
-  /// The chain moved sideways: the point at `distance` of `length` along it by `shift` of both.
-  ///
-  /// Long pieces are divided first, so that the shift may change along the way.
-  func shifted(by shift: (_ distance: Double, _ length: Double) -> Point) -> Curve {
-    let divided = divided(longest: 24)
-    let line = divided.polyline(steps: 3)
-    return Curve(zip(divided.points, line.lengths).map { $0 + shift($1, line.length) })
-  }
-
-  /// The same chain in pieces of about `longest` points at most.
-  private func divided(longest: Double) -> Curve {
-    var result = [start]
-    for index in 0..<count {
-      var (a, b, c, d) = piece(index)
-      let length = ((b - a).length + (c - b).length + (d - c).length + (d - a).length) / 2
-      for remaining in stride(from: max(1, Int((length / longest).rounded(.up))), to: 0, by: -1) {
-        let t = 1 / Double(remaining)
-        let (ab, bc, cd) = (
-          Point.between(a, b, t), Point.between(b, c, t), Point.between(c, d, t)
-        )
-        let (abc, bcd) = (Point.between(ab, bc, t), Point.between(bc, cd, t))
-        let middle = Point.between(abc, bcd, t)
-        result += [ab, abc, middle]
-        (a, b, c) = (middle, bcd, cd)
-        d = points[3 * index + 3]
-      }
-    }
-    return Curve(result)
   }
 
   /// The rectangle of all points that control the chain.

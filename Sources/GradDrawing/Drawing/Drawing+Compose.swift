@@ -1,19 +1,9 @@
 public import GradFigure
 
 extension Drawing {
-  /// Draws a figure in the places of a layout.
-  ///
-  /// O(nodes + edges), and for labels the things near them.
+  /// Draws a figure in the places of a layout; O(nodes + edges).
   public init(_ figure: Figure, _ layout: Layout, theme: Theme, hasBackground: Bool = true) {
-    self.init(
-      figure, Arrangement(figure, layout), theme: theme, hasBackground: hasBackground)
-  }
-
-  /// Draws a figure whose parts have their places; O(nodes + edges).
-  package init(
-    _ figure: Figure, _ arrangement: Arrangement, theme: Theme, hasBackground: Bool = true
-  ) {
-    let composer = DrawingComposer(figure, arrangement, theme)
+    let composer = DrawingComposer(figure, layout, theme)
     let parts = composer.parts()
     self.init(
       size: composer.size, parts: parts, theme: theme, hasBackground: hasBackground,
@@ -41,13 +31,13 @@ private struct DrawingComposer {
   static let margin = 8.0
   static let titleSize = 17.0
 
-  init(_ figure: Figure, _ arrangement: Arrangement, _ theme: Theme) {
+  init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
     self.figure = figure
     self.theme = theme
     let titleHeight = figure.title == nil ? 0 : Self.titleSize * 1.2 + 8
     let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
 
-    let bounds = arrangement.bounds
+    let bounds = layout.bounds
     let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
     footer = Footer(figure, width: width)
     let offset = Point(
@@ -59,11 +49,11 @@ private struct DrawingComposer {
     titleAnchor = Point(
       size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
 
-    boxes = arrangement.boxes.map { $0.moved(by: offset) }
-    pairs = arrangement.pairs.map { $0.moved(by: offset) }
-    labels = arrangement.labels.map { $0.map { $0?.moved(by: offset) } }
-    callBoxes = arrangement.callBoxes.map { $0.moved(by: offset) }
-    callTitles = arrangement.titles.map { $0.moved(by: offset) }
+    boxes = layout.boxes.map { $0.moved(by: offset) }
+    pairs = layout.pairs.map { $0.moved(by: offset) }
+    labels = layout.labels.map { $0.map { $0?.moved(by: offset) } }
+    callBoxes = layout.callBoxes.map { $0.moved(by: offset) }
+    callTitles = layout.titles.map { $0.moved(by: offset) }
   }
 
   // MARK: Parts
@@ -195,12 +185,10 @@ private struct DrawingComposer {
           .circle(center: box.center, radius: box.size.width / 2), fill: fill, stroke: stroke))
     case .record:
       shapes.append(.outline(.box(box, radius: 6), fill: fill, stroke: stroke))
-      var x = box.origin.x
-      for cell in node.rows.first?.dropLast() ?? [] {
-        x += cell.size.width
+      for (_, room) in cells(of: node, in: box).dropLast() {
         shapes.append(
           .outline(
-            .curve(Curve(from: Point(x, box.origin.y), to: Point(x, box.maxY))),
+            .curve(Curve(from: Point(room.maxX, box.origin.y), to: Point(room.maxX, box.maxY))),
             fill: nil, stroke: stroke))
       }
     case .box:
@@ -218,48 +206,54 @@ private struct DrawingComposer {
       shapes: shapes)
   }
 
-  private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {
-    var shapes: [Drawing.Shape] = []
+  /// The cells of a node with their rooms: where a box has grown, the title stays at its top, and the other
+  /// rows stand in the middle of what is below.
+  private func cells(of node: Figure.Node, in box: Rect) -> [(cell: Figure.Cell, room: Rect)] {
+    let rest = max(0, box.size.height - node.size.height)
+    let width = max(0, box.size.width - node.size.width)
+    var cells: [(Figure.Cell, Rect)] = []
     var y = box.origin.y
-    for row in node.rows {
+    for (index, row) in node.rows.enumerated() {
       let height = row.map(\.size.height).max() ?? 0
+      if index == (node.rows.count > 1 ? 1 : 0) { y += rest / 2 }
       var x = box.origin.x
       for cell in row {
-        if cell.kind != .derivative || figure.show != .forward {
-          let step =
-            switch cell.kind {
-            case .value: node.step
-            case .derivative: node.derivativeStep
-            case .title, .gate: 0
-            }
-          let width = node.hasSides ? cell.size.width : nil
-          let baseline = y + height / 2 + cell.fontSize * FontMetrics.capitalHeight / 2
-          let paint: Paint =
-            switch cell.kind {
-            case .value: .forward
-            case .derivative: .backward
-            case .title, .gate: .ink
-            }
-          if cell.content.isBlank {
-            let room = Rect(
-              origin: Point(x, y), size: Size(width: cell.size.width, height: height))
-            shapes += Blank.shapes(
-              cell, in: room, baseline: baseline, paint, step: node.derivativeStep, width)
-            x += cell.size.width
-            continue
-          }
-          shapes.append(
-            .text(
-              Drawing.TextLine(
-                text: cell.content.text, anchor: Point(x + cell.size.width / 2, baseline),
-                size: cell.fontSize, isBold: cell.isBold, paint: paint, kind: .cell(cell.kind),
-                step: step, room: width)))
-        }
-        x += cell.size.width
+        let room = Size(width: cell.size.width + width / Double(row.count), height: height)
+        cells.append((cell, Rect(origin: Point(x, y), size: room)))
+        x += room.width
       }
       y += height
     }
-    return shapes
+    return cells
+  }
+
+  private func texts(of node: Figure.Node, in box: Rect) -> [Drawing.Shape] {
+    cells(of: node, in: box).flatMap { cell, room -> [Drawing.Shape] in
+      if cell.kind == .derivative, figure.show == .forward { return [] }
+      let baseline = room.center.y + cell.fontSize * FontMetrics.capitalHeight / 2
+      let paint: Paint =
+        switch cell.kind {
+        case .value: .forward
+        case .derivative: .backward
+        case .title, .gate: .ink
+        }
+      let step =
+        switch cell.kind {
+        case .value: node.step
+        case .derivative: node.derivativeStep
+        case .title, .gate: 0
+        }
+      let width = node.hasSides ? room.size.width : nil
+      if cell.content.isBlank {
+        return Blank.shapes(cell, in: room, baseline: baseline, paint, step: step, width)
+      }
+      return [
+        .text(
+          Drawing.TextLine(
+            text: cell.content.text, anchor: Point(room.center.x, baseline), size: cell.fontSize,
+            isBold: cell.isBold, paint: paint, kind: .cell(cell.kind), step: step, room: width))
+      ]
+    }
   }
 
   private func callBox(_ index: Int) -> Drawing.Part {

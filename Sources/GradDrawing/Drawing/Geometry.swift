@@ -78,13 +78,6 @@ public struct Rect: Sendable, Equatable {
       && other.origin.y < maxY
   }
 
-  /// The area that the two have in common.
-  func commonArea(_ other: Rect) -> Double {
-    let width = min(maxX, other.maxX) - max(origin.x, other.origin.x)
-    let height = min(maxY, other.maxY) - max(origin.y, other.origin.y)
-    return width > 0 && height > 0 ? width * height : 0
-  }
-
   /// Whether the straight line from `a` to `b` enters the rectangle.
   func meets(_ a: Point, _ b: Point) -> Bool {
     if max(a.x, b.x) <= origin.x || min(a.x, b.x) >= maxX { return false }
@@ -110,5 +103,17 @@ public struct Rect: Sendable, Equatable {
       origin: corner,
       size: Size(
         width: max(maxX, other.maxX) - corner.x, height: max(maxY, other.maxY) - corner.y))
+  }
+}
+
+extension Range<Int> {
+  /// The first index at which `condition` holds, where it holds from some index on.
+  func partitioningIndex(where condition: (Int) -> Bool) -> Int {
+    var (low, high) = (lowerBound, upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -24,14 +24,13 @@ struct Page {
     self.options = options
     words = options.figure.language.page
     prefix = options.idPrefix ?? "figure"
-    try reading.refuseIfTooDeep()
     self.reading = reading
     template = FigureTemplate(reading)
     // The page says the title and what is faint by itself.
     var figure = Figure(reading, hasAids: false)
     figure.title = nil
     figure.keepRoom(for: options.figure.numbers(-0.888888888))
-    drawing = Drawing(figure, try Layout.best(figure).arrangement, options)
+    drawing = Drawing(figure, try Layout(figure), options)
   }
 
   /// The file.

@@ -1,7 +1,7 @@
 import GradFigure
 
 /// What is written on the outline of an open call: above its upper edge or below its lower one, where no line runs.
-struct CallTitle {
+struct CallTitle: Sendable, Equatable {
   static let size = 12.0
   /// Where the middle of the text stands on the baseline.
   private(set) var anchor: Point
@@ -28,7 +28,7 @@ struct CallTitle {
   ///
   /// O(calls · lines).
   static func all(
-    _ calls: [Figure.CallBox], in outlines: [Rect], boxes: [Rect], lines: [LabelPlacement.Line]
+    _ calls: [Figure.CallBox], in outlines: [Rect], boxes: [Rect], lines: [[Point]]
   ) -> [CallTitle] {
     var titles: [CallTitle] = []
     for (call, outline) in zip(calls, outlines) {
@@ -38,7 +38,7 @@ struct CallTitle {
         let near = title.box.inset(by: -2)
         var conflicts = (boxes + titles.map(\.box)).count { near.overlaps($0) }
         for line in lines
-        where zip(line.line.points, line.line.points.dropFirst()).contains(where: near.meets) {
+        where zip(line, line.dropFirst()).contains(where: near.meets) {
           conflicts += 1
         }
         if conflicts < best.conflicts { best = (conflicts, title) }

@@ -1,11 +1,9 @@
 import GradFigure
 
-/// The forward and the backward line of one edge, on both sides of the free way between two nodes.
+/// The forward and the backward line of one edge, side by side.
 ///
-/// The backward pass retraces the forward pass: its line is the forward line reversed and moved by
-/// the distance between value row and derivative row. On a long way the two run closer, so that both
-/// stay in the room that the layout left free.
-struct EdgePair {
+/// The backward pass retraces the forward pass: its line is the forward line reversed and moved.
+struct EdgePair: Sendable, Equatable {
   /// From the value of the source to the value of the target, without its arrowhead.
   private(set) var forward: Curve
   /// From the derivative of the target to the derivative of the source, without its arrowhead.
@@ -16,7 +14,7 @@ struct EdgePair {
   private(set) var forwardHead: [Point]
   private(set) var backwardHead: [Point]
 
-  /// The distance of the two lines between other things.
+  /// The least distance of the two lines at a box that has but one edge at a side.
   static let closest = 12.0
 
   /// The two lines with their arrowheads.

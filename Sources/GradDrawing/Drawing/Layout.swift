@@ -1,0 +1,151 @@
+package import GradFigure
+
+import GradCore
+
+/// Everything of a figure in its place: boxes, lines and labels.
+///
+/// Places do not depend on which of the two flows is shown.
+public struct Layout: Sendable, Equatable {
+  /// The room of each node of the figure, which may be larger than the node asks for.
+  public let boxes: [Rect]
+  /// The lines of each edge.
+  let pairs: [EdgePair]
+  /// The rooms of the labels of each edge; `nil` for a label that is left out.
+  let labels: [[Rect?]]
+  /// The room of each open call's body.
+  let callBoxes: [Rect]
+  /// What is written on each of them.
+  let titles: [CallTitle]
+  /// What all of it takes.
+  public let bounds: Rect
+  /// How many edges cross.
+  package let crossings: Int
+
+  /// Places the parts of a figure in an order of our own; O(size · log), whatever the figure.
+  package init(inOwnOrder figure: Figure) {
+    self.init(figure) { _ in nil }
+  }
+
+  /// Places the parts of a figure.
+  ///
+  /// - Parameters:
+  ///   - figure: The figure.
+  ///   - other: Asked for an order where our own has crossings, in figures that are not large.
+  /// - Throws: What `other` throws.
+  package init<Failure: Error>(
+    _ figure: Figure, other: (PlacingTask) throws(Failure) -> Placing.Order?
+  ) throws(Failure) {
+    let task = figure.placingTask
+    let placing = try Placing(task) { () throws(Failure) in try other(task) }
+    boxes = placing.boxes
+    pairs = placing.lines.map(EdgePair.init)
+    labels = placing.labels
+    callBoxes = placing.clusters
+    crossings = placing.crossings
+    titles = CallTitle.all(
+      figure.callBoxes, in: callBoxes, boxes: boxes,
+      lines: figure.callBoxes.isEmpty
+        ? []
+        : placing.lines.flatMap { [$0.forward, $0.backward].map { $0.polyline().points } })
+
+    let rooms = boxes + callBoxes + titles.map(\.box) + labels.joined().compactMap(\.self)
+    var bounds = rooms.first ?? Rect(origin: Point(0, 0), size: Size(width: 0, height: 0))
+    for room in rooms { bounds = bounds.union(room) }
+    for pair in placing.lines {
+      bounds = bounds.union(pair.forward.bounds).union(pair.backward.bounds)
+    }
+    self.bounds = bounds
+  }
+}
+
+extension Figure {
+  /// The figure as what is to be placed.
+  package var placingTask: PlacingTask {
+    let isDown = direction == .down
+    var series: [String: Int] = [:]
+    let boxes = nodes.map { node -> PlacingTask.Box in
+      var box = PlacingTask.Box(size: node.size, rows: node.lineRows(isDown))
+      switch node.shape {
+      case .box: box.head = node.rows.count > 1 && !isDown ? node.rows[0][0].size.height : 0
+      case .record: break
+      case .circle: box.outline = .circle
+      case .plain:
+        box.outline = .bare
+        box.inset = node.nameInset(isDown)
+      }
+      if node.isMain, let stem = trace.nodes[node.traceNode].id.stemOfSeries {
+        box.series = series[stem, default: series.count]
+        series[stem] = box.series
+      }
+      return box
+    }
+    let links = edges.map { edge in
+      var link = PlacingTask.Link(source: edge.source, target: edge.target, isPair: edge.isPair)
+      link.labels = edge.labels.map { label in
+        PlacingTask.Label(
+          size: label.size,
+          place: label.place == .onBackward ? .onLine : label.place == .above ? .before : .after)
+      }
+      return link
+    }
+    return PlacingTask(boxes: boxes, links: links, clusters: clusters, isDown: isDown)
+  }
+
+  private var clusters: [PlacingTask.Cluster] {
+    var positions: [Int: Int] = [:]
+    return callBoxes.enumerated().map { index, box in
+      positions[box.call] = index
+      // A call between the two may have no box of its own.
+      var parent = trace.calls[box.call].parent
+      while let call = parent, positions[call] == nil { parent = trace.calls[call].parent }
+      return PlacingTask.Cluster(
+        members: box.nodes, parent: parent.flatMap { positions[$0] },
+        title: Size(width: box.title.width(size: CallTitle.size), height: CallTitle.size))
+    }
+  }
+}
+
+extension Figure.Node {
+  /// Where the two lines of a lone edge end: at the rows of the value and the derivative.
+  fileprivate func lineRows(_ isDown: Bool) -> PlacingTask.Rows {
+    var (value, derivative): (Double?, Double?)
+    var y = 0.0
+    for row in rows {
+      let height = row.map(\.size.height).max() ?? 0
+      var x = 0.0
+      for cell in row {
+        let middle = isDown ? x + cell.size.width / 2 : y + height / 2
+        switch cell.kind {
+        case .value: value = middle
+        case .derivative: derivative = middle
+        case .title where shape == .plain && !isDown: value = middle
+        default: break
+        }
+        x += cell.size.width
+      }
+      y += height
+    }
+    let middle = (isDown ? size.width : size.height) / 2
+    if shape == .plain { return .init(forward: value ?? middle, backward: value ?? middle) }
+    let (forward, backward) = (value ?? derivative ?? middle, derivative ?? value ?? middle)
+    if value != nil, derivative == nil { return .init(forward: forward, backward: backward) }
+    // Lines of a pair are never nearer than this, and where both numbers are in one row this far apart.
+    let half = max(EdgePair.closest, backward - forward) / 2
+    return .init(
+      forward: (forward + backward) / 2 - half, backward: (forward + backward) / 2 + half)
+  }
+
+  /// From the side of a node without an outline to its name, where wires begin.
+  fileprivate func nameInset(_ isDown: Bool) -> Double {
+    guard !isDown, let name = rows.first?.first else { return 0 }
+    return max(0, (size.width - name.content.text.width(size: name.fontSize, bold: name.isBold)) / 2 - 5)
+  }
+}
+
+extension String {
+  /// What comes before the number at the end of a name such as `x1` or `w_12`; `nil` without a number.
+  fileprivate var stemOfSeries: String? {
+    let stem = self[..<(lastIndex { !$0.isNumber }.map { index(after: $0) } ?? startIndex)]
+    return stem.isEmpty || stem.count == count ? nil : String(stem)
+  }
+}

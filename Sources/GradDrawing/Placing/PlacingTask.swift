@@ -1,0 +1,146 @@
+package import GradFigure
+
+/// What is to be placed: boxes, the links between them, and what stands at the links.
+///
+/// It says nothing of what boxes and links stand for. Lengths are in points; links form no circle.
+package struct PlacingTask: Sendable {
+  /// The boxes, in the order in which they stand one below the other where nothing speaks against it.
+  package var boxes: [Box]
+  /// The links, each with its lines.
+  package var links: [Link]
+  /// Groups of boxes that are drawn inside a frame, outer ones before the ones inside them.
+  package var clusters: [Cluster]
+  /// Whether links lead down instead of to the right.
+  package var isDown: Bool
+  /// How much room things have.
+  package var spacing = Spacing()
+
+  /// A task from its parts.
+  package init(boxes: [Box], links: [Link], clusters: [Cluster] = [], isDown: Bool = false) {
+    self.boxes = boxes
+    self.links = links
+    self.clusters = clusters
+    self.isDown = isDown
+  }
+
+  /// Something with an outline that links leave and reach.
+  package struct Box: Sendable {
+    /// The least width and height.
+    package var size: Size
+    /// The outline, at which lines end.
+    package var outline = Outline.box
+    /// How much of the upper side belongs to a title, which links keep away from where they can; of
+    /// boxes whose links lead to the right.
+    package var head = 0.0
+    /// Where the two lines of a lone link end, measured across the links from the upper or left side.
+    package var rows: Rows
+    /// For boxes whose links end at rows of their own: the upper or left and the lower or right border
+    /// of each of these rows.
+    package var slots: [ClosedRange<Double>] = []
+    /// How far inside its side a line may begin, for boxes whose text is narrower than their room.
+    package var inset = 0.0
+    /// Boxes with the same number are a series, such as x₁, x₂ and x₃.
+    package var series: Int?
+
+    /// A box from its size and the rows of a lone link.
+    package init(size: Size, rows: Rows) {
+      self.size = size
+      self.rows = rows
+    }
+  }
+
+  /// Where the two lines of a lone link end.
+  package struct Rows: Sendable {
+    package var forward: Double
+    package var backward: Double
+
+    package init(forward: Double, backward: Double) {
+      self.forward = forward
+      self.backward = backward
+    }
+  }
+
+  /// How a box ends.
+  package enum Outline: Sendable {
+    /// At its four sides; it grows where it has many links.
+    case box
+    /// At a circle as wide as the box.
+    case circle
+    /// At the text in it, without a line around.
+    case bare
+  }
+
+  /// A pair of lines between two boxes, or one line.
+  package struct Link: Sendable {
+    package var source: Int
+    package var target: Int
+    /// The row of the source at which it leaves, in a box with ``Box/slots``.
+    package var sourceSlot: Int?
+    /// The row of the target at which it ends, in a box with ``Box/slots``.
+    package var targetSlot: Int?
+    /// Whether a second line leads back beside the first.
+    package var isPair: Bool
+    /// What stands at it.
+    package var labels: [Label] = []
+
+    /// A link between two boxes, by their positions.
+    package init(source: Int, target: Int, isPair: Bool) {
+      self.source = source
+      self.target = target
+      self.isPair = isPair
+    }
+  }
+
+  /// A text at a link.
+  package struct Label: Sendable {
+    package var size: Size
+    package var place: Place
+
+    package init(size: Size, place: Place) {
+      self.size = size
+      self.place = place
+    }
+
+    /// Where a text at a link stands.
+    package enum Place: Sendable {
+      /// On the line that leads back, or on the only one.
+      case onLine
+      /// Beside the line, above it or to its left.
+      case before
+      /// Beside the line, below it or to its right.
+      case after
+    }
+  }
+
+  /// Boxes inside a frame.
+  package struct Cluster: Sendable {
+    /// The boxes inside, those of inner clusters too.
+    package var members: [Int]
+    /// The cluster that it is inside of, by its position.
+    package var parent: Int?
+    /// The room of what is written on the frame.
+    package var title: Size
+
+    package init(members: [Int], parent: Int?, title: Size) {
+      self.members = members
+      self.parent = parent
+      self.title = title
+    }
+  }
+
+  /// How much room things have, in points.
+  package struct Spacing: Sendable {
+    /// Between two boxes of a rank.
+    package var boxes = 14.0
+    /// Between two ranks at least.
+    package var gap = 46.0
+    /// Between two ranks, as a part of how far the steepest line has to climb.
+    package var steepness = 0.38
+    /// Between two ranks at most, for the sake of steep lines.
+    package var widestGap = 150.0
+    /// Between the two lines of a pair among other pairs.
+    package var pair = 10.0
+
+    package init() {}
+  }
+}

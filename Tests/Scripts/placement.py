@@ -1,0 +1,193 @@
+"""Measures in Chromium where the parts of figures stand, in every style and direction.
+
+    apt-get install chromium graphviz fonts-liberation
+    pip install playwright
+    python3 Tests/Scripts/placement.py PATH/TO/graphviz-grad Tests/Pictures/*.grad samples/*.grad
+
+Fails where texts overlap or leave their boxes, where a label stands on the line of another edge or not on
+its own, where a line leads through a node, where arrowheads end in one point, where the two lines of a
+pair cross, where there are more crossings than the bound, or where figures take more room than the bound
+against the room that `dot` needs for the same boxes without labels.
+"""
+
+import json
+import re
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from common import attempt, check, chromium, finish, run
+
+STYLES = ("lecture", "circuit", "record")
+# Crossings of red and blue lines over all programs, each for 1,000 edges.
+MOST_MIXED = 520
+# Area against that of `dot`: in the median, and at worst.
+AREA = {"right": (1.25, 1.5), "down": (1.8, 3.4)}
+
+MEASURE = r"""
+(svg) => {
+  const box = (e) => { const b = e.getBBox(); return [b.x, b.y, b.x + b.width, b.y + b.height]; };
+  const grown = (b, m) => [b[0] - m, b[1] - m, b[2] + m, b[3] + m];
+  const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  const inside = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
+  // The room of a text from its capitals to its descenders.
+  const ink = (t) => {
+    const b = t.getBBox(), size = parseFloat(t.getAttribute("font-size")), y = parseFloat(t.getAttribute("y"));
+    return [b.x, y - 0.72 * size, b.x + b.width, y + 0.2 * size];
+  };
+  const groups = [...svg.querySelectorAll("g[class]")].map((g) => {
+    const title = g.querySelector(":scope > title");
+    return { g, kinds: g.getAttribute("class").split(" "), tip: title ? title.textContent : "",
+      shapes: [...g.querySelectorAll("path, circle")], texts: [...g.querySelectorAll("text")] };
+  });
+  const nodes = groups.filter((p) => p.kinds[0] === "node").map((p) => {
+    const rooms = p.texts.map(ink), all = p.shapes.length ? box(p.shapes[0]) : rooms.reduce(
+      (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
+    return { box: all, texts: rooms, isRound: !!p.g.querySelector("circle"), isBare: !p.shapes.length };
+  });
+  const lines = groups.filter((p) => p.kinds[0] === "edge").map((p) => {
+    const path = p.shapes[0], length = path.getTotalLength(), count = Math.max(8, Math.ceil(length / 3));
+    const points = [];
+    for (let i = 0; i <= count; i++) { const q = path.getPointAtLength(length * i / count); points.push([q.x, q.y]); }
+    const tip = p.shapes[1].getAttribute("d").match(/-?[\d.]+/g).slice(0, 2).map(Number);
+    const xs = points.map((q) => q[0]), ys = points.map((q) => q[1]);
+    const id = p.g.id.match(/_([fe])(\d+)$/);
+    return { points, tip, isBackward: id[1] === "e", edge: id[2], words: p.tip,
+      box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] };
+  });
+  const labels = groups.filter((p) => p.kinds[0] === "label").map((p) => ({
+    kind: p.kinds[1], words: p.tip, box: ink(p.texts[0]),
+    plate: p.shapes.length ? box(p.shapes[0]) : null }));
+  const hits = (b, p, q) => {
+    let low = 0, high = 1;
+    for (const k of [0, 1]) {
+      const step = q[k] - p[k];
+      if (Math.abs(step) < 1e-9) { if (p[k] <= b[k] || p[k] >= b[k + 2]) return false; continue; }
+      const s = (b[k] - p[k]) / step, t = (b[k + 2] - p[k]) / step;
+      low = Math.max(low, Math.min(s, t)); high = Math.min(high, Math.max(s, t));
+    }
+    return low < high;
+  };
+  const runs = (line, b) => meet(grown(line.box, 0.01), b) &&
+    line.points.some((p, i) => i > 0 && hits(b, line.points[i - 1], p));
+  const side = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+  const out = { texts: 0, outside: 0, plates: 0, through: 0, tips: 0, blue: 0, red: 0, mixed: 0, pairs: 0,
+    off: 0, torn: 0, left: 0, edges: lines.filter((l) => !l.isBackward).length, labels: labels.length };
+  const words = nodes.flatMap((n) => n.texts).concat(labels.map((l) => l.box),
+    groups.filter((p) => !["node", "label", "edge"].includes(p.kinds[0])).flatMap((p) => p.texts.map(ink)));
+  words.forEach((a, i) => { for (const b of words.slice(0, i)) if (meet(a, grown(b, -0.3))) out.texts++; });
+  const paper = svg.viewBox.baseVal;
+  for (const w of words) if (!inside(w, [0, 0, paper.width, paper.height])) out.outside++;
+  for (const n of nodes) for (const t of n.texts) if (!n.isBare && !inside(t, n.box)) out.outside++;
+  const owns = (label, line) => label.words === line.words || label.words.endsWith(line.words);
+  for (const label of labels) {
+    const room = grown(label.plate || label.box, label.plate ? -1 : 0.3);
+    const own = lines.filter((l) => owns(label, l) && (label.plate ? l.isBackward : true));
+    for (const line of lines) {
+      if (own.includes(line)) continue;
+      if (runs(line, room)) out.plates++;
+    }
+    const near = grown(label.plate || label.box, label.plate ? 0 : 5);
+    if (!own.some((l) => runs(l, near))) out.off++;
+    for (const n of nodes) if (meet(label.box, n.isBare ? n.box : grown(n.box, -1)) &&
+      n.texts.some((t) => meet(t, label.box))) out.texts++;
+  }
+  const tips = new Set();
+  for (const line of lines) {
+    const key = line.tip.map((c) => c.toFixed(1)).join();
+    if (tips.has(key)) out.tips++;
+    tips.add(key);
+    const ends = [line.points[0], line.points[line.points.length - 1], line.tip];
+    for (const n of nodes) {
+      const shrunk = grown(n.box, n.isRound ? -0.15 * (n.box[2] - n.box[0]) : -2);
+      const near = grown(n.box, 4);
+      if (ends.some((p) => p[0] > near[0] && p[0] < near[2] && p[1] > near[1] && p[1] < near[3])) continue;
+      if (n.isBare ? n.texts.some((t) => runs(line, t)) : runs(line, shrunk)) out.through++;
+    }
+  }
+  lines.forEach((a, i) => {
+    for (const b of lines.slice(0, i)) {
+      if (!meet(grown(a.box, 0.01), b.box)) continue;
+      let count = 0;
+      for (let j = 1; j < a.points.length; j++) {
+        const p = a.points[j - 1], q = a.points[j];
+        const around = [Math.min(p[0], q[0]), Math.min(p[1], q[1]), Math.max(p[0], q[0]), Math.max(p[1], q[1])];
+        if (!meet(grown(around, 0.01), grown(b.box, 0.01))) continue;
+        for (let k = 1; k < b.points.length; k++) {
+          const r = b.points[k - 1], s = b.points[k];
+          if (side(p, q, r) * side(p, q, s) < 0 && side(r, s, p) * side(r, s, q) < 0) count++;
+        }
+      }
+      if (!count) continue;
+      if (a.edge === b.edge) out.pairs += count;
+      if (a.isBackward !== b.isBackward) out.mixed += count; else if (a.isBackward) out.red += count;
+      else out.blue += count;
+    }
+  });
+  // The two numbers of a wire stand together.
+  const wires = {};
+  for (const l of labels) if (!l.plate) (wires[l.words] ||= []).push(l);
+  for (const pair of Object.values(wires)) if (pair.length === 2) {
+    const [a, b] = pair.map((l) => [(l.box[0] + l.box[2]) / 2, (l.box[1] + l.box[3]) / 2]);
+    if (Math.hypot(a[0] - b[0], a[1] - b[1]) > 60) out.torn++;
+  }
+  out.size = [paper.width, paper.height];
+  return out;
+}
+"""
+
+
+def dot_area(figure):
+    """The room that `dot` needs for the boxes and edges of a figure."""
+    lines = [f"digraph {{ rankdir={'LR' if figure['direction'] == 'right' else 'TB'};"
+             "node [shape=box, fixedsize=true, label=\"\"]; edge [dir=none];"]
+    for node in figure["nodes"]:
+        width, height = node["box"][2:]
+        lines.append(f"\"{node['id']}\" [width={width / 72:.4f}, height={height / 72:.4f}];")
+    lines += [f"\"{edge['from']}\" -> \"{edge['to']}\";" for edge in figure["edges"]]
+    box = json.loads(run("dot", "-Tjson0", data="\n".join(lines) + "}"))["bb"]
+    width, height = map(float, box.split(",")[2:])
+    return (width + 8) * (height + 8)
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    tool, programs = Path(sys.argv[1]).resolve(), [Path(name) for name in sys.argv[2:]]
+    mixed, edges, ratios, figures = 0, 0, {"right": [], "down": []}, 0
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
+        page = browser.new_page()
+        for program in programs:
+            for style in STYLES:
+                for direction in ("right", "down"):
+                    for labels in ("partial", "product") if style != "circuit" else ("partial",):
+                        words = ["render", program, "--style", style, "--direction", direction,
+                                 "--edge-labels", labels, "-o", "-"]
+                        done = attempt(tool, *words, "--format", "svg")
+                        check(done.returncode == 0, f"{program}: {done.stderr}")
+                        page.set_content(f"<body style='margin:0'>{done.stdout}</body>")
+                        facts = page.eval_on_selector("svg", MEASURE)
+                        title = f"{program.stem}, {style}, {direction}, {labels}: {facts}"
+                        figures += 1
+                        for key in ("texts", "outside", "plates", "through", "tips", "pairs", "off", "torn"):
+                            check(facts[key] == 0, f"{key} is not 0 in {title}")
+                        if style != "lecture" or labels != "partial":
+                            continue
+                        figure = json.loads(run(tool, *words, "--format", "json"))
+                        if figure["edges"]:
+                            area = facts["size"][0] * facts["size"][1] / dot_area(figure)
+                            ratios[direction].append((area, program.stem))
+                        if direction == "right":
+                            mixed, edges = mixed + facts["mixed"], edges + facts["edges"]
+    print(f"{mixed} crossings of red and blue lines at {edges} edges")
+    check(mixed * 1000 <= MOST_MIXED * edges, "there are too many crossings")
+    for direction, found in ratios.items():
+        median, worst = statistics.median(area for area, _ in found), max(found)
+        print(f"{direction}: {median:.2f} of dot's area in the median, {worst[0]:.2f} at worst ({worst[1]})")
+        check(median <= AREA[direction][0], f"figures that lead {direction} are too large")
+        check(worst[0] <= AREA[direction][1], f"{worst[1]} is too large")
+    finish(f"{figures} figures of {len(programs)} programs")
+
+
+main()
