@@ -50,9 +50,10 @@ let package = Package(
         "GraphvizRenderer",
       ],
       // The page that `render --format html` writes, as files of their own languages.
-      resources: ["numbers.js", "tape.js", "figure.js", "page.js", "page.css"].map {
-        .embedInCode("Page/\($0)")
-      },
+      resources: [
+        "address", "card", "figure", "inputs", "keys", "line", "nodes", "numbers", "page", "panel",
+        "paths", "recording", "search", "state", "steps", "tape", "texts", "view",
+      ].map { .embedInCode("Page/Scripts/\($0).js") } + [.embedInCode("Page/page.css")],
       swiftSettings: settings),
     .target(
       name: "GraphvizGrad",

@@ -98,21 +98,36 @@ extension Language {
 
   private static let pageWords = PageWords(
     figure: "Figure", steps: "Steps", inputs: "Inputs", chainRule: "Chain rule",
-    first: "First step", back: "One step back", next: "Next step", last: "Last step",
+    panel: "Inputs, nudge and paths", nudgeTitle: "Nudge", paths: "Paths",
+    first: "First step", back: "One step back", next: "Next step", last: "All steps",
+    play: "Play", pause: "Pause",
     stepSlider: "Step", position: { step, last in "Step \(step) of \(last)" },
+    zooms: "Size of the figure", zoomIn: "Larger", zoomOut: "Smaller", fit: "Whole figure",
+    search: "Search a name", matches: { count in "\(count) found" },
+    match: { number, count, name in "\(number) of \(count): \(name)" },
+    nothingNamed: { text in "Nothing is named “\(text)”." },
     inputsHint: "Type a number, move a slider, or drag an input in the figure.",
     chainRuleHint:
-      "Choose a node of the figure to see its chain rule and its paths to the output.",
-    keys: "Arrow keys, Home and End go from step to step.",
+      "Choose a node of the figure: its chain rule stands beside it, its paths to the output stand here.",
+    numbersLater: { step in "Its numbers come with step \(step)." }, close: "Close",
     valueOf: { name in "Value of \(name)" }, sliderOf: { name in "Slider of \(name)" },
+    noNumber: { name, value in "Type a number; \(name) stays \(value)." },
+    notANumber: { text, name, value in "“\(text)” is not a number; \(name) stays \(value)." },
+    tooLarge: { text, name, value in "\(text) is too large for a number; \(name) stays \(value)." },
     reset: "Reset all inputs",
     nudge: { name in "Nudge \(name)" }, nudgeChosen: "Nudge it", by: "Nudge by",
+    noNudge: "Type a number other than 0.",
     node: "Node", before: "Before", after: "After", change: "Change",
     beside: { quotient, derivative in "\(quotient), beside \(derivative)" },
     flipped: { condition in
       "With these inputs the condition “\(condition)” would turn out otherwise. The page keeps the "
         + "branch that was recorded."
-    })
+    },
+    keys: "Keys", keySteps: "one step back, one step on", keyEnds: "first step, all steps",
+    keyPlay: "play, pause", keyNodes: "in the figure: from node to node",
+    keyChoose: "choose the node", keyZoom: "larger, smaller, whole figure",
+    keyPan: "move the figure", keySearch: "search a name", keyLeave: "let go",
+    keyHelp: "this list")
 
   private static func plural(_ count: Int, _ word: String) -> String {
     "\(count) \(word)\(count == 1 ? "" : "s")"

@@ -73,15 +73,28 @@ extension Language {
 
   private static let pageWords = PageWords(
     figure: "圖", steps: "步驟", inputs: "輸入", chainRule: "連鎖律",
-    first: "第一步", back: "上一步", next: "下一步", last: "最後一步",
+    panel: "輸入、微調與路徑", nudgeTitle: "微調", paths: "路徑",
+    first: "第一步", back: "上一步", next: "下一步", last: "全部步驟",
+    play: "播放", pause: "暫停",
     stepSlider: "步驟", position: { step, last in "第 \(step) 步，共 \(last) 步" },
+    zooms: "圖的大小", zoomIn: "放大", zoomOut: "縮小", fit: "整張圖",
+    search: "搜尋名稱", matches: { count in "找到 \(count) 個" },
+    match: { number, count, name in "第 \(number) 個，共 \(count) 個：\(name)" },
+    nothingNamed: { text in "沒有名為「\(text)」的節點。" },
     inputsHint: "鍵入數字、移動滑桿，或在圖中拖曳輸入。",
-    chainRuleHint: "在圖中選一個節點，即可看到它的連鎖律與通往輸出的路徑。",
-    keys: "方向鍵、Home 與 End 可逐步移動。",
+    chainRuleHint: "在圖中選一個節點：連鎖律顯示在節點旁，通往輸出的路徑顯示在這裡。",
+    numbersLater: { step in "數值在第 \(step) 步出現。" }, close: "關閉",
     valueOf: { name in "\(name) 的值" }, sliderOf: { name in "\(name) 的滑桿" },
+    noNumber: { name, value in "請鍵入數字；\(name) 仍為 \(value)。" },
+    notANumber: { text, name, value in "「\(text)」不是數字；\(name) 仍為 \(value)。" },
+    tooLarge: { text, name, value in "\(text) 超出數值範圍；\(name) 仍為 \(value)。" },
     reset: "還原所有輸入",
     nudge: { name in "微調 \(name)" }, nudgeChosen: "微調它", by: "微調量",
+    noNudge: "請鍵入 0 以外的數字。",
     node: "節點", before: "之前", after: "之後", change: "變化",
     beside: { quotient, derivative in "\(quotient)，對照 \(derivative)" },
-    flipped: { condition in "在這些輸入下，條件「\(condition)」的結果會改變。本頁仍沿用記錄時的分支。" })
+    flipped: { condition in "在這些輸入下，條件「\(condition)」的結果會改變。本頁仍沿用記錄時的分支。" },
+    keys: "按鍵", keySteps: "上一步、下一步", keyEnds: "第一步、全部步驟", keyPlay: "播放、暫停",
+    keyNodes: "在圖中：逐個節點移動", keyChoose: "選擇節點", keyZoom: "放大、縮小、整張圖",
+    keyPan: "移動圖", keySearch: "搜尋名稱", keyLeave: "取消選擇", keyHelp: "這份按鍵表")
 }

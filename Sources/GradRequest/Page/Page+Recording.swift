@@ -23,6 +23,16 @@ extension Page {
           json.field("nudge", words.nudge("{name}"))
           json.field("beside", words.beside("{quotient}", "{derivative}"))
           json.field("flipped", words.flipped("{condition}"))
+          json.field("play", words.play)
+          json.field("pause", words.pause)
+          json.field("numbersLater", words.numbersLater("{step}"))
+          json.field("matches", words.matches("{count}"))
+          json.field("match", words.match("{number}", "{count}", "{name}"))
+          json.field("nothingNamed", words.nothingNamed("{text}"))
+          json.field("noNumber", words.noNumber("{name}", "{value}"))
+          json.field("notANumber", words.notANumber("{text}", "{name}", "{value}"))
+          json.field("tooLarge", words.tooLarge("{text}", "{name}", "{value}"))
+          json.field("noNudge", words.noNudge)
           json.field("unused", options.figure.language.figure.unused.plain)
         }
       }

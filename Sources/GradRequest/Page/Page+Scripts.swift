@@ -7,11 +7,16 @@ extension Page {
   /// The JavaScript of the page: how numbers are written, how the operations of the trace are computed,
   /// by the operator table, and what the reader can do.
   var scripts: String {
-    let files = [
-      PackageResources.numbers_js, PackageResources.tape_js, PackageResources.figure_js,
+    let arithmetic = [PackageResources.numbers_js, PackageResources.tape_js]
+    let use = [
+      PackageResources.texts_js, PackageResources.line_js, PackageResources.paths_js,
+      PackageResources.figure_js, PackageResources.recording_js, PackageResources.state_js,
+      PackageResources.steps_js, PackageResources.inputs_js, PackageResources.nodes_js,
+      PackageResources.card_js, PackageResources.panel_js, PackageResources.view_js,
+      PackageResources.search_js, PackageResources.address_js, PackageResources.keys_js,
       PackageResources.page_js,
-    ].map(Self.file)
-    return (files[..<2] + operators + files[2...]).joined(separator: "\n")
+    ]
+    return (arithmetic.map(Self.file) + operators + use.map(Self.file)).joined(separator: "\n")
   }
 
   /// The operators of the trace and of its conditions, and the conditions as functions of all values.

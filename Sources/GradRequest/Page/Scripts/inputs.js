@@ -1,0 +1,149 @@
+// Inputs: what is typed, the slider, and the derivative beside them.
+
+/** The number that was typed, or why it is none, as the name of a phrase. */
+function read(typed) {
+  const text = typed.trim().replaceAll("−", "-").replace(",", ".");
+  if (text === "") return { fault: "noNumber" };
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return { fault: "notANumber" };
+  const value = Number(text);
+  return Number.isFinite(value) ? { value } : { fault: "tooLarge" };
+}
+
+/** Says below a field what is wrong with it; nothing for an empty text. */
+function complain(field, text) {
+  const place = find(field.getAttribute("aria-describedby"));
+  if (place.textContent !== text) place.textContent = text;
+  field.setAttribute("aria-invalid", String(text !== ""));
+}
+
+/** A round number of the size of `number`, upward: 1, 2 or 5 times a power of ten. */
+function rounded(number) {
+  const unit = 10 ** Math.floor(Math.log10(number));
+  return [1, 2, 5, 10].map((factor) => factor * unit).find((size) => size >= number * 0.999999);
+}
+
+/** The fields of one input: a number to type, a slider, and a nudge. */
+class Input {
+  constructor({ node, shown, name, value }) {
+    Object.assign(this, { node, shown, name, initial: value });
+    this.id = page.shown[shown]?.id ?? name;
+    const reach = rounded(Math.max(1, 2 * Math.abs(Number.isFinite(value) ? value : 0)));
+    this.unit = reach / 500;
+    this.field = element("input", {
+      type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false,
+      ariaLabel: phrase("valueOf", { name }), id: `value-${node}`,
+    });
+    this.field.setAttribute("aria-describedby", `fault-${node}`);
+    this.slider = element("input", {
+      type: "range", ariaLabel: phrase("sliderOf", { name }),
+      min: this.initial - reach, max: this.initial + reach, step: "any",
+    });
+    this.derivative = element("span", { className: "derivative" });
+    this.button = element("button", { type: "button", className: "quiet" });
+    this.listen();
+    const label = element("label", { htmlFor: this.field.id, textContent: name });
+    const fault = element("p", { id: `fault-${node}`, className: "fault", role: "status" });
+    find("inputs").append(element(
+      "div", { className: "input" }, label, this.field, this.slider, fault, this.derivative,
+      this.shown === null ? "" : this.button));
+  }
+
+  listen() {
+    this.field.addEventListener("input", () => this.type());
+    this.field.addEventListener("change", () => this.write());
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this.field.getAttribute("aria-invalid") !== "true") return;
+      event.preventDefault();
+      this.field.value = String(this.value);
+      this.type();
+    });
+    this.slider.addEventListener("input", () => this.set(this.tidy(Number(this.slider.value))));
+    this.slider.addEventListener("keydown", (event) => {
+      const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+      if (way === undefined) return;
+      event.preventDefault();
+      this.set(this.tidy(this.value + way * this.unit * 5));
+    });
+    this.button.addEventListener("click", () => startNudge(this.shown));
+  }
+
+  get value() {
+    return given.get(this.node) ?? this.initial;
+  }
+
+  /** A whole number of units, without the dust of binary fractions. */
+  tidy(value) {
+    return Number((Math.round(value / this.unit) * this.unit).toPrecision(12));
+  }
+
+  /** Takes a value that comes from elsewhere than the field. */
+  set(value) {
+    complain(this.field, "");
+    if (document.activeElement === this.field) this.field.value = String(value);
+    this.give(value);
+  }
+
+  give(value) {
+    play(false);
+    if (Object.is(value, this.initial)) given.delete(this.node);
+    else given.set(this.node, value);
+    nudge = null;
+    update();
+  }
+
+  /** Takes what stands in the field, or says why not. */
+  type() {
+    const text = this.field.value.trim();
+    const { value, fault } = read(text);
+    const { name } = this;
+    complain(this.field, fault ? phrase(fault, { text, name, value: texts.number(this.value) }) : "");
+    if (!fault && !Object.is(value, this.value)) this.give(value);
+  }
+
+  write() {
+    const isWrong = this.field.getAttribute("aria-invalid") === "true";
+    if (document.activeElement !== this.field && !isWrong) this.field.value = String(this.value);
+    if (Number.isFinite(this.value)) {
+      this.slider.min = Math.min(this.slider.min, this.value);
+      this.slider.max = Math.max(this.slider.max, this.value);
+      this.slider.value = this.value;
+    }
+    this.slider.setAttribute("aria-valuetext", texts.number(this.value));
+    if (this.shown === null) return;
+    this.derivative.textContent = derivative(this.shown) ?? "";
+    this.button.textContent = phrase("nudge", { name: this.name });
+    this.button.setAttribute("aria-pressed", String(nudge?.node === this.shown));
+  }
+
+  /** Shows the derivative once its step has come. */
+  reveal(step) {
+    if (this.shown === null) return;
+    this.derivative.classList.toggle("later", step < recording.derivativeSteps[this.shown]);
+  }
+
+  reset() {
+    complain(this.field, "");
+    this.field.value = String(this.initial);
+  }
+}
+
+const inputs = page.inputs.map((input) => new Input(input));
+// Numbers that were given cannot be computed anew.
+if (page.isGiven) for (const id of ["inputs", "nudging"]) find(id).closest("section").hidden = true;
+
+find("reset").addEventListener("click", () => {
+  play(false);
+  given.clear();
+  nudge = null;
+  for (const input of inputs) input.reset();
+  update();
+});
+
+/** Says which conditions would turn out otherwise where the page cannot follow. */
+function showFlips() {
+  const flipped = page.decisions.filter(({ node, isHeld }, index) =>
+    node === null && conditions[index] !== null && conditions[index](state.all) !== isHeld);
+  const lines = flipped.map(({ condition }) => phrase("flipped", { condition }));
+  const text = [...new Set(lines)].join(" ");
+  if (find("notice").textContent !== text) find("notice").textContent = text;
+}

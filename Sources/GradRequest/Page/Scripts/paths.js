@@ -1,0 +1,42 @@
+// Paths through the graph: where no derivative goes back, where infinity begins, what leads to the output.
+
+/** The nodes that no derivative reaches, with the reason, and the edges that let none through. */
+function blockedParts({ shown, edges, outgoing, outputNode }, { partials }) {
+  const nodes = new Map();
+  const blocked = new Set();
+  for (let node = shown.length - 1; node >= 0; node -= 1) {
+    if (node === outputNode || (shown[node].derivativeName === null && !shown[node].isUnused)) continue;
+    if (shown[node].isUnused) {
+      nodes.set(node, words.unused);
+      continue;
+    }
+    const reasons = outgoing[node].map((edge) => {
+      const { to } = edges[edge];
+      return (partials[edge] === 0 ? shown[to].blocking : null) ?? nodes.get(to) ?? null;
+    });
+    outgoing[node].forEach((edge, at) => reasons[at] !== null && blocked.add(edge));
+    if (reasons.length > 0 && reasons.every((reason) => reason !== null)) nodes.set(node, reasons[0]);
+  }
+  return { nodes, edges: blocked };
+}
+
+/** The nodes that are not finite although everything they are computed from is. */
+function notFinite({ shown, edges }, { values }) {
+  const starts = new Set([...shown.keys()].filter((node) => !Number.isFinite(values[node])));
+  for (const { from, to } of edges) if (!Number.isFinite(values[from])) starts.delete(to);
+  return starts;
+}
+
+/** The nodes and edges on the ways from `start` to the output. */
+function pathsFrom({ shown, edges, outputNode }, start) {
+  const leads = new Set([outputNode]);
+  for (const { from, to } of [...edges].reverse()) if (leads.has(to)) leads.add(from);
+  const nodes = new Set([start]);
+  const lit = new Set();
+  edges.forEach(({ from, to }, edge) => {
+    if (!nodes.has(from) || !leads.has(to)) return;
+    nodes.add(to);
+    lit.add(edge);
+  });
+  return { nodes, edges: lit };
+}

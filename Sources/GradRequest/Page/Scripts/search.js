@@ -1,0 +1,51 @@
+// Searching a name: what is found is marked, and Enter goes from one to the next.
+
+const sought = find("sought");
+let found = [];
+let at = -1;
+
+/** A name as it is typed: `x1` for x₁. */
+const typed = (name) => name.normalize("NFKD").replace(/[_\s\u0300-\u036f]/g, "").toLowerCase();
+
+for (const name of new Set(page.shown.map(({ name }) => name))) {
+  find("names").append(element("option", { value: name }));
+}
+
+/** The nodes of a name: those that are called so, else those that begin so or have it in them. */
+function nodesNamed(text) {
+  const wanted = typed(text);
+  if (wanted === "") return [];
+  const names = ({ node }) => [page.shown[node].name, page.shown[node].id].map(typed);
+  for (const fits of [
+    (name) => name === wanted, (name) => name.startsWith(wanted), (name) => name.includes(wanted)]) {
+    const some = nodes.filter((part) => names(part).some(fits));
+    if (some.length > 0) return some;
+  }
+  return nodes.filter(({ node }) => typed(page.shown[node].title).includes(wanted));
+}
+
+function search() {
+  found = nodesNamed(sought.value);
+  at = -1;
+  for (const part of nodes) part.group.classList.toggle("found", found.includes(part));
+  const text = sought.value.trim();
+  complain(sought, found.length === 0 && text !== "" ? phrase("nothingNamed", { text }) : "");
+  if (found.length > 0) find("matches").textContent = phrase("matches", { count: found.length });
+}
+
+sought.addEventListener("input", search);
+find("search").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (found.length === 0) return search();
+  at = (at + 1) % found.length;
+  choose(found[at].node);
+  find("matches").textContent = phrase("match", {
+    number: at + 1, count: found.length, name: page.shown[found[at].node].name });
+});
+sought.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  event.preventDefault();
+  sought.value = "";
+  search();
+  sought.blur();
+});

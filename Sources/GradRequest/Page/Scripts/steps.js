@@ -1,0 +1,98 @@
+// Steps: the sentence of each, the buttons, and playing one after another.
+
+/** Puts a sentence into the bar, where screen readers hear of it. */
+function say(text) {
+  if (find("sentence").textContent === text) return;
+  find("sentence").textContent = text;
+  find("sentence").classList.toggle("long", text.length > 110);
+}
+
+function show(step) {
+  figure.show(step);
+  say(nudge === null ? sentence(page.steps[step]) : find("quotient").textContent);
+  const position = phrase("position", { step, last: lastStep });
+  find("position").textContent = position;
+  find("step").value = step;
+  find("step").setAttribute("aria-valuetext", position);
+  for (const [id, isOff] of [["first", step === 0], ["back", step === 0],
+    ["next", step === lastStep], ["last", step === lastStep]]) {
+    // A button that is off keeps the focus, so that the keyboard does not lose its place.
+    find(id).setAttribute("aria-disabled", String(isOff));
+  }
+  for (const input of inputs) input.reveal(step);
+  showCard();
+  showPaths();
+  writeAddress();
+}
+
+/** Goes to a step; a nudge is over then. */
+function walk(number) {
+  step = Math.min(Math.max(number, 0), lastStep);
+  if (nudge === null) {
+    show(step);
+  } else {
+    nudge = null;
+    update();
+  }
+  view.reveal(figure.boxOfStep());
+}
+
+/** Goes to a step because the reader says so. */
+function go(number) {
+  play(false);
+  walk(number);
+}
+
+const moves = { first: () => 0, back: () => step - 1, next: () => step + 1, last: () => lastStep };
+for (const [id, target] of Object.entries(moves)) {
+  find(id).addEventListener("click", () => go(target()));
+}
+find("step").max = lastStep;
+find("step").addEventListener("input", (event) => go(Number(event.target.value)));
+
+// MARK: Playing
+
+let nextStep = null;
+
+/** Begins to go from step to step, from the first one again after the last, or stops. */
+function play(isOn) {
+  clearTimeout(nextStep);
+  nextStep = null;
+  if (isOn) {
+    if (step === lastStep) walk(0);
+    wait();
+  }
+  const isPlaying = nextStep !== null;
+  find("play").classList.toggle("playing", isPlaying);
+  for (const name of ["aria-label", "title"]) {
+    find("play").setAttribute(name, phrase(isPlaying ? "pause" : "play"));
+  }
+}
+
+/** Leaves time to read the sentence, then goes on. */
+function wait() {
+  nextStep = setTimeout(() => {
+    walk(step + 1);
+    if (step === lastStep) play(false);
+    else wait();
+  }, Math.min(1200 + 25 * find("sentence").textContent.length, 6000));
+}
+
+find("play").addEventListener("click", () => play(nextStep === null));
+
+// MARK: Swiping
+
+let touch = null;
+for (const place of ["stage", "bar"]) {
+  find(place).addEventListener("touchstart", (event) => {
+    const isFree = event.target.closest("#figure") === null || view.isFitted;
+    const isOwn = event.target.closest("input, button, .node.input") !== null;
+    touch = isFree && !isOwn && event.touches.length === 1 ? event.touches[0] : null;
+  }, { passive: true });
+  find(place).addEventListener("touchend", (event) => {
+    if (touch === null) return;
+    const [x, y] = ["clientX", "clientY"].map((axis) => event.changedTouches[0][axis] - touch[axis]);
+    touch = null;
+    if (Math.abs(x) > 40 && Math.abs(x) > 2 * Math.abs(y)) go(step + (x < 0 ? 1 : -1));
+  }, { passive: true });
+}

@@ -1,0 +1,57 @@
+// Texts with numbers: as lists of words, and of slots that are filled with the numbers of now.
+
+/** The text of `pieces`: words, numbers as [role, index, form, detail], and what is raised; `write`
+    writes a number. */
+function fill(pieces, write) {
+  return pieces.map((piece) => {
+    if (typeof piece === "string") return piece;
+    return piece.raised ? raised(fill(piece.raised, write)) : formed(write(piece), piece[2]);
+  }).join("");
+}
+
+/** A number as it stands among what is beside it: in brackets, or as a later term of a sum. */
+function formed(number, form) {
+  const isNegative = number.startsWith("−");
+  switch (form) {
+    case "signed": return isNegative ? `(${number})` : number;
+    case "power": return isNegative || number.includes("e") ? `(${number})` : number;
+    case "term": return isNegative ? ` − ${number.slice(1)}` : ` + ${number}`;
+    case "letters": return raised(number);
+    default: return number;
+  }
+}
+
+/** The numbers among pieces. */
+const slots = (pieces) => pieces.flatMap((piece) =>
+  typeof piece === "string" ? [] : piece.raised ? slots(piece.raised) : [piece]);
+
+/** What writes the numbers of `pieces`: those of a sum with the digits that make it add up. */
+function writer(pieces, state, { number, sum }) {
+  const isSummed = ([, , , detail]) => detail === true;
+  const terms = slots(pieces).filter(isSummed).map((slot) => signified(state, slot));
+  const write = terms.length > 1 ? sum(terms.slice(0, -1), terms.at(-1)) : number;
+  return (slot) => (isSummed(slot) ? write : number)(signified(state, slot));
+}
+
+/** Letters as Unicode has them raised, where it has all of them: `²`, else `^(w + 1)`. */
+function raised(text) {
+  const letters = [...text].map((letter) => raisedLetters[letter]);
+  return letters.includes(undefined) ? `^(${text})` : letters.join("");
+}
+
+const raisedLetters = Object.fromEntries(
+  [..."0123456789+−=()nix"].map((letter, at) => [letter, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"][at]]));
+
+/** The number that stands in a slot. */
+function signified(state, [role, index, , detail]) {
+  switch (role) {
+    case "value":
+    case "operand": return state.values[index];
+    case "derivative": return state.derivatives[index];
+    case "partial": return state.partials[index];
+    case "contribution": return state.contributions[index];
+    // The first contributions to a node, in the order they come back.
+    default: return recording.arriving[index].slice(0, detail)
+      .reduce((sum, edge) => sum + state.contributions[edge], 0);
+  }
+}
