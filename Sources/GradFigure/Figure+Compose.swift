@@ -15,9 +15,11 @@ extension Figure {
       direction: options.direction, mode: reading.seed == nil ? .reverse : .forward,
       show: options.show, title: options.title.map { MathText($0) },
       heading: reading.heading, summary: reading.summary,
-      lastStep: reading.schedule.last, callBoxes: reading.callBoxes(parts.nodes))
+      lastStep: reading.schedule.last, callBoxes: [])
     if hasAids { addAids(reading) }
     addBlanks(reading)
+    fold(reading)
+    callBoxes = reading.callBoxes(nodes)
     if options.hasLegend { legend = legendItems(reading) }
   }
 }

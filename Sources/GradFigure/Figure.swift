@@ -26,6 +26,9 @@ public struct Figure: Sendable {
   public var lastStep: Int
   /// Lines below the figure.
   public var notes: [MathText] = []
+  /// How many boxes there are although fewer are wanted, for nothing more can be folded; `nil` if they
+  /// are few enough.
+  public var excess: Int?
   /// What the signs of the figure mean; empty if it is not to be said.
   public var legend: [LegendItem] = []
   /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
@@ -73,7 +76,7 @@ public struct Figure: Sendable {
   }
 
   /// What something that is printed tells.
-  public enum DataKey: String, Sendable { case name, value, derivative, partial }
+  public enum DataKey: String, Sendable { case name, value, derivative, partial, fold }
 
   /// What a node is in the computation.
   public enum Role: String, Sendable { case input, operation, output }

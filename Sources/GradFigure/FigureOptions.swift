@@ -7,6 +7,11 @@ public struct FigureOptions: Sendable {
   public var detail: Detail?
   /// Which calls of the program's functions are drawn open.
   public var folding = Folding()
+  /// How many nodes are drawn at most where some can be folded into one box; `nil` draws all.
+  ///
+  /// Folded are first the calls that are open without having been asked for, then repeats of the same
+  /// part of the program, then what is given to the same nodes, then what ``focus`` has no part in.
+  public var maxNodes: Int?
   /// The shape of nodes and edges.
   public var style = Style.lecture
   /// How derivatives are called.

@@ -33,8 +33,18 @@ extension [Diagnostic] {
 extension PictureWarning {
   /// What is worth a word about a drawing, and about the machine's fonts if its letters come from them.
   public static func all(for drawing: Drawing, usesFonts: Bool) -> [PictureWarning] {
-    (drawing.missingLabels > 0 ? [tooDense(drawing.missingLabels)] : [])
+    (drawing.figure.excess.map { [tooMany($0)] } ?? [])
+      + (drawing.missingLabels > 0 ? [tooDense(drawing.missingLabels)] : [])
       + (usesFonts ? fonts(for: drawing) : [])
+  }
+
+  static func tooMany(_ count: Int) -> PictureWarning {
+    PictureWarning(
+      code: "too-many-nodes",
+      message: "\(count) nodes are drawn: no more of them can be folded into boxes",
+      help:
+        "--focus NAME folds what is off its paths, --detail statements draws fewer, and calls of "
+        + "a function (def) fold; --max-nodes none draws all without a word")
   }
 
   static func tooDense(_ count: Int) -> PictureWarning {

@@ -70,6 +70,7 @@ import Testing
     }
     var options = PictureOptions()
     options.figure.detail = .operations
+    options.figure.maxNodes = nil
     let dot = try #require(OutputFormat.named("dot"))
     let text = try trace.picture(dot, options).text
     #expect(text.contains("n25001 [") && text.hasSuffix("}\n"))

@@ -53,6 +53,18 @@ package struct FigureWords: Sendable {
   package let faintDead: MathText
   /// What a figure with blanks asks for, by what the numbers are called.
   package let fillIn: @Sendable (_ names: [MathText]) -> MathText
+  /// How many of all operations are in the boxes that stand for several.
+  package let folded: @Sendable (_ inside: MathText, _ all: MathText, _ boxes: Int) -> MathText
+  /// A number of operations.
+  package let operations: @Sendable (_ count: String) -> MathText
+  /// A number of inputs.
+  package let inputs: @Sendable (_ count: String) -> MathText
+  /// What the node in focus has no part in.
+  package let offPath: @Sendable (_ node: MathText) -> MathText
+  /// The range of the values of a box that stands for several operations.
+  package let foldValues: @Sendable (_ box: MathText, _ range: MathText) -> MathText
+  /// The range of the derivatives of a box that stands for several operations.
+  package let foldDerivatives: @Sendable (_ box: MathText, _ range: MathText) -> MathText
   /// Why a node is faint: nothing that the output needs is computed from it.
   package let unused: MathText
   /// Why a node is faint: it is behind `stop_gradient`.

@@ -31,6 +31,16 @@ extension Language {
     faintOffPath: { node in "faint: on no path from \(node)" },
     faintDead: "faint: passes no derivative on",
     fillIn: { names in "To fill in: \(names.joined(separator: ", "))." },
+    folded: { inside, all, boxes in
+      let count = boxes == 1 ? MathText("1 box") : MathText("\(boxes) boxes")
+      return
+        "\(inside) of \(all) operations in \(count); every operation in exactly one box."
+    },
+    operations: { count in MathText(count == "1" ? "1 operation" : "\(count) operations") },
+    inputs: { count in MathText(count == "1" ? "1 input" : "\(count) inputs") },
+    offPath: { node in "off the paths of \(node)" },
+    foldValues: { box, range in "\(box): values \(range)" },
+    foldDerivatives: { box, range in "\(box): derivatives \(range)" },
     unused: "Faint, because the output does not depend on it.",
     detached: "Faint, because stop_gradient lets no derivative through.",
     inactive: "Faint, because a ReLU whose operand is not positive lets no derivative through.",

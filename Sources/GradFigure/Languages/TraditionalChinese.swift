@@ -22,6 +22,14 @@ extension Language {
     faintOffPath: { node in "淡色：不在由 \(node) 出發的路徑上" },
     faintDead: "淡色：導數無法通過",
     fillIn: { names in "請填入：\(names.joined(separator: "、"))。" },
+    folded: { inside, all, boxes in
+      "\(all) 個運算中有 \(inside) 個在 \(MathText(String(boxes))) 個方框裡；每個運算只在一個方框裡。"
+    },
+    operations: { count in MathText("\(count) 個運算") },
+    inputs: { count in MathText("\(count) 個輸入") },
+    offPath: { node in "不在 \(node) 的路徑上" },
+    foldValues: { box, range in "\(box)：值 \(range)" },
+    foldDerivatives: { box, range in "\(box)：導數 \(range)" },
     unused: "淡色：輸出與它無關。",
     detached: "淡色：stop_gradient 不讓導數通過。",
     inactive: "淡色：ReLU 的輸入不為正，導數無法通過。",

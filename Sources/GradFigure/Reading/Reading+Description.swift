@@ -10,18 +10,23 @@ extension Reading {
   public var summary: String {
     let blanks = blankAnswers
     if !blanks.isEmpty { return words.fillIn(blanks.map(\.name)).plain }
+    let foldOfNode = foldOfNode
+    let single = trace.nodes.indices.filter { foldOfNode[$0] < 0 }
     let values = words.forward(
-      trace.nodes.indices.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") })
-    if options.show == .forward { return values.plain }
+      single.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") }
+        + folds.map { sentence(of: $0, .forward) })
+    let start = (foldSummary.map { "\($0.plain) " } ?? "") + values.plain
+    if options.show == .forward { return start }
     func rule(_ index: Int) -> MathText {
       MathText(chainRule(of: index).map(\.plain).joined(separator: " = "))
     }
+    let folded = folds.filter { derivatives(of: $0) != nil }.map { sentence(of: $0, .backward) }
     let rules =
       if let seed {
-        words.tangents(name(of: seed), trace.nodes.indices.map(rule))
+        words.tangents(name(of: seed), single.map(rule) + folded)
       } else {
-        words.backward(trace.nodes.indices.filter { hasDerivative($0) }.map(rule).reversed())
+        words.backward(single.filter { hasDerivative($0) }.map(rule).reversed() + folded)
       }
-    return "\(values.plain) \(rules.plain)"
+    return "\(start) \(rules.plain)"
   }
 }

@@ -6,7 +6,18 @@ extension Reading {
   /// A figure that shows values alone has the steps forward alone.
   public var steps: [Figure.Step] {
     var steps = [Figure.Step(number: 0, pass: .forward, text: given)]
+    let foldOfNode = foldOfNode
     for index in trace.nodes.indices where schedule.forward[index] > 0 {
+      if foldOfNode[index] >= 0 {
+        // One step for all that is in the box.
+        if steps[steps.count - 1].number == schedule.forward[index] { continue }
+        let fold = folds[foldOfNode[index]]
+        steps.append(
+          Figure.Step(
+            number: schedule.forward[index], pass: .forward, node: leader(of: fold),
+            text: sentence(of: fold, .forward)))
+        continue
+      }
       steps.append(
         Figure.Step(
           number: schedule.forward[index], pass: .forward, node: index,
@@ -31,6 +42,15 @@ extension Reading {
     }
     var sums = Sums(count: trace.nodes.count)
     for edge in edges {
+      let fold = foldOfNode[trace.edges[edge].target]
+      if fold >= 0 {
+        if steps[steps.count - 1].number == schedule.backward[edge] { continue }
+        steps.append(
+          Figure.Step(
+            number: schedule.backward[edge], pass: .backward, node: leader(of: folds[fold]),
+            text: sentence(of: folds[fold], .backward)))
+        continue
+      }
       steps.append(
         Figure.Step(
           number: schedule.backward[edge], pass: .backward, edge: edge,
@@ -55,8 +75,11 @@ extension Reading {
   }
 
   private var given: MathText {
-    let inputs = trace.nodes.indices.filter { schedule.forward[$0] == 0 }
-    return words.given(inputs.map { "\(name(of: $0)) = \(value(of: $0))" })
+    let foldOfNode = foldOfNode
+    let inputs = trace.nodes.indices.filter { schedule.forward[$0] == 0 && foldOfNode[$0] < 0 }
+    return words.given(
+      inputs.map { "\(name(of: $0)) = \(value(of: $0))" }
+        + folds.filter { $0.kind == .inputs }.map { sentence(of: $0, .forward) })
   }
 
   /// `u = b·c = 3 · 2 = 6`: the formula, the same with numbers, and the value.

@@ -23,6 +23,8 @@ public struct Reading: Sendable {
   /// The node of `full` of each node drawn.
   package let origins: [Int]
   package let selection: Trace.Selection
+  /// The boxes that stand for several nodes, because there are too many to be read.
+  package let folds: [Fold]
   /// How the trace is read.
   public let options: FigureOptions
   /// The node whose paths are lit.
@@ -50,18 +52,16 @@ public struct Reading: Sendable {
     self.options = options
     direction = options.direction
     let full = options.marked(full)
-    var selection = full.drawn(
-      at: options.style.detail ?? options.detail ?? full.suggestedDetail, options.folding)
     let focus = options.focus.flatMap { full.index(of: $0) }
     let seed = options.seed(in: full)
     let nudged = options.nudge.flatMap { full.index(of: $0.name) }
-    for node in [focus, seed, nudged].compactMap(\.self) { selection.isKept[node] = true }
-    let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
-    let trace = contracted.withoutDust()
+    let view = View(
+      full, options, focus: focus, kept: [focus, seed, nudged].compactMap(\.self))
+    let (trace, origins) = (view.trace, view.origins)
+    (selection, folds) = (view.selection, view.folds)
     self.trace = trace
     self.full = full
     self.origins = origins
-    self.selection = selection
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
     self.seed = seed.flatMap { origins.firstIndex(of: $0) }
     tangents = self.seed.map { trace.tangentsWithoutDust(by: $0) }
@@ -73,50 +73,7 @@ public struct Reading: Sendable {
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
     self.outgoing = outgoing
-    schedule = Schedule(trace, tangents == nil ? .reverse : .forward)
-  }
-
-  /// When each part of a figure appears, if it is shown one step at a time.
-  struct Schedule: Sendable {
-    /// For each node the step that computes its value, from 1; 0 for what is given.
-    var forward: [Int] = []
-    /// For each edge the step in which the derivative comes back over it.
-    var backward: [Int] = []
-    /// For each node the step after which its derivative is known.
-    var derivative: [Int] = []
-    /// The step in which the backward pass begins: the output's derivative by itself.
-    var first = 0
-    /// The last step.
-    var last = 0
-
-    init(_ trace: Trace, _ mode: FigureOptions.Mode) {
-      var step = 0
-      for node in trace.nodes {
-        if node.kind == .operation { step += 1 }
-        forward.append(node.kind == .operation ? step : 0)
-      }
-      if mode == .forward {
-        // A tangent comes with its value.
-        (derivative, backward) = (forward, trace.edges.map { [forward] in forward[$0.target] })
-        (first, last) = (step, step)
-        return
-      }
-      step += 1
-      first = step
-      backward = [Int](repeating: 0, count: trace.edges.count)
-      for index in trace.nodes.indices.reversed() {
-        for edge in trace.edges(into: index).indices
-        where !trace.nodes[trace.edges[edge].source].isData {
-          step += 1
-          backward[edge] = step
-        }
-      }
-      derivative = [Int](repeating: first, count: trace.nodes.count)
-      for (edge, step) in zip(trace.edges, backward) {
-        derivative[edge.source] = max(derivative[edge.source], step)
-      }
-      last = step
-    }
+    schedule = Schedule(trace, folds, tangents == nil ? .reverse : .forward)
   }
 
   // MARK: Names and numbers
@@ -128,18 +85,7 @@ public struct Reading: Sendable {
   package func name(ofOrigin index: Int) -> MathText { names[index] }
 
   /// The operations that are written into node `index` of the whole trace, for they have no node.
-  package func inner(of index: Int) -> [Int] {
-    var inner: [Int] = []
-    var seen: Set<Int> = []
-    var stack = full.operands(of: index)
-    while let node = stack.popLast() {
-      if selection.isKept[node] || full.nodes[node].kind != .operation { continue }
-      guard seen.insert(node).inserted else { continue }
-      inner.append(node)
-      stack += full.operands(of: node)
-    }
-    return inner
-  }
+  package func inner(of index: Int) -> [Int] { full.inner(of: index, selection) }
 
   /// A number as the figure writes it.
   package func number(_ number: Double, _ role: NumberSlot.Role = .other) -> MathText {

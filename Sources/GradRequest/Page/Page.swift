@@ -21,6 +21,8 @@ struct Page {
     trace = reading.full
     var options = options
     if options.theme == .light { options.theme = .auto }
+    // Its numbers change, and with them what a box would say of many.
+    options.figure.maxNodes = nil
     self.options = options
     words = options.figure.language.page
     prefix = options.idPrefix ?? "figure"

@@ -137,6 +137,10 @@ extension FigureOption {
     FigureOption("depth") { (text, options) throws(Mistake) in
       options.figure.folding.depth = try whole(text, 0...1_000, "calls within each other")
     },
+    FigureOption("max-nodes") { (text, options) throws(Mistake) in
+      options.figure.maxNodes =
+        text == "none" ? nil : try whole(text, 1...1_000_000, "nodes, nor none")
+    },
     FigureOption("language") { (text, options) throws(Mistake) in
       options.figure.language = try choose(text, "language", Language.all, \.tag)
     },

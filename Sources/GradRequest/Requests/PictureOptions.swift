@@ -16,8 +16,8 @@ public struct PictureOptions: Sendable {
   /// How long a frame stays where frames follow each other by themselves.
   public var milliseconds = 1_200
 
-  /// The defaults.
-  public init() {}
+  /// The defaults; more than 150 nodes are folded where they can be.
+  public init() { figure.maxNodes = 150 }
 
   /// What is painted behind a figure.
   public enum Background: Sendable, Equatable {

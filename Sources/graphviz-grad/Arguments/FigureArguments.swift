@@ -64,6 +64,12 @@ struct FigureArguments: ParsableArguments, OptionArguments {
       valueName: "name"))
   var focus: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many nodes are drawn before repeats, calls and inputs are folded into boxes; none draws "
+        + "all (default: 150).", valueName: "number"))
+  var maxNodes: String?
+
   @Flag(help: "Explain the signs below the figure (default: no).")
   var legend = false
 
@@ -102,7 +108,7 @@ struct FigureArguments: ParsableArguments, OptionArguments {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("direction", direction),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
-      ("focus", focus), ("legend", legend ? "true" : nil), ("title", title),
+      ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil), ("title", title),
       ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),
       ("background", background),
     ]

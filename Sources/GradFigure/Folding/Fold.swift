@@ -1,0 +1,130 @@
+import GradCore
+
+/// Nodes that one box stands for, so that a large figure can be read.
+///
+/// No way leads out of the box and into it again.
+package struct Fold: Sendable, Equatable {
+  /// The nodes, in program order: operations, and what is given to them alone.
+  package var nodes: [Int]
+  /// What the nodes are.
+  package var kind: Kind
+  /// Of repeats the last node of the first and of the last one, which stay by themselves.
+  var ends: [Int] = []
+
+  /// What the nodes of a fold are.
+  package enum Kind: Sendable, Equatable {
+    /// Calls of one function, one after the other.
+    case calls(function: String, count: Int)
+    /// The same part of a program, again and again.
+    case repeats(count: Int)
+    /// What is given to the same nodes.
+    case inputs
+    /// What the node in focus has no part in.
+    case offPath
+  }
+}
+
+/// Looks for nodes that can go into one box, until few enough boxes are left.
+struct Folder {
+  private let trace: Trace
+  private let most: Int
+  private let kept: Set<Int>
+  private let order: Repeats.Order
+  /// For each node the fold it is in; -1 for none.
+  private var owners: [Int]
+  private var folds: [Fold] = []
+  private var boxes: Int
+
+  /// - Parameters:
+  ///   - trace: The nodes and edges that would be drawn.
+  ///   - most: How many boxes are wanted at most.
+  ///   - kept: The nodes that stay by themselves.
+  ///   - work: For a node of the trace what it computes; equal for nodes that compute alike.
+  init(_ trace: Trace, most: Int, kept: Set<Int>, work: (Int) -> [UInt8]) {
+    (self.trace, self.most, self.kept) = (trace, most, kept)
+    order = Repeats.Order(trace, work: work)
+    owners = [Int](repeating: -1, count: trace.nodes.count)
+    boxes = trace.nodes.count
+  }
+
+  /// The folds: repeats, then inputs of the same nodes, then what is off the way from `focus`.
+  ///
+  /// - Parameters:
+  ///   - focus: The node whose way to the output is of interest.
+  ///   - function: The function whose call a node of the trace is, if it is one.
+  /// - Returns: The folds, in program order; none where nothing can be folded.
+  mutating func run(focus: Int?, function: (Int) -> String?) -> [Fold] {
+    for repeats in Repeats.all(in: order) where boxes > most {
+      let middle = Array(order.operations[repeats.middle])
+      if !kept.isDisjoint(with: middle) { continue }
+      let name = repeats.period == 1 ? function(middle[0]) : nil
+      let count = repeats.count - 2
+      add(middle, name.map { .calls(function: $0, count: count) } ?? .repeats(count: count))
+      folds[folds.count - 1].ends = [repeats.middle.lowerBound, repeats.range.upperBound].map {
+        order.operations[$0 - 1]
+      }
+    }
+    if boxes > most { foldInputs() }
+    if boxes > most, let focus { foldOffPath(of: focus) }
+    return folds.filter { !$0.nodes.isEmpty }.sorted { $0.nodes[0] < $1.nodes[0] }
+  }
+
+  /// Makes a fold of nodes, and of what is given to them alone.
+  private mutating func add(_ nodes: [Int], _ kind: Fold.Kind) {
+    let number = folds.count
+    for node in nodes { owners[node] = number }
+    var given: Set<Int> = []
+    for node in nodes {
+      for edge in trace.edges(into: node)
+      where trace.nodes[edge.source].kind == .input && owners[edge.source] < 0 {
+        given.insert(edge.source)
+      }
+    }
+    for edge in trace.edges where owners[edge.target] != number { given.remove(edge.source) }
+    given.subtract(kept)
+    for node in given { owners[node] = number }
+    folds.append(Fold(nodes: (nodes + given).sorted(), kind: kind))
+    boxes -= folds[number].nodes.count - 1
+  }
+
+  /// Folds inputs that lead to the same boxes, but for the first and the last of them.
+  private mutating func foldInputs() {
+    var targets = [Set<Int>](repeating: [], count: trace.nodes.count)
+    for edge in trace.edges where trace.nodes[edge.source].kind == .input {
+      let owner = owners[edge.target]
+      // Nodes and folds in one number.
+      targets[edge.source].insert(owner < 0 ? edge.target : -1 - owner)
+    }
+    var groups: [Set<Int>: [Int]] = [:]
+    for index in trace.nodes.indices
+    where trace.nodes[index].kind == .input && owners[index] < 0 && !kept.contains(index) {
+      groups[targets[index], default: []].append(index)
+    }
+    for group in groups.values.sorted(by: { $0[0] < $1[0] }) where group.count > 4 {
+      add(Array(group[1..<group.count - 1]), .inputs)
+    }
+  }
+
+  /// Folds what the node in focus has no part in: all that feeds its way to the output.
+  private mutating func foldOffPath(of focus: Int) {
+    var isReached = [Bool](repeating: false, count: trace.nodes.count)
+    isReached[focus] = true
+    for edge in trace.edges where isReached[edge.source] { isReached[edge.target] = true }
+    // A fold that is on the way in part stays, and so does what is computed from it: no box may stand
+    // before and behind another.
+    var stays = Set(trace.nodes.indices.filter { isReached[$0] }.map { owners[$0] })
+    stays.remove(-1)
+    var isBehind = [Bool](repeating: false, count: trace.nodes.count)
+    for index in trace.nodes.indices where !isReached[index] {
+      isBehind[index] =
+        stays.contains(owners[index]) || trace.edges(into: index).contains { isBehind[$0.source] }
+    }
+    let members = trace.nodes.indices.filter {
+      !isReached[$0] && !isBehind[$0] && !kept.contains($0)
+    }
+    guard members.contains(where: { trace.nodes[$0].kind == .operation }) else { return }
+    for index in members where owners[index] >= 0 { folds[owners[index]].nodes = [] }
+    for index in members { owners[index] = folds.count }
+    folds.append(Fold(nodes: members, kind: .offPath))
+  }
+}

@@ -1,0 +1,108 @@
+import GradCore
+
+extension Reading {
+  /// For each node the fold it is in; -1 for none.
+  var foldOfNode: [Int] {
+    var result = [Int](repeating: -1, count: trace.nodes.count)
+    for (number, fold) in folds.enumerated() {
+      for node in fold.nodes { result[node] = number }
+    }
+    return result
+  }
+
+  /// The operation that a fold is known by: the last of its nodes that computes, else its last node.
+  func leader(of fold: Fold) -> Int {
+    fold.nodes.last { trace.nodes[$0].kind == .operation } ?? fold.nodes[fold.nodes.count - 1]
+  }
+
+  /// `f ×22`, `h₂ … h₂₃`, or what is off the way.
+  func title(of fold: Fold) -> MathText {
+    switch fold.kind {
+    case .calls(let function, let count): MathName.text(function) + MathText(" ×\(count)")
+    case .repeats, .inputs:
+      name(of: fold.nodes.first { isLike($0, leader(of: fold)) } ?? fold.nodes[0])
+        + " … " + name(of: leader(of: fold))
+    case .offPath: words.offPath(focus.map { name(of: $0) } ?? "")
+    }
+  }
+
+  private func isLike(_ first: Int, _ second: Int) -> Bool {
+    trace.nodes[first].kind == trace.nodes[second].kind
+      && trace.nodes[first].opcode == trace.nodes[second].opcode
+  }
+
+  /// What a fold holds, in words: `22 × 3 operations`, `40 inputs`.
+  func contents(of fold: Fold) -> MathText {
+    let count = operations(of: fold).count
+    if count == 0 { return words.inputs(Self.grouped(fold.nodes.count)) }
+    if case .repeats(let repeats) = fold.kind, count % repeats == 0, count > repeats {
+      return words.operations("\(Self.grouped(repeats)) × \(Self.grouped(count / repeats))")
+    }
+    return words.operations(Self.grouped(count))
+  }
+
+  /// The operations of the whole trace that a fold stands for.
+  private func operations(of fold: Fold) -> Set<Int> {
+    var operations: Set<Int> = []
+    for node in fold.nodes where trace.nodes[node].kind == .operation {
+      operations.insert(origins[node])
+      operations.formUnion(inner(of: origins[node]))
+    }
+    return operations
+  }
+
+  /// The least and the largest value of a fold: `0.2 … 3.5`.
+  func values(of fold: Fold) -> MathText {
+    range(shown(of: fold).map { trace.nodes[$0].value })
+  }
+
+  /// The least and the largest derivative of a fold; `nil` if it has none.
+  func derivatives(of fold: Fold) -> MathText? {
+    let nodes = shown(of: fold).filter { hasDerivative($0) }
+    return nodes.isEmpty ? nil : range(nodes.map { derivative(of: $0) })
+  }
+
+  /// The nodes whose numbers a fold shows: what it computes, or what is given to it.
+  private func shown(of fold: Fold) -> [Int] {
+    let computed = fold.nodes.filter { trace.nodes[$0].kind == .operation }
+    return computed.isEmpty ? fold.nodes : computed
+  }
+
+  private func range(_ numbers: [Double]) -> MathText {
+    guard let least = numbers.min(), let largest = numbers.max(), !numbers.contains(where: \.isNaN)
+    else { return number(.nan) }
+    return least == largest ? number(least) : "\(number(least)) … \(number(largest))"
+  }
+
+  /// How many operations of the figure are in how many boxes that stand for several; `nil` if none.
+  var foldSummary: MathText? {
+    if folds.isEmpty { return nil }
+    var inside: Set<Int> = []
+    for fold in folds { inside.formUnion(operations(of: fold)) }
+    var all = inside
+    for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
+      all.insert(origins[index])
+      all.formUnion(inner(of: origins[index]))
+    }
+    return words.folded(
+      MathText(Self.grouped(inside.count)), MathText(Self.grouped(all.count)), folds.count)
+  }
+
+  /// What a fold computes, or has for derivatives, in one sentence without its end.
+  func sentence(of fold: Fold, _ pass: Figure.Step.Pass) -> MathText {
+    let title: MathText = "\(title(of: fold)) (\(contents(of: fold)))"
+    return pass == .forward
+      ? words.foldValues(title, values(of: fold))
+      : words.foldDerivatives(title, derivatives(of: fold) ?? number(0))
+  }
+
+  /// A count with a comma between each three digits.
+  static func grouped(_ count: Int) -> String {
+    var text = ""
+    for (place, digit) in String(count).reversed().enumerated() {
+      if place > 0, place.isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return String(text.reversed())
+  }
+}

@@ -1,0 +1,109 @@
+import GradCore
+
+/// What of a trace is drawn: the nodes of the chosen detail, and those that share a box because there
+/// are too many of them.
+struct View {
+  /// Which nodes of the whole trace are drawn, and the bodies of which calls.
+  private(set) var selection: Trace.Selection
+  /// The nodes and edges that are drawn.
+  private(set) var trace: Trace
+  /// The node of the whole trace of each node drawn.
+  private(set) var origins: [Int]
+  /// The boxes that stand for several nodes.
+  private(set) var folds: [Fold] = []
+  private let full: Trace
+  private let detail: Detail
+  private let kept: [Int]
+
+  /// - Parameters:
+  ///   - full: The whole trace.
+  ///   - options: How it is read.
+  ///   - focus: The node whose way to the output is of interest.
+  ///   - kept: Nodes that are drawn by themselves, whatever else is.
+  init(_ full: Trace, _ options: FigureOptions, focus: Int?, kept: [Int]) {
+    self.full = full
+    self.kept = kept
+    detail = options.style.detail ?? options.detail ?? full.suggestedDetail
+    (selection, trace, origins) = Self.drawn(full, detail, options.folding, kept)
+    guard let most = options.maxNodes, trace.nodes.count > most else { return }
+    if options.folding.depth == nil { closeCalls(most, options.folding) }
+    if trace.nodes.count > most { fold(most, options.folding, focus) }
+  }
+
+  private static func drawn(
+    _ full: Trace, _ detail: Detail, _ folding: Folding, _ kept: [Int]
+  ) -> (Trace.Selection, Trace, [Int]) {
+    var selection = full.drawn(at: detail, folding)
+    for node in kept { selection.isKept[node] = true }
+    let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
+    return (selection, contracted.withoutDust(), origins)
+  }
+
+  /// Closes the calls that nobody asked to see open, the innermost before those around them.
+  private mutating func closeCalls(_ most: Int, _ folding: Folding) {
+    var depths: [Int] = []
+    for call in full.calls { depths.append(call.parent.map { depths[$0] + 1 } ?? 1) }
+    var folding = folding
+    for depth in (0..<(depths.max() ?? 0)).reversed() where trace.nodes.count > most {
+      folding.depth = depth
+      (selection, trace, origins) = Self.drawn(full, detail, folding, kept)
+    }
+  }
+
+  private mutating func fold(_ most: Int, _ folding: Folding, _ focus: Int?) {
+    let own = Set(kept + [full.output])
+    var folder = Folder(
+      trace, most: most, kept: Set(origins.indices.filter { own.contains(origins[$0]) })
+    ) {
+      [selection, full, origins] index in
+      let origin = origins[index]
+      return ([origin] + full.inner(of: origin, selection)).map { full.nodes[$0].opcode.rawValue }
+    }
+    folds = folder.run(focus: focus.flatMap { origins.firstIndex(of: $0) }) {
+      [selection, full, origins] index in
+      selection.folded(returning: origins[index], in: full).map { full.calls[$0].function }
+    }
+    openEnds(most, folding)
+  }
+
+  /// Opens the first and the last of calls that are folded, where there is room, so that a reader sees
+  /// once what the box stands for.
+  private mutating func openEnds(_ most: Int, _ folding: Folding) {
+    var opened = folding
+    for fold in folds {
+      for end in fold.ends {
+        guard let call = selection.folded(returning: origins[end], in: full) else { continue }
+        opened.opened.insert(full.calls[call].id)
+      }
+    }
+    opened.opened.subtract(folding.folded)
+    if opened == folding { return }
+    if opened.depth == nil { opened.depth = detail == .statements ? 0 : nil }
+    let (selection, trace, origins) = Self.drawn(full, detail, opened, kept)
+    let saved = folds.reduce(0) { $0 + $1.nodes.count - 1 }
+    guard trace.nodes.count - saved <= most else { return }
+    var positions = [Int](repeating: -1, count: full.nodes.count)
+    for (position, origin) in origins.enumerated() { positions[origin] = position }
+    for index in folds.indices {
+      folds[index].nodes = folds[index].nodes.map { positions[self.origins[$0]] }
+      folds[index].ends = []
+    }
+    (self.selection, self.trace, self.origins) = (selection, trace, origins)
+  }
+}
+
+extension Trace {
+  /// The operations that are written into node `index`, for they have no node in a selection.
+  func inner(of index: Int, _ selection: Selection) -> [Int] {
+    var inner: [Int] = []
+    var seen: Set<Int> = []
+    var stack = operands(of: index)
+    while let node = stack.popLast() {
+      if selection.isKept[node] || nodes[node].kind != .operation { continue }
+      guard seen.insert(node).inserted else { continue }
+      inner.append(node)
+      stack += operands(of: node)
+    }
+    return inner
+  }
+}
