@@ -40,7 +40,7 @@ extension PictureWarning {
 
   static func tooMany(_ count: Int) -> PictureWarning {
     PictureWarning(
-      code: "too-many-nodes",
+      code: "too-large",
       message: "\(count) nodes are drawn: no more of them can be folded into boxes",
       help:
         "--focus NAME folds what is off its paths, --detail statements draws fewer, and calls of "

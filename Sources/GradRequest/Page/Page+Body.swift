@@ -1,3 +1,6 @@
+import GradDrawing
+import GradFigure
+
 extension Page {
   /// What stands in the window: the title, the figure, the panel and the bar, which the scripts fill in.
   func body(_ svg: String) -> String {

@@ -21,8 +21,9 @@ struct Page {
     trace = reading.full
     var options = options
     if options.theme == .light { options.theme = .auto }
-    // Its numbers change, and with them what a box would say of many.
+    // Its numbers change, and with them what a box would say of many: nothing is folded.
     options.figure.maxNodes = nil
+    let reading = reading.folds.isEmpty ? reading : Reading(reading.full, options.figure)
     self.options = options
     words = options.figure.language.page
     prefix = options.idPrefix ?? "figure"
