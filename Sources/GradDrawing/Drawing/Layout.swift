@@ -138,7 +138,8 @@ extension Figure.Node {
   /// From the side of a node without an outline to its name, where wires begin.
   fileprivate func nameInset(_ isDown: Bool) -> Double {
     guard !isDown, let name = rows.first?.first else { return 0 }
-    return max(0, (size.width - name.content.text.width(size: name.fontSize, bold: name.isBold)) / 2 - 5)
+    let width = name.content.text.width(size: name.fontSize, bold: name.isBold)
+    return max(0, (size.width - width) / 2 - 5)
   }
 }
 
