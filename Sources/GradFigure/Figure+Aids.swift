@@ -10,11 +10,11 @@ extension Figure {
       let node = nodes[index].traceNode
       if let reason = blocked.nodes[node] {
         nodes[index].isFaded = true
-        nodes[index].explanation.append(reason)
+        nodes[index].explanation.append(reason.plain)
       }
       if reading.isOrigin(node) {
         nodes[index].isMarked = true
-        nodes[index].explanation.append(reading.beginsHere(node))
+        nodes[index].explanation.append(reading.beginsHere(node).plain)
       }
       if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
       if reading.nudged != nil {

@@ -27,7 +27,7 @@ extension Figure {
           if isBlank { nodes[index].rows[row][column].content = cell.content.blanked }
         }
       }
-      nodes[index].explanation = [reading.fullTitle(of: node)]
+      nodes[index].explanation = [reading.fullTitle(of: node).plain]
       nodes[index].data.removeAll { $0.key != .name }
     }
     for index in edges.indices {
@@ -44,7 +44,7 @@ extension Figure {
           }
         if isBlank { edges[index].labels[place].content = .blank(lead: MathText()) }
       }
-      edges[index].explanation = edge.map { [reading.partialName(ofEdge: $0)] } ?? []
+      edges[index].explanation = edge.map { [reading.partialName(ofEdge: $0).plain] } ?? []
       if isBlank { edges[index].partial = "" }
     }
     notes = []

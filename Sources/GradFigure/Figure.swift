@@ -46,7 +46,7 @@ public struct Figure: Sendable {
     /// The cells, row by row from the top.
     public var rows: [[Cell]]
     /// The value and the chain rule at this node, and what else there is to say, in lines.
-    public var explanation: [MathText]
+    public var explanation: [String]
     /// The step in which its value is computed, from 1; 0 for what is given.
     public var step: Int
     /// The step after which its derivative is known.
@@ -59,7 +59,7 @@ public struct Figure: Sendable {
     public var data: [(key: DataKey, value: String)]
 
     /// The explanation as plain text.
-    public var tooltip: String { explanation.plain }
+    public var tooltip: String { explanation.joined(separator: "\n") }
 
     /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
     public var hasSides: Bool { shape == .box || shape == .record }
@@ -159,7 +159,7 @@ public struct Figure: Sendable {
     /// What stands at the edge.
     public var labels: [Label]
     /// The chain rule at this edge, in lines.
-    public var explanation: [MathText]
+    public var explanation: [String]
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
     /// Whether its backward line is drawn faintly, because no derivative goes over it.
@@ -170,7 +170,7 @@ public struct Figure: Sendable {
     public var partial: String
 
     /// The explanation as plain text.
-    public var tooltip: String { explanation.plain }
+    public var tooltip: String { explanation.joined(separator: "\n") }
   }
 
   /// Whether the flows of an edge have a line each or share one.

@@ -22,7 +22,7 @@ extension Reading {
   func node(_ index: Int, _ shape: Figure.Shape, _ rows: [[Figure.Cell]]) -> Figure.Node {
     Figure.Node(
       traceNode: index, scope: scope(of: index), role: role(of: index), shape: shape, rows: rows,
-      explanation: explanation(of: index), step: schedule.forward[index],
+      explanation: explanation(of: index).map(\.plain), step: schedule.forward[index],
       derivativeStep: schedule.derivative[index], data: data(of: index))
   }
 
@@ -44,7 +44,7 @@ extension Reading {
     return Figure.Edge(
       traceEdge: index, source: edge.source, target: target ?? edge.target, line: line,
       hasDerivative: hasDerivative(onEdge: index), labels: labels,
-      explanation: explanation(ofEdge: index), step: schedule.backward[index],
+      explanation: explanation(ofEdge: index).map(\.plain), step: schedule.backward[index],
       partial: options.numbers(edge.partial))
   }
 }

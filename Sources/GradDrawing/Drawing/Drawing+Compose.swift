@@ -267,7 +267,7 @@ private struct DrawingComposer {
     let outline = callBoxes[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
-      owner: .callBox(index), explanation: [call.title], box: outline,
+      owner: .callBox(index), explanation: [call.title.plain], box: outline,
       shapes: [
         .outline(.box(outline, radius: 8), fill: nil, stroke: stroke),
         .text(

@@ -27,7 +27,7 @@ public struct Drawing: Sendable {
     /// What is printed in it.
     public var data: [(key: Figure.DataKey, value: String)] = []
     /// What it says to who asks, in lines.
-    public var explanation: [MathText] = []
+    public var explanation: [String] = []
     /// How strongly it is drawn.
     public var tone = Tone.full
     /// The step in which it appears, if the figure is shown one step at a time.
@@ -42,7 +42,7 @@ public struct Drawing: Sendable {
     public var shapes: [Shape]
 
     /// The explanation as plain text.
-    public var tooltip: String { explanation.plain }
+    public var tooltip: String { explanation.joined(separator: "\n") }
   }
 
   /// What a part is, and of what.

@@ -123,7 +123,7 @@ extension Reading {
 
   /// The value and the chain rule at node `index`: `b = 3; db = du · ∂u/∂b = 3 · 2 = 6`; of data the
   /// value alone.
-  func explanation(of index: Int) -> [MathText] {
+  package func explanation(of index: Int) -> [MathText] {
     let value: MathText = "\(fullTitle(of: index)) = \(value(of: index))"
     return hasDerivative(index) ? [value, chainRule(of: index).joined(separator: " = ")] : [value]
   }
@@ -141,7 +141,7 @@ extension Reading {
   }
 
   /// The chain rule at one edge: what it adds to the derivative it leads to.
-  func explanation(ofEdge index: Int) -> [MathText] {
+  package func explanation(ofEdge index: Int) -> [MathText] {
     if !hasDerivative(onEdge: index) { return explanation(of: trace.edges[index].source) }
     let node = destination(ofEdge: index)
     let rest = contributions(to: node).count > 1 ? "… + " : ""

@@ -11,9 +11,11 @@ extension Reading {
     let blanks = blankAnswers
     if !blanks.isEmpty { return words.fillIn(blanks.map(\.name)).plain }
     let values = words.forward(
-      trace.nodes.indices.map { "\(fullTitle(of: $0)) = \(value(of: $0))" })
+      trace.nodes.indices.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") })
     if options.show == .forward { return values.plain }
-    func rule(_ index: Int) -> MathText { chainRule(of: index).joined(separator: " = ") }
+    func rule(_ index: Int) -> MathText {
+      MathText(chainRule(of: index).map(\.plain).joined(separator: " = "))
+    }
     let rules =
       if let seed {
         words.tangents(name(of: seed), trace.nodes.indices.map(rule))

@@ -29,7 +29,7 @@ extension Style {
         labels: Circuit.numbers(
           value: reading.value(of: output),
           derivative: reading.derivativeText(of: output)),
-        explanation: reading.explanation(of: output), step: reading.schedule.first, partial: "1"))
+        explanation: nodes[output].explanation, step: reading.schedule.first, partial: "1"))
     return (nodes, edges)
   }
 }

@@ -23,7 +23,7 @@ extension Style {
         Figure.Edge(
           traceEdge: nil, source: gate, target: index, line: .pair,
           hasDerivative: reading.hasDerivative(index), labels: [],
-          explanation: reading.explanation(of: index), step: step, partial: "1"))
+          explanation: nodes[index].explanation, step: step, partial: "1"))
     }
     return (nodes, edges)
   }

@@ -60,7 +60,7 @@ public struct MathText: Sendable, Equatable {
   }
 
   /// The pieces from left to right; none is empty.
-  public private(set) var pieces: [Piece] = []
+  public fileprivate(set) var pieces: [Piece] = []
 
   /// No text.
   public init() {}
@@ -111,9 +111,16 @@ public struct MathText: Sendable, Equatable {
   ///
   /// Raised as a whole it has one level, so that an index in it is one of Unicode's own: `x₁`.
   public mutating func append(_ other: MathText, isRaised: Bool = false) {
-    for piece in isRaised ? other.onOneLevel.pieces : other.pieces {
-      append(
-        Piece(text: piece.text, level: isRaised ? .raised : piece.level, meaning: piece.meaning))
+    if isRaised {
+      for piece in other.onOneLevel.pieces {
+        append(Piece(text: piece.text, level: .raised, meaning: piece.meaning))
+      }
+    } else if pieces.isEmpty, pieces.capacity < other.pieces.count {
+      pieces = other.pieces
+    } else if let first = other.pieces.first {
+      // The others have no neighbour that they would be one piece with.
+      append(first)
+      pieces += other.pieces.dropFirst()
     }
   }
 
@@ -227,7 +234,11 @@ public struct MathText: Sendable, Equatable {
   /// The same as plain Unicode text, for tooltips and descriptions: `a₁² + b`.
   ///
   /// Where Unicode lacks a letter it is `a_out` and `x^(n+1)`. The second version of `x` is `x@2`.
-  public var plain: String { runs.map(Self.plain).joined() }
+  public var plain: String {
+    // A letter on the baseline stands for itself, whatever is beside it.
+    if pieces.allSatisfy({ $0.level == .base }) { return pieces.reduce(into: "") { $0 += $1.text } }
+    return runs.reduce(into: "") { $0 += Self.plain($1) }
+  }
 
   private static func plain(_ run: Run) -> String {
     switch run.level {
@@ -293,7 +304,9 @@ extension MathText: ExpressibleByStringInterpolation {
     fileprivate var text = MathText()
 
     /// An empty text.
-    public init(literalCapacity: Int, interpolationCount: Int) {}
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      text.pieces.reserveCapacity(3 * interpolationCount + 1)
+    }
 
     /// Adds words.
     public mutating func appendLiteral(_ words: String) { text.append(words) }
@@ -319,9 +332,4 @@ extension Sequence<MathText> {
     }
     return text
   }
-}
-
-extension [MathText] {
-  /// Lines as plain text.
-  package var plain: String { map(\.plain).joined(separator: "\n") }
 }

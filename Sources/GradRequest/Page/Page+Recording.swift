@@ -176,7 +176,7 @@ extension Page {
     }
     json.field("step", step)
     json.field("explanation") { json in
-      json.array { json in for line in part.explanation { json.text(line) } }
+      json.array { json in for line in explanation(of: part) { json.text(line) } }
     }
     json.field("lines") { json in
       json.array { json in
@@ -193,6 +193,23 @@ extension Page {
           }
         }
       }
+    }
+  }
+
+  /// What a part says to who asks, with its numbers.
+  private func explanation(of part: Drawing.Part) -> [MathText] {
+    let figure = drawing.figure
+    func edge(_ index: Int) -> [MathText] {
+      figure.edges[index].traceEdge.map { reading.explanation(ofEdge: $0) }
+        ?? reading.explanation(of: figure.nodes[figure.edges[index].source].traceNode)
+    }
+    switch part.owner {
+    case .node(let index): return reading.explanation(of: figure.nodes[index].traceNode)
+    case .forward(let index) where figure.edges[index].line == .pair:
+      return reading.explanation(of: figure.nodes[figure.edges[index].target].traceNode)
+    case .forward(let index), .backward(let index), .label(let index, _): return edge(index)
+    case .callBox(let index): return [figure.callBoxes[index].title]
+    case .number, .outline, .caption, .note, .legend, .sentence: return []
     }
   }
 
