@@ -15,6 +15,9 @@ public struct FilteredDocument: Sendable {
 }
 
 extension FilteredDocument {
+  /// A document that needs no files.
+  public init(_ bytes: [UInt8]) { self.init(bytes: bytes) }
+
   /// A file that a document needs.
   public struct File: Sendable {
     /// Where it belongs.
