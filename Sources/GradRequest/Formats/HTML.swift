@@ -12,9 +12,9 @@ extension OutputFormat {
   /// A page to walk through: one file that opens from disk without a network.
   ///
   /// It shows the figure as large as the window allows, a step at a time, computes everything anew for
-  /// other inputs, by the same operator table, in the same places, and prints the whole figure. In place of the light theme it
-  /// follows what its reader prefers, light or dark. Conditional expressions keep the branch that was
-  /// recorded, and the page says so where they would take the other.
+  /// other inputs, by the same operator table, in the same places, and prints the whole figure. In place
+  /// of the light theme it follows what its reader prefers, light or dark. Conditional expressions keep
+  /// the branch that was recorded, and the page says so where they would take the other.
   public static let html = OutputFormat(
     kind: .html,
     input: .reading { (reading, options) throws(GraphvizError) in
