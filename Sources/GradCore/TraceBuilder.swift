@@ -27,7 +27,11 @@ struct TraceBuilder {
   // MARK: Nodes
 
   mutating func addNodes() throws(TraceFault) {
-    if given.nodes.isEmpty { throw TraceFault("$.nodes", "there is no node") }
+    if given.nodes.isEmpty {
+      throw TraceFault(
+        "$.nodes", "there is no node",
+        help: "a trace is an object with nodes and edges, {\"nodes\": […], \"edges\": […]}")
+    }
     let targets = Set(given.edges.map(\.target))
     for (index, node) in given.nodes.enumerated() {
       let path = "$.nodes[\(index)]"

@@ -24,14 +24,20 @@ struct ForeignText {
     guard head.hasPrefix("{") || head.hasPrefix("["), head.dropFirst().isJSONAfterBracket else {
       return nil
     }
-    if head.contains("\"cells\"") || head.contains("\"nbformat") {
+    if head.isNotebook {
       self.init(
         name: "a notebook", help: "copy its cells of code into a file, and draw that")
-    } else if head.contains("graphviz-grad/trace") {
-      self.init(name: "a trace", help: "draw the program it was made of")
     } else {
-      self.init(name: "JSON", help: nil)
+      self.init(name: "JSON", help: "a trace is one object")
     }
+  }
+
+  /// Whether a text is a JSON object that is no notebook: the trace of a program.
+  static func isTrace(_ source: Source) -> Bool {
+    let bytes = source.bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    guard bytes.first == UInt8(ascii: "{") else { return false }
+    let head = String(decoding: bytes.prefix(2000), as: UTF8.self)
+    return head.dropFirst().isJSONAfterBracket && !head.isNotebook
   }
 
   private static let firstBytes = Set(
@@ -65,6 +71,11 @@ struct ForeignText {
     ),
     (["\\documentclass", "\\begin{"], "a LaTeX document", "write the formula as Python does"),
   ]
+}
+
+extension String {
+  /// Whether JSON that begins so is a notebook.
+  fileprivate var isNotebook: Bool { contains("\"cells\"") || contains("\"nbformat") }
 }
 
 extension Substring {

@@ -2,11 +2,6 @@ import GradBase
 import GradCore
 
 extension Program {
-  /// Whether a text is the JSON of a trace: it begins with a brace, as no program does.
-  static func isTrace(_ source: Source) -> Bool {
-    source.bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
-  }
-
   /// The trace that the text is.
   ///
   /// - Throws: What is wrong with it, at its place in the text.

@@ -4,7 +4,7 @@ import GradBase
 
 /// A program of the language, read from its text; or the trace of one, as JSON.
 ///
-/// A text that begins with `{` is a trace (``GradCore/TraceDescription``), which no program does. It is
+/// A text that is a JSON object is a trace (``GradCore/TraceDescription``), as no program is. It is
 /// drawn and told like a program, but it has one set of numbers only: what runs a program again is refused.
 ///
 /// Reading never fails; what is wrong with the text is thrown, together with all that is wrong with
@@ -37,7 +37,7 @@ public struct Program: Sendable {
   /// The program that `source` writes.
   public init(_ source: Source) {
     Milestone.observer?(.parsed(source.name))
-    isTrace = Self.isTrace(source)
+    isTrace = ForeignText.isTrace(source)
     var parser = Parser(isTrace ? Source(source.name, text: "") : source)
     parser.run()
     options = parser.readOptions()
