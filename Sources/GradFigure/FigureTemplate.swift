@@ -41,7 +41,7 @@ package struct FigureTemplate: Sendable {
     operands = reading.templateOperands
     backwardSteps = reading.schedule.backward
     isKept = reading.selection.isKept
-    sentences = reading.steps.map(\.text)
+    sentences = reading.steps(forOtherNumbers: true).map(\.text)
   }
 
   /// The largest graph whose paths are written out.

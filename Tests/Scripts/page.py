@@ -215,7 +215,7 @@ def numbers(browser, folder):
     path.write_text(program)
     for options in ([], ["--precision", "1"], ["--precision", "7"], ["--precision", "15"],
                     ["--decimals", "0"], ["--decimals", "1"], ["--decimals", "2"], ["--decimals", "15"]):
-        figure = json.loads(tool("render", path, *options, "-T", "json", "-o", "-"))
+        figure = json.loads(tool("render", path, *options, "--max-nodes", "none", "-T", "json", "-o", "-"))
         wanted = {node["name"]: node["rows"][1]["text"] for node in figure["nodes"]}
         with Page(browser, folder, path, *options) as shown:
             written = shown.ask("(values) => values.map(texts.number)", values)

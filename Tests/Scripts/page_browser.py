@@ -59,6 +59,14 @@ class Page:
     def ask(self, script, argument=None):
         return self.page.evaluate(script, argument)
 
+    def until(self, script):
+        """Waits until something holds; the page lets nobody else evaluate text in it."""
+        for _ in range(200):
+            if self.ask(script):
+                return
+            self.page.wait_for_timeout(50)
+        check(False, f"{self.program}: never {script}")
+
     def give(self, values):
         """Gives inputs other values, in one go."""
         self.ask(

@@ -81,7 +81,8 @@ def walk(browser, folder):
         check(shown.sentence() == "Given: a = 5, b = 3, c = 2.", shown.sentence())
         check(visible(shown, "value") == ["5", "3", "2"], "only inputs are known at first")
         check(visible(shown, "derivative") == [], "no derivative is known at first")
-        # All edges are there, faintly, and no label.
+        # All edges are there, faintly, and no label, once nothing moves.
+        shown.until("document.getAnimations().length === 0")
         opacities = shown.ask(
             """figure.parts.filter(({ kind }) => kind === "forward" || kind === "backward").map(({ group }) =>
               [getComputedStyle(group).visibility, Number(getComputedStyle(group).opacity)])""")
@@ -382,8 +383,15 @@ def looking(browser, folder):
         page.mouse.wheel(0, -400)
         check(shown.ask("view.scale / view.fitting") > 1.8, "the wheel enlarges")
         start = shown.ask("[view.x, view.y]")
+        # A press on an input moves its value; one on the paper moves the figure.
+        x, y = shown.ask("""(() => {
+          for (let y = 150; y < 500; y += 10) for (let x = 200; x < 700; x += 10)
+            if (document.elementFromPoint(x, y)?.closest("#figure")
+              && !document.elementFromPoint(x, y).closest("g")) return [x, y];
+        })()""")
+        page.mouse.move(x, y)
         page.mouse.down()
-        page.mouse.move(460, 280, steps=4)
+        page.mouse.move(x - 40, y - 20, steps=4)
         page.mouse.up()
         moved = shown.ask("[view.x, view.y]")
         check(abs(start[0] - moved[0] - 40) < 2 and abs(start[1] - moved[1] - 20) < 2, f"{start} to {moved}")
@@ -432,7 +440,7 @@ def address(browser, folder):
     with Page(browser, folder, SAMPLES / "logistic.grad") as shown:
         shown.ask("go(5)")
         shown.page.get_by_label("Value of w₁", exact=True).fill("-0.125")
-        shown.page.wait_for_function("location.hash !== '' && location.hash.includes('w1')")
+        shown.until("location.hash !== '' && location.hash.includes('w1')")
         link = shown.ask("location.hash")
         check(link == "#step=5&w1=-0.125", link)
     with Page(browser, folder, SAMPLES / "logistic.grad", address=link) as shown:
@@ -440,11 +448,11 @@ def address(browser, folder):
         compare(shown, {"w1": -0.125}, "a link has its inputs")
         check(shown.page.get_by_label("Value of w₁", exact=True).input_value() == "-0.125", "and shows them")
         shown.ask("location.hash = '#step=99&b=2&w1=abc'")
-        shown.page.wait_for_function("step === lastStep")
+        shown.until("step === lastStep")
         compare(shown, {"b": 2}, "another address in the same page")
         check("“abc” is not a number" in shown.page.inner_text("#inputs"), "what is wrong in it is said")
         shown.ask("location.hash = '#step=-3'")
-        shown.page.wait_for_function("step === 0")
+        shown.until("step === 0")
         compare(shown, {}, "an address without inputs")
     with Page(browser, folder, "step = 2; y = step * step", address="#step=1&step=7") as shown:
         check(shown.ask("[step, state.values[0]]") == [1, 7], "an input may be called step")
@@ -532,7 +540,7 @@ def swipe(shown, what):
         touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": end, "y": y}]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        page.wait_for_function(f"step === {wanted}")
+        shown.until(f"step === {wanted}")
     check(shown.ask("step") == 1, f"{what}: a swipe steps")
 
 

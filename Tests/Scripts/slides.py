@@ -193,7 +193,6 @@ class Lecture:
 
     def check_animation(self, browser):
         self.write("-o", "a.svg", "--animate", "1s")
-        times = len(self.frames) + 2
         page = browser.new_page()
         page.goto(f"file://{self.folder}/a.svg")
         for position, wanted in enumerate(self.shapes):
@@ -203,7 +202,7 @@ class Lecture:
             shown = self.shown(page)
             check(shown == wanted, f"{self.name}: animation at {position}: {shown - wanted} {wanted - shown}")
         length = page.evaluate("[...new Set(document.getAnimations().map(a => a.effect.getTiming().duration))]")
-        check(length == [1000 * times], f"{self.name}: {length}")
+        check(length == [1000 * len(self.frames)], f"{self.name}: {length}")
         page.close()
         still = browser.new_page(reduced_motion="reduce")
         still.goto(f"file://{self.folder}/a.svg")

@@ -4,7 +4,10 @@ extension Reading {
   /// The steps of the figure, from what is given to the last derivative.
   ///
   /// A figure that shows values alone has the steps forward alone.
-  public var steps: [Figure.Step] {
+  public var steps: [Figure.Step] { steps(forOtherNumbers: false) }
+
+  /// The steps with sentences whose numbers may be filled in anew.
+  func steps(forOtherNumbers: Bool) -> [Figure.Step] {
     var steps = [Figure.Step(number: 0, pass: .forward, text: given)]
     let foldOfNode = foldOfNode
     for index in trace.nodes.indices where schedule.forward[index] > 0 {
@@ -21,7 +24,7 @@ extension Reading {
       steps.append(
         Figure.Step(
           number: schedule.forward[index], pass: .forward, node: index,
-          text: valueSentence(of: index)))
+          text: valueSentence(of: index, forOtherNumbers)))
     }
     if options.show == .forward { return steps }
     if seed != nil {
@@ -83,10 +86,14 @@ extension Reading {
   }
 
   /// `u = b·c = 3 · 2 = 6`: the formula, the same with numbers, and the value.
-  func valueSentence(of index: Int) -> MathText {
+  ///
+  /// What would be written twice is written once, but for a page: there the two may differ for other
+  /// numbers.
+  private func valueSentence(of index: Int, _ forOtherNumbers: Bool) -> MathText {
     let value = value(of: index)
     let numbers = formulaInNumbers(of: index, dot: " · ")
-    let end = numbers.plain == value.plain ? value : "\(numbers) = \(value)"
+    let isTwice = !forOtherNumbers && numbers.plain == value.plain
+    let end = isTwice ? value : "\(numbers) = \(value)"
     return "\(fullTitle(of: index)) = \(end)"
   }
 

@@ -7,9 +7,16 @@ function say(text) {
   find("sentence").classList.toggle("long", text.length > 110);
 }
 
+/** What is said of a step; a number that is a formula by itself is written once: `v = b = 3`. */
+function saying(step) {
+  const terms = sentence(page.steps[step]).split(" = ");
+  if (terms.length > 2 && terms[terms.length - 1] === terms[terms.length - 2]) terms.pop();
+  return terms.join(" = ");
+}
+
 function show(step) {
   figure.show(step);
-  say(nudge === null ? sentence(page.steps[step]) : find("quotient").textContent);
+  say(nudge === null ? saying(step) : find("quotient").textContent);
   const position = phrase("position", { step, last: lastStep });
   find("position").textContent = position;
   find("step").value = step;
