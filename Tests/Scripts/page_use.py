@@ -58,6 +58,10 @@ def window(browser, folder):
                     stage = box(shown, "#stage")
                     for step in (0, shown.ask("lastStep")):
                         shown.ask("(step) => go(step)", step)
+                        for _ in range(40):  # The figure follows the window in its next frame.
+                            if is_inside(box(shown, "#figure > svg"), stage):
+                                break
+                            shown.page.wait_for_timeout(50)
                         check(is_inside(box(shown, "#figure > svg"), stage), f"{what}: the figure is cut")
                         for name in ("sentence", "first", "back", "play", "next", "last", "step"):
                             check(
