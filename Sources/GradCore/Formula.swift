@@ -5,9 +5,9 @@ import GradBase
 /// A notation says how one operator is written (``Template``); the walk that puts templates into
 /// each other, and the brackets where precedence wants them, is the same for all notations. The walk
 /// keeps its own stack, so that depth does not matter.
-public enum Formula {
+package enum Formula {
   /// How strongly a piece of a formula holds together; Python's order.
-  public enum Precedence: Int, Sendable, Comparable {
+  package enum Precedence: Int, Sendable, Comparable {
     ///
     /// A quotient that readers must not take for a part of the product around it is one of its own
     /// level; `enclosed` is what only brackets give.
@@ -15,11 +15,11 @@ public enum Formula {
       power, atom, enclosed
 
     /// Whether `a` holds together less than `b`.
-    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// A part of a template.
-  public enum Piece: Sendable, Equatable {
+  package enum Piece: Sendable, Equatable {
     /// Text as it stands.
     case text(String)
     /// The formula of node `index`, in brackets where it holds together less than `least`.
@@ -34,27 +34,27 @@ public enum Formula {
   }
 
   /// How one node is written in terms of its operands.
-  public struct Template: Sendable, Equatable {
+  package struct Template: Sendable, Equatable {
     /// How strongly the whole holds together.
-    public var precedence: Precedence
+    package var precedence: Precedence
     /// The parts from left to right.
-    public var pieces: [Piece]
+    package var pieces: [Piece]
     /// Whether its last operand would seem to go on into what stands close behind it, as under a root
     /// without a bar; the operand is then in brackets: `√(x)·y`.
-    public var isOpen: Bool
+    package var isOpen: Bool
 
     /// A template from its parts.
-    public init(_ precedence: Precedence, _ pieces: [Piece], isOpen: Bool = false) {
+    package init(_ precedence: Precedence, _ pieces: [Piece], isOpen: Bool = false) {
       self.precedence = precedence
       self.pieces = pieces
       self.isOpen = isOpen
     }
 
     /// A name or a number.
-    public static func atom(_ text: String) -> Template { Template(.atom, [.text(text)]) }
+    package static func atom(_ text: String) -> Template { Template(.atom, [.text(text)]) }
 
     /// A function at operands in brackets, which a `condition` may precede.
-    public static func call(
+    package static func call(
       _ function: String, condition: String? = nil, _ operands: [Int]
     ) -> Template {
       var pieces: [Piece] = [.text(condition.map { "\(function)(\($0), " } ?? "\(function)(")]
@@ -74,7 +74,7 @@ public enum Formula {
   ///   - root: The node whose formula is written.
   ///   - template: How a node is written; for `root` itself and for every node that a template names.
   ///   - write: Takes the pieces in order; never a ``Piece/node(_:least:)``.
-  public static func write(
+  package static func write(
     _ root: Int, template: (Int) -> Template, to write: (Piece) -> Void
   ) {
     var stack = [Place(piece: .node(root, least: .lowest), isFollowed: false)]
@@ -140,7 +140,7 @@ extension Trace {
   public func operands(of index: Int) -> [Int] { edges(into: index).map(\.source) }
 
   /// Node `index` as a program writes it, in terms of its operands.
-  public func programTemplate(of index: Int) -> Formula.Template {
+  package func programTemplate(of index: Int) -> Formula.Template {
     if nodes[index].opcode == .foreign {
       return .call(nodes[index].operation, operands(of: index))
     }
@@ -149,13 +149,13 @@ extension Trace {
   }
 
   /// The name under which other formulas mention node `index`: its own, a literal, or its id.
-  public func mention(of index: Int) -> String {
+  package func mention(of index: Int) -> String {
     let node = nodes[index]
     return node.kind == .constant ? node.expression : node.name ?? node.id
   }
 
   /// Node `index` as a program writes it, down to other nodes of a selection.
-  public func programFormula(of index: Int, _ selection: Selection) -> String {
+  package func programFormula(of index: Int, _ selection: Selection) -> String {
     var text = ""
     let scope = selection.scope(of: index, in: self)
     Formula.write(index) { node in
@@ -170,7 +170,7 @@ extension Trace {
   }
 
   /// The outermost call that returned `node`, written as a call, for a reader in the body of `scope`.
-  public func callTemplate(of node: Int, outside scope: Int?) -> Formula.Template? {
+  package func callTemplate(of node: Int, outside scope: Int?) -> Formula.Template? {
     var found: Int?
     var call = nodes[node].call
     while let current = call, current != scope {
@@ -254,7 +254,7 @@ extension Trace {
 
 extension Formula.Template {
   /// A name or a number, which binds like a prefix if it begins with a sign.
-  public static func literal(_ text: String) -> Formula.Template {
+  package static func literal(_ text: String) -> Formula.Template {
     Formula.Template(
       text.hasPrefix("-") || text.hasPrefix("−") ? .prefix : .atom, [.text(text)])
   }
@@ -262,7 +262,7 @@ extension Formula.Template {
 
 extension OperatorRow {
   /// The operator at `operands`, as a program writes it, after its `condition` if it has one.
-  public func programTemplate(
+  package func programTemplate(
     _ operands: [Int], condition: String? = nil
   ) -> Formula.Template {
     switch spelling {

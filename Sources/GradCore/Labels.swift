@@ -3,31 +3,31 @@
 /// Kept beside the tape, so that recording a number costs no more than the number.
 public struct Labels: Sendable {
   /// The names that statements gave; a name given again belongs to a new version.
-  public var names = NodeTexts()
+  package var names = NodeTexts()
   /// The call whose scope a name belongs to, an index in ``calls`` or -1 for the program itself,
   /// where that is not the call that recorded the node: in `J = f(x)` the node is made in `f`, and
   /// `J` is a name of the program.
-  public var scopesOfNames: [UInt32: Int] = [:]
+  package var scopesOfNames: [UInt32: Int] = [:]
   /// How inputs and constants were written: `"1/3"`, `"pi"`.
-  public var spellings = NodeTexts()
+  package var spellings = NodeTexts()
   /// How the condition of each ``Where`` or ``WhereElse`` was written: `"x > 0"`.
-  public var conditions: [UInt32: String] = [:]
+  package var conditions: [UInt32: String] = [:]
   /// The conditions that chose what was recorded, in the order they were decided.
-  public var decisions: [Decision] = []
+  package var decisions: [Decision] = []
   /// Where each node was written; empty, or one entry a node.
-  public var places: [Place] = []
+  package var places: [Place] = []
   /// The innermost call that recorded each node, an index in ``calls`` or -1; empty, or one entry
   /// a node.
-  public var callOfNode: [Int32] = []
+  package var callOfNode: [Int32] = []
   /// The calls of functions that the program defines, in the order they began.
-  public var calls: [Call] = []
+  package var calls: [Call] = []
   /// The nodes that the program marks as parameters; where it marks any, the other inputs are data.
-  public var parameters: Set<UInt32> = []
+  package var parameters: Set<UInt32> = []
   /// The number of nodes there were when the program named its output; `nil` if it did not.
-  public var end: Int?
+  package var end: Int?
 
   /// No labels.
-  public init() {}
+  package init() {}
 
   /// A place in a source text.
   public struct Place: Sendable, Equatable {
@@ -44,20 +44,20 @@ public struct Labels: Sendable {
   }
 
   /// One call of a function that the program defines.
-  public struct Call: Sendable, Equatable {
+  package struct Call: Sendable, Equatable {
     /// The function's name.
-    public var function: String
+    package var function: String
     /// Which call of that function it is, from 1.
-    public var ordinal: Int
+    package var ordinal: Int
     /// The call it happened in, an index in ``Labels/calls``; `nil` for one in the program itself.
-    public var parent: Int?
+    package var parent: Int?
     /// The nodes passed as arguments.
-    public var arguments: [UInt32]
+    package var arguments: [UInt32]
     /// The node returned.
-    public var result: UInt32
+    package var result: UInt32
 
     /// A call from its parts.
-    public init(
+    package init(
       function: String, ordinal: Int, parent: Int?, arguments: [UInt32], result: UInt32
     ) {
       self.function = function
@@ -68,6 +68,6 @@ public struct Labels: Sendable {
     }
 
     /// `f#1`.
-    public var id: String { "\(function)#\(ordinal)" }
+    package var id: String { "\(function)#\(ordinal)" }
   }
 }

@@ -1,14 +1,14 @@
 /// Texts of some nodes of a tape, by the number of the node.
 ///
 /// An array rather than a dictionary: most nodes of a long program have a name.
-public struct NodeTexts: Sendable {
+package struct NodeTexts: Sendable {
   private var texts: [String?] = []
 
   /// No texts.
-  public init() {}
+  package init() {}
 
   /// The text of node `node`; `nil` if it has none.
-  public subscript(node: UInt32) -> String? {
+  package subscript(node: UInt32) -> String? {
     get { Int(node) < texts.count ? texts[Int(node)] : nil }
     set {
       if Int(node) == texts.count {
@@ -21,7 +21,7 @@ public struct NodeTexts: Sendable {
   }
 
   /// Whether no node has a text.
-  public var isEmpty: Bool { texts.allSatisfy { $0 == nil } }
+  package var isEmpty: Bool { texts.allSatisfy { $0 == nil } }
 
   /// The texts in the order of their nodes.
   var all: some Sequence<String> { texts.lazy.compactMap(\.self) }

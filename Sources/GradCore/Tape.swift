@@ -22,7 +22,7 @@ public final class Tape {
   public var edgeCount: Int { storage.pointee.edgeCount }
 
   /// Names, places and calls of the nodes.
-  public var labels: Labels {
+  package var labels: Labels {
     _read { yield storage.pointee.labels }
     _modify { yield &storage.pointee.labels }
   }

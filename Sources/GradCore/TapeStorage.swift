@@ -25,9 +25,10 @@ import Synchronization
   /// Which recording the header serves.
   @usableFromInline var generation: UInt32 = 0
   /// What is known of the nodes besides numbers.
-  @usableFromInline var labels = Labels()
+  @usableFromInline var labels: Labels
 
   init(capacity: Int) {
+    labels = Labels()
     nodeCapacity = max(16, capacity)
     edgeCapacity = 2 * nodeCapacity
     opcodes = resized(nil, to: nodeCapacity)

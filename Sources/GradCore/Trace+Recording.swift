@@ -53,8 +53,8 @@ extension Tape {
   /// How the condition of a node is written; one recorded from Swift is only known by its outcome.
   private func condition(of node: UInt32, _ opcode: Opcode, _ labels: Labels) -> String? {
     switch opcode {
-    case Where.opcode: labels.conditions[node] ?? "True"
-    case WhereElse.opcode: labels.conditions[node] ?? "False"
+    case .where: labels.conditions[node] ?? "True"
+    case .whereElse: labels.conditions[node] ?? "False"
     default: nil
     }
   }

@@ -77,14 +77,14 @@ extension Reading {
   /// Why an edge into node `index` lets no derivative through when its partial is 0.
   func reasonOfBlocking(into index: Int) -> MathText? {
     for opcode in opcodes(within: index) {
-      if opcode == StopGradient.opcode { return words.detached }
-      if opcode == Relu.opcode { return words.inactive }
+      if opcode == .stopGradient { return words.detached }
+      if opcode == .relu { return words.inactive }
     }
     // A maximum with another operand on top is as dead as a ReLU; so are its kin.
     let choice = opcodes(within: index).first { opcode in
       [
-        Max.opcode, Min.opcode, Maximum.opcode, Minimum.opcode, Clip.opcode, Where.opcode,
-        WhereElse.opcode,
+        .max, .min, .maximum, .minimum, .clip, .where,
+        .whereElse,
       ].contains(opcode)
     }
     return (choice?.type?.row.operation).map { words.passedOver(MathText($0)) }

@@ -84,7 +84,7 @@ extension Checker {
       case .derivative(let differentiation):
         checkDerivative(differentiation, resolution, node, begin)
         return
-      case .row(let type) where type == Truncate.self && resolution.written.count == 1:
+      case .row(let type) where type == Operators.Truncate.self && resolution.written.count == 1:
         roles[Int(resolution.written[0]) - begin] = .text
       case .function where locals != nil:
         called[callee.first] = called[callee.first] ?? callee.token

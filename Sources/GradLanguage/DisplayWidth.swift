@@ -2,7 +2,7 @@
 /// for marks that stand on what is before them, else 1.
 ///
 /// After UAX #11, East Asian Width; ambiguous characters are narrow.
-public func displayWidth(_ character: Character) -> Int {
+package func displayWidth(_ character: Character) -> Int {
   guard let scalar = character.unicodeScalars.first else { return 0 }
   if scalar.value < 0x300 { return 1 }
   if scalar.properties.isEmojiPresentation { return 2 }

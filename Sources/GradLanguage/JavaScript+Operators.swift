@@ -1,4 +1,4 @@
-public import GradCore
+package import GradCore
 
 extension JavaScript {
   /// JavaScript that computes operators of the table: for each `value_NAME(x, y)` and, in one object
@@ -14,7 +14,7 @@ extension JavaScript {
   ///
   /// - Parameter opcodes: The operators wanted; inputs and constants are passed over.
   /// - Returns: The text of a JavaScript object.
-  public static func definitions(of opcodes: Set<Opcode>) -> String {
+  package static func definitions(of opcodes: Set<Opcode>) -> String {
     var functions: [Opcode: String] = [:]
     var entries: [Opcode: String] = [:]
     var pending = opcodes.filter { $0.type != nil }

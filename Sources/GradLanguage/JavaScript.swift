@@ -1,4 +1,4 @@
-public import GradCore
+package import GradCore
 
 import GradBase
 
@@ -7,11 +7,11 @@ import GradBase
 /// Operators with a sign become JavaScript's, but for the power, which is `power(x, y)`: `**` takes no
 /// signed operand there, and NaN to the power of 0 differs. Another operator of the table is called
 /// by ``function(of:)``, whose definition ``definitions(of:)`` writes.
-public struct JavaScript: Sendable, Equatable {
+package struct JavaScript: Sendable, Equatable {
   /// The expression.
-  public let text: String
+  package let text: String
   /// The operators that it calls, by their opcodes.
-  public let calls: Set<Opcode>
+  package let calls: Set<Opcode>
 
   /// Writes `expression`; `nil` for a text that is no expression, or that calls or names what
   /// JavaScript would not know.
@@ -19,7 +19,7 @@ public struct JavaScript: Sendable, Equatable {
   /// - Parameters:
   ///   - expression: An expression of the language; conditions may be values.
   ///   - names: How each name that is no constant is written; `nil` for one that is not known.
-  public init?(_ expression: String, names: (String) -> String?) {
+  package init?(_ expression: String, names: (String) -> String?) {
     guard let script = Self.scripts(of: [expression], names: { names($1) })[0] else { return nil }
     self = script
   }
@@ -62,7 +62,7 @@ public struct JavaScript: Sendable, Equatable {
   }
 
   /// The JavaScript function that computes the operator of `row`.
-  public static func function(of row: OperatorRow) -> String {
+  package static func function(of row: OperatorRow) -> String {
     "value_\(String(row.name.map { $0 == "." ? "_" : $0 }))"
   }
 }

@@ -19,7 +19,7 @@ public struct Program: Sendable {
   public let source: Source
 
   /// The words of the `#:` lines at the head of the text, for the command line.
-  public let options: [Option]
+  package let options: [HeadWord]
 
   /// Whether the text is no program, but the trace of one.
   public let isTrace: Bool

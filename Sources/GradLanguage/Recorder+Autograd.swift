@@ -11,9 +11,9 @@ extension Recorder {
 
   /// A node of the same value through which no derivative goes.
   mutating func held(_ node: UInt32, _ token: Int32) throws(ProgramError) -> UInt32 {
-    if [Opcode.constant, StopGradient.opcode].contains(tape.opcode(Int(node))) { return node }
+    if [Opcode.constant, .stopGradient].contains(tape.opcode(Int(node))) { return node }
     try grow(token)
-    return note(recorded(StopGradient.self, [tape.node(Int(node))]), token)
+    return note(recorded(Operators.StopGradient.self, [tape.node(Int(node))]), token)
   }
 
   // MARK: Parameters
@@ -47,7 +47,7 @@ extension Recorder {
   /// The node that a name of a name stands for: `y = x` is `x` itself.
   private func origin(of node: UInt32) -> UInt32 {
     var node = Int(node)
-    while tape.opcode(node) == Identity.opcode {
+    while tape.opcode(node) == .identity {
       node = tape.edge(tape.edges(into: node).lowerBound).source
     }
     return UInt32(node)

@@ -34,7 +34,7 @@ extension Recorder {
       if callOfNode[Int(node)] >= 0 { scopes[node] = -1 }
     } else if let call = autograd.callOfOutput, (scopes[node] ?? Int(callOfNode[Int(node)])) >= 0 {
       // The function has a name for what it returns; outside it is the function's own.
-      let copy = note(recorded(Identity.self, [tape.node(Int(node))]), tokens[Int(node)])
+      let copy = note(recorded(Operators.Identity.self, [tape.node(Int(node))]), tokens[Int(node)])
       callOfNode[Int(copy)] = -1
       names[copy] = program.names[program.tree.functions[call].name]
       autograd.move(from: node, to: copy, tape)
@@ -227,7 +227,7 @@ extension Recorder {
   private func named(_ node: UInt32) -> UInt32 {
     if names[node] != nil, (scopes[node] ?? Int(callOfNode[Int(node)])) < 0 { return node }
     for copy in Int(node) + 1..<max(tape.nodeCount, Int(node) + 1)
-    where tape.opcode(copy) == Identity.opcode && names[UInt32(copy)] != nil
+    where tape.opcode(copy) == .identity && names[UInt32(copy)] != nil
       && tape.edge(tape.edges(into: copy).lowerBound).source == Int(node)
     {
       return UInt32(copy)

@@ -145,7 +145,7 @@ extension Recorder {
         tokens[Int(node)] = target.token
       } else {
         try grow(target.token)
-        node = note(recorded(Identity.self, [tape.node(Int(result))]), target.token)
+        node = note(recorded(Operators.Identity.self, [tape.node(Int(result))]), target.token)
         if autograd.reused.contains(result) { autograd.move(from: result, to: node, tape) }
       }
     }

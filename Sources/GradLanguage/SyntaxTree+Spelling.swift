@@ -122,12 +122,12 @@ extension Program {
   /// The operator of the table that an operator of the language records.
   func arithmeticRow(_ kind: SyntaxTree.Kind) -> (any Operator.Type)? {
     switch kind {
-    case .add: Add.self
-    case .subtract: Subtract.self
-    case .multiply: Multiply.self
-    case .divide: Divide.self
-    case .power: Power.self
-    case .negate: Negate.self
+    case .add: Operators.Add.self
+    case .subtract: Operators.Subtract.self
+    case .multiply: Operators.Multiply.self
+    case .divide: Operators.Divide.self
+    case .power: Operators.Power.self
+    case .negate: Operators.Negate.self
     default: nil
     }
   }

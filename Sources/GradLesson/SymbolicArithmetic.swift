@@ -15,12 +15,12 @@ struct SymbolicArithmetic {
   /// Records an operator, simplified where that is arithmetic.
   func record(_ row: any Operator.Type, _ operands: [Variable]) -> Variable {
     switch row.opcode {
-    case Add.opcode: add(operands[0], operands[1])
-    case Subtract.opcode: subtract(operands[0], operands[1])
-    case Multiply.opcode: multiply(operands[0], operands[1])
-    case Divide.opcode: divide(operands[0], operands[1])
-    case Power.opcode: power(operands[0], operands[1])
-    case Negate.opcode: negate(operands[0])
+    case .add: add(operands[0], operands[1])
+    case .subtract: subtract(operands[0], operands[1])
+    case .multiply: multiply(operands[0], operands[1])
+    case .divide: divide(operands[0], operands[1])
+    case .power: power(operands[0], operands[1])
+    case .negate: negate(operands[0])
     default: row.record(operands)
     }
   }
@@ -88,13 +88,13 @@ struct SymbolicArithmetic {
 
   /// What `variable` is the negative of.
   private func negated(_ variable: Variable) -> Variable? {
-    if tape.opcode(Int(variable.index)) == Negate.opcode { return operands(of: variable)[0] }
+    if tape.opcode(Int(variable.index)) == .negate { return operands(of: variable)[0] }
     if let number = number(variable), number < 0 { return constant(-number) }
     return nil
   }
 
   private func quotient(_ variable: Variable) -> (Variable, Variable)? {
-    guard tape.opcode(Int(variable.index)) == Divide.opcode else { return nil }
+    guard tape.opcode(Int(variable.index)) == .divide else { return nil }
     let operands = operands(of: variable)
     return (operands[0], operands[1])
   }

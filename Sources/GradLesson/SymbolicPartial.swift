@@ -41,7 +41,7 @@ struct SymbolicPartial {
     } else if case .function = opcode.type?.row.spelling {
       isLoose = false
     } else {
-      isLoose = ![Multiply.opcode, Power.opcode].contains(opcode)
+      isLoose = ![.multiply, .power].contains(opcode)
     }
   }
 }

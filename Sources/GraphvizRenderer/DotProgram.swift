@@ -5,7 +5,7 @@ import GradBase
 ///
 /// Graphviz itself reads the arguments and files and writes results and messages, so that everything
 /// is what `dot` would give, byte for byte.
-public enum DotProgram {
+package enum DotProgram {
   /// Does what `dot` does.
   ///
   /// Arguments that are wrong, or that ask for a list, end the process with `dot`'s message and code.

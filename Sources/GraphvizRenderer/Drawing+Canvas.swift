@@ -31,7 +31,7 @@ extension Drawing {
   /// - Parameter scale: Pixels a point; above 0.
   /// - Returns: The picture.
   /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
-  public func pixels(scale: Double = 2) throws(GraphvizError) -> Pixels {
+  package func pixels(scale: Double = 2) throws(GraphvizError) -> Pixels {
     let (width, height, colors) = try image(scale: scale)
     return Pixels(width: width, height: height, colors: colors.map(Self.overWhite))
   }

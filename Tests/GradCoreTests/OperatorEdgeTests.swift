@@ -78,8 +78,8 @@ import Testing
     #expect(derivatives(minimum(x, x.constant(1) + 1)) == [0, 0])
     #expect(derivatives(max(x, y)) == [0.5, 0.5])
     #expect(derivatives(max(x, 1)) == [1, 0])
-    #expect(derivatives(SharedMaximum.record([x, x.constant(2)])) == [0.5, 0])
-    #expect(derivatives(SharedMin.record([x, x.constant(2), y])) == [1.0 / 3, 1.0 / 3])
+    #expect(derivatives(Operators.SharedMaximum.record([x, x.constant(2)])) == [0.5, 0])
+    #expect(derivatives(Operators.SharedMin.record([x, x.constant(2), y])) == [1.0 / 3, 1.0 / 3])
   }
 
   private func expectRelativelyClose(_ actual: Double, _ expected: Double) {

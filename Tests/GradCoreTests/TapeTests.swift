@@ -35,10 +35,10 @@ import Testing
   @Test func growsFromNothing() {
     let tape = Tape()
     let x = tape.input(1)
-    let wide = Variable.applying(Max.self, to: Array(repeating: x, count: 10_000))
+    let wide = Variable.applying(Operators.Max.self, to: Array(repeating: x, count: 10_000))
     #expect(tape.edgeCount == 10_000)
     expectClose(tape.gradient(of: wide)[0], 1, tolerance: 1e-12)
-    #expect(Variable.applying(Max.self, to: [wide]).value == 1)
+    #expect(Variable.applying(Operators.Max.self, to: [wide]).value == 1)
   }
 
   @Test func aSharedNodeAddsItsPaths() {

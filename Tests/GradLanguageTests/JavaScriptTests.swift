@@ -42,12 +42,12 @@ import Testing
   }
 
   @Test func definesWhatOperatorsAreComputedBy() {
-    let text = JavaScript.definitions(of: [Silu.opcode])
+    let text = JavaScript.definitions(of: [.silu])
     #expect(text.contains("const value_silu = (x) => x * value_sigmoid(x);"))
     #expect(text.contains("const value_sigmoid = (x) =>"))
     #expect(text.contains("const value_exp = primitive(\"exp\");"))
-    #expect(text.contains("  \(Silu.opcode.rawValue): { value: value_silu, partials: [(x, z) => "))
-    #expect(!text.contains("  \(Sigmoid.opcode.rawValue): {"))
+    #expect(text.contains("  \(Opcode.silu.rawValue): { value: value_silu, partials: [(x, z) => "))
+    #expect(!text.contains("  \(Opcode.sigmoid.rawValue): {"))
   }
 
   @Test func everyOperatorHasADefinition() {
@@ -61,16 +61,16 @@ import Testing
   }
 
   @Test func outcomesOfAConditionNameEachOther() {
-    let lines = JavaScript.definitions(of: [Where.opcode, WhereElse.opcode]).split(separator: "\n")
+    let lines = JavaScript.definitions(of: [.where, .whereElse]).split(separator: "\n")
     #expect(
       lines.contains {
-        $0.hasPrefix("  \(Where.opcode.rawValue):")
-          && $0.contains("other: \(WhereElse.opcode.rawValue)")
+        $0.hasPrefix("  \(Opcode.where.rawValue):")
+          && $0.contains("other: \(Opcode.whereElse.rawValue)")
       })
     #expect(
       lines.contains {
-        $0.hasPrefix("  \(WhereElse.opcode.rawValue):")
-          && $0.contains("other: \(Where.opcode.rawValue)")
+        $0.hasPrefix("  \(Opcode.whereElse.rawValue):")
+          && $0.contains("other: \(Opcode.where.rawValue)")
       })
   }
 

@@ -3,36 +3,44 @@
 
 public import GradBase
 
-/// The error function: <https://dlmf.nist.gov/7.2>, its derivative <https://dlmf.nist.gov/7.10>.
-public enum Erf: UnaryOperator {
-  public static let row = OperatorRow(
-    "erf", operands: [.init("x", in: -3...3)], formula: "erf(x)",
-    partials: ["2 * exp(-x**2) / sqrt(pi)"])
-  @inlinable public static var opcode: Opcode { .erf }
-  @inlinable public static func value(_ x: Double) -> Double { erf(x) }
-  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
-    1.12837916709551257390 * exp(-x * x)
+extension Operators {
+  /// The error function: <https://dlmf.nist.gov/7.2>, its derivative <https://dlmf.nist.gov/7.10>.
+  public enum Erf: UnaryOperator {
+    public static let row = OperatorRow(
+      "erf", operands: [.init("x", in: -3...3)], formula: "erf(x)",
+      partials: ["2 * exp(-x**2) / sqrt(pi)"])
+    @inlinable public static var opcode: Opcode { .erf }
+    @inlinable public static func value(_ x: Double) -> Double { erf(x) }
+    @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+      1.12837916709551257390 * exp(-x * x)
+    }
   }
 }
 
 /// Records the error function.
-@inlinable @inline(__always) public func erf(_ x: Variable) -> Variable { x.applying(Erf.self) }
+@inlinable @inline(__always) public func erf(_ x: Variable) -> Variable {
+  x.applying(Operators.Erf.self)
+}
 
-/// What the error function leaves to 1, with its digits where that is little:
-/// <https://dlmf.nist.gov/7.2>.
-public enum Erfc: UnaryOperator {
-  public static let row = OperatorRow(
-    "erfc", operands: [.init("x", in: -3...3)], formula: "1 - erf(x)",
-    partials: ["-2 * exp(-x**2) / sqrt(pi)"], computedFormula: "erfc(x)")
-  @inlinable public static var opcode: Opcode { .erfc }
-  @inlinable public static func value(_ x: Double) -> Double { erfc(x) }
-  @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
-    -1.12837916709551257390 * exp(-x * x)
+extension Operators {
+  /// What the error function leaves to 1, with its digits where that is little:
+  /// <https://dlmf.nist.gov/7.2>.
+  public enum Erfc: UnaryOperator {
+    public static let row = OperatorRow(
+      "erfc", operands: [.init("x", in: -3...3)], formula: "1 - erf(x)",
+      partials: ["-2 * exp(-x**2) / sqrt(pi)"], computedFormula: "erfc(x)")
+    @inlinable public static var opcode: Opcode { .erfc }
+    @inlinable public static func value(_ x: Double) -> Double { erfc(x) }
+    @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {
+      -1.12837916709551257390 * exp(-x * x)
+    }
   }
 }
 
 /// Records what the error function leaves to 1.
-@inlinable @inline(__always) public func erfc(_ x: Variable) -> Variable { x.applying(Erfc.self) }
+@inlinable @inline(__always) public func erfc(_ x: Variable) -> Variable {
+  x.applying(Operators.Erfc.self)
+}
 
 /// The standard normal distribution: <https://dlmf.nist.gov/7.20>.
 @usableFromInline enum NormalDistribution {

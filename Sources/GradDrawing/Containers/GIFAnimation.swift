@@ -2,7 +2,7 @@
 ///
 /// Of each picture only what differs from the one before it is kept, as runs of one colour, so that many
 /// large pictures take little room.
-public struct GIFAnimation {
+package struct GIFAnimation {
   private var steps: [Step] = []
   private var last: Pixels?
 

@@ -1,5 +1,5 @@
 /// A picture of pixels, row by row from the top.
-public struct Pixels: Sendable, Equatable {
+package struct Pixels: Sendable, Equatable {
   /// Pixels a row.
   public let width: Int
   /// The number of rows.

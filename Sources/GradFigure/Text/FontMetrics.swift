@@ -2,7 +2,7 @@
 ///
 /// Text is set in Liberation Sans or a face of the same widths (Arial, Arimo, Helvetica), so that a
 /// layout depends on the text alone.
-public enum FontMetrics {
+package enum FontMetrics {
   /// The height of a capital letter, in em.
   public static let capitalHeight = 0.688
   /// How far letters reach below the baseline, in em.

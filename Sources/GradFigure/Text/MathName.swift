@@ -1,5 +1,5 @@
 /// Names of programs set as mathematics: `theta1` as θ₁, `W_out` with a lowered `out`, `yhat` as ŷ.
-public enum MathName {
+package enum MathName {
   /// The name as text; `version` from 2 on adds a tag: a small grey 2 after the second `c`.
   public static func text(_ name: String, version: Int = 1) -> MathText {
     let (stem, index) = split(name)

@@ -6,7 +6,7 @@ import GradBase
 public struct ProgramHead: Sendable {
   /// An option with its value.
   private struct Entry: Sendable {
-    var name: Option
+    var name: HeadWord
     var value: String
     var place: Span
   }

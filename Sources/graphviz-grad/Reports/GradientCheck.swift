@@ -154,7 +154,7 @@ extension Trace {
     reaches[output] = true
     for edge in edges.reversed() where reaches[edge.target] {
       reaches[edge.source] = true
-      if isStopped[edge.target] || nodes[edge.target].opcode == StopGradient.opcode {
+      if isStopped[edge.target] || nodes[edge.target].opcode == .stopGradient {
         isStopped[edge.source] = true
       }
     }

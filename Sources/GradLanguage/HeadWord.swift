@@ -1,15 +1,15 @@
 /// A word of a `#:` line at the head of a program.
-public struct Option: Sendable, Equatable {
+package struct HeadWord: Sendable, Equatable {
   /// The word, without its quotes.
-  public var text: String
+  package var text: String
   /// Where it stands.
-  public var span: Span
+  package var span: Span
 }
 
 extension Parser {
   /// Reads the words of the `#:` lines before the first statement, cut as a shell cuts them.
-  mutating func readOptions() -> [Option] {
-    var options: [Option] = []
+  mutating func readOptions() -> [HeadWord] {
+    var options: [HeadWord] = []
     let head = tokens.first { $0.kind != .newline }.map { Int($0.start) } ?? 0
     let isEmpty = tokens.allSatisfy { $0.kind == .newline || $0.kind == .end }
     for line in 0..<source.lineCount {
@@ -34,7 +34,7 @@ extension Parser {
     return options
   }
 
-  private mutating func readWords(_ range: Range<Int>, _ options: inout [Option]) {
+  private mutating func readWords(_ range: Range<Int>, _ options: inout [HeadWord]) {
     var word: [UInt8]?
     var (begin, quote, opening): (Int, UInt8?, Int) = (0, nil, 0)
     var offset = range.lowerBound
@@ -63,10 +63,10 @@ extension Parser {
     }
   }
 
-  private func finish(_ word: inout [UInt8]?, _ range: Range<Int>, _ options: inout [Option]) {
+  private func finish(_ word: inout [UInt8]?, _ range: Range<Int>, _ options: inout [HeadWord]) {
     guard let bytes = word else { return }
     options.append(
-      Option(text: String(decoding: bytes, as: UTF8.self), span: Span(source, range)))
+      HeadWord(text: String(decoding: bytes, as: UTF8.self), span: Span(source, range)))
     word = nil
   }
 }

@@ -1,4 +1,0 @@
-import ArgumentParser
-
-/// An option of the command line; a program's own options are `GradLanguage.Option`.
-typealias Option = ArgumentParser.Option
