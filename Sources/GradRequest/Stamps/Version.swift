@@ -1,7 +1,7 @@
 /// The versions that a bug report wants to know.
 public enum Version {
   /// Of this project.
-  public static let project = "0.1.0"
+  public static let project = "0.2.0"
 
   /// Of the Swift compiler that built it.
   public static var swift: String {
