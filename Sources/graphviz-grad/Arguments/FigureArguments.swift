@@ -108,7 +108,8 @@ struct FigureArguments: ParsableArguments, OptionArguments {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("direction", direction),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
-      ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil), ("title", title),
+      ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil),
+      ("title", title),
       ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),
       ("background", background),
     ]
