@@ -32,7 +32,7 @@ public struct InputValue: Sendable, Equatable {
     var parser = Parser(source)
     let parts = parser.readSettings()
     guard !parser.report.hasErrors else { throw ProgramError(parser.report.sorted) }
-    let program = Program(settings: parser)
+    let program = Program(parser.source, parser)
     var checker = Checker(program, [])
     for part in parts { checker.check(part.expression) }
     for part in parts where !program.isClosed(part.expression, { _ in nil }) {
@@ -82,22 +82,5 @@ extension Parser {
       _ = unexpected()
       return parts
     }
-  }
-}
-
-extension Program {
-  /// The names and expressions of settings.
-  fileprivate init(settings parser: Parser) {
-    var parser = parser
-    source = parser.source
-    options = []
-    isTrace = false
-    out = parser.names.number(of: "out")
-    tree = parser.tree
-    tokens = parser.tokens
-    numbers = parser.numbers
-    names = parser.names
-    vocabulary = Vocabulary(parser.names, parser.tree)
-    syntax = parser.report
   }
 }

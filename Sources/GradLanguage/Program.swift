@@ -37,11 +37,19 @@ public struct Program: Sendable {
   /// The program that `source` writes.
   public init(_ source: Source) {
     Milestone.observer?(.parsed(source.name))
-    isTrace = ForeignText.isTrace(source)
+    let isTrace = ForeignText.isTrace(source)
     var parser = Parser(isTrace ? Source(source.name, text: "") : source)
     parser.run()
-    options = parser.readOptions()
+    let options = parser.readOptions()
+    self.init(source, parser, options: options, isTrace: isTrace)
+  }
+
+  /// What a parser has read.
+  init(_ source: Source, _ parser: Parser, options: [HeadWord] = [], isTrace: Bool = false) {
+    var parser = parser
     self.source = source
+    self.options = options
+    self.isTrace = isTrace
     out = parser.names.number(of: "out")
     tree = parser.tree
     tokens = parser.tokens

@@ -296,13 +296,3 @@ struct Recorder {
     return ProgramError(report.diagnostics)
   }
 }
-
-/// A whole number with commas: `1,000,000`.
-func grouped(_ number: Int) -> String {
-  var text = ""
-  for (index, digit) in String(number).reversed().enumerated() {
-    if index > 0, index % 3 == 0 { text = "," + text }
-    text = String(digit) + text
-  }
-  return text
-}

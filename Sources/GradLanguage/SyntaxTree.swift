@@ -43,7 +43,6 @@ struct SyntaxTree: Sendable {
     case tuple
 
     var isComparison: Bool { rawValue >= Kind.less.rawValue && rawValue <= Kind.notEqual.rawValue }
-    var isArithmetic: Bool { rawValue >= Kind.add.rawValue && rawValue <= Kind.power.rawValue }
   }
 
   struct Node: Sendable {

@@ -56,7 +56,8 @@ import Testing
     // 498 of 500 links have five operations each; one is left for the square.
     #expect(
       figure.notes.map(\.plain) == [
-        "1,992 of 2,001 operations in 1 box; every operation in exactly one box."
+        "1,992 of 2,001 operations in 1 box; every operation in exactly one box. "
+          + "498 of 503 inputs in 1 box."
       ])
     #expect(figure.excess == nil)
   }
@@ -93,6 +94,23 @@ import Testing
     #expect(figure.nodes.count == 4)
     #expect(figure.texts(.value).contains("2 … 59"))
     #expect(figure.texts(.derivative).contains("1"))
+    #expect(figure.notes.map(\.plain) == ["58 of 60 inputs in 1 box."])
+  }
+
+  @Test func aBoxOfDataHasNoDerivative() throws {
+    let sum = (1...60).map { "x\($0)" }.joined(separator: " + ")
+    let reading = try reading(
+      (1...60).map { "x\($0) = \($0)\n" }.joined() + "w = 2\nJ = w*(\(sum))", most: 20
+    ) {
+      $0.wrt = ["w"]
+      $0.detail = .statements
+    }
+    try #require(reading.folds.map(\.kind) == [.inputs])
+    let figure = Figure(reading)
+    let box = try #require(figure.nodes.first { $0.data.first?.key == .fold })
+    #expect(box.rows.joined().allSatisfy { $0.kind != .derivative })
+    #expect(box.explanation == ["x₂ … x₅₉ (58 inputs): values 2 … 59"])
+    #expect(!reading.summary.contains("derivatives"))
   }
 
   @Test func whatFeedsThePathInFocusIsOneBox() throws {

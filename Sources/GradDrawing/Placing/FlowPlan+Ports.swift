@@ -31,7 +31,6 @@ extension FlowPlan {
 
   private mutating func place(_ links: [Int], at box: Int, isSource: Bool) {
     if links.isEmpty { return }
-    if !task.boxes[box].slots.isEmpty { return placeInSlots(links, at: box, isSource: isSource) }
     let item = task.boxes[box]
     if links.count == 1 {
       let half = item.half(task.links[links[0]])
@@ -69,38 +68,14 @@ extension FlowPlan {
       .sorted { $0 < $1 }.map(\.1)
   }
 
-  /// Rows of their own; the links of one row share it.
-  private mutating func placeInSlots(_ links: [Int], at box: Int, isSource: Bool) {
-    let item = task.boxes[box]
-    let top = v[box] - rooms.across[box] / 2
-    var groups = [[Int]](repeating: [], count: item.slots.count)
-    for link in links {
-      let slot = isSource ? task.links[link].sourceSlot : task.links[link].targetSlot
-      groups[slot ?? 0].append(link)
-    }
-    for (slot, links) in zip(item.slots, groups) where !links.isEmpty {
-      let order = sorted(links, isSource: isSource)
-      let room = slot.upperBound - slot.lowerBound
-      let pitch = links.count == 1 ? room : (room - 2) / Double(links.count)
-      for (index, link) in order.enumerated() {
-        let middle = (slot.lowerBound + slot.upperBound) / 2
-        let place = top + middle + (Double(index) - Double(links.count - 1) / 2) * pitch
-        let half = task.links[link].isPair ? min(task.spacing.pair, 0.45 * pitch) / 2 : 0
-        let port = Port(v: place, half: half, pitch: pitch)
-        if isSource { sourcePorts[link] = port } else { targetPorts[link] = port }
-      }
-    }
-  }
-
   /// Links between the same two boxes, in neighbouring ranks and with no other link between them, are
   /// arcs that bend outwards.
   private mutating func findArcs() {
     for box in task.boxes.indices {
       let links = rooms.outgoing[box]
-      guard links.count > 1, task.boxes[box].slots.isEmpty else { continue }
+      guard links.count > 1 else { continue }
       let target = task.links[links[0]].target
       guard rank[target] == rank[box] + 1, rooms.incoming[target].count == links.count,
-        task.boxes[target].slots.isEmpty,
         links.allSatisfy({ task.links[$0].target == target })
       else { continue }
       let order = links.sorted { sourcePorts[$0].v < sourcePorts[$1].v }

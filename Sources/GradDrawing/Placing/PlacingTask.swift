@@ -34,9 +34,6 @@ package struct PlacingTask: Sendable {
     package var head = 0.0
     /// Where the two lines of a lone link end, measured across the links from the upper or left side.
     package var rows: Rows
-    /// For boxes whose links end at rows of their own: the upper or left and the lower or right border
-    /// of each of these rows.
-    package var slots: [ClosedRange<Double>] = []
     /// How far inside its side a line may begin, for boxes whose text is narrower than their room.
     package var inset = 0.0
     /// Boxes with the same number are a series, such as x₁, x₂ and x₃.
@@ -74,10 +71,6 @@ package struct PlacingTask: Sendable {
   package struct Link: Sendable {
     package var source: Int
     package var target: Int
-    /// The row of the source at which it leaves, in a box with ``Box/slots``.
-    package var sourceSlot: Int?
-    /// The row of the target at which it ends, in a box with ``Box/slots``.
-    package var targetSlot: Int?
     /// Whether a second line leads back beside the first.
     package var isPair: Bool
     /// What stands at it.

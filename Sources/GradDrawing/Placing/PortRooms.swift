@@ -81,7 +81,7 @@ struct PortRooms {
         let half = item.half(task.links[link])
         reach = max(reach, abs(item.middle(task.isDown)) + half + room.reach)
       }
-      if count < 2 || !item.slots.isEmpty { continue }
+      if count < 2 { continue }
       if item.outline == .box { across[box] = max(across[box], Double(count) * pitch + 10) }
       let label = links.reduce(pitch / 2) {
         max($0, labelEnds[$1] == end ? labelRooms[$1]?.reach ?? 0 : 0)

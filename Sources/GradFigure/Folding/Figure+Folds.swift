@@ -81,7 +81,7 @@ extension Reading {
     return Figure.Node(
       traceNode: leader, scope: scope(of: leader), role: role(of: leader), shape: .box,
       rows: cells.map { [$0] },
-      explanation: [sentence(of: fold, .forward).plain, sentence(of: fold, .backward).plain],
+      explanation: [valueSentence(of: fold), derivativeSentence(of: fold)].compactMap { $0?.plain },
       step: fold.nodes.map { schedule.forward[$0] }.max() ?? 0,
       derivativeStep: fold.nodes.map { schedule.derivative[$0] }.max() ?? 0,
       data: [(.fold, contents(of: fold).plain)])

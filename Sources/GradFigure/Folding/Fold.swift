@@ -87,6 +87,12 @@ struct Folder {
     boxes -= folds[number].nodes.count - 1
   }
 
+  /// Where an input leads, and whether a derivative comes back: data stands apart from parameters.
+  private struct Targets: Hashable {
+    var boxes: Set<Int>
+    var isData: Bool
+  }
+
   /// Folds inputs that lead to the same boxes, but for the first and the last of them.
   private mutating func foldInputs() {
     var targets = [Set<Int>](repeating: [], count: trace.nodes.count)
@@ -95,10 +101,11 @@ struct Folder {
       // Nodes and folds in one number.
       targets[edge.source].insert(owner < 0 ? edge.target : -1 - owner)
     }
-    var groups: [Set<Int>: [Int]] = [:]
+    var groups: [Targets: [Int]] = [:]
     for index in trace.nodes.indices
     where trace.nodes[index].kind == .input && owners[index] < 0 && !kept.contains(index) {
-      groups[targets[index], default: []].append(index)
+      groups[Targets(boxes: targets[index], isData: trace.nodes[index].isData), default: []]
+        .append(index)
     }
     for group in groups.values.sorted(by: { $0[0] < $1[0] }) where group.count > 4 {
       add(Array(group[1..<group.count - 1]), .inputs)

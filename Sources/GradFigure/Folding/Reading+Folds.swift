@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 extension Reading {
@@ -34,11 +35,11 @@ extension Reading {
   /// What a fold holds, in words: `22 × 3 operations`, `40 inputs`.
   func contents(of fold: Fold) -> MathText {
     let count = operations(of: fold).count
-    if count == 0 { return words.inputs(Self.grouped(fold.nodes.count)) }
+    if count == 0 { return words.inputs(grouped(fold.nodes.count)) }
     if case .repeats(let repeats) = fold.kind, count % repeats == 0, count > repeats {
-      return words.operations("\(Self.grouped(repeats)) × \(Self.grouped(count / repeats))")
+      return words.operations("\(grouped(repeats)) × \(grouped(count / repeats))")
     }
-    return words.operations(Self.grouped(count))
+    return words.operations(grouped(count))
   }
 
   /// The operations of the whole trace that a fold stands for.
@@ -74,35 +75,42 @@ extension Reading {
     return least == largest ? number(least) : "\(number(least)) … \(number(largest))"
   }
 
-  /// How many operations of the figure are in how many boxes that stand for several; `nil` if none.
+  /// How many operations and inputs of the figure are in how many boxes that stand for several; `nil` if
+  /// none are.
   var foldSummary: MathText? {
-    if folds.isEmpty { return nil }
-    var inside: Set<Int> = []
-    for fold in folds { inside.formUnion(operations(of: fold)) }
-    var all = inside
-    for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
-      all.insert(origins[index])
-      all.formUnion(inner(of: origins[index]))
+    var parts: [MathText] = []
+    let counts = folds.map { operations(of: $0) }
+    let inside = Set(counts.joined())
+    if !inside.isEmpty {
+      var all = inside
+      for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
+        all.insert(origins[index])
+        all.formUnion(inner(of: origins[index]))
+      }
+      parts.append(
+        words.folded(grouped(inside.count), grouped(all.count), counts.count { !$0.isEmpty }))
     }
-    return words.folded(
-      MathText(Self.grouped(inside.count)), MathText(Self.grouped(all.count)), folds.count)
+    let inputs = folds.map { fold in fold.nodes.count { trace.nodes[$0].kind == .input } }
+    let (given, boxes) = (inputs.reduce(0, +), inputs.count { $0 > 0 })
+    if given > 0 {
+      let all = trace.nodes.count { $0.kind == .input }
+      parts.append(words.foldedInputs(grouped(given), grouped(all), boxes))
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
-  /// What a fold computes, or has for derivatives, in one sentence without its end.
-  func sentence(of fold: Fold, _ pass: Figure.Step.Pass) -> MathText {
-    let title: MathText = "\(title(of: fold)) (\(contents(of: fold)))"
-    return pass == .forward
-      ? words.foldValues(title, values(of: fold))
-      : words.foldDerivatives(title, derivatives(of: fold) ?? number(0))
+  /// What a fold computes, in one sentence without its end.
+  func valueSentence(of fold: Fold) -> MathText {
+    words.foldValues(fullTitle(of: fold), values(of: fold))
   }
 
-  /// A count with a comma between each three digits.
-  static func grouped(_ count: Int) -> String {
-    var text = ""
-    for (place, digit) in String(count).reversed().enumerated() {
-      if place > 0, place.isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
+  /// What a fold has for derivatives, in one sentence without its end; `nil` if it has none.
+  func derivativeSentence(of fold: Fold) -> MathText? {
+    derivatives(of: fold).map { words.foldDerivatives(fullTitle(of: fold), $0) }
+  }
+
+  /// `layer ×22 (66 operations)`.
+  func fullTitle(of fold: Fold) -> MathText {
+    "\(title(of: fold)) (\(contents(of: fold)))"
   }
 }

@@ -54,7 +54,9 @@ package struct FigureWords: Sendable {
   /// What a figure with blanks asks for, by what the numbers are called.
   package let fillIn: @Sendable (_ names: [MathText]) -> MathText
   /// How many of all operations are in the boxes that stand for several.
-  package let folded: @Sendable (_ inside: MathText, _ all: MathText, _ boxes: Int) -> MathText
+  package let folded: @Sendable (_ inside: String, _ all: String, _ boxes: Int) -> MathText
+  /// How many of all inputs are in the boxes that stand for several.
+  package let foldedInputs: @Sendable (_ inside: String, _ all: String, _ boxes: Int) -> MathText
   /// A number of operations.
   package let operations: @Sendable (_ count: String) -> MathText
   /// A number of inputs.

@@ -32,9 +32,12 @@ extension Language {
     faintDead: "faint: passes no derivative on",
     fillIn: { names in "To fill in: \(names.joined(separator: ", "))." },
     folded: { inside, all, boxes in
-      let count = boxes == 1 ? MathText("1 box") : MathText("\(boxes) boxes")
-      return
-        "\(inside) of \(all) operations in \(count); every operation in exactly one box."
+      let places = boxes == 1 ? "1 box" : "\(boxes) boxes"
+      return MathText(
+        "\(inside) of \(all) operations in \(places); every operation in exactly one box.")
+    },
+    foldedInputs: { inside, all, boxes in
+      MathText("\(inside) of \(all) inputs in \(boxes == 1 ? "1 box" : "\(boxes) boxes").")
     },
     operations: { count in MathText(count == "1" ? "1 operation" : "\(count) operations") },
     inputs: { count in MathText(count == "1" ? "1 input" : "\(count) inputs") },

@@ -23,7 +23,10 @@ extension Language {
     faintDead: "淡色：導數無法通過",
     fillIn: { names in "請填入：\(names.joined(separator: "、"))。" },
     folded: { inside, all, boxes in
-      "\(all) 個運算中有 \(inside) 個在 \(MathText(String(boxes))) 個方框裡；每個運算只在一個方框裡。"
+      MathText("\(all) 個運算中有 \(inside) 個在 \(boxes) 個方框裡；每個運算只在一個方框裡。")
+    },
+    foldedInputs: { inside, all, boxes in
+      MathText("\(all) 個輸入中有 \(inside) 個在 \(boxes) 個方框裡。")
     },
     operations: { count in MathText("\(count) 個運算") },
     inputs: { count in MathText("\(count) 個輸入") },

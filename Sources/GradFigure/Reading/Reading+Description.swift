@@ -14,13 +14,13 @@ extension Reading {
     let single = trace.nodes.indices.filter { foldOfNode[$0] < 0 }
     let values = words.forward(
       single.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") }
-        + folds.map { sentence(of: $0, .forward) })
+        + folds.map { valueSentence(of: $0) })
     let start = (foldSummary.map { "\($0.plain) " } ?? "") + values.plain
     if options.show == .forward { return start }
     func rule(_ index: Int) -> MathText {
       MathText(chainRule(of: index).map(\.plain).joined(separator: " = "))
     }
-    let folded = folds.filter { derivatives(of: $0) != nil }.map { sentence(of: $0, .backward) }
+    let folded = folds.compactMap { derivativeSentence(of: $0) }
     let rules =
       if let seed {
         words.tangents(name(of: seed), single.map(rule) + folded)

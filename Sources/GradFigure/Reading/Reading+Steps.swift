@@ -18,7 +18,7 @@ extension Reading {
         steps.append(
           Figure.Step(
             number: schedule.forward[index], pass: .forward, node: leader(of: fold),
-            text: sentence(of: fold, .forward)))
+            text: valueSentence(of: fold)))
         continue
       }
       steps.append(
@@ -51,7 +51,7 @@ extension Reading {
         steps.append(
           Figure.Step(
             number: schedule.backward[edge], pass: .backward, node: leader(of: folds[fold]),
-            text: sentence(of: folds[fold], .backward)))
+            text: derivativeSentence(of: folds[fold]) ?? fullTitle(of: folds[fold])))
         continue
       }
       steps.append(
@@ -82,7 +82,7 @@ extension Reading {
     let inputs = trace.nodes.indices.filter { schedule.forward[$0] == 0 && foldOfNode[$0] < 0 }
     return words.given(
       inputs.map { "\(name(of: $0)) = \(value(of: $0))" }
-        + folds.filter { $0.kind == .inputs }.map { sentence(of: $0, .forward) })
+        + folds.filter { $0.kind == .inputs }.map { valueSentence(of: $0) })
   }
 
   /// `u = b·c = 3 · 2 = 6`: the formula, the same with numbers, and the value.

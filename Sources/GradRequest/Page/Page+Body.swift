@@ -1,3 +1,4 @@
+import GradBase
 import GradDrawing
 import GradFigure
 
@@ -6,7 +7,7 @@ extension Page {
   func body(_ svg: String) -> String {
     """
     <header>
-    <h1>\(Self.escaped(drawing.heading))</h1>
+    <h1>\(XML.text(drawing.heading))</h1>
     <form id="search" role="search">\
     <input type="search" id="sought" list="names" aria-label="\(say(words.search))" \
     placeholder="\(say(words.search))" aria-describedby="matches" autocomplete="off" spellcheck="false">\
@@ -30,7 +31,7 @@ extension Page {
     """
   }
 
-  private func say(_ word: String) -> String { Self.escaped(word) }
+  private func say(_ word: String) -> String { XML.attribute(word) }
 
   private func icon(_ way: String) -> String {
     "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"\(way)\"/></svg>"
@@ -97,7 +98,7 @@ extension Page {
   private var bar: String {
     """
     <footer id="bar">
-    <p id="sentence" role="status" aria-live="polite">\(Self.escaped(drawing.summary))</p>
+    <p id="sentence" role="status" aria-live="polite">\(XML.text(drawing.summary))</p>
     <p id="notice" role="status" aria-live="polite"></p>
     <div id="steps" role="group" aria-label="\(say(words.steps))">
     \(button("first", words.first, "M6 5v14M18 5l-8 7 8 7"))

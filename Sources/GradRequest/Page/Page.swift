@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 import GradDrawing
 import GradFigure
@@ -47,7 +48,7 @@ struct Page {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" \
       content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
-      <title>\(Self.escaped(drawing.heading))</title>
+      <title>\(XML.text(drawing.heading))</title>
       <style>
       \(colors)
       \(Self.file(PackageResources.page_css))</style>
@@ -67,19 +68,4 @@ struct Page {
   }
 
   static func file(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Text as HTML wants it, between tags and between quotes.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for letter in text.unicodeScalars {
-      switch letter {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(letter)
-      }
-    }
-    return result
-  }
 }
