@@ -18,7 +18,9 @@ import Testing
         /(?m)^(?:@\w+ )*public (?:final )?(?:struct|enum|class|protocol|typealias) (\w+)/
       for match in text.matches(of: declaration) {
         count += 1
-        #expect(page.contains("- ``\(match.output.1)``"), "\(match.output.1) of \(file)")
+        // Of another module by its path: DocC finds it by no other name.
+        let name = module == owner ? "\(match.output.1)" : "\(module)/\(match.output.1)"
+        #expect(page.contains("- ``\(name)``"), "\(name) of \(file)")
       }
     }
     #expect(count > 10)
