@@ -9,7 +9,7 @@ public struct Decision: Sendable, Equatable {
   public var holds: Bool
   /// The node that each name in it stood for, by its number.
   public var operands: [String: Int]
-  /// The ``Where`` or ``WhereElse`` that it chose, of which both operands were recorded; `nil` for a
+  /// The ``Operators/Where`` or ``Operators/WhereElse`` that it chose, of which both operands were recorded; `nil` for a
   /// conditional expression, of which one branch was.
   public var node: Int?
 

@@ -7,14 +7,13 @@ extension Reading {
   /// - Parameters:
   ///   - index: The node, in the reading's trace.
   ///   - steps: Which steps are written, in their order.
-  ///   - formulas: The formulas of the operator table that were read already.
   /// - Returns: Formulas that are equal; neighbours differ.
   func chain(
-    of index: Int, _ steps: [ChainStep], _ formulas: inout TableFormulas
+    of index: Int, _ steps: [ChainStep]
   ) -> [MathText] {
     let edges = contributions(to: index)
     let hasFormulas = steps.contains(.formulas) || steps.contains(.numberByFormula)
-    let symbols = hasFormulas ? edges.map { SymbolicPartial(self, edge: $0, &formulas) } : []
+    let symbols = hasFormulas ? edges.map { SymbolicPartial(self, edge: $0) } : []
     let (terms, total) = derivativeSum(of: index)
     var chain = [derivativeName(of: index)]
     for step in steps where !edges.isEmpty {
@@ -51,8 +50,8 @@ extension Reading {
   }
 
   /// The partial on edge `index`, written out: `∂u/∂b = c = 2`.
-  func partialChain(of index: Int, _ formulas: inout TableFormulas) -> [MathText] {
-    let symbol = SymbolicPartial(self, edge: index, &formulas)?.text
+  func partialChain(of index: Int) -> [MathText] {
+    let symbol = SymbolicPartial(self, edge: index)?.text
     return [partialName(ofEdge: index), symbol, partialText(ofEdge: index)].compactMap(\.self)
       .withoutRepetitions
   }

@@ -62,17 +62,16 @@ public struct EvaluationTable: Sendable {
     heads =
       [words.primal] + (forward == nil ? [] : [words.tangent])
       + (hasAdjoints ? [words.adjoint] : [])
-    var formulas = TableFormulas()
     rows = reverse.trace.nodes.indices.map { index in
       let node = reverse.trace.nodes[index]
       var cells = [reverse.valueChain(of: index)]
       if let forward {
-        cells.append(forward.chain(of: index, [.formulas, .numbers, .terms], &formulas))
+        cells.append(forward.chain(of: index, [.formulas, .numbers, .terms]))
       }
       let isAdjoint = hasAdjoints && reverse.hasDerivative(index)
       if hasAdjoints {
         cells.append(
-          isAdjoint ? reverse.chain(of: index, [.formulas, .numbers, .terms], &formulas) : [])
+          isAdjoint ? reverse.chain(of: index, [.formulas, .numbers, .terms]) : [])
       }
       return Row(
         id: node.id, expression: node.expression, value: node.value,

@@ -15,7 +15,6 @@ extension Sheet {
   ) -> Sheet {
     let words = reading.options.language.sheet
     let answers = reading.blankAnswers
-    var formulas = TableFormulas()
     let drawn = reading.trace
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
       "\(reading.name(of: index)) = \(reading.number(drawn.nodes[index].value))" as MathText
@@ -28,7 +27,7 @@ extension Sheet {
       .paragraph(words.task(words.list(inputs))), .figure(picture), .heading(words.fillIn),
       .items(answers.map { Prose($0.name) + " = ____________" }),
       .pageBreak, .heading(words.key),
-      .items(answers.map { Prose(reading.equation(for: $0, &formulas)) }),
+      .items(answers.map { Prose(reading.equation(for: $0)) }),
     ]
     return sheet
   }
@@ -36,12 +35,12 @@ extension Sheet {
 
 extension Reading {
   /// An answer, written out: `db = du · ∂u/∂b = 3 · 2 = 6`.
-  fileprivate func equation(for answer: AskedNumber, _ formulas: inout TableFormulas) -> MathText {
+  fileprivate func equation(for answer: AskedNumber) -> MathText {
     let chain =
       switch answer.kind {
       case .values: valueChain(of: answer.index)
-      case .partials: partialChain(of: answer.index, &formulas)
-      case .derivatives: chain(of: answer.index, [.names, .numbers, .terms], &formulas)
+      case .partials: partialChain(of: answer.index)
+      case .derivatives: chain(of: answer.index, [.names, .numbers, .terms])
       }
     return chain.dropFirst().reduce(chain.first ?? MathText()) { $0 + " = " + $1 }
   }

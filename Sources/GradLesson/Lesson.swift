@@ -66,7 +66,6 @@ private struct Lesson {
     var blocks = [Sheet.Block.heading(words.backward(output, end))]
     let start = reading.derivativeName(of: trace.output) + " = 1"
     blocks.append(.paragraph(words.start(start)))
-    var formulas = TableFormulas()
     for index in trace.nodes.indices.reversed()
     where index != trace.output && reading.hasDerivative(index) {
       let edges = reading.contributions(to: index)
@@ -89,7 +88,7 @@ private struct Lesson {
       }
       blocks.append(
         .chain(
-          reading.chain(of: index, [.names, .numberByFormula, .numbers, .terms], &formulas)))
+          reading.chain(of: index, [.names, .numberByFormula, .numbers, .terms])))
     }
     return blocks
   }

@@ -1,6 +1,5 @@
 import GradCore
 import GradFigure
-import GradLanguage
 
 /// The partial on an edge of a figure as a formula: `∂u/∂b = c` for `u = b * c`.
 ///
@@ -18,10 +17,9 @@ struct SymbolicPartial {
   private static let longest = 40
 
   /// The partial on edge `edge` of the reading's trace; `nil` if it would be too long.
-  init?(_ reading: Reading, edge: Int, _ formulas: inout TableFormulas) {
+  init?(_ reading: Reading, edge: Int) {
     let tape = Tape()
-    var recorder = PartialRecorder(reading, SymbolicArithmetic(tape: tape), formulas)
-    defer { formulas = recorder.formulas }
+    var recorder = PartialRecorder(reading, SymbolicArithmetic(tape: tape))
     guard let result = recorder.partial(edge: edge) else { return nil }
     let value = reading.trace.edges[edge].partial
     let isSame = abs(result.value - value) <= 1e-9 * max(1, abs(value)) || result.value == value
@@ -46,18 +44,6 @@ struct SymbolicPartial {
   }
 }
 
-/// Formulas of the operator table, each read when it is first met.
-struct TableFormulas {
-  private(set) var programs: [String: Program] = [:]
-
-  mutating func program(of formula: String) -> Program {
-    if let known = programs[formula] { return known }
-    let program = Program(Source("partial", text: formula))
-    programs[formula] = program
-    return program
-  }
-}
-
 /// Records the formula of one partial.
 private struct PartialRecorder {
   private let reading: Reading
@@ -66,14 +52,10 @@ private struct PartialRecorder {
   private var variables: [Int: Variable] = [:]
   /// How the nodes with names are called.
   private(set) var names: [Int: MathText] = [:]
-  private(set) var formulas: TableFormulas
 
-  init(
-    _ reading: Reading, _ arithmetic: SymbolicArithmetic, _ formulas: TableFormulas
-  ) {
+  init(_ reading: Reading, _ arithmetic: SymbolicArithmetic) {
     self.reading = reading
     self.arithmetic = arithmetic
-    self.formulas = formulas
   }
 
   mutating func partial(edge index: Int) -> Variable? {
@@ -137,7 +119,9 @@ private struct PartialRecorder {
     var names: [String: Variable] = [:]
     for (name, node) in zip(row.operands.map(\.name), operands) { names[name] = operand(node) }
     names["z"] = variables[way.target]
-    return arithmetic.read(row.partials[way.operand], names, &formulas)
+    return RowFormula.partial(of: full.nodes[way.target].opcode, by: way.operand).flatMap {
+      arithmetic.record($0, names)
+    }
   }
 }
 
@@ -145,30 +129,5 @@ extension SymbolicArithmetic {
   /// A constant of a program: a number, or a name such as `pi`.
   func constant(_ node: Trace.Node, _ value: Double) -> Variable {
     constant(value, spelling: ["pi", "e"].contains(node.expression) ? node.expression : nil)
-  }
-
-  /// Records a formula of the operator table; of a condition, the branch that holds.
-  func read(
-    _ formula: String, _ names: [String: Variable], _ formulas: inout TableFormulas
-  ) -> Variable? {
-    let words = Set(formula.split { !($0.isLetter || $0.isNumber) }.map(String.init))
-    let settings = names.filter { words.contains($0.key) }.sorted { $0.key < $1.key }.map {
-      InputValue($0.key, $0.value.value)
-    }
-    guard let trace = try? formulas.program(of: formula).trace(settings: settings).trace else {
-      return nil
-    }
-    var variables: [Variable?] = []
-    for (index, node) in trace.nodes.enumerated() {
-      if let row = node.opcode.type {
-        let operands = trace.operands(of: index).compactMap { variables[$0] }
-        variables.append(record(row, operands))
-      } else if node.kind == .input, let name = node.name, let variable = names[name] {
-        variables.append(variable)
-      } else {
-        variables.append(constant(node, node.value))
-      }
-    }
-    return variables[trace.output]
   }
 }

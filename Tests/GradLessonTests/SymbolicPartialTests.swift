@@ -9,9 +9,8 @@ import Testing
   /// The formulas on the edges of a program's figure, with statements as nodes.
   private func formulas(_ program: String, _ detail: Detail = .statements) throws -> [String?] {
     let reading = Reading(try trace(program), .with { $0.detail = detail })
-    var formulas = TableFormulas()
     return reading.trace.edges.indices.map {
-      SymbolicPartial(reading, edge: $0, &formulas)?.text.plain
+      SymbolicPartial(reading, edge: $0)?.text.plain
     }
   }
 
@@ -40,18 +39,6 @@ import Testing
     #expect(try formulas(program).compactMap(\.self).sorted() == expected.sorted())
   }
 
-  /// A formula of the table is read when it is first met, however often it is used.
-  @Test func aFormulaIsReadOnce() throws {
-    let text = (1...20).map { "x\($0) = tanh(x\($0 - 1)) * x\($0 - 1)" }.joined(separator: "\n")
-    let reading = Reading(
-      try trace("x0 = 0.5\n" + text), .with { $0.detail = .operations })
-    var formulas = TableFormulas()
-    for edge in reading.trace.edges.indices {
-      _ = SymbolicPartial(reading, edge: edge, &formulas)
-    }
-    #expect(formulas.programs.keys.sorted() == ["1 - z**2", "x", "y"])
-  }
-
   @Test func twoOperandsHaveTheirOwn() throws {
     #expect(try formulas("x=3; y=x*x", .operations) == ["x", "x"])
   }
@@ -72,11 +59,10 @@ import Testing
     }
     let reading = Reading(tape.trace(of: type.record(operands).named("y")), FigureOptions())
     #expect(reading.trace.edges.count == operands.count)
-    var formulas = TableFormulas()
     for edge in reading.trace.edges.indices {
       let isLong = type.row.partials[edge].count > 30
       #expect(
-        isLong || SymbolicPartial(reading, edge: edge, &formulas) != nil, "operand \(edge)")
+        isLong || SymbolicPartial(reading, edge: edge) != nil, "operand \(edge)")
     }
   }
 }

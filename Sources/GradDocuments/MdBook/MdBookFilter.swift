@@ -21,7 +21,7 @@ public struct MdBookFilter: Sendable {
   ///
   /// - Parameter bytes: What mdBook gives to preprocessors: a list of the context and the book.
   /// - Returns: The book.
-  /// - Throws: ``FigureError`` with all that is wrong; there is nothing to write then.
+  /// - Throws: ``GradRequest/FigureError`` with all that is wrong; there is nothing to write then.
   public func filter(_ bytes: [UInt8]) throws(FigureError) -> FilteredDocument {
     let root = try Self.input.read(bytes) { root in
       // The list of chapters has had another name since version 0.5.

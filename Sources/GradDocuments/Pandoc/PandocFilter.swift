@@ -26,7 +26,7 @@ public struct PandocFilter: Sendable {
   ///
   /// - Parameter bytes: Pandoc's document as JSON.
   /// - Returns: The document with its figures, and the files that it needs.
-  /// - Throws: ``FigureError`` with all that is wrong; there is nothing to write then.
+  /// - Throws: ``GradRequest/FigureError`` with all that is wrong; there is nothing to write then.
   public func filter(_ bytes: [UInt8]) throws(FigureError) -> FilteredDocument {
     let document = try Self.input.read(bytes) { root in
       root["pandoc-api-version"]?[1]?.number != nil && root["blocks"]?.kind == .array

@@ -1,5 +1,5 @@
 /// Text as LaTeX wants it, whatever characters it has.
-package enum LaTeX {
+public enum LaTeX {
   /// Running text: specials escaped, and other scripts so that pdfTeX never stops at them.
   ///
   /// Accented Latin letters stay as they are. Chinese and Japanese go through `\gradcjk`, which sets

@@ -1,19 +1,21 @@
-import GradCore
-
 /// Arithmetic that records a formula as a person would write it: without additions of 0,
 /// multiplications by 1, and signs inside.
-struct SymbolicArithmetic {
-  let tape: Tape
+package struct SymbolicArithmetic {
+  /// Where it records.
+  package let tape: Tape
+
+  /// Arithmetic that records on `tape`.
+  package init(tape: Tape) { self.tape = tape }
 
   /// A number; one with a `spelling` of its own, such as `pi`, stays as it is written.
-  func constant(_ value: Double, spelling: String? = nil) -> Variable {
+  package func constant(_ value: Double, spelling: String? = nil) -> Variable {
     let variable = tape.constant(value)
     if let spelling { tape.labels.spellings[variable.index] = spelling }
     return variable
   }
 
   /// Records an operator, simplified where that is arithmetic.
-  func record(_ row: any Operator.Type, _ operands: [Variable]) -> Variable {
+  package func record(_ row: any Operator.Type, _ operands: [Variable]) -> Variable {
     switch row.opcode {
     case .add: add(operands[0], operands[1])
     case .subtract: subtract(operands[0], operands[1])
@@ -25,7 +27,8 @@ struct SymbolicArithmetic {
     }
   }
 
-  func add(_ a: Variable, _ b: Variable) -> Variable {
+  /// Records a sum.
+  package func add(_ a: Variable, _ b: Variable) -> Variable {
     if let x = number(a), let y = number(b) { return constant(x + y) }
     if number(a) == 0 { return b }
     if number(b) == 0 { return a }
@@ -41,7 +44,8 @@ struct SymbolicArithmetic {
     return a - b
   }
 
-  func multiply(_ a: Variable, _ b: Variable) -> Variable {
+  /// Records a product.
+  package func multiply(_ a: Variable, _ b: Variable) -> Variable {
     if let x = number(a), let y = number(b) { return constant(x * y) }
     if number(b) != nil { return multiply(b, a) }
     switch number(a) {
@@ -101,5 +105,33 @@ struct SymbolicArithmetic {
 
   private func operands(of variable: Variable) -> [Variable] {
     tape.edges(into: Int(variable.index)).map { tape.node(tape.edge($0).source) }
+  }
+}
+
+extension SymbolicArithmetic {
+  /// Records a formula of the operator table; of a condition, the branch that holds.
+  ///
+  /// - Parameters:
+  ///   - formula: The formula.
+  ///   - names: What stands for each name in it.
+  /// - Returns: `nil` where the formula names something else.
+  package func record(_ formula: RowFormula, _ names: [String: Variable]) -> Variable? {
+    switch formula {
+    case .number(let value): return constant(value)
+    case .letter(let letter, let value): return constant(value, spelling: letter)
+    case .name(let name): return names[name]
+    case .apply(let opcode, let operands):
+      let variables = operands.compactMap { record($0, names) }
+      guard variables.count == operands.count, let row = opcode.type else { return nil }
+      return record(row, variables)
+    case .choice(let comparisons, let first, let second):
+      for comparison in comparisons {
+        guard let left = record(comparison.left, names),
+          let right = record(comparison.right, names)
+        else { return nil }
+        if comparison.sign.holds(left.value, right.value) { return record(first, names) }
+      }
+      return record(second, names)
+    }
   }
 }
