@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -30,6 +31,27 @@ import Testing
     ] as [(Double, String)])
   func sixDigitsAreShownWhole(_ number: Double, _ text: String) {
     #expect(NumberText()(number) == text)
+  }
+
+  /// Rounding the shortest digits is rounding the number, as C's library does it.
+  @Test func roundsAsPrintfDoes() {
+    var random = SeededRandom(seed: 5)
+    var numbers: [Double] = [
+      0.15, 0.25, 2.5, 1e22, 1e23, 9.995, 99_999.5, .leastNonzeroMagnitude,
+      0.99 * .leastNormalMagnitude, 0,
+    ]
+    for _ in 0..<5_000 {
+      numbers.append(Double(bitPattern: .random(in: 0...UInt64.max, using: &random)))
+      numbers.append(Double(Int.random(in: -100_000...100_000, using: &random)) / 1_000)
+      numbers.append(Double(Int.random(in: -1_000...1_000, using: &random)) / 64)
+    }
+    for number in numbers where number.isFinite {
+      for digits in [1, 2, 3, 4, 5, 7, 12, 15, 17] {
+        #expect(
+          NumberText.significant(number, digits)
+            == Double(String(format: "%.\(digits - 1)e", number)), "\(number), \(digits)")
+      }
+    }
   }
 
   @Test(

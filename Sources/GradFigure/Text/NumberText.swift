@@ -112,14 +112,48 @@ private struct Decimal {
   let point: Int
 
   /// `number` rounded to at most `digits` significant digits.
+  ///
+  /// The shortest digits that read back to the number lie on the same side of every boundary of rounding
+  /// up to 15 digits as the number itself: a boundary between the two would be shorter, or closer. They
+  /// may lie on one alone, which then takes all digits of the number to decide, as subnormal numbers do,
+  /// which have less digits than 15.
   init(_ number: Double, digits count: Int) {
-    let text = Array(formatted("%.*e", Int32(count - 1), abs(number)).utf8)
-    let mark = text.firstIndex(of: UInt8(ascii: "e")) ?? text.count
-    var digits = text[..<mark].filter { $0 != UInt8(ascii: ".") }
+    var (digits, point) = Self.shortest(number.magnitude)
+    let isBoundary = digits.count == count + 1 && digits[count] == UInt8(ascii: "5")
+    if count > 15 || isBoundary || number.isSubnormal {
+      (digits, point) = Self.read(formatted("%.*e", Int32(count - 1), number.magnitude).utf8)
+    } else if digits.count > count {
+      let isUp = digits[count] >= UInt8(ascii: "5")
+      digits.removeSubrange(count...)
+      if isUp {
+        while digits.last == UInt8(ascii: "9") { digits.removeLast() }
+        if digits.isEmpty {
+          digits = [UInt8(ascii: "1")]
+          point += 1
+        } else {
+          digits[digits.count - 1] += 1
+        }
+      }
+    }
     while digits.last == UInt8(ascii: "0") { digits.removeLast() }
-    self.digits = digits
-    point = (Int(String(decoding: text[(mark + 1)...], as: UTF8.self)) ?? 0) + 1
+    (self.digits, self.point) = (digits, point)
     isNegative = number < 0 && !digits.isEmpty
+  }
+
+  private static func shortest(_ magnitude: Double) -> (digits: [UInt8], point: Int) {
+    read(magnitude.description.utf8)
+  }
+
+  /// Reads `12.5`, `0.001`, `1.5e-07`.
+  private static func read(_ text: String.UTF8View) -> (digits: [UInt8], point: Int) {
+    var (digits, point): ([UInt8], Int?) = ([], nil)
+    var rest = text[...]
+    while let byte = rest.popFirst(), byte != UInt8(ascii: "e") {
+      if byte == UInt8(ascii: ".") { point = digits.count } else { digits.append(byte) }
+    }
+    let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
+    digits.removeFirst(zeros)
+    return (digits, (point ?? digits.count + zeros) - zeros + (Int(Substring(rest)) ?? 0))
   }
 
   var value: Double {

@@ -56,8 +56,7 @@ struct Batch {
 
   /// Draws what is not up to date.
   ///
-  /// Without ``keepsGoing`` nothing is written unless everything can be drawn as far as programs and
-  /// options go, and the first trouble with Graphviz or a file is the last.
+  /// Without ``keepsGoing`` nothing is written unless everything can be drawn, and all mistakes are told.
   func run(_ progress: Progress = Progress(isShown: false)) throws(Failure) -> Outcome {
     var (jobs, ends, outcome) = look()
     let hasMistakes = !ends.isEmpty
@@ -180,45 +179,37 @@ struct Batch {
     let pool = WorkerPool(
       arguments: asked.worker + ["--memory=\(values.limits.memory / 1_000_000)MB"],
       size: values.jobs, timeout: values.limits.time)
-    var jobs = jobs
-    // Mistakes are all told before anything is drawn, or go with their figures.
-    for isTrial in keepsGoing ? [false] : [true, false] {
-      var failed = false
-      var found: [Int: End] = [:]
-      if !isTrial, makesFolders {
-        try change.makeFolders(of: jobs.flatMap { $0.value.task.pictures.map(\.place) })
-      }
-      var staged: [[StagedFile]] = []
-      for (_, job) in jobs { staged.append(isTrial ? [] : try job.task.staged()) }
-      let tasks = zip(jobs, staged).map { $0.value.task.message($1) }
-      var isTaken = [Bool](repeating: false, count: jobs.count)
-      defer {
-        for case (let files, false) in zip(staged, isTaken) { for file in files { file.discard() } }
-      }
-      try pool.run(tasks) { position, ending in
-        let (index, job) = jobs[position]
-        var end = self.end(of: job.task, ending)
-        if end.code == 0, !isTrial {
-          do throws(Failure) {
-            try take(staged[position], &change)
-            isTaken[position] = true
-          } catch {
-            end = End(error)
-          }
-        }
-        if end.code != 0 { failed = true }
-        found[index] = end
-        if !isTrial { progress.advance(job.task.input.name) }
-        return isTrial || keepsGoing || !failed
-      }
-      for (index, end) in found where !isTrial || end.code != 0 { ends[index] = end }
-      if isTrial {
-        if failed { return }
-      } else {
-        outcome.drawn = found.values.count { $0.code == 0 }
-      }
+    if makesFolders {
+      try change.makeFolders(of: jobs.flatMap { $0.value.task.pictures.map(\.place) })
     }
-    jobs.removeAll()
+    var staged: [[StagedFile]] = []
+    for (_, job) in jobs { staged.append(try job.task.staged()) }
+    var isTaken = [Bool](repeating: false, count: jobs.count)
+    defer {
+      for case (let files, false) in zip(staged, isTaken) { for file in files { file.discard() } }
+    }
+    // Once nothing is to be written, the others are only looked through for mistakes.
+    var isInVain = false
+    var found: [Int: End] = [:]
+    try pool.run(jobs.count) { position in
+      jobs[position].value.task.message(isInVain ? [] : staged[position])
+    } whenEnded: { position, ending in
+      let (index, job) = jobs[position]
+      var end = self.end(of: job.task, ending)
+      if end.code == 0, !isInVain {
+        do throws(Failure) {
+          try take(staged[position], &change)
+          isTaken[position] = true
+        } catch {
+          end = End(error)
+        }
+      }
+      if end.code != 0, !keepsGoing { isInVain = true }
+      found[index] = end
+      progress.advance(job.task.input.name)
+    }
+    for (index, end) in found where !isInVain || end.code != 0 { ends[index] = end }
+    outcome.drawn = found.values.count { $0.code == 0 }
   }
 
   /// Takes the files that a worker wrote.

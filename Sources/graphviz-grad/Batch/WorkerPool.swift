@@ -33,26 +33,25 @@ struct WorkerPool {
     var finished = 0
   }
 
-  /// Has all of `tasks` done; they end in any order.
+  /// Has `count` tasks done; they end in any order.
   ///
   /// - Parameters:
-  ///   - tasks: What workers are told, in ``FigureTask/message(_:)``.
-  ///   - ended: Hears of each end; whether tasks that have not begun are still to be done.
+  ///   - message: What a worker is told of a task when its turn has come, in ``FigureTask/message(_:)``.
+  ///   - ended: Hears of each end.
   /// - Throws: ``Failure`` if no worker can be started.
   func run(
-    _ tasks: [[UInt8]], whenEnded ended: (Int, Ending) -> Bool
+    _ count: Int, tellingOf message: (Int) -> [UInt8], whenEnded ended: (Int, Ending) -> Void
   ) throws(Failure) {
-    var waiting = tasks.indices.makeIterator()
+    var waiting = (0..<count).makeIterator()
     var seats: [Seat] = []
-    var isOpen = true
     func give(_ seat: inout Seat) -> Bool {
-      guard isOpen, let next = waiting.next() else { return false }
+      guard let next = waiting.next() else { return false }
       // A worker that cannot take its task is dead, which its answers tell.
-      _ = seat.worker.send(tasks[next])
+      _ = seat.worker.send(message(next))
       seat.task = (next, .now + timeout)
       return true
     }
-    while seats.count < min(size, tasks.count) {
+    while seats.count < min(size, count) {
       var seat = Seat(worker: try WorkerProcess(arguments))
       _ = give(&seat)
       seats.append(seat)
@@ -75,11 +74,11 @@ struct WorkerPool {
           ending = .tookTooLong
         }
         seats[index].task = nil
-        if !ended(task.index, ending) { isOpen = false }
+        ended(task.index, ending)
         var isFresh = seats[index].finished < Self.longestLife
         if case .answered = ending {} else { isFresh = false }
-        if !isFresh, isOpen { seats[index] = Seat(worker: try WorkerProcess(arguments)) }
-        if isFresh || isOpen { _ = give(&seats[index]) }
+        if !isFresh { seats[index] = Seat(worker: try WorkerProcess(arguments)) }
+        _ = give(&seats[index])
       }
     }
   }
