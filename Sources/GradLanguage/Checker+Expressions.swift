@@ -52,7 +52,7 @@ extension Checker {
         .unsupportedExpression, "a tuple is no number", at: program.range(of: node.token),
         help: "write one name for each number: x1, x2")
     case .attribute:
-      let isModule = program.isModule(node.first) { lookup($0) }
+      let isModule = self.isModule(node.first)
       if role != .method { checkAttribute(node, isModule: isModule) }
       roles[Int(node.first) - begin] = isModule ? .nothing : .value
     case .call: checkCall(index, node, begin)
@@ -127,11 +127,11 @@ extension Checker {
   }
 
   /// Whether node `index` begins with a name whose own value could not be read; that was reported.
-  private func isTainted(_ index: Int32) -> Bool {
-    var node = program.tree.nodes[Int(index)]
-    while node.kind == .attribute || node.kind == .call {
-      node = program.tree.nodes[Int(node.first)]
+  private mutating func isTainted(_ index: Int32) -> Bool {
+    let base = callees.base(of: index, in: program.tree.nodes) {
+      $0.kind == .attribute || $0.kind == .call
     }
+    let node = program.tree.nodes[Int(base)]
     return node.kind == .name
       && (tainted.contains(node.first) || program.tree.poisoned.contains(node.first))
   }
@@ -161,17 +161,19 @@ extension Checker {
 
   /// Whether node `index` begins with a name that nothing assigns; that is reported instead.
   private mutating func isUnknownModule(_ index: Int32) -> Bool {
-    let nodes = program.tree.nodes
-    if chain.node != index {
-      var base = index
-      while nodes[Int(base)].kind == .attribute { base = nodes[Int(base)].first }
-      chain = (index, base)
-    }
-    let node = nodes[Int(chain.base)]
-    // The rest of a long chain is asked about next, and begins with the same name.
-    if nodes[Int(index)].kind == .attribute { chain.node = nodes[Int(index)].first }
+    let base = attributes.base(of: index, in: program.tree.nodes) { $0.kind == .attribute }
+    let node = program.tree.nodes[Int(base)]
     return node.kind == .name && lookup(node.first) == nil
       && program.vocabulary.words[Int(node.first)] != .module
+  }
+
+  /// Whether node `index` is a module: what a chain of words for modules begins with decides.
+  private mutating func isModule(_ index: Int32) -> Bool {
+    let words = program.vocabulary.words
+    let base = modules.base(of: index, in: program.tree.nodes) {
+      $0.kind == .attribute && [.module, .submodule].contains(words[Int($0.second)])
+    }
+    return program.isModule(base) { lookup($0) }
   }
 
   private mutating func checkText(_ node: SyntaxTree.Node, _ role: Role) {

@@ -29,8 +29,12 @@ struct Checker {
   var tainted: Set<Int32> = []
   /// Names whose newest values are made of derivatives; statements that read them are left out.
   private var forgotten: Set<Int32> = []
-  /// The node that a chain of attributes begins with, for the part of it that ends at `node`.
-  var chain: (node: Int32, base: Int32) = (-1, -1)
+  /// What chains of attributes begin with.
+  var attributes = ChainBases()
+  /// What chains of attributes and calls begin with.
+  var callees = ChainBases()
+  /// What chains of words for modules begin with.
+  var modules = ChainBases()
 
   /// What is wanted of a node: a number, a truth, a text; of a method only what it is called on; of a list
   /// only its parts; that its names are known and no more.
