@@ -41,4 +41,37 @@ struct Programs {
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// A chain of `nodes` nodes.
+  static func chain(nodes: Int) -> String {
+    let forms = ["tanh(□)", "□ + 0.1", "sin(□)", "1.01 * □"]
+    let lines = (1..<nodes).map { number in
+      let form = forms[number % forms.count]
+      return "y\(number) = " + form.replacing("□", with: "y\(number - 1)")
+    }
+    return (["y0 = 0.5"] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// A regression of `points` points: each prediction shares two parameters.
+  static func fan(points: Int) -> String {
+    let lines = (0..<points).map { "p\($0) = w*\(Double($0) / 10) + b" }
+    let terms = (0..<points).map { "(p\($0) - \($0 % 7))**2" }
+    return (["w = 0.5", "b = 0.1"] + lines + ["L = " + terms.joined(separator: " + ")])
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// Layers of neurons, each of which takes all of the layer before it.
+  mutating func network(_ widths: [Int]) -> String {
+    var lines = (0..<widths[0]).map { "n0_\($0) = \(Double(number(below: 19) - 9) / 10)" }
+    for (layer, width) in widths.enumerated().dropFirst() {
+      for neuron in 0..<width {
+        let terms = (0..<widths[layer - 1]).map { other in
+          "\(Double(1 + number(below: 9)) / 10)*n\(layer - 1)_\(other)"
+        }
+        lines.append("n\(layer)_\(neuron) = tanh(\(terms.joined(separator: " + ")))")
+      }
+    }
+    let outputs = (0..<(widths.last ?? 0)).map { "n\(widths.count - 1)_\($0)" }
+    return (lines + ["L = " + outputs.joined(separator: " + ")]).joined(separator: "\n") + "\n"
+  }
 }
