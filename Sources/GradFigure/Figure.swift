@@ -64,14 +64,45 @@ public struct Figure: Sendable {
     /// The explanation as plain text.
     public var tooltip: String { explanation.joined(separator: "\n") }
 
-    /// Whether edges end in the middle of its sides; at others they end where they meet the outline.
+    /// Whether edges end at its sides; at others they end where they meet the outline, or the name.
     public var hasSides: Bool { shape == .box || shape == .record }
+
+    /// Where the cell stands that edges lead to, if that is one of several: it is in the middle of the
+    /// node, and the other cells are around it.
+    package var middle: (row: Int, column: Int)? {
+      let kind: Cell.Kind? =
+        switch shape {
+        case .circle: .gate
+        case .plain: .title
+        case .box, .record: nil
+        }
+      guard let kind else { return nil }
+      for (row, cells) in rows.enumerated() {
+        if let column = cells.firstIndex(where: { $0.kind == kind }) { return (row, column) }
+      }
+      return nil
+    }
 
     /// The width and height of all rows together.
     public var size: Size {
-      Size(
+      if let middle { return size(around: middle) }
+      return Size(
         width: rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0,
         height: rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) })
+    }
+
+    /// The width and height with a cell in the middle.
+    private func size(around middle: (row: Int, column: Int)) -> Size {
+      func width(_ cells: some Sequence<Cell>) -> Double { cells.reduce(0) { $0 + $1.size.width } }
+      func height(_ rows: some Sequence<[Cell]>) -> Double {
+        rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) }
+      }
+      let row = rows[middle.row]
+      let beside = max(width(row[..<middle.column]), width(row[(middle.column + 1)...]))
+      let beyond = max(height(rows[..<middle.row]), height(rows[(middle.row + 1)...]))
+      return Size(
+        width: max(row[middle.column].size.width + 2 * beside, rows.map { width($0) }.max() ?? 0),
+        height: height([row]) + 2 * beyond)
     }
   }
 
@@ -87,7 +118,7 @@ public struct Figure: Sendable {
     case box
     /// A box with round corners, lines between its cells.
     case record
-    /// A circle.
+    /// A circle around the gate; other cells are above and below it, or beside it.
     case circle
     /// No outline.
     case plain

@@ -48,17 +48,54 @@ import Testing
 
   @Test func aForkInACircuitSaysItsSum() throws {
     let figure = try figure(colah) { $0.style = .circuit }
-    #expect(figure.texts(.derivative) == ["db = 2 + 3 = 5"])
+    #expect(figure.texts(.derivative) == ["2 + 3 = 5"])
   }
 
-  @Test func recordsWithNamesAndSmallGates() throws {
+  @Test func gatesOfACircuitSaySumsAndNames() throws {
+    let program = "x = 2; u = x * 3; J = u * (u + 1)"
+    for direction in FigureOptions.Direction.allCases {
+      let figure = try figure(program) { ($0.style, $0.direction) = (.circuit, direction) }
+      #expect(figure.texts(.title) == ["x", "u", "J"])
+      #expect(figure.texts(.derivative) == ["6 + 7 = 13"])
+      let gate = try #require(figure.nodes.first { $0.rows.joined().count == 3 })
+      let middle = try #require(gate.middle)
+      #expect(gate.rows[middle.row][middle.column].content.text.plain == "×3")
+      // Texts stand above and below, or at both sides, and the gate in the middle of its room.
+      let texts = gate.rows.joined().filter { $0.kind != .gate }.map(\.size)
+      let diameter = gate.rows[middle.row][middle.column].size.width
+      #expect(
+        direction == .right
+          ? gate.size.height == diameter + 2 * (texts.map(\.height).max() ?? 0)
+          : gate.size.width == diameter + 2 * (texts.map(\.width).max() ?? 0))
+    }
+  }
+
+  @Test func manyTermsOfASumAreNotWrittenOut() throws {
+    let figure = try figure("x = 1; J = x + 2*x + 3*x + 4*x") { $0.style = .circuit }
+    #expect(figure.texts(.derivative) == ["Σ = 10"])
+  }
+
+  @Test func longSumsAreNotWrittenOut() throws {
+    let figure = try figure("x = 0.3333; J = sin(x) + x*x/7") { $0.style = .circuit }
+    #expect(figure.texts(.derivative).allSatisfy { $0.hasPrefix("Σ = ") })
+    #expect(!figure.texts(.derivative).isEmpty)
+  }
+
+  @Test func recordsWithNamesAndOperations() throws {
     let figure = try figure(lecture) { $0.style = .record }
     #expect(figure.texts(.value) == ["data 5", "data 3", "data 2", "data 6", "data 11", "data 33"])
     #expect(
       figure.texts(.derivative) == ["grad 3", "grad 6", "grad 9", "grad 3", "grad 3", "grad 1"])
     #expect(figure.texts(.title) == ["a", "b", "c", "u", "v", "J"])
     #expect(figure.texts(.gate) == ["×", "+", "×3"])
-    #expect(figure.edges.count == 5 + 3)
+    #expect(figure.edges.count == 5)
+    #expect(figure.nodes[3].rows.map(\.count) == [2, 1, 1])
+  }
+
+  @Test func recordsThatLeadDownHaveTheirNumbersBesideEachOther() throws {
+    let figure = try figure(lecture) { ($0.style, $0.direction) = (.record, .down) }
+    #expect(figure.nodes[3].rows.map(\.count) == [2, 2])
+    #expect(figure.nodes[3].rows[1][0].size.width == figure.nodes[3].rows[1][1].size.width)
   }
 
   @Test(arguments: Style.all.indices)

@@ -6,7 +6,8 @@
 
 Fails where texts overlap or leave their boxes, where a label stands on the line of another edge or not on
 its own, where a line leads through a node, where arrowheads end in one point, where the two lines of a
-pair cross, where there are more crossings than the bound, or where figures take more room than the bound
+pair cross, where a wire's two numbers stand apart or its derivative on the wrong side, where text would be too
+small on a slide, where there are more crossings than the bound, or where figures take more room than the bound
 against the room that `dot` needs for the same boxes without labels.
 """
 
@@ -22,11 +23,17 @@ from common import attempt, check, chromium, finish, run
 STYLES = ("lecture", "circuit", "record")
 # Crossings of red and blue lines over all programs, each for 1,000 edges.
 MOST_MIXED = 520
+# From the middle of one of a wire's two numbers to the middle of the other, in points.
+FARTHEST = 60
+# The smallest text of a figure on a slide of 1600 × 900 pixels: in the median, and in how many of ten
+# figures it is at least 8 pixels large.
+SMALLEST = {("circuit", "right"): (14, 9), ("circuit", "down"): (9, 7),
+            ("record", "right"): (12, 8), ("record", "down"): (8, 6)}
 # Area against that of `dot`: in the median, and at worst.
 AREA = {"right": (1.25, 1.5), "down": (1.8, 3.4)}
 
 MEASURE = r"""
-(svg) => {
+(svg, isDown) => {
   const box = (e) => { const b = e.getBBox(); return [b.x, b.y, b.x + b.width, b.y + b.height]; };
   const grown = (b, m) => [b[0] - m, b[1] - m, b[2] + m, b[3] + m];
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -42,9 +49,12 @@ MEASURE = r"""
       shapes: [...g.querySelectorAll("path, circle")], texts: [...g.querySelectorAll("text")] };
   });
   const nodes = groups.filter((p) => p.kinds[0] === "node").map((p) => {
-    const rooms = p.texts.map(ink), all = p.shapes.length ? box(p.shapes[0]) : rooms.reduce(
+    const rooms = p.texts.map(ink);
+    const all = p.shapes.length ? box(p.shapes[0]) : rooms.reduce(
       (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
-    return { box: all, texts: rooms, isRound: !!p.g.querySelector("circle"), isBare: !p.shapes.length };
+    // What stands beside a gate, or below a name, where wires lead to.
+    const beside = rooms.filter((_, i) => !p.texts[i].classList.contains(p.shapes.length ? "gate" : "title"));
+    return { box: all, texts: rooms, beside, isRound: !!p.g.querySelector("circle"), isBare: !p.shapes.length };
   });
   const lines = groups.filter((p) => p.kinds[0] === "edge").map((p) => {
     const path = p.shapes[0], length = path.getTotalLength(), count = Math.max(8, Math.ceil(length / 3));
@@ -73,13 +83,14 @@ MEASURE = r"""
     line.points.some((p, i) => i > 0 && hits(b, line.points[i - 1], p));
   const side = (a, b, c) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
   const out = { texts: 0, outside: 0, plates: 0, through: 0, tips: 0, blue: 0, red: 0, mixed: 0, pairs: 0,
-    off: 0, torn: 0, left: 0, edges: lines.filter((l) => !l.isBackward).length, labels: labels.length };
+    off: 0, apart: 0, sides: 0, left: 0, edges: lines.filter((l) => !l.isBackward).length, labels: labels.length };
   const words = nodes.flatMap((n) => n.texts).concat(labels.map((l) => l.box),
     groups.filter((p) => !["node", "label", "edge"].includes(p.kinds[0])).flatMap((p) => p.texts.map(ink)));
   words.forEach((a, i) => { for (const b of words.slice(0, i)) if (meet(a, grown(b, -0.3))) out.texts++; });
   const paper = svg.viewBox.baseVal;
   for (const w of words) if (!inside(w, [0, 0, paper.width, paper.height])) out.outside++;
-  for (const n of nodes) for (const t of n.texts) if (!n.isBare && !inside(t, n.box)) out.outside++;
+  for (const n of nodes) for (const t of n.texts) 
+    if (!n.isBare && !(n.isRound && n.beside.includes(t)) && !inside(t, n.box)) out.outside++;
   const owns = (label, line) => label.words === line.words || label.words.endsWith(line.words);
   for (const label of labels) {
     const room = grown(label.plate || label.box, label.plate ? -1 : 0.3);
@@ -100,6 +111,7 @@ MEASURE = r"""
     tips.add(key);
     const ends = [line.points[0], line.points[line.points.length - 1], line.tip];
     for (const n of nodes) {
+      if (n.isRound || n.isBare) for (const t of n.beside) if (runs(line, t)) out.through++;
       const shrunk = grown(n.box, n.isRound ? -0.15 * (n.box[2] - n.box[0]) : -2);
       const near = grown(n.box, 4);
       if (ends.some((p) => p[0] > near[0] && p[0] < near[2] && p[1] > near[1] && p[1] < near[3])) continue;
@@ -125,13 +137,20 @@ MEASURE = r"""
       else out.blue += count;
     }
   });
-  // The two numbers of a wire stand together.
-  const wires = {};
-  for (const l of labels) if (!l.plate) (wires[l.words] ||= []).push(l);
-  for (const pair of Object.values(wires)) if (pair.length === 2) {
-    const [a, b] = pair.map((l) => [(l.box[0] + l.box[2]) / 2, (l.box[1] + l.box[3]) / 2]);
-    if (Math.hypot(a[0] - b[0], a[1] - b[1]) > 60) out.torn++;
-  }
+  // The two numbers of a wire stand together, one at each side of it: the value above the wire or to its left.
+  const middle = (l) => [(l.box[0] + l.box[2]) / 2, (l.box[1] + l.box[3]) / 2];
+  labels.forEach((derivative, i) => {
+    const value = labels[i - 1];
+    if (derivative.kind !== "derivative") return;
+    const [a, b] = [middle(value), middle(derivative)], axis = isDown ? 0 : 1;
+    out.apart = Math.max(out.apart, Math.hypot(a[0] - b[0], a[1] - b[1]));
+    const between = (p) => a[axis] < p[axis] && p[axis] < b[axis] &&
+      Math.abs(p[1 - axis] - (a[1 - axis] + b[1 - axis]) / 2) < 4;
+    if (value.kind !== "value" || value.words !== derivative.words ||
+      !lines.some((l) => owns(value, l) && l.points.some(between))) out.sides++;
+  });
+  out.smallest = Math.min(...[...svg.querySelectorAll("text")].map((t) => parseFloat(t.getAttribute("font-size"))))
+    * Math.min(1600 / paper.width, 900 / paper.height);
   out.size = [paper.width, paper.height];
   return out;
 }
@@ -156,6 +175,7 @@ def main():
         sys.exit(__doc__)
     tool, programs = Path(sys.argv[1]).resolve(), [Path(name) for name in sys.argv[2:]]
     mixed, edges, ratios, figures = 0, 0, {"right": [], "down": []}, 0
+    sizes = {(style, direction): [] for style in STYLES for direction in ("right", "down")}
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         page = browser.new_page()
         for program in programs:
@@ -167,11 +187,14 @@ def main():
                         done = attempt(tool, *words, "--format", "svg")
                         check(done.returncode == 0, f"{program}: {done.stderr}")
                         page.set_content(f"<body style='margin:0'>{done.stdout}</body>")
-                        facts = page.eval_on_selector("svg", MEASURE)
+                        facts = page.eval_on_selector("svg", MEASURE, direction == "down")
                         title = f"{program.stem}, {style}, {direction}, {labels}: {facts}"
                         figures += 1
-                        for key in ("texts", "outside", "plates", "through", "tips", "pairs", "off", "torn"):
+                        for key in ("texts", "outside", "plates", "through", "tips", "pairs", "off", "sides"):
                             check(facts[key] == 0, f"{key} is not 0 in {title}")
+                        check(facts["apart"] <= FARTHEST, f"the numbers of a wire stand apart in {title}")
+                        if labels == "partial":
+                            sizes[style, direction].append(facts["smallest"])
                         if style != "lecture" or labels != "partial":
                             continue
                         figure = json.loads(run(tool, *words, "--format", "json"))
@@ -187,6 +210,12 @@ def main():
         print(f"{direction}: {median:.2f} of dot's area in the median, {worst[0]:.2f} at worst ({worst[1]})")
         check(median <= AREA[direction][0], f"figures that lead {direction} are too large")
         check(worst[0] <= AREA[direction][1], f"{worst[1]} is too large")
+    for (style, direction), found in sizes.items():
+        median, large = statistics.median(found), sum(size >= 8 for size in found)
+        print(f"{style}, {direction}: {median:.1f} px in the median, 8 px in {large} of {len(found)}")
+        if bounds := SMALLEST.get((style, direction)):
+            check(median >= bounds[0] and large * 10 >= bounds[1] * len(found),
+                  f"text of the style {style}, {direction}, is too small")
     finish(f"{figures} figures of {len(programs)} programs")
 
 

@@ -182,14 +182,11 @@ private struct DrawingComposer {
     case .circle:
       shapes.append(
         .outline(
-          .circle(center: box.center, radius: box.size.width / 2), fill: fill, stroke: stroke))
+          .circle(center: box.center, radius: node.diameter / 2), fill: fill, stroke: stroke))
     case .record:
       shapes.append(.outline(.box(box, radius: 6), fill: fill, stroke: stroke))
-      for (_, room) in cells(of: node, in: box).dropLast() {
-        shapes.append(
-          .outline(
-            .curve(Curve(from: Point(room.maxX, box.origin.y), to: Point(room.maxX, box.maxY))),
-            fill: nil, stroke: stroke))
+      shapes += separators(of: node, in: box).map { line in
+        .outline(.curve(line), fill: nil, stroke: stroke)
       }
     case .box:
       shapes.append(.outline(.box(box, radius: 11), fill: fill, stroke: stroke))
@@ -206,9 +203,51 @@ private struct DrawingComposer {
       shapes: shapes)
   }
 
+  /// The lines between the cells of a record: below its head, and between cells of a row.
+  private func separators(of node: Figure.Node, in box: Rect) -> [Curve] {
+    let cells = cells(of: node, in: box)
+    let head = cells.first?.room.maxY ?? box.maxY
+    var lines = [Curve(from: Point(box.origin.x, head), to: Point(box.maxX, head))]
+    for ((_, room), (_, next)) in zip(cells, cells.dropFirst()) where next.origin.y < room.maxY {
+      let isHead = room.maxY == head
+      lines.append(
+        Curve(
+          from: Point(room.maxX, isHead ? box.origin.y : head),
+          to: Point(room.maxX, isHead ? head : box.maxY)))
+    }
+    return lines
+  }
+
+  /// The cells around the one that edges lead to, which is in the middle.
+  private func cells(
+    of node: Figure.Node, in box: Rect, around middle: (row: Int, column: Int)
+  ) -> [(cell: Figure.Cell, room: Rect)] {
+    let heights = node.rows.map { $0.map(\.size.height).max() ?? 0 }
+    var y = box.center.y - heights[..<middle.row].reduce(0, +) - heights[middle.row] / 2
+    var cells: [(Figure.Cell, Rect)] = []
+    for (index, row) in node.rows.enumerated() {
+      let widths = row.map(\.size.width)
+      let before =
+        index == middle.row
+        ? widths[..<middle.column].reduce(0, +) + widths[middle.column] / 2
+        : widths.reduce(0, +) / 2
+      // Wires begin behind a name, so what is below it ends with it.
+      let isLeading = node.shape == .plain && node.rows.count > 1
+      var x = isLeading ? box.maxX - widths.reduce(0, +) : box.center.x - before
+      for cell in row {
+        let room = Size(width: cell.size.width, height: heights[index])
+        cells.append((cell, Rect(origin: Point(x, y), size: room)))
+        x += room.width
+      }
+      y += heights[index]
+    }
+    return cells
+  }
+
   /// The cells of a node with their rooms: where a box has grown, the title stays at its top, and the other
   /// rows stand in the middle of what is below.
   private func cells(of node: Figure.Node, in box: Rect) -> [(cell: Figure.Cell, room: Rect)] {
+    if let middle = node.middle { return cells(of: node, in: box, around: middle) }
     let rest = max(0, box.size.height - node.size.height)
     let width = max(0, box.size.width - node.size.width)
     var cells: [(Figure.Cell, Rect)] = []
@@ -217,8 +256,10 @@ private struct DrawingComposer {
       let height = row.map(\.size.height).max() ?? 0
       if index == (node.rows.count > 1 ? 1 : 0) { y += rest / 2 }
       var x = box.origin.x
+      let shares = row.count { $0.kind != .gate }
       for cell in row {
-        let room = Size(width: cell.size.width + width / Double(row.count), height: height)
+        let share = row.count == 1 ? width : cell.kind == .gate ? 0 : width / Double(shares)
+        let room = Size(width: cell.size.width + share, height: height)
         cells.append((cell, Rect(origin: Point(x, y), size: room)))
         x += room.width
       }

@@ -66,12 +66,10 @@ extension Figure {
     let boxes = nodes.map { node -> PlacingTask.Box in
       var box = PlacingTask.Box(size: node.size, rows: node.lineRows(isDown))
       switch node.shape {
-      case .box: box.head = node.rows.count > 1 && !isDown ? node.rows[0][0].size.height : 0
-      case .record: break
-      case .circle: box.outline = .circle
-      case .plain:
-        box.outline = .bare
-        box.inset = node.nameInset(isDown)
+      case .box, .record:
+        box.head = node.rows.count > 1 && !isDown ? node.rows[0][0].size.height : 0
+      case .circle: box.outline = .circle(diameter: node.diameter)
+      case .plain: box.outline = .bare
       }
       if node.isMain, let stem = trace.nodes[node.traceNode].id.stemOfSeries {
         box.series = series[stem, default: series.count]
@@ -88,7 +86,21 @@ extension Figure {
       }
       return link
     }
-    return PlacingTask(boxes: boxes, links: links, clusters: clusters, isDown: isDown)
+    var task = PlacingTask(boxes: boxes, links: links, clusters: clusters, isDown: isDown)
+    task.spacing = spacing
+    return task
+  }
+
+  /// Styles with a node for each operation have long ways: their nodes are small, and their lines short.
+  private var spacing: PlacingTask.Spacing {
+    var spacing = PlacingTask.Spacing()
+    let hasWires = edges.contains { $0.line == .wire }
+    if hasWires || nodes.contains(where: { $0.shape == .record }) {
+      // A wire needs no room but that of its numbers and one arrowhead.
+      spacing.gap = hasWires ? 16 : 36
+      if direction == .down { (spacing.steepness, spacing.widestGap) = (0.25, 100) }
+    }
+    return spacing
   }
 
   private var clusters: [PlacingTask.Cluster] {
@@ -106,6 +118,9 @@ extension Figure {
 }
 
 extension Figure.Node {
+  /// How wide the circle around the gate is.
+  var diameter: Double { middle.map { rows[$0.row][$0.column].size.width } ?? size.width }
+
   /// Where the two lines of a lone edge end: at the rows of the value and the derivative.
   fileprivate func lineRows(_ isDown: Bool) -> PlacingTask.Rows {
     var (value, derivative): (Double?, Double?)
@@ -118,7 +133,6 @@ extension Figure.Node {
         switch cell.kind {
         case .value: value = middle
         case .derivative: derivative = middle
-        case .title where shape == .plain && !isDown: value = middle
         default: break
         }
         x += cell.size.width
@@ -126,20 +140,13 @@ extension Figure.Node {
       y += height
     }
     let middle = (isDown ? size.width : size.height) / 2
-    if shape == .plain { return .init(forward: value ?? middle, backward: value ?? middle) }
+    if !hasSides { return .init(forward: middle, backward: middle) }
     let (forward, backward) = (value ?? derivative ?? middle, derivative ?? value ?? middle)
     if value != nil, derivative == nil { return .init(forward: forward, backward: backward) }
     // Lines of a pair are never nearer than this, and where both numbers are in one row this far apart.
     let half = max(EdgePair.closest, backward - forward) / 2
     return .init(
       forward: (forward + backward) / 2 - half, backward: (forward + backward) / 2 + half)
-  }
-
-  /// From the side of a node without an outline to its name, where wires begin.
-  fileprivate func nameInset(_ isDown: Bool) -> Double {
-    guard !isDown, let name = rows.first?.first else { return 0 }
-    let width = name.content.text.width(size: name.fontSize, bold: name.isBold)
-    return max(0, (size.width - width) / 2 - 5)
   }
 }
 

@@ -31,7 +31,7 @@ extension FlowPlan {
       let number = rank[isSource ? link.source : link.target]
       let middle =
         isSource
-        ? ends[number] + spreadTo[number] + Self.tip + room.along / 2
+        ? ends[number] + spreadTo[number] + start(of: index) + room.along / 2
         : starts[number] - spreadFrom[number] - Self.tip - room.along / 2
       for (place, label) in link.labels.enumerated() {
         labels[index][place] = self.room(of: label, at: Point(middle, port.v), half: port.half)

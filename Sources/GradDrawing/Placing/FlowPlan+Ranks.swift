@@ -3,6 +3,8 @@ import GradFigure
 extension FlowPlan {
   /// From the tip of an arrowhead to a label, so that some of the line is seen between them.
   static let tip = Arrowhead.length + 5
+  /// The same from where a line begins without an arrowhead.
+  static let tail = 4.0
   /// In which lines that share a place at a box part from each other.
   static let spreading = 16.0
   /// How many links at most have their labels looked for one by one.
@@ -23,6 +25,9 @@ extension FlowPlan {
       if rooms.labelEnds[index] == .target { hasColumn[rank[link.target] - 1] = true }
     }
   }
+
+  /// From the beginning of a link to its label: a pair has an arrowhead there.
+  func start(of link: Int) -> Double { task.links[link].isPair ? Self.tip : Self.tail }
 
   /// The gap in which the labels of a link stand: behind this rank.
   func gap(of link: Int) -> Int {
@@ -55,7 +60,7 @@ extension FlowPlan {
       let (first, last) = (rank[link.source], rank[link.target])
       switch rooms.labelEnds[index] {
       case .source where hasColumn[first]:
-        after[first] = max(after[first], spreadTo[first] + Self.tip + room.along + 2)
+        after[first] = max(after[first], spreadTo[first] + start(of: index) + room.along + 2)
       case .target where hasColumn[last - 1]:
         before[last] = max(before[last], spreadFrom[last] + Self.tip + room.along + 2)
       case .source:

@@ -94,12 +94,12 @@ extension FlowPlan {
   private func side(of box: Int, _ port: Port, isSource: Bool) -> Stop {
     let room = room(of: box)
     let item = task.boxes[box]
-    let edge = isSource ? room.maxX - item.inset : room.origin.x + item.inset
+    let edge = isSource ? room.maxX : room.origin.x
     guard port.isSpread else { return Stop(u: edge, v: port.v, half: port.half) }
     let count = (isSource ? rooms.outgoing : rooms.incoming)[box].count
     let middle = v[box] + item.middle(task.isDown)
     let reach = Double(count - 1) / 2 * port.pitch + port.half
-    let most = item.outline == .circle ? 0.36 * rooms.across[box] : 6
+    let most = if case .circle(let diameter) = item.outline { 0.36 * diameter } else { 6.0 }
     let part = min(1, most / reach)
     return Stop(u: edge, v: middle + (port.v - middle) * part, half: port.half * part)
   }
@@ -214,9 +214,9 @@ extension FlowPlan {
   private func fitted(_ pair: LinePair, _ index: Int) -> LinePair {
     let link = task.links[index]
     var pair = pair
-    for (box, isSource) in [(link.source, true), (link.target, false)]
-    where task.boxes[box].outline == .circle {
-      let radius = rooms.across[box] / 2
+    for (box, isSource) in [(link.source, true), (link.target, false)] {
+      guard case .circle(let diameter) = task.boxes[box].outline else { continue }
+      let radius = diameter / 2
       func rim(_ height: Double) -> Double {
         let rise = min(abs(height - v[box]), radius)
         let reach = (radius * radius - rise * rise).squareRoot()
@@ -230,10 +230,18 @@ extension FlowPlan {
 }
 
 extension Curve {
-  /// Moves the first or the last point along the flow.
+  /// Moves the first or the last point along the flow; over more than a little, with a straight piece.
   fileprivate mutating func moveEnd(_ isStart: Bool, to place: (Double) -> Double) {
     let index = isStart ? 0 : points.count - 1
-    points[index].x = place(points[index].y)
+    let old = points[index]
+    let end = Point(place(old.y), old.y)
+    if abs(end.x - old.x) < 6 {
+      points[index] = end
+    } else if isStart {
+      points = Curve(from: end, to: old).points.dropLast() + points
+    } else {
+      points += Curve(from: old, to: end).points.dropFirst()
+    }
   }
 
   /// The height at `u`, by halving; of a curve that leads along the flow.

@@ -34,8 +34,6 @@ package struct PlacingTask: Sendable {
     package var head = 0.0
     /// Where the two lines of a lone link end, measured across the links from the upper or left side.
     package var rows: Rows
-    /// How far inside its side a line may begin, for boxes whose text is narrower than their room.
-    package var inset = 0.0
     /// Boxes with the same number are a series, such as x₁, x₂ and x₃.
     package var series: Int?
 
@@ -58,11 +56,11 @@ package struct PlacingTask: Sendable {
   }
 
   /// How a box ends.
-  package enum Outline: Sendable {
+  package enum Outline: Sendable, Equatable {
     /// At its four sides; it grows where it has many links.
     case box
-    /// At a circle as wide as the box.
-    case circle
+    /// At a circle in the middle of the box.
+    case circle(diameter: Double)
     /// At the text in it, without a line around.
     case bare
   }

@@ -8,7 +8,7 @@ extension Style {
     var nodes = trace.nodes.indices.map { index in
       trace.nodes[index].kind == .input
         ? reading.node(index, .plain, Circuit.name(reading, index))
-        : reading.node(index, .circle, Circuit.gate(reading.gate(of: index)))
+        : reading.node(index, .circle, Circuit.gate(reading, index))
     }
     var edges = trace.edges.indices.map { index in
       let hasDerivative = reading.hasDerivative(onEdge: index)
@@ -20,7 +20,8 @@ extension Style {
     }
     // The output's own wire, which leads out of the circuit.
     let output = trace.output
-    var end = reading.companion(of: output, .output, .plain, Circuit.name(reading, output))
+    var end = reading.companion(
+      of: output, .output, .plain, [[Circuit.nameCell(reading.name(of: output))]])
     end.scope = nil
     nodes.append(end)
     edges.append(
@@ -37,46 +38,65 @@ extension Style {
 /// The measures of a circuit.
 private enum Circuit {
   static let nameSize = 15.0
+  static let gateSize = 13.0
   static let numberSize = 12.0
+  /// How wide a sum is at most that is written with its terms, which stand at their wires too.
+  static let widestSum = 120.0
 
-  /// A gate as wide as its text.
-  static func gate(_ text: MathText) -> [[Figure.Cell]] {
-    let text = text.shortened(to: 14)
-    let diameter = max(40, (text.width(size: nameSize) + 14).rounded(.up))
-    return [
-      [
-        Figure.Cell(
-          kind: .gate, content: .line(text), size: Size(width: diameter, height: diameter),
-          fontSize: nameSize, isBold: false)
-      ]
-    ]
+  /// The name at the beginning or the end of a wire, with the sum of what comes back over several.
+  static func name(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
+    arranged(nil, nameCell(reading.name(of: index)), sum(reading, index), reading.direction)
   }
 
-  /// The name at the end of a wire; below it the sum, where several derivatives come back.
-  static func name(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
-    let name = reading.name(of: index)
-    var cells = [
-      Figure.Cell(
-        kind: .title, content: .line(name),
-        size: Size(width: (name.width(size: nameSize, bold: true) + 10).rounded(.up), height: 24),
-        fontSize: nameSize, isBold: true)
-    ]
-    if index != reading.trace.output, reading.seed == nil, reading.hasDerivative(index),
+  static func nameCell(_ name: MathText) -> Figure.Cell {
+    cell(.title, name, size: nameSize, padding: 10, height: 20)
+  }
+
+  /// A gate as wide as its text: beside it the name that a statement gives its result, and the sum of
+  /// what comes back.
+  static func gate(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
+    var gate = cell(
+      .gate, reading.gate(of: index).shortened(to: 14), size: gateSize, padding: 10, height: 0)
+    gate.size.width = max(28, gate.size.width)
+    gate.size.height = gate.size.width
+    let isNamed = reading.trace.nodes[index].name != nil && index != reading.trace.output
+    let name =
+      isNamed ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 15) : nil
+    return arranged(name, gate, sum(reading, index), reading.direction)
+  }
+
+  /// `2 + 3 = 5` where derivatives come back over several wires, for each wire has but its own; `Σ = 5`
+  /// where that is long.
+  private static func sum(_ reading: Reading, _ index: Int) -> Figure.Cell? {
+    guard index != reading.trace.output, reading.seed == nil, reading.hasDerivative(index),
       reading.contributions(to: index).count > 1
-    {
-      let sum = reading.derivativeRow(of: index)
-      cells.append(
-        Figure.Cell(
-          kind: .derivative, content: .line(sum),
-          size: Size(width: (sum.width(size: numberSize) + 10).rounded(.up), height: 18),
-          fontSize: numberSize, isBold: false))
+    else { return nil }
+    let (terms, total) = reading.derivativeSum(of: index)
+    var sum: MathText = "\(Reading.sum(terms)) = \(total)"
+    if terms.count > 3 || sum.width(size: numberSize) > widestSum {
+      sum = "Σ = \(reading.derivativeText(of: index))"
     }
-    let width = cells.map(\.size.width).max() ?? 0
-    return cells.map { cell in
-      var cell = cell
-      cell.size.width = width
-      return [cell]
-    }
+    return cell(.derivative, sum, size: numberSize, padding: 6, height: 15)
+  }
+
+  private static func cell(
+    _ kind: Figure.Cell.Kind, _ text: MathText, size: Double, padding: Double, height: Double
+  ) -> Figure.Cell {
+    let isTitle = kind == .title
+    let width = (text.width(size: size, bold: isTitle) + padding).rounded(.up)
+    return Figure.Cell(
+      kind: kind, content: .line(text), size: Size(width: width, height: height), fontSize: size,
+      isBold: isTitle)
+  }
+
+  /// One below the other where wires lead to the right, and beside each other where they lead down, so
+  /// that no wire leads through a text.
+  private static func arranged(
+    _ before: Figure.Cell?, _ cell: Figure.Cell, _ after: Figure.Cell?,
+    _ direction: FigureOptions.Direction
+  ) -> [[Figure.Cell]] {
+    let cells = [before, cell, after].compactMap(\.self)
+    return direction == .right ? cells.map { [$0] } : [cells]
   }
 
   /// What stands at a wire: its value, and its derivative unless it carries data.

@@ -1,29 +1,14 @@
 import GradCore
 
 extension Style {
-  /// One row of name, data and grad, with a small node for the operation before it, as teaching
-  /// engines draw their values; one node an operation.
+  /// A box of name, data and grad, the operation in its corner, as teaching engines draw their values;
+  /// one node an operation.
   public static let record = Style(name: "record", detail: .operations) { reading in
-    let trace = reading.trace
-    var nodes = trace.nodes.indices.map { index in
-      reading.node(index, .record, [Record.cells(reading, index)])
+    let nodes = reading.trace.nodes.indices.map { index in
+      reading.node(index, .record, Record.rows(reading, index))
     }
-    var edges: [Figure.Edge] = []
-    for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
-      let gate = nodes.count
-      nodes.append(
-        reading.companion(
-          of: index, .operation, .circle, [[Record.gate(reading.gate(of: index))]]))
-      let into = trace.edges(into: index)
-      edges += into.indices.map { edge in
-        reading.edge(edge, .pair, reading.backwardLabels(edge), to: gate)
-      }
-      let step = into.indices.map { reading.schedule.backward[$0] }.min() ?? 0
-      edges.append(
-        Figure.Edge(
-          traceEdge: nil, source: gate, target: index, line: .pair,
-          hasDerivative: reading.hasDerivative(index), labels: [],
-          explanation: nodes[index].explanation, step: step, partial: "1"))
+    let edges = reading.trace.edges.indices.map { index in
+      reading.edge(index, .pair, reading.backwardLabels(index))
     }
     return (nodes, edges)
   }
@@ -31,33 +16,54 @@ extension Style {
 
 /// The measures of a record.
 private enum Record {
-  static let size = 13.5
+  static let size = 12.0
+  static let nameSize = 13.0
 
-  static func cells(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
-    let cells = [
-      cell(.title, reading.name(of: index), isBold: true),
-      cell(.value, "data \(reading.value(of: index))"),
-    ]
-    if !reading.hasDerivative(index) { return cells }
-    let word = reading.seed == nil ? "grad" : "tangent"
-    return cells + [cell(.derivative, "\(word) \(reading.derivativeText(of: index))")]
-  }
-
-  static func gate(_ text: MathText) -> Figure.Cell {
-    let text = text.shortened(to: 14)
-    let diameter = max(30, (text.width(size: size) + 12).rounded(.up))
-    return Figure.Cell(
-      kind: .gate, content: .line(text), size: Size(width: diameter, height: diameter),
-      fontSize: size,
-      isBold: false)
+  /// The operation and the name above the numbers: one below the other where values flow to the right,
+  /// and beside each other where they flow down.
+  static func rows(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
+    var head = [cell(.title, reading.name(of: index), height: 20)]
+    if reading.trace.nodes[index].kind == .operation {
+      head.insert(cell(.gate, reading.gate(of: index).shortened(to: 14), height: 20), at: 0)
+    }
+    var numbers = [cell(.value, "data \(reading.value(of: index))", height: 18)]
+    if reading.hasDerivative(index) {
+      let word = reading.seed == nil ? "grad" : "tangent"
+      numbers.append(
+        cell(.derivative, "\(word) \(reading.derivativeText(of: index))", height: 18))
+    }
+    if reading.direction == .down {
+      // Halves, so that the lines of a pair are as far apart at all records of one width.
+      let half = numbers.map(\.size.width).max() ?? 0
+      for place in numbers.indices { numbers[place].size.width = half }
+    }
+    return (reading.direction == .right ? [head] + numbers.map { [$0] } : [head, numbers]).widened
   }
 
   private static func cell(
-    _ kind: Figure.Cell.Kind, _ text: MathText, isBold: Bool = false
+    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double
   ) -> Figure.Cell {
-    let width = (text.width(size: size, bold: isBold) + 18).rounded(.up)
+    let isTitle = kind == .title
+    let size = isTitle ? nameSize : size
+    let width = text.width(size: size, bold: isTitle) + (kind == .gate ? 10 : 14)
     return Figure.Cell(
-      kind: kind, content: .line(text), size: Size(width: width, height: 32), fontSize: size,
-      isBold: isBold)
+      kind: kind, content: .line(text), size: Size(width: width.rounded(.up), height: height),
+      fontSize: size, isBold: isTitle)
+  }
+}
+
+extension [[Figure.Cell]] {
+  /// The rows with all of one width: operations keep theirs, and the other cells of a row share the rest.
+  package var widened: [[Figure.Cell]] {
+    let width = map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0
+    return map { row in
+      let rest = width - row.reduce(0) { $0 + $1.size.width }
+      let shares = Double(Swift.max(1, row.count { $0.kind != .gate }))
+      return row.map { cell in
+        var cell = cell
+        if cell.kind != .gate || row.count == 1 { cell.size.width += rest / shares }
+        return cell
+      }
+    }
   }
 }

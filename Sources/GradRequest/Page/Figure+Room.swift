@@ -13,18 +13,12 @@ extension Figure {
           rows[row][cell].size.width = max(rows[row][cell].size.width, wanted)
         }
         // The halves of a row stay halves.
-        if rows.count > 1 {
-          let widest = rows[row].map(\.size.width).max() ?? 0
-          for cell in rows[row].indices { rows[row][cell].size.width = widest }
+        let widest = rows[row].filter { $0.kind != .gate }.map(\.size.width).max() ?? 0
+        for cell in rows[row].indices where rows[row][cell].kind != .gate {
+          rows[row][cell].size.width = widest
         }
       }
-      let width = rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0
-      for row in rows.indices where rows.count > 1 {
-        for cell in rows[row].indices {
-          rows[row][cell].size.width = width / Double(rows[row].count)
-        }
-      }
-      nodes[index].rows = rows
+      nodes[index].rows = rows.widened
     }
   }
 }

@@ -52,7 +52,7 @@ private struct DotWriter {
 
   private func cell(of node: Figure.Node, _ cell: Figure.Cell) -> String {
     let columns = node.rows.map(\.count).max() ?? 1
-    let span = node.rows.contains { $0.count < columns } && cell.kind == .title
+    let span = node.rows.contains { $0.count == 1 && $0[0].kind == cell.kind } && columns > 1
     let paint: Paint =
       cell.kind == .value ? .forward : cell.kind == .derivative ? .backward : .ink
     let text = html(cell.content.line)

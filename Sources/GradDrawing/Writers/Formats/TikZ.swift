@@ -117,7 +117,9 @@ private struct TikZWriter {
   /// What a comment calls a part.
   private func name(of part: Drawing.Part) -> String {
     func node(_ index: Int) -> String {
-      figure.nodes[index].rows.first?.first?.content.text.plain ?? "\(index + 1)"
+      let cells = figure.nodes[index].rows.joined()
+      return (cells.first { $0.kind == .title } ?? cells.first)?.content.text.plain
+        ?? "\(index + 1)"
     }
     switch part.owner {
     case .caption, .note, .legend, .sentence: return "Title"
