@@ -72,6 +72,23 @@ import Testing
 
   // MARK: Words
 
+  /// A tooltip stands at every line of its node, and a line of a hundred terms is read by nobody.
+  @Test func tooltipsOfManyTermsLeaveOutTheMiddle() throws {
+    let lines = (1...40).map { "y\($0) = \($0)*x" }
+    let sum = (1...40).map { "y\($0)" }.joined(separator: " + ")
+    let figure = try figure("x = 2\n\(lines.joined(separator: "\n"))\nJ = \(sum)")
+    #expect(
+      figure.nodes[0].tooltip == """
+        x = 2
+        dx = dy₁ · ∂y₁/∂x + dy₂ · ∂y₂/∂x + dy₃ · ∂y₃/∂x + dy₄ · ∂y₄/∂x + … + dy₄₀ · ∂y₄₀/∂x \
+        = 1 · 1 + 1 · 2 + 1 · 3 + 1 · 4 + … + 1 · 40 = 1 + 2 + 3 + 4 + … + 40 = 820
+        """)
+    let output = try #require(figure.nodes.last)
+    #expect(output.tooltip.hasPrefix("J = y₁ + y₂ +") && output.tooltip.count < 320)
+    #expect(output.tooltip.contains("+ … + ") && output.tooltip.contains("+ y₄₀ = 1640"))
+    #expect(figure.summary.contains("1 · 20 + 1 · 21"))
+  }
+
   @Test func tooltipsSayTheChainRule() throws {
     let figure = try figure(lecture)
     #expect(figure.nodes[1].tooltip == "b = 3\ndb = du · ∂u/∂b = 3 · 2 = 6")

@@ -8,7 +8,7 @@ import GradFigure
 struct PlacementReport: CustomStringConvertible {
   /// Texts that share room.
   var textsOnTexts: [String] = []
-  /// Texts of a node that reach over its outline, and texts beyond the edge of the picture.
+  /// Texts of a node that stand over its outline, and texts beyond the edge of the picture.
   var textsOutside: [String] = []
   /// Texts that a line of something else runs through.
   var textsOnLines: [String] = []
@@ -32,8 +32,24 @@ struct PlacementReport: CustomStringConvertible {
 
   private struct Node {
     var index: Int
+    /// The outline, or the room of a node without one.
     var box: Rect
-    var isRound: Bool
+    /// Whether the outline is a circle.
+    var isRound = false
+    /// Whether there is none.
+    var isPlain = true
+
+    init?(_ part: Drawing.Part) {
+      guard case .node(let index) = part.owner, let box = part.box else { return nil }
+      (self.index, self.box) = (index, box)
+      for case .outline(let outline, _, _) in part.shapes {
+        isPlain = false
+        guard case .circle(let center, let radius) = outline else { continue }
+        isRound = true
+        self.box = Rect(
+          origin: center - Point(radius, radius), size: Size(width: 2 * radius, height: 2 * radius))
+      }
+    }
 
     /// Whether the two have more than a border in common.
     func touches(_ other: Rect) -> Bool {
@@ -43,6 +59,14 @@ struct PlacementReport: CustomStringConvertible {
         min(max(center.x, other.origin.x), other.maxX),
         min(max(center.y, other.origin.y), other.maxY))
       return (nearest - center).length < box.size.width / 2
+    }
+
+    /// Whether a text of the node stands where it should: in its outline, or beside a circle.
+    func has(_ text: Rect) -> Bool {
+      if isPlain { return true }
+      if !isRound { return box.inset(by: 2).encloses(text) }
+      return !touches(text)
+        || text.corners.allSatisfy { ($0 - box.center).length <= box.size.width / 2 + 1 }
     }
   }
 
@@ -60,7 +84,7 @@ struct PlacementReport: CustomStringConvertible {
   }
 
   init(_ drawing: Drawing) {
-    for part in drawing.parts { collect(part, drawing.figure) }
+    for part in drawing.parts { collect(part) }
     findTextsOnTexts()
     findTextsOutside(Rect(origin: Point(0, 0), size: drawing.size))
     findTextsOnLines(drawing.figure)
@@ -76,10 +100,8 @@ struct PlacementReport: CustomStringConvertible {
 
   var description: String { conflicts.joined(separator: "; ") }
 
-  private mutating func collect(_ part: Drawing.Part, _ figure: Figure) {
-    if case .node(let index) = part.owner, let box = part.box {
-      nodes.append(Node(index: index, box: box, isRound: figure.nodes[index].shape == .circle))
-    }
+  private mutating func collect(_ part: Drawing.Part) {
+    if let node = Node(part) { nodes.append(node) }
     for case .text(let line) in part.shapes {
       texts.append(
         Text(owner: part.owner, name: "‘\(line.text.plain)’ of \(part.owner)", box: line.box))
@@ -115,12 +137,7 @@ struct PlacementReport: CustomStringConvertible {
       guard case .node(let index) = text.owner,
         let node = nodes.first(where: { $0.index == index })
       else { continue }
-      let isInside =
-        node.isRound
-        ? text.box.corners.allSatisfy {
-          ($0 - node.box.center).length <= node.box.size.width / 2 + 1
-        } : node.box.inset(by: 2).encloses(text.box)
-      if !isInside { textsOutside.append("\(text.name) over its outline") }
+      if !node.has(text.box) { textsOutside.append("\(text.name) over its outline") }
     }
   }
 

@@ -123,21 +123,33 @@ extension Reading {
 
   /// The value and the chain rule at node `index`: `b = 3; db = du · ∂u/∂b = 3 · 2 = 6`; of data the
   /// value alone.
+  ///
+  /// It stands at every line of the node, so that of many terms the middle ones are left out; the
+  /// description has them all.
   package func explanation(of index: Int) -> [MathText] {
-    let value: MathText = "\(fullTitle(of: index)) = \(value(of: index))"
-    return hasDerivative(index) ? [value, chainRule(of: index).joined(separator: " = ")] : [value]
+    let title = fullTitle(of: index).shortened(to: 200)
+    let value: MathText = "\(title) = \(value(of: index))"
+    if !hasDerivative(index) { return [value] }
+    return [value, chainRule(of: index, longest: 8).joined(separator: " = ")]
   }
 
   /// The derivative of node `index` as formulas that are equal: its name, `du · ∂u/∂b`, `3 · 2` and `6`,
   /// with sums where there are several ways.
-  package func chainRule(of index: Int) -> [MathText] {
+  ///
+  /// - Parameter longest: How many terms a sum has at most; of more, the first ones and the last stay.
+  package func chainRule(of index: Int, longest: Int = .max) -> [MathText] {
     let edges = contributions(to: index)
     let name = derivativeName(of: index)
+    if edges.isEmpty { return [name, derivativeText(of: index)] }
     let (terms, total) = derivativeSum(of: index)
-    if edges.isEmpty { return [name, total] }
-    let symbols = edges.map { factorNames($0) }.joined(separator: " + ")
-    let numbers = Self.sum(edges.map { factorNumbers($0) })
-    return [name, symbols, numbers] + (edges.count > 1 ? [Self.sum(terms)] : []) + [total]
+    let isCut = edges.count > longest
+    func sum(_ terms: [MathText]) -> MathText {
+      isCut ? Self.sum(terms.prefix(longest / 2) + ["…"] + terms.suffix(1)) : Self.sum(terms)
+    }
+    // The middle ones of many are not even written.
+    let shown = isCut ? edges.prefix(longest / 2) + edges.suffix(1) : edges[...]
+    let chain = [name, sum(shown.map { factorNames($0) }), sum(shown.map { factorNumbers($0) })]
+    return chain + (edges.count > 1 ? [sum(terms)] : []) + [total]
   }
 
   /// The chain rule at one edge: what it adds to the derivative it leads to.

@@ -90,9 +90,10 @@ public struct NumberText: Sendable, Equatable {
     if number.magnitude < 1_000_000, let whole = Int(exactly: number) {
       return "\(whole < 0 ? "−" : "")\(whole.magnitude)"
     }
-    let whole = Decimal(number, digits: 12)
+    let shortest = Decimal.shortest(number)
+    let whole = Decimal(number, shortest, digits: 12)
     if whole.digits.count <= longest { return whole.text(longest: 12) }
-    return Decimal(number, digits: digits).text(longest: max(digits, 6))
+    return Decimal(number, shortest, digits: digits).text(longest: max(digits, 6))
   }
 
   /// `decimal` with exactly `decimals` digits after the point.
@@ -118,7 +119,12 @@ private struct Decimal {
   /// may lie on one alone, which then takes all digits of the number to decide, as subnormal numbers do,
   /// which have less digits than 15.
   init(_ number: Double, digits count: Int) {
-    var (digits, point) = Self.shortest(number.magnitude)
+    self.init(number, Self.shortest(number), digits: count)
+  }
+
+  /// The same of a number whose shortest digits are known.
+  init(_ number: Double, _ shortest: (digits: [UInt8], point: Int), digits count: Int) {
+    var (digits, point) = shortest
     let isBoundary = digits.count == count + 1 && digits[count] == UInt8(ascii: "5")
     if count > 15 || isBoundary || number.isSubnormal {
       (digits, point) = Self.read(formatted("%.*e", Int32(count - 1), number.magnitude).utf8)
@@ -140,8 +146,9 @@ private struct Decimal {
     isNegative = number < 0 && !digits.isEmpty
   }
 
-  private static func shortest(_ magnitude: Double) -> (digits: [UInt8], point: Int) {
-    read(magnitude.description.utf8)
+  /// The fewest digits that read back to the number but for its sign.
+  static func shortest(_ number: Double) -> (digits: [UInt8], point: Int) {
+    read(number.magnitude.description.utf8)
   }
 
   /// Reads `12.5`, `0.001`, `1.5e-07`.
