@@ -12,8 +12,9 @@ extension Figure {
     let parts = options.style.compose(reading)
     self.init(
       trace: reading.trace, nodes: parts.nodes, edges: parts.edges,
-      direction: options.direction, mode: reading.seed == nil ? .reverse : .forward,
-      show: options.show, title: options.title.map { MathText($0) },
+      direction: reading.direction, rows: options.rows, page: options.fit,
+      mode: reading.seed == nil ? .reverse : .forward, show: options.show,
+      title: options.title.map { MathText($0) },
       heading: reading.heading, summary: reading.summary,
       lastStep: reading.schedule.last, callBoxes: [])
     if hasAids { addAids(reading) }

@@ -12,6 +12,10 @@ public struct Figure: Sendable {
   public var edges: [Edge]
   /// Where values flow to.
   public var direction: FigureOptions.Direction
+  /// Into how many rows a long flow is broken.
+  public var rows = FigureOptions.Rows.ifLong
+  /// The page that it is to fit.
+  public var page: PageShape?
   /// Whether derivatives go back from the output or forward with the values.
   public var mode: FigureOptions.Mode
   /// Which of the two flows is drawn.

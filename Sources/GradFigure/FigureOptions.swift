@@ -20,8 +20,14 @@ public struct FigureOptions: Sendable {
   public var edgeLabels = EdgeLabels.partial
   /// How numbers are written.
   public var numbers = NumberText()
-  /// Where values flow to.
-  public var direction = Direction.right
+  /// Where values flow to; `nil` for to the right, or where the figure is larger on the page that it is
+  /// to fit.
+  public var direction: Direction?
+  /// Into how many rows, or columns, a long flow is broken.
+  public var rows = Rows.ifLong
+  /// The page that the figure is to fit: of several ways to place it, the one is chosen whose smallest
+  /// text is largest there; `nil` for none.
+  public var fit: PageShape?
   /// Which of the two flows is drawn; positions do not depend on it.
   public var show = Show.both
   /// The line above the figure; `nil` for none.
@@ -89,6 +95,17 @@ public struct FigureOptions: Sendable {
     case right
     /// From top to bottom.
     case down
+  }
+
+  /// Into how many rows a flow is broken, each of which leads forward, with lines that return between them.
+  public enum Rows: Sendable, Equatable {
+    /// Into as many as fit a slide best, where one row is more than four times as wide as high and wider
+    /// than a slide.
+    case ifLong
+    /// Into as many as fit the page best.
+    case auto
+    /// Into so many.
+    case number(Int)
   }
 
   /// Which of the two flows is drawn.

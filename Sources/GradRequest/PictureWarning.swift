@@ -35,6 +35,7 @@ extension PictureWarning {
   public static func all(for drawing: Drawing, usesFonts: Bool) -> [PictureWarning] {
     (drawing.figure.excess.map { [tooMany($0)] } ?? [])
       + (drawing.missingLabels > 0 ? [tooDense(drawing.missingLabels)] : [])
+      + (drawing.textHeight.map { $0 < leastHeight ? [smallText($0, drawing.figure)] : [] } ?? [])
       + (usesFonts ? fonts(for: drawing) : [])
   }
 
@@ -54,6 +55,19 @@ extension PictureWarning {
         ? "one label is left out: the figure is too dense for it"
         : "\(count) labels are left out: the figure is too dense for them",
       help: "--edge-labels none leaves all of them out; --detail statements draws fewer nodes")
+  }
+
+  /// What text is too small to be read, in pixels of a page 1,600 wide.
+  private static let leastHeight = 9.0
+
+  static func smallText(_ height: Double, _ figure: Figure) -> PictureWarning {
+    let hasLabels = figure.edges.contains { !$0.labels.isEmpty }
+    return PictureWarning(
+      code: "small-text",
+      message:
+        "the smallest text is \((height * 10).rounded() / 10) px high on a page 1,600 px wide",
+      help: (hasLabels ? "--edge-labels none leaves labels out; " : "")
+        + "--detail statements draws fewer nodes, and calls of a function (def) fold")
   }
 
   /// What the machine's fonts lack for a drawing in a format that uses them.
@@ -95,6 +109,10 @@ extension PictureWarning {
 }
 
 extension Drawing {
+  /// How high the smallest text is on the page that the figure is to fit, in pixels where that is 1,600
+  /// wide; `nil` if it is to fit none.
+  fileprivate var textHeight: Double? { figure.page.map { figure.textHeight(in: size, on: $0) } }
+
   /// The letters of the drawing besides ASCII, each once, in the order they are met.
   var scalars: [Unicode.Scalar] {
     var seen: Set<Unicode.Scalar> = []

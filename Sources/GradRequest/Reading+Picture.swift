@@ -23,8 +23,8 @@ extension Reading {
   /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
   {
-    let figure = Figure(self)
-    return Drawing(figure, try Layout(figure), options)
+    let (figure, layout) = try placed { Figure($0) }
+    return Drawing(figure, layout, options)
   }
 
   /// The figure as a file without a stamp.

@@ -146,4 +146,23 @@ import Testing
       #expect(result.output.contains("]{f-5.pdf}%"))
     }
   }
+
+  /// Frames fit a slide without being asked; a picture does not.
+  @Test func framesFitASlide() throws {
+    try Tool.inFolder { tool in
+      let chain = "x0 = 0.5\n" + (1...9).map { "x\($0) = sin(x\($0 - 1))\n" }.joined()
+      try tool.write(chain, to: "c.grad")
+      func ratio(_ arguments: [String]) throws -> Double {
+        let result = try tool.run(arguments + ["-o", "out.svg"])
+        #expect(result.status == 0, "\(result.messages)")
+        let svg = tool.text("out.svg")
+        let box = try #require(svg.firstMatch(of: #/viewBox="0 0 ([0-9.]+) ([0-9.]+)"/#))
+        return (Double(box.1) ?? 0) / (Double(box.2) ?? 1)
+      }
+      let frame = ["frames", "c.grad", "--frames", "0"]
+      #expect(try ratio(frame) < 6)
+      #expect(try ratio(frame + ["--fit", "none", "--rows", "1"]) > 8)
+      #expect(try ratio(["render", "c.grad", "--rows", "1"]) > 8)
+    }
+  }
 }

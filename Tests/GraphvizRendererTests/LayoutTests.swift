@@ -9,7 +9,9 @@ import Testing
   func boxesAreApartAndValuesFlowOneWay(
     _ style: Int, _ direction: FigureOptions.Direction
   ) throws {
-    let figure = try figure(neuron) { ($0.style, $0.direction) = (Style.all[style], direction) }
+    let figure = try figure(neuron) {
+      ($0.style, $0.direction, $0.rows) = (Style.all[style], direction, .number(1))
+    }
     let layout = try Layout(figure)
     for (index, box) in layout.boxes.enumerated() {
       #expect(box.size.width >= figure.nodes[index].size.width - 1e-9)
@@ -39,7 +41,9 @@ import Testing
 
   /// Deeper than any recursion would reach, on the smallest stack.
   @Test func aLongChainIsLaidOut() throws {
-    let layout = try Layout(chain(40_000))
+    var figure = chain(40_000)
+    figure.rows = .number(1)
+    let layout = try Layout(figure)
     let places = layout.boxes.map(\.center.x)
     #expect(places == places.sorted())
     #expect(Set(layout.boxes.map { ($0.center.y * 10).rounded() }).count == 1)

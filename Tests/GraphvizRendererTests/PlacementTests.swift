@@ -47,6 +47,20 @@ import Testing
     try check("seed \(seed)", randomProgram(seed: seed), kind) { _ in }
   }
 
+  @Test(arguments: [2, 3, 5], Kind.all)
+  func nothingIsInTheWayInRows(_ count: Int, _ kind: Kind) throws {
+    for name in Samples.names {
+      try check("\(name), \(count) rows", try Samples.text(of: name), kind) {
+        $0.rows = .number(count)
+      }
+    }
+    for seed in 1...3 as ClosedRange<UInt64> {
+      try check("seed \(seed), \(count) rows", randomProgram(seed: seed), kind) {
+        $0.rows = .number(count)
+      }
+    }
+  }
+
   @Test func nothingIsInTheWayOfFrames() throws {
     let program = """
       def g(x):
@@ -60,7 +74,9 @@ import Testing
       J = f(a, b) * g(b)
       """
     for kind in Kind.all {
-      try check("frames", program, kind) { $0.detail = .calls }
+      for rows in 1...4 {
+        try check("frames", program, kind) { ($0.detail, $0.rows) = (.calls, .number(rows)) }
+      }
     }
   }
 

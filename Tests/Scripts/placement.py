@@ -8,7 +8,9 @@ Fails where texts overlap or leave their boxes, where a label stands on the line
 its own, where a line leads through a node, where arrowheads end in one point, where the two lines of a
 pair cross, where a wire's two numbers stand apart or its derivative on the wrong side, where text would be too
 small on a slide, where there are more crossings than the bound, or where figures take more room than the bound
-against the room that `dot` needs for the same boxes without labels.
+against the room that `dot` needs for the same boxes without labels; where a figure in rows has more
+crossings than in one row; where text is too small on a slide that the figure is to fit; and where numbered
+nodes stand out of order.
 """
 
 import json
@@ -31,6 +33,12 @@ SMALLEST = {("circuit", "right"): (14, 9), ("circuit", "down"): (9, 7),
             ("record", "right"): (12, 8), ("record", "down"): (8, 6)}
 # Area against that of `dot`: in the median, and at worst.
 AREA = {"right": (1.25, 1.5), "down": (1.8, 3.4)}
+# The smallest letters, indices among them, on such a slide with `--fit 16:9`: the height that nine of ten
+# figures have at least, and that of the median.
+FITTED = {"lecture": (9, 13), "circuit": (8, 10), "record": (8, 10)}
+# Neighbours among numbered nodes of one rank, such as x1 and x2, that stand out of order, of all of them.
+MOST_UNORDERED = 9 / 62
+CLEAN = ("texts", "outside", "plates", "through", "tips", "pairs", "off")
 
 MEASURE = r"""
 (svg, isDown) => {
@@ -152,6 +160,8 @@ MEASURE = r"""
   out.smallest = Math.min(...[...svg.querySelectorAll("text")].map((t) => parseFloat(t.getAttribute("font-size"))))
     * Math.min(1600 / paper.width, 900 / paper.height);
   out.size = [paper.width, paper.height];
+  out.letters = Math.min(...[...svg.querySelectorAll("text, tspan")].filter((t) => t.textContent.trim())
+    .map((t) => parseFloat(getComputedStyle(t).fontSize)));
   return out;
 }
 """
@@ -170,39 +180,73 @@ def dot_area(figure):
     return (width + 8) * (height + 8)
 
 
+def unordered(figure):
+    """How many neighbours among numbered nodes of one rank there are, and how many stand out of order."""
+    series = {}
+    for node in figure["nodes"]:
+        name = re.fullmatch(r"(.*\D)(\d+)", node["id"])
+        if name:
+            left, top, width, _ = node["box"]
+            sides = (left, left + width / 2, left + width)
+            series.setdefault(name[1], []).append((int(name[2]), sides, top))
+    pairs = [(a, b) for found in series.values() for a, b in zip(sorted(found), sorted(found)[1:])
+             if b[0] == a[0] + 1 and any(abs(p - q) < 1 for p, q in zip(a[1], b[1]))]
+    return len(pairs), sum(a[2] > b[2] for a, b in pairs)
+
+
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     tool, programs = Path(sys.argv[1]).resolve(), [Path(name) for name in sys.argv[2:]]
     mixed, edges, ratios, figures = 0, 0, {"right": [], "down": []}, 0
+    fitted, neighbours, wrong = {style: [] for style in STYLES}, 0, 0
     sizes = {(style, direction): [] for style in STYLES for direction in ("right", "down")}
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         page = browser.new_page()
+
+        def measure(program, *words, is_down=False):
+            nonlocal figures
+            done = attempt(tool, "render", program, *words, "-o", "-", "--format", "svg")
+            check(done.returncode == 0, f"{program}: {done.stderr}")
+            page.set_content(f"<body style='margin:0'>{done.stdout}</body>")
+            facts = page.eval_on_selector("svg", MEASURE, is_down)
+            figures += 1
+            title = f"{program.stem}, {' '.join(words)}: {facts}"
+            for key in CLEAN:
+                check(facts[key] == 0, f"{key} is not 0 in {title}")
+            check(facts["apart"] <= FARTHEST, f"the numbers of a wire stand apart in {title}")
+            return facts
+
         for program in programs:
             for style in STYLES:
                 for direction in ("right", "down"):
                     for labels in ("partial", "product") if style != "circuit" else ("partial",):
-                        words = ["render", program, "--style", style, "--direction", direction,
-                                 "--edge-labels", labels, "-o", "-"]
-                        done = attempt(tool, *words, "--format", "svg")
-                        check(done.returncode == 0, f"{program}: {done.stderr}")
-                        page.set_content(f"<body style='margin:0'>{done.stdout}</body>")
-                        facts = page.eval_on_selector("svg", MEASURE, direction == "down")
-                        title = f"{program.stem}, {style}, {direction}, {labels}: {facts}"
-                        figures += 1
-                        for key in ("texts", "outside", "plates", "through", "tips", "pairs", "off", "sides"):
-                            check(facts[key] == 0, f"{key} is not 0 in {title}")
-                        check(facts["apart"] <= FARTHEST, f"the numbers of a wire stand apart in {title}")
+                        words = ["--style", style, "--direction", direction, "--edge-labels", labels,
+                                 "--rows", "1"]
+                        facts = measure(program, *words, is_down=direction == "down")
+                        check(facts["sides"] == 0, f"a derivative on the wrong side in {program}, {words}")
                         if labels == "partial":
                             sizes[style, direction].append(facts["smallest"])
                         if style != "lecture" or labels != "partial":
                             continue
-                        figure = json.loads(run(tool, *words, "--format", "json"))
+                        figure = json.loads(
+                            run(tool, "render", program, *words, "-o", "-", "--format", "json"))
                         if figure["edges"]:
                             area = facts["size"][0] * facts["size"][1] / dot_area(figure)
                             ratios[direction].append((area, program.stem))
+                        for rows in ("2", "3"):
+                            broken = measure(program, *words[:-1], rows, is_down=direction == "down")
+                            for key in ("blue", "red", "mixed"):
+                                check(broken[key] <= facts[key],
+                                      f"{program.stem}, {direction}: {broken[key]} crossings ({key}) in "
+                                      f"{rows} rows, {facts[key]} in one")
                         if direction == "right":
                             mixed, edges = mixed + facts["mixed"], edges + facts["edges"]
+                            found = unordered(figure)
+                            neighbours, wrong = neighbours + found[0], wrong + found[1]
+                facts = measure(program, "--style", style, "--fit", "16:9")
+                scale = min(1600 / facts["size"][0], 900 / facts["size"][1])
+                fitted[style].append((facts["letters"] * scale, program.stem))
     print(f"{mixed} crossings of red and blue lines at {edges} edges")
     check(mixed * 1000 <= MOST_MIXED * edges, "there are too many crossings")
     for direction, found in ratios.items():
@@ -216,6 +260,15 @@ def main():
         if bounds := SMALLEST.get((style, direction)):
             check(median >= bounds[0] and large * 10 >= bounds[1] * len(found),
                   f"text of the style {style}, {direction}, is too small")
+    print(f"{wrong} of {neighbours} neighbours among numbered nodes stand out of order")
+    check(wrong <= MOST_UNORDERED * neighbours, "numbered nodes stand out of order")
+    for style, found in fitted.items():
+        heights = sorted(found)
+        tenth, median = heights[len(heights) // 10], statistics.median(height for height, _ in heights)
+        print(f"{style}, fitted: smallest letters {median:.1f} px in the median, {tenth[0]:.1f} px in nine of "
+              f"ten, least {', '.join(f'{name} {height:.1f}' for height, name in heights[:4])}")
+        check(tenth[0] >= FITTED[style][0] and median >= FITTED[style][1],
+              f"{style}: letters on slides are too small")
     finish(f"{figures} figures of {len(programs)} programs")
 
 

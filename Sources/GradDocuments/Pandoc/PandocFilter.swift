@@ -43,8 +43,9 @@ public struct PandocFilter: Sendable {
     } catch {
       mistakes = error.diagnostics
     }
+    let target = PandocTarget(format)
     let writer = PandocFigureWriter(
-      target: PandocTarget(format), folder: folder ?? defaults?.folder,
+      target: target, folder: folder ?? defaults?.folder,
       hasFigures: hasFigures(document))
     var names = FigureNames()
     for (index, block) in blocks.enumerated() {
@@ -60,7 +61,7 @@ public struct PandocFilter: Sendable {
         request.identifier = block.identifier
         request.isTrusted = trustsHeads
         request.attributes = block.attributes { place?.attribute($0) }
-        request.defaults = defaults?.figures.attributes ?? []
+        request.defaults = target.defaults + (defaults?.figures.attributes ?? [])
         let figure = try request.figure()
         let frames = try figure.frameOptions(at: span)
         try names.claim(figure.identifier, at: span)

@@ -8,6 +8,8 @@ struct PandocTarget {
   let isEmbedded: Bool
   /// How steps are shown, if they are.
   let steps: Steps?
+  /// What holds for figures where the document says nothing else: on slides they fit a slide.
+  let defaults: [FigureBlock.Attribute]
   /// Whether the description stands in the place of an image's title.
   let titleIsDescription: Bool
   /// Whether the words of an image are shown below it, even where it is part of a figure.
@@ -32,9 +34,15 @@ struct PandocTarget {
     // Documents of Office say where pictures come from; a picture as an address would fill pages.
     isEmbedded = Self.embedding.contains(name)
     steps = ["revealjs": .fragments, "beamer": .overlays][name]
+    defaults = Self.slides.contains(name) ? [FigureBlock.Attribute("fit", "16:9")] : []
     titleIsDescription = ["pptx", "odt", "opendocument"].contains(name)
     wordsAreCaption = name == "pptx"
   }
+
+  /// Formats of slides.
+  private static let slides: Set<String> = [
+    "beamer", "pptx", "revealjs", "slidy", "slideous", "s5", "dzslides",
+  ]
 
   /// Formats that take pictures in themselves, or show none.
   private static let embedding: Set<String> = [

@@ -23,27 +23,29 @@ struct CallTitle: Sendable, Equatable {
     return title
   }
 
-  /// The titles of `calls`, each in the first of its places where nothing is in the way, from the
-  /// upper left corner on.
+  /// The titles of `calls`, one for each of a call's outlines, in the first of its places where nothing
+  /// is in the way, from the upper left corner on.
   ///
   /// O(calls · lines).
   static func all(
-    _ calls: [Figure.CallBox], in outlines: [Rect], boxes: [Rect], lines: [[Point]]
-  ) -> [CallTitle] {
-    var titles: [CallTitle] = []
-    for (call, outline) in zip(calls, outlines) {
-      let places = places(of: call, at: outline)
-      var best = (conflicts: Int.max, title: places[0])
-      for title in places where best.conflicts > 0 {
-        let near = title.box.inset(by: -2)
-        var conflicts = (boxes + titles.map(\.box)).count { near.overlaps($0) }
-        for line in lines
-        where zip(line, line.dropFirst()).contains(where: near.meets) {
-          conflicts += 1
+    _ calls: [Figure.CallBox], in outlines: [[Rect]], boxes: [Rect], lines: [[Point]]
+  ) -> [[CallTitle]] {
+    var titles: [[CallTitle]] = outlines.map { _ in [] }
+    for (index, call) in calls.enumerated() {
+      for outline in outlines[index] {
+        let places = places(of: call, at: outline)
+        var best = (conflicts: Int.max, title: places[0])
+        for title in places where best.conflicts > 0 {
+          let near = title.box.inset(by: -2)
+          var conflicts = (boxes + titles.joined().map(\.box)).count { near.overlaps($0) }
+          for line in lines
+          where zip(line, line.dropFirst()).contains(where: near.meets) {
+            conflicts += 1
+          }
+          if conflicts < best.conflicts { best = (conflicts, title) }
         }
-        if conflicts < best.conflicts { best = (conflicts, title) }
+        titles[index].append(best.title)
       }
-      titles.append(best.title)
     }
     return titles
   }

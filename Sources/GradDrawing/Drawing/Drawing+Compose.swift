@@ -23,61 +23,37 @@ private struct DrawingComposer {
   /// The rooms of the labels of each edge, shown or not; `nil` for one that is left out.
   let labels: [[Rect?]]
   /// The room of each open call's body.
-  let callBoxes: [Rect]
-  let callTitles: [CallTitle]
-  private let titleAnchor: Point
-  private let footer: Footer
-
-  static let margin = 8.0
-  static let titleSize = 17.0
+  let callBoxes: [[Rect]]
+  let callTitles: [[CallTitle]]
+  private let surroundings: Surroundings
 
   init(_ figure: Figure, _ layout: Layout, _ theme: Theme) {
     self.figure = figure
     self.theme = theme
-    let titleHeight = figure.title == nil ? 0 : Self.titleSize * 1.2 + 8
-    let titleWidth = figure.title?.width(size: Self.titleSize, bold: true) ?? 0
-
-    let bounds = layout.bounds
-    let width = max(bounds.size.width, titleWidth, Footer.widestNote(of: figure))
-    footer = Footer(figure, width: width)
-    let offset = Point(
-      Self.margin - bounds.origin.x + (width - bounds.size.width) / 2,
-      Self.margin - bounds.origin.y + titleHeight)
-    size = Size(
-      width: (width + 2 * Self.margin).rounded(.up),
-      height: (bounds.size.height + 2 * Self.margin + titleHeight + footer.height).rounded(.up))
-    titleAnchor = Point(
-      size.width / 2, Self.margin + Self.titleSize * FontMetrics.capitalHeight + 2)
+    surroundings = Surroundings(figure, around: layout.bounds.size)
+    size = surroundings.size
+    let offset = surroundings.place - layout.bounds.origin
 
     boxes = layout.boxes.map { $0.moved(by: offset) }
     pairs = layout.pairs.map { $0.moved(by: offset) }
     labels = layout.labels.map { $0.map { $0?.moved(by: offset) } }
-    callBoxes = layout.callBoxes.map { $0.moved(by: offset) }
-    callTitles = layout.titles.map { $0.moved(by: offset) }
+    callBoxes = layout.callBoxes.map { $0.map { $0.moved(by: offset) } }
+    callTitles = layout.titles.map { $0.map { $0.moved(by: offset) } }
   }
 
   // MARK: Parts
 
   func parts() -> [Drawing.Part] {
     var parts: [Drawing.Part] = []
-    if let title = figure.title {
-      parts.append(
-        Drawing.Part(
-          owner: .caption,
-          shapes: [
-            .text(
-              Drawing.TextLine(
-                text: title, anchor: titleAnchor, size: Self.titleSize, isBold: true, paint: .ink,
-                kind: .caption))
-          ]))
+    if let title = surroundings.title {
+      parts.append(Drawing.Part(owner: .caption, shapes: [.text(title)]))
     }
     parts += figure.callBoxes.indices.map(callBox)
     parts += figure.edges.indices.compactMap(forward)
     parts += figure.edges.indices.compactMap(backward)
     parts += figure.edges.indices.flatMap(labels)
     parts += figure.nodes.indices.map(node)
-    let top = size.height - Self.margin - footer.height
-    return parts + footer.parts(at: Point(size.width / 2, top), theme)
+    return parts + surroundings.footerParts(theme)
   }
 
   private func forward(_ index: Int) -> Drawing.Part? {
@@ -299,16 +275,16 @@ private struct DrawingComposer {
 
   private func callBox(_ index: Int) -> Drawing.Part {
     let call = figure.callBoxes[index]
-    let outline = callBoxes[index]
+    let outlines = callBoxes[index]
     let stroke = Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
     return Drawing.Part(
-      owner: .callBox(index), explanation: [call.title.plain], box: outline,
-      shapes: [
-        .outline(.box(outline, radius: 8), fill: nil, stroke: stroke),
-        .text(
-          Drawing.TextLine(
-            text: call.title, anchor: callTitles[index].anchor,
-            size: CallTitle.size, isBold: false, paint: .muted, kind: .callTitle)),
-      ])
+      owner: .callBox(index), explanation: [call.title.plain], box: outlines[0],
+      shapes: outlines.map { .outline(.box($0, radius: 8), fill: nil, stroke: stroke) }
+        + callTitles[index].map {
+          .text(
+            Drawing.TextLine(
+              text: call.title, anchor: $0.anchor,
+              size: CallTitle.size, isBold: false, paint: .muted, kind: .callTitle))
+        })
   }
 }

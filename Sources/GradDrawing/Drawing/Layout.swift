@@ -12,10 +12,10 @@ public struct Layout: Sendable, Equatable {
   let pairs: [EdgePair]
   /// The rooms of the labels of each edge; `nil` for a label that is left out.
   let labels: [[Rect?]]
-  /// The room of each open call's body.
-  let callBoxes: [Rect]
+  /// The rooms of each open call's body, one in each row that it reaches over.
+  let callBoxes: [[Rect]]
   /// What is written on each of them.
-  let titles: [CallTitle]
+  let titles: [[CallTitle]]
   /// What all of it takes.
   public let bounds: Rect
   /// How many edges cross.
@@ -48,7 +48,8 @@ public struct Layout: Sendable, Equatable {
         ? []
         : placing.lines.flatMap { [$0.forward, $0.backward].map { $0.polyline().points } })
 
-    let rooms = boxes + callBoxes + titles.map(\.box) + labels.joined().compactMap(\.self)
+    let rooms =
+      boxes + callBoxes.joined() + titles.joined().map(\.box) + labels.joined().compactMap(\.self)
     var bounds = rooms.first ?? Rect(origin: Point(0, 0), size: Size(width: 0, height: 0))
     for room in rooms { bounds = bounds.union(room) }
     for pair in placing.lines {
@@ -56,6 +57,11 @@ public struct Layout: Sendable, Equatable {
     }
     self.bounds = bounds
   }
+}
+
+extension Layout {
+  /// The size of the drawing of a figure in these places.
+  package func size(of figure: Figure) -> Size { Surroundings(figure, around: bounds.size).size }
 }
 
 extension Figure {
@@ -88,7 +94,20 @@ extension Figure {
     }
     var task = PlacingTask(boxes: boxes, links: links, clusters: clusters, isDown: isDown)
     task.spacing = spacing
+    task.rows = rowChoice
     return task
+  }
+
+  private var rowChoice: PlacingTask.RowChoice {
+    let page = page ?? .slide
+    let room = PlacingTask.Room(
+      page: Size(width: page.width, height: page.height),
+      surroundings: Surroundings(self, around: Size(width: 1_600, height: 0)).added)
+    return switch rows {
+    case .number(let number): .number(number)
+    case .auto: .fitting(room, ifLong: false)
+    case .ifLong: .fitting(room, ifLong: self.page == nil)
+    }
   }
 
   /// Styles with a node for each operation have long ways: their nodes are small, and their lines short.

@@ -119,6 +119,14 @@ struct ClusterOrder {
     return clusters.isEmpty ? 0 : inset(clusters.count)
   }
 
+  /// How far the frames that reach over the gap behind a rank would reach into it, were they cut there.
+  func insets(across rank: Int) -> Double { Double(count(across: rank)) * Self.inset }
+
+  /// How many frames reach over the gap behind a rank.
+  func count(across rank: Int) -> Int {
+    spans.count { $0.contains(rank) && $0.contains(rank + 1) }
+  }
+
   /// From a frame to the boxes and frames inside it.
   static let inset = 10.0
 }

@@ -99,13 +99,20 @@ private struct LabelSearch {
     for labels in plan.labels {
       for case let room? in labels { walls.insert(room, over: room) }
     }
-    for frame in plan.clusterRooms {
+    for (_, frame) in plan.clusterRooms.joined() {
       // No label stands on the sides that lines lead through.
       for side in [frame.origin.x, frame.maxX] {
         let wall = Rect(
           origin: Point(side - 1, frame.origin.y), size: Size(width: 2, height: frame.size.height))
         walls.insert(wall, over: wall)
       }
+    }
+    for rank in plan.breaks {
+      // Nor between two rows.
+      let wall = Rect(
+        origin: Point(plan.bendFrom[rank], bounds.origin.y),
+        size: Size(width: plan.bendTo[rank] - plan.bendFrom[rank], height: bounds.size.height))
+      walls.insert(wall, over: wall)
     }
     for (link, pair) in zip(plan.task.links, plan.lines) {
       insertHead(pair.forward.end, isForward: true)

@@ -24,6 +24,8 @@ extension FlowPlan {
       if isLarge || !isSearched(index) && !isAtCrest { hasColumn[gap(of: index)] = true }
       if rooms.labelEnds[index] == .target { hasColumn[rank[link.target] - 1] = true }
     }
+    // Where a row ends, all lines are level.
+    for rank in breaks { hasColumn[rank] = true }
   }
 
   /// From the beginning of a link to its label: a pair has an arrowhead there.
@@ -53,6 +55,11 @@ extension FlowPlan {
       let (first, last) = (rank[link.source], rank[link.target])
       if sourcePorts[index].isSpread { after[first] = max(after[first], Self.spreading) }
       if targetPorts[index].isSpread { before[last] = max(before[last], Self.spreading) }
+    }
+    for index in breaks {
+      let room = FlowRows.least + clusters.insets(across: index)
+      after[index] = max(after[index], room)
+      before[index + 1] = max(before[index + 1], room)
     }
     (spreadTo, spreadFrom) = (after, before)
     for (index, link) in task.links.enumerated() {

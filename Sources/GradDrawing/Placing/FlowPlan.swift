@@ -34,8 +34,12 @@ struct FlowPlan {
   var arcs: [Double?]
   /// The rooms of the labels.
   var labels: [[Rect?]]
-  /// The frames of clusters.
-  private(set) var clusterRooms: [Rect] = []
+  /// The frames of each cluster: one in each row in which it has boxes.
+  private(set) var clusterRooms: [[(row: Int, room: Rect)]] = []
+  /// The ranks that end a row, but for the last.
+  var breaks: [Int] = []
+  /// The rank of each item, places of long links among them.
+  private let itemRanks: [Int]
   let clusters: ClusterOrder
   private var positions: LayerPositions
   private var heights: [Double] { positions.v }
@@ -86,6 +90,7 @@ struct FlowPlan {
       targets: links.map { [v = positions.v] in v[$0.1] }, reach: 40)
     let heights = positions.v
     self.positions = positions
+    itemRanks = layers.rank
     rank = Array(layers.rank[..<task.boxes.count])
     v = Array(heights[..<task.boxes.count])
     u = Array(repeating: 0, count: task.boxes.count)
@@ -143,25 +148,32 @@ struct FlowPlan {
     passes = positions.places.map { places in places.map { heights[$0] } }
   }
 
+  /// The row of a rank.
+  func row(of rank: Int) -> Int { (0..<breaks.count).partitioningIndex { breaks[$0] >= rank } }
+
   /// Sets the frames of clusters around what is inside them.
   mutating func frameClusters() {
-    clusterRooms = Array(
-      repeating: Rect(origin: Point(0, 0), size: Size(width: 0, height: 0)),
-      count: task.clusters.count)
+    clusterRooms = Array(repeating: [], count: task.clusters.count)
     for index in task.clusters.indices.reversed() {
-      var parts = task.clusters[index].members.map { room(of: $0) }
+      var parts = task.clusters[index].members.map { (row: row(of: rank[$0]), room: room(of: $0)) }
       for inner in task.clusters.indices where task.clusters[inner].parent == index {
         let title = task.clusters[inner].title.height + 6
-        parts.append(clusterRooms[inner].extended(by: title, alongFlow: task.isDown))
+        parts += clusterRooms[inner].map {
+          ($0.row, $0.room.extended(by: title, alongFlow: task.isDown))
+        }
       }
-      guard let first = parts.first else { continue }
-      var outline = parts.dropFirst().reduce(first) { $0.union($1) }
-      let (top, bottom) = clusters.inside[index].reduce((outline.origin.y, outline.maxY)) {
-        $1 < task.boxes.count ? $0 : (min($0.0, heights[$1] - 7), max($0.1, heights[$1] + 7))
+      var outlines: [Int: Rect] = [:]
+      for (row, room) in parts { outlines[row] = outlines[row]?.union(room) ?? room }
+      for item in clusters.inside[index] where item >= task.boxes.count {
+        let row = row(of: itemRanks[item])
+        guard let outline = outlines[row] else { continue }
+        let line = Rect(
+          center: Point(outline.center.x, heights[item]), size: Size(width: 0, height: 14))
+        outlines[row] = outline.union(line)
       }
-      outline.origin.y = top
-      outline.size.height = bottom - top
-      clusterRooms[index] = outline.inset(by: -ClusterOrder.inset)
+      clusterRooms[index] = outlines.sorted { $0.key < $1.key }.map {
+        ($0.key, $0.value.inset(by: -ClusterOrder.inset))
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import GradFigure
 /// 4. Ports: each pair of lines has its own, in the order in which the lines arrive.
 /// 5. Routes: one curve in each gap, level at both ends, so that what is in order cannot cross.
 /// 6. Labels: beside the tips of their own lines, in a column of the gap where it needs one.
+/// 7. Rows, where the flow is too long for one: each leads forward, and lines return below it.
 package struct Placing {
   /// The room of each box, which may have grown for its ports.
   package var boxes: [Rect]
@@ -16,8 +17,8 @@ package struct Placing {
   var lines: [LinePair]
   /// The rooms of the labels of each link; `nil` for one that has no place.
   package var labels: [[Rect?]]
-  /// The frame of each cluster.
-  package var clusters: [Rect]
+  /// The frames of each cluster, one in each row that it reaches over.
+  package var clusters: [[Rect]]
   /// How many links cross, as the order has it.
   package var crossings: Int
 
@@ -64,20 +65,27 @@ package struct Placing {
     }
     var plan = FlowPlan(task, rooms, &layers)
     plan.placePorts()
-    plan.drawRoutes()
-    plan.placeLabels()
-    self.init(plan, crossings: crossings)
+    var whole = plan
+    whole.drawRoutes()
+    whole.placeLabels()
+    plan.breaks = RowBreaks(whole).found()
+    if plan.breaks.isEmpty {
+      plan = whole
+    } else {
+      plan.drawRoutes()
+      plan.placeLabels()
+    }
+    self.init(FlowRows(plan), isDown: task.isDown, crossings: crossings)
   }
 
-  private init(_ plan: FlowPlan, crossings: Int) {
+  private init(_ flow: FlowRows, isDown: Bool, crossings: Int) {
     self.crossings = crossings
-    let isDown = plan.task.isDown
-    boxes = plan.task.boxes.indices.map { plan.room(of: $0).turned(isDown) }
-    lines = plan.lines.map {
+    boxes = flow.boxes.map { $0.turned(isDown) }
+    lines = flow.lines.map {
       LinePair(forward: $0.forward.turned(isDown), backward: $0.backward.turned(isDown))
     }
-    labels = plan.labels.map { $0.map { $0?.turned(isDown) } }
-    clusters = plan.clusterRooms.map { $0.turned(isDown) }
+    labels = flow.labels.map { $0.map { $0?.turned(isDown) } }
+    clusters = flow.clusters.map { $0.map { $0.turned(isDown) } }
   }
 }
 

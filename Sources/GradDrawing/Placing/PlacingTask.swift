@@ -12,6 +12,8 @@ package struct PlacingTask: Sendable {
   package var clusters: [Cluster]
   /// Whether links lead down instead of to the right.
   package var isDown: Bool
+  /// Into how many rows, or columns where links lead down, the flow may be broken.
+  package var rows = RowChoice.one
   /// How much room things have.
   package var spacing = Spacing()
 
@@ -116,6 +118,28 @@ package struct PlacingTask: Sendable {
       self.members = members
       self.parent = parent
       self.title = title
+    }
+  }
+
+  /// Into how many rows a flow is broken.
+  package enum RowChoice: Sendable {
+    /// Into none.
+    case one
+    /// Into as many as this, if it has as many ranks.
+    case number(Int)
+    /// Into as many as make it largest on a page; `ifLong` only where it would be far too long for one row.
+    case fitting(Room, ifLong: Bool)
+  }
+
+  /// The room of a page: its shape, and what of it is not for boxes and links.
+  package struct Room: Sendable {
+    /// The width and height, in any measure.
+    package var page: Size
+    /// What stands around boxes and links, in points.
+    package var surroundings: Size
+
+    package init(page: Size, surroundings: Size) {
+      (self.page, self.surroundings) = (page, surroundings)
     }
   }
 

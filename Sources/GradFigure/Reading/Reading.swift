@@ -17,7 +17,8 @@ import GradBase
 public struct Reading: Sendable {
   /// The nodes and edges that are drawn.
   public let trace: Trace
-  let direction: FigureOptions.Direction
+  /// Where values flow to.
+  package var direction: FigureOptions.Direction
   /// The whole trace, from which formulas are read.
   package let full: Trace
   /// The node of `full` of each node drawn.
@@ -50,7 +51,7 @@ public struct Reading: Sendable {
   public init(_ full: Trace, _ options: FigureOptions = FigureOptions()) {
     Milestone.observer?(.read)
     self.options = options
-    direction = options.direction
+    direction = options.direction ?? .right
     let full = options.marked(full)
     let focus = options.focus.flatMap { full.index(of: $0) }
     let seed = options.seed(in: full)

@@ -31,10 +31,14 @@ struct Page {
     self.reading = reading
     template = FigureTemplate(reading)
     // The page says the title and what is faint by itself.
-    var figure = Figure(reading, hasAids: false)
-    figure.title = nil
-    figure.keepRoom(for: options.figure.numbers(-0.888888888))
-    drawing = Drawing(figure, try Layout(figure), options)
+    let sample = options.figure.numbers(-0.888888888)
+    let (figure, layout) = try reading.placed { reading in
+      var figure = Figure(reading, hasAids: false)
+      figure.title = nil
+      figure.keepRoom(for: sample)
+      return figure
+    }
+    drawing = Drawing(figure, layout, options)
   }
 
   /// The file.

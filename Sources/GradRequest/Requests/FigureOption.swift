@@ -99,6 +99,13 @@ extension FigureOption {
       options.figure.direction = try choose(
         text, "direction", FigureOptions.Direction.allCases, \.rawValue)
     },
+    FigureOption("rows") { (text, options) throws(Mistake) in
+      options.figure.rows =
+        text == "auto" ? .auto : .number(try whole(text, 1...1_000, "rows, nor auto"))
+    },
+    FigureOption("fit") { (text, options) throws(Mistake) in
+      options.figure.fit = try text == "none" ? nil : page(text)
+    },
     FigureOption("show") { (text, options) throws(Mistake) in
       options.figure.show = try choose(
         text, "choice of what to show", FigureOptions.Show.allCases, \.rawValue)
@@ -223,6 +230,11 @@ extension FigureOption {
       )
     }
     return number
+  }
+
+  private static func page(_ text: String) throws(Mistake) -> PageShape {
+    if let page = PageShape(parsing: text) { return page }
+    throw Mistake(message: "'\(text)' is no page", help: "16:9, 4:3, a4, 800x600 or none")
   }
 
   private static func background(_ text: String) throws(Mistake) -> PictureOptions.Background {

@@ -34,6 +34,18 @@ struct FigureArguments: ParsableArguments, OptionArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Into how many rows a long flow is broken: a number, or auto for what is largest on a slide "
+        + "(default: auto if it is too long for a slide).", valueName: "number"))
+  var rows: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The page on which text is to be as large as can be: 16:9, 4:3, a4, WIDTHxHEIGHT or none "
+        + "(default: 16:9 for frames, else none).", valueName: "page"))
+  var fit: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Which pass: \(words(FigureOptions.Show.allCases.map(\.rawValue))) (default: both).",
       valueName: "pass"), completion: .list(FigureOptions.Show.allCases.map(\.rawValue)))
   var show: String?
@@ -107,6 +119,7 @@ struct FigureArguments: ParsableArguments, OptionArguments {
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("direction", direction),
+      ("rows", rows), ("fit", fit),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
       ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil),
       ("title", title),

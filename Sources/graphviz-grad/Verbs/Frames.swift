@@ -60,7 +60,9 @@ struct DrawFrames: ParsableCommand {
     }
     if mistakes.isEmpty { check(format, isMoving: milliseconds != nil, &mistakes) }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let asked = try RequestArguments(program, figure.options).results {
+    var arguments = try RequestArguments(program, figure.options)
+    arguments.defaults.figure.fit = .slide
+    let asked = try arguments.results {
       request throws(FigureError) in try request.figure()
     }[0]
     try check(options, asked.reading.steps)

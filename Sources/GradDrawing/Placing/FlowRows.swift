@@ -1,0 +1,168 @@
+import GradFigure
+
+/// A placed flow in its rows: each leads forward, and the lines from one to the next return in a channel
+/// between the two.
+///
+/// Lines of a channel keep their order: the upper one turns farther out at the right, runs lower in the
+/// channel, and turns nearer at the left. So none crosses another that it does not cross in one row.
+struct FlowRows {
+  private(set) var boxes: [Rect]
+  private(set) var lines: [LinePair]
+  private(set) var labels: [[Rect?]]
+  private(set) var clusters: [[Rect]]
+
+  /// How far lines run level at least between a box and where they turn.
+  static let least = 8.0
+  /// From the parts of a row to the lines that return, and from line to line of a pair and of two.
+  static let (margin, pairPitch, pitch) = (12.0, 6.0, 9.0)
+
+  /// Takes the places of a plan apart; O(pieces of lines · log).
+  init(_ plan: FlowPlan) {
+    boxes = plan.task.boxes.indices.map { plan.room(of: $0) }
+    lines = plan.lines
+    labels = plan.labels
+    clusters = plan.clusterRooms.map { $0.map(\.room) }
+    if plan.breaks.isEmpty { return }
+    let returns = RowReturns(plan)
+    for box in boxes.indices {
+      boxes[box] = boxes[box].moved(by: returns.offsets[plan.row(of: plan.rank[box])])
+    }
+    for (link, pair) in lines.enumerated() { lines[link] = returns.moved(pair, link) }
+    labels = labels.map { $0.map { $0.map { $0.moved(by: returns.offsets[returns.row(at: $0)]) } } }
+    clusters = plan.clusterRooms.map { $0.map { $0.room.moved(by: returns.offsets[$0.row]) } }
+  }
+}
+
+/// Where rows stand, and where lines return between them.
+private struct RowReturns {
+  private let plan: FlowPlan
+  /// How far the parts of each row are moved.
+  private(set) var offsets: [Point] = []
+  /// For each row but the last the lower edge of what is in it, where it stands.
+  private var floors: [Double] = []
+  /// For each row but the last how far the lines that leave it are apart in all.
+  private var widths: [Double] = []
+  /// For each link that leaves a row how far its first line is from the first of all, row by row.
+  private var places: [[Int: Double]] = []
+
+  init(_ plan: FlowPlan) {
+    self.plan = plan
+    let count = plan.breaks.count + 1
+    var extents = [(top: Double, bottom: Double)](repeating: (.infinity, -.infinity), count: count)
+    func add(_ row: Int, _ top: Double, _ bottom: Double) {
+      extents[row] = (min(extents[row].top, top), max(extents[row].bottom, bottom))
+    }
+    for box in plan.task.boxes.indices {
+      let room = plan.room(of: box)
+      add(plan.row(of: plan.rank[box]), room.origin.y, room.maxY)
+    }
+    for case let room? in plan.labels.joined() { add(row(at: room), room.origin.y, room.maxY) }
+    for (cluster, rooms) in zip(plan.task.clusters, plan.clusterRooms) {
+      let title = plan.task.isDown ? 0 : cluster.title.height + 6
+      for (row, room) in rooms { add(row, room.origin.y - title, room.maxY) }
+    }
+    var leaving = [[(height: Double, link: Int)]](repeating: [], count: count - 1)
+    for (link, pair) in plan.lines.enumerated() {
+      for line in [pair.forward, pair.backward] {
+        for (piece, row, isTurn) in pieces(of: line, link) {
+          if isTurn, line == pair.forward { leaving[row].append((piece[0].y, link)) }
+          for point in isTurn ? [piece[0]] : piece { add(row, point.y, point.y) }
+          if isTurn { add(row + 1, piece[3].y, piece[3].y) }
+        }
+      }
+    }
+    for links in leaving {
+      var (places, width) = ([Int: Double](), 0.0)
+      for (_, link) in links.sorted(by: { ($0.height, $0.link) < ($1.height, $1.link) }) {
+        if !places.isEmpty { width += FlowRows.pitch }
+        places[link] = width
+        if plan.task.links[link].isPair { width += FlowRows.pairPitch }
+      }
+      self.places.append(places)
+      widths.append(width)
+    }
+    offsets = [Point(0, 0)]
+    for (row, rank) in plan.breaks.enumerated() {
+      floors.append(extents[row].bottom + offsets[row].y)
+      let top = floors[row] + 2 * FlowRows.margin + widths[row]
+      offsets.append(Point(-plan.starts[rank + 1], top - extents[row + 1].top))
+    }
+  }
+
+  /// The row of a label.
+  func row(at room: Rect) -> Int {
+    (0..<plan.breaks.count).partitioningIndex { plan.bendFrom[plan.breaks[$0]] > room.center.x }
+  }
+
+  /// The pieces of a line with their rows, and whether they lead to the next one.
+  private func pieces(
+    of line: Curve, _ link: Int
+  ) -> [(piece: [Point], row: Int, isTurn: Bool)] {
+    var row = plan.row(of: plan.rank[plan.task.links[link].source])
+    return stride(from: 0, to: line.points.count - 1, by: 3).map { start in
+      let piece = Array(line.points[start...start + 3])
+      let isTurn =
+        row < plan.breaks.count && piece[0].x > plan.bendFrom[plan.breaks[row]] - 0.01
+      if isTurn { row += 1 }
+      return (piece, isTurn ? row - 1 : row, isTurn)
+    }
+  }
+
+  /// The lines of a link in its rows.
+  func moved(_ pair: LinePair, _ link: Int) -> LinePair {
+    let isPair = plan.task.links[link].isPair
+    let forward = moved(pair.forward, link, isBackward: false)
+    return LinePair(
+      forward: forward,
+      backward: isPair ? moved(pair.backward, link, isBackward: true) : forward)
+  }
+
+  private func moved(_ line: Curve, _ link: Int, isBackward: Bool) -> Curve {
+    var points: [Point] = []
+    for (piece, row, isTurn) in pieces(of: line, link) {
+      if points.isEmpty { points.append(piece[0] + offsets[row]) }
+      if isTurn {
+        turn(&points, piece[3] + offsets[row + 1], row, link, isBackward: isBackward)
+      } else {
+        points += piece[1...].map { $0 + offsets[row] }
+      }
+    }
+    return Curve(points)
+  }
+
+  /// Leads a line from the end of a row to the beginning of the next.
+  private func turn(
+    _ points: inout [Point], _ end: Point, _ row: Int, _ link: Int, isBackward: Bool
+  ) {
+    let isPair = plan.task.links[link].isPair
+    let place = (places[row][link] ?? 0) + (isBackward ? FlowRows.pairPitch : 0)
+    let rest = widths[row] - place
+    let start = points[points.count - 1]
+    let right = start.x + FlowRows.margin + rest
+    let level = floors[row] + FlowRows.margin + rest
+    let left = end.x - FlowRows.margin - place
+    // The two lines of a pair turn around one middle.
+    let inner = FlowRows.least
+    let (first, last) =
+      !isPair
+      ? (inner, inner)
+      : isBackward ? (inner, inner + FlowRows.pairPitch) : (inner + FlowRows.pairPitch, inner)
+    let corners: [(Point, Double)] = [
+      (Point(right, start.y), first), (Point(right, level), first),
+      (Point(left, level), last), (Point(left, end.y), last),
+    ]
+    for (index, (corner, radius)) in corners.enumerated() {
+      let before = index == 0 ? start : corners[index - 1].0
+      let after = index == 3 ? end : corners[index + 1].0
+      let reach = min(
+        radius, (corner - before).length * (index == 0 ? 1 : 0.5),
+        (after - corner).length * (index == 3 ? 1 : 0.5))
+      let (into, out) = ((corner - before).unit, (after - corner).unit)
+      let (from, to) = (corner - into * reach, corner + out * reach)
+      points += Curve(from: points[points.count - 1], to: from).points.dropFirst()
+      let part = 0.5523
+      points += [from + into * (reach * part), to - out * (reach * part), to]
+    }
+    points += Curve(from: points[points.count - 1], to: end).points.dropFirst()
+  }
+}

@@ -1,0 +1,54 @@
+import GradDrawing
+import GradFigure
+import GraphvizRenderer
+
+extension Reading {
+  /// The figure that `compose` makes, in its places: on the page that it is to fit, the one of several whose
+  /// smallest text is largest there.
+  ///
+  /// They are placed one after the other, until one can be read from the last row; none but the best is drawn.
+  ///
+  /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
+  func placed(
+    _ compose: (Reading) -> Figure
+  ) throws(GraphvizError) -> (figure: Figure, layout: Layout) {
+    let figure = compose(self)
+    var best = (figure: figure, layout: try Layout(figure))
+    guard let page = options.fit else { return best }
+    var height = best.layout.textHeight(in: best.figure, on: page)
+    for reading in others where height < Self.wellRead {
+      let figure = compose(reading)
+      let layout = try Layout(figure)
+      let other = layout.textHeight(in: figure, on: page)
+      if other > height * Self.leastGain { (best, height) = ((figure, layout), other) }
+    }
+    return best
+  }
+
+  /// The same in other ways, the most like it first.
+  private var others: [Reading] {
+    if options.direction != nil { return [] }
+    var down = self
+    down.direction = .down
+    return [down]
+  }
+
+  /// Text as high as this, in pixels of a page 1,600 wide, need not be larger.
+  private static let wellRead = 16.0
+  /// How much larger text must be for another way to be taken.
+  private static let leastGain = 1.05
+}
+
+extension Layout {
+  /// How high the smallest text of a figure is on a page, in pixels where that is 1,600 wide.
+  fileprivate func textHeight(in figure: Figure, on page: PageShape) -> Double {
+    figure.textHeight(in: size(of: figure), on: page)
+  }
+}
+
+extension Figure {
+  /// How high the smallest text is where a drawing of `size` fills a page, in pixels where that is 1,600 wide.
+  func textHeight(in size: Size, on page: PageShape) -> Double {
+    smallestText * min(1_600 / size.width, 1_600 * page.height / page.width / size.height)
+  }
+}

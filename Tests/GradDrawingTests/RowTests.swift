@@ -1,0 +1,121 @@
+import GradFigure
+import Testing
+
+@testable import GradDrawing
+
+/// A flow that is too long is broken into rows, each of which leads forward.
+@Suite struct RowTests {
+  private func box() -> PlacingTask.Box {
+    PlacingTask.Box(
+      size: Size(width: 100, height: 75), rows: .init(forward: 38, backward: 62))
+  }
+
+  private func chain(_ count: Int, _ rows: PlacingTask.RowChoice) -> PlacingTask {
+    var task = PlacingTask(
+      boxes: (0..<count).map { _ in box() },
+      links: (1..<count).map { .init(source: $0 - 1, target: $0, isPair: true) })
+    task.rows = rows
+    return task
+  }
+
+  private func placed(_ task: PlacingTask) -> Placing { Placing(task) { nil } }
+
+  private func fitting(_ width: Double, _ height: Double, ifLong: Bool) -> PlacingTask.RowChoice {
+    .fitting(
+      .init(
+        page: Size(width: width, height: height), surroundings: Size(width: 16, height: 16)),
+      ifLong: ifLong)
+  }
+
+  /// The lefts of boxes, row by row from above.
+  private func rows(_ placing: Placing) -> [[Double]] {
+    var rows: [Double: [Double]] = [:]
+    for box in placing.boxes { rows[box.origin.y.rounded(), default: []].append(box.origin.x) }
+    return rows.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  @Test(arguments: 1...7)
+  func aChainHasAsManyRowsAsAreAsked(_ number: Int) {
+    let found = rows(placed(chain(20, .number(number))))
+    #expect(found.count == number)
+    #expect(found.allSatisfy { $0 == $0.sorted() && abs($0[0] - found[0][0]) < 0.5 })
+    let lengths = found.map(\.count)
+    #expect((lengths.max() ?? 0) - (lengths.min() ?? 0) <= 2)
+  }
+
+  @Test func thereAreNoMoreRowsThanRanks() {
+    #expect(rows(placed(chain(4, .number(9)))).count == 4)
+  }
+
+  @Test func aPageChoosesTheNumberOfRows() {
+    #expect(rows(placed(chain(4, fitting(16, 9, ifLong: true)))).count == 1)
+    let wide = rows(placed(chain(60, fitting(16, 9, ifLong: true)))).count
+    let high = rows(placed(chain(60, fitting(210, 297, ifLong: false)))).count
+    #expect(wide > 3 && high > wide)
+  }
+
+  /// The lines of a pair stay beside each other, and no line crosses another.
+  @Test func linesReturnInOrder() throws {
+    var task = chain(9, .number(3))
+    for step in [2, 3, 4] {
+      task.links.append(.init(source: step - 2, target: step + 3, isPair: true))
+    }
+    let placing = placed(task)
+    #expect(rows(placing).flatMap(\.self).count == 9)
+    var one = task
+    one.rows = .one
+    #expect(crossings(placing.lines) == crossings(placed(one).lines))
+    for pair in placing.lines {
+      let (forward, backward) = (pair.forward.polyline().points, pair.backward.polyline().points)
+      for point in forward {
+        #expect(backward.contains { ($0 - point).length < 40 })
+      }
+    }
+  }
+
+  private func crossings(_ lines: [LinePair]) -> Int {
+    let lines = lines.flatMap { [$0.forward, $0.backward] }.map { $0.polyline().points }
+    func side(_ a: Point, _ b: Point, _ c: Point) -> Double {
+      (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+    }
+    var count = 0
+    for (index, line) in lines.enumerated() {
+      for other in lines[..<index] {
+        for (a, b) in zip(line, line.dropFirst()) {
+          for (c, d) in zip(other, other.dropFirst())
+          where side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0 {
+            count += 1
+          }
+        }
+      }
+    }
+    return count
+  }
+
+  @Test func aFrameIsCutOnlyWhereItMustBe() {
+    var task = chain(8, .number(2))
+    task.clusters = [.init(members: [1, 2, 3], parent: nil, title: Size(width: 20, height: 12))]
+    var placing = placed(task)
+    #expect(placing.clusters[0].count == 1)
+    #expect(rows(placing).count == 2)
+    task.clusters[0].members = Array(0..<8)
+    placing = placed(task)
+    #expect(placing.clusters[0].count == 2)
+    for (frame, row) in zip(placing.clusters[0], rows(placing)) {
+      #expect(row.allSatisfy { frame.origin.x < $0 && $0 < frame.maxX })
+    }
+  }
+
+  @Test func whatLeadsDownStandsInColumns() {
+    var task = chain(12, .number(3))
+    task.isDown = true
+    let columns = Dictionary(grouping: placed(task).boxes) { $0.origin.x.rounded() }
+    #expect(columns.count == 3)
+  }
+
+  /// Where rows may end is looked for near where rows of one length would, so that it is found at once.
+  @Test func aVeryLongChainIsBroken() {
+    let found = rows(placed(chain(3_000, fitting(16, 9, ifLong: true))))
+    #expect(found.count > 20 && found.count < 80)
+  }
+}
