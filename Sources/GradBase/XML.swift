@@ -7,32 +7,55 @@ package enum XML {
   package static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
 
   private static func escaped(_ text: String, quotes: Bool) -> String {
-    if text.unicodeScalars.allSatisfy(\.isPlain) { return text }
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"" where quotes: result += "&quot;"
-      case "\n" where quotes: result += "&#10;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": break
-      default: result.unicodeScalars.append(scalar)
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.indices.contains(where: { needsCare($0, in: bytes) }) else { return nil }
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count + 16)
+      var index = 0
+      while index < bytes.count {
+        let length = needsCare(index, in: bytes) ? escape(index, of: bytes, quotes, &result) : 0
+        if length == 0 { result.append(bytes[index]) }
+        index += max(1, length)
       }
-    }
-    return result
+      return String(decoding: result, as: UTF8.self)
+    } ?? text
   }
-}
 
-extension Unicode.Scalar {
-  /// Whether it stands for itself everywhere in XML.
-  fileprivate var isPlain: Bool {
-    switch value {
-    case 0x22, 0x26, 0x3C, 0x3E: false
-    case 0x20...0x7E, 0xA0...0xFFFD, 0x1_0000...: true
+  /// Whether the byte at `index` begins a character that may not stand for itself: a special one, or one
+  /// that XML forbids.
+  private static func needsCare(_ index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch bytes[index] {
+    case 0..<0x20, 0x22, 0x26, 0x3C, 0x3E, 0x7F: true
+    // U+0080 to U+009F.
+    case 0xC2: bytes[index + 1] < 0xA0
+    // U+FFFE and U+FFFF.
+    case 0xEF: bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE
     default: false
     }
+  }
+
+  /// Writes what stands for such a character.
+  ///
+  /// - Returns: How many bytes it has; 0 if it stands for itself.
+  private static func escape(
+    _ index: Int, of bytes: UnsafeBufferPointer<UInt8>, _ quotes: Bool, _ result: inout [UInt8]
+  ) -> Int {
+    switch bytes[index] {
+    case UInt8(ascii: "&"): result += Array("&amp;".utf8)
+    case UInt8(ascii: "<"): result += Array("&lt;".utf8)
+    case UInt8(ascii: ">"): result += Array("&gt;".utf8)
+    case UInt8(ascii: "\""):
+      if !quotes { return 0 }
+      result += Array("&quot;".utf8)
+    case UInt8(ascii: "\n"):
+      if !quotes { return 0 }
+      result += Array("&#10;".utf8)
+    case UInt8(ascii: "\t"): return 0
+    case 0xC2: return 2
+    case 0xEF: return 3
+    default: break
+    }
+    return 1
   }
 }
