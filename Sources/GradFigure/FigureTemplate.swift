@@ -20,6 +20,8 @@ package struct FigureTemplate: Sendable {
   package struct Node: Sendable {
     /// The operation recorded, an index in the whole trace.
     package var origin: Int
+    /// The step in which its value is computed, from 1; 0 for what is given.
+    package var step: Int
     /// Its name, as plain text.
     package var name: String
     /// The name with the formula, or the name alone.
@@ -54,7 +56,8 @@ extension Reading {
     let hasPaths =
       isSmall && hasDerivative(index) && index != trace.output && !trace.nodes[index].isUnused
     return FigureTemplate.Node(
-      origin: origins[index], name: name(of: index).plain, title: fullTitle(of: index).plain,
+      origin: origins[index], step: schedule.forward[index], name: name(of: index).plain,
+      title: fullTitle(of: index).plain,
       derivativeName: hasDerivative(index) ? derivativeName(of: index).plain : nil,
       chainRule: hasDerivative(index) ? chainRule(of: index) : [],
       paths: hasPaths ? paths(from: index).note : nil,

@@ -31,7 +31,46 @@ public struct Theme: Sendable, Equatable {
 
   /// The colour of `paint`, mixed with paper by `tone`.
   public func color(_ paint: Paint, _ tone: Tone = .full) -> String {
-    tone == .full ? self[paint] : Self.mixed(self[paint], self[.paper], tone.share)
+    switch tone {
+    case .full: self[paint]
+    case .faded: Self.mixed(self[paint], self[.paper], fadedShare(of: paint))
+    case .ghost: Self.mixed(self[paint], self[.paper], tone.share)
+    }
+  }
+
+  /// The share of a faint colour: of text as much as keeps a contrast of 3:1, so that it is still read.
+  private func fadedShare(of paint: Paint) -> Double {
+    let least = Tone.faded.share
+    if ![.ink, .muted, .forward, .backward, .signal, .alert].contains(paint) { return least }
+    let paper = Self.channels(self[.paper])
+    let grounds =
+      [paper]
+      + [.box, .inputBox, .outputBox].map {
+        Self.mixed(Self.channels(self[$0]), paper, least)
+      }
+    let lights = grounds.map(Self.lightness)
+    let full = Self.channels(self[paint])
+    return stride(from: least, to: 1, by: 0.02).first { share in
+      let light = Self.lightness(Self.mixed(full, paper, share))
+      return lights.allSatisfy { max(light, $0) + 0.05 >= 3.1 * (min(light, $0) + 0.05) }
+    } ?? 1
+  }
+
+  private static func channels(_ color: String) -> SIMD3<Double> {
+    let number = UInt32(color.dropFirst(), radix: 16) ?? 0
+    return SIMD3([16, 8, 0].map { Double(number >> $0 & 255) / 255 })
+  }
+
+  private static func mixed(
+    _ first: SIMD3<Double>, _ second: SIMD3<Double>, _ share: Double
+  ) -> SIMD3<Double> {
+    share * first + (1 - share) * second
+  }
+
+  /// The relative luminance (WCAG 2.1), with a polynomial in the place of its powers of 2.4.
+  private static func lightness(_ color: SIMD3<Double>) -> Double {
+    let linear = color * (color * (color * 0.3053 + 0.6822) + 0.0125)
+    return (linear * SIMD3(0.2126, 0.7152, 0.0722)).sum()
   }
 
   /// `share` of one colour, the rest of another.

@@ -83,6 +83,14 @@ import Testing
         #expect(faint.contrast(to: paper) < full.contrast(to: paper))
         #expect(faint.contrast(to: paper) > 1.2)
       }
+      for paint in [Paint.ink, .muted, .forward, .backward, .signal, .alert] {
+        let faint = try #require(Color(theme.color(paint, .faded)))
+        for ground in [Paint.paper, .box, .inputBox, .outputBox] {
+          let contrast = try faint.contrast(to: #require(Color(theme.color(ground, .faded))))
+          #expect(contrast >= 3, "\(theme.name): faint \(paint) on \(ground) has \(contrast)")
+          #expect(theme.color(paint, .faded) != theme[paint])
+        }
+      }
     }
     #expect(Theme.mixed("#ffffff", "#000000", 0.5) == "#808080")
     #expect(Theme.mixed("#123456", "#000000", 1) == "#123456")

@@ -9,13 +9,15 @@ keys, swipes; choosing, nudging, dragging, typing and what is typed wrongly; loo
 the address; conditions; paper, dark pages, less motion, 320 pixels; and axe, which finds nothing.
 """
 
+import json
 import sys
 import tempfile
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
 from common import check, chromium, finish
-from page_browser import SAMPLES, Page, compare
+from page_browser import SAMPLES, Page, compare, sets, tool
 
 WIDE = "a = 1; b = a + 2; c = b * a; d = c - b; e = d * c; f = sin(e) + d; g = f * e; h = g / f; k = h + g"
 FAN = "x = 2; " + "; ".join(f"y{i} = x**{i + 2}" for i in range(8)) + "; L = " + " + ".join(f"y{i}" for i in range(8))
@@ -571,8 +573,83 @@ def sheet(browser, folder):
         check(page.get_attribute("#opener", "aria-expanded") == "false", "and it is said")
 
 
+def folded(browser, folder):
+    """Boxes that stand for many nodes open, and whatever is open, every number is right."""
+    lines = "".join(f"h{i} = sin(h{i - 1}) * w\n" for i in range(1, 201))
+    program = Path(folder) / "chain.grad"
+    program.write_text(f"x = 0.5\nw = 1.01\nh0 = x\n{lines}")
+
+    def texts(values, what):
+        """The numbers of all nodes that are drawn by themselves are those of the whole figure."""
+        figure = json.loads(tool("render", program, "--max-nodes", "none", "-T", "json", "-o", "-", *sets(values)))
+        wanted = {node["name"]: [row["text"] for row in node["rows"][1:]] for node in figure["nodes"]}
+        found = shown.ask(
+            """figure.parts.filter(({ kind }) => kind === "node").map(({ node, lines }) =>
+              [page.shown[node].id, lines.slice(1).map(({ element }) => element.textContent)])""")
+        for name, rows in found:
+            for row, want in zip(rows, wanted[name]):
+                ends = [text.split(" = ")[-1] for text in (row, want)]
+                check(ends[0] == ends[1], f"{what}: {name} is '{row}', not '{want}'")
+        return len(found)
+
+    for options in ((), ("--style", "circuit"), ("--direction", "down")):
+        with Page(browser, folder, program, *options) as shown:
+            page = shown.page
+            boxes = page.locator(".node.fold")
+            few, steps = shown.ask("nodes.length"), shown.ask("stops.length")
+            check(boxes.count() == 1 and few < 20, f"{options}: {few} nodes are drawn")
+            box_text = boxes.first.get_attribute("aria-label")
+            shown.ask("go(lastStep)")
+            if not options:
+                texts({}, "closed")
+            # Enter opens what is chosen by keys, and all stays in the window.
+            shown.ask("figure.buttons.get('fold 0').group.focus()")
+            page.keyboard.press("Enter")
+            check(shown.ask("opened") == [0], f"{options}: {shown.ask('opened')} is open")
+            check(shown.ask("nodes.length") > few, f"{options}: there is nothing inside")
+            inner = page.locator(".opened .node.fold").count()
+            check(inner > 1, f"{options}: {inner} boxes inside")
+            page.locator(".opened .node.fold").nth(1).click()
+            check(len(shown.ask("opened")) == 2, f"{options}: a box in a box opens")
+            check(shown.ask("stops.length") > steps, f"{options}: what is open has steps of its own")
+            if not options:
+                shown.give({"w": 0.9, "x": 1.5})
+                check(texts({"w": 0.9, "x": 1.5}, "open") > 40, "the nodes inside are drawn")
+                compare(shown, {"w": 0.9, "x": 1.5}, "open")
+                label = shown.ask("figure.buttons.get('fold 0').group.getAttribute('aria-label')")
+                check(label != box_text, "the box says the numbers of now")
+            # The address holds what is open.
+            shown.until("location.hash.includes(`open=${opened.join('.')}`)")
+            address = shown.ask("location.hash")
+            was = shown.ask("[opened, step, state.derivatives]")
+            page.goto("about:blank")
+            page.goto(shown.address + address)
+            check(shown.ask("[opened, step, state.derivatives]") == was, f"{options}: {address}")
+            # Steps lead through what is open, and past what is closed.
+            shown.ask("go(0)")
+            seen = []
+            for _ in range(shown.ask("stops.length") - 1):
+                shown.ask("shortcuts.ArrowRight()")
+                seen.append(shown.sentence())
+            check(shown.ask("step === lastStep") and all(seen), f"{options}: {len(seen)} steps")
+            page.locator(".closer").first.click()
+            check(shown.ask("opened") == [] and shown.ask("nodes.length") == few, f"{options}: closed again")
+            check(shown.ask("stops.length") == steps, f"{options}: steps as at first")
+            # A search finds what is in a box, and opens it.
+            page.fill("#sought", "h99")
+            check(page.locator(".node.found").count() == 1, f"{options}: the box of h99 is marked")
+            page.keyboard.press("Enter")
+            check(shown.ask("page.shown[chosen].id") == "h99", f"{options}: h99 is chosen")
+            check(page.locator(".node.chosen").count() == 1, f"{options}: and is seen")
+            seen = shown.ask("view.place(figure.boxOfNode(chosen))")
+            room = shown.ask("view.room")
+            check(-1 <= seen["x"] and seen["x"] + seen["width"] <= room["width"] + 1
+                  and -1 <= seen["y"] and seen["y"] + seen["height"] <= room["height"] + 1,
+                  f"{options}: h99 is at {seen}")
+
+
 def main():
-    tests = (window, walk, progress, playing, keys, change, large, choose, nudge, looking, searching, address,
+    tests = (folded, window, walk, progress, playing, keys, change, large, choose, nudge, looking, searching, address,
              conditions, media, sheet)
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         for test in [test for test in tests if test.__name__ in sys.argv[3:] or not sys.argv[3:]]:

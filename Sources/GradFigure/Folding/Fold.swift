@@ -15,12 +15,16 @@ package struct Fold: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     /// Calls of one function, one after the other.
     case calls(function: String, count: Int)
+    /// One call, of which the last node is the result.
+    case call(function: String)
     /// The same part of a program, again and again.
     case repeats(count: Int)
     /// What is given to the same nodes.
     case inputs
     /// What the node in focus has no part in.
     case offPath
+    /// A part of a box that holds too much for one figure.
+    case part
   }
 }
 

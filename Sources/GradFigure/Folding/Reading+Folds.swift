@@ -12,7 +12,7 @@ extension Reading {
   }
 
   /// The operation that a fold is known by: the last of its nodes that computes, else its last node.
-  func leader(of fold: Fold) -> Int {
+  package func leader(of fold: Fold) -> Int {
     fold.nodes.last { trace.nodes[$0].kind == .operation } ?? fold.nodes[fold.nodes.count - 1]
   }
 
@@ -20,7 +20,8 @@ extension Reading {
   func title(of fold: Fold) -> MathText {
     switch fold.kind {
     case .calls(let function, let count): MathName.text(function) + MathText(" ×\(count)")
-    case .repeats, .inputs:
+    case .call(let function): name(of: leader(of: fold)) + " = " + MathName.text(function) + "(…)"
+    case .repeats, .inputs, .part:
       name(of: fold.nodes.first { isLike($0, leader(of: fold)) } ?? fold.nodes[0])
         + " … " + name(of: leader(of: fold))
     case .offPath: words.offPath(focus.map { name(of: $0) } ?? "")
@@ -54,24 +55,28 @@ extension Reading {
 
   /// The least and the largest value of a fold: `0.2 … 3.5`.
   func values(of fold: Fold) -> MathText {
-    range(shown(of: fold).map { trace.nodes[$0].value })
+    range(shown(of: fold).map { trace.nodes[$0].value }, .value(leader(of: fold)))
   }
 
   /// The least and the largest derivative of a fold; `nil` if it has none.
   func derivatives(of fold: Fold) -> MathText? {
     let nodes = shown(of: fold).filter { hasDerivative($0) }
-    return nodes.isEmpty ? nil : range(nodes.map { derivative(of: $0) })
+    return nodes.isEmpty
+      ? nil : range(nodes.map { derivative(of: $0) }, .derivative(leader(of: fold)))
   }
 
   /// The nodes whose numbers a fold shows: what it computes, or what is given to it.
-  private func shown(of fold: Fold) -> [Int] {
+  package func shown(of fold: Fold) -> [Int] {
+    if case .call = fold.kind { return [leader(of: fold)] }
     let computed = fold.nodes.filter { trace.nodes[$0].kind == .operation }
     return computed.isEmpty ? fold.nodes : computed
   }
 
-  private func range(_ numbers: [Double]) -> MathText {
+  /// The least and the largest of numbers; of a single one `role` says what it tells.
+  private func range(_ numbers: [Double], _ role: NumberSlot.Role) -> MathText {
     guard let least = numbers.min(), let largest = numbers.max(), !numbers.contains(where: \.isNaN)
     else { return number(.nan) }
+    if numbers.count == 1 { return number(least, role) }
     return least == largest ? number(least) : "\(number(least)) … \(number(largest))"
   }
 
@@ -110,7 +115,7 @@ extension Reading {
   }
 
   /// `layer ×22 (66 operations)`.
-  func fullTitle(of fold: Fold) -> MathText {
+  package func fullTitle(of fold: Fold) -> MathText {
     "\(title(of: fold)) (\(contents(of: fold)))"
   }
 }

@@ -38,6 +38,10 @@ package struct PageWords: Sendable {
   package let numbersLater: @Sendable (_ step: String) -> String
   package let close: String
 
+  // A box that stands for many nodes: what opens it.
+  package let openBox: @Sendable (_ box: String) -> String
+  package let closeBox: @Sendable (_ box: String) -> String
+
   // The fields of an input.
   package let valueOf: @Sendable (_ name: String) -> String
   package let sliderOf: @Sendable (_ name: String) -> String

@@ -123,6 +123,7 @@ extension Language {
     chainRuleHint:
       "Choose a node of the figure: its chain rule stands beside it, its paths to the output stand here.",
     numbersLater: { step in "Its numbers come with step \(step)." }, close: "Close",
+    openBox: { box in "Open \(box)" }, closeBox: { box in "Close \(box)" },
     valueOf: { name in "Value of \(name)" }, sliderOf: { name in "Slider of \(name)" },
     noNumber: { name, value in "Type a number; \(name) stays \(value)." },
     notANumber: { text, name, value in "“\(text)” is not a number; \(name) stays \(value)." },
@@ -138,7 +139,7 @@ extension Language {
     },
     keys: "Keys", keySteps: "one step back, one step on", keyEnds: "first step, all steps",
     keyPlay: "play, pause", keyNodes: "in the figure: from node to node",
-    keyChoose: "choose the node", keyZoom: "larger, smaller, whole figure",
+    keyChoose: "choose the node, open the box", keyZoom: "larger, smaller, whole figure",
     keyPan: "move the figure", keySearch: "search a name", keyLeave: "let go",
     keyHelp: "this list")
 

@@ -95,6 +95,7 @@ extension Language {
     inputsHint: "鍵入數字、移動滑桿，或在圖中拖曳輸入。",
     chainRuleHint: "在圖中選一個節點：連鎖律顯示在節點旁，通往輸出的路徑顯示在這裡。",
     numbersLater: { step in "數值在第 \(step) 步出現。" }, close: "關閉",
+    openBox: { box in "展開 \(box)" }, closeBox: { box in "收合 \(box)" },
     valueOf: { name in "\(name) 的值" }, sliderOf: { name in "\(name) 的滑桿" },
     noNumber: { name, value in "請鍵入數字；\(name) 仍為 \(value)。" },
     notANumber: { text, name, value in "「\(text)」不是數字；\(name) 仍為 \(value)。" },
@@ -106,6 +107,6 @@ extension Language {
     beside: { quotient, derivative in "\(quotient)，對照 \(derivative)" },
     flipped: { condition in "在這些輸入下，條件「\(condition)」的結果會改變。本頁仍沿用記錄時的分支。" },
     keys: "按鍵", keySteps: "上一步、下一步", keyEnds: "第一步、全部步驟", keyPlay: "播放、暫停",
-    keyNodes: "在圖中：逐個節點移動", keyChoose: "選擇節點", keyZoom: "放大、縮小、整張圖",
+    keyNodes: "在圖中：逐個節點移動", keyChoose: "選擇節點、展開方框", keyZoom: "放大、縮小、整張圖",
     keyPan: "移動圖", keySearch: "搜尋名稱", keyLeave: "取消選擇", keyHelp: "這份按鍵表")
 }

@@ -25,7 +25,7 @@ public struct Reading: Sendable {
   package let origins: [Int]
   package let selection: Trace.Selection
   /// The boxes that stand for several nodes, because there are too many to be read.
-  package let folds: [Fold]
+  package internal(set) var folds: [Fold]
   /// How the trace is read.
   public let options: FigureOptions
   /// The node whose paths are lit.

@@ -61,7 +61,8 @@ private enum Circuit {
     gate.size.height = gate.size.width
     let isNamed = reading.trace.nodes[index].name != nil && index != reading.trace.output
     let name =
-      isNamed ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 15) : nil
+      isNamed
+      ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 15) : nil
     return arranged(name, gate, sum(reading, index), reading.direction)
   }
 

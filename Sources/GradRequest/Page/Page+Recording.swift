@@ -14,6 +14,7 @@ extension Page {
         if let chosen { json.number(chosen) } else { json.null() }
       }
       if isGiven { json.field("isGiven", true) }
+      json.field("isDown", drawing.figure.direction == .down)
       json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
       json.field("words") { json in
         json.object(.lines) { json in
@@ -33,6 +34,11 @@ extension Page {
           json.field("notANumber", words.notANumber("{text}", "{name}", "{value}"))
           json.field("tooLarge", words.tooLarge("{text}", "{name}", "{value}"))
           json.field("noNudge", words.noNudge)
+          json.field("openBox", words.openBox("{box}"))
+          json.field("closeBox", words.closeBox("{box}"))
+          let figure = options.figure.language.figure
+          json.field("boxValues", figure.foldValues("{box}", "{range}").plain)
+          json.field("boxDerivatives", figure.foldDerivatives("{box}", "{range}").plain)
           json.field("unused", options.figure.language.figure.unused.plain)
         }
       }
@@ -52,9 +58,10 @@ extension Page {
         }
       }
       json.field("shown") { json in
+        let innermost = folds.innermost
         json.array(.lines) { json in
           for index in template.nodes.indices {
-            json.object { json in writeNode(index, to: &json) }
+            json.object { json in writeNode(index, innermost[index], to: &json) }
           }
         }
       }
@@ -65,9 +72,10 @@ extension Page {
           }
         }
       }
-      json.field("parts") { json in
+      json.field("parts") { json in write(drawing, folds.children(of: nil), to: &json) }
+      json.field("folds") { json in
         json.array(.lines) { json in
-          for part in drawing.parts { json.object { json in write(part, to: &json) } }
+          for index in folds.boxes.indices { json.object { json in writeFold(index, to: &json) } }
         }
       }
       json.field("steps") { json in
@@ -139,10 +147,35 @@ extension Page {
     json.field("value", trace.nodes[index].value)
   }
 
-  private func writeNode(_ index: Int, to json: inout JSONText) {
+  /// A box that opens, and the drawing of what it holds.
+  private func writeFold(_ index: Int, to json: inout JSONText) {
+    let box = folds.boxes[index]
+    json.field("title", reading.fullTitle(of: box.fold).plain)
+    json.field("parent") { json in
+      if let parent = box.parent { json.number(parent) } else { json.null() }
+    }
+    json.field("nodes") { json in
+      json.array { json in for node in reading.shown(of: box.fold) { json.number(node) } }
+    }
+    json.field("parts") { json in write(insides[index], folds.children(of: index), to: &json) }
+  }
+
+  /// The parts of a drawing, in which `boxes` are folded.
+  private func write(_ drawing: Drawing, _ boxes: [Int], to json: inout JSONText) {
+    let leaders = Dictionary(
+      boxes.map { (reading.leader(of: folds.boxes[$0].fold), $0) }, uniquingKeysWith: { $1 })
+    let writer = PartWriter(page: self, figure: drawing.figure, leaders: leaders)
+    json.array(.lines) { json in
+      for part in drawing.parts { json.object { json in writer.write(part, to: &json) } }
+    }
+  }
+
+  private func writeNode(_ index: Int, _ fold: Int?, to json: inout JSONText) {
     let node = template.nodes[index]
     json.field("id", trace.nodes[node.origin].id)
     json.field("origin", node.origin)
+    json.field("step", node.step)
+    if let fold { json.field("fold", fold) }
     json.field("name", node.name)
     json.field("title", node.title)
     json.field("derivativeName", node.derivativeName)
@@ -164,77 +197,5 @@ extension Page {
       if let operand = template.operands[index] { json.number(operand) } else { json.null() }
     }
     json.field("step", template.backwardSteps[index])
-  }
-
-  /// What stands in one part of the drawing, in the order of its texts.
-  private func write(_ part: Drawing.Part, to json: inout JSONText) {
-    var step = part.step
-    switch part.owner {
-    case .node(let index):
-      let node = drawing.figure.nodes[index]
-      json.field("kind", "node")
-      json.field("node", node.traceNode)
-      json.field("isMain", node.isMain)
-      step = 0
-    case .forward(let index): writeEnds("forward", index, to: &json)
-    case .backward(let index): writeEnds("backward", index, to: &json)
-    case .label(let index, let kind):
-      writeEnds("label", index, to: &json)
-      json.field("isForward", kind != .partial)
-    case .callBox: json.field("kind", "frame")
-    case .caption, .note, .legend, .sentence, .number, .outline: json.field("kind", "title")
-    }
-    json.field("step", step)
-    json.field("explanation") { json in
-      json.array { json in for line in explanation(of: part) { json.text(line) } }
-    }
-    json.field("lines") { json in
-      json.array { json in
-        for case .text(let line) in part.shapes {
-          json.object { json in
-            if case .cell(let kind) = line.kind { json.field("kind", kind.rawValue) }
-            json.field("step", line.step)
-            json.field("room") { json in
-              if let room = line.room { json.number(room) } else { json.null() }
-            }
-            json.field("runs") { json in json.runs(line.text) }
-            // What a screen reader says, to whom x² is not x2.
-            if line.text.runs.count > 1 { json.field("plain") { json in json.text(line.text) } }
-          }
-        }
-      }
-    }
-  }
-
-  /// What a part says to who asks, with its numbers.
-  private func explanation(of part: Drawing.Part) -> [MathText] {
-    let figure = drawing.figure
-    func edge(_ index: Int) -> [MathText] {
-      figure.edges[index].traceEdge.map { reading.explanation(ofEdge: $0) }
-        ?? reading.explanation(of: figure.nodes[figure.edges[index].source].traceNode)
-    }
-    switch part.owner {
-    case .node(let index): return reading.explanation(of: figure.nodes[index].traceNode)
-    case .forward(let index) where figure.edges[index].line == .pair:
-      return reading.explanation(of: figure.nodes[figure.edges[index].target].traceNode)
-    case .forward(let index), .backward(let index), .label(let index, _): return edge(index)
-    case .callBox(let index): return [figure.callBoxes[index].title]
-    case .number, .outline, .caption, .note, .legend, .sentence: return []
-    }
-  }
-
-  private func writeEnds(_ kind: String, _ index: Int, to json: inout JSONText) {
-    let edge = drawing.figure.edges[index]
-    let nodes = drawing.figure.nodes
-    json.field("kind", kind)
-    json.field("edge") { json in
-      if let traceEdge = edge.traceEdge { json.number(traceEdge) } else { json.null() }
-    }
-    json.field("ends") { json in
-      json.array { json in
-        json.number(nodes[edge.source].traceNode)
-        json.number(nodes[edge.target].traceNode)
-      }
-    }
   }
 }

@@ -10,7 +10,9 @@ extension Page {
     let arithmetic = [PackageResources.numbers_js, PackageResources.tape_js]
     let use = [
       PackageResources.texts_js, PackageResources.line_js, PackageResources.paths_js,
-      PackageResources.figure_js, PackageResources.recording_js, PackageResources.state_js,
+      PackageResources.layer_js, PackageResources.figure_js, PackageResources.recording_js,
+      PackageResources.state_js,
+      PackageResources.boxes_js,
       PackageResources.steps_js, PackageResources.inputs_js, PackageResources.nodes_js,
       PackageResources.card_js, PackageResources.panel_js, PackageResources.view_js,
       PackageResources.search_js, PackageResources.address_js, PackageResources.keys_js,

@@ -9,10 +9,15 @@ import GraphvizRenderer
 struct Page {
   let trace: Trace
   let options: PictureOptions
+  /// What is read with nothing folded: every node has its numbers, whatever is drawn.
   let reading: Reading
+  /// The boxes that open.
+  let folds: FoldTree
   let words: PageWords
   /// The figure as it is drawn, with room for other numbers.
   let drawing: Drawing
+  /// What each box holds.
+  let insides: [Drawing]
   let template: FigureTemplate
   /// What ids begin with.
   let prefix: String
@@ -22,9 +27,9 @@ struct Page {
     trace = reading.full
     var options = options
     if options.theme == .light { options.theme = .auto }
-    // Its numbers change, and with them what a box would say of many: nothing is folded.
-    options.figure.maxNodes = nil
-    let reading = reading.folds.isEmpty ? reading : Reading(reading.full, options.figure)
+    let folds = FoldTree(reading)
+    let reading = folds.reading
+    self.folds = folds
     self.options = options
     words = options.figure.language.page
     prefix = options.idPrefix ?? "figure"
@@ -32,13 +37,27 @@ struct Page {
     template = FigureTemplate(reading)
     // The page says the title and what is faint by itself.
     let sample = options.figure.numbers(-0.888888888)
-    let (figure, layout) = try reading.placed { reading in
-      var figure = Figure(reading, hasAids: false)
+    func prepared(_ figure: Figure) -> Figure {
+      var figure = figure
       figure.title = nil
       figure.keepRoom(for: sample)
       return figure
     }
+    let (figure, layout) = try folds.reading(inside: nil).placed {
+      prepared(Figure($0, hasAids: false))
+    }
     drawing = Drawing(figure, layout, options)
+    insides = try folds.insides(figure.direction).map { inside throws(GraphvizError) in
+      let inside = prepared(inside)
+      var drawing = Drawing(inside, try Layout(inside), options)
+      drawing.hasBackground = false
+      // What is said of lines inside is said of their ends.
+      for part in drawing.parts.indices {
+        if case .node = drawing.parts[part].owner { continue }
+        drawing.parts[part].explanation = []
+      }
+      return drawing
+    }
   }
 
   /// The file.
@@ -59,6 +78,7 @@ struct Page {
       </head>
       <body>
       \(body(svg))
+      \(templates)
       <script type="application/json" id="recording">
       \(recording())
       </script>
@@ -69,6 +89,13 @@ struct Page {
       </html>
 
       """
+  }
+
+  /// The drawings of what boxes hold, which stay apart until they are opened.
+  private var templates: String {
+    insides.enumerated().map { index, inside in
+      "<template id=\"inside-\(index)\">\n\(inside.svg(idPrefix: "\(prefix)_in\(index)"))</template>"
+    }.joined(separator: "\n")
   }
 
   static func file(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -1,5 +1,5 @@
-// The address of the page holds the step and the inputs: `#step=4&b=3.5`. Where an input is called `step`,
-// the first one is the page's.
+// The address of the page holds the step, the boxes that are open, and the inputs: `#step=4&open=0.2&b=3.5`.
+// Where an input is called `step` or `open`, the first one is the page's.
 
 let writing = null;
 
@@ -10,6 +10,7 @@ function writeAddress() {
     const fields = new URLSearchParams();
     const changed = inputs.filter(({ node }) => given.has(node));
     if (step > 0 || changed.some(({ id }) => id === "step")) fields.append("step", step);
+    if (opened.length > 0 || changed.some(({ id }) => id === "open")) fields.append("open", opened.join("."));
     for (const { id, value } of changed) fields.append(id, value);
     const text = fields.size > 0 ? `#${fields}` : "";
     if (text === location.hash) return;
@@ -21,11 +22,11 @@ function writeAddress() {
   }, 150);
 }
 
-/** Takes the step and the inputs from the address; what is no number is said at its input. */
+/** Takes the step, the boxes and the inputs from the address; what is no number is said at its input. */
 function readAddress() {
   const fields = new URLSearchParams(location.hash.slice(1));
   const place = fields.get("step");
-  const takes = (name) => fields.getAll(name).at(name === "step" ? 1 : 0);
+  const takes = (name) => fields.getAll(name).at(name === "step" || name === "open" ? 1 : 0);
   given.clear();
   for (const input of inputs) {
     input.reset();
@@ -36,7 +37,8 @@ function readAddress() {
   }
   step = Math.min(Math.max(Number.parseInt(place ?? "0", 10) || 0, 0), lastStep);
   nudge = null;
-  update();
+  const boxes = (fields.get("open") ?? "").split(".").filter((text) => text !== "").map(Number);
+  openAll(boxes.filter((fold) => fold in page.folds));
 }
 
 addEventListener("hashchange", readAddress);

@@ -63,7 +63,7 @@ function shared(a, b) {
 }
 
 find("close").addEventListener("click", () => {
-  const part = nodes.find(({ node }) => node === chosen);
+  const part = figure.buttons.get(chosen) ?? nodes[0];
   choose(null);
   part.group.focus({ preventScroll: true });
 });

@@ -6,26 +6,21 @@ class FigureView {
     this.svg = svg;
     this.recording = recording;
     this.texts = texts;
-    const groups = [...svg.children].filter((child) => child.tagName === "g");
-    this.parts = recording.parts.map((part, index) => {
-      const lines = [...groups[index].querySelectorAll("text")];
-      return {
-        ...part,
-        group: groups[index],
-        // Where it stands, whatever is written in it later.
-        box: groups[index].getBBox(),
-        tip: groups[index].querySelector("title"),
-        lines: lines.map((element, line) => new FigureLine(element, part.lines[line])),
-      };
-    });
-    // Only after all are measured, so that the browser places them once.
-    for (const { lines } of this.parts) for (const line of lines) line.flow();
+    this.whole = new Layer(svg, recording.parts, null, recording);
+    this.layers = [this.whole];
+    this.gather();
     // As a picture for readers it has one text; as a group its nodes can be chosen.
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-labelledby", svg.querySelector("title").id);
-    for (const part of this.nodes()) {
-      part.group.setAttribute("role", "button");
-      part.group.setAttribute("aria-pressed", "false");
+  }
+
+  /** Takes the parts of what is open. */
+  gather() {
+    this.parts = this.layers.flatMap(({ parts }) => parts);
+    this.buttons = new Map();
+    for (const part of this.parts) {
+      if (part.kind === "fold") this.buttons.set(`fold ${part.fold}`, part);
+      if (part.kind === "node" && part.isMain) this.buttons.set(part.node, part);
     }
   }
 
@@ -34,9 +29,11 @@ class FigureView {
     return this.parts.filter((part) => part.kind === "node" && part.isMain);
   }
 
-  /** The box of a node in the drawing. */
+  /** The box of a node in the drawing, or the closed box that it is in. */
   boxOfNode(node) {
-    return this.nodes().find((part) => part.node === node).box;
+    const chain = this.recording.foldsAround(node);
+    const part = this.buttons.get(node) ?? chain.map((fold) => this.buttons.get(`fold ${fold}`)).find(Boolean);
+    return part.box;
   }
 
   /** A box around what is new in the step shown; null where nothing is. */
@@ -59,7 +56,7 @@ class FigureView {
     if (lit.length > 80) return [];
     return lit.flatMap((part) => {
       part.spots ??= spotsAlong(part.group.querySelector("path"));
-      return part.spots;
+      return part.spots.map((spot) => part.layer.placed(spot));
     });
   }
 
@@ -76,11 +73,13 @@ class FigureView {
     };
     const changed = [];
     for (const part of this.parts) {
-      if (part.tip) {
-        part.tip.textContent = part.explanation
-          .map((line) => fill(line, writer(line, state, this.texts))).join("\n");
-      }
+      if (part.tip) part.tip.textContent = this.explanation(part, state);
       for (const line of part.lines) {
+        const range = part.kind === "fold" && this.range(part.fold, line.kind, state);
+        if (range) {
+          if (line.putWords(range)) changed.push({ part, line });
+          continue;
+        }
         const pieces = line.runs.flat();
         const write = written(pieces);
         line.spoken = line.plain && fill(line.plain, write);
@@ -91,12 +90,52 @@ class FigureView {
     for (const { line } of changed) line.measure();
     const shortened = changed.filter(({ line }) => line.shorten());
     for (const { line } of shortened) line.measure();
-    const boxes = this.nodes().map(({ box }) => box);
     for (const { part, line } of changed) {
-      if (part.kind === "label") line.settleBetween(boxes, part.group.querySelector("path"));
+      if (part.kind === "label") line.settleBetween(part.layer.boxes, part.group.querySelector("path"));
       else line.settleInRoom();
     }
     this.fade(state);
+  }
+
+  /** What a part says to who asks. */
+  explanation(part, state) {
+    if (part.kind === "fold") return this.sayingOfFold(part.fold, state, true).join("\n");
+    let lines = part.explanation;
+    if (lines.length === 0 && part.kind === "node") {
+      const { title, chainRule } = this.recording.shown[part.node];
+      const value = [`${title} = `, ["value", part.node, "plain"]];
+      const rule = chainRule.flatMap((formula, at) => (at === 0 ? formula : [" = ", ...formula]));
+      lines = rule.length === 0 ? [value] : [value, rule];
+    }
+    return lines.map((line) => fill(line, writer(line, state, this.texts))).join("\n");
+  }
+
+  /** The least and the largest number of a box: of its values, or its derivatives; null where it has one
+      number alone, or none. */
+  range(fold, kind, { values, derivatives }) {
+    const { nodes } = this.recording.folds[fold];
+    if (nodes.length < 2 || (kind !== "value" && kind !== "derivative")) return null;
+    const all = kind === "value" ? nodes.map((node) => values[node])
+      : nodes.filter((node) => this.recording.shown[node].derivativeName !== null)
+        .map((node) => derivatives[node]);
+    const least = all.reduce((a, b) => Math.min(a, b), Infinity);
+    const largest = all.reduce((a, b) => Math.max(a, b), -Infinity);
+    const { number } = this.texts;
+    return Object.is(least, largest) || Number.isNaN(least)
+      ? number(least) : `${number(least)} … ${number(largest)}`;
+  }
+
+  /** What is said of a box: its values, and its derivatives where they are known. */
+  sayingOfFold(fold, state, isBack) {
+    const { title, nodes } = this.recording.folds[fold];
+    const said = (kind, numbers) =>
+      this.range(fold, kind, state) ?? this.texts.number(numbers[nodes[0]]);
+    const lines = [phrase("boxValues", { box: title, range: said("value", state.values) })];
+    const isData = nodes.every((node) => this.recording.shown[node].derivativeName === null);
+    if (isBack && !isData) {
+      lines.push(phrase("boxDerivatives", { box: title, range: said("derivative", state.derivatives) }));
+    }
+    return lines;
   }
 
   /** Makes faint what has no part in the derivative, and marks where a value stops being finite. */
@@ -104,7 +143,14 @@ class FigureView {
     const blocked = blockedParts(this.recording, state);
     const isFaint = (part) => {
       if (part.kind === "node") return blocked.nodes.has(part.node);
+      if (part.kind === "fold") {
+        return this.recording.folds[part.fold].nodes.every((node) => blocked.nodes.has(node));
+      }
       if (part.kind === "frame" || part.kind === "title") return false;
+      if (part.folds) {
+        return part.edges.every((edge) => part.kind === "forward"
+          ? this.recording.shown[this.recording.edges[edge].to].isUnused : blocked.edges.has(edge));
+      }
       if (part.edge === null) return part.ends.some((node) => blocked.nodes.has(node));
       if (part.kind === "forward" || part.isForward) {
         return this.recording.shown[this.recording.edges[part.edge].to].isUnused;
@@ -134,8 +180,8 @@ class FigureView {
       }
       part.group.classList.toggle("now", isNow);
     }
-    for (const part of this.nodes()) {
-      const known = part.lines.filter((line) => line.step <= step && line.kind !== "gate");
+    for (const part of this.buttons.values()) {
+      const known = part.lines.filter((line) => line.step <= step && (line.kind !== "gate" || part.kind === "fold"));
       const words = known.map((line) => line.spoken ?? line.element.textContent).join(", ");
       part.group.setAttribute("aria-label", words || this.recording.shown[part.node].name);
     }
@@ -147,9 +193,13 @@ class FigureView {
     for (const part of this.parts) {
       let isLit = true;
       if (lit && part.kind === "node") isLit = lit.nodes.has(part.node);
+      if (lit && part.kind === "fold") {
+        isLit = this.recording.members(part.fold).some((member) => lit.nodes.has(member));
+      }
       if (lit && ["forward", "backward", "label"].includes(part.kind)) {
-        isLit = part.edge === null
-          ? part.ends.every((end) => lit.nodes.has(end)) : lit.edges.has(part.edge);
+        if (part.folds) isLit = part.edges.some((edge) => lit.edges.has(edge));
+        else if (part.edge !== null) isLit = lit.edges.has(part.edge);
+        else isLit = part.ends.every((end) => lit.nodes.has(end));
       }
       part.group.classList.toggle("dim", !isLit);
       if (part.kind === "node" && part.isMain) {

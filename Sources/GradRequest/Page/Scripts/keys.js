@@ -16,9 +16,9 @@ function leave() {
 }
 
 const shortcuts = {
-  ArrowLeft: () => go(step - 1), ArrowRight: () => go(step + 1),
+  ArrowLeft: () => go(stepOn(-1)), ArrowRight: () => go(stepOn(1)),
   // What a presenter's remote control sends.
-  PageUp: () => go(step - 1), PageDown: () => go(step + 1),
+  PageUp: () => go(stepOn(-1)), PageDown: () => go(stepOn(1)),
   Home: () => go(0), End: () => go(lastStep),
   " ": () => play(nextStep === null),
   "+": enlarge, "=": enlarge, "-": () => view.zoom(1 / 1.4), "0": () => view.fit(),

@@ -41,6 +41,14 @@ class FigureLine {
     return true;
   }
 
+  /** Writes words in the place of its text; whether that changes anything. */
+  putWords(text) {
+    if (text === this.text) return false;
+    Object.assign(this, { text, runs: [[text]], write: String });
+    this.set([text], 1);
+    return true;
+  }
+
   texts(runs) {
     return runs.map((run) => fill(run, this.write));
   }

@@ -1,7 +1,57 @@
 // The nodes of the figure: choosing one, walking from one to the next, dragging an input.
 
-/** In the order in which they are computed. */
-const nodes = figure.nodes().sort((a, b) => a.node - b.node);
+/** What can be chosen, in the order in which it is computed: nodes, and boxes that open. */
+let nodes = [];
+
+/** Takes the nodes of what is drawn, and listens to those that are new. */
+function gatherNodes() {
+  const first = ({ kind, node, fold }) => (kind === "fold" ? recording.members(fold)[0] - 0.5 : node);
+  nodes = [...figure.buttons.values()].sort((a, b) => first(a) - first(b));
+  for (const part of nodes) {
+    if (!part.isHeard) listen(part);
+    part.isHeard = true;
+  }
+  if (!nodes.some(({ group }) => group.getAttribute("tabindex") === "0")) hold(nodes[0]);
+}
+
+/** Opens exactly these boxes, and writes everything in them. */
+function openAll(folds) {
+  openBoxes(folds);
+  for (const fold of opened) {
+    const { closer } = framesOfBoxes.get(fold);
+    closer.onclick = () => toggleBox(fold);
+    closer.onkeydown = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      toggleBox(fold);
+      figure.buttons.get(`fold ${fold}`).group.focus({ preventScroll: true });
+    };
+  }
+  gatherNodes();
+  findStops();
+  view.resize();
+  update();
+}
+
+/** Opens a box in place, or closes it with all that is open inside. */
+function toggleBox(fold) {
+  play(false);
+  const isOpening = !opened.includes(fold);
+  openAll(isOpening ? [...opened, fold] : opened.filter((other) => other !== fold));
+  if (isOpening) {
+    const { layer, size } = framesOfBoxes.get(fold);
+    view.show({ x: layer.x - marginOfFrame, y: layer.y - headOfFrame, ...size });
+  } else {
+    view.reveal(figure.buttons.get(`fold ${fold}`).box);
+  }
+}
+
+/** Opens the boxes that a node is in. */
+function uncover(node) {
+  const around = recording.foldsAround(node).filter((fold) => !opened.includes(fold));
+  if (around.length > 0) openAll([...opened, ...around]);
+}
 
 /** Shows the chain rule of a node; of none for null. */
 function choose(node) {
@@ -19,13 +69,15 @@ function hold(part) {
 
 const strides = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
-nodes.forEach((part, at) => {
-  const input = inputs.find(({ shown }) => shown === part.node);
+/** Lets a node be chosen, or a box be opened. */
+function listen(part) {
+  const isBox = part.kind === "fold";
+  const input = isBox ? undefined : inputs.find(({ shown }) => shown === part.node);
   if (input) makeDraggable(part.group, input);
-  const toggle = () => choose(chosen === part.node ? null : part.node);
+  const toggle = () => isBox ? toggleBox(part.fold) : choose(chosen === part.node ? null : part.node);
   part.group.addEventListener("focus", () => {
     hold(part);
-    view.reveal(figure.boxOfNode(part.node));
+    view.reveal(part.box);
   });
   // The mouse leaves the keys where they are: arrows go on from step to step.
   part.group.addEventListener("mousedown", (event) => {
@@ -43,11 +95,10 @@ nodes.forEach((part, at) => {
     event.preventDefault();
     event.stopPropagation();
     if (isToggle) return toggle();
-    const next = Math.min(Math.max(at + strides[event.key], 0), nodes.length - 1);
+    const next = Math.min(Math.max(nodes.indexOf(part) + strides[event.key], 0), nodes.length - 1);
     nodes[next].group.focus({ preventScroll: true });
   });
-});
-hold(nodes[0]);
+}
 
 /** Lets the box of an input be dragged to the left and right. */
 function makeDraggable(group, input) {

@@ -33,22 +33,50 @@ function prepared(page) {
   });
   const outputNode = shown.findIndex(({ origin }) => origin === page.output);
   return {
-    ...page, outgoing, incoming, arriving, innerNodes, choices, literals, outputNode,
+    ...page, ...boxesOf(page), outgoing, incoming, arriving, innerNodes, choices, literals, outputNode,
     ...stepsOfNumbers(page, arriving, outputNode),
   };
 }
 
 /** The step in which each node's value is known, and the one in which its derivative is. */
-function stepsOfNumbers({ parts, edges, steps, shown }, arriving, outputNode) {
+function stepsOfNumbers({ edges, steps, shown }, arriving, outputNode) {
   const last = steps.length - 1;
-  const valueSteps = shown.map(() => 0);
-  for (const { kind, ends, step } of parts) {
-    if (kind === "forward") valueSteps[ends[1]] = Math.max(valueSteps[ends[1]], step);
-  }
+  const valueSteps = shown.map(({ step }) => step);
   const firstBack = Math.min(...edges.map(({ step }) => step), last + 1);
   const derivativeSteps = arriving.map((ways, node) => {
     if (node === outputNode) return Math.min(firstBack - 1, last);
     return ways.length === 0 ? last : Math.min(edges[ways.at(-1)].step, last);
   });
   return { valueSteps, derivativeSteps };
+}
+
+/** Which boxes are around nodes and around each other, and what is in them. */
+function boxesOf({ folds, shown, edges }) {
+  const foldsAbove = (fold) => {
+    const chain = [];
+    for (let above = folds[fold].parent; above !== null; above = folds[above].parent) chain.unshift(above);
+    return chain;
+  };
+  /** The boxes around a node, the outermost first. */
+  const chains = folds.map((_, fold) => [...foldsAbove(fold), fold]);
+  const foldsAround = (node) => (shown[node].fold === undefined ? [] : chains[shown[node].fold]);
+  const all = folds.map(() => []);
+  shown.forEach((_, node) => foldsAround(node).forEach((fold) => all[fold].push(node)));
+  /** The edges between what is drawn inside a box, or in the whole figure, by their ends. */
+  const edgesBetween = (fold) => {
+    const ways = new Map();
+    const depth = fold === null ? 0 : chains[fold].length;
+    const end = (node) => {
+      const chain = foldsAround(node);
+      const isInside = fold === null || chain[depth - 1] === fold;
+      return isInside && chain.length > depth ? `fold ${chain[depth]}` : node;
+    };
+    edges.forEach(({ from, to }, edge) => {
+      const key = [end(from), end(to)].join();
+      if (ways.has(key)) ways.get(key).push(edge);
+      else ways.set(key, [edge]);
+    });
+    return ways;
+  };
+  return { foldsAbove, foldsAround, edgesBetween, members: (fold) => all[fold] };
 }

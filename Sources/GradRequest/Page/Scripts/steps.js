@@ -7,8 +7,46 @@ function say(text) {
   find("sentence").classList.toggle("long", text.length > 110);
 }
 
+/** The steps to stop at: all of a closed box is one step. */
+let stops = [];
+
+/** For each step the node that is computed, or that a derivative comes back from. */
+const subjects = page.steps.map(() => null);
+recording.valueSteps.forEach((number, node) => number > 0 && (subjects[number] = node));
+for (const { to, step: number } of page.edges) if (number > 0) subjects[number] ??= to;
+
+/** The outermost closed box that a step is in; null for a step of its own. */
+function boxOfStep(number) {
+  const node = subjects[number] ?? null;
+  if (node === null) return null;
+  return recording.foldsAround(node).find((fold) => !opened.includes(fold)) ?? null;
+}
+
+/** Finds the steps to stop at for the boxes that are open. */
+function findStops() {
+  const boxes = page.steps.map((_, number) => boxOfStep(number));
+  stops = [...boxes.keys()].filter((number) => {
+    const isBack = number >= firstBack;
+    return boxes[number] === null || boxes[number] !== boxes[number + 1] || isBack !== number + 1 >= firstBack;
+  });
+  find("step").max = stops.length - 1;
+}
+
+const firstBack = recording.derivativeSteps[recording.outputNode];
+
+/** The place of a step among those to stop at. */
+function stopOf(number) {
+  const place = stops.findIndex((stop) => stop >= number);
+  return place < 0 ? stops.length - 1 : place;
+}
+
+/** The step that is `way` stops on. */
+const stepOn = (way) => stops[Math.min(Math.max(stopOf(step) + way, 0), stops.length - 1)];
+
 /** What is said of a step; a number that is a formula by itself is written once: `v = b = 3`. */
 function saying(step) {
+  const box = boxOfStep(step);
+  if (box !== null) return figure.sayingOfFold(box, state, step > firstBack).at(-1);
   const terms = sentence(page.steps[step]).split(" = ");
   if (terms.length > 2 && terms[terms.length - 1] === terms[terms.length - 2]) terms.pop();
   return terms.join(" = ");
@@ -17,9 +55,9 @@ function saying(step) {
 function show(step) {
   figure.show(step);
   say(nudge === null ? saying(step) : find("quotient").textContent);
-  const position = phrase("position", { step, last: lastStep });
+  const position = phrase("position", { step: stopOf(step), last: stops.length - 1 });
   find("position").textContent = position;
-  find("step").value = step;
+  find("step").value = stopOf(step);
   find("step").setAttribute("aria-valuetext", position);
   for (const [id, isOff] of [["first", step === 0], ["back", step === 0],
     ["next", step === lastStep], ["last", step === lastStep]]) {
@@ -34,7 +72,7 @@ function show(step) {
 
 /** Goes to a step; a nudge is over then. */
 function walk(number) {
-  step = Math.min(Math.max(number, 0), lastStep);
+  step = stops[stopOf(number)];
   if (nudge === null) {
     show(step);
   } else {
@@ -50,12 +88,11 @@ function go(number) {
   walk(number);
 }
 
-const moves = { first: () => 0, back: () => step - 1, next: () => step + 1, last: () => lastStep };
+const moves = { first: () => 0, back: () => stepOn(-1), next: () => stepOn(1), last: () => lastStep };
 for (const [id, target] of Object.entries(moves)) {
   find(id).addEventListener("click", () => go(target()));
 }
-find("step").max = lastStep;
-find("step").addEventListener("input", (event) => go(Number(event.target.value)));
+find("step").addEventListener("input", (event) => go(stops[Number(event.target.value)]));
 
 // MARK: Playing
 
@@ -79,7 +116,7 @@ function play(isOn) {
 /** Leaves time to read the sentence, then goes on. */
 function wait() {
   nextStep = setTimeout(() => {
-    walk(step + 1);
+    walk(stepOn(1));
     if (step === lastStep) play(false);
     else wait();
   }, Math.min(1200 + 25 * find("sentence").textContent.length, 6000));
@@ -100,6 +137,6 @@ for (const place of ["stage", "bar"]) {
     if (touch === null) return;
     const [x, y] = ["clientX", "clientY"].map((axis) => event.changedTouches[0][axis] - touch[axis]);
     touch = null;
-    if (Math.abs(x) > 40 && Math.abs(x) > 2 * Math.abs(y)) go(step + (x < 0 ? 1 : -1));
+    if (Math.abs(x) > 40 && Math.abs(x) > 2 * Math.abs(y)) go(stepOn(x < 0 ? 1 : -1));
   }, { passive: true });
 }

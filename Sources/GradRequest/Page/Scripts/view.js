@@ -14,6 +14,28 @@ class View {
     new ResizeObserver(() => (this.isFitted ? this.fit(false) : this.move(0, 0, false))).observe(frame);
   }
 
+  /** Takes the size that the drawing has now. */
+  resize() {
+    const { width, height } = this.svg.viewBox.baseVal;
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    if (this.isFitted) this.fit();
+    else this.move(0, 0);
+  }
+
+  /** Shows a box as large as the frame allows; of one that is too large to be read then, its beginning. */
+  show({ x, y, width, height }) {
+    const room = this.room;
+    const scale = Math.max(
+      0.6, Math.min((room.width - 16) / width, (room.height - 16) / height, 2.5));
+    if (scale <= this.fitting * 1.05) return this.fit();
+    this.isFitted = false;
+    const start = (from, length, room) =>
+      length * scale > room - 16 ? 8 - from * scale : room / 2 - (from + length / 2) * scale;
+    Object.assign(this, { scale, x: start(x, width, room.width), y: start(y, height, room.height) });
+    this.move(0, 0, true);
+  }
+
   get room() {
     return { width: this.frame.clientWidth, height: this.frame.clientHeight };
   }
