@@ -137,14 +137,17 @@ struct RowBreaks {
   /// The best breaks for so many rows; `nil` if lanes of long links leave none.
   ///
   /// Row by row the cheapest way to each rank at which it can end, which is near where rows of one length
-  /// would. O(ranks² / rows).
+  /// would; the nearer, the more ranks there are. O(ranks² / rows).
   private func breaks(_ number: Int) -> [Int]? {
     if number < 2 { return [] }
-    return breaks(number, reach: 0.9) ?? (count <= 600 ? breaks(number, reach: .infinity) : nil)
+    if count > 600 { return breaks(number, reach: 0.25) }
+    return breaks(number, reach: 0.9) ?? breaks(number, reach: .infinity)
   }
 
   private func breaks(_ number: Int, reach: Double) -> [Int]? {
     let ideal = length(0, count - 1) / Double(number)
+    let starts = plan.starts
+    let stops = (0..<count).map { $0 < count - 1 ? plan.bendFrom[$0] : plan.ends[$0] }
     // For each row the ranks at which it may end, with the cheapest cost and where the row before ended.
     var rows: [[(end: Int, cost: Double, before: Int)]] = [[(-1, 0, -1)]]
     for row in 1...number {
@@ -164,7 +167,7 @@ struct RowBreaks {
         guard let links = links[end] else { continue }
         var best = (cost: Double.infinity, before: -1)
         for before in rows[row - 1] where before.end < end {
-          let part = length(before.end + 1, end) / ideal
+          let part = (stops[end] - starts[before.end + 1]) / ideal
           let cost = before.cost + part * part * part
           if cost < best.cost { best = (cost, before.end) }
         }
