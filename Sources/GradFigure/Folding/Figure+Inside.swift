@@ -3,9 +3,12 @@ import GradCore
 extension Figure {
   /// The most nodes around a box that are drawn beside what it holds.
   private static let mostGuests = 40
+  /// How many lines lead at most between such a node and what the box holds: one that is used
+  /// everywhere, as a weight is, would cover it with lines, and stands in the formulas anyway.
+  private static let mostLinks = 8
 
-  /// The figure of what a box holds, with the nodes that it is joined to; without them where they are
-  /// many.
+  /// The figure of what a box holds, with the nodes that it is joined to; without those that are joined to
+  /// much of it, and without all where they are many.
   ///
   /// O(nodes + edges) of the whole figure.
   ///
@@ -17,11 +20,11 @@ extension Figure {
     var isInside = [Bool](repeating: false, count: trace.nodes.count)
     for node in fold.nodes { isInside[node] = true }
     let isOwn = nodes.map { isInside[$0.traceNode] }
-    var isDrawn = isOwn
+    var links = [Int](repeating: 0, count: nodes.count)
     for edge in edges where isOwn[edge.source] != isOwn[edge.target] {
-      isDrawn[edge.source] = true
-      isDrawn[edge.target] = true
+      links[isOwn[edge.source] ? edge.target : edge.source] += 1
     }
+    var isDrawn = nodes.indices.map { isOwn[$0] || (1...Self.mostLinks).contains(links[$0]) }
     let guests = nodes.indices.count { isDrawn[$0] && !isOwn[$0] }
     if guests > Self.mostGuests { isDrawn = isOwn }
     var figure = self

@@ -72,7 +72,7 @@ extension Page {
           }
         }
       }
-      json.field("parts") { json in write(drawing, folds.children(of: nil), to: &json) }
+      json.field("parts") { json in write(drawing, inside: nil, to: &json) }
       json.field("folds") { json in
         json.array(.lines) { json in
           for index in folds.boxes.indices { json.object { json in writeFold(index, to: &json) } }
@@ -157,14 +157,16 @@ extension Page {
     json.field("nodes") { json in
       json.array { json in for node in reading.shown(of: box.fold) { json.number(node) } }
     }
-    json.field("parts") { json in write(insides[index], folds.children(of: index), to: &json) }
+    json.field("parts") { json in write(insides[index], inside: index, to: &json) }
   }
 
-  /// The parts of a drawing, in which `boxes` are folded.
-  private func write(_ drawing: Drawing, _ boxes: [Int], to json: inout JSONText) {
+  /// The parts of the drawing of what is inside a box, or of the whole figure for `nil`.
+  private func write(_ drawing: Drawing, inside box: Int?, to json: inout JSONText) {
     let leaders = Dictionary(
-      boxes.map { (reading.leader(of: folds.boxes[$0].fold), $0) }, uniquingKeysWith: { $1 })
-    let writer = PartWriter(page: self, figure: drawing.figure, leaders: leaders)
+      folds.children(of: box).map { (reading.leader(of: folds.boxes[$0].fold), $0) },
+      uniquingKeysWith: { $1 })
+    let writer = PartWriter(
+      page: self, figure: drawing.figure, leaders: leaders, isWhole: box == nil)
     json.array(.lines) { json in
       for part in drawing.parts { json.object { json in writer.write(part, to: &json) } }
     }

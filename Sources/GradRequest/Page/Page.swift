@@ -51,10 +51,10 @@ struct Page {
       let inside = prepared(inside)
       var drawing = Drawing(inside, try Layout(inside), options)
       drawing.hasBackground = false
-      // What is said of lines inside is said of their ends.
+      // What is said of lines inside is said of their ends, and that the page makes of its numbers.
       for part in drawing.parts.indices {
-        if case .node = drawing.parts[part].owner { continue }
-        drawing.parts[part].explanation = []
+        let isNode = if case .node = drawing.parts[part].owner { true } else { false }
+        drawing.parts[part].explanation = isNode ? ["…"] : []
       }
       return drawing
     }

@@ -9,6 +9,8 @@ struct PartWriter {
   let figure: Figure
   /// The boxes of the figure, by the node that each is known by.
   let leaders: [Int: Int]
+  /// Whether it is the whole figure, rather than what is in a box.
+  let isWhole: Bool
 
   /// The box that a node of the figure is.
   private func fold(_ index: Int) -> Int? {
@@ -60,7 +62,7 @@ struct PartWriter {
   /// What a part says to who asks, with its numbers.
   private func explanation(of part: Drawing.Part) -> [MathText] {
     // What is said of a box, and of what stands in one, the page makes of its numbers.
-    if part.explanation.isEmpty { return [] }
+    if !isWhole { return [] }
     let reading = page.reading
     func edge(_ index: Int) -> [MathText] {
       figure.edges[index].traceEdge.map { reading.explanation(ofEdge: $0) }
