@@ -4,9 +4,13 @@
 struct ChainBases {
   private var known: [Int32: Int32] = [:]
 
-  /// The node that the chain ending at node `index` begins with, which is `index` where there is no chain.
+  /// Walks a chain to its begin.
   ///
-  /// - Parameter isLink: Whether the chain goes on to a node's first child.
+  /// - Parameters:
+  ///   - index: The node that the chain ends at.
+  ///   - nodes: All nodes.
+  ///   - isLink: Whether the chain goes on to a node's first child.
+  /// - Returns: The node that the chain begins with, `index` where there is none.
   mutating func base(
     of index: Int32, in nodes: [SyntaxTree.Node], isLink: (SyntaxTree.Node) -> Bool
   ) -> Int32 {

@@ -133,10 +133,13 @@ extension Reading {
     return [value, chainRule(of: index, longest: 8).joined(separator: " = ")]
   }
 
-  /// The derivative of node `index` as formulas that are equal: its name, `du · ∂u/∂b`, `3 · 2` and `6`,
-  /// with sums where there are several ways.
+  /// The derivative of a node, written out.
   ///
-  /// - Parameter longest: How many terms a sum has at most; of more, the first ones and the last stay.
+  /// - Parameters:
+  ///   - index: The node.
+  ///   - longest: How many terms a sum has at most; of more, the first ones and the last stay.
+  /// - Returns: Formulas that are equal: its name, `du · ∂u/∂b`, `3 · 2` and `6`, with sums where there
+  ///   are several ways.
   package func chainRule(of index: Int, longest: Int = .max) -> [MathText] {
     let edges = contributions(to: index)
     let name = derivativeName(of: index)

@@ -36,6 +36,7 @@ struct WorkerPool {
   /// Has `count` tasks done; they end in any order.
   ///
   /// - Parameters:
+  ///   - count: How many tasks there are.
   ///   - message: What a worker is told of a task when its turn has come, in ``FigureTask/message(_:)``.
   ///   - ended: Hears of each end.
   /// - Throws: ``Failure`` if no worker can be started.

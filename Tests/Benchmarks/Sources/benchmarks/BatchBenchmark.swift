@@ -27,7 +27,9 @@ func benchmarkBatch(figures: Int = 1_000, runs: Int = 5) -> Bool {
     // Each first run has a folder of its own: what is up to date is not drawn again.
     var count = 0
     func call(_ programs: String, _ output: String) -> Double {
-      processorSeconds { _ = try? shell("\(tool) render \(programs) --out-dir \(output) 2>/dev/null") }
+      processorSeconds {
+        _ = try? shell("\(tool) render \(programs) --out-dir \(output) 2>/dev/null")
+      }
     }
     func first() -> Double {
       count += 1
