@@ -37,6 +37,8 @@ public struct Figure: Sendable {
   public var legend: [LegendItem] = []
   /// The calls whose bodies are drawn open, outermost first; each encloses nodes of the figure.
   public var callBoxes: [CallBox]
+  /// The inputs that share a box.
+  public var tables: [Table] = []
 
   /// A node: a box of rows.
   public struct Node: Sendable {
@@ -69,7 +71,7 @@ public struct Figure: Sendable {
     public var tooltip: String { explanation.joined(separator: "\n") }
 
     /// Whether edges end at its sides; at others they end where they meet the outline, or the name.
-    public var hasSides: Bool { shape == .box || shape == .record }
+    public var hasSides: Bool { shape == .box || shape == .record || shape == .row }
 
     /// Where the cell stands that edges lead to, if that is one of several: it is in the middle of the
     /// node, and the other cells are around it.
@@ -78,7 +80,7 @@ public struct Figure: Sendable {
         switch shape {
         case .circle: .gate
         case .plain: .title
-        case .box, .record: nil
+        case .box, .record, .row: nil
         }
       guard let kind else { return nil }
       for (row, cells) in rows.enumerated() {
@@ -122,6 +124,8 @@ public struct Figure: Sendable {
     case box
     /// A box with round corners, lines between its cells.
     case record
+    /// A row of a table, or a column of one where values flow down.
+    case row
     /// A circle around the gate; other cells are above and below it, or beside it.
     case circle
     /// No outline.

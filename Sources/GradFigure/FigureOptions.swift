@@ -20,6 +20,8 @@ public struct FigureOptions: Sendable {
   public var edgeLabels = EdgeLabels.partial
   /// How numbers are written.
   public var numbers = NumberText()
+  /// How inputs are drawn that feed one and the same node.
+  public var inputs = Inputs.auto
   /// Where values flow to; `nil` for to the right, or where the figure is larger on the page that it is
   /// to fit.
   public var direction: Direction?

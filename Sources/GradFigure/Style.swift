@@ -8,6 +8,10 @@ public struct Style: Sendable {
   public let name: String
   /// What counts as a node in this style; `nil` if any detail will do.
   let detail: Detail?
+  /// What inputs of one node look like as a table; `nil` if they never are one.
+  var table: TableLook?
+  /// Whether inputs of one node may be a table.
+  package var hasTables: Bool { table != nil }
   /// Makes the nodes and edges of a figure.
   let compose: @Sendable (Reading) -> (nodes: [Figure.Node], edges: [Figure.Edge])
 }
@@ -18,6 +22,11 @@ extension Style {
 }
 
 extension Reading {
+  /// What stands above the columns of a table of inputs.
+  var tableHeads: [MathText] {
+    [words.input, words.tableValue, seed == nil ? words.tableDerivative : words.tableTangent]
+  }
+
   /// Node `index` of the trace in the shape and with the cells of a style.
   func node(_ index: Int, _ shape: Figure.Shape, _ rows: [[Figure.Cell]]) -> Figure.Node {
     Figure.Node(

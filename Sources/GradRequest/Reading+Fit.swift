@@ -27,10 +27,23 @@ extension Reading {
 
   /// The same in other ways, the most like it first.
   private var others: [Reading] {
-    if options.direction != nil { return [] }
-    var down = self
-    down.direction = .down
-    return [down]
+    var others: [Reading] = []
+    if options.inputs == .auto, options.style.hasTables { others.append(inTables) }
+    if options.direction == nil {
+      others += ([self] + others).map { reading in
+        var down = reading
+        down.direction = .down
+        return down
+      }
+    }
+    return others
+  }
+
+  /// The same with all inputs of one node in tables.
+  private var inTables: Reading {
+    var reading = self
+    reading.inputs = .table
+    return reading
   }
 
   /// Text as high as this, in pixels of a page 1,600 wide, need not be larger.

@@ -80,6 +80,38 @@ import Testing
     }
   }
 
+  @Test(arguments: Samples.names, Kind.all)
+  func nothingIsInTheWayOfTables(_ name: String, _ kind: Kind) throws {
+    try check(name, try Samples.text(of: name), kind) { $0.inputs = .table }
+  }
+
+  @Test(arguments: FigureOptions.Direction.allCases)
+  func theLinesOfAnInputLeaveFromItsRow(_ direction: FigureOptions.Direction) throws {
+    let program = "b=1; x=2; y=3; z=4; J = max(x, z, x, b, x) * y"
+    let figure = try figure(program) { ($0.inputs, $0.direction) = (.table, direction) }
+    let layout = try Layout(figure)
+    #expect(figure.tables.map(\.nodes) == [[0, 1, 3]])
+    var ends: Set<[Int]> = []
+    for (edge, pair) in zip(figure.edges, layout.pairs) {
+      for end in [pair.forwardWay.start, pair.backwardWay.end] {
+        let box = layout.boxes[edge.source]
+        #expect(box.inset(by: -0.01).contains(end))
+        ends.insert([Int(end.x * 10), Int(end.y * 10)])
+      }
+    }
+    #expect(ends.count == 2 * figure.edges.count)
+    // Rows stand one behind the other, inside the table and behind its heads.
+    let rows = figure.tables[0].nodes.map { layout.boxes[$0] }
+    let table = layout.tables[0]
+    for (row, next) in zip(rows, rows.dropFirst()) {
+      #expect(direction == .right ? row.maxY == next.origin.y : row.maxX == next.origin.x)
+    }
+    #expect(direction == .right ? table.maxY == rows[2].maxY : table.maxX == rows[2].maxX)
+    let head = figure.tables[0].headRoom
+    let (start, first) = (table.origin, rows[0].origin)
+    #expect(direction == .right ? start.y + head == first.y : start.x + head == first.x)
+  }
+
   private func check(
     _ name: String, _ text: String, _ kind: Kind, _ change: (inout FigureOptions) -> Void
   ) throws {
@@ -122,6 +154,12 @@ import Testing
     drawing = clean
     drawing.parts[node].box = line.bounds.inset(by: -3)
     #expect(!PlacementReport(drawing).linesThroughNodes.isEmpty)
+  }
+}
+
+extension Rect {
+  fileprivate func contains(_ point: Point) -> Bool {
+    (origin.x...maxX).contains(point.x) && (origin.y...maxY).contains(point.y)
   }
 }
 

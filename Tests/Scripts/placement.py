@@ -6,8 +6,9 @@
 
 Fails where texts overlap or leave their boxes, where a label stands on the line of another edge or not on
 its own, where a line leads through a node, where arrowheads end in one point, where the two lines of a
-pair cross, where a wire's two numbers stand apart or its derivative on the wrong side, where text would be too
-small on a slide, where there are more crossings than the bound, or where figures take more room than the bound
+pair cross, where a wire's two numbers stand apart or its derivative on the wrong side, where the lines of an
+input do not leave from its row, where text would be too small on a slide, where there are more crossings than
+the bound, or where figures take more room than the bound
 against the room that `dot` needs for the same boxes without labels; where a figure in rows has more
 crossings than in one row; where text is too small on a slide that the figure is to fit; and where numbered
 nodes stand out of order.
@@ -64,6 +65,9 @@ MEASURE = r"""
     const beside = rooms.filter((_, i) => !p.texts[i].classList.contains(p.shapes.length ? "gate" : "title"));
     return { box: all, texts: rooms, beside, isRound: !!p.g.querySelector("circle"), isBare: !p.shapes.length };
   });
+  // The box of a table is one, whose rows are nodes; its heads are words beside theirs.
+  const tables = groups.filter((p) => p.kinds[0] === "table").map((p) => ({
+    box: box(p.shapes[0]), texts: p.texts.map(ink), beside: [], isRound: false, isBare: false }));
   const lines = groups.filter((p) => p.kinds[0] === "edge").map((p) => {
     const path = p.shapes[0], length = path.getTotalLength(), count = Math.max(8, Math.ceil(length / 3));
     const points = [];
@@ -97,7 +101,7 @@ MEASURE = r"""
   words.forEach((a, i) => { for (const b of words.slice(0, i)) if (meet(a, grown(b, -0.3))) out.texts++; });
   const paper = svg.viewBox.baseVal;
   for (const w of words) if (!inside(w, [0, 0, paper.width, paper.height])) out.outside++;
-  for (const n of nodes) for (const t of n.texts) 
+  for (const n of nodes.concat(tables)) for (const t of n.texts)
     if (!n.isBare && !(n.isRound && n.beside.includes(t)) && !inside(t, n.box)) out.outside++;
   const owns = (label, line) => label.words === line.words || label.words.endsWith(line.words);
   for (const label of labels) {
@@ -118,7 +122,7 @@ MEASURE = r"""
     if (tips.has(key)) out.tips++;
     tips.add(key);
     const ends = [line.points[0], line.points[line.points.length - 1], line.tip];
-    for (const n of nodes) {
+    for (const n of nodes.concat(tables)) {
       if (n.isRound || n.isBare) for (const t of n.beside) if (runs(line, t)) out.through++;
       const shrunk = grown(n.box, n.isRound ? -0.15 * (n.box[2] - n.box[0]) : -2);
       const near = grown(n.box, 4);
@@ -171,10 +175,16 @@ def dot_area(figure):
     """The room that `dot` needs for the boxes and edges of a figure."""
     lines = [f"digraph {{ rankdir={'LR' if figure['direction'] == 'right' else 'TB'};"
              "node [shape=box, fixedsize=true, label=\"\"]; edge [dir=none];"]
-    for node in figure["nodes"]:
-        width, height = node["box"][2:]
-        lines.append(f"\"{node['id']}\" [width={width / 72:.4f}, height={height / 72:.4f}];")
-    lines += [f"\"{edge['from']}\" -> \"{edge['to']}\";" for edge in figure["edges"]]
+    boxes = {node["id"]: node["box"] for node in figure["nodes"]}
+    # Nodes in a table are one box for dot too.
+    names = {name: name for name in boxes}
+    for table in figure.get("tables", []):
+        names.update({name: table["nodes"][0] for name in table["nodes"]})
+        boxes[table["nodes"][0]] = table["box"]
+    for name in dict.fromkeys(names.values()):
+        width, height = boxes[name][2:]
+        lines.append(f"\"{name}\" [width={width / 72:.4f}, height={height / 72:.4f}];")
+    lines += [f"\"{names[edge['from']]}\" -> \"{names[edge['to']]}\";" for edge in figure["edges"]]
     box = json.loads(run("dot", "-Tjson0", data="\n".join(lines) + "}"))["bb"]
     width, height = map(float, box.split(",")[2:])
     return (width + 8) * (height + 8)
@@ -192,6 +202,20 @@ def unordered(figure):
     pairs = [(a, b) for found in series.values() for a, b in zip(sorted(found), sorted(found)[1:])
              if b[0] == a[0] + 1 and any(abs(p - q) < 1 for p, q in zip(a[1], b[1]))]
     return len(pairs), sum(a[2] > b[2] for a, b in pairs)
+
+
+def strays(figure):
+    """How many lines of inputs in tables do not end at their rows."""
+    boxes = {node["id"]: node["box"] for node in figure["nodes"] if "id" in node}
+    rows = {name for table in figure.get("tables", []) for name in table["nodes"]}
+    count = 0
+    for edge in figure["edges"]:
+        if edge.get("from") not in rows:
+            continue
+        x, y, width, height = boxes[edge["from"]]
+        ends = [edge["forward"][:2]] + ([edge["backward"][-2:]] if "backward" in edge else [])
+        count += sum(not (x - 0.1 <= left <= x + width + 0.1 and y <= top <= y + height) for left, top in ends)
+    return count
 
 
 def main():
@@ -220,17 +244,21 @@ def main():
         for program in programs:
             for style in STYLES:
                 for direction in ("right", "down"):
-                    for labels in ("partial", "product") if style != "circuit" else ("partial",):
+                    kinds = [("partial", "auto"), ("product", "auto"), ("partial", "table")]
+                    for labels, inputs in kinds if style != "circuit" else kinds[:1]:
                         words = ["--style", style, "--direction", direction, "--edge-labels", labels,
-                                 "--rows", "1"]
+                                 "--inputs", inputs, "--rows", "1"]
                         facts = measure(program, *words, is_down=direction == "down")
                         check(facts["sides"] == 0, f"a derivative on the wrong side in {program}, {words}")
-                        if labels == "partial":
+                        if labels == "partial" and inputs == "auto":
                             sizes[style, direction].append(facts["smallest"])
-                        if style != "lecture" or labels != "partial":
+                        if labels != "partial" or inputs == "auto" and style != "lecture":
                             continue
                         figure = json.loads(
                             run(tool, "render", program, *words, "-o", "-", "--format", "json"))
+                        check(strays(figure) == 0, f"lines leave no row in {program}, {words}")
+                        if inputs != "auto":
+                            continue
                         if figure["edges"]:
                             area = facts["size"][0] * facts["size"][1] / dot_area(figure)
                             ratios[direction].append((area, program.stem))

@@ -18,6 +18,8 @@ private struct DrawingComposer {
   let theme: Theme
   /// The room of each node.
   let boxes: [Rect]
+  /// The room of each table.
+  let tables: [Rect]
   let pairs: [EdgePair]
   let size: Size
   /// The rooms of the labels of each edge, shown or not; `nil` for one that is left out.
@@ -35,6 +37,7 @@ private struct DrawingComposer {
     let offset = surroundings.place - layout.bounds.origin
 
     boxes = layout.boxes.map { $0.moved(by: offset) }
+    tables = layout.tables.map { $0.moved(by: offset) }
     pairs = layout.pairs.map { $0.moved(by: offset) }
     labels = layout.labels.map { $0.map { $0?.moved(by: offset) } }
     callBoxes = layout.callBoxes.map { $0.map { $0.moved(by: offset) } }
@@ -52,6 +55,7 @@ private struct DrawingComposer {
     parts += figure.edges.indices.compactMap(forward)
     parts += figure.edges.indices.compactMap(backward)
     parts += figure.edges.indices.flatMap(labels)
+    parts += figure.tables.indices.map { figure.part(ofTable: $0, in: tables[$0], rows: boxes) }
     parts += figure.nodes.indices.map(node)
     return parts + surroundings.footerParts(theme)
   }
@@ -155,6 +159,9 @@ private struct DrawingComposer {
     var shapes: [Drawing.Shape] = []
     switch node.shape {
     case .plain: break
+    case .row:
+      let alert = node.isMarked ? stroke : nil
+      shapes.append(.outline(.box(box.inset(by: 1.5), radius: 8), fill: fill, stroke: alert))
     case .circle:
       shapes.append(
         .outline(
@@ -224,8 +231,12 @@ private struct DrawingComposer {
   /// rows stand in the middle of what is below.
   private func cells(of node: Figure.Node, in box: Rect) -> [(cell: Figure.Cell, room: Rect)] {
     if let middle = node.middle { return cells(of: node, in: box, around: middle) }
-    let rest = max(0, box.size.height - node.size.height)
-    let width = max(0, box.size.width - node.size.width)
+    var rest = max(0, box.size.height - node.size.height)
+    var width = max(0, box.size.width - node.size.width)
+    if node.shape == .row {
+      // In a table cells keep to their columns, though data has one less.
+      if figure.direction == .right { width = 0 } else { rest = 0 }
+    }
     var cells: [(Figure.Cell, Rect)] = []
     var y = box.origin.y
     for (index, row) in node.rows.enumerated() {

@@ -61,6 +61,8 @@ public struct Drawing: Sendable {
     case outline(Int)
     /// The body of a call.
     case callBox(Int)
+    /// The outline and the heads of a table of the figure.
+    case table(Int)
     /// The line above the figure.
     case caption
     /// A line below the figure that sums up.
@@ -140,6 +142,8 @@ public struct Drawing: Sendable {
       case label(Figure.Label.Kind)
       /// What is written on the outline of an open call.
       case callTitle
+      /// What stands above the columns of a table.
+      case heading
       case caption, note, legend, sentence
     }
 

@@ -15,7 +15,7 @@ struct Timeline {
       case .backward, .label: appearing(part, at: part.step)
       // A note sums up, so it comes last.
       case .note: appearing(part, at: drawing.figure.lastStep)
-      case .caption, .legend, .sentence, .callBox, .number, .outline: [part]
+      case .caption, .legend, .sentence, .callBox, .table, .number, .outline: [part]
       }
     }
   }

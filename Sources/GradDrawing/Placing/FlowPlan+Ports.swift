@@ -32,6 +32,7 @@ extension FlowPlan {
   private mutating func place(_ links: [Int], at box: Int, isSource: Bool) {
     if links.isEmpty { return }
     let item = task.boxes[box]
+    if isSource, let rows = rooms.divisions[box] { return place(links, at: box, inRows: rows) }
     if links.count == 1 {
       let half = item.half(task.links[links[0]])
       let limit = task.isDown ? half : min(12, half)
@@ -62,6 +63,21 @@ extension FlowPlan {
     }
   }
 
+  /// Gives each link a port at its row; those of one row share it.
+  private mutating func place(_ links: [Int], at box: Int, inRows rows: [Double]) {
+    var members = [[Int]](repeating: [], count: rows.count)
+    for link in sorted(links, isSource: true) { members[task.links[link].row].append(link) }
+    var top = v[box] - rooms.across[box] / 2 + task.boxes[box].head
+    for (room, members) in zip(rows, members) {
+      let pitch = room / Double(max(1, members.count))
+      for (index, link) in members.enumerated() {
+        let half = task.links[link].isPair ? min(task.spacing.pair, 0.45 * pitch) / 2 : 0
+        sourcePorts[link] = Port(v: top + (Double(index) + 0.5) * pitch, half: half, pitch: pitch)
+      }
+      top += room
+    }
+  }
+
   private func sorted(_ links: [Int], isSource: Bool) -> [Int] {
     // Heights that differ by rounding alone are the same.
     links.map { ((arrival($0, isSource: isSource) * 1_000).rounded(), $0) }
@@ -73,7 +89,7 @@ extension FlowPlan {
   private mutating func findArcs() {
     for box in task.boxes.indices {
       let links = rooms.outgoing[box]
-      guard links.count > 1 else { continue }
+      guard links.count > 1, rooms.divisions[box] == nil else { continue }
       let target = task.links[links[0]].target
       guard rank[target] == rank[box] + 1, rooms.incoming[target].count == links.count,
         links.allSatisfy({ task.links[$0].target == target })

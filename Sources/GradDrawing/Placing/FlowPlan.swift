@@ -111,6 +111,16 @@ struct FlowPlan {
     return Rect(center: Point(u[box], v[box]), size: size)
   }
 
+  /// The rooms of the rows of a divided box that stands in `room`; none for another box.
+  func rows(of box: Int, in room: Rect) -> [Rect] {
+    var top = room.origin.y + task.boxes[box].head
+    return (rooms.divisions[box] ?? []).map { height in
+      defer { top += height }
+      return Rect(
+        origin: Point(room.origin.x, top), size: Size(width: room.size.width, height: height))
+    }
+  }
+
   /// Lanes for the longest links: straight lines above or below all boxes, each the first that is free.
   ///
   /// O(links · log).

@@ -13,6 +13,8 @@ import GradFigure
 package struct Placing {
   /// The room of each box, which may have grown for its ports.
   package var boxes: [Rect]
+  /// The room of each row of each divided box.
+  package var divisions: [[Rect]]
   /// The lines of each link.
   var lines: [LinePair]
   /// The rooms of the labels of each link; `nil` for one that has no place.
@@ -75,12 +77,15 @@ package struct Placing {
       plan.drawRoutes()
       plan.placeLabels()
     }
-    self.init(FlowRows(plan), isDown: task.isDown, crossings: crossings)
+    self.init(FlowRows(plan), plan, isDown: task.isDown, crossings: crossings)
   }
 
-  private init(_ flow: FlowRows, isDown: Bool, crossings: Int) {
+  private init(_ flow: FlowRows, _ plan: FlowPlan, isDown: Bool, crossings: Int) {
     self.crossings = crossings
     boxes = flow.boxes.map { $0.turned(isDown) }
+    divisions = flow.boxes.enumerated().map { box, room in
+      plan.rows(of: box, in: room).map { $0.turned(isDown) }
+    }
     lines = flow.lines.map {
       LinePair(forward: $0.forward.turned(isDown), backward: $0.backward.turned(isDown))
     }

@@ -31,11 +31,16 @@ package struct PlacingTask: Sendable {
     package var size: Size
     /// The outline, at which lines end.
     package var outline = Outline.box
-    /// How much of the upper side belongs to a title, which links keep away from where they can; of
-    /// boxes whose links lead to the right.
+    /// How much of the upper side belongs to a title, which links keep away from where they can, of
+    /// boxes whose links lead to the right; of a divided box in either direction.
     package var head = 0.0
     /// Where the two lines of a lone link end, measured across the links from the upper or left side.
     package var rows: Rows
+    /// How much room each row has across the links, from the upper or left side on, behind the head;
+    /// empty for a box that is not divided.
+    ///
+    /// Each link leaves a divided box from its ``Link/row``, which grows for it.
+    package var divisions: [Double] = []
     /// Boxes with the same number are a series, such as x₁, x₂ and x₃.
     package var series: Int?
 
@@ -73,6 +78,8 @@ package struct PlacingTask: Sendable {
     package var target: Int
     /// Whether a second line leads back beside the first.
     package var isPair: Bool
+    /// The row of its source that it leaves from, where that is divided.
+    package var row = 0
     /// What stands at it.
     package var labels: [Label] = []
 

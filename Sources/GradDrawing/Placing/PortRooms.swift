@@ -17,6 +17,8 @@ struct PortRooms {
   /// The room of each box from its middle to both sides across the flow, with labels at its ports.
   private(set) var above: [Double]
   private(set) var below: [Double]
+  /// The room of each row of a divided box, grown for the links that leave from it.
+  private(set) var divisions: [Int: [Double]] = [:]
   /// How far apart ports are at least, on the side of outgoing and of incoming links.
   private(set) var outPitch: [Double]
   private(set) var inPitch: [Double]
@@ -46,6 +48,7 @@ struct PortRooms {
       let link = task.links[index]
       let (out, into) = (outgoing[link.source].count, incoming[link.target].count)
       // A box grows by little for plates above each other; what is wider goes where there are fewer.
+      if !task.boxes[link.source].divisions.isEmpty { return .source }
       let most = room.isSlim ? Self.mostPorts : max(1, into)
       return out <= most ? .source : into <= Self.mostPorts ? .target : .none
     }
@@ -73,6 +76,16 @@ struct PortRooms {
   private mutating func grow(_ box: Int, _ task: PlacingTask) {
     let item = task.boxes[box]
     var reach = 0.0
+    if !item.divisions.isEmpty {
+      var counts = [Double](repeating: 0, count: item.divisions.count)
+      for link in outgoing[box] { counts[task.links[link].row] += 1 }
+      let rows = zip(item.divisions, counts).map { max($0, $1 * outPitch[box]) }
+      divisions[box] = rows
+      across[box] = rows.reduce(item.head, +)
+      above.append(across[box] / 2)
+      below.append(across[box] / 2)
+      return
+    }
     for (links, pitch, end) in [
       (outgoing[box], outPitch[box], LabelEnd.source), (incoming[box], inPitch[box], .target),
     ] {

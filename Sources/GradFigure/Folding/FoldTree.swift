@@ -60,6 +60,8 @@ package struct FoldTree: Sendable {
     if boxes.isEmpty { return [] }
     var reading = reading
     reading.direction = direction
+    // What a box holds has no room for the rows that a table shares.
+    reading.inputs = .boxes
     let whole = Figure(reading, hasAids: false)
     return boxes.indices.map { index in
       var inside = self.reading(inside: index)

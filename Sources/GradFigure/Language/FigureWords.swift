@@ -41,6 +41,12 @@ package struct FigureWords: Sendable {
   package let operation: MathText
   /// In the legend: the box of the output.
   package let output: MathText
+  /// Above a table of inputs: their values.
+  package let tableValue: MathText
+  /// Above a table of inputs: their derivatives.
+  package let tableDerivative: MathText
+  /// Above a table of inputs: their derivatives that go forward.
+  package let tableTangent: MathText
   /// In the legend: an empty box.
   package let blank: MathText
   /// In the legend: a value before and after a nudge.

@@ -39,12 +39,16 @@ extension Reading {
 
   /// `db = 6`, or with the sum where several edges contribute: `db = 2 + 3 = 5`.
   func derivativeRow(of index: Int) -> MathText {
-    let name = derivativeName(of: index)
+    "\(derivativeName(of: index)) = \(derivativeWithTerms(of: index))"
+  }
+
+  /// `6`, or with the sum where several edges contribute: `2 + 3 = 5`.
+  func derivativeWithTerms(of index: Int) -> MathText {
     guard (2...3).contains(contributions(to: index).count) else {
-      return "\(name) = \(derivativeText(of: index))"
+      return derivativeText(of: index)
     }
     let (terms, total) = derivativeSum(of: index)
-    return "\(name) = \(Self.sum(terms)) = \(total)"
+    return "\(Self.sum(terms)) = \(total)"
   }
 
   /// What comes to the derivative of node `index`, and the derivative, with the digits that make them

@@ -19,6 +19,8 @@ public struct Reading: Sendable {
   public let trace: Trace
   /// Where values flow to.
   package var direction: FigureOptions.Direction
+  /// How inputs are drawn that feed one and the same node.
+  package var inputs: FigureOptions.Inputs
   /// The whole trace, from which formulas are read.
   package let full: Trace
   /// The node of `full` of each node drawn.
@@ -52,6 +54,7 @@ public struct Reading: Sendable {
     Milestone.observer?(.read)
     self.options = options
     direction = options.direction ?? .right
+    inputs = options.inputs
     let full = options.marked(full)
     let focus = options.focus.flatMap { full.index(of: $0) }
     let seed = options.seed(in: full)

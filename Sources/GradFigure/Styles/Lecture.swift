@@ -2,7 +2,10 @@ import GradCore
 
 extension Style {
   /// A box of three rows: title, value and derivative.
-  public static let lecture = Style(name: "lecture", detail: nil) { reading in
+  public static let lecture = Style(
+    name: "lecture", detail: nil,
+    table: TableLook(heads: { $0.tableHeads }, cells: { LectureBox.row($0, $1) })
+  ) { reading in
     let nodes = reading.trace.nodes.indices.map { index in
       let title = reading.title(of: index)
       let value = reading.value(of: index)
@@ -56,6 +59,19 @@ private enum LectureBox {
     ]
     let half = max(36, title.size.width / 2, halves.map(\.size.width).max() ?? 0)
     return [[widened(title, to: 2 * half)], halves.map { widened($0, to: half) }]
+  }
+
+  /// The name, the value and the derivative without its name, beside each other.
+  static func row(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
+    let height = 26.0
+    var cells = [
+      cell(.title, reading.name(of: index), height: height),
+      cell(.value, reading.value(of: index), height: height),
+    ]
+    if reading.hasDerivative(index) {
+      cells.append(cell(.derivative, reading.derivativeWithTerms(of: index), height: height))
+    }
+    return cells
   }
 
   private static func cell(

@@ -3,7 +3,10 @@ import GradCore
 extension Style {
   /// A box of name, data and grad, the operation in its corner, as teaching engines draw their values;
   /// one node an operation.
-  public static let record = Style(name: "record", detail: .operations) { reading in
+  public static let record = Style(
+    name: "record", detail: .operations,
+    table: TableLook(heads: { _ in [] }, cells: { Record.row($0, $1) })
+  ) { reading in
     let nodes = reading.trace.nodes.indices.map { index in
       reading.node(index, .record, Record.rows(reading, index))
     }
@@ -26,18 +29,28 @@ private enum Record {
     if reading.trace.nodes[index].kind == .operation {
       head.insert(cell(.gate, reading.gate(of: index).shortened(to: 14), height: 20), at: 0)
     }
-    var numbers = [cell(.value, "data \(reading.value(of: index))", height: 18)]
-    if reading.hasDerivative(index) {
-      let word = reading.seed == nil ? "grad" : "tangent"
-      numbers.append(
-        cell(.derivative, "\(word) \(reading.derivativeText(of: index))", height: 18))
-    }
+    var numbers = numbers(reading, index, height: 18)
     if reading.direction == .down {
       // Halves, so that the lines of a pair are as far apart at all records of one width.
       let half = numbers.map(\.size.width).max() ?? 0
       for place in numbers.indices { numbers[place].size.width = half }
     }
     return (reading.direction == .right ? [head] + numbers.map { [$0] } : [head, numbers]).widened
+  }
+
+  /// The name of an input and its numbers beside each other, in a table.
+  static func row(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
+    [cell(.title, reading.name(of: index), height: 22)] + numbers(reading, index, height: 22)
+  }
+
+  private static func numbers(
+    _ reading: Reading, _ index: Int, height: Double
+  ) -> [Figure.Cell] {
+    let value = cell(.value, "data \(reading.value(of: index))", height: height)
+    if !reading.hasDerivative(index) { return [value] }
+    let word = reading.seed == nil ? "grad" : "tangent"
+    let text: MathText = "\(word) \(reading.derivativeText(of: index))"
+    return [value, cell(.derivative, text, height: height)]
   }
 
   private static func cell(

@@ -9,9 +9,13 @@ extension FileKind {
 
 extension OutputFormat {
   /// The graph in the DOT language, for Graphviz to draw in its own way; nothing is laid out for it.
+  ///
+  /// Each input is a box, for `dot` draws many edges between the same two boxes as loops.
   public static let dot = OutputFormat(
     kind: .dot,
     input: .reading { reading, options in
-      (Array(Figure(reading).dot(options.themeWithBackground).utf8), nil)
+      var reading = reading
+      reading.inputs = .boxes
+      return (Array(Figure(reading).dot(options.themeWithBackground).utf8), nil)
     })
 }

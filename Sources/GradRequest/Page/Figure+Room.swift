@@ -12,7 +12,8 @@ extension Figure {
           let wanted = (text.width(size: size, bold: rows[row][cell].isBold) + 20).rounded(.up)
           rows[row][cell].size.width = max(rows[row][cell].size.width, wanted)
         }
-        // The halves of a row stay halves.
+        // The halves of a row stay halves; in a table columns are aligned below.
+        if nodes[index].shape == .row { continue }
         let widest = rows[row].filter { $0.kind != .gate }.map(\.size.width).max() ?? 0
         for cell in rows[row].indices where rows[row][cell].kind != .gate {
           rows[row][cell].size.width = widest
@@ -20,6 +21,7 @@ extension Figure {
       }
       nodes[index].rows = rows.widened
     }
+    alignTables()
   }
 }
 

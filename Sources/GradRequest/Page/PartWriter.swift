@@ -35,7 +35,7 @@ struct PartWriter {
       writeEnds("label", index, to: &json)
       json.field("isForward", kind != .partial)
     case .callBox: json.field("kind", "frame")
-    case .caption, .note, .legend, .sentence, .number, .outline: json.field("kind", "title")
+    case .table, .caption, .note, .legend, .sentence, .number, .outline: json.field("kind", "title")
     }
     json.field("step", step)
     json.field("explanation") { json in
@@ -75,7 +75,7 @@ struct PartWriter {
       return reading.explanation(of: figure.nodes[figure.edges[index].target].traceNode)
     case .forward(let index), .backward(let index), .label(let index, _): return edge(index)
     case .callBox(let index): return [figure.callBoxes[index].title]
-    case .number, .outline, .caption, .note, .legend, .sentence: return []
+    case .table, .number, .outline, .caption, .note, .legend, .sentence: return []
     }
   }
 

@@ -95,6 +95,10 @@ extension FigureOption {
       options.figure.edgeLabels = try choose(
         text, "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue)
     },
+    FigureOption("inputs") { (text, options) throws(Mistake) in
+      options.figure.inputs = try choose(
+        text, "way to draw inputs", FigureOptions.Inputs.allCases, \.rawValue)
+    },
     FigureOption("direction") { (text, options) throws(Mistake) in
       options.figure.direction = try choose(
         text, "direction", FigureOptions.Direction.allCases, \.rawValue)

@@ -27,6 +27,13 @@ struct FigureArguments: ParsableArguments, OptionArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Inputs of one node: \(words(FigureOptions.Inputs.allCases.map(\.rawValue))); auto makes a "
+        + "table of four or more, circuits have wires only (default: auto).", valueName: "shape"),
+    completion: .list(FigureOptions.Inputs.allCases.map(\.rawValue)))
+  var inputs: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Where values flow: \(words(FigureOptions.Direction.allCases.map(\.rawValue))) "
         + "(default: right)."),
     completion: .list(FigureOptions.Direction.allCases.map(\.rawValue)))
@@ -118,8 +125,8 @@ struct FigureArguments: ParsableArguments, OptionArguments {
 
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
-      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("direction", direction),
-      ("rows", rows), ("fit", fit),
+      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("inputs", inputs),
+      ("direction", direction), ("rows", rows), ("fit", fit),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
       ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil),
       ("title", title),

@@ -6,7 +6,7 @@ extension Drawing {
   /// The trace with the geometry of every node, row and edge: schema `graphviz-grad/figure/1`.
   ///
   /// The keys of a trace, and for nodes `role`, `box` and `rows`, for edges the Bézier points of the
-  /// `forward` and the `backward` line up to the tips of their arrowheads, and the `labels`. Boxes are
+  /// `forward` and the `backward` line up to the tips of their arrowheads, and the `labels`. `tables` are the nodes that share a box, if any do. Boxes are
   /// `[x, y, width, height]` from the upper left corner; y points down.
   public var json: String {
     var json = JSONText()
@@ -33,6 +33,24 @@ extension Drawing {
       json.array(.lines) { json in
         for case (.node(let index), let part) in parts.map({ ($0.owner, $0) }) {
           json.object { json in writeNode(index, part, to: &json) }
+        }
+      }
+    }
+    if !figure.tables.isEmpty {
+      json.field("tables") { json in
+        json.array(.lines) { json in
+          for case (.table(let index), let part) in parts.map({ ($0.owner, $0) }) {
+            json.object { json in
+              json.field("nodes") { json in
+                json.array { json in
+                  for node in figure.tables[index].nodes {
+                    json.string(figure.trace.nodes[figure.nodes[node].traceNode].id)
+                  }
+                }
+              }
+              json.field("box") { json in json.box(part.box) }
+            }
+          }
         }
       }
     }
@@ -70,7 +88,7 @@ extension Drawing {
     switch line.kind {
     case .cell(let kind): json.field("kind", kind.rawValue)
     case .label(let kind): json.field("kind", kind.rawValue)
-    case .callTitle, .caption, .note, .legend, .sentence: break
+    case .callTitle, .heading, .caption, .note, .legend, .sentence: break
     }
     json.field("text", line.text.plain)
     json.field("box") { json in json.box(line.box) }

@@ -89,6 +89,7 @@ struct SVGWriter {
     case .forward(let index): name = "f\(index + 1)"
     case .backward(let index): name = "e\(index + 1)"
     case .callBox(let index): name = "c\(index + 1)"
+    case .table(let index): name = "t\(index + 1)"
     case .label, .number, .outline, .caption, .note, .legend, .sentence: return ""
     }
     if part.frames != nil, !usedIDs.insert(name).inserted { return "" }
@@ -111,6 +112,7 @@ struct SVGWriter {
     case .number: return "number step-\(part.step)"
     case .outline: return "outline"
     case .callBox: return "frame"
+    case .table: return "table"
     case .caption: return "caption"
     case .note: return "note"
     case .legend: return "legend"
@@ -124,6 +126,7 @@ struct SVGWriter {
     case .cell(let kind): kind.rawValue
     case .label(let kind): kind.rawValue
     case .callTitle: "frame"
+    case .heading: "heading"
     case .caption: "caption"
     case .note: "note"
     case .legend: "legend"
