@@ -20,6 +20,7 @@ extension Figure {
     if hasAids { addAids(reading) }
     addBlanks(reading)
     fold(reading)
+    if options.repeatsInputs { repeatInputs(reading) }
     makeTables(reading)
     callBoxes = reading.callBoxes(nodes)
     if options.hasLegend { legend = legendItems(reading) }

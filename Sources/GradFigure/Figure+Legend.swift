@@ -10,7 +10,7 @@ extension Figure {
     public enum Sign: Sendable {
       case forwardLine, backwardLine, tangentLine, partial, contribution, product, value,
         derivative,
-        input, operation, output, blank, moved, faint
+        input, inputAgain, operation, output, blank, moved, faint
     }
   }
 
@@ -49,6 +49,9 @@ extension Figure {
       (.output, .output, words.output),
     ] where nodes.contains(where: { $0.role == role && $0.shape != .plain }) {
       add(sign, text)
+    }
+    if nodes.contains(where: { $0.isRepeated && $0.shape != .plain }) {
+      add(.inputAgain, words.inputAgain)
     }
     if hasBlanks { add(.blank, words.blank) }
     if reading.nudged != nil { add(.moved, words.moved) }

@@ -60,6 +60,8 @@ public struct Figure: Sendable {
     public var step: Int
     /// The step after which its derivative is known.
     public var derivativeStep: Int
+    /// Whether it is an input that is drawn again, lightly, near where it is used.
+    public var isRepeated = false
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
     /// Whether a value that is not finite begins here.
@@ -69,6 +71,19 @@ public struct Figure: Sendable {
 
     /// The explanation as plain text.
     public var tooltip: String { explanation.joined(separator: "\n") }
+
+    /// The lines of the title, where they have rows of their own.
+    package var titleRows: ArraySlice<[Cell]> {
+      rows.prefix { $0.count == 1 && $0[0].kind == .title }
+    }
+
+    /// The rows above the line of a box; none of a box of one row.
+    package var headRows: ArraySlice<[Cell]> {
+      rows.count > 1 ? rows.prefix(max(1, titleRows.count)) : []
+    }
+
+    /// The height of these rows.
+    package var headHeight: Double { headRows.reduce(0) { $0 + $1[0].size.height } }
 
     /// Whether edges end at its sides; at others they end where they meet the outline, or the name.
     public var hasSides: Bool { shape == .box || shape == .record || shape == .row }

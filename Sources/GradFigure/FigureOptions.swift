@@ -32,6 +32,12 @@ public struct FigureOptions: Sendable {
   public var fit: PageShape?
   /// Which of the two flows is drawn; positions do not depend on it.
   public var show = Show.both
+  /// How many characters the title of a box has in a line at most, unless it has a longer name.
+  ///
+  /// Longer titles have two or three lines, and the longest ones leave out their middle terms.
+  public var titleWidth = 34
+  /// Whether inputs are drawn again, lightly, where they are used far from their first use.
+  public var repeatsInputs = false
   /// The line above the figure; `nil` for none.
   public var title: String?
   /// The name or the id of a node whose paths to the output are lit, while all else is faint.

@@ -66,7 +66,7 @@ import Testing
       }
       let own = try list("SETTINGS") + list("FLAGS")
       #expect(own.sorted() == (options + ["of", "set", "seed", "vary"]).sorted())
-      #expect(try list("FLAGS") == ["legend", "vary"])
+      #expect(try list("FLAGS") == ["legend", "repeat-inputs", "vary"])
     }
   }
 

@@ -33,7 +33,10 @@ import Testing
     #expect(gates.texts(.title)[5...6] == ["t₁ = w₀·x₀", "t₂ = w₁·x₁"])
     let statements = try figure(neuron) { $0.detail = .statements }
     #expect(statements.nodes.count == 6)
-    #expect(statements.texts(.title).last == "f = 1 / (1 + exp(−(w₀·x₀ + w₁·x₁ + w₂)))")
+    #expect(
+      statements.nodes[5].titleRows.map { $0[0].content.text.plain } == [
+        "f = 1", "/ (1 + exp(−(w₀·x₀ + w₁·x₁ + w₂)))",
+      ])
   }
 
   @Test func severalStatementsAreANodeEach() throws {

@@ -148,8 +148,10 @@ private struct DrawingComposer {
   private func node(_ index: Int) -> Drawing.Part {
     let node = figure.nodes[index]
     let box = boxes[index]
-    let stroke = Drawing.Stroke(
-      paint: node.isMarked ? .alert : .line, width: node.isMarked ? 3 : 1.2)
+    let stroke =
+      node.isRepeated
+      ? Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
+      : Drawing.Stroke(paint: node.isMarked ? .alert : .line, width: node.isMarked ? 3 : 1.2)
     let fill: Paint =
       switch node.role {
       case .input: .inputBox
@@ -173,7 +175,7 @@ private struct DrawingComposer {
       }
     case .box:
       shapes.append(.outline(.box(box, radius: 11), fill: fill, stroke: stroke))
-      let y = box.origin.y + (node.rows.first?.map(\.size.height).max() ?? 0)
+      let y = box.origin.y + node.headHeight
       shapes.append(
         .outline(
           .curve(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))),
@@ -241,7 +243,7 @@ private struct DrawingComposer {
     var y = box.origin.y
     for (index, row) in node.rows.enumerated() {
       let height = row.map(\.size.height).max() ?? 0
-      if index == (node.rows.count > 1 ? 1 : 0) { y += rest / 2 }
+      if index == node.headRows.count { y += rest / 2 }
       var x = box.origin.x
       let shares = row.count { $0.kind != .gate }
       for cell in row {

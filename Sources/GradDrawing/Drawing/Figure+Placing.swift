@@ -19,7 +19,7 @@ extension Figure {
       var box = PlacingTask.Box(size: node.size, rows: node.lineRows(isDown))
       switch node.shape {
       case .box, .record:
-        box.head = node.rows.count > 1 && !isDown ? node.rows[0][0].size.height : 0
+        box.head = isDown ? 0 : node.headHeight
       case .row: break
       case .circle: box.outline = .circle(diameter: node.diameter)
       case .plain: box.outline = .bare
@@ -149,7 +149,9 @@ extension Figure.Node {
     let middle = (isDown ? size.width : size.height) / 2
     if !hasSides { return .init(forward: middle, backward: middle) }
     let (forward, backward) = (value ?? derivative ?? middle, derivative ?? value ?? middle)
-    if value != nil, derivative == nil { return .init(forward: forward, backward: backward) }
+    if value != nil, derivative == nil, !isRepeated {
+      return .init(forward: forward, backward: backward)
+    }
     // Lines of a pair are never nearer than this, and where both numbers are in one row this far apart.
     let half = max(EdgePair.closest, backward - forward) / 2
     return .init(

@@ -122,12 +122,14 @@ struct Footer {
           stroke: nil),
       ]
     }
-    func box(_ fill: Paint) -> [Drawing.Shape] {
+    func box(_ fill: Paint, isDashed: Bool = false) -> [Drawing.Shape] {
       let box = Rect(center: middle, size: Size(width: 22, height: 14))
       return [
         .outline(
           .box(box, radius: 4), fill: fill,
-          stroke: Drawing.Stroke(paint: .line, width: 1.2))
+          stroke: isDashed
+            ? Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
+            : Drawing.Stroke(paint: .line, width: 1.2))
       ]
     }
     func number(_ paint: Paint, _ kind: Figure.Label.Kind) -> [Drawing.Shape] {
@@ -149,6 +151,7 @@ struct Footer {
           stroke: Drawing.Stroke(paint: .muted, width: 0.8))
       ]
     case .input: return box(.inputBox)
+    case .inputAgain: return box(.inputBox, isDashed: true)
     case .operation, .faint: return box(.box)
     case .output: return box(.outputBox)
     }

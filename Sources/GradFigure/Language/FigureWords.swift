@@ -47,6 +47,10 @@ package struct FigureWords: Sendable {
   package let tableDerivative: MathText
   /// Above a table of inputs: their derivatives that go forward.
   package let tableTangent: MathText
+  /// In the legend: the box of an input that is drawn again.
+  package let inputAgain: MathText
+  /// Of an input that is drawn again: where its derivative is.
+  package let drawnAgain: MathText
   /// In the legend: an empty box.
   package let blank: MathText
   /// In the legend: a value before and after a nudge.

@@ -141,8 +141,12 @@ public struct Reading: Sendable {
     }
   }
 
-  /// `u = b·c`, or `b` for an input; without its middle terms if it is long.
-  func title(of index: Int) -> MathText { fullTitle(of: index).shortened(to: 42) }
+  /// `u = b·c`, or `b` for an input, in lines; without its middle terms if that is too long for three.
+  func titleLines(of index: Int) -> [MathText] {
+    let title = fullTitle(of: index)
+    let width = options.titleWidth
+    return title.lines(ofAtMost: width, most: 3) ?? [title.shortened(to: width)]
+  }
 
   /// The title with nothing cut.
   func fullTitle(of index: Int) -> MathText {

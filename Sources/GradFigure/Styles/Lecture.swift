@@ -7,7 +7,7 @@ extension Style {
     table: TableLook(heads: { $0.tableHeads }, cells: { LectureBox.row($0, $1) })
   ) { reading in
     let nodes = reading.trace.nodes.indices.map { index in
-      let title = reading.title(of: index)
+      let title = reading.titleLines(of: index)
       let value = reading.value(of: index)
       let hasDerivative = reading.hasDerivative(index)
       let derivative = hasDerivative ? reading.derivativeRow(of: index) : nil
@@ -33,12 +33,9 @@ private enum LectureBox {
 
   /// Value above derivative, for values that flow to the right; data has no derivative.
   static func stacked(
-    _ title: MathText, _ value: MathText, _ derivative: MathText?
+    _ title: [MathText], _ value: MathText, _ derivative: MathText?
   ) -> [[Figure.Cell]] {
-    var cells = [
-      cell(.title, title, height: 27),
-      cell(.value, value, height: derivative == nil ? 25 : 23),
-    ]
+    var cells = titles(title) + [cell(.value, value, height: derivative == nil ? 25 : 23)]
     if let derivative { cells.append(cell(.derivative, derivative, height: 25)) }
     let width = max(58, cells.map(\.size.width).max() ?? 0)
     return cells.map { [widened($0, to: width)] }
@@ -46,19 +43,25 @@ private enum LectureBox {
 
   /// Value beside derivative, in halves, for values that flow down.
   static func sideBySide(
-    _ title: MathText, _ value: MathText, _ derivative: MathText?
+    _ title: [MathText], _ value: MathText, _ derivative: MathText?
   ) -> [[Figure.Cell]] {
-    let title = cell(.title, title, height: 27)
+    let titles = titles(title)
+    let titleWidth = titles.map(\.size.width).max() ?? 0
     guard let derivative else {
       let value = cell(.value, value, height: 28)
-      let width = max(58, value.size.width, title.size.width)
-      return [[widened(title, to: width)], [widened(value, to: width)]]
+      let width = max(58, value.size.width, titleWidth)
+      return (titles + [value]).map { [widened($0, to: width)] }
     }
     let halves = [
       cell(.value, value, height: 28), cell(.derivative, derivative, height: 28),
     ]
-    let half = max(36, title.size.width / 2, halves.map(\.size.width).max() ?? 0)
-    return [[widened(title, to: 2 * half)], halves.map { widened($0, to: half) }]
+    let half = max(36, titleWidth / 2, halves.map(\.size.width).max() ?? 0)
+    return titles.map { [widened($0, to: 2 * half)] } + [halves.map { widened($0, to: half) }]
+  }
+
+  /// The lines of a title; several stand closer than one stands to the borders.
+  private static func titles(_ lines: [MathText]) -> [Figure.Cell] {
+    lines.map { cell(.title, $0, height: lines.count == 1 ? 27 : 21) }
   }
 
   /// The name, the value and the derivative without its name, beside each other.

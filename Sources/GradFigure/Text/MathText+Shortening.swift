@@ -9,42 +9,16 @@ extension MathText {
     if count <= limit { return self }
     return MathText(Shortening(self).shortened(to: limit))
   }
-
-  /// The text of some letters.
-  fileprivate init(_ letters: [Shortening.Letter]) {
-    self.init()
-    var start = 0
-    while start < letters.count {
-      let end = letters[start...].firstIndex { $0.piece != letters[start].piece } ?? letters.count
-      var piece = letters[start].own
-      piece.text = String(letters[start..<end].map(\.character))
-      append(piece)
-      start = end
-    }
-  }
 }
 
 /// Leaves out the middle of a formula.
 private struct Shortening {
-  struct Letter {
-    var character: Character
-    /// The piece that it belongs to, and where that stands among the pieces; the gap is none of them.
-    var own = MathText.Piece(text: "", level: .base)
-    var piece = -1
-
-    /// Whether it is a sign of the formula, not a part of a name or an exponent.
-    var isSign: Bool { own.level == .base && own.meaning != .name }
-  }
-
+  private typealias Letter = MathText.Letter
   private let letters: [Letter]
 
-  init(_ text: MathText) {
-    letters = text.pieces.enumerated().flatMap { index, piece in
-      piece.text.map { Letter(character: $0, own: piece, piece: index) }
-    }
-  }
+  init(_ text: MathText) { letters = text.letters }
 
-  func shortened(to limit: Int) -> [Letter] { Self.shortened(letters[...], to: limit) }
+  func shortened(to limit: Int) -> [MathText.Letter] { Self.shortened(letters[...], to: limit) }
 
   private static func shortened(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
     if letters.count <= limit { return Array(letters) }
@@ -82,7 +56,7 @@ private struct Shortening {
         if "([".contains(letters[index].character) { depth += 1 }
         if ")]".contains(letters[index].character) { depth -= 1 }
         if depth == 0, index > start,
-          let found = separators.first(where: { stands($0, at: index, in: letters) })
+          let found = separators.first(where: { letters.stands($0, at: index) })
         {
           terms.append(Term(separator: separator, text: letters[start..<index]))
           start = index + found.count
@@ -94,14 +68,6 @@ private struct Shortening {
       index += 1
     }
     return terms + [Term(separator: separator, text: letters[start...])]
-  }
-
-  private static func stands(_ sign: String, at index: Int, in letters: ArraySlice<Letter>) -> Bool
-  {
-    guard index + sign.count < letters.endIndex else { return false }
-    return zip(sign, letters[index...]).allSatisfy { character, letter in
-      letter.character == character && letter.isSign
-    }
   }
 
   /// As many terms from both ends as there is room for, the first and the last at least.

@@ -99,6 +99,12 @@ extension FigureOption {
       options.figure.inputs = try choose(
         text, "way to draw inputs", FigureOptions.Inputs.allCases, \.rawValue)
     },
+    FigureOption("repeat-inputs") { (text, options) throws(Mistake) in
+      options.figure.repeatsInputs = try flag(text)
+    },
+    FigureOption("title-width") { (text, options) throws(Mistake) in
+      options.figure.titleWidth = try whole(text, 8...1_000, "characters")
+    },
     FigureOption("direction") { (text, options) throws(Mistake) in
       options.figure.direction = try choose(
         text, "direction", FigureOptions.Direction.allCases, \.rawValue)
@@ -182,7 +188,7 @@ extension FigureOption {
   public static let sizes = ["scale", "dpi", "width"]
 
   /// Those that may stand without a value.
-  public static let flags = ["legend"]
+  public static let flags = ["legend", "repeat-inputs"]
 
   /// The option called `name`.
   public static func named(_ name: String) -> FigureOption? { all.first { $0.name == name } }

@@ -32,6 +32,16 @@ struct FigureArguments: ParsableArguments, OptionArguments {
     completion: .list(FigureOptions.Inputs.allCases.map(\.rawValue)))
   var inputs: String?
 
+  @Flag(
+    help: "Draw inputs again, lightly, where they are used far from their first use (default: no).")
+  var repeatInputs = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Characters in a line of a box's title; longer ones have up to three lines, then leave out "
+        + "their middle terms (default: 34).", valueName: "number"))
+  var titleWidth: String?
+
   @Option(
     help: ArgumentHelp(
       "Where values flow: \(words(FigureOptions.Direction.allCases.map(\.rawValue))) "
@@ -126,6 +136,8 @@ struct FigureArguments: ParsableArguments, OptionArguments {
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("inputs", inputs),
+      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("inputs", inputs),
+      ("repeat-inputs", repeatInputs ? "true" : nil), ("title-width", titleWidth),
       ("direction", direction), ("rows", rows), ("fit", fit),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
       ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil),

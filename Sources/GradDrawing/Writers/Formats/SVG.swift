@@ -103,6 +103,7 @@ struct SVGWriter {
     case .node(let index):
       let node = figure.nodes[index]
       return "node \(node.role.rawValue) step-\(node.step)\(node.isMarked ? " not-finite" : "")"
+        + (node.isRepeated ? " repeated" : "")
     case .forward: return "edge forward step-\(part.step)"
     case .backward:
       return "edge \(figure.mode == .forward ? "tangent" : "backward") step-\(part.step)"

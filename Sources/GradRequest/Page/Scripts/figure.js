@@ -182,7 +182,9 @@ class FigureView {
     }
     for (const part of this.buttons.values()) {
       const known = part.lines.filter((line) => line.step <= step && (line.kind !== "gate" || part.kind === "fold"));
-      const words = known.map((line) => line.spoken ?? line.element.textContent).join(", ");
+      const say = (lines) => lines.map((line) => line.spoken ?? line.element.textContent);
+      const title = say(known.filter((line) => line.kind === "title")).join(" ");
+      const words = [title, ...say(known.filter((line) => line.kind !== "title"))].join(", ");
       part.group.setAttribute("aria-label", words || this.recording.shown[part.node].name);
     }
   }

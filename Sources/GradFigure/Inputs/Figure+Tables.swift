@@ -27,10 +27,11 @@ extension Figure {
     for group in inputsOfOneNode() where group.count >= least {
       for index in group {
         let blank = Set(nodes[index].rows.joined().filter(\.content.isBlank).map(\.kind))
-        let cells = look.cells(reading, nodes[index].traceNode).map { cell in
-          var cell = cell
-          if blank.contains(cell.kind) { cell.content = cell.content.blanked }
-          return cell
+        var cells = look.cells(reading, nodes[index].traceNode)
+        if nodes[index].isRepeated { cells.removeAll { $0.kind == .derivative } }
+        for cell in cells.indices {
+          if blank.contains(cells[cell].kind) { cells[cell].content = cells[cell].content.blanked }
+          if nodes[index].isRepeated { cells[cell].isBold = false }
         }
         nodes[index].shape = .row
         nodes[index].rows = direction == .right ? [cells] : cells.map { [$0] }
@@ -53,7 +54,8 @@ extension Figure {
       var scope: Int?
     }
     var groups: [Place: [Int]] = [:]
-    for (index, node) in nodes.enumerated() where node.role == .input && node.isMain {
+    for (index, node) in nodes.enumerated()
+    where node.role == .input && (node.isMain || node.isRepeated) {
       guard let target = targets[index], !isShared[index], !node.isFold else { continue }
       groups[Place(target: target, scope: node.scope), default: []].append(index)
     }
