@@ -23,11 +23,13 @@ package struct FoldTree: Sendable {
   ///
   /// O(nodes + edges), and what is written into the nodes of `folded`.
   package init(_ folded: Reading) {
+    guard folded.isReduced else {
+      reading = folded
+      return
+    }
     var options = folded.options
     options.maxNodes = nil
-    let isWhole = folded.options.maxNodes == nil
-    reading = isWhole ? folded : Reading(folded.full, options)
-    if isWhole { return }
+    reading = Reading(folded.full, options)
     let top = reading.boxes(as: folded)
     // Boxes inside of calls that come back to themselves would have no order.
     guard reading.isGraph(top) else { return }

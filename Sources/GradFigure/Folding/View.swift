@@ -11,6 +11,8 @@ struct View {
   private(set) var origins: [Int]
   /// The boxes that stand for several nodes.
   private(set) var folds: [Fold] = []
+  /// Whether less is drawn than the detail asks for, because that is too much.
+  private(set) var isReduced = false
   private let full: Trace
   private let detail: Detail
   private let kept: [Int]
@@ -26,6 +28,7 @@ struct View {
     detail = options.style.detail ?? options.detail ?? full.suggestedDetail
     (selection, trace, origins) = Self.drawn(full, detail, options.folding, kept)
     guard let most = options.maxNodes, trace.nodes.count > most else { return }
+    isReduced = true
     if options.folding.depth == nil { closeCalls(most, options.folding) }
     if trace.nodes.count > most { fold(most, options.folding, focus) }
   }

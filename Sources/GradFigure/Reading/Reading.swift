@@ -28,6 +28,8 @@ public struct Reading: Sendable {
   package let selection: Trace.Selection
   /// The boxes that stand for several nodes, because there are too many to be read.
   package internal(set) var folds: [Fold]
+  /// Whether less is drawn than the detail asks for, because that is too much.
+  let isReduced: Bool
   /// How the trace is read.
   public let options: FigureOptions
   /// The node whose paths are lit.
@@ -62,7 +64,7 @@ public struct Reading: Sendable {
     let view = View(
       full, options, focus: focus, kept: [focus, seed, nudged].compactMap(\.self))
     let (trace, origins) = (view.trace, view.origins)
-    (selection, folds) = (view.selection, view.folds)
+    (selection, folds, isReduced) = (view.selection, view.folds, view.isReduced)
     self.trace = trace
     self.full = full
     self.origins = origins
