@@ -61,12 +61,14 @@ extension PictureWarning {
   private static let leastHeight = 9.0
 
   static func smallText(_ height: Double, _ figure: Figure) -> PictureWarning {
+    let hasBoxes = figure.tables.isEmpty && figure.nodes.count { $0.role == .input } > 1
     let hasLabels = figure.edges.contains { !$0.labels.isEmpty }
     return PictureWarning(
       code: "small-text",
       message:
         "the smallest text is \((height * 10).rounded() / 10) px high on a page 1,600 px wide",
       help: (hasLabels ? "--edge-labels none leaves labels out; " : "")
+        + (hasBoxes ? "--inputs table stands inputs of one node in one box; " : "")
         + "--detail statements draws fewer nodes, and calls of a function (def) fold")
   }
 
