@@ -48,7 +48,7 @@ import Testing
   func aBoxHasTheLinesAsRows(_ direction: FigureOptions.Direction) throws {
     let program = "w=2; x=-1; v=3; y=4; b=1; z = w*x + v*y + b*w + x*v + y*b + w*v"
     let figure = try GradFigureTests.figure(program) {
-      ($0.detail, $0.direction) = (.statements, direction)
+      ($0.detail, $0.direction, $0.titleWidth) = (.statements, direction, 30)
     }
     let node = figure.nodes[5]
     #expect(
@@ -56,6 +56,8 @@ import Testing
         "z = w·x + v·y + b·w", "+ x·v + y·b + w·v",
       ])
     #expect(Set(node.rows.map { $0.reduce(0) { $0 + $1.size.width } }).count == 1)
+    // A little too long is no reason for a second line.
+    #expect(try self.figure(program, width: 34).nodes[5].titleRows.count == 1)
     let wide = try self.figure(program, width: 60)
     #expect(wide.nodes[5].titleRows.count == 1)
     let narrow = try self.figure(program, width: 10)

@@ -144,9 +144,12 @@ public struct Reading: Sendable {
   }
 
   /// `u = b·c`, or `b` for an input, in lines; without its middle terms if that is too long for three.
+  ///
+  /// What is a little too long is left in one line rather than broken into a long and a short one.
   func titleLines(of index: Int) -> [MathText] {
     let title = fullTitle(of: index)
     let width = options.titleWidth
+    if title.count <= width + width / 8 { return [title] }
     return title.lines(ofAtMost: width, most: 3) ?? [title.shortened(to: width)]
   }
 

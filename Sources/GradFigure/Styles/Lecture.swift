@@ -59,9 +59,9 @@ private enum LectureBox {
     return titles.map { [widened($0, to: 2 * half)] } + [halves.map { widened($0, to: half) }]
   }
 
-  /// The lines of a title; several stand closer than one stands to the borders.
+  /// The lines of a title; several stand close, but indices and exponents clear of the borders.
   private static func titles(_ lines: [MathText]) -> [Figure.Cell] {
-    lines.map { cell(.title, $0, height: lines.count == 1 ? 27 : 21) }
+    lines.map { cell(.title, $0, height: lines.count == 1 ? 27 : 24) }
   }
 
   /// The name, the value and the derivative without its name, beside each other.
