@@ -35,7 +35,7 @@ import Testing
     #expect(statements.nodes.count == 6)
     #expect(
       statements.nodes[5].titleRows.map { $0[0].content.text.plain } == [
-        "f = 1", "/ (1 + exp(−(w₀·x₀ + w₁·x₁ + w₂)))",
+        "f = 1 / (1 + exp(−(w₀·x₀ + w₁·x₁ + w₂)))"
       ])
   }
 

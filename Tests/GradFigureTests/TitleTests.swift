@@ -48,7 +48,7 @@ import Testing
   func aBoxHasTheLinesAsRows(_ direction: FigureOptions.Direction) throws {
     let program = "w=2; x=-1; v=3; y=4; b=1; z = w*x + v*y + b*w + x*v + y*b + w*v"
     let figure = try GradFigureTests.figure(program) {
-      ($0.detail, $0.direction, $0.titleWidth) = (.statements, direction, 30)
+      ($0.detail, $0.direction, $0.titleWidth) = (.statements, direction, 28)
     }
     let node = figure.nodes[5]
     #expect(

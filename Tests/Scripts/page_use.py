@@ -388,6 +388,8 @@ def looking(browser, folder):
         page.mouse.move(500, 300)
         page.mouse.wheel(0, -400)
         check(shown.ask("view.scale / view.fitting") > 1.8, "the wheel enlarges")
+        # Until the figure is higher than the window, and can be moved both ways.
+        page.mouse.wheel(0, -400)
         start = shown.ask("[view.x, view.y]")
         # A press on an input moves its value; one on the paper moves the figure.
         x, y = shown.ask("""(() => {

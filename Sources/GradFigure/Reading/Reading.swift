@@ -149,7 +149,7 @@ public struct Reading: Sendable {
   func titleLines(of index: Int) -> [MathText] {
     let title = fullTitle(of: index)
     let width = options.titleWidth
-    if title.count <= width + width / 8 { return [title] }
+    if title.count <= width + width / 4 { return [title] }
     return title.lines(ofAtMost: width, most: 3) ?? [title.shortened(to: width)]
   }
 
