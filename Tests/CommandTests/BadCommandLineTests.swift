@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// A command line that is wrong whatever the program, with what is said about it.
@@ -98,6 +99,22 @@ struct BadCommandLine: Sendable, CustomTestStringConvertible {
         #expect(result.messages.contains(message), "\(result.messages)")
       }
       #expect(tool.files == ["p.grad"])
+    }
+  }
+
+  @Test func eachMistakeIsToldOnce() throws {
+    try Tool.inFolder { tool in
+      let wrong = [
+        "style", "theme", "edge-labels", "inputs", "title-width", "direction", "rows", "fit",
+        "show",
+        "mode", "nudge", "max-nodes", "scale", "dpi", "width", "background",
+      ]
+      let result = try tool.run(
+        ["render", "-e", "J=1", "-o", "x.png"] + wrong.flatMap { ["--\($0)", "drak"] })
+      for name in wrong {
+        let told = result.messages.components(separatedBy: "error: --\(name): ").count - 1
+        #expect(told == 1, "--\(name) in \(result.messages)")
+      }
     }
   }
 

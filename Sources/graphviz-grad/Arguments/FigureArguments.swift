@@ -136,7 +136,6 @@ struct FigureArguments: ParsableArguments, OptionArguments {
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
       ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("inputs", inputs),
-      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("inputs", inputs),
       ("repeat-inputs", repeatInputs ? "true" : nil), ("title-width", titleWidth),
       ("direction", direction), ("rows", rows), ("fit", fit),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
