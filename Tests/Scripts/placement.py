@@ -36,7 +36,7 @@ SMALLEST = {("circuit", "right"): (14, 9), ("circuit", "down"): (9, 7),
 AREA = {"right": (1.25, 1.5), "down": (1.8, 3.4)}
 # The smallest letters, indices among them, on such a slide with `--fit 16:9`: the height that nine of ten
 # figures have at least, and that of the median.
-FITTED = {"lecture": (9, 13), "circuit": (8, 10), "record": (8, 10)}
+FITTED = {"lecture": (9, 14), "circuit": (8, 10), "record": (8, 10)}
 # Neighbours among numbered nodes of one rank, such as x1 and x2, that stand out of order, of all of them.
 MOST_UNORDERED = 9 / 62
 CLEAN = ("texts", "outside", "plates", "through", "tips", "pairs", "off")
