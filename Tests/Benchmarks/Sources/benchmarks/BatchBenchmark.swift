@@ -6,13 +6,9 @@ import Foundation
 /// Takes `graphviz-grad` and `dot` from the PATH, or the tool that `GRAPHVIZ_GRAD` names; the tool is
 /// to be the release build with the static runtime.
 func benchmarkBatch(figures: Int = 1_000, runs: Int = 5) -> Bool {
-  let tool = ProcessInfo.processInfo.environment["GRAPHVIZ_GRAD"] ?? "graphviz-grad"
-  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  do {
+  inOwnFolder { tool, folder in
     try FileManager.default.createDirectory(
-      at: folder.appending(path: "programs"), withIntermediateDirectories: true)
-    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
+      at: folder.appending(path: "programs"), withIntermediateDirectories: false)
     var programs = Programs(seed: 2)
     for number in 0..<figures {
       let text = programs.program(nodes: 4 + number % 9)
@@ -41,7 +37,7 @@ func benchmarkBatch(figures: Int = 1_000, runs: Int = 5) -> Bool {
     let each = Pair(runs: 3, ours: first) {
       processorSeconds {
         for number in 0..<figures {
-          try? run(["dot", "-Tsvg", "graphs/f\(number).dot", "-o", "y.svg"])
+          _ = try? run(["dot", "-Tsvg", "graphs/f\(number).dot", "-o", "y.svg"])
         }
       }
     }
@@ -60,9 +56,6 @@ func benchmarkBatch(figures: Int = 1_000, runs: Int = 5) -> Bool {
       "nothing drawn: an empty program",
       Pair(runs: runs, ours: { processorSeconds { _ = try? run(["true"]) } }, reference: one))
     return met.allSatisfy { $0 }
-  } catch {
-    print("the tool and dot are needed on the PATH: \(error)")
-    return false
   }
 }
 

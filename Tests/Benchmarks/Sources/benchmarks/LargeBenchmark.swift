@@ -5,12 +5,7 @@ import Foundation
 ///
 /// `dot` is no reference here: it takes half a minute for a thousand nodes.
 func benchmarkLarge(runs: Int = 3) -> Bool {
-  let tool = ProcessInfo.processInfo.environment["GRAPHVIZ_GRAD"] ?? "graphviz-grad"
-  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  do {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
+  inOwnFolder { tool, folder in
     var programs = Programs(seed: 3)
     let figures = [
       ("300 nodes", programs.program(nodes: 300), 0.15),
@@ -45,9 +40,6 @@ func benchmarkLarge(runs: Int = 3) -> Bool {
     }
     let growth = costs[3] / 10_000 / (costs[0] / 300)
     return report("a node of 10,000 / of 300", growth, atMost: 1.5, "processor time") && isMet
-  } catch {
-    print("the tool is needed on the PATH: \(error)")
-    return false
   }
 }
 

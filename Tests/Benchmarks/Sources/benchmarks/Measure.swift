@@ -22,6 +22,25 @@ func processorSeconds(_ body: () -> Void) -> Double {
   return used() - before
 }
 
+/// Runs a benchmark with the tool, that of the PATH or the one that `GRAPHVIZ_GRAD` names, in a folder that
+/// goes with it.
+///
+/// - Parameter body: Gets the tool and the folder, which it is called in; whether targets are met.
+/// - Returns: What `body` returns; false where a command that it needs is missing or fails.
+func inOwnFolder(_ body: (_ tool: String, _ folder: URL) throws -> Bool) -> Bool {
+  let tool = ProcessInfo.processInfo.environment["GRAPHVIZ_GRAD"] ?? "graphviz-grad"
+  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  do {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
+    return try body(tool, folder)
+  } catch {
+    print("the tool, and dot beside it, are needed on the PATH: \(error)")
+    return false
+  }
+}
+
 /// The middle one of `numbers`.
 func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
 

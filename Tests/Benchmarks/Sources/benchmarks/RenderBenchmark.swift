@@ -9,12 +9,7 @@ import Foundation
 /// Takes `graphviz-grad` and `dot` from the PATH, or the tool that `GRAPHVIZ_GRAD` names; the tool is
 /// to be the release build with the static runtime.
 func benchmarkRender(runs: Int = 31) -> Bool {
-  let tool = ProcessInfo.processInfo.environment["GRAPHVIZ_GRAD"] ?? "graphviz-grad"
-  let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  do {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
+  inOwnFolder { tool, folder in
     var number = 0
     func processorTime(_ command: [String]) -> Double {
       processorSeconds { _ = try? run(command) }
@@ -74,9 +69,6 @@ func benchmarkRender(runs: Int = 31) -> Bool {
       note("nothing drawn: \(name)", pair)
     }
     return isMet
-  } catch {
-    print("the tool and dot are needed on the PATH: \(error)")
-    return false
   }
 }
 
