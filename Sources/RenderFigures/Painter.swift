@@ -24,10 +24,11 @@ struct Painter {
     process.executableURL = tool
     // From here, places in messages can be clicked on.
     process.currentDirectoryURL = package
-    // What makes the pair comes last, so that no option undoes it.
+    // What makes the pair comes last, so that no option undoes it. What an earlier run left in the scratch
+    // folder says nothing about the looks of today.
     process.arguments =
       ["render", name(of: figure.program)] + options
-      + ["--theme", figure.theme, "--id-prefix", figure.idPrefix, "-T", "svg", "-o", drawn.path]
+      + ["--force", "--theme", figure.theme, "--id-prefix", figure.idPrefix, "-T", "svg", "-o", drawn.path]
     try process.run()
     process.waitUntilExit()
     if process.terminationReason != .exit || process.terminationStatus != 0 { return .wrong }
