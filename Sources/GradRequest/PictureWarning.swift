@@ -79,7 +79,7 @@ extension PictureWarning {
 
   /// What the machine's fonts lack for the letters `scalars`.
   static func fonts(for scalars: some Sequence<Unicode.Scalar>) -> [PictureWarning] {
-    guard let fonts = Fonts() else { return [] }
+    guard let fonts = Fonts.installed else { return [] }
     guard let family = fonts.textFamily else { return [.noFonts] }
     var warnings: [PictureWarning] = []
     if !Fonts.fits(family) { warnings.append(.otherFont(family)) }

@@ -2,27 +2,50 @@ import GradBase
 
 /// cairo's functions, found by name (<https://www.cairographics.org/manual>).
 ///
-/// Graphviz's pango plugin draws with cairo, so that cairo is there where pictures can be drawn at all;
-/// opened at run time, it is no dependency of its own.
-struct Cairo {
+/// Graphviz draws its own pictures with cairo, so that it is there where Graphviz is installed whole.
+final class Cairo {
+  typealias Act = @convention(c) (OpaquePointer) -> Void
+  typealias Number = @convention(c) (OpaquePointer, Double) -> Void
+  typealias Place = @convention(c) (OpaquePointer, Double, Double) -> Void
   private typealias Write =
     @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, CUnsignedInt) -> CInt
-  private typealias NewPDF =
+  private typealias NewStream =
     @convention(c) (Write, UnsafeMutableRawPointer, Double, Double) -> OpaquePointer?
-  private typealias Restrict = @convention(c) (OpaquePointer, CInt) -> Void
+  private typealias Choose = @convention(c) (OpaquePointer, CInt) -> Void
   private typealias NewImage = @convention(c) (CInt, CInt, CInt) -> OpaquePointer?
   private typealias Make = @convention(c) (OpaquePointer) -> OpaquePointer?
-  private typealias Act = @convention(c) (OpaquePointer) -> Void
   private typealias Ask = @convention(c) (OpaquePointer) -> CInt
   private typealias Data = @convention(c) (OpaquePointer) -> UnsafeMutablePointer<UInt8>?
 
-  private let newPDF: NewPDF
-  private let restrictVersion: Restrict
+  // Paths, colours and letters.
+  let moveTo: Place
+  let lineTo: Place
+  let curveTo:
+    @convention(c) (OpaquePointer, Double, Double, Double, Double, Double, Double) -> Void
+  let arc: @convention(c) (OpaquePointer, Double, Double, Double, Double, Double) -> Void
+  let closePath: Act
+  let newPath: Act
+  let fillPreserve: Act
+  let stroke: Act
+  let setLineWidth: Number
+  let setDash: @convention(c) (OpaquePointer, UnsafePointer<Double>?, CInt, Double) -> Void
+  let setColor: @convention(c) (OpaquePointer, Double, Double, Double) -> Void
+  let scale: Place
+  let selectFont: @convention(c) (OpaquePointer, UnsafePointer<CChar>, CInt, CInt) -> Void
+  let setFontSize: Number
+  let showText: @convention(c) (OpaquePointer, UnsafePointer<CChar>) -> Void
+  private let setFontOptions: @convention(c) (OpaquePointer, OpaquePointer) -> Void
+  /// How letters are drawn: neither moved nor stretched to whole pixels, in greys.
+  private let fontOptions: OpaquePointer
+
+  // Surfaces.
+  private let newPDF: NewStream
+  private let newEPS: NewStream
+  private let restrictVersion: Choose
+  private let setEncapsulated: Choose
   private let newImage: NewImage
   private let newContext: Make
   private let destroyContext: Act
-  private let save: Act
-  private let restore: Act
   private let showPage: Act
   private let status: Ask
   private let finish: Act
@@ -35,39 +58,54 @@ struct Cairo {
   ///
   /// - Throws: ``GraphvizError`` with the package that is missing.
   init() throws(GraphvizError) {
-    let names = ["libcairo.so.2", "libcairo.2.dylib"]
-    guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first,
-      let newPDF = dlsym(library, "cairo_pdf_surface_create_for_stream"),
-      let restrictVersion = dlsym(library, "cairo_pdf_surface_restrict_to_version"),
-      let newImage = dlsym(library, "cairo_image_surface_create"),
-      let newContext = dlsym(library, "cairo_create"),
-      let destroyContext = dlsym(library, "cairo_destroy"),
-      let save = dlsym(library, "cairo_save"), let restore = dlsym(library, "cairo_restore"),
-      let showPage = dlsym(library, "cairo_show_page"),
-      let status = dlsym(library, "cairo_status"),
-      let finish = dlsym(library, "cairo_surface_finish"),
-      let flush = dlsym(library, "cairo_surface_flush"),
-      let destroySurface = dlsym(library, "cairo_surface_destroy"),
-      let data = dlsym(library, "cairo_image_surface_get_data"),
-      let stride = dlsym(library, "cairo_image_surface_get_stride")
-    else {
-      throw GraphvizError(
-        stage: .render, messages: ["cairo cannot be opened: apt-get install libcairo2"])
+    let library = try SharedLibrary("libcairo.so.2", "libcairo.2.dylib", package: "libcairo2")
+    moveTo = try library.function("cairo_move_to")
+    lineTo = try library.function("cairo_line_to")
+    curveTo = try library.function("cairo_curve_to")
+    arc = try library.function("cairo_arc")
+    closePath = try library.function("cairo_close_path")
+    newPath = try library.function("cairo_new_path")
+    fillPreserve = try library.function("cairo_fill_preserve")
+    stroke = try library.function("cairo_stroke")
+    setLineWidth = try library.function("cairo_set_line_width")
+    setDash = try library.function("cairo_set_dash")
+    setColor = try library.function("cairo_set_source_rgb")
+    scale = try library.function("cairo_scale")
+    selectFont = try library.function("cairo_select_font_face")
+    setFontSize = try library.function("cairo_set_font_size")
+    showText = try library.function("cairo_show_text")
+    setFontOptions = try library.function("cairo_set_font_options")
+    newPDF = try library.function("cairo_pdf_surface_create_for_stream")
+    newEPS = try library.function("cairo_ps_surface_create_for_stream")
+    restrictVersion = try library.function("cairo_pdf_surface_restrict_to_version")
+    setEncapsulated = try library.function("cairo_ps_surface_set_eps")
+    newImage = try library.function("cairo_image_surface_create")
+    newContext = try library.function("cairo_create")
+    destroyContext = try library.function("cairo_destroy")
+    showPage = try library.function("cairo_show_page")
+    status = try library.function("cairo_status")
+    finish = try library.function("cairo_surface_finish")
+    flush = try library.function("cairo_surface_flush")
+    destroySurface = try library.function("cairo_surface_destroy")
+    data = try library.function("cairo_image_surface_get_data")
+    stride = try library.function("cairo_image_surface_get_stride")
+
+    let newOptions: @convention(c) () -> OpaquePointer =
+      try library.function("cairo_font_options_create")
+    fontOptions = newOptions()
+    let (grey, none, off): (CInt, CInt, CInt) = (2, 1, 1)
+    for (name, value) in [("antialias", grey), ("hint_style", none), ("hint_metrics", off)] {
+      let set: Choose = try library.function("cairo_font_options_set_\(name)")
+      set(fontOptions, value)
     }
-    self.newPDF = unsafeBitCast(newPDF, to: NewPDF.self)
-    self.restrictVersion = unsafeBitCast(restrictVersion, to: Restrict.self)
-    self.newImage = unsafeBitCast(newImage, to: NewImage.self)
-    self.newContext = unsafeBitCast(newContext, to: Make.self)
-    self.destroyContext = unsafeBitCast(destroyContext, to: Act.self)
-    self.save = unsafeBitCast(save, to: Act.self)
-    self.restore = unsafeBitCast(restore, to: Act.self)
-    self.showPage = unsafeBitCast(showPage, to: Act.self)
-    self.status = unsafeBitCast(status, to: Ask.self)
-    self.finish = unsafeBitCast(finish, to: Act.self)
-    self.flush = unsafeBitCast(flush, to: Act.self)
-    self.destroySurface = unsafeBitCast(destroySurface, to: Act.self)
-    self.data = unsafeBitCast(data, to: Data.self)
-    self.stride = unsafeBitCast(stride, to: Ask.self)
+  }
+
+  /// The cairo of this process; opened once, as its fonts are kept with it.
+  static func opened() throws(GraphvizError) -> Cairo { try shared.get() }
+
+  // What it holds never changes, and cairo is safe to call from any thread.
+  nonisolated(unsafe) private static let shared = Result { () throws(GraphvizError) in
+    try Cairo()
   }
 
   /// A PDF of `count` pages of one size, in points, which `draw` draws one by one.
@@ -75,52 +113,71 @@ struct Cairo {
     width: Double, height: Double, pages count: Int,
     _ draw: (_ page: Int, _ context: OpaquePointer) throws(GraphvizError) -> Void
   ) throws(GraphvizError) -> [UInt8] {
+    try bytes(of: newPDF, width: width, height: height) { surface in
+      // PDF 1.4. From 1.5 on cairo packs the date of today among compressed objects, where
+      // ``DocumentDate`` cannot take it out.
+      let version14: CInt = 0
+      restrictVersion(surface, version14)
+    } draw: { context throws(GraphvizError) in
+      for page in 0..<count {
+        try draw(page, context)
+        showPage(context)
+      }
+    }
+  }
+
+  /// Encapsulated PostScript of a page, in points, which `draw` draws.
+  func eps(
+    width: Double, height: Double,
+    _ draw: (_ context: OpaquePointer) throws(GraphvizError) -> Void
+  ) throws(GraphvizError) -> [UInt8] {
+    try bytes(of: newEPS, width: width, height: height) { surface in
+      setEncapsulated(surface, 1)
+    } draw: { context throws(GraphvizError) in
+      try draw(context)
+      showPage(context)
+    }
+  }
+
+  /// What a surface that writes a stream writes.
+  private func bytes(
+    of new: NewStream, width: Double, height: Double, prepare: (OpaquePointer) -> Void,
+    draw: (OpaquePointer) throws(GraphvizError) -> Void
+  ) throws(GraphvizError) -> [UInt8] {
     let sink = Sink()
     try withExtendedLifetime(sink) { () throws(GraphvizError) in
       let receiver = Unmanaged.passUnretained(sink).toOpaque()
-      let surface = newPDF(
+      let surface = new(
         { receiver, bytes, count in
           guard let receiver else { return 0 }
           let sink = Unmanaged<Sink>.fromOpaque(receiver).takeUnretainedValue()
           sink.bytes += UnsafeBufferPointer(start: bytes, count: Int(count))
           return 0
         }, receiver, width, height)
-      // PDF 1.4. From 1.5 on cairo packs the date of today among compressed objects, where
-      // ``DocumentDate`` cannot take it out.
-      let version14: CInt = 0
-      if let surface { restrictVersion(surface, version14) }
-      try withContext(on: surface) { context throws(GraphvizError) in
-        for page in 0..<count {
-          save(context)
-          try draw(page, context)
-          restore(context)
-          showPage(context)
-        }
-      }
+      if let surface { prepare(surface) }
+      try withContext(on: surface, draw)
     }
     return sink.bytes
   }
 
-  /// The pixels of what `draw` draws: premultiplied, `0xAARRGGBB`, row by row.
-  func image(
-    width: Int, height: Int, _ draw: (_ context: OpaquePointer) throws(GraphvizError) -> Void
-  ) throws(GraphvizError) -> [UInt32] {
+  /// Lets `read` have the pixels of what `draw` draws.
+  func image<Result>(
+    width: Int, height: Int, _ draw: (_ context: OpaquePointer) throws(GraphvizError) -> Void,
+    read: (PixelRows) throws(GraphvizError) -> Result
+  ) throws(GraphvizError) -> Result {
     let argb32: CInt = 0
     let surface = newImage(argb32, CInt(width), CInt(height))
-    var pixels: [UInt32] = []
+    var result: Result?
     try withContext(on: surface) { context throws(GraphvizError) in
       try draw(context)
       guard let surface else { return }
       flush(surface)
       guard let data = data(surface) else { return }
-      pixels.reserveCapacity(width * height)
-      for row in 0..<height {
-        let start = UnsafeRawPointer(data) + row * Int(stride(surface))
-        pixels += UnsafeBufferPointer(
-          start: start.assumingMemoryBound(to: UInt32.self), count: width)
-      }
+      result = try read(
+        PixelRows(start: data, bytesPerRow: Int(stride(surface)), width: width, height: height))
     }
-    return pixels
+    guard let result else { throw Self.failure(Self.outOfMemory) }
+    return result
   }
 
   /// What a stream has taken.
@@ -136,6 +193,7 @@ struct Cairo {
     defer { destroySurface(surface) }
     guard let context = newContext(surface) else { throw Self.failure(Self.outOfMemory) }
     defer { destroyContext(context) }
+    setFontOptions(context, fontOptions)
     try body(context)
     let status = status(context)
     finish(surface)
@@ -147,5 +205,29 @@ struct Cairo {
 
   private static func failure(_ status: CInt) -> GraphvizError {
     GraphvizError(stage: .render, messages: ["cairo failed with status \(status)"])
+  }
+}
+
+/// Pixels as cairo has them: premultiplied, `0xAARRGGBB`, row by row.
+struct PixelRows {
+  var start: UnsafeRawPointer
+  var bytesPerRow: Int
+  var width: Int
+  var height: Int
+
+  /// The pixels of a row.
+  subscript(row: Int) -> UnsafeBufferPointer<UInt32> {
+    let start = (start + row * bytesPerRow).assumingMemoryBound(to: UInt32.self)
+    return UnsafeBufferPointer(start: start, count: width)
+  }
+
+  /// Whether nothing shines through.
+  var areOpaque: Bool {
+    for row in 0..<height {
+      var all = UInt32.max
+      for pixel in self[row] { all &= pixel }
+      if all >> 24 != 255 { return false }
+    }
+    return true
   }
 }

@@ -1,6 +1,5 @@
 public import GradDrawing
 
-import CGraphviz
 import GradFigure
 
 /// A format that is drawn by cairo, with letters from the machine's fonts.
@@ -36,10 +35,10 @@ extension Drawing {
   /// The most pixels on a side that cairo draws without scaling down.
   public static let longestSide = 32_767
 
-  /// The drawing in a format that Graphviz's own renderers write.
+  /// The drawing in a format that cairo writes.
   ///
   /// Everything is where it is in SVG: the shapes are handed over as they are, and only their letters
-  /// come from the machine's fonts. Safe to call from any thread; calls take turns.
+  /// come from the machine's fonts. Safe to call from any thread.
   ///
   /// - Parameters:
   ///   - format: The format.
@@ -51,19 +50,6 @@ extension Drawing {
     return try format.write(self, scale)
   }
 
-  /// The drawing as Encapsulated PostScript, without a date.
-  func eps() throws(GraphvizError) -> [UInt8] {
-    try checkSide(scale: 1)
-    return DocumentDate.removed(
-      try Graphviz.alone { () throws(GraphvizError) in
-        let canvas = try Canvas.kept()
-        let graph = try graph(drop: canvas.drop, scale: 1)
-        return try graph.laidOut(by: "page", in: canvas.context) { () throws(GraphvizError) in
-          try graph.rendered("eps:cairo", in: canvas.context)
-        }
-      })
-  }
-
   /// Makes sure that cairo draws the picture as large as it is wanted.
   func checkSide(scale: Double) throws(GraphvizError) {
     if max(size.width, size.height) * scale <= Double(Self.longestSide) { return }
@@ -73,37 +59,5 @@ extension Drawing {
         "the picture would be \(Int(size.width * scale)) × \(Int(size.height * scale)) pixels; "
           + "a side can have at most \(Self.longestSide)"
       ])
-  }
-
-  /// The drawing as a graph without nodes, for any of Graphviz's renderers.
-  func graph(drop: Double, scale: Double) throws(GraphvizError) -> Graph {
-    try Graph([
-      "_background": XDotText(self, drop: drop).text, "pad": "0", "margin": "0",
-      "dpi": "\(72 * scale)", "bgcolor": "transparent",
-    ])
-  }
-
-  /// How far above its anchor text is drawn, in em: every renderer moves text by it, and versions of
-  /// Graphviz differ.
-  ///
-  /// Seen on a line of text, of a size at which the two digits after the point of an SVG are enough.
-  static func textDrop(in context: borrowing Context) throws(GraphvizError) -> Double {
-    // Without plugins Graphviz crashes where it measures text, but refuses to draw an empty page.
-    let empty = try Graph([:])
-    try empty.laidOut(by: "page", in: context) { () throws(GraphvizError) in
-      _ = try empty.rendered("svg:svg", in: context)
-    }
-    let size = 1_000
-    let probe = try Graph(["_background": "F \(size) 15 -Liberation Sans T 0 0 0 600 1 -x"])
-    let svg = try probe.laidOut(by: "page", in: context) { () throws(GraphvizError) in
-      String(decoding: try probe.rendered("svg:svg", in: context), as: UTF8.self)
-    }
-    guard let text = svg.firstRange(of: "<text"),
-      let y = svg[text.upperBound...].firstRange(of: " y=\""),
-      let place = Double(svg[y.upperBound...].prefix { $0 != "\"" })
-    else {
-      throw GraphvizError(stage: .render, messages: ["Graphviz draws no text"])
-    }
-    return -place / Double(size)
   }
 }

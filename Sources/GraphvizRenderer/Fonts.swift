@@ -3,8 +3,7 @@ import GradBase
 /// The fonts that PNG, PDF and EPS are drawn with, as fontconfig chooses them.
 ///
 /// Cairo's text comes from the machine's fonts, and where there are none it is left out without a
-/// word; so somebody must ask. fontconfig is opened at run time: it is there where Graphviz's pango
-/// plugin is, and nothing else needs it.
+/// word; so somebody must ask. fontconfig is there where cairo is.
 public struct Fonts {
   /// The family that figures ask for; its letters are as wide as Arial's.
   public static let family = "Liberation Sans"
@@ -12,28 +11,43 @@ public struct Fonts {
   /// The families whose letters are as wide as the figure's boxes expect.
   private static let sameWidth: Set<String> = ["Liberation Sans", "Arial", "Arimo", "Helvetica"]
 
-  private let match: Match
+  private let fontconfig: Fontconfig
+  /// The font that the text of a figure is set in, held for as long as the process runs.
+  private let textFont: OpaquePointer?
 
-  /// Opens fontconfig; `nil` if it is not on this machine.
-  public init?() {
-    guard let match = Match() else { return nil }
-    self.match = match
+  /// The fonts of this machine; `nil` if fontconfig is not there.
+  public static var installed: Fonts? { opened }
+
+  // What it holds never changes, and fontconfig is safe to call from any thread.
+  nonisolated(unsafe) private static let opened = try? Fonts()
+
+  private init() throws(GraphvizError) {
+    fontconfig = try Fontconfig()
+    textFont = fontconfig.font(for: Self.family)
   }
 
   /// The family that the text of a figure is set in; `nil` if there are no fonts at all.
-  public var textFamily: String? { match.family(for: Self.family) }
+  public var textFamily: String? { textFont.flatMap(fontconfig.family) }
 
   /// Whether letters set in `family` are as wide as the figure's boxes expect.
   public static func fits(_ family: String) -> Bool { sameWidth.contains(family) }
 
+  /// Whether the font of figures has a letter.
+  func textHas(_ scalar: Unicode.Scalar) -> Bool {
+    textFont.map { fontconfig.has(scalar, $0) } ?? false
+  }
+
   /// The family that `scalar` is set in; `nil` if no font has it.
   public func family(for scalar: Unicode.Scalar) -> String? {
-    match.family(for: Self.family, with: scalar)
+    if textHas(scalar) { return textFamily }
+    guard let font = fontconfig.font(for: Self.family, with: scalar) else { return nil }
+    defer { fontconfig.letGo(font) }
+    return fontconfig.has(scalar, font) ? fontconfig.family(font) : nil
   }
 }
 
 /// fontconfig's functions, found by name (<https://fontconfig.pages.freedesktop.org>).
-private struct Match {
+private struct Fontconfig {
   private typealias Parse = @convention(c) (UnsafePointer<CChar>) -> OpaquePointer?
   private typealias Substitute = @convention(c) (OpaquePointer?, OpaquePointer, CInt) -> CInt
   private typealias Complete = @convention(c) (OpaquePointer) -> Void
@@ -58,45 +72,41 @@ private struct Match {
   private let readSet: ReadSet
   private let contains: Contains
 
-  init?() {
-    let names = ["libfontconfig.so.1", "libfontconfig.1.dylib"]
-    guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first,
-      let parse = dlsym(library, "FcNameParse"),
-      let substitute = dlsym(library, "FcConfigSubstitute"),
-      let complete = dlsym(library, "FcDefaultSubstitute"),
-      let choose = dlsym(library, "FcFontMatch"),
-      let destroy = dlsym(library, "FcPatternDestroy"),
-      let readText = dlsym(library, "FcPatternGetString"),
-      let readSet = dlsym(library, "FcPatternGetCharSet"),
-      let contains = dlsym(library, "FcCharSetHasChar")
-    else { return nil }
-    self.parse = unsafeBitCast(parse, to: Parse.self)
-    self.substitute = unsafeBitCast(substitute, to: Substitute.self)
-    self.complete = unsafeBitCast(complete, to: Complete.self)
-    self.choose = unsafeBitCast(choose, to: Choose.self)
-    self.destroy = unsafeBitCast(destroy, to: Complete.self)
-    self.readText = unsafeBitCast(readText, to: ReadText.self)
-    self.readSet = unsafeBitCast(readSet, to: ReadSet.self)
-    self.contains = unsafeBitCast(contains, to: Contains.self)
+  init() throws(GraphvizError) {
+    let library = try SharedLibrary(
+      "libfontconfig.so.1", "libfontconfig.1.dylib", package: "fontconfig")
+    parse = try library.function("FcNameParse")
+    substitute = try library.function("FcConfigSubstitute")
+    complete = try library.function("FcDefaultSubstitute")
+    choose = try library.function("FcFontMatch")
+    destroy = try library.function("FcPatternDestroy")
+    readText = try library.function("FcPatternGetString")
+    readSet = try library.function("FcPatternGetCharSet")
+    contains = try library.function("FcCharSetHasChar")
   }
 
-  /// The family that fontconfig gives for `wanted`, and for `scalar` in it.
-  func family(for wanted: String, with scalar: Unicode.Scalar? = nil) -> String? {
+  /// The font that fontconfig gives for `family`, and for `scalar` in it; `nil` if there is none.
+  func font(for family: String, with scalar: Unicode.Scalar? = nil) -> OpaquePointer? {
     let charset = scalar.map { ":charset=\(String($0.value, radix: 16))" } ?? ""
-    guard let pattern = parse(wanted + charset) else { return nil }
+    guard let pattern = parse(family + charset) else { return nil }
     defer { destroy(pattern) }
     _ = substitute(nil, pattern, 0)
     complete(pattern)
     var status: CInt = 0
-    guard let font = choose(nil, pattern, &status) else { return nil }
-    defer { destroy(font) }
-    if let scalar {
-      var set: OpaquePointer?
-      guard readSet(font, "charset", 0, &set) == 0, let set, contains(set, scalar.value) != 0
-      else { return nil }
-    }
+    return choose(nil, pattern, &status)
+  }
+
+  func letGo(_ font: OpaquePointer) { destroy(font) }
+
+  func family(_ font: OpaquePointer) -> String? {
     var text: UnsafePointer<CChar>?
     guard readText(font, "family", 0, &text) == 0, let text else { return nil }
     return String(cString: text)
+  }
+
+  func has(_ scalar: Unicode.Scalar, _ font: OpaquePointer) -> Bool {
+    var set: OpaquePointer?
+    return readSet(font, "charset", 0, &set) == 0
+      && set.map { contains($0, scalar.value) != 0 } == true
   }
 }

@@ -122,21 +122,6 @@ struct Context: ~Copyable {
     return Context(pointer)
   }
 
-  /// A context with all of Graphviz's plugins that can draw with a cairo context of its caller.
-  ///
-  /// - Throws: ``GraphvizError`` too where Graphviz is another than the one that this was built with:
-  ///   what a plugin is handed, and what is read of it, has other places then.
-  static func forCanvas() throws(GraphvizError) -> Context {
-    let version = try withoutPlugins().version
-    if !Installation.agree(version, Installation.builtVersion) {
-      throw GraphvizError(
-        stage: .context,
-        messages: ["built with \(Installation.builtVersion), runs with \(version)"])
-    }
-    guard let pointer = cgv_canvas_context() else { throw GraphvizLog.error(at: .context) }
-    return Context(pointer)
-  }
-
   /// The file of the plugin `name` beside libgvc; its version's number is whatever it is.
   static func pluginPath(_ name: String) -> String? {
     guard let library = cgv_library_path().map({ String(cString: $0) }),
@@ -174,18 +159,5 @@ struct Graph: ~Copyable {
     }
     defer { gvFreeLayout(context.pointer, pointer) }
     return try body()
-  }
-
-  /// What a renderer makes of the graph as it is laid out.
-  borrowing func rendered(
-    _ format: String, in context: borrowing Context
-  ) throws(GraphvizError) -> [UInt8] {
-    var bytes: UnsafeMutablePointer<CChar>?
-    var count = 0
-    guard cgv_render(context.pointer, pointer, format, &bytes, &count), let bytes, count > 0 else {
-      throw GraphvizLog.error(at: .render)
-    }
-    defer { gvFreeRenderData(bytes) }
-    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
   }
 }

@@ -4,11 +4,8 @@ extension Installation {
   /// The version whose headers this program was compiled with.
   public static let builtVersion = String(cString: cgv_built_version())
 
-  /// Whether Graphviz keeps its records as it did when this program was compiled, so that PNG, PDF and
-  /// EPS can be drawn.
-  ///
-  /// Libraries of one name differ in this. What layouts are read from, places, sizes and curves, is alike
-  /// in all versions that bear one name.
+  /// Whether Graphviz keeps its records as it did when this program was compiled, so that the order in
+  /// which `dot` places nodes can be read; libraries of one name differ in this.
   public var isOfItsBuild: Bool { Self.agree(version, Self.builtVersion) }
 
   /// Whether two versions keep records alike and draw alike: where the first two numbers are the same.
@@ -24,16 +21,11 @@ extension Installation {
     return numbers == "2.43" ? "2.42" : numbers
   }
 
-  /// The package of Debian with a plugin of Graphviz.
-  ///
-  /// Up to libgvc.so.6 the library's own package has all plugins. Later it has two, and the others have
-  /// packages of their own.
-  public func package(ofPlugin name: String) -> String {
+  /// The package of Debian with Graphviz's layouts: the library's own.
+  public var layoutPackage: String {
     let number = library.flatMap { $0.split(separator: ".so.").dropFirst().first }?.prefix {
       $0 != "."
     }
-    guard let number, let soname = Int(number) else { return "graphviz" }
-    let isInLibrary = soname <= 6 || ["core", "dot_layout"].contains(name)
-    return isInLibrary ? "libgvc\(soname)" : "libgvplugin-\(name)\(cgv_plugin_version())"
+    return number.flatMap { Int($0) }.map { "libgvc\($0)" } ?? "graphviz"
   }
 }

@@ -9,8 +9,6 @@ public struct Installation: Sendable, Equatable {
   public let library: String?
   /// The names of the plugin libraries beside it, in alphabetical order: `core`, `dot_layout`.
   public let plugins: [String]
-  /// The folder that the environment names for plugins, where Graphviz looks instead; `nil` for none.
-  public static let pluginFolder = getenv("GVBINDIR").map { String(cString: $0) }
 
   package init(version: String, library: String?, plugins: [String]) {
     self.version = version
@@ -20,8 +18,6 @@ public struct Installation: Sendable, Equatable {
 
   /// Whether figures are laid out without pango and fonts.
   public var laysOutWithoutFonts: Bool { plugins.contains("dot_layout") }
-  /// Whether PNG, PDF and EPS can be drawn.
-  public var drawsWithCairo: Bool { plugins.contains("pango") }
 
   /// The version alone, looked at once; this neither looks for plugins nor loads one.
   public static func currentVersion() throws(GraphvizError) -> String { try foundVersion.get() }

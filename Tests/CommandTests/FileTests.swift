@@ -60,18 +60,14 @@ import Testing
     }
   }
 
-  @Test func graphvizWithoutItsRendererIsSaid() throws {
+  @Test func picturesNeedNoRendererOfGraphviz() throws {
     try Tool.inFolder { tool in
       // An empty folder of plugins, where Graphviz looks for them.
-      let result = try tool.run(
-        ["render"] + lecture + ["-o", "x.png"], environment: ["GVBINDIR": tool.folder.path])
-      #expect(result.status == 70)
-      #expect(result.messages.contains("graphviz-grad: error: "))
-      #expect(tool.files == [])
-      let doctor = try tool.run(["doctor"], environment: ["GVBINDIR": tool.folder.path])
-      #expect(doctor.status == 1)
-      #expect(doctor.output.contains("!!  png, pdf, eps"))
-      #expect(doctor.output.contains("To mend that: unset GVBINDIR"))
+      let plugins = ["GVBINDIR": tool.folder.path]
+      let result = try tool.run(["render"] + lecture + ["-o", "x.png"], environment: plugins)
+      #expect(result.status == 0)
+      #expect(tool.files == ["x.png"])
+      #expect(try tool.run(["doctor"], environment: plugins).status == 0)
     }
   }
 

@@ -77,18 +77,6 @@ import Testing
     }
   }
 
-  @Test(arguments: ["all.pdf", "all.gif", "all.pptx", "f-{n}.png"])
-  func graphvizWithoutItsRendererIsSaid(path: String) throws {
-    try Tool.inFolder { tool in
-      // An empty folder of plugins, where Graphviz looks for them.
-      let result = try tool.run(
-        ["frames", "-e", Self.lecture, "-o", path], environment: ["GVBINDIR": tool.folder.path])
-      #expect(result.status == 70)
-      #expect(result.messages.contains("graphviz-grad: error: "))
-      #expect(tool.files == [])
-    }
-  }
-
   @Test func missingFontsAreSaid() throws {
     try Tool.inFolder { tool in
       try tool.write("<fontconfig/>", to: "fonts.conf")

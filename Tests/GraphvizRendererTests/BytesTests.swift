@@ -5,7 +5,7 @@ import Testing
 @testable import GradDrawing
 @testable import GraphvizRenderer
 
-/// What Graphviz's own renderers make of a drawing.
+/// What cairo makes of a drawing.
 @Suite struct BytesTests {
   // MARK: The same picture in every format
 
@@ -94,7 +94,11 @@ import Testing
       isOpaque
       ? [0xFF11_1827, 0xFFFF_FFFF, 0xFFC8_1E1E, 0xFF00_0000, 0xFF01_0203, 0xFFFE_FDFC]
       : [0xFF11_1827, 0x0000_0000, 0x8040_2010, 0xFF00_0000, 0x0101_0000, 0xFFFE_FDFC]
-    let png = try PNGFile().bytes(width: 3, height: 2, pixels: colors, dotsPerInch: 96)
+    let png = try colors.withUnsafeBytes { bytes in
+      let start = try #require(bytes.baseAddress)
+      let rows = PixelRows(start: start, bytesPerRow: 12, width: 3, height: 2)
+      return try PNGFile().bytes(of: rows, dotsPerInch: 96)
+    }
     let chunks = chunks(of: png)
     #expect(chunks.map(\.type) == ["IHDR", "pHYs", "IDAT", "IEND"])
     #expect(chunks[0].body == [0, 0, 0, 3, 0, 0, 0, 2, 8, isOpaque ? 2 : 6, 0, 0, 0])

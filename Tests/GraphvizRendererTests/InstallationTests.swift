@@ -22,15 +22,11 @@ import Testing
     #expect(Installation.agree(other, one) == expected)
   }
 
-  @Test func aPluginIsInThePackageOfTheVersionAtHand() {
-    let old = installation("2.43.0", "/usr/lib/x86_64-linux-gnu/libgvc.so.6")
-    #expect(old.package(ofPlugin: "pango") == "libgvc6")
-    #expect(old.package(ofPlugin: "dot_layout") == "libgvc6")
-    let new = installation("14.1.2", "/lib/x86_64-linux-gnu/libgvc.so.7")
-    #expect(new.package(ofPlugin: "dot_layout") == "libgvc7")
-    #expect(new.package(ofPlugin: "pango").hasPrefix("libgvplugin-pango"))
-    for library in [nil, "/opt/homebrew/lib/libgvc.6.dylib"] {
-      #expect(installation("12.1.2", library).package(ofPlugin: "pango") == "graphviz")
-    }
+  @Test(arguments: [
+    ("/usr/lib/x86_64-linux-gnu/libgvc.so.6", "libgvc6"), ("/lib/libgvc.so.7", "libgvc7"),
+    ("/opt/homebrew/lib/libgvc.6.dylib", "graphviz"), (nil, "graphviz"),
+  ])
+  func layoutsAreInTheLibrarysPackage(_ library: String?, _ package: String) {
+    #expect(installation("12.1.2", library).layoutPackage == package)
   }
 }

@@ -58,9 +58,7 @@ extension Failure {
     self.init(
       isLimit ? .program : .software,
       [
-        Messages.error(
-          isLimit ? "too-large" : "graphviz", error.description,
-          help: (try? Installation.inspect())?.remedy(of: error))
+        Messages.error(isLimit ? "too-large" : "graphviz", error.description)
       ])
   }
 

@@ -8,19 +8,11 @@ struct Checkup {
   private(set) var findings: [(topic: String, text: String, isGood: Bool)] = []
   /// What is lacking: what suffers, and the packages that mend it, if packages do.
   private(set) var missing: [(trouble: String, packages: String)] = []
-  /// Whether this program has to be built again.
-  private var isOfAnotherBuild = false
-
   init(_ installation: Installation, _ fonts: Fonts?) {
     good("graphviz-grad", "\(Version.project), built with Swift \(Version.swift)")
     let library = installation.library.map { " (\($0))" } ?? ""
-    isOfAnotherBuild = !installation.isOfItsBuild
-    if isOfAnotherBuild {
-      let version = "built with \(Installation.builtVersion), runs with \(installation.version)"
-      bad("Graphviz", version + library, "png, pdf and eps cannot be drawn", "")
-    } else {
-      good("Graphviz", installation.version + library)
-    }
+    let build = installation.isOfItsBuild ? "" : ", built with \(Installation.builtVersion)"
+    good("Graphviz", installation.version + library + build)
     good(
       "plugins",
       installation.plugins.isEmpty ? "none" : installation.plugins.joined(separator: ", "))
@@ -29,16 +21,15 @@ struct Checkup {
     } else {
       bad(
         "layout", "plugin dot_layout is not beside the library",
-        "figures are drawn slowly or not at all", installation.package(ofPlugin: "dot_layout"))
+        "figures are drawn slowly or not at all", installation.layoutPackage)
     }
-    if !isOfAnotherBuild { check([.png, .pdf, .eps], installation) }
+    check([.png, .pdf, .eps])
     check(fonts)
   }
 
   /// Draws a small figure in every format, as what a format needs shows in no list.
-  private mutating func check(_ formats: [OutputFormat], _ installation: Installation) {
+  private mutating func check(_ formats: [OutputFormat]) {
     let trace = record { tape in tape.input(2, "x") * 3 }
-    let names = formats.map(\.name).joined(separator: ", ")
     var troubles: [String: [String]] = [:]
     for format in formats {
       do {
@@ -47,20 +38,10 @@ struct Checkup {
         troubles["\(error)", default: []].append(format.name)
       }
     }
-    if troubles.isEmpty { good(names, "drawn by the plugin pango") }
+    if troubles.isEmpty { good(formats.map(\.name).joined(separator: ", "), "drawn by cairo") }
     for (trouble, names) in troubles.sorted(by: { $0.key < $1.key }) {
-      let lacks = installation.drawsWithCairo ? trouble : "plugin pango is missing"
-      if let folder = Installation.pluginFolder {
-        bad(
-          names.joined(separator: ", "), "\(lacks); GVBINDIR makes Graphviz look in '\(folder)'",
-          "\(names.joined(separator: ", ")) cannot be drawn", "")
-        continue
-      }
-      let package =
-        installation.drawsWithCairo ? "libcairo2" : installation.package(ofPlugin: "pango")
-      bad(
-        names.joined(separator: ", "), lacks,
-        "\(names.joined(separator: ", ")) cannot be drawn", package)
+      let names = names.joined(separator: ", ")
+      bad(names, trouble, "\(names) cannot be drawn", "libcairo2")
     }
   }
 
@@ -118,27 +99,11 @@ struct Checkup {
       packages.append(package)
     }
     let troubles = missing.map { "- \($0.trouble)\n" }.joined()
-    var remedies = isOfAnotherBuild ? [Installation.rebuilding] : []
-    if Installation.pluginFolder != nil, missing.contains(where: \.packages.isEmpty) {
-      remedies.append("unset GVBINDIR, so that Graphviz finds its plugins")
+    var remedy = ""
+    if !packages.isEmpty {
+      remedy = "To mend that: apt-get install \(packages.joined(separator: " "))\n"
     }
-    if !packages.isEmpty { remedies.append("apt-get install \(packages.joined(separator: " "))") }
     return table
-      + "\n\(troubles)\n" + remedies.map { "To mend that: \($0)\n" }.joined()
-  }
-}
-
-extension Installation {
-  /// What to do where Graphviz is another than the one this program was built with.
-  fileprivate static let rebuilding =
-    "build graphviz-grad again with this Graphviz (swift package clean, then swift build)"
-
-  /// What to do where a figure could not be drawn; `nil` if nothing is lacking that is known.
-  func remedy(of error: GraphvizError) -> String? {
-    if error.stage == .context, !isOfItsBuild { return Self.rebuilding }
-    if error.stage != .render || drawsWithCairo { return nil }
-    return
-      "this Graphviz lacks the plugin pango: apt-get install \(package(ofPlugin: "pango")), or see "
-      + "graphviz-grad doctor"
+      + "\n\(troubles)\n" + remedy
   }
 }

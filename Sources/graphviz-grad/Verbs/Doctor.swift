@@ -16,7 +16,7 @@ struct Doctor: ParsableCommand {
   func run() throws {
     let checkup: Checkup
     do {
-      checkup = Checkup(try Installation.inspect(), Fonts())
+      checkup = Checkup(try Installation.inspect(), Fonts.installed)
     } catch {
       throw Failure(error)
     }

@@ -1,0 +1,80 @@
+public import GradDrawing
+
+import GradFigure
+
+extension Drawing {
+  /// A PDF with a page for each of `drawings`, which all have one size.
+  ///
+  /// A page is what ``bytes(_:scale:)`` makes of its drawing. Safe to call from any thread.
+  ///
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for pages that are too large.
+  public static func pages(_ drawings: [Drawing]) throws(GraphvizError) -> [UInt8] {
+    guard let first = drawings.first else { preconditionFailure("a PDF has a page") }
+    precondition(drawings.allSatisfy { $0.size == first.size }, "all pages have one size")
+    try first.checkSide(scale: 1)
+    let cairo = try Cairo.opened()
+    let (width, height) = (first.size.width, first.size.height)
+    return DocumentDate.removed(
+      try cairo.pdf(width: width, height: height, pages: drawings.count) {
+        page, context throws(GraphvizError) in
+        try CairoPainter(drawings[page], cairo, context).paint()
+      })
+  }
+
+  /// The drawing as Encapsulated PostScript, without a date.
+  func eps() throws(GraphvizError) -> [UInt8] {
+    try checkSide(scale: 1)
+    let cairo = try Cairo.opened()
+    return DocumentDate.removed(
+      try cairo.eps(width: size.width, height: size.height) { context throws(GraphvizError) in
+        try CairoPainter(self, cairo, context).paint()
+      })
+  }
+
+  /// The pixels of the drawing, over white where it has no background.
+  ///
+  /// Safe to call from any thread.
+  ///
+  /// - Parameter scale: Pixels a point; above 0.
+  /// - Returns: The picture.
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a picture of too many pixels.
+  package func pixels(scale: Double = 2) throws(GraphvizError) -> Pixels {
+    try image(scale: scale) { rows in
+      var colors: [UInt32] = []
+      colors.reserveCapacity(rows.width * rows.height)
+      for row in 0..<rows.height { colors += rows[row].lazy.map(Self.overWhite) }
+      return Pixels(width: rows.width, height: rows.height, colors: colors)
+    }
+  }
+
+  /// The drawing as a PNG that says how large it is meant to be.
+  func png(scale: Double) throws(GraphvizError) -> [UInt8] {
+    try image(scale: scale) { rows throws(GraphvizError) in
+      try PNGFile().bytes(of: rows, dotsPerInch: 96 * scale)
+    }
+  }
+
+  /// What `read` makes of the pixels.
+  private func image<Result>(
+    scale: Double, read: (PixelRows) throws(GraphvizError) -> Result
+  ) throws(GraphvizError) -> Result {
+    precondition(scale > 0 && scale.isFinite, "a scale is above 0")
+    try checkSide(scale: scale)
+    let cairo = try Cairo.opened()
+    return try cairo.image(
+      width: max(1, Int((size.width * scale).rounded())),
+      height: max(1, Int((size.height * scale).rounded()))
+    ) { context throws(GraphvizError) in
+      cairo.scale(context, scale, scale)
+      try CairoPainter(self, cairo, context).paint()
+    } read: { rows throws(GraphvizError) in
+      try read(rows)
+    }
+  }
+
+  /// A premultiplied colour on white, as `0xRRGGBB`.
+  private static func overWhite(_ color: UInt32) -> UInt32 {
+    let rest = 255 - color >> 24
+    return (color & 0xFFFFFF) &+ (rest << 16 | rest << 8 | rest)
+  }
+}
