@@ -47,6 +47,9 @@
   // program calls them by their module, `torch.maximum(x, 0)`; a trace calls them as the others.
   case sharedMax, sharedMin, sharedMaximum, sharedMinimum
 
+  /// An operation on arrays that is not elementwise; ``ArrayOperation`` says which.
+  case arrays
+
   /// An operator that the table does not have: a trace of another tool gives its name and its numbers.
   case foreign
 
@@ -54,7 +57,7 @@
   /// that are not in the table.
   public var type: (any Operator.Type)? {
     switch self {
-    case .input, .constant, .foreign: nil
+    case .input, .constant, .arrays, .foreign: nil
     case .identity: Operators.Identity.self
     case .negate: Operators.Negate.self
     case .add: Operators.Add.self

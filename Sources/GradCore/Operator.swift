@@ -14,6 +14,12 @@ public protocol Operator: Sendable {
 
   /// Records the operator at run-time-chosen operands, whose count is that of the row.
   static func record(_ operands: [Variable]) -> Variable
+
+  /// The values of a block of entries, by the rule of the row.
+  static func fill(_ block: OperandBlock)
+
+  /// The partials by operand `k` of a block of entries, by the rule of the row.
+  static func partials(_ block: OperandBlock, by k: Int, into partials: Entries)
 }
 
 /// An operator of one operand `x` with the result `z`.

@@ -150,14 +150,14 @@ extension OperatorRow {
 
   /// The words for what made a node, by opcode.
   static let operations: [String] =
-    ["input", "constant"] + all.map { $0.row.operation } + ["foreign"]
+    ["input", "constant"] + all.map { $0.row.operation } + ["arrays", "foreign"]
 
   /// How many operands each operator takes, by opcode; -1 where that is not all there is to know of
   /// them.
   package static let arities: [Int] =
     [-1, -1] + all.map { $0.row.isVariadic || $0.row.condition != nil ? -1 : $0.row.operands.count }
-    + [-1]
+    + [-1, -1]
 
   /// How programs write each operator, by opcode.
-  static let spellings: [Spelling?] = [nil, nil] + all.map { $0.row.spelling } + [nil]
+  static let spellings: [Spelling?] = [nil, nil] + all.map { $0.row.spelling } + [nil, nil]
 }

@@ -33,6 +33,7 @@ public final class Tape {
     storage.pointee.edgeCount = 0
     storage.pointee.generation &+= 1
     storage.pointee.labels = Labels()
+    storage.pointee.arrays = nil
   }
 
   /// Records an input.

@@ -24,6 +24,8 @@ import Synchronization
   @usableFromInline var partials: UnsafeMutablePointer<Double>
   /// Which recording the header serves.
   @usableFromInline var generation: UInt32 = 0
+  /// What arrays need besides; `nil` until the first.
+  @usableFromInline var arrays: ArrayStorage?
   /// What is known of the nodes besides numbers.
   @usableFromInline var labels: Labels
 
@@ -95,6 +97,7 @@ enum TapeStoragePool {
   static func giveBack(_ header: UnsafeMutablePointer<TapeStorage>) {
     header.pointee.generation &+= 1
     header.pointee.labels = Labels()
+    header.pointee.arrays = nil
     header.pointee.free()
     free.withLock { $0.append(UInt(bitPattern: header)) }
   }

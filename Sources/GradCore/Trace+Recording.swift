@@ -4,7 +4,10 @@ extension Tape {
   /// O(nodes + edges).
   public func trace(of output: Variable) -> Trace {
     let labels = labels
-    let gradient = gradient(of: output)
+    let gradients = storage.pointee.arrays == nil ? nil : gradients(of: output)
+    let gradient =
+      gradients.map { all in (0...Int(output.index)).map { all.number($0) } }
+      ?? gradient(of: output)
     var ids = TraceIds(labels: labels)
     var used = [Bool](repeating: false, count: nodeCount)
     used[Int(output.index)] = true
@@ -25,13 +28,15 @@ extension Tape {
           derivative: index < gradient.count ? gradient[index] : 0,
           place: labels.places.isEmpty ? nil : labels.places[index],
           call: call < 0 ? nil : Int(call), scope: scope < 0 ? nil : scope))
+      if gradients != nil { nodes[index].part = arrayPart(index, gradients) }
       for (operand, number) in self.edges(into: index).enumerated() {
         let (source, partial) = edge(number)
         let derivative = nodes[index].derivative
+        let edge = Trace.Edge(
+          source: source, target: index, operand: operand, partial: partial,
+          contribution: partial == 0 || derivative == 0 ? 0 : partial * derivative)
         edges.append(
-          Trace.Edge(
-            source: source, target: index, operand: operand, partial: partial,
-            contribution: partial == 0 || derivative == 0 ? 0 : partial * derivative))
+          gradients == nil ? edge : arrayEdge(edge, number, nodes[index].anyDerivative))
       }
     }
     for edge in edges.reversed() where used[edge.target] { used[edge.source] = true }

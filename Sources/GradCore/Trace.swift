@@ -42,10 +42,12 @@ public struct Trace: Sendable, Equatable {
       /// The name of an operator that is not in the table.
       case operation(String)
     }
-    /// The forward value.
+    /// The forward value; NaN for an array, which has an ``array``.
     public var value: Double
-    /// ∂output/∂node.
+    /// ∂output/∂node; 0 for an array, which has an ``arrayDerivative``.
     public var derivative: Double
+    /// What it has besides that is an array, or was made of arrays.
+    var part: ArrayPart?
     /// Where the node is written; `nil` for one recorded from Swift.
     public var place: Labels.Place?
     /// The innermost call the node was recorded in, an index in ``Trace/calls``.
@@ -83,6 +85,7 @@ public struct Trace: Sendable, Equatable {
     /// The name of the operator that made the node: `"multiply"`, `"input"`.
     public var operation: String {
       if case .operation(let name) = words { return name }
+      if let operation = part?.operation { return operation.name }
       return OperatorRow.operations[Int(opcode.rawValue)]
     }
 
@@ -101,10 +104,13 @@ public struct Trace: Sendable, Equatable {
     public var target: Int
     /// Which operand of the target it is, from 0.
     public var operand: Int
-    /// ∂target/∂source, the other operands held fixed.
+    /// ∂target/∂source, the other operands held fixed; NaN where one of them is an array.
     public var partial: Double
-    /// The partial times the target's derivative: what the edge adds to the source's derivative.
+    /// The partial times the target's derivative: what the edge adds to the source's derivative; NaN where
+    /// the source is an array.
     public var contribution: Double
+    /// What it has besides that comes from an array or goes to one.
+    var part: ArrayEdgePart?
   }
 
   /// One call of a function that the program defines.

@@ -7,6 +7,8 @@ extension Variable {
   /// keep what their row says.
   @usableFromInline func literalsTakeTies() -> Variable {
     let tape = checked
+    // The sweep gives ties of arrays, entry by entry.
+    if tape.pointee.arrays?.map(tape.pointee.edgeCount - 1) != nil { return self }
     let (ends, sources, partials) = (
       tape.pointee.edgeEnds, tape.pointee.sources, tape.pointee.partials
     )
@@ -27,7 +29,7 @@ extension Variable {
 
 extension UnsafeMutablePointer<TapeStorage> {
   /// Whether a node is a constant, or computed from constants alone.
-  fileprivate func isLiteral(_ node: Int) -> Bool {
+  func isLiteral(_ node: Int) -> Bool {
     var pending = [node]
     var seen: Set<Int> = []
     while let node = pending.popLast() {

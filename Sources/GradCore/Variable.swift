@@ -17,8 +17,14 @@
     self.generation = generation
   }
 
-  /// The forward value.
-  @inlinable public var value: Double { checked.pointee.values[Int(index)] }
+  /// The forward value of a number; an array has an ``array``.
+  ///
+  /// - Precondition: The variable is a number.
+  @inlinable public var value: Double {
+    let tape = checked
+    if tape.pointee.arrays != nil { precondition(!tape.isArray(self), "an array is no number") }
+    return tape.pointee.values[Int(index)]
+  }
 
   /// Gives the node a name, and returns it: `let u = (b * c).named("u")`.
   @discardableResult public func named(_ name: String) -> Variable {
@@ -48,6 +54,9 @@ extension Variable {
   @inlinable @inline(__always)
   public func applying<Row: UnaryOperator>(_ row: Row.Type) -> Variable {
     let tape = checked
+    if tape.pointee.arrays != nil, tape.isArray(self) {
+      return Variable.elementwise(Row.self, [self])
+    }
     let x = tape.pointee.values[Int(index)]
     let z = Row.value(x)
     let dx = Row.partial(x, z)
@@ -60,6 +69,9 @@ extension Variable {
   @inlinable @inline(__always)
   public func applying<Row: BinaryOperator>(_ row: Row.Type, _ other: Variable) -> Variable {
     let tape = together(other)
+    if tape.pointee.arrays != nil, tape.isArray(self) || tape.isArray(other) {
+      return Variable.elementwise(Row.self, [self, other])
+    }
     let (x, y) = (tape.pointee.values[Int(index)], tape.pointee.values[Int(other.index)])
     let z = Row.value(x, y)
     let (dx, dy) = Row.partials(x, y, z)
@@ -76,6 +88,10 @@ extension Variable {
   ) -> Variable {
     let tape = together(second)
     _ = together(third)
+    if tape.pointee.arrays != nil, tape.isArray(self) || tape.isArray(second) || tape.isArray(third)
+    {
+      return Variable.elementwise(Row.self, [self, second, third])
+    }
     let values = tape.pointee.values
     let (x, y, w) = (values[Int(index)], values[Int(second.index)], values[Int(third.index)])
     let z = Row.value(x, y, w)
@@ -94,6 +110,9 @@ extension Variable {
   ) -> Variable {
     precondition(!operands.isEmpty, "an operator needs an operand")
     let tape = operands[0].checked
+    if tape.pointee.arrays != nil, operands.contains(where: { tape.isArray($0) }) {
+      return Variable.elementwise(Row.self, folding: operands)
+    }
     let values = operands.map { operand in
       operands[0].together(operand).pointee.values[Int(operand.index)]
     }
@@ -117,6 +136,11 @@ extension Variable {
 }
 
 extension UnsafeMutablePointer<TapeStorage> {
+  /// Whether a variable is an array; for tapes that have some.
+  @inlinable func isArray(_ variable: Variable) -> Bool {
+    pointee.arrays?.isArray(variable.index) ?? false
+  }
+
   // Counts stay below capacities, so that sums of them need no check for overflow.
 
   /// Makes sure that a node with `edges` edges fits, and returns the number of its first edge.

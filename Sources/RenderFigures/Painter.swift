@@ -28,7 +28,8 @@ struct Painter {
     // folder says nothing about the looks of today.
     process.arguments =
       ["render", name(of: figure.program)] + options
-      + ["--force", "--theme", figure.theme, "--id-prefix", figure.idPrefix, "-T", "svg", "-o", drawn.path]
+      + ["--force", "--theme", figure.theme, "--id-prefix", figure.idPrefix]
+      + ["-T", "svg", "-o", drawn.path]
     try process.run()
     process.waitUntilExit()
     if process.terminationReason != .exit || process.terminationStatus != 0 { return .wrong }

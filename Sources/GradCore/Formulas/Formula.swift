@@ -144,6 +144,9 @@ extension Trace {
     if nodes[index].opcode == .foreign {
       return .call(nodes[index].operation, operands(of: index))
     }
+    if let operation = nodes[index].arrayOperation {
+      return operation.programTemplate(operands(of: index))
+    }
     guard let row = nodes[index].row else { return .atom(nodes[index].expression) }
     return row.programTemplate(operands(of: index), condition: nodes[index].condition)
   }
@@ -191,12 +194,24 @@ extension Trace {
       while end < edges.count, edges[end].target == index { end += 1 }
       if nodes[index].kind != .operation {
         if nodes[index].expression.isEmpty {
-          nodes[index].expression = shortestText(nodes[index].value)
+          nodes[index].expression =
+            nodes[index].array?.programText ?? shortestText(nodes[index].value)
         }
         continue
       }
       text.removeAll(keepingCapacity: true)
-      spell(index, begin..<end, into: &text)
+      if let operation = nodes[index].arrayOperation {
+        // What is mentioned is a name, which no template puts in brackets.
+        for piece in operation.programTemplate(edges[begin..<end].map(\.source)).pieces {
+          switch piece {
+          case .text(let part): write(part, to: &text)
+          case .node(let node, _): writeMention(of: node, to: &text)
+          default: break
+          }
+        }
+      } else {
+        spell(index, begin..<end, into: &text)
+      }
       nodes[index].expression = String(decoding: text, as: UTF8.self)
     }
   }

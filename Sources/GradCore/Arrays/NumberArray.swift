@@ -1,0 +1,47 @@
+/// An array of numbers: a shape, and the entries in row-major order.
+///
+/// The shape of a number is `[]`; no axis has zero entries.
+public struct NumberArray: Sendable, Equatable {
+  /// How many entries each axis has.
+  public let shape: [Int]
+  /// The entries; as many as the product of ``shape``.
+  public let entries: [Double]
+
+  /// An array of its parts.
+  ///
+  /// - Precondition: There are as many entries as the shape says.
+  public init(_ shape: [Int], _ entries: [Double]) {
+    precondition(shape.reduce(1, *) == entries.count, "\(entries.count) entries for \(shape)")
+    self.shape = shape
+    self.entries = entries
+  }
+
+  /// A number.
+  public init(_ number: Double) { self.init([], [number]) }
+
+  /// A vector.
+  public init(_ entries: [Double]) { self.init([entries.count], entries) }
+
+  /// A matrix of rows that are equally long.
+  public init(_ rows: [[Double]]) {
+    precondition(Set(rows.map(\.count)).count == 1, "the rows of a matrix are equally long")
+    self.init([rows.count, rows[0].count], Array(rows.joined()))
+  }
+
+  /// How many entries there are.
+  public var count: Int { entries.count }
+
+  /// The one entry of an array of one; `nil` for others.
+  public var number: Double? { entries.count == 1 ? entries[0] : nil }
+
+  /// The entry at a place, an index for each axis from 0.
+  public subscript(place: Int...) -> Double {
+    precondition(place.count == shape.count, "one index an axis is needed")
+    return entries[zip(shape, place).reduce(0) { $0 * $1.0 + $1.1 }]
+  }
+
+  /// Whether another array has the same shape and the same bits.
+  public static func == (a: NumberArray, b: NumberArray) -> Bool {
+    a.shape == b.shape && zip(a.entries, b.entries).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
+  }
+}
