@@ -16,7 +16,9 @@ import Testing
   }
 
   private static func einsum(_ rule: String) -> ArrayOperation {
-    guard let rule = try? Contraction(rule) else { preconditionFailure(rule) }
+    guard let rule = try? ArrayOperation.Contraction(rule) else {
+      preconditionFailure("no rule: \(rule)")
+    }
     return .contract(rule)
   }
 
@@ -73,9 +75,9 @@ import Testing
     Case(einsum("bij,bjk"), [2, 2, 3], [2, 3, 2]),
     Case(einsum("ii->"), [3, 3]),
     Case(einsum("ij->j"), [2, 3]),
-    Case(.convolve(Convolution(stride: [1, 1], padding: [0, 0])), [2, 2, 4, 5], [3, 2, 2, 3]),
-    Case(.convolve(Convolution(stride: [2, 1], padding: [1, 2])), [1, 1, 4, 4], [1, 1, 3, 3]),
-    Case(.convolve(Convolution(stride: [2], padding: [1])), [2, 3, 7], [2, 3, 3]),
+    Case(.convolve(.init(stride: [1, 1], padding: [0, 0])), [2, 2, 4, 5], [3, 2, 2, 3]),
+    Case(.convolve(.init(stride: [2, 1], padding: [1, 2])), [1, 1, 4, 4], [1, 1, 3, 3]),
+    Case(.convolve(.init(stride: [2], padding: [1])), [2, 3, 7], [2, 3, 3]),
     Case(
       .pool(
         .init(
@@ -270,7 +272,7 @@ import Testing
     (.stack(axis: 0), [[2], [3]], "arrays of (2,) and (3,) are not stacked: shapes differ"),
     (.broadcast([2]), [[3]], "shapes (3,) and (2,) do not fit: 3 meets 2"),
     (
-      .convolve(Convolution(stride: [1], padding: [0])), [[1, 2, 5], [1, 3, 3]],
+      .convolve(.init(stride: [1], padding: [0])), [[1, 2, 5], [1, 3, 3]],
       "images of 2 channels meet a kernel of 3"
     ),
   ])

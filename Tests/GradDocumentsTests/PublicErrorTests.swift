@@ -46,6 +46,13 @@ import Testing
     ),
     (thrown { _ = try Trace(json: "{}") }, "$.nodes: there is no node"),
     (
+      thrown {
+        let tape = Tape()
+        let x = tape.input([[1, 2]])
+        _ = try Variable.applying(.matrixProduct, to: [x, x])
+      }, "(1, 2) @ (1, 2): 2 columns meet 1 row\n  = help: the left one transposed would fit: .T"
+    ),
+    (
       thrown { _ = try ThemeFile(json: Array("{\"base\": \"drak\"}".utf8), named: "t.json") },
       "in the theme 't.json': unknown base 'drak'\n  = help: "
     ),

@@ -135,7 +135,8 @@ extension ArrayOperation {
           })
         else {
           throw ShapeFault(
-            "arrays of \(shapeText(first)) and \(shapeText(shape)) do not stand one after the other along axis \(number)"
+            "arrays of \(shapeText(first)) and \(shapeText(shape)) do not stand "
+              + "one after the other along axis \(number)"
           )
         }
         result[place] += shape[place]
@@ -166,7 +167,8 @@ extension ArrayOperation {
       let kernel = shapes[1]
       guard first.count == kernel.count, first.count == movement.stride.count + 2 else {
         throw ShapeFault(
-          "a convolution takes images of (examples, channels, size…) and a kernel of (outputs, channels, size…), not \(shapeText(first)) and \(shapeText(kernel))"
+          "a convolution takes images of (examples, channels, size…) and a kernel of "
+            + "(outputs, channels, size…), not \(shapeText(first)) and \(shapeText(kernel))"
         )
       }
       guard first[1] == kernel[1] else {
@@ -238,3 +240,9 @@ extension ArrayOperation {
     return result
   }
 }
+
+// The parts of an operation by their short names, within this module.
+typealias Reduction = ArrayOperation.Reduction
+typealias Convolution = ArrayOperation.Convolution
+typealias Contraction = ArrayOperation.Contraction
+typealias Subscript = ArrayOperation.Subscript

@@ -21,9 +21,9 @@ package enum LinearMap: Sendable, Equatable {
   case logSoftmax(axis: Int)
   /// The sums of the first entries along an axis.
   case cumulative(axis: Int)
-  case contraction(Contraction)
+  case contraction(ArrayOperation.Contraction)
   /// Operand 0 is the image, operand 1 the kernel.
-  case convolution(Convolution)
+  case convolution(ArrayOperation.Convolution)
 }
 
 /// The values around an edge, which its map may depend on.

@@ -27,7 +27,8 @@ struct MatrixProduct {
       let isMendedLeft = left.count == 2 && left[0] == rows
       let isMendedRight = right.count == 2 && right[1] == columns
       throw ShapeFault(
-        "\(both): \(columns) column\(columns == 1 ? "" : "s") meet\(columns == 1 ? "s" : "") \(rows) row\(rows == 1 ? "" : "s")",
+        "\(both): \(columns == 1 ? "1 column meets" : "\(columns) columns meet") "
+          + (rows == 1 ? "1 row" : "\(rows) rows"),
         help: isMendedLeft
           ? "the left one transposed would fit: .T"
           : isMendedRight ? "the right one transposed would fit: .T" : nil)

@@ -1,5 +1,7 @@
+public import GradBase
+
 /// Shapes that do not meet, an axis that is not there, an array without entries.
-public struct ShapeFault: Error, Equatable, Sendable {
+public struct ShapeFault: ReadableError, Equatable, Sendable {
   /// What is wrong, with the shapes: `"(2, 3) @ (2, 3): 3 columns meet 2 rows"`.
   public var message: String
   /// A way out; `nil` if none is known.
@@ -10,10 +12,13 @@ public struct ShapeFault: Error, Equatable, Sendable {
     self.message = message
     self.help = help
   }
+
+  /// What is wrong, and what to do about it.
+  public var description: String { Self.text(message, help: help) }
 }
 
 /// A shape as messages and programs write it: `(2, 3)`, `(4,)`, `()`.
-public func shapeText(_ shape: [Int]) -> String {
+package func shapeText(_ shape: [Int]) -> String {
   shape.count == 1 ? "(\(shape[0]),)" : "(\(shape.map(String.init).joined(separator: ", ")))"
 }
 
@@ -23,7 +28,7 @@ public func shapeText(_ shape: [Int]) -> String {
 /// - Parameter shapes: The shapes; `[]` is that of a number.
 /// - Returns: The shape of an elementwise operation on them.
 /// - Throws: The first axis at which they disagree.
-public func broadcastShape(_ shapes: [[Int]]) throws(ShapeFault) -> [Int] {
+package func broadcastShape(_ shapes: [[Int]]) throws(ShapeFault) -> [Int] {
   let rank = shapes.map(\.count).max() ?? 0
   var result = [Int](repeating: 1, count: rank)
   for shape in shapes {

@@ -1,15 +1,17 @@
-/// One part of what stands in the brackets of `X[…]`.
-public enum Subscript: Sendable, Equatable {
-  /// One entry of an axis, counted from the back where negative; the axis goes.
-  case index(Int)
-  /// A range of an axis, as Python's slices have it: parts that are left out are `nil`.
-  case slice(Int?, Int?, Int?)
-  /// A new axis of one entry: `None`.
-  case newAxis
-  /// As many whole axes as are left: `...`.
-  case ellipsis
-  /// Entries by their numbers, as an integer array of some shape.
-  case indices([Int], shape: [Int])
+extension ArrayOperation {
+  /// One part of what stands in the brackets of `X[…]`.
+  public enum Subscript: Sendable, Equatable {
+    /// One entry of an axis, counted from the back where negative; the axis goes.
+    case index(Int)
+    /// A range of an axis, as Python's slices have it: parts that are left out are `nil`.
+    case slice(Int?, Int?, Int?)
+    /// A new axis of one entry: `None`.
+    case newAxis
+    /// As many whole axes as are left: `...`.
+    case ellipsis
+    /// Entries by their numbers, as an integer array of some shape.
+    case indices([Int], shape: [Int])
+  }
 }
 
 /// What a subscript chooses: a view of an array, or entries one by one.

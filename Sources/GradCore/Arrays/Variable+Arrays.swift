@@ -92,8 +92,9 @@ extension Variable {
   }
 
   /// Records another reduction over an axis, or over all.
-  public func reduced(_ reduction: Reduction, axis: Int? = nil, keepsAxes: Bool = false) -> Variable
-  {
+  public func reduced(
+    _ reduction: ArrayOperation.Reduction, axis: Int? = nil, keepsAxes: Bool = false
+  ) -> Variable {
     recording(.reduce(reduction, axes: axis.map { [$0] }, keepsAxes: keepsAxes))
   }
 
@@ -104,7 +105,9 @@ extension Variable {
   public func logSoftmax(axis: Int = -1) -> Variable { recording(.logSoftmax(axis: axis)) }
 
   /// Records the entries that subscripts choose: `X[.slice(nil, nil, nil), .index(0)]`.
-  public subscript(_ subscripts: Subscript...) -> Variable { recording(.select(subscripts)) }
+  public subscript(_ subscripts: ArrayOperation.Subscript...) -> Variable {
+    recording(.select(subscripts))
+  }
 
   /// Records the part of the first axis at `index`.
   public subscript(_ index: Int) -> Variable { recording(.select([.index(index)])) }
