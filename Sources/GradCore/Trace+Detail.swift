@@ -55,6 +55,10 @@ extension Trace {
         }
         continue
       }
+      if let own = contractedArrayEdges(into: index, inner: inner, operands: operands, positions) {
+        result.edges += own
+        continue
+      }
       derivative[index] = 1
       for node in [index] + inner.sorted(by: >) {
         let own =

@@ -22,12 +22,17 @@ extension Trace {
     var hasWaysOn = [Bool](repeating: false, count: nodes.count)
     var end = edges.count
     for index in nodes.indices.reversed() {
-      if index != output, hasWaysOn[index], Dust.isAll(of: sums[index], largest: largest[index]) {
+      if index != output, hasWaysOn[index], nodes[index].array == nil,
+        Dust.isAll(of: sums[index], largest: largest[index])
+      {
         result.nodes[index].derivative = 0
       }
       while end > 0, edges[end - 1].target == index {
         end -= 1
-        if result.nodes[index].derivative == 0 { result.edges[end].contribution = 0 }
+        // An array has other derivatives.
+        if result.nodes[index].derivative == 0, result.nodes[index].array == nil {
+          result.edges[end].contribution = 0
+        }
         let (source, term) = (edges[end].source, result.edges[end].contribution)
         hasWaysOn[source] = true
         sums[source] += term

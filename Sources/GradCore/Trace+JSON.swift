@@ -4,6 +4,9 @@ extension Trace {
   /// What the first key of a trace's JSON says.
   public static let schema = "graphviz-grad/trace/1"
 
+  /// What it says of a trace with arrays.
+  public static let schemaOfArrays = "graphviz-grad/trace/2"
+
   /// Reads the JSON of a trace, as this tool or another writes it; see ``TraceDescription``.
   ///
   /// - Throws: What is wrong with it, with its path.
@@ -11,7 +14,8 @@ extension Trace {
     try self.init(TraceDescription(json: Array(json.utf8)))
   }
 
-  /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, a node or an edge a line.
+  /// The trace as one JSON object of the schema `graphviz-grad/trace/1`, or `graphviz-grad/trace/2` where
+  /// it has arrays, a node or an edge a line.
   ///
   /// It ends with a line break. O(nodes + edges).
   public func json() -> String {
@@ -24,7 +28,7 @@ extension Trace {
   package func writeJSON(to write: @escaping ([UInt8]) -> Void) {
     var json = JSONText(to: write)
     json.object(.lines) { json in
-      json.field("schema", Self.schema)
+      json.field("schema", hasArrays ? Self.schemaOfArrays : Self.schema)
       writeFields(to: &json)
     }
     json.finishLine()
@@ -34,12 +38,13 @@ extension Trace {
   package func writeFields(to json: inout JSONText) {
     let areFixed = areFixed
     let areExponents = areExponents(areFixed)
+    let hasArrays = hasArrays
     json.field("output", nodes[output].id)
     json.field("nodes") { json in
       json.array(.lines) { json in
         for index in nodes.indices {
           json.object { json in
-            writeNode(index, isExponent: areExponents[index], to: &json)
+            writeNode(index, hasArrays, isExponent: areExponents[index], to: &json)
           }
         }
       }
@@ -48,7 +53,7 @@ extension Trace {
       json.array(.lines) { json in
         for index in edges.indices {
           json.object { json in
-            writeEdge(index, isFixed: areFixed[edges[index].source], to: &json)
+            writeEdge(index, hasArrays, isFixed: areFixed[edges[index].source], to: &json)
           }
         }
       }
@@ -57,7 +62,9 @@ extension Trace {
 
   /// Writes node `index` as fields of an object that has been begun; the derivative by a constant
   /// exponent is null.
-  package func writeNode(_ index: Int, isExponent: Bool = false, to json: inout JSONText) {
+  package func writeNode(
+    _ index: Int, _ hasArrays: Bool? = nil, isExponent: Bool = false, to json: inout JSONText
+  ) {
     // A node is never copied as a whole here, which would count the references to all of its texts.
     let opcode = nodes[index].opcode
     json.key("id")
@@ -70,9 +77,13 @@ extension Trace {
     json.string(nodes[index].operation)
     json.key("expression")
     json.string(nodes[index].expression)
-    json.key("value")
-    json.number(nodes[index].value)
-    writeNumber("derivative", isExponent ? nil : nodes[index].derivative, to: &json)
+    if hasArrays ?? (nodes[index].part != nil) {
+      writeArrays(of: index, isExponent: isExponent, to: &json)
+    } else {
+      json.key("value")
+      json.number(nodes[index].value)
+      writeNumber("derivative", isExponent ? nil : nodes[index].derivative, to: &json)
+    }
     if let place = nodes[index].place, place.line > 0 {
       json.key("line")
       json.number(Int(place.line))
@@ -93,7 +104,9 @@ extension Trace {
   ///
   /// What comes from a constant and is no number is null: the power of a negative number has no
   /// derivative by its exponent, for which nobody asks.
-  package func writeEdge(_ index: Int, isFixed: Bool = false, to json: inout JSONText) {
+  package func writeEdge(
+    _ index: Int, _ hasArrays: Bool? = nil, isFixed: Bool = false, to json: inout JSONText
+  ) {
     let edge = edges[index]
     json.key("from")
     json.string(nodes[edge.source].id)
@@ -101,6 +114,9 @@ extension Trace {
     json.string(nodes[edge.target].id)
     json.key("operand")
     json.number(edge.operand)
+    if hasArrays ?? (edges[index].part != nil) {
+      return writeMap(of: index, isFixed: isFixed, to: &json)
+    }
     let (partial, contribution) = (edge.partial, edge.contribution)
     writeNumber("partial", isFixed && partial.isNaN ? nil : partial, to: &json)
     writeNumber("contribution", isFixed && contribution.isNaN ? nil : contribution, to: &json)

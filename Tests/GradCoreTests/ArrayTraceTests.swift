@@ -1,0 +1,94 @@
+import Foundation
+import GradCore
+import TestSupport
+import Testing
+
+/// Traces with arrays: their numbers, their statements, their JSON.
+@Suite struct ArrayTraceTests {
+  /// Logistic regression on three examples, whose numbers were published with the course.
+  private func logistic(_ tape: Tape) -> Trace {
+    let w = tape.input([[1], [2]], "w")
+    let b = tape.input(2, "b")
+    let x = tape.input([[1, 2, -1], [3, 4, -3.2]], "X")
+    let y = tape.input([[1, 0, 1]], "Y")
+    let z = (w.transposed.matmul(x) + b).named("Z")
+    let a = sigmoid(z).named("A")
+    let loss = (-(y * log(a) + (1 - y) * log(1 - a))).named("L")
+    return tape.trace(of: loss.mean().named("J"))
+  }
+
+  @Test func publishedNumbers() throws {
+    let trace = logistic(Tape())
+    expectClose(trace.nodes[trace.output].value, 5.801545319394553, tolerance: 1e-12)
+    let dw = try #require(trace["w"]?.arrayDerivative)
+    #expect(dw.shape == [2, 1])
+    expectClose(dw.entries[0], 0.998456014637956, tolerance: 1e-12)
+    expectClose(dw.entries[1], 2.3950723884862066, tolerance: 1e-12)
+    expectClose(trace["b"]?.derivative ?? .nan, 0.0014555781367841525, tolerance: 1e-12)
+    #expect(trace["Z"]?.shape == [1, 3])
+  }
+
+  /// Statements have the derivatives of operations, and their contributions make them up.
+  @Test(arguments: [Detail.statements, .operations, .calls]) func contributionsAddUp(
+    _ detail: Detail
+  ) throws {
+    let trace = logistic(Tape()).detailed(detail).withoutDust()
+    for index in trace.nodes.indices where index != trace.output && !trace.nodes[index].isUnused {
+      let node = trace.nodes[index]
+      var sum = [Double](repeating: 0, count: node.array?.count ?? 1)
+      let derivative = node.array == nil ? [node.derivative] : node.arrayDerivative?.entries
+      guard let derivative else { continue }
+      for edge in trace.edges where edge.source == index {
+        let contribution = edge.arrayContribution?.entries ?? [edge.contribution]
+        for i in sum.indices { sum[i] += contribution[i] }
+      }
+      for (a, b) in zip(sum, derivative) { expectClose(a, b, tolerance: 1e-12) }
+    }
+  }
+
+  @Test func statementsHaveTheirFormulas() throws {
+    let trace = logistic(Tape()).detailed(.statements)
+    #expect(trace.nodes.map(\.id) == ["w", "b", "X", "Y", "Z", "A", "L", "J"])
+    #expect(trace["Z"]?.expression == "w.T @ X + b")
+    #expect(trace["J"]?.expression == "mean(L)")
+    let mean = try #require(trace.edges.last)
+    #expect(mean.arrayPartial == NumberArray([1, 3], [1 / 3.0, 1 / 3.0, 1 / 3.0]))
+    #expect(mean.arrayContribution == mean.arrayPartial)
+  }
+
+  @Test func jsonHasShapesAndMaps() throws {
+    let json = logistic(Tape()).json()
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(object["schema"] as? String == "graphviz-grad/trace/2")
+    let nodes = try #require(object["nodes"] as? [[String: Any]])
+    let w = try #require(nodes.first { $0["id"] as? String == "w" })
+    #expect(w["shape"] as? [Int] == [2, 1])
+    #expect(w["value"] as? [[Double]] == [[1], [2]])
+    let b = try #require(nodes.first { $0["id"] as? String == "b" })
+    #expect(b["shape"] as? [Int] == [])
+    #expect(b["value"] as? Double == 2)
+    let edges = try #require(object["edges"] as? [[String: Any]])
+    let words = edges.compactMap { ($0["map"] as? [String: Any])?["is"] as? String }
+    #expect(words.count == edges.count)
+    #expect(Set(words).isSuperset(of: ["permute", "matmul-left", "matmul-right", "sum", "scale"]))
+    // The constants of 1 − Y have arrays of no derivative.
+    #expect(json.contains("\"derivative\": null") == false)
+  }
+
+  @Test func largeArraysAreSummedUp() throws {
+    let tape = Tape()
+    let x = tape.input(NumberArray([101, 100], [Double](repeating: 2, count: 10_100)), "X")
+    let json = tape.trace(of: x.sum().named("J")).json()
+    #expect(json.contains("\"summary\": {\"min\": 2, \"max\": 2, \"norm\": "))
+    #expect(json.utf8.count < 2000)
+  }
+
+  @Test func numbersAloneStayAsTheyWere() {
+    let tape = Tape()
+    let x = tape.input(3, "x")
+    let json = tape.trace(of: (x * x).named("y")).json()
+    #expect(json.contains("graphviz-grad/trace/1"))
+    #expect(!json.contains("shape") && !json.contains("map"))
+  }
+}
