@@ -25,6 +25,8 @@ struct CairoPainter {
       for shape in part.shapes {
         switch shape {
         case .outline(let outline, let fill, let stroke):
+          // A text leaves a point behind, from which a circle would be reached by a line.
+          cairo.newPath(context)
           switch outline {
           case .path(let path): trace(path)
           case .box(let box, let radius): trace(Drawing.Path(box, radius: radius))
