@@ -64,6 +64,8 @@ import Testing
       [2, 3, 2]),
     Case(.replace([.index(0)]), [2, 3], [3]), Case(.replace([.index(0)]), [2, 3], []),
     Case(.replace([.slice(nil, nil, nil), .indices([0, 0], shape: [2])]), [2, 3], [2, 2]),
+    Case(.choose(mask: NumberArray([[1, 0, 1]])), [2, 3], []),
+    Case(.choose(mask: NumberArray(0)), [3], [2, 1]),
     Case(.concatenate(axis: 0), [2, 3], [1, 3], [4, 3]),
     Case(.concatenate(axis: -1), [2, 3], [2, 1]),
     Case(.stack(axis: 0), [3], [3]), Case(.stack(axis: -1), [2, 3], [2, 3]),

@@ -45,6 +45,25 @@ extension ArrayOperation {
     case .select(let subscripts): return [try select(subscripts, source, x, result, z)]
     case .replace(let subscripts):
       return try replace(subscripts, operands, result, z)
+    case .choose(let mask):
+      var chosen = [Double](repeating: 0, count: result.count)
+      chosen.withUnsafeMutableBufferPointer { chosen in
+        mask.entries.withUnsafeBufferPointer { entries in
+          guard let to = chosen.baseAddress, let from = entries.baseAddress else { return }
+          let seen = View(mask.shape).broadcast(to: shape)
+          copy(
+            shape, from: Strided(UnsafeMutablePointer(mutating: from), seen),
+            to: Strided(to, result))
+        }
+      }
+      let other = operands[1]
+      var (first, second) = (View(source), View(other.shape))
+      (first.strides, second.strides) = (x.strides, other.entries.strides)
+      let (a, b) = (first.broadcast(to: shape).offsets, second.broadcast(to: shape).offsets)
+      for i in 0..<result.count {
+        z[i] = chosen[i] != 0 ? x.base[a[i]] : other.entries.base[b[i]]
+      }
+      return [.masked(chosen.map { $0 != 0 ? 1 : 0 }), .masked(chosen.map { $0 != 0 ? 0 : 1 })]
     case .concatenate(let number):
       let place = try axis(number, of: source)
       var start = 0

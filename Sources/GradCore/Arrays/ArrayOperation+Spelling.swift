@@ -23,6 +23,13 @@ extension ArrayOperation {
           .node(operands[0], least: .atom), .text("[\(subscripts.text)] = "),
           .node(operands[1], least: .lowest),
         ])
+    case .choose:
+      return Formula.Template(
+        .atom,
+        [
+          .text("where(mask, "), .node(operands[0], least: .lowest), .text(", "),
+          .node(operands[1], least: .lowest), .text(")"),
+        ])
     case .concatenate, .stack:
       var pieces: [Formula.Piece] = [.text("\(name)([")]
       for (position, operand) in operands.enumerated() {
@@ -43,7 +50,7 @@ extension ArrayOperation {
   /// What a program writes after the operands, with a comma before it; before them for einsum.
   private var arguments: String {
     switch self {
-    case .matrixProduct, .select, .replace, .transpose(nil): return ""
+    case .matrixProduct, .select, .replace, .choose, .transpose(nil): return ""
     case .reduce(let reduction, let axes, let keepsAxes):
       var text = ""
       if case .norm(let order) = reduction, order != 2 {

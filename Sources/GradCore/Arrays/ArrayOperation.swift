@@ -24,6 +24,8 @@ public enum ArrayOperation: Sendable, Equatable {
   case select([Subscript])
   /// The first operand with the second in the places that subscripts choose.
   case replace([Subscript])
+  /// The entries of the first operand where a mask is not 0, of the second where it is.
+  case choose(mask: NumberArray)
   /// Arrays one after the other along an axis.
   case concatenate(axis: Int)
   /// Arrays side by side along a new axis.
@@ -70,6 +72,7 @@ public enum ArrayOperation: Sendable, Equatable {
     case .broadcast: "broadcast_to"
     case .select: "getitem"
     case .replace: "setitem"
+    case .choose: "where"
     case .concatenate: "concatenate"
     case .stack: "stack"
     case .rearrange(let name, _, _, _): name
@@ -121,6 +124,9 @@ extension ArrayOperation {
           "a value of \(shapeText(shapes[1])) does not fit a place of \(shapeText(place))")
       }
       return first
+    case .choose(let mask):
+      try expect(2, shapes)
+      return try broadcastShape([mask.shape] + shapes)
     case .concatenate(let number):
       guard !first.isEmpty else {
         throw ShapeFault("numbers are not concatenated", help: "'stack' makes an array of numbers")

@@ -6,6 +6,8 @@ package enum LinearMap: Sendable, Equatable {
   /// The partial of an operator at each entry; operands are broadcast. Nothing is kept: the row is asked
   /// again.
   case elementwise
+  /// 0 or 1 for each entry of the target, to which the source is broadcast.
+  case masked([Double])
   /// A matrix product, seen from its left or its right factor.
   case left, right
   /// target[to] += factor · source[from] over one shape: sum, mean, broadcast, reshape, permute, slice,
@@ -68,6 +70,13 @@ extension LinearMap {
           row, place.operand, place.broadcastOperands, place.value, ownEntries, into: into,
           place.shape, literals: place.areLiterals)
       }
+    case .masked(let mask):
+      mask.withUnsafeBufferPointer { buffer in
+        guard let base = UnsafeMutablePointer(mutating: buffer.baseAddress) else { return }
+        addProducts(
+          place.shape, Strided(base, ownView), ownEntries,
+          to: Strided(into, intoView.broadcast(to: place.shape)))
+      }
     case .left:
       place.forEachProduct(left: intoEntries, result: ownEntries) { a, b, c in
         addProduct(c, b.transposed, to: a)
@@ -126,6 +135,13 @@ extension LinearMap {
             literals: place.areLiterals)
         } ?? []
       known.withUnsafeBufferPointer { buffer in
+        guard let base = UnsafeMutablePointer(mutating: buffer.baseAddress) else { return }
+        addProducts(
+          place.shape, Strided(base, View(place.shape)),
+          Strided(tangent, View(source).broadcast(to: place.shape)), to: intoEntries)
+      }
+    case .masked(let mask):
+      mask.withUnsafeBufferPointer { buffer in
         guard let base = UnsafeMutablePointer(mutating: buffer.baseAddress) else { return }
         addProducts(
           place.shape, Strided(base, View(place.shape)),

@@ -78,7 +78,7 @@ extension Trace {
       }
     }
     switch (map, operation) {
-    case (.elementwise?, _): json.field("is", "elementwise")
+    case (.elementwise?, _), (.masked?, _): json.field("is", "elementwise")
     case (.left?, _): json.field("is", "matmul-left")
     case (.right?, _): json.field("is", "matmul-right")
     case (.strided(_, _, let factor)?, .reduce(_, let given, _)?):

@@ -233,6 +233,7 @@ extension Tape {
           row, edge.operand, place.broadcastOperands, place.value, place.shape,
           literals: place.areLiterals))
     }
+    if case .masked(let mask) = map { partials = NumberArray(place.shape, mask) }
     let contribution = isActive ? own.map(transposed) : nil
     edge.part = Trace.ArrayEdgePart(
       map, partials: partials, contribution: source.isEmpty ? nil : contribution)

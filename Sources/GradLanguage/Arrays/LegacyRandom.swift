@@ -1,0 +1,83 @@
+import GradCore
+
+/// The random numbers of `np.random` after `np.random.seed(n)`, bit for bit.
+///
+/// NumPy's own policy keeps this stream as it is for ever, so that a notebook with a seed has the numbers
+/// that its course prints. The generator is MT19937 (Matsumoto and Nishimura, *Mersenne Twister*, ACM
+/// Transactions on Modeling and Computer Simulation 8, 1998); what is made of its bits is
+/// <https://numpy.org/doc/stable/reference/random/legacy.html>.
+struct LegacyRandom: Sendable {
+  private var state = [UInt32](repeating: 0, count: 624)
+  private var position = 624
+  /// The second of two normal numbers, which are made together.
+  private var spare: Double?
+
+  /// The generator of a seed below 2³².
+  init(seed: UInt32) {
+    state[0] = seed
+    for i in 1..<624 {
+      state[i] = 1_812_433_253 &* (state[i - 1] ^ (state[i - 1] >> 30)) &+ UInt32(i)
+    }
+  }
+
+  private mutating func next() -> UInt32 {
+    if position == 624 { twist() }
+    var y = state[position]
+    position += 1
+    y ^= y >> 11
+    y ^= (y << 7) & 0x9D2C_5680
+    y ^= (y << 15) & 0xEFC6_0000
+    return y ^ (y >> 18)
+  }
+
+  private mutating func twist() {
+    for i in 0..<624 {
+      let y = (state[i] & 0x8000_0000) | (state[(i + 1) % 624] & 0x7FFF_FFFF)
+      state[i] = state[(i + 397) % 624] ^ (y >> 1) ^ (y & 1 == 0 ? 0 : 0x9908_B0DF)
+    }
+    position = 0
+  }
+
+  /// A number from 0 to below 1, with 53 bits: `rand`, `random`, `random_sample`.
+  mutating func uniform() -> Double {
+    let (a, b) = (Double(next() >> 5), Double(next() >> 6))
+    return (a * 67_108_864 + b) / 9_007_199_254_740_992
+  }
+
+  /// A normal number of mean 0 and variance 1, by Marsaglia's polar method: `randn`.
+  mutating func normal() -> Double {
+    if let number = spare {
+      spare = nil
+      return number
+    }
+    while true {
+      let x = 2 * uniform() - 1
+      let y = 2 * uniform() - 1
+      let square = x * x + y * y
+      if square >= 1 || square == 0 { continue }
+      let factor = (-2 * Operators.Log.value(square) / square).squareRoot()
+      spare = factor * x
+      return factor * y
+    }
+  }
+
+  /// A whole number from 0 to `most`, each as likely: bits are drawn again until they are not above it.
+  mutating func whole(upTo most: UInt64) -> UInt64 {
+    if most == 0 { return 0 }
+    let mask = UInt64.max >> UInt64(most.leadingZeroBitCount)
+    while true {
+      let bits =
+        most <= 0xFFFF_FFFF ? UInt64(next()) : UInt64(next()) << 32 | UInt64(next())
+      if bits & mask <= most { return bits & mask }
+    }
+  }
+
+  /// The numbers from 0 to below `count` in a random order: `permutation`.
+  mutating func permutation(_ count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for i in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(i, Int(whole(upTo: UInt64(i))))
+    }
+    return order
+  }
+}
