@@ -31,7 +31,8 @@ extension TraceDescription: Codable {
   /// Writes the description by the keys of a trace's JSON.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Key.self)
-    try fields.encode(Trace.schema, forKey: .schema)
+    let hasArrays = nodes.contains { $0.array != nil }
+    try fields.encode(hasArrays ? Trace.schemaOfArrays : Trace.schema, forKey: .schema)
     try fields.encodeIfPresent(output, forKey: .output)
     try fields.encode(nodes, forKey: .nodes)
     try fields.encode(edges, forKey: .edges)
@@ -40,7 +41,7 @@ extension TraceDescription: Codable {
 
 extension TraceDescription.Node: Codable {
   private enum Key: String, CodingKey {
-    case id, name, kind, operation, expression, value, derivative, line, column, call, data
+    case id, name, kind, operation, expression, shape, value, derivative, line, column, call, data
   }
 
   /// Reads a node by the keys of a trace's JSON.
@@ -58,8 +59,10 @@ extension TraceDescription.Node: Codable {
     operation = try fields.decodeIfPresent(String.self, forKey: .operation)
     takeName(fields.contains(.name) ? .some(name) : nil)
     expression = try fields.decodeIfPresent(String.self, forKey: .expression)
-    value = try fields.decodeIfPresent(WrittenNumber.self, forKey: .value)?.number
-    derivative = try fields.decodeIfPresent(WrittenNumber.self, forKey: .derivative)?.number
+    (value, array) =
+      try fields.decodeIfPresent(WrittenArray.self, forKey: .value)?.parts ?? (nil, nil)
+    (derivative, arrayDerivative) =
+      try fields.decodeIfPresent(WrittenArray.self, forKey: .derivative)?.parts ?? (nil, nil)
     if let line = try fields.decodeIfPresent(Int32.self, forKey: .line) {
       place = Labels.Place(
         line: line, column: try fields.decodeIfPresent(Int32.self, forKey: .column) ?? 1)
@@ -76,8 +79,9 @@ extension TraceDescription.Node: Codable {
     try fields.encodeIfPresent(kind?.rawValue, forKey: .kind)
     try fields.encodeIfPresent(operation, forKey: .operation)
     try fields.encodeIfPresent(expression, forKey: .expression)
-    try fields.encodeIfPresent(value.map(WrittenNumber.init), forKey: .value)
-    try fields.encodeIfPresent(derivative.map(WrittenNumber.init), forKey: .derivative)
+    if let array { try fields.encode(array.shape, forKey: .shape) }
+    try fields.encodeIfPresent(WrittenArray(value, array), forKey: .value)
+    try fields.encodeIfPresent(WrittenArray(derivative, arrayDerivative), forKey: .derivative)
     try fields.encodeIfPresent(place?.line, forKey: .line)
     try fields.encodeIfPresent(place?.column, forKey: .column)
     if !calls.isEmpty { try fields.encode(calls, forKey: .call) }
@@ -89,7 +93,7 @@ extension TraceDescription.Edge: Codable {
   private enum Key: String, CodingKey {
     case source = "from"
     case target = "to"
-    case operand, partial, contribution
+    case operand, map, partial, contribution
   }
 
   /// Reads an edge by the keys of a trace's JSON.
@@ -98,9 +102,12 @@ extension TraceDescription.Edge: Codable {
     self.init(
       from: try fields.decode(String.self, forKey: .source),
       to: try fields.decode(String.self, forKey: .target),
-      operand: try fields.decodeIfPresent(Int.self, forKey: .operand),
-      partial: try fields.decodeIfPresent(WrittenNumber.self, forKey: .partial)?.number,
-      contribution: try fields.decodeIfPresent(WrittenNumber.self, forKey: .contribution)?.number)
+      operand: try fields.decodeIfPresent(Int.self, forKey: .operand))
+    map = try fields.decodeIfPresent(TraceDescription.Map.self, forKey: .map)
+    (partial, arrayPartial) =
+      try fields.decodeIfPresent(WrittenArray.self, forKey: .partial)?.parts ?? (nil, nil)
+    (contribution, arrayContribution) =
+      try fields.decodeIfPresent(WrittenArray.self, forKey: .contribution)?.parts ?? (nil, nil)
   }
 
   /// Writes an edge by the keys of a trace's JSON.
@@ -109,8 +116,50 @@ extension TraceDescription.Edge: Codable {
     try fields.encode(source, forKey: .source)
     try fields.encode(target, forKey: .target)
     try fields.encodeIfPresent(operand, forKey: .operand)
-    try fields.encodeIfPresent(partial.map(WrittenNumber.init), forKey: .partial)
-    try fields.encodeIfPresent(contribution.map(WrittenNumber.init), forKey: .contribution)
+    try fields.encodeIfPresent(map, forKey: .map)
+    try fields.encodeIfPresent(WrittenArray(partial, arrayPartial), forKey: .partial)
+    try fields.encodeIfPresent(WrittenArray(contribution, arrayContribution), forKey: .contribution)
+  }
+}
+
+/// A number, or lists of numbers within each other.
+private struct WrittenArray: Codable {
+  let parts: (number: Double?, array: NumberArray?)
+
+  init?(_ number: Double?, _ array: NumberArray?) {
+    if number == nil, array == nil { return nil }
+    parts = (array == nil ? number : nil, array)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let number = try? value.decode(WrittenNumber.self) {
+      parts = (number.number, nil)
+      return
+    }
+    let rows = try value.decode([WrittenArray].self).map { row in
+      row.parts.array ?? NumberArray(row.parts.number ?? .nan)
+    }
+    guard let first = rows.first, rows.allSatisfy({ $0.shape == first.shape }) else {
+      throw DecodingError.dataCorruptedError(
+        in: value, debugDescription: "an array has rows of one length")
+    }
+    parts = (nil, NumberArray([rows.count] + first.shape, rows.flatMap(\.entries)))
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    guard let array = parts.array else {
+      return try value.encode(WrittenNumber(parts.number ?? .nan))
+    }
+    let size = array.count / array.shape[0]
+    try value.encode(
+      (0..<array.shape[0]).map { index in
+        let row = Array(array.entries[index * size..<(index + 1) * size])
+        let shape = Array(array.shape.dropFirst())
+        return shape.isEmpty
+          ? WrittenArray(row[0], nil) : WrittenArray(nil, NumberArray(shape, row))
+      })
   }
 }
 

@@ -23,7 +23,8 @@ extension Trace {
     self = builder.trace
     for index in nodes.indices where nodes[index].kind != .operation {
       if nodes[index].expression.isEmpty {
-        nodes[index].expression = shortestText(nodes[index].value)
+        nodes[index].expression =
+          nodes[index].array?.programText ?? shortestText(nodes[index].value)
       }
     }
     let isOther = try output.map { (name) throws(TraceFault) in
@@ -33,7 +34,11 @@ extension Trace {
       return index != builder.trace.output
     }
     if let output, let index = index(of: output) { self.output = index }
-    try differentiate(description, builder.origins, isGiven: isOther != true)
+    if hasArrays {
+      try differentiateArrays(description, builder.origins, isGiven: isOther != true)
+    } else {
+      try differentiate(description, builder.origins, isGiven: isOther != true)
+    }
     inferEndsOfCalls()
     markUnused()
     if description.nodes.contains(where: \.isData) {

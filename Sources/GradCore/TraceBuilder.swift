@@ -2,15 +2,15 @@ import GradBase
 
 /// Makes a trace of a description, and finds what is wrong with it.
 struct TraceBuilder {
-  private let given: TraceDescription
-  private(set) var trace = Trace(nodes: [], edges: [], calls: [], output: 0)
+  let given: TraceDescription
+  var trace = Trace(nodes: [], edges: [], calls: [], output: 0)
   /// Where each edge of the trace is in the description.
   private(set) var origins: [Int] = []
   private var positions: [String: Int] = [:]
   /// The edges into each node.
-  private var operands: [Range<Int>] = []
-  private var areFixed: [Bool] = []
-  private let scratch = Tape(capacity: 8)
+  var operands: [Range<Int>] = []
+  private(set) var areFixed: [Bool] = []
+  let scratch = Tape(capacity: 8)
 
   init(_ description: TraceDescription) { given = description }
 
@@ -40,7 +40,7 @@ struct TraceBuilder {
         throw TraceFault("\(path).id", "'\(node.id)' is the id of $.nodes[\(other)] too")
       }
       let kind = try kind(of: node, hasOperands: targets.contains(node.id), path)
-      if kind != .operation, node.value == nil {
+      if kind != .operation, node.value == nil, node.array == nil {
         throw TraceFault("\(path).value", "is missing; what is computed alone may lack it")
       }
       trace.nodes.append(
@@ -48,6 +48,9 @@ struct TraceBuilder {
           id: node.id, name: node.name, opcode: kind == .constant ? .constant : .input,
           expression: node.expression ?? "", condition: nil, value: node.value ?? .nan,
           derivative: 0, place: node.place, call: nil, scope: nil))
+      if let array = node.array {
+        trace.nodes[index].part = .init(nil, value: array, derivative: node.arrayDerivative)
+      }
       if kind == .operation { trace.nodes[index].setForeign(node.operation ?? "") }
     }
     trace.output = given.nodes.count - 1
@@ -170,6 +173,11 @@ struct TraceBuilder {
   mutating func identify(_ index: Int) throws(TraceFault) {
     guard trace.nodes[index].kind == .operation else { return }
     let name = trace.nodes[index].operation
+    if trace.nodes[index].array != nil
+      || operands[index].contains(where: { trace.nodes[trace.edges[$0].source].array != nil })
+    {
+      return try identifyArrays(index)
+    }
     for row in Self.rows[name] ?? [] where use(row, for: index) { return }
     trace.nodes[index].setForeign(name)
     if trace.nodes[index].expression.isEmpty {
@@ -189,7 +197,7 @@ struct TraceBuilder {
   }
 
   /// The rows of the table by the words for them.
-  private static let rows: [String: [any Operator.Type]] = {
+  static let rows: [String: [any Operator.Type]] = {
     var rows: [String: [any Operator.Type]] = [:]
     for type in OperatorRow.all {
       for word in Set([type.row.operation, type.row.name] + type.row.aliases) {
@@ -239,7 +247,7 @@ struct TraceBuilder {
     return true
   }
 
-  private func spelling(of index: Int) -> String {
+  func spelling(of index: Int) -> String {
     var text: [UInt8] = []
     trace.spell(index, operands[index], into: &text)
     return String(decoding: text, as: UTF8.self)

@@ -1,7 +1,8 @@
 import GradBase
 
 extension TraceDescription {
-  /// Reads a JSON object of the schema `graphviz-grad/trace/1`, as this tool or another writes it.
+  /// Reads a JSON object of the schema `graphviz-grad/trace/1` or `graphviz-grad/trace/2`, as this tool or
+  /// another writes it.
   ///
   /// Keys that are not known are passed over, as the schema may gain some. O(bytes).
   ///
@@ -26,9 +27,10 @@ extension TraceDescription {
 
 extension TraceDescription {
   static func check(schema: String) throws(TraceFault) {
-    if schema == Trace.schema { return }
+    if schema == Trace.schema || schema == Trace.schemaOfArrays { return }
     throw TraceFault(
-      "$.schema", "'\(schema)' is not known", help: "this version reads \(Trace.schema)")
+      "$.schema", "'\(schema)' is not known",
+      help: "this version reads \(Trace.schema) and \(Trace.schemaOfArrays)")
   }
 }
 
@@ -54,8 +56,17 @@ extension TraceDescription.Node {
     operation = try reader.string("operation")
     takeName(reader.value["name"] != nil ? .some(name) : nil)
     expression = try reader.string("expression")
-    value = try reader.number("value")
-    derivative = try reader.number("derivative")
+    let shape = try reader.shape("shape")
+    switch try reader.numbers("value", shape) {
+    case let array? where array.shape.isEmpty && shape?.isEmpty ?? true: value = array.entries[0]
+    case let array: self.array = array
+    }
+    let wanted = shape ?? array?.shape
+    switch try reader.numbers("derivative", wanted) {
+    case let array? where array.shape.isEmpty && wanted?.isEmpty ?? true:
+      derivative = array.entries[0]
+    case let array: arrayDerivative = array
+    }
     if let line = try reader.whole("line", from: 1) {
       place = Labels.Place(
         line: Int32(line), column: Int32(try reader.whole("column", from: 1) ?? 1))
@@ -74,8 +85,16 @@ extension TraceDescription.Edge {
     guard let source = try reader.string("from") else { throw reader.missing("from") }
     guard let target = try reader.string("to") else { throw reader.missing("to") }
     self.init(
-      from: source, to: target, operand: try reader.whole("operand", from: 0),
-      partial: try reader.number("partial"), contribution: try reader.number("contribution"))
+      from: source, to: target, operand: try reader.whole("operand", from: 0))
+    map = try reader.map("map")
+    switch try reader.numbers("partial", nil) {
+    case let array? where array.shape.isEmpty: partial = array.entries[0]
+    case let array: arrayPartial = array
+    }
+    switch try reader.numbers("contribution", nil) {
+    case let array? where array.shape.isEmpty: contribution = array.entries[0]
+    case let array: arrayContribution = array
+    }
   }
 }
 
@@ -126,6 +145,105 @@ private struct TraceReader {
       throw field.wrong("a number, null, \"NaN\", \"Infinity\" or \"-Infinity\"")
     }
     return number
+  }
+
+  /// A list of whole numbers of at least 0.
+  func wholes(_ key: String) throws(TraceFault) -> [Int]? {
+    guard let field = field(key) else { return nil }
+    var numbers: [Int] = []
+    for element in try elements(key) {
+      guard let number = element.value.number, let whole = Int32(exactly: number) else {
+        throw field.wrong("a list of whole numbers")
+      }
+      numbers.append(Int(whole))
+    }
+    return numbers
+  }
+
+  func shape(_ key: String) throws(TraceFault) -> [Int]? {
+    guard let shape = try wholes(key) else { return nil }
+    do throws(ShapeFault) { try ArrayOperation.check(shape) } catch {
+      throw TraceFault("\(path).\(key)", error.message)
+    }
+    return shape
+  }
+
+  /// A number, or nested lists of a shape; `nil` for null.
+  func numbers(_ key: String, _ shape: [Int]?) throws(TraceFault) -> NumberArray? {
+    guard let field = field(key) else { return nil }
+    if field.value.kind == .object {
+      throw field.wrong("a number or a list; what only sums entries up cannot be drawn")
+    }
+    guard field.value.kind == .array else {
+      let number = try self.number(key) ?? .nan
+      guard shape?.allSatisfy({ $0 == 1 }) ?? true, shape?.isEmpty ?? true else {
+        throw field.wrong("of the shape \(shapeText(shape ?? []))")
+      }
+      return NumberArray(number)
+    }
+    var own: [Int] = []
+    var first = field.value
+    while first.kind == .array, own.count < 64 {
+      own.append(first.elements.count)
+      guard let next = first.elements.first else { break }
+      first = next
+    }
+    if own.contains(0) { throw field.wrong("an array, as it has no entries") }
+    if let shape, shape != own {
+      throw TraceFault(
+        field.path, "has the shape \(shapeText(own)), and the node \(shapeText(shape))")
+    }
+    var entries: [Double] = []
+    try field.collect(0, own, &entries)
+    return NumberArray(own, entries)
+  }
+
+  private func collect(
+    _ axis: Int, _ shape: [Int], _ entries: inout [Double]
+  ) throws(TraceFault) {
+    if axis == shape.count {
+      if let number = value.number, number.isFinite {
+        entries.append(number)
+      } else if let number = value.string.flatMap({ WrittenNumber.words[$0] }) {
+        entries.append(number)
+      } else {
+        throw wrong("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
+      }
+      return
+    }
+    guard value.kind == .array else { throw wrong("a list, as those beside it are") }
+    let elements = value.elements
+    guard elements.count == shape[axis] else {
+      throw TraceFault(
+        path, "has \(elements.count) entries, and the first of its kind has \(shape[axis])",
+        help: "an array has rows of one length")
+    }
+    for (index, element) in elements.enumerated() {
+      try TraceReader(element, "\(path)[\(index)]").collect(axis + 1, shape, &entries)
+    }
+  }
+
+  func map(_ key: String) throws(TraceFault) -> TraceDescription.Map? {
+    guard let field = field(key) else { return nil }
+    try field.expect(.object)
+    guard let word = try field.string("is") else { throw field.missing("is") }
+    guard TraceDescription.mapWords.contains(word) else {
+      throw TraceFault(
+        "\(field.path).is", "'\(word)' is no map",
+        help: "one of \(TraceDescription.mapWords.joined(separator: ", "))")
+    }
+    var map = TraceDescription.Map(word)
+    map.axes = try field.wholes("axes")
+    map.factor = try field.number("factor")
+    map.index = try field.string("index")
+    map.axis = try field.whole("axis", from: 0)
+    map.from = try field.whole("from", from: 0)
+    map.to = try field.whole("to", from: 0)
+    map.by = try field.string("by")
+    map.stride = try field.wholes("stride")
+    map.padding = try field.wholes("padding")
+    map.operation = try field.string("operation")
+    return map
   }
 
   func whole(_ key: String, from least: Int) throws(TraceFault) -> Int? {

@@ -48,6 +48,10 @@ public struct TraceDescription: Sendable, Equatable {
     public var value: Double?
     /// ∂output/∂node; `nil` for what the partials make it.
     public var derivative: Double?
+    /// The forward value of an array.
+    public var array: NumberArray?
+    /// ∂output/∂node by an array; `nil` for what the maps make it.
+    public var arrayDerivative: NumberArray?
     /// Where the node is written.
     public var place: Labels.Place?
     /// The calls of functions in which the node was computed, outermost first: `["f#1"]`.
@@ -62,6 +66,13 @@ public struct TraceDescription: Sendable, Equatable {
     public static func input(_ id: String, _ value: Double) -> Node {
       var node = Node(id)
       (node.kind, node.value) = (.input, value)
+      return node
+    }
+
+    /// An input that is an array.
+    public static func input(_ id: String, _ value: NumberArray) -> Node {
+      var node = Node(id)
+      (node.kind, node.array) = (.input, value)
       return node
     }
 
@@ -102,6 +113,12 @@ public struct TraceDescription: Sendable, Equatable {
     public var partial: Double?
     /// The partial times the target's derivative; `nil` for what it is.
     public var contribution: Double?
+    /// What the edge does, where one of its ends is an array.
+    public var map: Map?
+    /// The partial at each entry of the target of an elementwise map, or of the source of a sum.
+    public var arrayPartial: NumberArray?
+    /// What the edge adds to the derivative of an array; `nil` for what its map makes it.
+    public var arrayContribution: NumberArray?
 
     /// An edge from its parts.
     public init(
@@ -124,14 +141,20 @@ extension TraceDescription {
       if node.kind == .operation { description.operation = node.operation }
       (description.expression, description.value) = (node.expression, node.value)
       (description.derivative, description.place) = (node.derivative, node.place)
+      if let array = node.array {
+        (description.value, description.derivative) = (nil, nil)
+        (description.array, description.arrayDerivative) = (array, node.arrayDerivative)
+      }
       description.calls = trace.callPath(of: index).map { trace.calls[$0].id }
       description.isData = node.isData && node.kind != .constant
       return description
     }
     edges = trace.edges.map { edge in
-      Edge(
+      var description = Edge(
         from: trace.nodes[edge.source].id, to: trace.nodes[edge.target].id, operand: edge.operand,
         partial: edge.partial, contribution: edge.contribution)
+      if edge.part != nil { description.take(edge, of: trace) }
+      return description
     }
     output = trace.nodes[trace.output].id
   }

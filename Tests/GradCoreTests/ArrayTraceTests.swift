@@ -76,6 +76,79 @@ import Testing
     #expect(json.contains("\"derivative\": null") == false)
   }
 
+  /// What is written is read, and means the same; so it does when derivatives are left out.
+  @Test func whatIsWrittenIsRead() throws {
+    let trace = logistic(Tape())
+    for text in [trace.json(), String(decoding: try JSONEncoder().encode(trace), as: UTF8.self)] {
+      let read = try Trace(json: text)
+      for (a, b) in zip(trace.nodes, read.nodes) {
+        #expect(a.id == b.id && a.operation == b.operation && a.expression == b.expression)
+        #expect(a.array == b.array && (a.value == b.value || a.array != nil))
+        #expect(a.arrayDerivative == b.arrayDerivative, "\(a.id)")
+        #expect(a.arrayOperation?.name == b.arrayOperation?.name)
+      }
+      for (a, b) in zip(trace.edges, read.edges) {
+        #expect(a.arrayContribution == b.arrayContribution)
+      }
+    }
+    let statements = try Trace(json: trace.detailed(.statements).json())
+    #expect(statements["w"]?.arrayDerivative == trace["w"]?.arrayDerivative)
+  }
+
+  private static let network = #"""
+    {"output": "J", "nodes": [
+      {"id": "W", "value": [[1, 2], [3, 4]]}, {"id": "x", "value": [1, -1]},
+      {"id": "z", "operation": "matmul", "value": [-1, -1]},
+      {"id": "a", "operation": "exp"},
+      {"id": "J", "operation": "sum", "value": 0.7357588823428847}],
+     "edges": [
+      {"from": "W", "to": "z", "map": {"is": "matmul-left"}},
+      {"from": "x", "to": "z", "map": {"is": "matmul-right"}},
+      {"from": "z", "to": "a"},
+      {"from": "a", "to": "J", "map": {"is": "sum", "axes": [0]}}]}
+    """#
+
+  /// A trace that another tool may write: what it leaves out is worked out.
+  @Test func derivativesAreWorkedOut() throws {
+    let trace = try Trace(json: Self.network)
+    let e = 0.36787944117144233
+    #expect(trace["W"]?.arrayDerivative == NumberArray([[e, -e], [e, -e]]))
+    #expect(trace["x"]?.arrayDerivative == NumberArray([4 * e, 6 * e]))
+    #expect(trace["a"]?.array == NumberArray([e, e]))
+    #expect(trace["z"]?.expression == "W @ x")
+    #expect(trace["J"]?.expression == "sum(a, axis=0)")
+  }
+
+  @Test(arguments: [
+    ("[[1, 2], [3, 4]]", "[[1, 2], [3]]", "$.nodes[0].value[1]", "has 1 entries"),
+    ("[[1, 2], [3, 4]]", "[[1, 2, 3]]", "$.edges[0].map", "is not (2,)"),
+    ("[[1, 2], [3, 4]]", "[]", "$.nodes[0].value", "no entries"),
+    ("[1, -1]", "[1, \"x\"]", "$.nodes[1].value[1]", "is not a number"),
+    (
+      "\"value\": [1, -1]", "\"shape\": [3], \"value\": [1, -1]", "$.nodes[1].value",
+      "the node (3,)"
+    ),
+    ("\"is\": \"sum\"", "\"is\": \"summ\"", "$.edges[3].map.is", "is no map"),
+    ("\"axes\": [0]", "\"axes\": [1]", "$.edges[3].map", "axis 1 is out of range"),
+    (
+      "\"value\": [1, -1]", "\"value\": [1, -1], \"derivative\": [9, 9]", "$.nodes[1].derivative",
+      "9 is given"
+    ),
+    ("\"value\": [-1, -1]", "\"unit\": 1", "$.nodes[2].value", "is missing"),
+    ("\"output\": \"J\"", "\"output\": \"a\"", "$.output", "has the shape (2,)"),
+  ])
+  func whatIsWrongIsSaid(_ part: String, _ wrong: String, _ path: String, _ message: String) {
+    let json = Self.network.replacingOccurrences(of: part, with: wrong)
+    #expect(json != Self.network)
+    do throws(TraceFault) {
+      _ = try Trace(json: json)
+      Issue.record("\(json) was read")
+    } catch {
+      #expect(error.path == path)
+      #expect(error.message.contains(message), "\(error.message)")
+    }
+  }
+
   @Test func largeArraysAreSummedUp() throws {
     let tape = Tape()
     let x = tape.input(NumberArray([101, 100], [Double](repeating: 2, count: 10_100)), "X")

@@ -94,7 +94,7 @@ import Testing
 
   @Test(arguments: [
     ("", "$", "no JSON"), ("[1]", "$", "is not an object"), ("{}", "$.nodes", "no node"),
-    (#"{"schema": "graphviz-grad/trace/2"}"#, "$.schema", "not known"),
+    (#"{"schema": "graphviz-grad/trace/3"}"#, "$.schema", "not known"),
     (#"{"nodes": 3}"#, "$.nodes", "not an array"),
     (#"{"nodes": [{"id": "a", "value": 1}, {}]}"#, "$.nodes[1].id", "missing"),
     (#"{"nodes": [{"id": "a"}]}"#, "$.nodes[0].value", "missing"),

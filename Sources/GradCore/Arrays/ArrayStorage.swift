@@ -111,8 +111,12 @@ extension UnsafeMutablePointer<TapeStorage> {
     return appendReserved(opcode, shape.isEmpty ? 0 : .nan, edgeEnd: edge + operands.count)
   }
 
-  /// Whether the derivative by a node is worked out: it is no constant, nor an array computed from
-  /// constants alone.
+  /// Whether the derivative by a node is worked out: it is a number, or an array that depends on an input.
+  func hasDerivative(_ node: Int) -> Bool {
+    pointee.arrays?.view(node) == nil || isActive(node)
+  }
+
+  /// Whether a node depends on an input.
   func isActive(_ node: Int) -> Bool {
     if pointee.opcodes[node] == .constant { return false }
     guard let arrays = pointee.arrays, node < arrays.isActive.count else { return true }

@@ -92,7 +92,7 @@ private struct ArrayMaps: TransposedMaps {
     var place = tape.place(of: node, begin..<end)
     for edge in begin..<end {
       let source = Int(numbers.sources[edge])
-      guard tape.isActive(source), let map = arrays.map(edge) else { continue }
+      guard tape.hasDerivative(source), let map = arrays.map(edge) else { continue }
       isReached[source] = true
       place.operand = edge - begin
       map.addTransposed(derivative(node), to: derivative(source), place)

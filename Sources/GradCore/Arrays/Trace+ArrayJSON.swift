@@ -32,11 +32,8 @@ extension Trace {
       return
     }
     let factor = scale(edge)
-    json.field("map") { json in
-      json.object { json in
-        if factor != nil { json.field("is", "scale") } else { writeWord(edge, part.map, to: &json) }
-      }
-    }
+    let map = words(of: edge)
+    json.field("map") { json in json.object { json in json.fields(of: map) } }
     if let factor {
       json.key("partial")
       json.number(factor)
@@ -69,80 +66,97 @@ extension Trace {
     }
   }
 
-  /// Writes what an edge does, in a word and its numbers.
-  private func writeWord(_ edge: Edge, _ map: LinearMap?, to json: inout JSONText) {
-    let operation = nodes[edge.target].arrayOperation
+  /// What an edge from or to an array does, in a word and its numbers.
+  package func words(of edge: Edge) -> TraceDescription.Map {
+    let map = edge.part?.map
     let source = nodes[edge.source].shape
-    func axes(_ numbers: [Int], _ json: inout JSONText) {
-      json.field("axes") { json in json.array { json in for axis in numbers { json.number(axis) } }
-      }
+    let target = nodes[edge.target].shape
+    func of(
+      _ word: String, _ set: (inout TraceDescription.Map) -> Void = { _ in }
+    ) -> TraceDescription.Map {
+      var words = TraceDescription.Map(word)
+      set(&words)
+      return words
     }
-    switch (map, operation) {
-    case (.elementwise?, _), (.masked?, _): json.field("is", "elementwise")
-    case (.left?, _): json.field("is", "matmul-left")
-    case (.right?, _): json.field("is", "matmul-right")
+    func part(_ axis: Int, _ from: Int, _ to: Int) -> TraceDescription.Map {
+      of("part") { ($0.axis, $0.from, $0.to) = (axis, from, to) }
+    }
+    switch (map, nodes[edge.target].arrayOperation) {
+    case (.elementwise?, _), (.masked?, _): return of(scale(edge) == nil ? "elementwise" : "scale")
+    case (.left?, _): return of("matmul-left")
+    case (.right?, _): return of("matmul-right")
     case (.strided(_, _, let factor)?, .reduce(_, let given, _)?):
-      json.field("is", "sum")
-      axes((try? GradCore.axes(given, of: source)) ?? [], &json)
-      if factor != 1 {
-        json.key("factor")
-        json.number(factor)
+      return of("sum") {
+        $0.axes = try? GradCore.axes(given, of: source)
+        $0.factor = factor == 1 ? nil : factor
       }
     case (.weighted?, .reduce(_, let given, _)?):
-      json.field("is", "sum")
-      axes((try? GradCore.axes(given, of: source)) ?? [], &json)
+      return of("sum") { $0.axes = try? GradCore.axes(given, of: source) }
     case (_, .broadcast?):
-      json.field("is", "broadcast")
-      let missing = nodes[edge.target].shape.count - source.count
-      let target = nodes[edge.target].shape
-      axes(target.indices.filter { $0 < missing || source[$0 - missing] != target[$0] }, &json)
-    case (_, .reshape?): json.field("is", "reshape")
-    case (_, .transpose(let order)?):
-      json.field("is", "permute")
-      axes((try? ArrayOperation.order(order, of: source)) ?? [], &json)
-    case (_, .select(let subscripts)?):
-      json.field("is", "select")
-      json.field("index", subscripts.text)
-    case (_, .replace(let subscripts)?):
-      json.field("is", edge.operand == 0 ? "select" : "place")
-      json.field("index", edge.operand == 0 ? "other than \(subscripts.text)" : subscripts.text)
-    case (.strided(let from, let to, _)?, .concatenate(let number)?):
-      let axis = number < 0 ? number + source.count : number
-      let from = (to.strides[axis] == 0 ? 0 : to.offset / to.strides[axis]) + from.offset
-      writePart(axis, from, from + source[axis], to: &json)
-    case (_, .stack(let number)?):
-      writePart(
-        number < 0 ? number + source.count + 1 : number, edge.operand, edge.operand + 1, to: &json)
-    case (_, .pad?): json.field("is", "place")
-    case (.convolution(let movement)?, _):
-      json.field("is", "convolve")
-      json.field("by", edge.operand == 0 ? "kernel" : "image")
-      let numbers: [(StaticString, [Int])] = [
-        ("stride", movement.stride), ("padding", movement.padding),
-      ]
-      for (key, numbers) in numbers {
-        json.key(key)
-        json.array { json in for number in numbers { json.number(number) } }
+      let missing = target.count - source.count
+      return of("broadcast") {
+        $0.axes = target.indices.filter { $0 < missing || source[$0 - missing] != target[$0] }
       }
-    case (_, .pool?): json.field("is", "pool")
+    case (_, .reshape?): return of("reshape")
+    case (_, .transpose(let order)?):
+      return of("permute") { $0.axes = try? ArrayOperation.order(order, of: source) }
+    case (_, .select(let subscripts)?): return of("select") { $0.index = subscripts.text }
+    case (_, .replace(let subscripts)?) where edge.operand == 1:
+      return of("place") { $0.index = subscripts.text }
+    case (.strided(_, let to, _)?, .concatenate(let number)?):
+      let axis = number < 0 ? number + source.count : number
+      let from = to.strides[axis] == 0 ? 0 : to.offset / to.strides[axis]
+      return part(axis, from, from + source[axis])
+    case (_, .stack(let number)?):
+      let axis = number < 0 ? number + source.count + 1 : number
+      return part(axis, edge.operand, edge.operand + 1)
+    case (.convolution(let movement)?, _):
+      return of("convolve") {
+        $0.by = edge.operand == 0 ? "kernel" : "image"
+        ($0.stride, $0.padding) = (movement.stride, movement.padding)
+      }
+    case (_, .pool?): return of("pool")
     default:
-      json.field("is", "opaque")
-      json.field(
-        "operation", map == nil ? nodes[edge.target].expression : nodes[edge.target].operation)
-    }
-  }
-
-  private func writePart(_ axis: Int, _ from: Int, _ to: Int, to json: inout JSONText) {
-    json.field("is", "part")
-    let numbers: [(StaticString, Int)] = [("axis", axis), ("from", from), ("to", to)]
-    for (key, number) in numbers {
-      json.key(key)
-      json.number(number)
+      let target = nodes[edge.target]
+      return of("opaque") { $0.operation = map == nil ? target.expression : target.operation }
     }
   }
 }
 
 extension JSONText {
+  /// Writes a map as fields of an object that has been begun.
+  fileprivate mutating func fields(of map: TraceDescription.Map) {
+    func list(_ key: StaticString, _ numbers: [Int]?) {
+      guard let numbers else { return }
+      self.key(key)
+      array { json in for number in numbers { json.number(number) } }
+    }
+    func whole(_ key: StaticString, _ number: Int?) {
+      guard let number else { return }
+      self.key(key)
+      self.number(number)
+    }
+    func text(_ key: StaticString, _ text: String?) {
+      guard let text else { return }
+      self.key(key)
+      string(text)
+    }
+    text("is", map.word)
+    list("axes", map.axes)
+    if let factor = map.factor {
+      key("factor")
+      number(factor)
+    }
+    text("index", map.index)
+    whole("axis", map.axis)
+    whole("from", map.from)
+    whole("to", map.to)
+    text("by", map.by)
+    list("stride", map.stride)
+    list("padding", map.padding)
+    text("operation", map.operation)
+  }
+
   /// Writes an array as nested lists, or what sums it up if it has many entries.
   fileprivate mutating func array(_ array: NumberArray) {
     if array.shape.isEmpty { return number(array.entries[0]) }

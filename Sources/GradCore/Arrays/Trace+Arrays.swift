@@ -209,7 +209,7 @@ extension Tape {
       }
       return NumberArray(source, result)
     }
-    let isActive = storage.isActive(edge.source)
+    let isActive = storage.hasDerivative(edge.source)
     if place.shape.isEmpty {
       // The partials by all entries of the source; the contribution is a multiple of them.
       let partials = transposed(NumberArray(1))
