@@ -6,20 +6,34 @@ package enum XML {
   /// Between double quotes.
   package static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
 
-  private static func escaped(_ text: String, quotes: Bool) -> String {
+  /// Appends ``text(_:)`` of a text, or ``attribute(_:)`` with `quotes`, to what is written byte by byte.
+  package static func append(_ text: String, quotes: Bool = false, to result: inout [UInt8]) {
     var text = text
-    return text.withUTF8 { bytes in
-      guard bytes.indices.contains(where: { needsCare($0, in: bytes) }) else { return nil }
-      var result: [UInt8] = []
-      result.reserveCapacity(bytes.count + 16)
+    text.withUTF8 { bytes in
+      // What stands for itself from here on is not written yet.
+      var start = 0
       var index = 0
       while index < bytes.count {
-        let length = needsCare(index, in: bytes) ? escape(index, of: bytes, quotes, &result) : 0
-        if length == 0 { result.append(bytes[index]) }
+        guard needsCare(index, in: bytes) else {
+          index += 1
+          continue
+        }
+        result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+        let length = escape(index, of: bytes, quotes, &result)
+        start = index + length
         index += max(1, length)
       }
-      return String(decoding: result, as: UTF8.self)
-    } ?? text
+      result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+  }
+
+  private static func escaped(_ text: String, quotes: Bool) -> String {
+    var text = text
+    let isPlain = text.withUTF8 { bytes in !bytes.indices.contains { needsCare($0, in: bytes) } }
+    if isPlain { return text }
+    var result: [UInt8] = []
+    append(text, quotes: quotes, to: &result)
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Whether the byte at `index` begins a character that may not stand for itself: a special one, or one

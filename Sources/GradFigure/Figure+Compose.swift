@@ -8,6 +8,7 @@ extension Figure {
 
   /// The figure of a reading; without `hasAids` nothing in it is faint, marked or noted.
   package init(_ reading: Reading, hasAids: Bool) {
+    let reading = reading.prepared()
     let options = reading.options
     let parts = options.style.compose(reading)
     self.init(
@@ -20,7 +21,7 @@ extension Figure {
     if hasAids { addAids(reading) }
     addBlanks(reading)
     fold(reading)
-    if options.repeatsInputs { repeatInputs(reading) }
+    if reading.repeatsInputs { repeatInputs(reading) }
     makeTables(reading)
     callBoxes = reading.callBoxes(nodes)
     if options.hasLegend { legend = legendItems(reading) }

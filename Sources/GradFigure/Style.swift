@@ -31,7 +31,7 @@ extension Reading {
   func node(_ index: Int, _ shape: Figure.Shape, _ rows: [[Figure.Cell]]) -> Figure.Node {
     Figure.Node(
       traceNode: index, scope: scope(of: index), role: role(of: index), shape: shape, rows: rows,
-      explanation: explanation(of: index).map(\.plain), step: schedule.forward[index],
+      explanation: explanationText(of: index), step: schedule.forward[index],
       derivativeStep: schedule.derivative[index], data: data(of: index))
   }
 

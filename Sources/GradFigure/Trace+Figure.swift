@@ -23,10 +23,10 @@ extension Trace {
   }
 
   /// The name of every node, set as mathematics; later versions of a name have tags.
-  func mathNames() -> [MathText] {
+  func mathNames(of isNeeded: [Bool]) -> [MathText?] {
     var versions: [String: Int] = [:]
-    return nodes.map { node in
-      guard let name = node.name else { return MathName.text(node.id) }
+    return nodes.enumerated().map { index, node in
+      guard let name = node.name else { return isNeeded[index] ? MathName.text(node.id) : nil }
       let scope = node.scope.map { calls[$0].id } ?? ""
       let version = versions["\(scope).\(name)", default: 0] + 1
       versions["\(scope).\(name)"] = version

@@ -58,7 +58,7 @@ extension PictureWarning {
   }
 
   /// What text is too small to be read, in pixels of a page 1,600 wide.
-  private static let leastHeight = 9.0
+  static let leastHeight = 9.0
 
   static func smallText(_ height: Double, _ figure: Figure) -> PictureWarning {
     let hasBoxes = figure.tables.isEmpty && figure.nodes.count { $0.role == .input } > 1

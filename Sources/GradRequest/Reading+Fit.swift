@@ -16,7 +16,7 @@ extension Reading {
     var best = (figure: figure, layout: try Layout(figure))
     guard let page = options.fit else { return best }
     var height = best.layout.textHeight(in: best.figure, on: page)
-    for reading in others where height < Self.wellRead {
+    for (reading, limit) in others where height < limit {
       let figure = compose(reading)
       let layout = try Layout(figure)
       let other = layout.textHeight(in: figure, on: page)
@@ -25,8 +25,10 @@ extension Reading {
     return best
   }
 
-  /// The same in other ways, the most like it first.
-  private var others: [Reading] {
+  /// The same in other ways, the most like it first, each with the height of text that makes it needless.
+  ///
+  /// Inputs are drawn again only where text is too small to be read without.
+  private var others: [(reading: Reading, limit: Double)] {
     var others: [Reading] = []
     if options.inputs == .auto, options.style.hasTables { others.append(inTables) }
     if options.direction == nil {
@@ -36,7 +38,13 @@ extension Reading {
         return down
       }
     }
-    return others
+    var all = others.map { (reading: $0, limit: Self.wellRead) }
+    if !repeatsInputs {
+      var repeated = self
+      repeated.repeatsInputs = true
+      all.append((repeated, PictureWarning.leastHeight))
+    }
+    return all
   }
 
   /// The same with all inputs of one node in tables.

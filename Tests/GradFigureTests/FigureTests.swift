@@ -92,6 +92,34 @@ import Testing
     #expect(figure.summary.contains("1 · 20 + 1 · 21"))
   }
 
+  @Test(
+    arguments: [
+      (
+        lecture,
+        "J = 33, computed from a, b and c; the largest of its 3 derivatives by inputs is dc = 9."
+      ),
+      ("x = 3; y = x*x", "y = 9, computed from x; its derivative is dx = 6."),
+      (
+        "x = 3; b = 2; u = 7; y = x*b",
+        "y = 6, computed from x and b; the largest of its 2 derivatives by inputs is db = 3."
+      ),
+      (
+        "a=1; b=1; c=1; d=1; e=1; f=1; g=1; y = a+b-2*c+d+e+f+g",
+        "y = 4, computed from 7 inputs; the largest of its 7 derivatives by inputs is dc = −2."
+      ),
+      ("x = 3", "x = 3."),
+    ])
+  func aSentenceSumsUp(_ text: String, _ sentence: String) throws {
+    #expect(try figure(text).summary.hasPrefix("\(sentence) Forward, "))
+    let forward = try figure(text) { $0.show = .forward }.summary
+    #expect(!forward.contains("derivative"))
+  }
+
+  @Test func aSentenceSumsUpWhatIsMarked() throws {
+    let summary = try figure("w = 2; x = 3; y = w*x") { $0.wrt = ["w"] }.summary
+    #expect(summary.hasPrefix("y = 6, computed from w and x; its derivative is dw = 3. "))
+  }
+
   @Test func tooltipsSayTheChainRule() throws {
     let figure = try figure(lecture)
     #expect(figure.nodes[1].tooltip == "b = 3\ndb = du · ∂u/∂b = 3 · 2 = 6")

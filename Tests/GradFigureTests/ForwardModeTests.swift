@@ -20,6 +20,9 @@ import Testing
     #expect(figure.mode == .forward)
     #expect(figure.nodes.allSatisfy { $0.derivativeStep == $0.step })
     for edge in figure.edges { #expect(edge.step == figure.nodes[edge.target].step) }
+    #expect(
+      figure.summary.hasPrefix(
+        "v₅ = 11.65, computed from x₁ and x₂; its derivative is dv₅/dx₁ = 5.5. "))
     #expect(figure.summary.contains("Derivatives by x₁, along with the values: dx₁/dx₁ = 1;"))
     #expect(figure.summary.contains("dv₄/dx₁ = dv₁/dx₁ · ∂v₄/∂v₁ + dv₂/dx₁ · ∂v₄/∂v₂"))
   }

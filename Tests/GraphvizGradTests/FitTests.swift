@@ -95,4 +95,23 @@ import Testing
     #expect(Set(frames.drawings.map(\.size.width)).count == 1)
     #expect(scale(frames.drawing) >= scale(try drawing(chain(12)) { $0.rows = .number(1) }))
   }
+
+  /// What is too small to be read otherwise has its inputs drawn again where they are used.
+  @Test func inputsAreDrawnAgainWhereThatHelps() throws {
+    let text = """
+      a = 1.5; b = 2.5; c = -0.7; d = 0.3
+      y = (a*b + sin(c)*exp(d))/(1 + a**2 + b**2) - log(a + b)*sqrt(b - c) + a*d/(c - b)
+      z = tanh(y)*cos(a*y + b) + (y - d)**3/(1 + exp(-(a*y + b*c)))
+      """
+    func fitted(_ repeats: Bool) throws -> Drawing {
+      try drawing(text) {
+        ($0.style, $0.direction) = (.circuit, .right)
+        $0.repeatsInputs = repeats
+        $0.fit = .slide
+      }
+    }
+    #expect(try fitted(false).size == fitted(true).size)
+    #expect(try fitted(false).figure.nodes.contains(where: \.isRepeated))
+    #expect(try !drawing(chain(24)) { $0.fit = .slide }.figure.nodes.contains(where: \.isRepeated))
+  }
 }

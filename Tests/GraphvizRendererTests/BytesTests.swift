@@ -112,6 +112,28 @@ import Testing
     #expect(try uncompressed(chunks[2].body, count: expected.count) == expected)
   }
 
+  /// Each shape is drawn by itself, whatever was drawn before it.
+  @Test func nothingIsBetweenATextAndACircle() throws {
+    var drawing = try drawing(lecture)
+    let line = try #require(drawing.lines.first)
+    var part = drawing.parts[0]
+    part.shapes = [.text(line)]
+    drawing.size = Size(width: 400, height: 400)
+    let circle = Drawing.Outline.circle(center: Point(350, 350), radius: 20)
+    let stroke = Drawing.Stroke(paint: .ink, width: 2)
+    part.shapes.append(.outline(circle, fill: .paper, stroke: stroke))
+    drawing.parts = [part]
+    let pixels = try drawing.pixels(scale: 1)
+    let inked = pixels.colors.indices.filter { pixels.colors[$0] != 0xFFFFFF }.map { index in
+      Point(Double(index % pixels.width), Double(index / pixels.width))
+    }
+    #expect(inked.contains { hypot($0.x - 350, $0.y - 350) < 22 })
+    for point in inked where hypot(point.x - 350, point.y - 350) > 23 {
+      let dot = Rect(origin: point, size: Size(width: 1, height: 1))
+      #expect(line.box.inset(by: -3).overlaps(dot), "\(point)")
+    }
+  }
+
   @Test func aPictureWithoutBackgroundIsNotOpaque() throws {
     let figure = try figure(lecture)
     for hasBackground in [true, false] {

@@ -21,6 +21,7 @@ from page_browser import SAMPLES, Page, compare, sets, tool
 
 WIDE = "a = 1; b = a + 2; c = b * a; d = c - b; e = d * c; f = sin(e) + d; g = f * e; h = g / f; k = h + g"
 FAN = "x = 2; " + "; ".join(f"y{i} = x**{i + 2}" for i in range(8)) + "; L = " + " + ".join(f"y{i}" for i in range(8))
+AGAIN = "x = 2; " + "; ".join(f"y{i} = sin({f'y{i - 1}' if i else 'x'})" for i in range(4)) + "; L = y3*x"
 SIZES = ((1280, 720), (1920, 1080), (844, 390), (390, 844), (320, 568))
 
 
@@ -311,6 +312,29 @@ def choose(browser, folder):
         check(shown.ask("step") == shown.ask("lastStep") - 1, "after a click arrows step")
         page.keyboard.press("Escape")
         check(page.locator("#card").is_hidden(), "Escape lets go")
+    # An input that is drawn again is the first one once more.
+    with Page(browser, folder, AGAIN, "--repeat-inputs", "--inputs", "boxes") as shown:
+        page = shown.page
+        page.keyboard.press("End")
+        copies = page.locator("#figure .node.repeated")
+        check(copies.count() > 0, "an input is drawn again")
+        copies.first.click()
+        node = shown.ask("figure.copies()[0].node")
+        check(shown.ask("chosen") == node, "a click on a copy chooses the input")
+        check(page.locator("#figure .node.chosen").count() == 1 + shown.ask(
+            "(node) => figure.copies().filter((copy) => copy.node === node).length", node),
+            "the input and its copies are marked")
+        copies.first.click()
+        check(shown.ask("chosen") is None, "another click lets go")
+        before = shown.ask("(node) => inputs.find(({ shown }) => shown === node).value", node)
+        place = copies.first.bounding_box()
+        x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 40, y, steps=4)
+        page.mouse.up()
+        after = shown.ask("(node) => inputs.find(({ shown }) => shown === node).value", node)
+        check(after > before, f"a copy is dragged as the input: {before}, {after}")
     # The card stands beside its node and in the window, whatever that is.
     programs = [SAMPLES / f"{name}.grad" for name in ("logistic", "cs231n-neuron", "karpathy-neuron")]
     for program in [*programs, FAN]:

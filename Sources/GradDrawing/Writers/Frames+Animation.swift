@@ -15,12 +15,11 @@ extension Frames {
     var writer = SVGWriter(drawing, idPrefix: idPrefix)
     let name = { (shown: Range<Int>) in "show_\(shown.lowerBound)_\(shown.upperBound)" }
     let style = motion(milliseconds, writer.prefix, name)
-    let visibility = SVGWriter.Visibility(style: style) { shown, lines in
+    let visibility = SVGWriter.Visibility(style: style) { shown in
       let isHidden = shown.upperBound < frames.count
-      return ["<g class=\"\(name(shown))\"\(isHidden ? " visibility=\"hidden\"" : "")>"] + lines
-        + ["</g>"]
+      return ["class=\"\(name(shown))\"\(isHidden ? " visibility=\"hidden\"" : "")"]
     }
-    return writer.text(by: visibility)
+    return String(decoding: writer.bytes(by: visibility), as: UTF8.self)
   }
 
   private func motion(

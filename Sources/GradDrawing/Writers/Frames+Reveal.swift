@@ -9,11 +9,9 @@ extension Frames {
   /// 960 × 700.
   public func reveal(idPrefix: String? = nil) -> String {
     var writer = SVGWriter(drawing, idPrefix: idPrefix)
-    let visibility = SVGWriter.Visibility(maxHeight: 500) { shown, lines in
-      fragments(shown).reversed().reduce(lines) { ["<g \($1)>"] + $0 + ["</g>"] }
-    }
+    let visibility = SVGWriter.Visibility(maxHeight: 500, attributes: fragments)
     let notes = frames.map { "<li>\(XML.text($0.step.sentence))</li>" }
-    let svg = writer.text(by: visibility)
+    let svg = String(decoding: writer.bytes(by: visibility), as: UTF8.self)
     return ([svg + "<aside class=\"notes\"><ol>"] + notes + ["</ol></aside>"])
       .joined(separator: "\n") + "\n"
   }

@@ -9,7 +9,7 @@ extension Frames {
   public func slidev(idPrefix: String? = nil) -> String {
     var writer = SVGWriter(drawing, idPrefix: idPrefix)
     writer.hasStyle = false
-    let visibility = SVGWriter.Visibility(maxHeight: 400) { shown, lines in
+    let visibility = SVGWriter.Visibility(maxHeight: 400) { shown in
       let (start, end) = (shown.lowerBound, shown.upperBound)
       let click =
         if start == 0 {
@@ -19,11 +19,13 @@ extension Frames {
         } else {
           "v-click=\"[\(start), \(end)]\""
         }
-      return ["<g \(click)>"] + lines + ["</g>"]
+      return [click]
     }
     // Vue would read double braces as JavaScript.
     var svg = ""
-    for letter in writer.text(by: visibility) { svg += letter == "{" ? "&#123;" : String(letter) }
+    for letter in String(decoding: writer.bytes(by: visibility), as: UTF8.self) {
+      svg += letter == "{" ? "&#123;" : String(letter)
+    }
     // Vue refuses style sheets in an element, so they follow it.
     let style = writer.themeStyle.map { "\n<style>\n\($0)\n</style>\n" } ?? ""
     let sentences = frames.map(\.step.sentence).map { sentence in

@@ -2,6 +2,11 @@
 package struct FigureWords: Sendable {
   /// What the figure of `output` is, in one line.
   package let heading: @Sendable (_ output: MathText) -> MathText
+  /// What is computed from what, with the derivative that says most of all `count`, if there is one:
+  /// `J = 33`, from `a`, `b` and `c` or from `12 inputs`; there may be no inputs.
+  package let sum:
+    @Sendable (_ result: MathText, _ inputs: [MathText], _ derivative: MathText?, _ count: Int) ->
+      Prose
   /// The forward pass, from its parts.
   package let forward: @Sendable (_ values: [MathText]) -> MathText
   /// The backward pass, from its parts.

@@ -5,6 +5,14 @@ extension Language {
 
   private static let figureWords = FigureWords(
     heading: { output in "Computation graph of \(output)" },
+    sum: { result, inputs, derivative, count in
+      let from = Prose.list(inputs, comma: ", ", last: " and ")
+      let start: Prose = inputs.isEmpty ? Prose(result) : "\(result), computed from \(from)"
+      guard let derivative else { return start + "." }
+      return count == 1
+        ? "\(start); its derivative is \(derivative)."
+        : "\(start); the largest of its \(count) derivatives by inputs is \(derivative)."
+    },
     forward: { values in
       "Forward, from inputs to output: \(values.joined(separator: "; "))."
     },

@@ -5,6 +5,14 @@ extension Language {
 
   private static let figureWords = FigureWords(
     heading: { output in "\(output) 的計算圖" },
+    sum: { result, inputs, derivative, count in
+      let from = Prose.list(inputs, comma: "、", last: "、")
+      let start: Prose = inputs.isEmpty ? Prose(result) : "\(result)，由 \(from) 算出"
+      guard let derivative else { return start + "。" }
+      return count == 1
+        ? "\(start)；其導數為 \(derivative)。"
+        : "\(start)；對輸入的 \(count) 個導數中，最大的是 \(derivative)。"
+    },
     forward: { values in "前向傳播，由輸入到輸出：\(values.joined(separator: "；"))。" },
     backward: { rules in "反向傳播，由輸出到輸入：\(rules.joined(separator: "；"))。" },
     tangents: { seed, rules in "對 \(seed) 的導數，與數值同行：\(rules.joined(separator: "；"))。" },

@@ -131,10 +131,21 @@ extension Reading {
   /// It stands at every line of the node, so that of many terms the middle ones are left out; the
   /// description has them all.
   package func explanation(of index: Int) -> [MathText] {
-    let title = fullTitle(of: index).shortened(to: 200)
-    let value: MathText = "\(title) = \(value(of: index))"
-    if !hasDerivative(index) { return [value] }
-    return [value, chainRule(of: index, longest: 8).joined(separator: " = ")]
+    if !hasDerivative(index) { return [valueLine(of: index)] }
+    let rule = chainRule(of: index, longest: Self.mostTerms)
+    return [valueLine(of: index), rule.joined(separator: " = ")]
+  }
+
+  /// The same as plain text.
+  func explanationText(of index: Int) -> [String] {
+    [valueLine(of: index).plain] + (hasDerivative(index) ? [chainRuleText(of: index)] : [])
+  }
+
+  /// How many terms a sum has at most in an explanation.
+  static let mostTerms = 8
+
+  private func valueLine(of index: Int) -> MathText {
+    "\(fullTitle(of: index).shortened(to: 200)) = \(value(of: index))"
   }
 
   /// The derivative of a node, written out.

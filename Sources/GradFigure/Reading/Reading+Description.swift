@@ -4,7 +4,8 @@ extension Reading {
   /// One line that says what the figure is.
   public var heading: String { options.title ?? words.heading(name(of: trace.output)).plain }
 
-  /// The figure in words: forward, every value; then every derivative with its chain rule.
+  /// The figure in words: a sentence that sums up; forward, every value; then every derivative with its
+  /// chain rule.
   ///
   /// With blanks it is what is to be filled in.
   public var summary: String {
@@ -15,10 +16,15 @@ extension Reading {
     let values = words.forward(
       single.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") }
         + folds.map { valueSentence(of: $0) })
-    let start = (foldSummary.map { "\($0.plain) " } ?? "") + values.plain
+    let start = [sum.plain, foldSummary?.plain, values.plain].compactMap(\.self)
+      .joined(separator: " ")
     if options.show == .forward { return start }
     func rule(_ index: Int) -> MathText {
-      MathText(chainRule(of: index).map(\.plain).joined(separator: " = "))
+      let isShort = contributions(to: index).count <= Self.mostTerms
+      return MathText(
+        isShort
+          ? chainRuleText(of: index)
+          : chainRule(of: index).map(\.plain).joined(separator: " = "))
     }
     let folded = folds.compactMap { derivativeSentence(of: $0) }
     let rules =
@@ -28,5 +34,34 @@ extension Reading {
         words.backward(single.filter { hasDerivative($0) }.map(rule).reversed() + folded)
       }
     return "\(start) \(rules.plain)"
+  }
+
+  /// How many inputs are named at most.
+  private static let mostNames = 6
+
+  /// What is computed from what, the result, and the largest derivative.
+  private var sum: Prose {
+    let result: MathText = "\(name(of: trace.output)) = \(value(of: trace.output))"
+    let inputs = trace.nodes.indices.filter {
+      trace.nodes[$0].kind == .input && !trace.nodes[$0].isUnused && $0 != trace.output
+    }
+    let names: [MathText] =
+      inputs.count > Self.mostNames
+      ? [words.inputs(String(inputs.count))] : inputs.map { name(of: $0) }
+    func rule(_ index: Int) -> MathText {
+      "\(derivativeName(of: index)) = \(derivativeText(of: index))"
+    }
+    if let seed {
+      let isMoved = options.show != .forward && seed != trace.output
+      return words.sum(result, names, isMoved ? rule(trace.output) : nil, 1)
+    }
+    let derived = options.show == .forward ? [] : inputs.filter { hasDerivative($0) }
+    // Of equals the first.
+    var largest = derived.first
+    for index in derived {
+      let size = largest.map { derivative(of: $0).magnitude } ?? 0
+      if derivative(of: index).magnitude > size { largest = index }
+    }
+    return words.sum(result, names, largest.map(rule), derived.count)
   }
 }

@@ -21,6 +21,8 @@ public struct Reading: Sendable {
   package var direction: FigureOptions.Direction
   /// How inputs are drawn that feed one and the same node.
   package var inputs: FigureOptions.Inputs
+  /// Whether an input is drawn again where it is used far from its first use.
+  package var repeatsInputs: Bool
   /// The whole trace, from which formulas are read.
   package let full: Trace
   /// The node of `full` of each node drawn.
@@ -43,7 +45,11 @@ public struct Reading: Sendable {
   /// The values after the move, of the nodes of `full`.
   private let moved: [Double]?
   var words: FigureWords { options.language.figure }
-  private let names: [MathText]
+  /// The names of the nodes of the whole trace; of those that are neither drawn nor named by the program,
+  /// which may be most of them, none.
+  private let names: [MathText?]
+  /// What is asked for several times, for each node, where ``prepared()`` worked it out.
+  private var texts: [(title: MathText, chainRule: String)] = []
   /// The edges that leave each node, in the order that derivatives come back over them.
   let outgoing: [[Int]]
   /// When each part of the figure appears.
@@ -57,6 +63,7 @@ public struct Reading: Sendable {
     self.options = options
     direction = options.direction ?? .right
     inputs = options.inputs
+    repeatsInputs = options.repeatsInputs
     let full = options.marked(full)
     let focus = options.focus.flatMap { full.index(of: $0) }
     let seed = options.seed(in: full)
@@ -75,7 +82,7 @@ public struct Reading: Sendable {
     moved = nudged.flatMap { node in
       options.nudge.map { full.values(moving: node, to: full.nodes[node].value + $0.amount) }
     }
-    names = full.mathNames()
+    names = full.mathNames(of: selection.isKept)
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
     self.outgoing = outgoing
@@ -85,10 +92,12 @@ public struct Reading: Sendable {
   // MARK: Names and numbers
 
   /// The name of node `index`, set as mathematics.
-  package func name(of index: Int) -> MathText { names[origins[index]] }
+  package func name(of index: Int) -> MathText { name(ofOrigin: origins[index]) }
 
   /// The name of node `index` of the whole trace.
-  package func name(ofOrigin index: Int) -> MathText { names[index] }
+  package func name(ofOrigin index: Int) -> MathText {
+    names[index] ?? MathName.text(full.nodes[index].id)
+  }
 
   /// The operations that are written into node `index` of the whole trace, for they have no node.
   package func inner(of index: Int) -> [Int] { full.inner(of: index, selection) }
@@ -121,7 +130,7 @@ public struct Reading: Sendable {
 
   /// The right-hand side of node `index`, set as mathematics; empty for an input.
   package func formula(of index: Int) -> MathText {
-    formula(of: index, dot: "·") { names[$0] }
+    formula(of: index, dot: "·") { name(ofOrigin: $0) }
   }
 
   /// The right-hand side of node `index` with the values of its operands in the place of their names,
@@ -153,8 +162,24 @@ public struct Reading: Sendable {
     return title.lines(ofAtMost: width, most: 3) ?? [title.shortened(to: width)]
   }
 
+  /// The same, with the texts worked out that a figure and its description ask for several times.
+  func prepared() -> Reading {
+    var reading = self
+    reading.texts = trace.nodes.indices.map {
+      (fullTitle(of: $0), hasDerivative($0) ? chainRuleText(of: $0) : "")
+    }
+    return reading
+  }
+
+  /// The chain rule of node `index` as plain text, without the middle ones of many terms.
+  func chainRuleText(of index: Int) -> String {
+    if !texts.isEmpty { return texts[index].chainRule }
+    return chainRule(of: index, longest: Self.mostTerms).map(\.plain).joined(separator: " = ")
+  }
+
   /// The title with nothing cut.
   func fullTitle(of index: Int) -> MathText {
+    if !texts.isEmpty { return texts[index].title }
     let formula = formula(of: index)
     return formula.isEmpty ? name(of: index) : "\(name(of: index)) = \(formula)"
   }

@@ -12,7 +12,7 @@ extension MathText {
   func lines(ofAtMost limit: Int, most: Int) -> [MathText]? {
     if count <= limit { return [self] }
     if count > (limit + 1) * most { return nil }
-    return LineBreaking(self, limit).lines(most)?.map { MathText($0) }
+    return LineBreaking(self, limit).lines(most)?.map { text(of: $0) }
   }
 }
 
@@ -33,7 +33,7 @@ private struct LineBreaking {
   /// name of a node is left alone where anything else will do.
   private static let signs = [
     [", "], [" ? ", " : "], [" + ", " − "], [" / ", "/"], ["·"], [" = "],
-  ]
+  ].map { $0.map(FormulaSign.of) }
   /// In how many brackets a line is broken at most.
   private static let deepest = 2
 
@@ -41,19 +41,18 @@ private struct LineBreaking {
     letters = text.letters
     self.limit = limit
     var depth = 0
-    for index in letters.indices where letters[index].isSign {
-      if "([".contains(letters[index].character) { depth += 1 }
-      if ")]".contains(letters[index].character) { depth -= 1 }
+    for index in letters.indices where letters[index].sign != 0 {
+      depth += FormulaSign.depth(of: letters[index].sign)
       guard index > 0, depth <= Self.deepest else { continue }
       for (rank, signs) in Self.signs.enumerated() {
         for sign in signs where letters[...].stands(sign, at: index) {
-          if sign == "/", letters[index - 1].character == " " { continue }
+          if sign == FormulaSign.of("/"), letters[index - 1].character == " " { continue }
           // A comma stays behind what it follows; all else goes on with what comes.
-          let isComma = sign == ", "
+          let isComma = sign == FormulaSign.of(", ")
           breaks.append(
             Break(
               end: isComma ? index + 1 : index,
-              start: isComma ? index + 2 : sign.first == " " ? index + 1 : index,
+              start: isComma ? index + 2 : sign.first == 0x20 ? index + 1 : index,
               rank: depth * Self.signs.count + rank))
         }
       }

@@ -7,26 +7,26 @@ extension MathText {
   /// exponents stay whole, so that a text of one long name stays as it is. O(length · depth).
   public func shortened(to limit: Int) -> MathText {
     if count <= limit { return self }
-    return MathText(Shortening(self).shortened(to: limit))
+    return text(of: Shortening.shortened(letters[...], to: limit))
   }
 }
 
 /// Leaves out the middle of a formula.
-private struct Shortening {
-  private typealias Letter = MathText.Letter
-  private let letters: [Letter]
+private enum Shortening {
+  typealias Letter = MathText.Letter
 
-  init(_ text: MathText) { letters = text.letters }
+  /// The signs that formulas are divided at, those that bind least first.
+  private static let separators = [
+    [" = "], [", "], [" ? ", " : "], [" + ", " − "], [" / ", "/"], ["·"],
+  ].map { $0.map(FormulaSign.of) }
 
-  func shortened(to limit: Int) -> [MathText.Letter] { Self.shortened(letters[...], to: limit) }
-
-  private static func shortened(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
+  static func shortened(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
     if letters.count <= limit { return Array(letters) }
-    for separators in [[" = "], [", "], [" ? ", " : "], [" + ", " − "], [" / ", "/"], ["·"]] {
+    for (rank, separators) in separators.enumerated() {
       let terms = terms(of: letters, between: separators)
       if terms.count == 1 { continue }
       // Both sides of an equation stay, and the name before it is as long as it is.
-      if separators == [" = "] {
+      if rank == 0 {
         let first = terms[0].text
         return Array(first) + terms[1].separator
           + shortened(terms[1].text, to: max(0, limit - first.count - 3))
@@ -44,7 +44,7 @@ private struct Shortening {
 
   /// The parts of a formula between signs that stand in no brackets.
   private static func terms(
-    of letters: ArraySlice<Letter>, between separators: [String]
+    of letters: ArraySlice<Letter>, between separators: [[UInt32]]
   ) -> [Term] {
     var terms: [Term] = []
     var start = letters.startIndex
@@ -52,9 +52,8 @@ private struct Shortening {
     var index = start
     var depth = 0
     while index < letters.endIndex {
-      if letters[index].isSign {
-        if "([".contains(letters[index].character) { depth += 1 }
-        if ")]".contains(letters[index].character) { depth -= 1 }
+      if letters[index].sign != 0 {
+        depth += FormulaSign.depth(of: letters[index].sign)
         if depth == 0, index > start,
           let found = separators.first(where: { letters.stands($0, at: index) })
         {
@@ -107,9 +106,10 @@ private struct Shortening {
   private static func insideBrackets(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
     var widest: Range<Int>?
     var open: [Int] = []
-    for index in letters.indices where letters[index].isSign {
-      if "([".contains(letters[index].character) { open.append(index) }
-      if ")]".contains(letters[index].character), let start = open.popLast() {
+    for index in letters.indices {
+      let depth = FormulaSign.depth(of: letters[index].sign)
+      if depth > 0 { open.append(index) }
+      if depth < 0, let start = open.popLast() {
         let range = start + 1..<index
         if range.count > widest?.count ?? 1 { widest = range }
       }

@@ -200,7 +200,7 @@ public struct MathText: Sendable, Equatable {
   public static func + (a: MathText, b: String) -> MathText { a + MathText(b) }
 
   /// The number of characters.
-  public var count: Int { pieces.reduce(0) { $0 + $1.text.count } }
+  public var count: Int { pieces.reduce(0) { $0 + $1.text.letterCount } }
 
   /// The width of the line at font size `size`, in the same unit.
   public func width(size: Double, bold: Bool = false) -> Double {
@@ -237,7 +237,20 @@ public struct MathText: Sendable, Equatable {
   public var plain: String {
     // A letter on the baseline stands for itself, whatever is beside it.
     if pieces.allSatisfy({ $0.level == .base }) { return pieces.reduce(into: "") { $0 += $1.text } }
-    return runs.reduce(into: "") { $0 += Self.plain($1) }
+    var text = ""
+    for (index, piece) in pieces.enumerated() {
+      if piece.level == .base {
+        text += piece.text
+      } else if index + 1 < pieces.count && pieces[index + 1].level == piece.level
+        || index > 0 && pieces[index - 1].level == piece.level
+      {
+        // What is on one level is converted as one.
+        return runs.reduce(into: "") { $0 += Self.plain($1) }
+      } else {
+        text += Self.plain(Run(piece.text, piece.level))
+      }
+    }
+    return text
   }
 
   private static func plain(_ run: Run) -> String {

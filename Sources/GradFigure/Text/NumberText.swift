@@ -25,6 +25,8 @@ public struct NumberText: Sendable, Equatable {
     case usual
     /// So many significant ones that a sum adds up as it is printed.
     case sum(Int)
+    /// None behind the place 10^n, so that a sum adds up as it is printed whose terms nearly cancel.
+    case place(Int)
     /// So many significant ones that two numbers to compare differ as they are printed.
     case pair(Int)
   }
@@ -36,6 +38,7 @@ public struct NumberText: Sendable, Equatable {
     switch digits {
     case .sum(let digits) where digits != precision: return text(of: number, digits: digits)
     case .pair(let digits): return text(of: number, digits: digits, whole: 9)
+    case .place(let place): return rounded(number, to: place).text(longest: 15)
     case .usual, .sum: break
     }
     if let decimals, abs(number) < 1e15 {
@@ -60,6 +63,9 @@ public struct NumberText: Sendable, Equatable {
 
   /// The digits of the terms of a sum and of the sum: as many as make them add up as printed, up to
   /// three more than usual; the usual ones where that is not enough.
+  ///
+  /// Where terms nearly cancel, their sum has fewer: as many as the last places of the terms give it,
+  /// `−1.499993 + 0.499993 + 0.999995 = −5e−6`.
   public func digits(ofSum terms: [Double], _ total: Double) -> Digits {
     let numbers = terms + [total]
     if terms.count < 2 { return .usual }
@@ -74,7 +80,25 @@ public struct NumberText: Sendable, Equatable {
       let last = Self.powerOfTen(Decimal(size, digits: digits).point - digits)
       return (sum - printed(total)).magnitude <= 0.5000001 * last
     }
-    return .sum(digits ?? precision)
+    if let digits { return .sum(digits) }
+    return place(ofSum: terms, total).map { .place($0) } ?? .sum(precision)
+  }
+
+  /// The last place at which terms and their sum add up as printed, the sum with a digit at least.
+  private func place(ofSum terms: [Double], _ total: Double) -> Int? {
+    let largest = terms.reduce(0) { max($0, $1.magnitude) }
+    let start = Decimal.Digits(shortest: largest).point
+    return (precision...min(15, precision + 4)).lazy.map { start - $0 }.first { place in
+      let sum = terms.reduce(0) { $0 + rounded($1, to: place).value }
+      let printed = rounded(total, to: place).value
+      return printed != 0 && (sum - printed).magnitude <= 0.01 * Self.powerOfTen(place)
+    }
+  }
+
+  /// `number` without the digits behind the place 10^`place`.
+  private func rounded(_ number: Double, to place: Int) -> Decimal {
+    let shortest = Decimal.Digits(shortest: number)
+    return Decimal(number, shortest, digits: shortest.point - place)
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
@@ -90,7 +114,7 @@ public struct NumberText: Sendable, Equatable {
     if number.magnitude < 1_000_000, let whole = Int(exactly: number) {
       return "\(whole < 0 ? "−" : "")\(whole.magnitude)"
     }
-    let shortest = Decimal.shortest(number)
+    let shortest = Decimal.Digits(shortest: number)
     let whole = Decimal(number, shortest, digits: 12)
     if whole.digits.count <= longest { return whole.text(longest: 12) }
     return Decimal(number, shortest, digits: digits).text(longest: max(digits, 6))
@@ -101,109 +125,5 @@ public struct NumberText: Sendable, Equatable {
     let text = formatted("%.*f", Int32(decimals), decimal.value)
     let isZero = text.allSatisfy { "-0.".contains($0) }
     return text.hasPrefix("-") ? (isZero ? "" : "−") + text.dropFirst() : text
-  }
-}
-
-/// A number in decimal: `sign 0.digits × 10^exponent`.
-private struct Decimal {
-  let isNegative: Bool
-  /// Without zeros at the end; empty for zero.
-  let digits: [UInt8]
-  /// The place of the point, counted from before the first digit.
-  let point: Int
-
-  /// `number` rounded to at most `digits` significant digits.
-  ///
-  /// The shortest digits that read back to the number lie on the same side of every boundary of rounding
-  /// up to 15 digits as the number itself: a boundary between the two would be shorter, or closer. They
-  /// may lie on one alone, which then takes all digits of the number to decide, as subnormal numbers do,
-  /// which have less digits than 15.
-  init(_ number: Double, digits count: Int) {
-    self.init(number, Self.shortest(number), digits: count)
-  }
-
-  /// The same of a number whose shortest digits are known.
-  init(_ number: Double, _ shortest: (digits: [UInt8], point: Int), digits count: Int) {
-    var (digits, point) = shortest
-    let isBoundary = digits.count == count + 1 && digits[count] == UInt8(ascii: "5")
-    if count > 15 || isBoundary || number.isSubnormal {
-      (digits, point) = Self.read(formatted("%.*e", Int32(count - 1), number.magnitude).utf8)
-    } else if digits.count > count {
-      let isUp = digits[count] >= UInt8(ascii: "5")
-      digits.removeSubrange(count...)
-      if isUp {
-        while digits.last == UInt8(ascii: "9") { digits.removeLast() }
-        if digits.isEmpty {
-          digits = [UInt8(ascii: "1")]
-          point += 1
-        } else {
-          digits[digits.count - 1] += 1
-        }
-      }
-    }
-    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
-    (self.digits, self.point) = (digits, point)
-    isNegative = number < 0 && !digits.isEmpty
-  }
-
-  /// The fewest digits that read back to the number but for its sign.
-  static func shortest(_ number: Double) -> (digits: [UInt8], point: Int) {
-    read(number.magnitude.description.utf8)
-  }
-
-  /// Reads `12.5`, `0.001`, `1.5e-07`.
-  private static func read(_ text: String.UTF8View) -> (digits: [UInt8], point: Int) {
-    var (digits, point): ([UInt8], Int?) = ([], nil)
-    var rest = text[...]
-    while let byte = rest.popFirst(), byte != UInt8(ascii: "e") {
-      if byte == UInt8(ascii: ".") { point = digits.count } else { digits.append(byte) }
-    }
-    let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
-    digits.removeFirst(zeros)
-    return (digits, (point ?? digits.count + zeros) - zeros + (Int(Substring(rest)) ?? 0))
-  }
-
-  var value: Double {
-    if digits.isEmpty { return 0 }
-    return Double("\(isNegative ? "-" : "")0.\(string(digits[...]))e\(point)") ?? 0
-  }
-
-  /// With a point where it stands within `longest` digits or at most three zeros before them, else
-  /// `1.2e−7`.
-  func text(longest: Int) -> String {
-    let sign = isNegative ? "−" : ""
-    if digits.isEmpty { return "0" }
-    if point > longest || point < -3 {
-      let rest = digits.count > 1 ? "." + string(digits[1...]) : ""
-      let exponent = point - 1
-      return "\(sign)\(string(digits[..<1]))\(rest)e\(exponent < 0 ? "−" : "")\(abs(exponent))"
-    }
-    if point <= 0 {
-      return sign + "0." + String(repeating: "0", count: -point) + string(digits[...])
-    }
-    if digits.count <= point {
-      return sign + string(digits[...]) + String(repeating: "0", count: point - digits.count)
-    }
-    return "\(sign)\(string(digits[..<point])).\(string(digits[point...]))"
-  }
-
-  private func string(_ digits: ArraySlice<UInt8>) -> String {
-    String(decoding: digits, as: UTF8.self)
-  }
-}
-
-/// `printf` of one number, always with a point.
-private func formatted(_ format: String, _ digits: Int32, _ number: Double) -> String {
-  withVaList([digits, number]) { arguments in
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
-      let count = Int(vsnprintf(buffer.baseAddress, buffer.count, format, arguments))
-      return String(unsafeUninitializedCapacity: count) { bytes in
-        // Some places on Earth write a comma for the point.
-        for index in 0..<count {
-          bytes[index] = buffer[index] == 0x2C ? 0x2E : UInt8(bitPattern: buffer[index])
-        }
-        return count
-      }
-    }
   }
 }

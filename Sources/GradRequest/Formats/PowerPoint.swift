@@ -24,7 +24,7 @@ extension SlideFormat {
           Presentation.Slide(
             title: frames.hasSentences ? drawing.heading : frame.step.sentence,
             description: drawing.heading,
-            svg: Array(drawing.svg().utf8),
+            svg: drawing.svgBytes(),
             png: try drawing.bytes(.png, scale: scale)))
       }
       return Presentation(slides, size: size, paper: theme[.paper], ink: theme[.ink]).bytes

@@ -11,7 +11,7 @@ extension OutputFormat {
   public static let svg = OutputFormat(
     kind: .svg,
     input: .drawing { drawing, options in
-      Array(drawing.svg(idPrefix: options.idPrefix).utf8)
+      drawing.svgBytes(idPrefix: options.idPrefix)
     })
 }
 
@@ -20,7 +20,7 @@ extension SlideFormat {
   public static let svg = SlideFormat(
     kind: .svg,
     files: .moving(
-      each: { drawing, options in Array(drawing.svg(idPrefix: options.idPrefix).utf8) },
+      each: { drawing, options in drawing.svgBytes(idPrefix: options.idPrefix) },
       together: { frames, options in
         let text = frames.animation(
           milliseconds: options.milliseconds, idPrefix: options.idPrefix)

@@ -51,7 +51,7 @@ extension JSONText {
       json.string(slot.form.rawValue)
       if let count {
         json.number(count)
-      } else if case .sum = slot.digits {
+      } else if slot.digits.isOfSum {
         json.boolean(true)
       }
     }
@@ -77,6 +77,16 @@ extension MathText.Piece {
   /// Whether it is a number that the page computes.
   fileprivate var isFilledIn: Bool {
     if case .number(let slot) = meaning { slot.role.parts != nil } else { false }
+  }
+}
+
+extension NumberText.Digits {
+  /// Whether they follow from what a sum is made of.
+  fileprivate var isOfSum: Bool {
+    switch self {
+    case .sum, .place: true
+    case .usual, .pair: false
+    }
   }
 }
 

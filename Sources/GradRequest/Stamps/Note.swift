@@ -46,6 +46,11 @@ struct Note: Sendable {
     all.contains { $0.isOwn(place, of: bytes) }
   }
 
+  /// Whether a number beside the word follows from it.
+  var hasChecksum: Bool {
+    if case .chunk = place { true } else { false }
+  }
+
   /// The file with a word in it.
   ///
   /// - Parameters:

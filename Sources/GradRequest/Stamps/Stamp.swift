@@ -116,9 +116,13 @@ public struct Stamp: Sendable, Equatable {
     func text(_ content: UInt64) -> String {
       "\(Self.marker)\(version)-\(Self.text(origin))-\(Self.text(content))"
     }
-    let blank = note.adding(text(0), to: bytes)
-    guard let found = Self.found(in: blank) else { return bytes }
-    return note.adding(text(Self.digest(of: blank, around: found.place)), to: bytes)
+    var stamped = note.adding(text(0), to: bytes)
+    guard let found = Self.found(in: stamped) else { return bytes }
+    let digest = text(Self.digest(of: stamped, around: found.place))
+    if note.hasChecksum { return note.adding(digest, to: bytes) }
+    // Of a large file there need not be a third copy.
+    stamped.replaceSubrange(found.place, with: digest.utf8)
+    return stamped
   }
 
   /// Without the stamp and the four bytes after it, which may be a checksum of it.

@@ -45,17 +45,14 @@ struct WorkerPool {
   ) throws(Failure) {
     var waiting = (0..<count).makeIterator()
     var seats: [Seat] = []
-    func give(_ seat: inout Seat) -> Bool {
-      guard let next = waiting.next() else { return false }
+    func give(_ task: Int, _ seat: inout Seat) {
       // A worker that cannot take its task is dead, which its answers tell.
-      _ = seat.worker.send(message(next))
-      seat.task = (next, .now + timeout)
-      return true
+      _ = seat.worker.send(message(task))
+      seat.task = (task, .now + timeout)
     }
-    while seats.count < min(size, count) {
-      var seat = Seat(worker: try WorkerProcess(arguments))
-      _ = give(&seat)
-      seats.append(seat)
+    while seats.count < size, let task = waiting.next() {
+      seats.append(Seat(worker: try WorkerProcess(arguments)))
+      give(task, &seats[seats.count - 1])
     }
     while seats.contains(where: { $0.task != nil }) {
       for index in try readable(seats) {
@@ -76,10 +73,12 @@ struct WorkerPool {
         }
         seats[index].task = nil
         ended(task.index, ending)
+        // Where nobody waits, nobody needs another worker.
+        guard let next = waiting.next() else { continue }
         var isFresh = seats[index].finished < Self.longestLife
         if case .answered = ending {} else { isFresh = false }
         if !isFresh { seats[index] = Seat(worker: try WorkerProcess(arguments)) }
-        _ = give(&seats[index])
+        give(next, &seats[index])
       }
     }
   }

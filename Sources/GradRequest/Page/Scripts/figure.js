@@ -29,6 +29,11 @@ class FigureView {
     return this.parts.filter((part) => part.kind === "node" && part.isMain);
   }
 
+  /** The inputs that are drawn again, lightly, where they are used. */
+  copies() {
+    return this.parts.filter(({ kind, group }) => kind === "node" && group.classList.contains("repeated"));
+  }
+
   /** The box of a node in the drawing, or the closed box that it is in. */
   boxOfNode(node) {
     const chain = this.recording.foldsAround(node);
@@ -209,6 +214,7 @@ class FigureView {
         part.group.setAttribute("aria-pressed", String(part.node === node));
       }
     }
+    for (const copy of this.copies()) copy.group.classList.toggle("chosen", copy.node === node);
   }
 }
 

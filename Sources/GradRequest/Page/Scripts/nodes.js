@@ -7,9 +7,11 @@ let nodes = [];
 function gatherNodes() {
   const first = ({ kind, node, fold }) => (kind === "fold" ? recording.members(fold)[0] - 0.5 : node);
   nodes = [...figure.buttons.values()].sort((a, b) => first(a) - first(b));
-  for (const part of nodes) {
-    if (!part.isHeard) listen(part);
-    part.isHeard = true;
+  for (const [parts, hear] of [[nodes, listen], [figure.copies(), listenToPointer]]) {
+    for (const part of parts) {
+      if (!part.isHeard) hear(part);
+      part.isHeard = true;
+    }
   }
   if (!nodes.some(({ group }) => group.getAttribute("tabindex") === "0")) hold(nodes[0]);
 }
@@ -69,24 +71,18 @@ function hold(part) {
 
 const strides = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
+/** Chooses the node of a part, or opens its box; another time takes that back. */
+function toggle(part) {
+  if (part.kind === "fold") toggleBox(part.fold);
+  else choose(chosen === part.node ? null : part.node);
+}
+
 /** Lets a node be chosen, or a box be opened. */
 function listen(part) {
-  const isBox = part.kind === "fold";
-  const input = isBox ? undefined : inputs.find(({ shown }) => shown === part.node);
-  if (input) makeDraggable(part.group, input);
-  const toggle = () => isBox ? toggleBox(part.fold) : choose(chosen === part.node ? null : part.node);
+  listenToPointer(part);
   part.group.addEventListener("focus", () => {
     hold(part);
     view.reveal(part.box);
-  });
-  // The mouse leaves the keys where they are: arrows go on from step to step.
-  part.group.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    document.activeElement?.blur();
-  });
-  part.group.addEventListener("click", () => {
-    if (part.group.dataset.dragged === "true") part.group.dataset.dragged = "false";
-    else if (!view.hasMoved) toggle();
   });
   part.group.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -94,9 +90,25 @@ function listen(part) {
     if (!isToggle && !(event.key in strides)) return;
     event.preventDefault();
     event.stopPropagation();
-    if (isToggle) return toggle();
+    if (isToggle) return toggle(part);
     const next = Math.min(Math.max(nodes.indexOf(part) + strides[event.key], 0), nodes.length - 1);
     nodes[next].group.focus({ preventScroll: true });
+  });
+}
+
+/** Lets a part be clicked and, if it is an input, dragged: an input that is drawn again too, which keys
+    need not come to twice. */
+function listenToPointer(part) {
+  const input = inputs.find(({ shown }) => part.kind === "node" && shown === part.node);
+  if (input) makeDraggable(part.group, input);
+  // The mouse leaves the keys where they are: arrows go on from step to step.
+  part.group.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    document.activeElement?.blur();
+  });
+  part.group.addEventListener("click", () => {
+    if (part.group.dataset.dragged === "true") part.group.dataset.dragged = "false";
+    else if (!view.hasMoved) toggle(part);
   });
 }
 

@@ -19,6 +19,11 @@ function decimal(number, count) {
   return { isNegative: number < 0 && digits !== "", digits, point };
 }
 
+/** The place of the point of a number, counted from before its first digit. */
+function pointOf(number) {
+  return number === 0 ? 0 : Number(Math.abs(number).toExponential().split("e")[1]) + 1;
+}
+
 /** The number that a decimal writes. */
 function valueOf({ isNegative, digits, point }) {
   return digits === "" ? 0 : Number(`${isNegative ? "-" : ""}0.${digits}e${point}`);
@@ -78,7 +83,8 @@ function numberTexts({ precision, decimals }) {
     return texts;
   };
   /** What writes the terms of a sum and the sum: with the digits that make them add up as printed, up
-      to three more than usual; with the usual ones where that is not enough. */
+      to three more than usual, or to a common last place where they nearly cancel; with the usual ones
+      where that is not enough. */
   const sum = (terms, total) => {
     const numbers = [...terms, total];
     if (decimals !== null || !numbers.every(Number.isFinite)) return number;
@@ -94,6 +100,16 @@ function numberTexts({ precision, decimals }) {
     };
     for (let digits = precision; digits <= Math.min(15, precision + 3); digits += 1) {
       if (adds(digits)) return digits === precision ? number : (one) => rounded(one, digits);
+    }
+    const atPlace = (one, place) => decimal(one, pointOf(one) - place);
+    const start = pointOf(Math.max(...terms.map(Math.abs)));
+    for (let digits = precision; digits <= Math.min(15, precision + 4); digits += 1) {
+      const place = start - digits;
+      const printed = valueOf(atPlace(total, place));
+      const gap = terms.reduce((all, term) => all + valueOf(atPlace(term, place)), 0) - printed;
+      if (printed !== 0 && Math.abs(gap) <= 0.01 * Number(`1e${place}`)) {
+        return (one) => plain(atPlace(one, place), 15);
+      }
     }
     return number;
   };
