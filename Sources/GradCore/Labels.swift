@@ -67,7 +67,10 @@ public struct Labels: Sendable {
       self.result = result
     }
 
-    /// `f#1`.
-    package var id: String { "\(function)#\(ordinal)" }
+    /// `f#1`; of a method `net#1.forward`.
+    package var id: String {
+      guard let dot = function.lastIndex(of: ".") else { return "\(function)#\(ordinal)" }
+      return "\(function[..<dot])#\(ordinal)\(function[dot...])"
+    }
   }
 }

@@ -149,10 +149,13 @@ struct TraceBuilder {
           innermost = known
           continue
         }
+        // `f#1` is a call of `f`, `net#1.forward` one of `net.forward`.
         let end = id.lastIndex(of: "#") ?? id.endIndex
+        let method = id[end...].drop(while: { $0 != "." })
         trace.calls.append(
           Trace.Call(
-            id: id, function: String(id[..<end]), parent: innermost, arguments: [], result: index))
+            id: id, function: String(id[..<end] + method), parent: innermost, arguments: [],
+            result: index))
         innermost = trace.calls.count - 1
         numbers[id] = innermost
       }

@@ -35,7 +35,16 @@ extension Checker {
       if role != .condition { refuseTruth(node, "gives no number") }
       roles[Int(node.first) - begin] = .condition
     case .add, .subtract, .multiply, .divide, .power: break
-    case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
+    case .floorDivide, .modulo, .matrixMultiply, .none, .list, .dictionary, .subscript, .slice,
+      .ellipsis, .lambda, .comprehension, .starred:
+      // Only settings have these where nothing else is dynamic.
+      report.error(
+        .unsupportedExpression, "a setting is a number", at: program.range(of: node.token))
+      for child in program.tree.children(of: Int32(index)) where Int(child) >= begin {
+        roles[Int(child) - begin] = .nothing
+      }
+    case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual, .contained,
+      .notContained, .identical, .notIdentical:
       if role != .condition { refuseTruth(node, "compares, which gives no number") }
       if node.isChained { roles[Int(node.first) - begin] = .condition }
     case .and, .or:

@@ -54,10 +54,10 @@ struct Checker {
       $0.kind == .differentiate
     }
     for statement in program.tree.statements {
-      for target in program.tree.targets(of: statement) {
+      for target in program.tree.targets(of: statement) where target.name >= 0 {
         everywhere[target.name] = everywhere[target.name] ?? .value
       }
-      if statement.function >= 0 {
+      if statement.kind == .define {
         let function = program.tree.functions[Int(statement.function)]
         everywhere[function.name] = .function(Int(statement.function))
       }
@@ -72,6 +72,7 @@ struct Checker {
   /// Checks the whole program.
   mutating func run() {
     let tree = program.tree
+    if tree.isDynamic { return runDynamic() }
     let lastComputed = tree.statements.lastIndex { $0.kind.isComputed } ?? -1
     var seen = NameMap()
     for (index, statement) in tree.statements.enumerated() {

@@ -51,6 +51,15 @@ enum Code: String, CaseIterable, Sendable {
   case unknownAttribute = "unknown-attribute"
   case comparisonAsValue = "comparison-as-value"
 
+  // Values of a program that runs.
+  case wrongType = "wrong-type"
+  case indexOutOfRange = "index-out-of-range"
+  case missingKey = "missing-key"
+  case raised = "raised"
+  case callsTooDeep = "calls-too-deep"
+  case tooManyStatements = "too-many-statements"
+  case holdsItself = "holds-itself"
+
   // The program as a whole.
   case emptyProgram = "empty-program"
   case unknownOutput = "unknown-output"
@@ -70,4 +79,5 @@ enum Code: String, CaseIterable, Sendable {
   case notFinite = "not-finite"
   case lateOptions = "late-options"
   case guessedOutput = "guessed-output"
+  case firstPass = "first-pass"
 }

@@ -96,7 +96,10 @@ extension Program {
           .text(" : "), .node(third, least: .additive),
         ])
     case .call: return scriptOfCall(Int32(index), names, &calls)
-    case .string, .tuple: return nil
+    case .string, .tuple, .none, .list, .dictionary, .subscript, .slice, .ellipsis, .lambda,
+      .comprehension, .starred, .floorDivide, .modulo, .matrixMultiply, .contained, .notContained,
+      .identical, .notIdentical:
+      return nil
     default: break
     }
     if let row = arithmeticRow(node.kind)?.row { return row.programTemplate([first, second]) }

@@ -46,6 +46,11 @@ enum LeftOut {
     "device", "is_available", "subplots", "default_rng", "Generator", "getLogger", "finfo", "iinfo",
   ]
 
+  /// Methods of classes that are engines of their own: they compute with numbers as this tool does.
+  static let methodsOfEngines: Set<String> = [
+    "__add__", "__radd__", "__mul__", "__rmul__", "__sub__", "__truediv__", "__pow__", "__neg__",
+  ]
+
   /// Statements by their first word.
   static let statements: Set<String> = ["assert", "del", "global", "nonlocal"]
 

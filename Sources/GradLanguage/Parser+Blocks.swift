@@ -16,7 +16,17 @@ extension Parser {
     }
     switch word {
     case "if" where next.kind == .name && text(next) == "__name__": return readHead()
+    case "if": return readConditional(.if)
     case "with": return readWith()
+    case "for": return readFor()
+    case "while": return readConditional(.while)
+    case "class": return readClass()
+    case "break", "continue": return readJump(word)
+    case "raise":
+      tree.isDynamic = true
+      add(SyntaxTree.Statement(kind: .raise, token: Int32(position)))
+      skipStatement()
+      return true
     case "try":
       isAfterTry = true
       return readHead()
@@ -66,36 +76,31 @@ extension Parser {
     }
     if !words.isDisjoint(with: LeftOut.blocksWithoutDerivatives) {
       // What follows the output says nothing of it.
+      updates += 1
       if isDifferentiated {
         let first = Int32(position)
         let changed = skipBlock().filter { isKnown($0) }
         forget(changed.map { SyntaxTree.Target(name: $0, token: first) }, first)
         return true
       }
-      report.error(
-        .unsupportedStatement, "a block in which nothing is differentiated is not read",
-        at: token.range, help: "leave its head out, and write stop_gradient(…) around its values")
-      refuseRest()
-      return true
+      let first = Int32(position)
+      while !endsStatement(token.kind), token.kind != .colon { advance() }
+      return open(Compound(head: .init(kind: .detached, token: first)))
     }
     if !words.isDisjoint(with: LeftOut.transparentBlocks) { return readHead() }
     refuseBlock("with")
     return true
   }
 
-  private mutating func refuseBlock(_ word: String) {
+  mutating func refuseBlock(_ word: String) {
     let (message, help): (String, String?) =
       switch word {
-      case "for", "while":
-        ("loops are not read", "write the steps out, or 'def' one and call it for each")
-      case "if": ("blocks of 'if' are not read", "write 'y = a if condition else b'")
-      case "class": ("classes are not read", "write its numbers and functions by themselves")
       case "lambda": ("'lambda' is not read", "write 'def f(x): return …'")
       case "with":
         ("blocks of 'with' are not read", "leave its head out, and its lines where they are")
-      case "raise": ("'raise' is not read", "there are no exceptions; leave it out")
-      case "break", "continue": ("loops are not read", "write the steps out")
       case "async", "await", "yield": ("'\(word)' is not read", "write a function with 'def' alone")
+      case "else", "elif":
+        ("'\(word)' follows no 'if'", "indent it as its 'if' is, right behind the block of that")
       default: ("'\(word)' is not read", nil)
       }
     let isRest =
@@ -106,7 +111,7 @@ extension Parser {
   }
 
   /// Skips what belongs to a refused head, and takes every name in it as known.
-  private mutating func refuseRest() {
+  mutating func refuseRest() {
     tree.hasRefusedBlock = true
     function?.isBroken = true
     tree.poisoned.formUnion(skipBlock())
@@ -115,7 +120,7 @@ extension Parser {
   /// Skips the line and the indented lines below it.
   ///
   /// - Returns: The names in them.
-  private mutating func skipBlock() -> [Int32] {
+  mutating func skipBlock() -> [Int32] {
     var names: [Int32] = []
     var depth = 0
     while token.kind != .end {

@@ -12,10 +12,20 @@ extension Parser {
     case root(token: Int32)
     /// The first of the bars around an absolute value.
     case bars(token: Int32)
+    /// `lambda x:`, function number `function`, whose body begins at node `begin`.
+    case lambda(token: Int32, function: Int32, begin: Int32)
+    /// Square brackets or braces with elements, with how many arguments were pending before them.
+    case list(token: Int32, base: Int)
+    case dictionary(token: Int32, base: Int, isValue: Bool)
+    /// The brackets behind `object`, and what stands between the colons of the element at hand.
+    case elements(token: Int32, object: Int32, base: Int, parts: [Int32])
+    /// Brackets from `for` on; number `number` of those being read.
+    case comprehension(number: Int)
   }
 
   /// How strongly operators bind; Python's order.
   enum Strength {
+    static let lambda = 0
     static let conditional = 1
     static let or = 2
     static let and = 3
@@ -37,6 +47,7 @@ extension Parser {
   mutating func readExpression() -> SyntaxTree.Expression? {
     frames.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
+    if !openComprehensions.isEmpty { openComprehensions.removeAll() }
     let begin = Int32(tree.nodes.count)
     var operand: Int32?
     var isGrouped = false
@@ -104,15 +115,46 @@ extension Parser {
     case .openSquare where isInGradientCall:
       // A list of parameters, which is read as a tuple.
       frames.append(.group(token: here, base: pending.count, hasComma: true))
-    case .close,
-      .closeSquare where isClosing:
+    case .openSquare:
+      guard endOfBracket(here) != nil else { return missingOperand() }
+      frames.append(.list(token: here, base: pending.count))
+    case .openBrace:
+      guard endOfBracket(here) != nil else { return missingOperand() }
+      frames.append(.dictionary(token: here, base: pending.count, isValue: false))
+    case .close, .closeSquare, .closeBrace:
+      guard isClosing else { return missingOperand() }
       // Brackets that hold nothing, or end with a comma.
       switch frames.last {
       case .call(_, _, let base, -1, _) where pending.count == base || last.kind == .comma:
         return .operand(close())
       case .group(_, let base, true) where pending.count > base: return .operand(close())
+      case .list(_, let base) where pending.count == base || last.kind == .comma,
+        .dictionary(_, let base, false) where pending.count == base || last.kind == .comma:
+        return .operand(close())
+      case .elements(_, _, let base, let parts)
+      where !parts.isEmpty || pending.count > base && last.kind == .comma:
+        if !parts.isEmpty { finishElement(-1) }
+        return .operand(close())
       default: return missingOperand()
       }
+    case .colon: if !readColon(after: -1) { return missingOperand() }
+    case .comma:
+      guard case .elements(_, _, _, let parts)? = frames.last, !parts.isEmpty else {
+        return missingOperand()
+      }
+      finishElement(-1)
+    case .none:
+      tree.isDynamic = true
+      advance()
+      return .operand(add(.init(kind: .none, token: here)))
+    case .star where isUnpacking:
+      tree.isDynamic = true
+      frames.append(.prefix(.starred, token: here, strength: Strength.or))
+    case .otherKeyword where text(word) == "lambda": return readLambda()
+    case .otherOperator where text(word) == "...":
+      guard case .elements? = frames.last else { return missingOperand() }
+      advance()
+      return .operand(add(.init(kind: .ellipsis, token: here)))
     default: return missingOperand()
     }
     advance()
@@ -133,6 +175,17 @@ extension Parser {
       advance()
       return .operator
     }
+    if let (kind, strength, words) = otherBinary {
+      tree.isDynamic = true
+      var left = operand
+      reduce(&left, to: strength, &isGrouped)
+      let isChained =
+        strength == Strength.comparison && tree.nodes[Int(left)].kind.isComparison && !isGrouped
+      frames.append(
+        .binary(kind, token: here, left: left, strength: strength, isChained: isChained))
+      for _ in 0..<words { advance() }
+      return .operator
+    }
     var whole = operand
     switch token.kind {
     case .dot:
@@ -146,9 +199,7 @@ extension Parser {
       isGrouped = false
       return .operand(add(node))
     case .open:
-      let kind = tree.nodes[Int(operand)].kind
-      let isCallable = kind == .name || kind == .attribute || isGradientCall(operand)
-      guard !isGrouped, isCallable else { return missingOperator(operand) }
+      guard isCallable(operand, isGrouped) else { return missingOperator(operand) }
       frames.append(
         .call(
           token: here, callee: operand, base: pending.count, keyword: -1, keywordToken: -1))
@@ -156,6 +207,7 @@ extension Parser {
       return .operator
     case .if:
       reduce(&whole, to: Strength.conditional + 1, &isGrouped)
+      if case .comprehension(let number)? = frames.last { return readCondition(whole, number) }
       frames.append(.condition(then: whole, token: here))
       advance()
       return .operator
@@ -173,8 +225,21 @@ extension Parser {
       advance()
       advance()
       return .operand(operand)
-    case .comma, .close,
-      .closeSquare where isClosing:
+    case .openSquare where hasElements(operand, isGrouped):
+      guard endOfBracket(here) != nil else { return wrongAfter(operand) }
+      tree.isDynamic = true
+      frames.append(.elements(token: here, object: operand, base: pending.count, parts: []))
+      isGrouped = false
+      advance()
+      return .operator
+    case .otherKeyword where text(token) == "for" && !frames.isEmpty:
+      reduce(&whole, to: 0, &isGrouped)
+      return readFor(whole)
+    case .colon where !frames.isEmpty:
+      reduce(&whole, to: 0, &isGrouped)
+      if openBracket == nil { return finish(whole, &isGrouped) }
+      return readColon(after: whole) ? .operator : wrongAfter(operand)
+    case .comma, .close, .closeSquare, .closeBrace:
       return readEnd(of: whole, &isGrouped)
     case .superscript: return readSuperscript(operand, &isGrouped)
     case .bar, .doubleBar: return closeBars(operand, &isGrouped)
@@ -186,12 +251,16 @@ extension Parser {
     }
   }
 
-  /// Whether the word closes the innermost bracket.
+  /// Whether the word closes the bracket that is the last frame.
   private var isClosing: Bool {
-    if case .group(let open, _, _)? = frames.last, tokens[Int(open)].kind == .openSquare {
-      return token.kind == .closeSquare
+    switch frames.last {
+    case .group(let open, _, _)?:
+      return token.kind == (tokens[Int(open)].kind == .openSquare ? .closeSquare : .close)
+    case .list?, .elements?: return token.kind == .closeSquare
+    case .dictionary?: return token.kind == .closeBrace
+    case .comprehension(let number)?: return closes(number)
+    default: return token.kind == .close
     }
-    return token.kind == .close
   }
 
   /// Whether an expression outside brackets may end before the word.
@@ -231,6 +300,25 @@ extension Parser {
         token: open, callee: callee, base: base, keyword: -1, keywordToken: -1)
       advance()
       return .operator
+    case .list, .dictionary(_, _, true):
+      pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
+      if isClosing { return .operand(close()) }
+      if case .dictionary(let open, let base, _)? = frames.last {
+        frames[frames.count - 1] = .dictionary(token: open, base: base, isValue: false)
+      }
+      advance()
+      return .operator
+    case .dictionary:
+      return refuse(.unsupportedExpression, "sets are not supported", help: "write a list")
+        ? .operator : .mistake
+    case .elements:
+      finishElement(whole)
+      if isClosing { return .operand(close()) }
+      advance()
+      return .operator
+    case .comprehension(let number):
+      guard isClosing else { return unexpected() ? .operator : .mistake }
+      return .operand(finishComprehension(number, whole))
     default: return .end(whole)
     }
   }
@@ -243,11 +331,18 @@ extension Parser {
   }
 
   /// Makes a call or a tuple of what is pending, at the closing bracket.
-  private mutating func close() -> Int32 {
+  mutating func close() -> Int32 {
     let begin = Int32(tree.arguments.count)
     advance()
     switch frames.removeLast() {
+    case .list(let open, let base): return close(.list, open, base)
+    case .dictionary(let open, let base, _): return close(.dictionary, open, base)
+    case .elements(let open, let object, let base, _):
+      let node = close(.subscript, open, base)
+      tree.nodes[Int(node)].first = object
+      return node
     case .call(_, let callee, let base, _, _):
+      noteFunctions(callee, pending[base...])
       tree.arguments += pending[base...]
       pending.removeSubrange(base...)
       return add(
@@ -274,6 +369,9 @@ extension Parser {
           .init(kind: kind, isChained: isChained, token: token, first: left, second: operand))
       case .root(let token) where Strength.sign >= strength:
         operand = call("sqrt", operand, at: token)
+      case .lambda(let token, let function, let begin) where strength == Strength.lambda:
+        tree.functions[Int(function)].result = .init(begin: begin, root: operand)
+        operand = add(.init(kind: .lambda, token: token, first: function))
       case .otherwise(let then, let condition, let token) where Strength.conditional >= strength:
         operand = add(
           .init(kind: .conditional, token: token, first: then, second: condition, third: operand))

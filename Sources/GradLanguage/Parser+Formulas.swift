@@ -25,8 +25,8 @@ extension Parser {
     guard let value = readExpression() else { return false }
     guard endsStatement(token.kind) else { return unexpected() }
     function.result = value
-    self.function = function
-    finishFunction()
+    open(function, isOneLine: true)
+    finishBody()
     return true
   }
 

@@ -2,14 +2,7 @@ extension Parser {
   /// Reads the head of a function; its body follows as statements.
   mutating func readDefinition() -> Bool {
     let def = token
-    if function != nil {
-      report.error(
-        .badDefinition, "a function inside a function is not supported", at: def.range,
-        help: "define it before the other one")
-      skipLine()
-      return true
-    }
-    if isOneLineBody { return unexpected() }
+    if bodies.last?.isOneLine == true { return unexpected() }
     advance()
     guard token.kind == .name else { return refuseHead("the function has no name", def) }
     var function = SyntaxTree.Function(name: token.payload, token: Int32(position))
@@ -44,10 +37,8 @@ extension Parser {
   }
 
   private mutating func openBody(_ function: SyntaxTree.Function) -> Bool {
-    isUnreachable = false
     if token.kind != .newline {
-      self.function = function
-      isOneLineBody = true
+      open(function, isOneLine: true)
       return true
     }
     advance()
@@ -61,9 +52,22 @@ extension Parser {
       return true
     }
     advance()
-    blocks.append(.function)
-    self.function = function
+    open(function, isOneLine: false)
     return true
+  }
+
+  /// Begins the body of a function.
+  mutating func open(_ function: SyntaxTree.Function, isOneLine: Bool) {
+    var function = function
+    function.isInner =
+      self.function != nil
+      || bodies.contains { if case .class = $0.kind { true } else { false } }
+    if function.isInner { tree.isDynamic = true }
+    bodies.append(
+      Body(
+        kind: .function(outer: self.function), isOneLine: isOneLine, wasUnreachable: isUnreachable))
+    self.function = function
+    isUnreachable = false
   }
 
   private mutating func refuseHead(_ message: String, _ at: Token) -> Bool {
@@ -81,6 +85,13 @@ extension Parser {
     // The first parameter of each name.
     var firsts: [Int32: Int32] = [:]
     while token.kind != .close {
+      if token.kind == .star, next.kind == .name, tokens[position + 2].kind == .close {
+        advance()
+        function.rest = token.payload
+        tree.isDynamic = true
+        advance()
+        break
+      }
       guard token.kind == .name else {
         _ =
           token.kind == .star || token.kind == .power || token.kind == .slash
@@ -131,45 +142,88 @@ extension Parser {
     }
     advance()
     if endsStatement(token.kind) {
+      if tree.isDynamic {
+        finishReturn([], word)
+        return true
+      }
       report.error(
         .expectedExpression, "an expression is missing after 'return'", at: word.range)
       return false
     }
-    guard let value = readExpression() else { return false }
-    if token.kind == .comma {
-      report.error(
-        .unsupportedExpression, "a function returns one number", at: token.range,
-        help: "write one function for each")
-      return false
-    }
+    guard let values = readList() else { return false }
     guard endsStatement(token.kind) else { return unexpected() }
-    if tree.nodes[Int(value.root)].kind == .tuple {
-      report.error(
-        .unsupportedExpression, "a function returns one number",
-        at: tokens[Int(tree.nodes[Int(value.root)].token)].range,
-        help: "write one function for each")
-      return false
-    }
-    if !isUnreachable { function?.result = value }
-    isUnreachable = true
+    finishReturn(values, word)
     return true
   }
 
-  /// Ends the body that is being read.
-  mutating func finishFunction() {
+  private mutating func finishReturn(_ values: [SyntaxTree.Expression], _ word: Token) {
+    var values = values
+    if values.count > 1 { values = [joined(values)] }
+    if let value = values.first, tree.nodes[Int(value.root)].kind == .tuple {
+      tree.isDynamic = true
+    }
+    if isUnreachable { return }
+    if case .function? = bodies.last?.kind, let value = values.first {
+      function?.result = value
+    } else {
+      tree.isDynamic = true
+      add(statement(.return, tokenIndex(of: word), values))
+    }
+    isUnreachable = true
+  }
+
+  private func tokenIndex(of word: Token) -> Int32 {
+    var index = position
+    while index > 0, tokens[index].start > word.start { index -= 1 }
+    return Int32(index)
+  }
+
+  /// Several expressions as one tuple.
+  mutating func joined(_ values: [SyntaxTree.Expression]) -> SyntaxTree.Expression {
+    tree.isDynamic = true
+    let parts = values.map {
+      SyntaxTree.Argument(token: tree.nodes[Int($0.root)].token, value: $0.root)
+    }
+    let root = tuple(parts, tree.nodes[Int(values[0].root)].token)
+    return SyntaxTree.Expression(begin: values[0].begin, root: root)
+  }
+
+  /// Whether a function calls itself, and has a condition that may end it.
+  private func endsItsRecursion(_ function: SyntaxTree.Function) -> Bool {
+    var (callsItself, hasCondition) = (false, false)
+    for node in tree.nodes.reversed() {
+      if node.token < function.token { break }
+      if node.kind == .conditional { hasCondition = true }
+      guard node.kind == .call else { continue }
+      let callee = tree.nodes[Int(node.first)]
+      if callee.kind == .name, callee.first == function.name { callsItself = true }
+    }
+    return callsItself && hasCondition
+  }
+
+  /// Ends the body that was read.
+  mutating func finishFunction(
+    _ statements: [SyntaxTree.Statement], _ outer: SyntaxTree.Function?, _ wasUnreachable: Bool
+  ) {
     guard var function else { return }
+    function.body = statements
+    if !tree.isDynamic, endsItsRecursion(function) { tree.isDynamic = true }
     let name = tokens[Int(function.token)]
-    if function.result == nil, !function.isBroken {
+    let isProcedure =
+      function.isInner || statements.contains { $0.block >= 0 || $0.kind == .return }
+      || tree.isDynamic && !statements.isEmpty
+    if function.result == nil, !function.isBroken, !isProcedure {
       report.error(
         .missingReturn, "\(quoted(text(name))) returns nothing", at: name.range,
         help: "end its body with 'return …'")
+      function.isBroken = true
     }
-    if function.result == nil { function.isBroken = true }
-    self.function = nil
-    isOneLineBody = false
-    isUnreachable = false
+    if function.result == nil, !isProcedure { function.isBroken = true }
+    if let outer { self.function = outer } else { self.function = nil }
+    if function.isBroken { self.function?.isBroken = true }
+    isUnreachable = wasUnreachable
     tree.functions.append(function)
-    tree.statements.append(
+    add(
       SyntaxTree.Statement(
         kind: .define, token: function.token, function: Int32(tree.functions.count - 1)))
   }

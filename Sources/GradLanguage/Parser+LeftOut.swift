@@ -60,6 +60,12 @@ extension Parser {
       }
     }
     if isOfObject, after != .assign || index > position, !isKnown(root.payload) { return true }
+    // A method of the program's own.
+    if after == .open,
+      tree.functions.contains(where: { $0.isInner && $0.name == tokens[index].payload })
+    {
+      return false
+    }
     guard !assigns(from: index) else { return false }
     if after == .open, word == "requires_grad_" { return !isKnown(root.payload) }
     if after == .open, word == "watch", tokens[index + 2].kind == .name,
@@ -144,6 +150,7 @@ extension Parser {
 
   /// Leaves out what gives names values that are made of derivatives.
   mutating func forget(_ targets: [SyntaxTree.Target], _ token: Int32) {
+    updates += 1
     if targets.isEmpty { return }
     let begin = Int32(tree.targets.count)
     tree.targets += targets

@@ -24,8 +24,16 @@ extension Parser {
   var openBracket: Token? {
     for frame in frames.reversed() {
       switch frame {
-      case .group(let open, _, _), .call(let open, _, _, _, _), .bars(let open):
+      case .group(let open, _, _), .call(let open, _, _, _, _), .bars(let open),
+        .list(let open, _), .dictionary(let open, _, _), .elements(let open, _, _, _):
         return tokens[Int(open)]
+      case .comprehension(let number):
+        switch openComprehensions[number].bracket {
+        case .group(let open, _, _), .call(let open, _, _, _, _), .list(let open, _),
+          .dictionary(let open, _, _):
+          return tokens[Int(open)]
+        default: continue
+        }
       default: continue
       }
     }
@@ -45,7 +53,13 @@ extension Parser {
     switch token.kind {
     case .close, .closeSquare, .closeBrace:
       if let open = openBracket {
-        let wanted = open.kind == .open ? ")" : "|"
+        let wanted =
+          switch open.kind {
+          case .open: ")"
+          case .openSquare: "]"
+          case .openBrace: "}"
+          default: "|"
+          }
         return refuse(
           .unmatchedBracket, "'\(wanted)' is expected, not \(described(token))",
           labels: [(open.range, "opened here")], help: nil)

@@ -7,6 +7,7 @@ extension Parser {
       return true
     }
     if isLeftOut() {
+      readOuterNames()
       readShown()
       return true
     }
@@ -28,6 +29,20 @@ extension Parser {
     guard next.kind == .dot, position + 3 < tokens.count else { return false }
     return tokens[position + 2].kind == .name && tokens[position + 3].kind == .assign
       && LeftOut.settings.contains(text(tokens[position + 2]))
+      && (text(token) != "self" || text(tokens[position + 2]).contains("grad"))
+  }
+
+  /// Notes the names of the program that a function assigns: `global x`.
+  private mutating func readOuterNames() {
+    guard token.kind == .otherKeyword, function != nil,
+      text(token) == "global" || text(token) == "nonlocal"
+    else { return }
+    tree.isDynamic = true
+    while !endsStatement(token.kind) {
+      let word = token
+      if word.kind == .name { function?.outerNames.insert(word.payload) }
+      advance()
+    }
   }
 
   /// Reads a name for the figure, or what a parameter is, and leaves out what other attributes are
@@ -80,12 +95,17 @@ extension Parser {
         groups.append(group)
         advance()
         if isUnreadValue {
-          for target in groups.joined() { tree.unread.insert(target.name) }
+          for target in groups.joined() where target.name >= 0 {
+            tree.unread.insert(target.name)
+            if token.kind == .string, endsStatement(next.kind) { addText(target) }
+          }
           skipStatement()
           return true
         }
       case .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign:
         guard groups.isEmpty else { return unexpected() }
+        return readAugmented(list, first)
+      case .otherOperator where groups.isEmpty && ["@=", "//=", "%="].contains(text(token)):
         return readAugmented(list, first)
       case .colon where groups.isEmpty:
         guard let group = targets(list) else { return false }
@@ -108,6 +128,15 @@ extension Parser {
     }
   }
 
+  /// Notes that a name stands for a text, which programs of numbers have no use for.
+  private mutating func addText(_ target: SyntaxTree.Target) {
+    let begin = Int32(tree.targets.count)
+    tree.targets.append(target)
+    add(
+      SyntaxTree.Statement(
+        kind: .text, token: Int32(position), targets: begin..<Int32(tree.targets.count)))
+  }
+
   /// Skips the type that a Python program may declare.
   mutating func skipAnnotation() {
     var depth = 0
@@ -123,7 +152,7 @@ extension Parser {
   }
 
   /// The expressions between commas, outside brackets.
-  private mutating func readList() -> [SyntaxTree.Expression]? {
+  mutating func readList() -> [SyntaxTree.Expression]? {
     var list: [SyntaxTree.Expression] = []
     while true {
       guard let expression = readExpression() else { return nil }
@@ -156,13 +185,24 @@ extension Parser {
         pending += tree.children(of: part).reversed()
         continue
       }
-      guard node.kind == .name else {
+      let isElement =
+        node.kind == .subscript || node.kind == .starred
+        || node.kind == .attribute && (function != nil || !tree.classes.isEmpty || tree.isDynamic)
+      guard node.kind == .name || isElement else {
         refuseTarget(node)
         return nil
       }
-      targets.append(SyntaxTree.Target(name: node.first, token: node.token))
+      targets.append(target(of: part))
     }
     return targets
+  }
+
+  /// What node `part` gives a value to.
+  mutating func target(of part: Int32) -> SyntaxTree.Target {
+    let node = tree.nodes[Int(part)]
+    if node.kind == .name { return SyntaxTree.Target(name: node.first, token: node.token) }
+    tree.isDynamic = true
+    return SyntaxTree.Target(name: -1, token: node.token, node: part)
   }
 
   private mutating func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
@@ -172,8 +212,9 @@ extension Parser {
       return list.count > 1 ? unexpected() : false
     }
     // `w.data -= …` begins with the attribute, which has been read.
+    let isName = updated == nil && target.node < 0
     let begin =
-      updated == nil
+      isName
       ? add(.init(kind: .name, token: target.token, first: target.name)) : list[0].root
     let operatorToken = Int32(position)
     advance()
@@ -185,11 +226,19 @@ extension Parser {
       case .minusAssign: .subtract
       case .starAssign: .multiply
       case .slashAssign: .divide
-      default: .power
+      case .powerAssign: .power
+      default:
+        switch text(sign) {
+        case "@=": .matrixMultiply
+        case "//=": .floorDivide
+        default: .modulo
+        }
       }
+    if sign.kind == .otherOperator { tree.isDynamic = true }
     let root = add(.init(kind: kind, token: operatorToken, first: begin, second: right.root))
-    let value = SyntaxTree.Expression(begin: updated == nil ? begin : list[0].begin, root: root)
-    return finishAssignment([[target]], [value], first, updated == nil ? .none : .update)
+    let value = SyntaxTree.Expression(begin: isName ? begin : list[0].begin, root: root)
+    return finishAssignment(
+      [[target]], [value], first, updated == nil ? (tree.isDynamic ? .augmented : .none) : .update)
   }
 
   private mutating func finishAssignment(
@@ -214,7 +263,7 @@ extension Parser {
     }
     var values = list
     if isGradient {
-      isDifferentiated = true
+      differentiations += 1
       let call = tree.nodes[Int(list[0].root)]
       let isNested = tree.nodes[Int(call.first)].kind == .call
       if groups.count == 1, groups[0].count > 1 || last.kind == .comma { option = .spread }
@@ -226,7 +275,17 @@ extension Parser {
       refuseTarget(nestedTarget)
       return false
     }
-    for group in groups where group.count != values.count && option != .spread {
+    if list.count == 1, !groups.isEmpty, isOwnFunction(list[0].root) { tree.isDynamic = true }
+    noteUpdates(groups, list, isGradient)
+    if groups.contains(where: { $0.count != 1 || $0[0].node >= 0 }), unpacks(groups, list) {
+      option = .unpack
+    } else if tree.isDynamic, list.count > 1, groups.allSatisfy({ $0.count == 1 }) {
+      values = [joined(list)]
+    } else if tree.isDynamic, list.count == 1, groups.allSatisfy({ $0.count == 1 }) {
+      values = list
+    }
+    for group in groups where group.count != values.count && option != .spread && option != .unpack
+    {
       values = parts(list)
       guard group.count != values.count else { continue }
       // A comma of another script has been reported.
@@ -250,6 +309,7 @@ extension Parser {
       return false
     }
     let (valueCount, targetCount) = (Int32(tree.values.count), Int32(tree.targets.count))
+    if option == .update { updates += 1 }
     tree.values += values
     for group in groups { tree.targets += group }
     add(
@@ -258,6 +318,44 @@ extension Parser {
         values: valueCount..<Int32(tree.values.count),
         targets: targetCount..<Int32(tree.targets.count)))
     return true
+  }
+
+  /// Whether the one value is a list or the like whose items are given to several targets.
+  private func unpacks(_ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression]) -> Bool {
+    guard list.count == 1, groups.allSatisfy({ $0.count > 1 || $0[0].isStarred(in: tree) })
+    else { return false }
+    switch tree.nodes[Int(list[0].root)].kind {
+    case .subscript, .list, .comprehension, .attribute: return true
+    case .name, .call, .conditional: return tree.isDynamic || isOfArrays(list[0].root)
+    default: return false
+    }
+  }
+
+  private func isOfArrays(_ index: Int32) -> Bool {
+    let node = tree.nodes[Int(index)]
+    guard node.kind == .call else { return false }
+    let callee = tree.nodes[Int(node.first)]
+    return callee.kind == .name
+      && tree.functions.contains { function in
+        function.name == callee.first
+          && function.result.map { tree.nodes[Int($0.root)].kind == .tuple } == true
+      }
+  }
+
+  /// Notes whether a statement changes a value by derivatives: `w = w - lr * dw`.
+  private mutating func noteUpdates(
+    _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ isGradient: Bool
+  ) {
+    if isGradient {
+      derivatives.formUnion(groups.joined().map(\.name))
+    } else if !derivatives.isEmpty {
+      let readsDerivative = list.contains { value in
+        tree.nodes[Int(value.begin)...Int(value.root)].contains {
+          $0.kind == .name && derivatives.contains($0.first)
+        }
+      }
+      if readsDerivative { updates += 1 }
+    }
   }
 
   /// Reads what a program imports; the modules themselves are built in.
@@ -283,3 +381,10 @@ extension Parser {
 
 /// `1 name`, `2 names`.
 func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension SyntaxTree.Target {
+  /// Whether it takes all items that the others leave: `*rest`.
+  func isStarred(in tree: SyntaxTree) -> Bool {
+    node >= 0 && tree.nodes[Int(node)].kind == .starred
+  }
+}

@@ -11,14 +11,12 @@ struct Parser {
   var tree = SyntaxTree()
   var position = 0
 
-  /// The indented blocks open at present.
-  var blocks: [Block] = []
-  /// The function whose body is being read.
+  /// The bodies open at present, of functions, classes and blocks.
+  var bodies: [Body] = []
+  /// The innermost function whose body is being read.
   var function: SyntaxTree.Function?
   /// Whether a statement was refused whose indented block may follow.
   var expectsStrayBlock = false
-  /// Whether the statements on this line are the body of a function.
-  var isOneLineBody = false
   /// Names in brackets among those that the statement gives values to; only derivatives come so.
   var nestedTarget: SyntaxTree.Node?
   /// Names that stand for the derivatives of functions: `df = jax.grad(f)`.
@@ -29,7 +27,12 @@ struct Parser {
   var hasTry = false
   var isAfterTry = false
   /// Whether the program has asked for derivatives so far.
-  var isDifferentiated = false
+  var isDifferentiated: Bool { differentiations > 0 }
+  var differentiations = 0
+  /// How many statements so far change what is differentiated by.
+  var updates = 0
+  /// Names whose values are derivatives that a call gave.
+  var derivatives: Set<Int32> = []
   /// The names that have a value or a body so far; kept up where it is asked for.
   var known: Set<Int32> = []
   var knownTargets = 0
@@ -38,8 +41,25 @@ struct Parser {
   // Of the expression being read.
   var frames: [Frame] = []
   var pending: [SyntaxTree.Argument] = []
+  var openComprehensions: [OpenComprehension] = []
 
-  enum Block { case function, stray }
+  /// What indented statements, or those behind a colon, belong to.
+  struct Body {
+    enum Kind {
+      case stray
+      /// The function around it, if there is one.
+      case function(outer: SyntaxTree.Function?)
+      /// Class number `number`.
+      case `class`(number: Int)
+      case compound(Compound)
+    }
+    var kind: Kind
+    var statements: [SyntaxTree.Statement] = []
+    /// Whether it ends with its line.
+    var isOneLine = false
+    /// Whether what follows it is computed.
+    var wasUnreachable: Bool
+  }
 
   init(_ source: Source) {
     var lexer = Lexer(source)
@@ -54,7 +74,20 @@ struct Parser {
   /// Reads the whole program.
   mutating func run() {
     while token.kind != .end { readStatement() }
-    if function != nil { finishFunction() }
+    while !bodies.isEmpty { finishBody() }
+    if !tree.isDynamic { tree.isDynamic = callsWord }
+  }
+
+  /// Whether the program calls what makes lists or goes through them.
+  private var callsWord: Bool {
+    let words = Word.ofLists.compactMap { names.existing($0) }
+    if words.isEmpty { return false }
+    let own = Set(tree.functions.map(\.name)).union(tree.targets.map(\.name))
+    return tree.nodes.contains { node in
+      guard node.kind == .call else { return false }
+      let callee = tree.nodes[Int(node.first)]
+      return callee.kind == .name && words.contains(callee.first) && !own.contains(callee.first)
+    }
   }
 
   var token: Token { tokens[position] }
@@ -82,8 +115,8 @@ struct Parser {
   private mutating func readStatement() {
     switch token.kind {
     case .newline:
-      if isOneLineBody { finishFunction() }
       advance()
+      if bodies.last?.isOneLine == true { finishBody() }
     case .semicolon: advance()
     case .indent:
       if !expectsStrayBlock {
@@ -92,15 +125,23 @@ struct Parser {
           at: lineStart(of: token)..<Int(token.start),
           help: "only the body of a 'def' is indented")
       }
-      blocks.append(.stray)
+      bodies.append(Body(kind: .stray, wasUnreachable: isUnreachable))
       advance()
     case .dedent:
-      if case .function = blocks.popLast() { finishFunction() }
       advance()
+      finishBody()
     default:
       expectsStrayBlock = false
       let begin = position
-      if !readStatementHere() { recover(from: begin) }
+      let counts = (tree.nodes.count, tree.functions.count, tree.comprehensions.count)
+      if !readStatementHere() {
+        // What was read of it says nothing more.
+        tree.nodes.removeSubrange(counts.0...)
+        tree.functions.removeSubrange(counts.1...)
+        tree.comprehensions.removeSubrange(counts.2...)
+        if !tree.elements.isEmpty { tree.elements = tree.elements.filter { $0.key < counts.0 } }
+        recover(from: begin)
+      }
     }
   }
 
@@ -149,10 +190,30 @@ struct Parser {
         report.warning(
           .noEffect, "nothing after 'return' is computed", at: tokens[Int(statement.token)].range)
       }
-    } else if function != nil {
-      function?.body.append(statement)
-    } else {
+      return
+    }
+    // A stray block belongs to what is around it.
+    var index = bodies.count - 1
+    while index >= 0, case .stray = bodies[index].kind { index -= 1 }
+    if index < 0 {
       tree.statements.append(statement)
+    } else {
+      bodies[index].statements.append(statement)
+    }
+  }
+
+  /// Ends the innermost body.
+  mutating func finishBody() {
+    guard let body = bodies.popLast() else { return }
+    switch body.kind {
+    case .stray: break
+    case .function(let outer): finishFunction(body.statements, outer, body.wasUnreachable)
+    case .class(let number):
+      isUnreachable = body.wasUnreachable
+      finishClass(number, body.statements)
+    case .compound(let compound):
+      isUnreachable = body.wasUnreachable
+      finish(compound, body.statements)
     }
   }
 }

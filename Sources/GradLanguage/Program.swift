@@ -82,6 +82,7 @@ public struct Program: Sendable {
     try recorder.run()
     let node = try recorder.output(output)
     var sum = report
+    for warning in recorder.warnings { sum.append(warning) }
     if let warning = recorder.firstNotFinite() { sum.append(warning) }
     if output == nil, let warning = recorder.guessedOutput(node) { sum.append(warning) }
     return (tape.node(Int(node)), sum.sorted)

@@ -5,6 +5,11 @@ extension Recorder {
 
   /// Leaves the value of the last operand without its derivative.
   mutating func hold(_ token: Int32) throws(ProgramError) {
+    if isDynamic, case .object(let object)? = operands.last,
+      let text = heap[Int(object)] as? TextObject, let value = textNumber("'\(text.text)'")
+    {
+      operands[operands.count - 1] = .number(value)
+    }
     guard numeric == 0, case .node(let node)? = operands.last else { return }
     operands[operands.count - 1] = .node(try held(node, token))
   }

@@ -240,7 +240,7 @@ extension Recorder {
   }
 
   func value(of name: Int32) -> Operand? {
-    if let local = frames[frames.count - 1].locals[name] { return local }
+    if let local = local(name) { return local }
     if case .value(let value)? = globals[Int(name)] { return value }
     return nil
   }

@@ -9,6 +9,11 @@ extension Recorder {
     case .number:
       try literal(
         program.numbers[Int(node.first)], program.spelledNumber(node.token), node.token)
+    case .none, .list, .dictionary, .subscript, .slice, .ellipsis, .lambda, .comprehension,
+      .starred:
+      try beginDynamic(index, node)
+    case .string where isDynamic: operands.append(make(TextObject(program.plainText(node.token))))
+    case .tuple where isDynamic: try beginDynamic(index, node)
     case .string:
       let text = program.text(of: node.token)
       try literal(textNumber(text) ?? .nan, program.spelling(of: index), node.token)
@@ -18,6 +23,8 @@ extension Recorder {
       let name = node.second
       try literal(
         program.vocabulary.constants[Int(name)] ?? .nan, program.names[name], node.token)
+    case .attribute where isDynamic && !isDerivative(node):
+      tasks += [.step(.attribute(index)), .expression(node.first)]
     case .attribute where program.names[node.second] == "grad": try readDerivative(index)
     case .attribute: tasks += [.hold(node.token), .expression(node.first)]
     case .plus: tasks.append(.expression(node.first))
@@ -47,10 +54,10 @@ extension Recorder {
     }
   }
 
-  private mutating func read(_ node: SyntaxTree.Node) throws(ProgramError) {
+  mutating func read(_ node: SyntaxTree.Node) throws(ProgramError) {
     let name = node.first
-    if let local = frames[frames.count - 1].locals[name] {
-      operands.append(numeric > 0 ? .number(number(local)) : local)
+    if let local = local(name) {
+      operands.append(plain(local))
       return
     }
     if !forgotten.isEmpty, forgotten.contains(name) {
@@ -61,7 +68,9 @@ extension Recorder {
           token: node.token, label: "what a program makes of derivatives is not computed"))
     }
     switch globals[Int(name)] {
-    case .value(let value): operands.append(numeric > 0 ? .number(number(value)) : value)
+    case .value(let value): operands.append(plain(value))
+    case .function(let number) where isDynamic:
+      operands.append(make(FunctionObject(number, defaults: defaults[number] ?? [])))
     case .function:
       throw failure(
         Mistake(
@@ -71,6 +80,7 @@ extension Recorder {
     case .derivative: preconditionFailure("the checker refuses a derivative as a number")
     case nil:
       guard let constant = program.vocabulary.constants[Int(name)] else {
+        if isDynamic { return try readWord(node) }
         let function = program.tree.functions[frames[frames.count - 1].function]
         throw failure(
           Mistake(
@@ -86,6 +96,7 @@ extension Recorder {
   /// Applies an operator to the operands that its parts left.
   mutating func apply(_ index: Int32) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
+    if isDynamic, try applyDynamic(node) { return }
     if node.kind == .call { return try applyCall(node) }
     if node.kind == .not {
       operands.append(.number(number(operands.removeLast()) == 0 ? 1 : 0))
@@ -132,6 +143,19 @@ extension Recorder {
   // MARK: Calls
 
   private mutating func beginCall(_ index: Int32) throws(ProgramError) {
+    if isDynamic, try beginDynamicCall(index) { return }
+    try beginKnownCall(index)
+  }
+
+  /// Begins a call of what the table of operators has, or of a function of the program.
+  ///
+  /// - Parameters:
+  ///   - index: The call.
+  ///   - hasReceiver: Whether what a method is called on is among the operands already.
+  /// - Throws: What is wrong with the call.
+  mutating func beginKnownCall(
+    _ index: Int32, hasReceiver: Bool = false
+  ) throws(ProgramError) {
     let resolution: Resolution
     do throws(Mistake) {
       resolution = try program.resolve(index) { lookup($0) }
@@ -140,12 +164,11 @@ extension Recorder {
     }
     switch resolution.callee {
     case .argument:
-      tasks.append(.expression(resolution.written[0]))
+      if !hasReceiver { tasks.append(.expression(resolution.written[0])) }
       return
     case .value:
-      tasks += [
-        .hold(program.tree.nodes[Int(index)].token), .expression(resolution.written[0]),
-      ]
+      tasks.append(.hold(program.tree.nodes[Int(index)].token))
+      if !hasReceiver { tasks.append(.expression(resolution.written[0])) }
       return
     case .derivative(let differentiation):
       try beginDerivative(index, differentiation, resolution)
@@ -154,6 +177,7 @@ extension Recorder {
     case .function: tasks.append(.call(index))
     }
     for (position, argument) in resolution.written.enumerated().reversed() {
+      if hasReceiver, position == 0 { continue }
       if position == resolution.condition {
         tasks += [.endNumeric, .expression(argument), .beginNumeric]
       } else {
@@ -180,6 +204,7 @@ extension Recorder {
     let resolution = resolutions.removeLast()
     guard case .row(var row) = resolution.callee else { return }
     let condition = resolution.condition
+    if isDynamic { try takeNumbers(last: resolution.written.count, node, except: condition) }
     if numeric == 0, condition < 0, resolution.isAsWritten {
       try grow(node.token)
       return record(row, last: resolution.written.count, node.token)
@@ -213,7 +238,7 @@ extension Recorder {
       stack += program.tree.children(of: index)
       guard syntax.kind == .name else { continue }
       let name = syntax.first
-      if let local = frames[frames.count - 1].locals[name] {
+      if let local = local(name) {
         if case .node(let node) = local { nodes[program.names[name]] = Int(node) }
       } else if case .value(.node(let node)) = globals[Int(name)] {
         nodes[program.names[name]] = Int(node)
@@ -231,9 +256,15 @@ extension Recorder {
     let token = program.tree.nodes[Int(index)].token
     guard case .function(let number) = resolution.callee else { return }
     let function = program.tree.functions[number]
-    guard let result = function.result else { return }
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
+    if isDynamic {
+      let arguments = resolution.order.enumerated().map { position, argument in
+        argument >= 0 ? written[argument] : (defaults[number] ?? [])[position]
+      }
+      return try enter(FunctionObject(number, defaults: []), arguments, token)
+    }
+    guard let result = function.result else { return }
     if let result = differentiatedCall(of: number, written) {
       operands.append(.node(result))
       return
@@ -275,6 +306,7 @@ extension Recorder {
   /// Ends a call; what it returns is the last operand.
   mutating func leave() {
     let frame = frames.removeLast()
+    if isDynamic { return leaveDynamic(frame) }
     guard numeric == 0, case .node(let result)? = operands.last else { return }
     calls[Int(frame.call)].result = result
     if calls[Int(frame.call)].arguments.contains(result) { passedThrough.insert(result) }

@@ -14,7 +14,7 @@ extension Recorder {
       forgotten.subtract(program.tree.targets(of: statement).map(\.name))
     }
     switch statement.kind {
-    case .forget: break
+    case .forget, .text: break
     case .define:
       let name = program.tree.functions[Int(statement.function)].name
       globals[Int(name)] = .function(Int(statement.function))
@@ -38,11 +38,13 @@ extension Recorder {
           tasks.append(.expression(value.root))
         }
       }
+    case .while, .for, .if, .break, .continue, .return, .class, .raise, .detached:
+      preconditionFailure("blocks make a program dynamic")
     }
   }
 
   /// Notes what a node is called in the figure, unless the text is no name or that of another node.
-  private mutating func label(_ statement: SyntaxTree.Statement) {
+  mutating func label(_ statement: SyntaxTree.Statement) {
     let text = program.text(of: statement.token).filter { $0 != "'" && $0 != "\"" }
     guard let value = program.tree.values(of: statement).first,
       case .value(.node(let node))? = globals[Int(program.tree.nodes[Int(value.root)].first)],
@@ -65,7 +67,7 @@ extension Recorder {
   }
 
   func lookup(_ name: Int32) -> GradLanguage.Binding? {
-    if frames[frames.count - 1].locals[name] != nil { return .value }
+    if local(name) != nil { return .value }
     switch globals[Int(name)] {
     case .function(let function): return .function(function)
     case .derivative(let node): return .derivative(node)
@@ -116,13 +118,17 @@ extension Recorder {
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     if numeric > 0 {
-      frames[frames.count - 1].locals[target.name] = value
+      if isDynamic {
+        set(target.name, value)
+      } else {
+        frames[frames.count - 1].locals[target.name] = value
+      }
       return
     }
     let name = program.names[target.name]
     let node: UInt32
     var value = value
-    if statement.option == .update, case .node(let leaf) = value {
+    if statement.option == .update || detached > 0, case .node(let leaf) = value {
       value = .node(try held(leaf, target.token))
     }
     switch value {
@@ -148,12 +154,16 @@ extension Recorder {
         node = note(recorded(Operators.Identity.self, [tape.node(Int(result))]), target.token)
         if autograd.reused.contains(result) { autograd.move(from: result, to: node, tape) }
       }
+    case .none, .object: preconditionFailure("only numbers are nodes")
     }
     mark(node, target, expression, statement)
     names[node] = name
     let scope = frames[frames.count - 1].call
     if callOfNode[Int(node)] != scope { scopes[node] = Int(scope) }
-    if frames.count == 1 {
+    if isDynamic {
+      set(target.name, .node(node))
+      if frames.count == 1, statement.kind == .assign { lastTarget = node }
+    } else if frames.count == 1 {
       globals[Int(target.name)] = .value(.node(node))
       if statement.kind == .assign { lastTarget = node }
     } else {
@@ -164,6 +174,7 @@ extension Recorder {
   /// The node that is differentiated.
   func output(_ wanted: String?) throws(ProgramError) -> UInt32 {
     guard let wanted else {
+      if isDynamic { try checkOutput() }
       guard let node = autograd.output ?? unnamedOutput ?? lastTarget else {
         preconditionFailure("a checked program has an output")
       }

@@ -60,10 +60,37 @@ struct Recorder {
   /// What the program differentiates, and which nodes it marks as parameters.
   var autograd = Autograd()
 
+  // Of a program that is dynamic.
+  let isDynamic: Bool
+  /// All that is no number, in the order it was made.
+  var heap: [Object] = []
+  var loops: [Loop] = []
+  var comprehensions: [OpenComprehension] = []
+  /// The statements that were run so far.
+  var statementCount = 0
+  var statementLimit = Recorder.mostStatements
+  /// How many blocks around the task at hand are without derivatives.
+  var detached = 0
+  /// What the parameters of functions have where a call leaves them out.
+  var defaults: [Int: [Operand]] = [:]
+  var ordinalsOfTexts: [String: Int] = [:]
+  /// The classes of the program, which methods refer to.
+  var classes: [ClassObject] = []
+  /// Calls that return no number, so that no figure can fold them.
+  var dissolved: Set<Int32> = []
+  /// The value that the last statement gave a name.
+  var lastValue: (value: Operand, token: Int32)?
+  /// Warnings that running the program gave.
+  var warnings: [Diagnostic] = []
+
+  /// What a name, an operand or an element is; a trivial type, as every step of the program moves some.
   enum Operand {
     case node(UInt32)
     /// A number that is on no tape.
     case number(Double)
+    case none
+    /// What is no number, an index in ``heap``.
+    case object(Int32)
   }
 
   /// What a name stands for at present.
@@ -80,6 +107,20 @@ struct Recorder {
     var call: Int32
     var function: Int
     var locals: [Int32: Operand] = [:]
+    /// In a program that is dynamic, the names of the function and of what is around it.
+    var scope: Scope?
+    /// The tasks, operands and loops there were when it began.
+    var taskCount = 0
+    var operandCount = 0
+    var loopCount = 0
+    var detached = 0
+    /// The nodes there were when it began.
+    var nodeCount = 0
+    /// Whether it is the block of a class.
+    var isClass = false
+    /// Of a method the class that it belongs to, and what it was called on.
+    var owner: ClassObject?
+    var receiver = Operand.none
   }
 
   enum Task {
@@ -102,6 +143,8 @@ struct Recorder {
     case differentiate(Int32, Differentiation)
     /// Takes the derivatives of the last operand by `arguments`.
     case derive(Int32, Differentiation, arguments: [UInt32])
+    /// What programs have that are more than formulas.
+    case step(Step)
   }
 
   init(_ program: Program, _ tape: Tape, _ settings: [InputValue], _ limit: Int) {
@@ -113,6 +156,7 @@ struct Recorder {
       last
     }
     globals = [Binding?](repeating: nil, count: program.names.names.count)
+    isDynamic = program.tree.isDynamic
   }
 
   /// Records the whole program.
@@ -123,6 +167,7 @@ struct Recorder {
       try work()
     }
     nameOutput()
+    if isDynamic { finishDynamic() }
     tape.labels.parameters = autograd.parameters
     tape.labels.end = autograd.end
     var shown = names
@@ -161,10 +206,11 @@ struct Recorder {
     }
   }
 
-  private mutating func work() throws(ProgramError) {
+  mutating func work() throws(ProgramError) {
     while let task = tasks.popLast() {
       switch task {
-      case .statement(let statement): begin(statement)
+      case .statement(let statement):
+        if isDynamic { try beginDynamic(statement) } else { begin(statement) }
       case .expression(let node): try begin(node)
       case .apply(let node): try apply(node)
       case .call(let node): try enter(node)
@@ -183,6 +229,7 @@ struct Recorder {
       case .hold(let token): try hold(token)
       case .differentiate(let call, let what): try differentiate(call, what)
       case .derive(let call, let what, let arguments): try derive(call, what, arguments)
+      case .step(let step): try take(step)
       }
     }
   }
@@ -199,7 +246,7 @@ struct Recorder {
 
   mutating func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
     var (value, spelling) = (value, spelling)
-    if frames.count == 1 {
+    if frames.count == 1 || isDynamic {
       if let inputValues, inputs.count < inputValues.count {
         let given = inputValues[inputs.count]
         if given != value { (value, spelling) = (given, shortestText(given)) }
@@ -211,10 +258,13 @@ struct Recorder {
     return node
   }
 
+  /// The number that an operand is; 1 and 0 for what is no number, as it holds in a condition.
   func number(_ operand: Operand) -> Double {
     switch operand {
     case .number(let number): number
     case .node(let node): tape.node(Int(node)).value
+    case .none: 0
+    case .object(let object): heap[Int(object)].isTrue ? 1 : 0
     }
   }
 
@@ -277,8 +327,9 @@ struct Recorder {
       Mistake(
         code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
         token: token, label: "the limit is reached here",
-        help: frames.count > 1
-          ? "calls are expanded in place; call fewer functions from functions" : nil))
+        help: loopHelp
+          ?? (frames.count > 1
+            ? "calls are expanded in place; call fewer functions from functions" : nil)))
   }
 
   mutating func nextOrdinal(of name: Int32) -> Int {

@@ -148,7 +148,7 @@ extension Program {
     }
   }
 
-  private func unknown(
+  func unknown(
     _ name: Int32, _ token: Int32, isMethod: Bool, hints: Bool
   ) -> Mistake {
     let text = names[name]

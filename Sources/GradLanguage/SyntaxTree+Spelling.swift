@@ -59,6 +59,24 @@ extension Program {
           .text(" else "), .node(Int(node.third), least: .lowest),
         ])
     case .tuple: return .call("", argumentNodes(node))
+    case .none: return .atom("None")
+    case .ellipsis: return .atom("...")
+    case .list, .dictionary, .lambda, .comprehension, .starred, .slice:
+      return .atom(writtenText(Int32(index)))
+    case .subscript:
+      var pieces: [Formula.Piece] = [.node(first, least: .atom), .text("[")]
+      for (position, argument) in argumentNodes(node).enumerated() {
+        if position > 0 { pieces.append(.text(", ")) }
+        pieces.append(.node(argument, least: .lowest))
+      }
+      return Formula.Template(.atom, pieces + [.text("]")])
+    case .floorDivide, .modulo, .matrixMultiply:
+      return Formula.Template(
+        .multiplicative,
+        [
+          .node(first, least: .multiplicative), .text(" \(text(of: node.token)) "),
+          .node(second, least: .prefix),
+        ])
     case .call: return callTemplate(node)
     default:
       if let row = arithmeticRow(node.kind)?.row { return row.programTemplate([first, second]) }
@@ -66,9 +84,48 @@ extension Program {
         .lowest,
         [
           .node(first, least: node.isChained ? .lowest : least(first, node.kind)),
-          .text(" \(text(of: node.token)) "), .node(second, least: least(second, node.kind)),
+          .text(" \(signText(node)) "), .node(second, least: least(second, node.kind)),
         ])
     }
+  }
+
+  /// The sign of a comparison, or its words.
+  private func signText(_ node: SyntaxTree.Node) -> String {
+    switch node.kind {
+    case .notContained: "not in"
+    case .notIdentical: "is not"
+    default: text(of: node.token)
+    }
+  }
+
+  /// What the program writes at node `index`, as it stands there, cut if it is long.
+  private func writtenText(_ index: Int32) -> String {
+    var (first, last) = (tree.nodes[Int(index)].token, tree.nodes[Int(index)].token)
+    var pending = [index]
+    while let next = pending.popLast() {
+      let node = tree.nodes[Int(next)]
+      (first, last) = (min(first, node.token), max(last, node.token))
+      pending += tree.children(of: next)
+    }
+    let text = source.text(range(of: first).lowerBound..<range(of: last).upperBound)
+    let kind = tree.nodes[Int(index)].kind
+    let closing = kind == .list || kind == .comprehension ? "]" : kind == .dictionary ? "}" : ""
+    return text.count > 40 ? "\(text.prefix(39))…" : text + closing
+  }
+
+  /// The text in quotes at word `token`, without its quotes and prefix; adjacent ones are one.
+  func plainText(_ token: Int32) -> String {
+    var result = ""
+    var index = Int(token)
+    while index < tokens.count, tokens[index].kind == .string {
+      let text = source.text(tokens[index].range)
+      if let quote = text.firstIndex(where: { $0 == "'" || $0 == "\"" }) {
+        let marks = text[quote...].hasPrefix(String(repeating: text[quote], count: 3)) ? 3 : 1
+        result += text[quote...].dropFirst(marks).dropLast(marks)
+      }
+      index += 1
+    }
+    return result
   }
 
   /// How strongly operand `index` of a comparison or of `not`, `and`, `or` must hold together.

@@ -27,11 +27,24 @@ struct SyntaxTree: Sendable {
   /// Whether a statement with a block was refused, so that nothing is said about its `else`.
   var hasRefusedBlock = false
 
+  /// The statements of indented blocks, which statements refer to by number.
+  var blocks: [[Statement]] = []
+  var classes: [Class] = []
+  var comprehensions: [Comprehension] = []
+  /// Classes that define arithmetic: calls of them are their first argument.
+  var engines: Set<Int32> = []
+  /// Whether the program has more in it than numbers, their formulas and functions of them, so that what
+  /// its names hold is known only when it runs.
+  var isDynamic = false
+
   enum Kind: UInt8, Sendable {
-    case number, name, string, truth
+    case number, name, string, truth, none
     case plus, negate, not
     case add, subtract, multiply, divide, power
+    case floorDivide, modulo, matrixMultiply
     case less, lessEqual, greater, greaterEqual, equal, notEqual
+    /// `x in y`, `x not in y`, `x is y`, `x is not y`.
+    case contained, notContained, identical, notIdentical
     case and, or
     /// `first if second else third`.
     case conditional
@@ -40,9 +53,25 @@ struct SyntaxTree: Sendable {
     /// The name number `second` of `first`.
     case attribute
     /// The arguments from `second` to before `third`.
-    case tuple
+    case tuple, list
+    /// The same, keys and values by turns.
+    case dictionary
+    /// Of `first` the elements that the arguments from `second` to before `third` name.
+    case `subscript`
+    /// `first:second:third`, each -1 where it is left out.
+    case slice
+    /// `...`, all the axes in between.
+    case ellipsis
+    /// Function number `first`, which has no name.
+    case lambda
+    /// Comprehension number `first`.
+    case comprehension
+    /// `*first`, where its elements stand one by one.
+    case starred
 
-    var isComparison: Bool { rawValue >= Kind.less.rawValue && rawValue <= Kind.notEqual.rawValue }
+    var isComparison: Bool {
+      rawValue >= Kind.less.rawValue && rawValue <= Kind.notIdentical.rawValue
+    }
   }
 
   struct Node: Sendable {
@@ -70,8 +99,35 @@ struct SyntaxTree: Sendable {
   }
 
   struct Target: Sendable {
+    /// The name; -1 where something else is given a value.
     var name: Int32
     var token: Int32
+    /// What is given a value, a node: an attribute, an element, a list of targets; -1 for a name.
+    var node: Int32 = -1
+  }
+
+  /// `[element for targets in items if condition …]`, and what is written alike.
+  struct Comprehension: Sendable {
+    enum Kind: UInt8, Sendable { case list, dictionary }
+    struct Clause: Sendable {
+      /// A name, or a tuple of names.
+      var target: Int32
+      var items: Int32
+      var conditions: [Int32] = []
+    }
+    var kind: Kind
+    /// What is collected; the value, where it is a dictionary.
+    var element: Int32
+    var key: Int32 = -1
+    var clauses: [Clause] = []
+  }
+
+  struct Class: Sendable {
+    var name: Int32
+    var token: Int32
+    var bases: [Expression] = []
+    /// The number of its block.
+    var body: Int32 = -1
   }
 
   struct Statement: Sendable {
@@ -95,6 +151,23 @@ struct SyntaxTree: Sendable {
       case mark
       /// Forgets the derivatives that were found: `optimizer.zero_grad()`.
       case clear
+      /// Gives its one target the text at `token`.
+      case text
+      /// Runs its block while its value holds, then block `otherwise`.
+      case `while`
+      /// Runs its block for each item of its value, given to its targets, then block `otherwise`.
+      case `for`
+      /// Runs its block if its value holds, else block `otherwise`.
+      case `if`
+      case `break`, `continue`
+      /// Ends the function with its value, or with none.
+      case `return`
+      /// Makes class number `function` known.
+      case `class`
+      /// Ends the program with an error of its own.
+      case raise
+      /// Runs its block, and keeps the values alone of what is computed in it.
+      case detached
 
       /// Whether it computes anything.
       var isComputed: Bool { self == .assign || self == .expression }
@@ -109,13 +182,23 @@ struct SyntaxTree: Sendable {
       case update
       /// A mark that is taken away.
       case off
+      /// An assignment whose one value holds one item for each target.
+      case unpack
+      /// An assignment with an operator, which changes a list in its place.
+      case augmented
+      /// A loop that differentiates and changes what it differentiates by: only its first pass is known.
+      case firstPass
     }
     var kind: Kind
     var option = Option.none
     var token: Int32
     var values: Range<Int32> = 0..<0
     var targets: Range<Int32> = 0..<0
+    /// The function or class that is defined.
     var function: Int32 = -1
+    /// Blocks, by their numbers; -1 for none.
+    var block: Int32 = -1
+    var otherwise: Int32 = -1
   }
 
   struct Parameter: Sendable {
@@ -134,6 +217,12 @@ struct SyntaxTree: Sendable {
     var isBroken = false
     /// Whether it is written as mathematics does: `f(x) = …`.
     var isFormula = false
+    /// Whether it is part of another function or of a class, or has no name.
+    var isInner = false
+    /// The parameter that takes what is given beyond the others, `*args`.
+    var rest: Int32 = -1
+    /// Names of the program or of the function around it that it assigns: `global x`.
+    var outerNames: Set<Int32> = []
   }
 }
 
@@ -162,11 +251,20 @@ extension SyntaxTree {
   func children(of index: Int32) -> [Int32] {
     let node = nodes[Int(index)]
     switch node.kind {
-    case .number, .name, .string, .truth: return []
-    case .plus, .negate, .not, .attribute: return [node.first]
+    case .number, .name, .string, .truth, .none, .ellipsis: return []
+    case .plus, .negate, .not, .attribute, .starred: return [node.first]
     case .conditional: return [node.first, node.second, node.third]
     case .call: return [node.first] + arguments[Int(node.second)..<Int(node.third)].map(\.value)
-    case .tuple: return arguments[Int(node.second)..<Int(node.third)].map(\.value)
+    case .tuple, .list, .dictionary:
+      return arguments[Int(node.second)..<Int(node.third)].map(\.value)
+    case .subscript:
+      return [node.first] + arguments[Int(node.second)..<Int(node.third)].map(\.value)
+    case .slice: return [node.first, node.second, node.third].filter { $0 >= 0 }
+    case .lambda: return functions[Int(node.first)].result.map { [$0.root] } ?? []
+    case .comprehension:
+      let comprehension = comprehensions[Int(node.first)]
+      return [comprehension.key, comprehension.element].filter { $0 >= 0 }
+        + comprehension.clauses.flatMap { [$0.items] + $0.conditions }
     default: return [node.first, node.second]
     }
   }

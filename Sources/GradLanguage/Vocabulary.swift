@@ -41,6 +41,7 @@ struct Vocabulary: Sendable {
     }
     for name in [
       "array", "asarray", "as_tensor", "Value", "double", "float64", "clone", "requires_grad_",
+      "Var", "Scalar", "Node", "Const", "SimpleTensor",
     ] { words[name] = .argument }
     for name in ["tensor", "Tensor", "Variable", "Parameter", "constant", "item", "tolist"] {
       words[name] = .value
@@ -58,7 +59,8 @@ struct Vocabulary: Sendable {
     constants = meant.map { Self.constants[$0] }
     words = names.names.indices.map { number in
       tree.modules.contains(Int32(number)) && tree.importedNames[Int32(number)] == nil
-        ? .module : Self.wordsByName[meant[number]]
+        ? .module
+        : tree.engines.contains(Int32(number)) ? .argument : Self.wordsByName[meant[number]]
     }
   }
 

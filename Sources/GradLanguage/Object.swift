@@ -1,0 +1,189 @@
+/// What a program holds that is no number.
+///
+/// Operands refer to objects by their place in ``Recorder/heap``, as Python's names refer to them: two
+/// names of one list see the same changes.
+class Object {
+  /// How the program reaches it: `net`, `net.layers[0]`.
+  var path: String?
+  /// The call in whose scope the path is, or -1.
+  var scope: Int32 = -1
+
+  /// What a message calls it.
+  var description: String { "an object" }
+  /// Whether a condition holds that it is.
+  var isTrue: Bool { true }
+}
+
+/// A list or a tuple.
+final class ListObject: Object {
+  var items: [Recorder.Operand]
+  let isTuple: Bool
+
+  init(_ items: [Recorder.Operand], isTuple: Bool = false) {
+    self.items = items
+    self.isTuple = isTuple
+  }
+
+  override var description: String { isTuple ? "a tuple" : "a list" }
+  override var isTrue: Bool { !items.isEmpty }
+}
+
+final class DictionaryObject: Object {
+  enum Key: Hashable {
+    case text(String)
+    case number(Double)
+  }
+  private(set) var keys: [Key] = []
+  private var values: [Key: Recorder.Operand] = [:]
+
+  subscript(key: Key) -> Recorder.Operand? {
+    get { values[key] }
+    set {
+      if newValue == nil {
+        keys.removeAll { $0 == key }
+      } else if values[key] == nil {
+        keys.append(key)
+      }
+      values[key] = newValue
+    }
+  }
+
+  override var description: String { "a dictionary" }
+  override var isTrue: Bool { !keys.isEmpty }
+}
+
+final class TextObject: Object {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  override var description: String { "a text" }
+  override var isTrue: Bool { !text.isEmpty }
+}
+
+final class RangeObject: Object {
+  let start: Int
+  let step: Int
+  let count: Int
+
+  init(start: Int, step: Int, count: Int) {
+    (self.start, self.step, self.count) = (start, step, count)
+  }
+
+  override var description: String { "a range" }
+  override var isTrue: Bool { count > 0 }
+}
+
+/// The elements that `1:5:2` names.
+final class SliceObject: Object {
+  let parts: [Int?]
+
+  init(_ parts: [Int?]) { self.parts = parts }
+
+  override var description: String { "a slice" }
+}
+
+/// A function of the program, with the names around it.
+final class FunctionObject: Object {
+  let number: Int
+  /// What its parameters have where a call leaves them out, `none` for those that have nothing.
+  let defaults: [Recorder.Operand]
+  let outer: Scope?
+  /// The class that it is a method of.
+  weak var owner: ClassObject?
+
+  init(_ number: Int, defaults: [Recorder.Operand], outer: Scope? = nil) {
+    self.number = number
+    self.defaults = defaults
+    self.outer = outer
+  }
+
+  override var description: String { "a function" }
+}
+
+/// A method with what it was taken from.
+final class MethodObject: Object {
+  let function: FunctionObject
+  let receiver: Recorder.Operand
+
+  init(_ function: FunctionObject, _ receiver: Recorder.Operand) {
+    self.function = function
+    self.receiver = receiver
+  }
+
+  override var description: String { "a method" }
+}
+
+/// A function that is built in, by the name it has in the tables; a method with its receiver.
+final class WordObject: Object {
+  let name: String
+  let receiver: Recorder.Operand?
+
+  init(_ name: String, receiver: Recorder.Operand? = nil) {
+    self.name = name
+    self.receiver = receiver
+  }
+
+  override var description: String { "a function" }
+}
+
+final class ClassObject: Object {
+  let name: String
+  let bases: [ClassObject]
+  var attributes: [Int32: Recorder.Operand] = [:]
+  /// Whether it is a module of layers: `nn.Module`, `tf.keras.Model`.
+  let isModule: Bool
+
+  init(_ name: String, bases: [ClassObject], isModule: Bool) {
+    self.name = name
+    self.bases = bases
+    self.isModule = isModule || bases.contains(where: \.isModule)
+  }
+
+  /// What the class or one above it has under a name.
+  func attribute(_ name: Int32) -> Recorder.Operand? {
+    if let own = attributes[name] { return own }
+    for base in bases { if let found = base.attribute(name) { return found } }
+    return nil
+  }
+
+  override var description: String { "a class" }
+}
+
+/// An object of a class of the program.
+final class InstanceObject: Object {
+  let type: ClassObject
+  private(set) var names: [Int32] = []
+  private var values: [Int32: Recorder.Operand] = [:]
+
+  init(_ type: ClassObject) { self.type = type }
+
+  subscript(name: Int32) -> Recorder.Operand? {
+    get { values[name] }
+    set {
+      if values[name] == nil, newValue != nil { names.append(name) }
+      values[name] = newValue
+    }
+  }
+
+  override var description: String { "an object of class \(quoted(type.name))" }
+}
+
+/// The classes above the one that a method belongs to: `super()`.
+final class SuperObject: Object {
+  let type: ClassObject
+  let receiver: Recorder.Operand
+
+  init(_ type: ClassObject, _ receiver: Recorder.Operand) {
+    self.type = type
+    self.receiver = receiver
+  }
+}
+
+/// The names of a call of a function, inside those of what is around the function.
+final class Scope {
+  var values: [Int32: Recorder.Operand] = [:]
+  let outer: Scope?
+
+  init(outer: Scope?) { self.outer = outer }
+}

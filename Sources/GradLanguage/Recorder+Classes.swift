@@ -1,0 +1,229 @@
+import GradBase
+import GradCore
+
+extension Recorder {
+  /// Begins a class: its bases, then its block, whose names are its attributes.
+  mutating func beginClass(_ number: Int) throws(ProgramError) {
+    let syntax = program.tree.classes[number]
+    var bases: [ClassObject] = []
+    var isModule = false
+    for base in syntax.bases {
+      let node = program.tree.nodes[Int(base.root)]
+      let name = program.names[
+        node.kind == .name || node.kind == .attribute
+          ? (node.kind == .name ? node.first : node.second) : syntax.name]
+      if node.kind == .name, let value = value(of: node.first),
+        let type = object(value) as? ClassObject
+      {
+        bases.append(type)
+      } else if Self.modules.contains(name) {
+        isModule = true
+      } else if name != "object" {
+        throw failure(
+          .unsupportedStatement, "\(quoted(name)) is no base of a class here", node.token,
+          help: "a base is nn.Module, tf.keras.Model, object or a class above")
+      }
+    }
+    let type = ClassObject(program.names[syntax.name], bases: bases, isModule: isModule)
+    var frame = Frame(call: frames[frames.count - 1].call, function: -1)
+    frame.scope = Scope(outer: frames[frames.count - 1].scope)
+    frame.owner = type
+    frame.isClass = true
+    frames.append(frame)
+    tasks.append(.step(.finishClass(number)))
+    for statement in program.tree.blocks[Int(syntax.body)].reversed() {
+      tasks.append(.statement(statement))
+    }
+  }
+
+  /// Classes of layers that a class may be based on.
+  private static let modules: Set<String> = ["Module", "Model", "Layer"]
+
+  mutating func finishClass(_ number: Int) {
+    let frame = frames.removeLast()
+    guard let type = frame.owner else { return }
+    type.attributes = frame.scope?.values ?? [:]
+    for value in type.attributes.values {
+      (object(value) as? FunctionObject)?.owner = type
+    }
+    classes.append(type)
+    set(program.tree.classes[number].name, make(type))
+  }
+
+  /// Makes an object of a class, and calls its `__init__`.
+  mutating func instantiate(
+    _ type: ClassObject, _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
+  ) throws(ProgramError) {
+    let instance = make(InstanceObject(type))
+    guard let name = program.names.existing("__init__"), let method = type.attribute(name),
+      let function = object(method) as? FunctionObject
+    else {
+      guard given.isEmpty, named.isEmpty else {
+        throw failure(
+          .wrongArguments, "\(quoted(type.name)) takes no arguments", token,
+          help: "give the class a method '__init__'")
+      }
+      operands.append(instance)
+      return
+    }
+    tasks.append(.step(.instance(instance)))
+    try call(make(MethodObject(function, instance)), given, named, token)
+  }
+
+  // MARK: Attributes
+
+  /// Whether an attribute is the derivative of a name that is a node: `w.grad`.
+  func isDerivative(_ node: SyntaxTree.Node) -> Bool {
+    guard program.names[node.second] == "grad" else { return false }
+    let owner = program.tree.nodes[Int(node.first)]
+    guard owner.kind == .name, case .node? = value(of: owner.first) else { return false }
+    return true
+  }
+
+  /// Reads an attribute of the last operand.
+  mutating func readAttribute(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let owner = operands.removeLast()
+    let name = program.names[node.second]
+    if let value = try attribute(node.second, of: owner, node.token) {
+      operands.append(plain(value))
+      return
+    }
+    switch owner {
+    case .node, .number:
+      if name == "data" {
+        operands.append(owner)
+        return try hold(node.token)
+      }
+      if name == "T" || name == "shape" || name == "mT" {
+        throw failure(.arrays, "a number has no '.\(name)'", node.token)
+      }
+      if name == "grad" {
+        throw failure(
+          .unknownAttribute, "only a name has a derivative: x.grad", node.token,
+          help: "the figure and 'eval' show the derivative of every name")
+      }
+      if program.vocabulary.isFunction(node.second) {
+        operands.append(make(WordObject(name, receiver: owner)))
+        return
+      }
+    default: break
+    }
+    throw unknownAttribute(name, of: owner, node.token)
+  }
+
+  /// What an object has under a name; `nil` if it has nothing.
+  private mutating func attribute(
+    _ name: Int32, of owner: Operand, _ token: Int32
+  ) throws(ProgramError) -> Operand? {
+    switch object(owner) {
+    case let instance as InstanceObject:
+      if let value = instance[name] { return value }
+      if let value = instance.type.attribute(name) {
+        guard let function = object(value) as? FunctionObject else { return value }
+        return make(MethodObject(function, owner))
+      }
+      if program.names[name] == "__class__" { return value(of: instance.type) }
+    case let type as ClassObject: return type.attribute(name)
+    case let above as SuperObject:
+      for base in above.type.bases {
+        guard let value = base.attribute(name) else { continue }
+        guard let function = object(value) as? FunctionObject else { return value }
+        return make(MethodObject(function, above.receiver))
+      }
+    default: break
+    }
+    return nil
+  }
+
+  private func value(of type: ClassObject) -> Operand? {
+    heap.firstIndex { $0 === type }.map { .object(Int32($0)) }
+  }
+
+  private func unknownAttribute(
+    _ name: String, of owner: Operand, _ token: Int32
+  ) -> ProgramError {
+    var known: [String] = []
+    if let instance = object(owner) as? InstanceObject {
+      known = (instance.names + instance.type.attributes.keys.sorted()).map { program.names[$0] }
+        .filter { !$0.hasPrefix("__") }
+    }
+    return failure(
+      .unknownAttribute, "\(described(owner)) has no attribute \(quoted(name))", token,
+      help: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+        ?? (known.isEmpty || known.count > 12
+          ? nil : "it has \(known.map { "'\($0)'" }.joined(separator: ", "))"))
+  }
+
+  // MARK: Methods
+
+  /// Goes on with a call of a method, once what it is called on is the last operand.
+  mutating func beginMethod(_ index: Int32) throws(ProgramError) {
+    let call = program.tree.nodes[Int(index)]
+    let callee = program.tree.nodes[Int(call.first)]
+    let owner = operands[operands.count - 1]
+    switch owner {
+    case .node, .number: return try beginKnownCall(index, hasReceiver: true)
+    case .none:
+      throw failure(
+        .wrongType, "None has no method \(quoted(program.names[callee.second]))", callee.token,
+        help: "a function without 'return' gives None")
+    case .object: break
+    }
+    operands.removeLast()
+    if let value = try attribute(callee.second, of: owner, callee.token) {
+      operands.append(value)
+    } else {
+      operands.append(make(WordObject(program.names[callee.second], receiver: owner)))
+    }
+    tasks.append(.step(.invoke(index)))
+    for argument in program.tree.arguments[Int(call.second)..<Int(call.third)].reversed() {
+      let node = program.tree.nodes[Int(argument.value)]
+      tasks.append(.expression(node.kind == .starred ? node.first : argument.value))
+    }
+  }
+
+  /// Calls a method of a list, a dictionary, a text or an object.
+  mutating func callMethod(
+    _ name: String, _ owner: Operand, _ given: [Operand], _ named: [Int32: Operand],
+    _ token: Int32
+  ) throws(ProgramError) {
+    switch owner {
+    case .node, .number:
+      try call(make(WordObject(name)), [owner] + given, named, token)
+      return
+    default: break
+    }
+    if let object = object(owner), let method = Word.method(name, of: object) {
+      return try method(&self, object, given, token)
+    }
+    throw unknownAttribute(name, of: owner, token)
+  }
+
+  /// The parameters of an object and of those in it, in the order they were made.
+  func parameters(of object: Object) -> [(path: String, node: UInt32)] {
+    var found: [(String, UInt32)] = []
+    var pending: [(Operand, String)] = []
+    var seen: Set<ObjectIdentifier> = []
+    func parts(_ object: Object, _ path: String) -> [(Operand, String)] {
+      guard seen.insert(ObjectIdentifier(object)).inserted else { return [] }
+      let prefix = path.isEmpty ? "" : "\(path)."
+      switch object {
+      case let instance as InstanceObject:
+        return instance.names.map { (instance[$0] ?? .none, prefix + program.names[$0]) }
+      case let list as ListObject:
+        return list.items.enumerated().map { ($1, "\(prefix)\($0)") }
+      default: return []
+      }
+    }
+    pending = parts(object, "").reversed()
+    while let (value, path) = pending.popLast() {
+      switch value {
+      case .node(let node) where autograd.parameters.contains(node): found.append((path, node))
+      case .object(let number): pending += parts(heap[Int(number)], path).reversed()
+      default: break
+      }
+    }
+    return found
+  }
+}

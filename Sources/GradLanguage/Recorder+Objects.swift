@@ -1,0 +1,416 @@
+import GradBase
+import GradCore
+
+/// How much of an expression is known without the tape.
+enum Plainness {
+  /// It is made of literals, constants and built-in functions.
+  case closed
+  /// The same in lists or dictionaries.
+  case data
+  /// Numbers that are no nodes are in it besides.
+  case plain
+  case no
+}
+
+extension Recorder {
+  mutating func make(_ object: Object) -> Operand {
+    heap.append(object)
+    return .object(Int32(heap.count - 1))
+  }
+
+  func object(_ operand: Operand) -> Object? {
+    if case .object(let number) = operand { heap[Int(number)] } else { nil }
+  }
+
+  /// What a message calls a value.
+  func described(_ value: Operand) -> String {
+    switch value {
+    case .node, .number: "a number"
+    case .none: "None"
+    case .object(let object): heap[Int(object)].description
+    }
+  }
+
+  /// A value as it is read: where only numbers are wanted, a node is its number.
+  func plain(_ value: Operand) -> Operand {
+    if numeric > 0, case .node(let node) = value {
+      return .number(tape.node(Int(node)).value)
+    }
+    return value
+  }
+
+  // MARK: Names
+
+  /// What a function has under a name, or those around it.
+  func local(_ name: Int32) -> Operand? {
+    let frame = frames.count - 1
+    if !isDynamic { return frames[frame].locals[name] }
+    var scope = frames[frame].scope
+    while let inner = scope {
+      if let value = inner.values[name] { return value }
+      scope = inner.outer
+    }
+    return nil
+  }
+
+  /// Gives a name a value, which becomes no node.
+  mutating func set(_ name: Int32, _ value: Operand) {
+    let frame = frames[frames.count - 1]
+    if frame.function >= 0, program.tree.functions[frame.function].outerNames.contains(name) {
+      var scope = frame.scope?.outer
+      while let outer = scope {
+        if outer.values[name] != nil {
+          outer.values[name] = value
+          return
+        }
+        scope = outer.outer
+      }
+      globals[Int(name)] = .value(value)
+    } else if frames.count == 1 {
+      globals[Int(name)] = .value(value)
+    } else {
+      frame.scope?.values[name] = value
+    }
+  }
+
+  /// A word of the language that is read as a value: a function of the tables, `range`.
+  mutating func readWord(_ node: SyntaxTree.Node) throws(ProgramError) {
+    let name = program.names[program.tree.importedNames[node.first] ?? node.first]
+    if Word.named(name) != nil || program.vocabulary.isFunction(node.first) {
+      operands.append(make(WordObject(name)))
+      return
+    }
+    throw failure(
+      .undefinedName, "\(quoted(program.names[node.first])) is not defined yet", node.token,
+      help: "give it a value above")
+  }
+
+  // MARK: Expressions
+
+  /// How much of the expression at `root` is known without the tape.
+  func plainness(of root: Int32) -> Plainness {
+    var pending = [root]
+    var isPlain = false
+    var hasList = false
+    switch program.tree.nodes[Int(root)].kind {
+    case .name, .string, .none: return .no
+    case .truth, .not, .and, .or: isPlain = true
+    case let kind where kind.isComparison: isPlain = true
+    default: break
+    }
+    while let index = pending.popLast() {
+      let node = program.tree.nodes[Int(index)]
+      switch node.kind {
+      case .name:
+        switch local(node.first) {
+        case .number: isPlain = true
+        case nil:
+          switch globals[Int(node.first)] {
+          case .value(.number): isPlain = true
+          case nil: if program.vocabulary.constants[Int(node.first)] == nil { return .no }
+          default: return .no
+          }
+        default: return .no
+        }
+      case .attribute:
+        guard program.isModule(node.first, { lookup($0) }) else { return .no }
+      case .call:
+        let callee = program.tree.nodes[Int(node.first)]
+        guard isKnownFunction(callee) else { return .no }
+        pending += program.tree.arguments[Int(node.second)..<Int(node.third)].map(\.value)
+      case .list, .dictionary:
+        hasList = true
+        pending += program.tree.children(of: index)
+      case .tuple where index != root:
+        pending += program.tree.children(of: index)
+      case .tuple, .subscript, .slice, .ellipsis, .lambda, .comprehension, .starred,
+        .matrixMultiply:
+        return .no
+      default: pending += program.tree.children(of: index)
+      }
+    }
+    if !hasList { return isPlain ? .plain : .closed }
+    // What computes with lists gives none that the program writes.
+    switch program.tree.nodes[Int(root)].kind {
+    case .list, .dictionary, .call: return isPlain ? .no : .data
+    default: return .no
+    }
+  }
+
+  /// Whether a callee is a function of the tables, whatever it is called on.
+  private func isKnownFunction(_ callee: SyntaxTree.Node) -> Bool {
+    switch callee.kind {
+    case .name:
+      return program.vocabulary.isFunction(callee.first) && lookup(callee.first) == nil
+    case .attribute:
+      return program.vocabulary.isFunction(callee.second)
+        && program.isModule(callee.first) { lookup($0) }
+    default: return false
+    }
+  }
+
+  /// Puts an expression on the list of tasks, as a number alone where it is one.
+  mutating func push(_ root: Int32, _ plain: Plainness) {
+    if plain == .no {
+      tasks.append(.expression(root))
+    } else {
+      tasks += [.endNumeric, .expression(root), .beginNumeric]
+    }
+  }
+
+  /// Begins what only programs have that are more than formulas.
+  mutating func beginDynamic(_ index: Int32, _ node: SyntaxTree.Node) throws(ProgramError) {
+    switch node.kind {
+    case .none: operands.append(.none)
+    case .list, .tuple, .dictionary:
+      tasks.append(.step(.collect(index)))
+      for argument in program.tree.arguments[Int(node.second)..<Int(node.third)].reversed() {
+        pushItem(argument.value)
+      }
+    case .subscript:
+      tasks += [.step(.element(index)), .endNumeric]
+      for argument in program.tree.arguments[Int(node.second)..<Int(node.third)].reversed() {
+        tasks.append(.expression(argument.value))
+      }
+      tasks += [.beginNumeric, .expression(node.first)]
+    case .slice:
+      tasks.append(.step(.slice(index)))
+      for part in program.tree.children(of: index).reversed() { tasks.append(.expression(part)) }
+    case .lambda:
+      let function = program.tree.functions[Int(node.first)]
+      var defaults: [Operand] = []
+      for parameter in function.parameters {
+        // A number or a name.
+        guard let fallback = parameter.fallback else {
+          defaults.append(.none)
+          continue
+        }
+        let value = program.tree.nodes[Int(fallback.root)]
+        if value.kind == .number {
+          defaults.append(.number(program.numbers[Int(value.first)]))
+        } else {
+          try read(value)
+          defaults.append(operands.removeLast())
+        }
+      }
+      operands.append(
+        make(
+          FunctionObject(
+            Int(node.first), defaults: defaults, outer: frames[frames.count - 1].scope)))
+    case .comprehension: beginComprehension(Int(node.first))
+    case .starred:
+      throw failure(
+        .unsupportedExpression, "'*' unpacks a list in a call, a list or a tuple alone", node.token)
+    default:
+      throw failure(
+        .unsupportedExpression, "\(quoted(program.text(of: node.token))) is not read here",
+        node.token)
+    }
+  }
+
+  /// Puts an element of a list on the list of tasks: a number alone is no node.
+  mutating func pushItem(_ root: Int32) {
+    let node = program.tree.nodes[Int(root)]
+    if node.kind == .starred {
+      tasks.append(.expression(node.first))
+    } else {
+      let plain = plainness(of: root)
+      push(root, plain == .data ? .no : plain)
+    }
+  }
+
+  /// Makes a list, a tuple or a dictionary of the last operands.
+  mutating func collect(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
+    let values = Array(operands.suffix(arguments.count))
+    operands.removeLast(values.count)
+    if node.kind == .dictionary {
+      let dictionary = DictionaryObject()
+      for place in stride(from: 0, to: values.count - 1, by: 2) {
+        dictionary[try key(values[place], node.token)] = values[place + 1]
+      }
+      operands.append(make(dictionary))
+      return
+    }
+    operands.append(
+      make(ListObject(try spread(values, arguments), isTuple: node.kind == .tuple)))
+  }
+
+  /// Values of arguments or elements, with those of `*xs` one by one.
+  mutating func spread(
+    _ values: [Operand], _ arguments: ArraySlice<SyntaxTree.Argument>
+  ) throws(ProgramError) -> [Operand] {
+    var all: [Operand] = []
+    for (value, argument) in zip(values, arguments) {
+      if program.tree.nodes[Int(argument.value)].kind == .starred {
+        all += try allItems(of: value, argument.token)
+      } else {
+        all.append(value)
+      }
+    }
+    return all
+  }
+
+  func key(_ value: Operand, _ token: Int32) throws(ProgramError) -> DictionaryObject.Key {
+    switch value {
+    case .node, .number: return .number(number(value))
+    case .none: break
+    case .object(let object):
+      if let text = heap[Int(object)] as? TextObject { return .text(text.text) }
+    }
+    throw failure(
+      .wrongType, "a key is a text or a number, not \(described(value))", token)
+  }
+
+  // MARK: Elements
+
+  mutating func makeSlice(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let given = [node.first, node.second, node.third]
+    var values = Array(operands.suffix(given.count { $0 >= 0 }))
+    operands.removeLast(values.count)
+    var parts: [Int?] = []
+    for part in given {
+      if part < 0 {
+        parts.append(nil)
+        continue
+      }
+      let value = values.removeFirst()
+      if case .none = value {
+        parts.append(nil)
+      } else {
+        parts.append(try whole(value, program.tree.nodes[Int(part)].token))
+      }
+    }
+    if parts[2] == 0 {
+      throw failure(.indexOutOfRange, "the step of a slice is not 0", node.token)
+    }
+    operands.append(make(SliceObject(parts)))
+  }
+
+  /// A whole number, such as an index.
+  func whole(_ value: Operand, _ token: Int32) throws(ProgramError) -> Int {
+    switch value {
+    case .node, .number:
+      if let whole = Int(exactly: number(value)) { return whole }
+      throw failure(
+        .wrongType, "\(shortestText(number(value))) is no whole number", token,
+        help: "an index or a length is a whole number; '//' divides without a rest")
+    default:
+      throw failure(.wrongType, "a whole number is wanted, not \(described(value))", token)
+    }
+  }
+
+  /// The places that a slice names among `count`.
+  func places(_ slice: SliceObject, of count: Int) -> [Int] {
+    let step = slice.parts[2] ?? 1
+    func bounded(_ part: Int?, _ fallback: Int) -> Int {
+      guard let part else { return fallback }
+      let from = part < 0 ? part + count : part
+      return step > 0 ? min(max(from, 0), count) : min(max(from, -1), count - 1)
+    }
+    let start = bounded(slice.parts[0], step > 0 ? 0 : count - 1)
+    let end = bounded(slice.parts[1], step > 0 ? count : -1)
+    return Array(stride(from: start, to: end, by: step))
+  }
+
+  /// The place of an index, which may count from the end.
+  func place(
+    _ value: Operand, of count: Int, _ what: String, _ token: Int32
+  ) throws(ProgramError) -> Int {
+    let index = try whole(value, token)
+    let place = index < 0 ? index + count : index
+    if place >= 0, place < count { return place }
+    let help =
+      count == 0 ? nil : "the first is [0], the last is [\(count - 1)], or [-1]"
+    throw failure(
+      .indexOutOfRange, "there is no element [\(index)]: \(what) has \(counted(count, "element"))",
+      token, help: help)
+  }
+
+  /// Reads elements of the value below the indices on the stack.
+  mutating func readElement(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let indices = takeIndices(node)
+    let owner = operands.removeLast()
+    operands.append(plain(try element(indices, of: owner, node)))
+  }
+
+  /// The indices on the stack; those in a tuple one by one.
+  mutating func takeIndices(_ node: SyntaxTree.Node) -> [Operand] {
+    let count = Int(node.third - node.second)
+    let indices = Array(operands.suffix(count))
+    operands.removeLast(count)
+    if count == 1, let list = object(indices[0]) as? ListObject, list.isTuple { return list.items }
+    return indices
+  }
+
+  private mutating func element(
+    _ indices: [Operand], of owner: Operand, _ node: SyntaxTree.Node
+  ) throws(ProgramError) -> Operand {
+    let token = program.tree.nodes[Int(node.first)].token
+    guard let object = object(owner) else {
+      throw failure(
+        .wrongType, "\(described(owner)) has no elements", token,
+        help: "only lists, tuples, dictionaries and texts have some")
+    }
+    if let dictionary = object as? DictionaryObject, indices.count == 1 {
+      let key = try key(indices[0], node.token)
+      if let value = dictionary[key] { return value }
+      throw missing(key, in: dictionary, node.token)
+    }
+    guard indices.count == 1 else {
+      throw failure(
+        .wrongType, "\(object.description) takes one index, not \(indices.count)", node.token,
+        help: "write one bracket for each: x[i][j]")
+    }
+    let slice = self.object(indices[0]) as? SliceObject
+    switch object {
+    case let list as ListObject:
+      if let slice {
+        return make(
+          ListObject(
+            places(slice, of: list.items.count).map { list.items[$0] }, isTuple: list.isTuple))
+      }
+      return list.items[
+        try place(indices[0], of: list.items.count, name(list, token), node.token)]
+    case let range as RangeObject:
+      if let slice {
+        return make(
+          ListObject(
+            places(slice, of: range.count).map { .number(Double(range.start + $0 * range.step)) }))
+      }
+      let place = try place(indices[0], of: range.count, "the range", node.token)
+      return .number(Double(range.start + place * range.step))
+    case let text as TextObject:
+      let letters = Array(text.text)
+      if let slice {
+        return make(TextObject(String(places(slice, of: letters.count).map { letters[$0] })))
+      }
+      return make(
+        TextObject(
+          String(letters[try place(indices[0], of: letters.count, "the text", node.token)])))
+    default:
+      throw failure(.wrongType, "\(object.description) has no elements", token)
+    }
+  }
+
+  private func name(_ list: ListObject, _ token: Int32) -> String {
+    list.path.map { "'\($0)'" } ?? (list.isTuple ? "the tuple" : "the list")
+  }
+
+  func missing(
+    _ key: DictionaryObject.Key, in dictionary: DictionaryObject, _ token: Int32
+  ) -> ProgramError {
+    let keys = dictionary.keys.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    guard case .text(let text) = key else {
+      return failure(.missingKey, "the dictionary has no such key", token)
+    }
+    return failure(
+      .missingKey, "the dictionary has no key \(quoted(text))", token,
+      help: nearestName(to: text, among: keys).map { "did you mean '\($0)'?" }
+        ?? (keys.isEmpty || keys.count > 12
+          ? nil : "it has \(keys.map { "'\($0)'" }.joined(separator: ", "))"))
+  }
+}

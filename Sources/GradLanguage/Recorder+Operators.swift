@@ -1,0 +1,241 @@
+import GradBase
+import GradCore
+
+extension Recorder {
+  /// Applies an operator where it is more than one of numbers.
+  ///
+  /// - Returns: Whether it was applied; if not, the operands are numbers, and nodes where they are to be.
+  mutating func applyDynamic(_ node: SyntaxTree.Node) throws(ProgramError) -> Bool {
+    switch node.kind {
+    case .call: return false
+    case .not: return false
+    case .negate:
+      try takeNumbers(last: 1, node)
+      return false
+    default: break
+    }
+    let y = operands[operands.count - 1]
+    let x = operands[operands.count - 2]
+    if node.kind.isComparison { return try compare(node, x, y) }
+    if object(x) != nil || object(y) != nil {
+      operands.removeLast(2)
+      operands.append(try combine(node, x, y))
+      return true
+    }
+    switch node.kind {
+    case .floorDivide, .modulo:
+      operands.removeLast(2)
+      operands.append(.number(try remainder(node, x, y)))
+      return true
+    case .matrixMultiply:
+      throw failure(
+        .arrays, "'@' multiplies arrays, not \(described(x)) and \(described(y))", node.token,
+        help: "'*' multiplies numbers")
+    default:
+      try takeNumbers(last: 2, node)
+      return false
+    }
+  }
+
+  /// Makes nodes of the last operands, which are to be numbers, unless all are plain numbers.
+  mutating func takeNumbers(
+    last count: Int, _ node: SyntaxTree.Node, except condition: Int = -1
+  ) throws(ProgramError) {
+    let first = operands.count - count
+    for position in 0..<count where position != condition {
+      let place = first + position
+      switch operands[place] {
+      case .node: break
+      case .number(let value):
+        if numeric == 0 { operands[place] = .node(try constant(value, node.token)) }
+      case .none:
+        throw failure(
+          .wrongType, "\(operation(node)) takes numbers, not None", node.token,
+          help: "a function without 'return' gives None")
+      case .object(let object):
+        if let text = heap[Int(object)] as? TextObject, node.kind == .call,
+          let value = textNumber("'\(text.text)'")
+        {
+          operands[place] = .number(value)
+          if numeric == 0 { operands[place] = .node(try constant(value, node.token)) }
+          continue
+        }
+        throw failure(
+          .wrongType, "\(operation(node)) takes numbers, not \(heap[Int(object)].description)",
+          node.token, help: listHelp(heap[Int(object)], node))
+      }
+    }
+  }
+
+  private func operation(_ node: SyntaxTree.Node) -> String {
+    quoted(program.text(of: node.token))
+  }
+
+  private func listHelp(_ object: Object, _ node: SyntaxTree.Node) -> String? {
+    guard object is ListObject else { return nil }
+    return node.kind == .call
+      ? "apply it to each: [\(program.text(of: node.token).prefix(20))(v) for v in …]"
+      : "lists are computed with one by one: [a + b for a, b in zip(…, …)]"
+  }
+
+  /// A plain number as a node.
+  mutating func constant(_ value: Double, _ token: Int32) throws(ProgramError) -> UInt32 {
+    try grow(token)
+    let node = note(tape.constant(value), token)
+    spellings[node] = shortestText(value)
+    return node
+  }
+
+  /// `x // y` or `x % y` of whole numbers, as Python rounds.
+  private func remainder(
+    _ node: SyntaxTree.Node, _ x: Operand, _ y: Operand
+  ) throws(ProgramError) -> Double {
+    guard case .none = x else {
+      guard case .none = y else {
+        let (a, b) = (number(x), number(y))
+        let isPlain = { (value: Operand) in if case .number = value { true } else { false } }
+        guard isPlain(x) && isPlain(y) || a == a.rounded() && b == b.rounded() else {
+          throw failure(
+            .unsupportedOperator, "\(operation(node)) of what is no whole number is not supported",
+            node.token, help: "it has no derivative where it jumps; '/' divides")
+        }
+        if b == 0 { throw failure(.raised, "\(operation(node)) by 0", node.token) }
+        let quotient = (a / b).rounded(.down)
+        return node.kind == .floorDivide ? quotient : a - quotient * b
+      }
+      throw failure(.wrongType, "\(operation(node)) takes numbers, not None", node.token)
+    }
+    throw failure(.wrongType, "\(operation(node)) takes numbers, not None", node.token)
+  }
+
+  /// What `+`, `*` or `%` make of lists and texts.
+  private mutating func combine(
+    _ node: SyntaxTree.Node, _ x: Operand, _ y: Operand
+  ) throws(ProgramError) -> Operand {
+    let (first, second) = (object(x), object(y))
+    switch node.kind {
+    case .add:
+      if let a = first as? ListObject, let b = second as? ListObject, a.isTuple == b.isTuple {
+        return make(ListObject(a.items + b.items, isTuple: a.isTuple))
+      }
+      if let a = first as? TextObject, let b = second as? TextObject {
+        return make(TextObject(a.text + b.text))
+      }
+    case .multiply:
+      if let list = (first ?? second) as? ListObject, first == nil || second == nil {
+        let count = max(0, try whole(first == nil ? x : y, node.token))
+        let (total, overflow) = count.multipliedReportingOverflow(by: list.items.count)
+        guard !overflow, total <= statementLimit else {
+          throw failure(.tooManyStatements, "the list is too long", node.token)
+        }
+        return make(
+          ListObject(
+            Array([[Operand]](repeating: list.items, count: count).joined()), isTuple: list.isTuple)
+        )
+      }
+    case .modulo where first is TextObject: return x
+    case .matrixMultiply:
+      throw failure(
+        .arrays, "'@' multiplies arrays, not \(described(x)) and \(described(y))", node.token,
+        help: "make arrays of them: np.array(…)")
+    default: break
+    }
+    let object = first ?? second
+    throw failure(
+      .wrongType,
+      "\(operation(node)) of \(described(x)) and \(described(y)) is not supported", node.token,
+      help: object.flatMap { listHelp($0, node) })
+  }
+
+  // MARK: Comparisons
+
+  private mutating func compare(
+    _ node: SyntaxTree.Node, _ x: Operand, _ y: Operand
+  ) throws(ProgramError) -> Bool {
+    let isOfObjects = object(x) != nil || object(y) != nil || isNone(x) || isNone(y)
+    var holds: Bool
+    switch node.kind {
+    case .contained: holds = try contains(y, x, node.token)
+    case .notContained: holds = try !contains(y, x, node.token)
+    case .identical: holds = isSame(x, y)
+    case .notIdentical: holds = !isSame(x, y)
+    case .equal where isOfObjects: holds = try isEqual(x, y, node.token)
+    case .notEqual where isOfObjects: holds = try !isEqual(x, y, node.token)
+    case _ where isOfObjects:
+      guard let a = object(x) as? TextObject, let b = object(y) as? TextObject else {
+        throw failure(
+          .wrongType,
+          "\(operation(node)) compares numbers, not \(described(x)) and \(described(y))", node.token
+        )
+      }
+      holds =
+        switch node.kind {
+        case .less: a.text < b.text
+        case .lessEqual: a.text <= b.text
+        case .greater: a.text > b.text
+        default: a.text >= b.text
+        }
+    default: return false
+    }
+    operands.removeLast(2)
+    if node.isChained { holds = number(operands.removeLast()) != 0 && holds }
+    operands.append(.number(holds ? 1 : 0))
+    return true
+  }
+
+  private func isNone(_ value: Operand) -> Bool { if case .none = value { true } else { false } }
+
+  private func isSame(_ x: Operand, _ y: Operand) -> Bool {
+    switch (x, y) {
+    case (.none, .none): true
+    case (.object(let a), .object(let b)): heap[Int(a)] === heap[Int(b)]
+    case (.node(let a), .node(let b)): a == b
+    case (.number(let a), .number(let b)): a == b
+    default: false
+    }
+  }
+
+  /// Whether two values are equal; lists are so if their items are.
+  func isEqual(_ x: Operand, _ y: Operand, _ token: Int32) throws(ProgramError) -> Bool {
+    var pending = [(x, y)]
+    var steps = 0
+    while let (x, y) = pending.popLast() {
+      steps += 1
+      if steps > 1_000_000 {
+        throw failure(
+          .holdsItself, "the lists are too long to be compared, or hold themselves", token)
+      }
+      switch (x, y) {
+      case (.none, .none): continue
+      case (.node, .node), (.node, .number), (.number, .node), (.number, .number):
+        if number(x) != number(y) { return false }
+      case (.object(let a), .object(let b)):
+        switch (heap[Int(a)], heap[Int(b)]) {
+        case (let a as TextObject, let b as TextObject): if a.text != b.text { return false }
+        case (let a as ListObject, let b as ListObject):
+          if a.items.count != b.items.count || a.isTuple != b.isTuple { return false }
+          pending += zip(a.items, b.items)
+        case (let a, let b): if a !== b { return false }
+        }
+      default: return false
+      }
+    }
+    return true
+  }
+
+  private mutating func contains(
+    _ container: Operand, _ value: Operand, _ token: Int32
+  ) throws(ProgramError) -> Bool {
+    if let dictionary = object(container) as? DictionaryObject {
+      return dictionary[try key(value, token)] != nil
+    }
+    if let text = object(container) as? TextObject {
+      guard let part = object(value) as? TextObject else { return false }
+      return part.text.isEmpty || text.text.contains(part.text)
+    }
+    for item in try allItems(of: container, token) where try isEqual(item, value, token) {
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,274 @@
+import GradBase
+import GradCore
+
+/// What the functions of ``Word`` do that takes more than a line.
+extension Recorder {
+  /// The one argument of a method.
+  func only(_ given: [Operand], of name: String, _ token: Int32) throws(ProgramError) -> Operand {
+    if given.count == 1 { return given[0] }
+    throw failure(
+      .wrongArguments, "'\(name)' takes 1 argument, not \(given.count)", token)
+  }
+
+  mutating func makeRange(_ given: [Operand], _ token: Int32) throws(ProgramError) {
+    var bounds: [Int] = []
+    for value in given { bounds.append(try whole(value, token)) }
+    let start = bounds.count > 1 ? bounds[0] : 0
+    let end = bounds.count > 1 ? bounds[1] : bounds[0]
+    let step = bounds.count > 2 ? bounds[2] : 1
+    guard step != 0 else {
+      throw failure(.wrongArguments, "the step of a range is not 0", token)
+    }
+    let (distance, overflow) = end.subtractingReportingOverflow(start)
+    guard !overflow, distance.magnitude < 1 << 53 else {
+      throw failure(.wrongArguments, "the range is too long", token)
+    }
+    let count = max(0, (distance + step - step.signum()) / step)
+    operands.append(make(RangeObject(start: start, step: step, count: count)))
+  }
+
+  /// The sum of a list, from its first item on: what Python adds to 0.
+  mutating func sum(_ given: [Operand], _ token: Int32) throws(ProgramError) {
+    var items = try allItems(of: given[0], token)
+    if given.count > 1 { items.insert(given[1], at: 0) }
+    guard let first = items.first else {
+      operands.append(.number(0))
+      return
+    }
+    operands.append(first)
+    if items.count == 1 { return try checkNumber(first, "sum", token) }
+    let node = SyntaxTree.Node(kind: .add, token: token)
+    for item in items.dropFirst() {
+      operands.append(item)
+      try addLast(node)
+    }
+  }
+
+  private func checkNumber(_ value: Operand, _ name: String, _ token: Int32) throws(ProgramError) {
+    guard value.isNone || object(value) != nil else { return }
+    throw failure(.wrongType, "'\(name)' takes numbers, not \(described(value))", token)
+  }
+
+  /// Adds the last two operands.
+  private mutating func addLast(_ node: SyntaxTree.Node) throws(ProgramError) {
+    let values = Array(operands.suffix(2))
+    if case .number(let x) = values[0], case .number(let y) = values[1] {
+      operands.removeLast(2)
+      operands.append(.number(x + y))
+      return
+    }
+    if object(values[0]) is ListObject, object(values[1]) is ListObject {
+      _ = try applyDynamic(node)
+      return
+    }
+    try takeNumbers(last: 2, node)
+    if numeric == 0 {
+      try grow(node.token)
+      record(Operators.Add.self, last: 2, node.token)
+    } else {
+      operands.removeLast(2)
+      try record(Operators.Add.self, values, node.token)
+    }
+  }
+
+  /// The largest or the smallest item of a list.
+  mutating func extremum(
+    _ row: any Operator.Type, _ name: String, _ given: [Operand], _ named: [Int32: Operand],
+    _ token: Int32
+  ) throws(ProgramError) {
+    if !named.isEmpty {
+      throw failure(.unknownKeyword, "'\(name)' with a key or a default is not supported", token)
+    }
+    guard object(given[0]) != nil else {
+      // One number is the largest of itself.
+      operands.append(given[0])
+      return
+    }
+    let items = try allItems(of: given[0], token)
+    guard !items.isEmpty else {
+      throw failure(.wrongArguments, "'\(name)' of nothing has no value", token)
+    }
+    for item in items { try checkNumber(item, name, token) }
+    let areNumbers = items.allSatisfy { if case .number = $0 { true } else { false } }
+    if areNumbers {
+      let numbers = items.map { number($0) }
+      operands.append(.number((name == "max" ? numbers.max() : numbers.min()) ?? .nan))
+      return
+    }
+    operands += items
+    try takeNumbers(last: items.count, .init(kind: .call, token: token))
+    let values = Array(operands.suffix(items.count))
+    operands.removeLast(items.count)
+    try record(row, values, token)
+  }
+
+  mutating func makePairs(_ given: [Operand], _ token: Int32) throws(ProgramError) {
+    var all: [Items] = []
+    var count = Int.max
+    for value in given {
+      let items = try items(of: value, token)
+      count = min(count, items.count)
+      all.append(items)
+    }
+    guard count <= statementLimit else {
+      throw failure(.tooManyStatements, "a list of \(grouped(count)) items is too long", token)
+    }
+    var tuples: [Operand] = []
+    for _ in 0..<count {
+      var parts: [Operand] = []
+      for place in all.indices {
+        if let item = all[place].next() { parts.append(item) }
+      }
+      tuples.append(make(ListObject(parts, isTuple: true)))
+    }
+    operands.append(make(ListObject(tuples)))
+  }
+
+  mutating func apply(_ given: [Operand], _ token: Int32) throws(ProgramError) {
+    var columns: [[Operand]] = []
+    for value in given.dropFirst() { columns.append(try allItems(of: value, token)) }
+    let count = columns.map(\.count).min() ?? 0
+    tasks.append(.step(.list(count)))
+    for place in (0..<count).reversed() {
+      tasks.append(.step(.call(given[0], columns.map { $0[place] }, token)))
+    }
+  }
+
+  // MARK: Order
+
+  mutating func sorted(
+    _ value: Operand, _ named: [Int32: Operand], _ token: Int32
+  ) throws(ProgramError) {
+    let items = try allItems(of: value, token)
+    let isReversed =
+      program.names.existing("reverse").flatMap { named[$0] }.map { number($0) != 0 } ?? false
+    tasks.append(.step(.sort(make(ListObject(items)), Int(token), isReversed: isReversed)))
+    guard let key = program.names.existing("key").flatMap({ named[$0] }) else {
+      operands.append(make(ListObject(items)))
+      return
+    }
+    tasks.append(.step(.list(items.count)))
+    for item in items.reversed() { tasks.append(.step(.call(key, [item], token))) }
+  }
+
+  /// Puts items in the order of their keys, which are the last operand.
+  mutating func sort(
+    _ items: Operand, _ token: Int32, isReversed: Bool
+  ) throws(ProgramError) {
+    let keys = try allItems(of: operands.removeLast(), token)
+    let all = try allItems(of: items, token)
+    operands.append(make(ListObject(order(of: keys, isReversed: isReversed).map { all[$0] })))
+  }
+
+  /// The places of keys, the smallest first; equal ones stay as they are.
+  func order(of keys: [Operand], isReversed: Bool) -> [Int] {
+    keys.indices.sorted { a, b in
+      let (first, second) = isReversed ? (b, a) : (a, b)
+      if isBefore(keys[first], keys[second]) { return true }
+      if isBefore(keys[second], keys[first]) { return false }
+      return a < b
+    }
+  }
+
+  private func isBefore(_ x: Operand, _ y: Operand) -> Bool {
+    if let a = object(x) as? TextObject, let b = object(y) as? TextObject { return a.text < b.text }
+    if let a = object(x) as? ListObject, let b = object(y) as? ListObject {
+      for (x, y) in zip(a.items, b.items) where object(x) == nil && object(y) == nil {
+        if number(x) != number(y) { return number(x) < number(y) }
+      }
+      return a.items.count < b.items.count
+    }
+    return number(x) < number(y)
+  }
+
+  // MARK: Lists
+
+  mutating func find(_ given: [Operand], in object: Object, _ token: Int32) throws(ProgramError) {
+    let value = try only(given, of: "index", token)
+    guard let list = object as? ListObject else { return }
+    for (place, item) in list.items.enumerated() where try isEqual(item, value, token) {
+      operands.append(.number(Double(place)))
+      return
+    }
+    throw failure(.indexOutOfRange, "the list does not hold what 'index' looks for", token)
+  }
+
+  mutating func countOf(
+    _ given: [Operand], in object: Object, _ token: Int32
+  ) throws(ProgramError) {
+    let value = try only(given, of: "count", token)
+    var count = 0
+    for item in (object as? ListObject)?.items ?? [] where try isEqual(item, value, token) {
+      count += 1
+    }
+    operands.append(.number(Double(count)))
+  }
+
+  mutating func makeDictionary(
+    _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
+  ) throws(ProgramError) {
+    let dictionary = DictionaryObject()
+    if let first = given.first {
+      if let other = object(first) as? DictionaryObject {
+        for key in other.keys { dictionary[key] = other[key] }
+      } else {
+        for item in try allItems(of: first, token) {
+          let pair = try allItems(of: item, token)
+          guard pair.count == 2 else {
+            throw failure(.wrongArguments, "'dict' takes pairs of a key and a value", token)
+          }
+          dictionary[try key(pair[0], token)] = pair[1]
+        }
+      }
+    }
+    for name in named.keys.sorted() {
+      dictionary[.text(program.names[name])] = named[name]
+    }
+    operands.append(make(dictionary))
+  }
+
+  // MARK: Texts and types
+
+  /// A value as a text, for what is only shown.
+  func text(of value: Operand?) -> String {
+    switch value {
+    case nil: return ""
+    case .some(.none): return "None"
+    case .object(let number):
+      return (heap[Int(number)] as? TextObject)?.text ?? heap[Int(number)].description
+    case .node, .number: return shortestText(value.map { number($0) } ?? .nan)
+    }
+  }
+
+  /// Whether a value is of a class of the program, or of a type of Python.
+  func isInstance(
+    _ value: Operand, of type: Operand, _ token: Int32
+  ) throws(ProgramError) -> Bool {
+    switch object(type) {
+    case let list as ListObject where list.isTuple:
+      for item in list.items where try isInstance(value, of: item, token) { return true }
+      return false
+    case let type as ClassObject:
+      guard let instance = object(value) as? InstanceObject else { return false }
+      var pending = [instance.type]
+      while let next = pending.popLast() {
+        if next === type { return true }
+        pending += next.bases
+      }
+      return false
+    case let word as WordObject:
+      let isNumber = object(value) == nil && !value.isNone
+      switch word.name {
+      case "int": return isNumber && number(value) == number(value).rounded()
+      case "float", "Tensor", "Variable", "ndarray", "Value": return isNumber
+      case "list": return (object(value) as? ListObject).map { !$0.isTuple } ?? false
+      case "tuple": return (object(value) as? ListObject)?.isTuple ?? false
+      case "str": return object(value) is TextObject
+      case "dict": return object(value) is DictionaryObject
+      default: return false
+      }
+    default:
+      throw failure(.wrongType, "'isinstance' takes a class, not \(described(type))", token)
+    }
+  }
+}

@@ -1,0 +1,294 @@
+import GradBase
+import GradCore
+
+/// A function that Python has for values besides numbers, one row of the table.
+struct Word: Sendable {
+  typealias Run =
+    @Sendable (
+      inout Recorder, [Recorder.Operand], [Int32: Recorder.Operand], Int32
+    ) throws(ProgramError) -> Void
+
+  /// How many arguments it takes without their names; other counts are those of a function of numbers.
+  let counts: ClosedRange<Int>
+  /// Whether only the values of its arguments matter.
+  let isNumeric: Bool
+  /// Leaves its result with the operands.
+  let run: Run
+
+  init(_ counts: ClosedRange<Int>, isNumeric: Bool = false, _ run: @escaping Run) {
+    (self.counts, self.isNumeric, self.run) = (counts, isNumeric, run)
+  }
+
+  func takes(_ count: Int) -> Bool { counts.contains(count) }
+
+  /// The function of a name; `nil` if there is none.
+  static func named(_ name: String) -> Word? { table[name] }
+
+  /// Those that only programs with more than numbers call.
+  static let ofLists = table.keys.filter { !["max", "min", "print", "str", "bool"].contains($0) }
+
+  private static let table: [String: Word] = [
+    "len": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      let items = try machine.items(of: given[0], token)
+      machine.operands.append(.number(Double(items.count)))
+    },
+    "range": Word(1...3, isNumeric: true) { (machine, given, _, token) throws(ProgramError) in
+      try machine.makeRange(given, token)
+    },
+    "sum": Word(1...2) { (machine, given, _, token) throws(ProgramError) in
+      try machine.sum(given, token)
+    },
+    "max": Word(1...1) { (machine, given, named, token) throws(ProgramError) in
+      try machine.extremum(Operators.Max.self, "max", given, named, token)
+    },
+    "min": Word(1...1) { (machine, given, named, token) throws(ProgramError) in
+      try machine.extremum(Operators.Min.self, "min", given, named, token)
+    },
+    "sorted": Word(1...1) { (machine, given, named, token) throws(ProgramError) in
+      try machine.sorted(given[0], named, token)
+    },
+    "reversed": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      let items = try machine.allItems(of: given[0], token)
+      machine.operands.append(machine.make(ListObject(items.reversed())))
+    },
+    "enumerate": Word(1...2) { (machine, given, named, token) throws(ProgramError) in
+      let named = machine.program.names.existing("start").flatMap { named[$0] }
+      let start = try (given.count > 1 ? given[1] : named).map { (value) throws(ProgramError) in
+        try machine.whole(value, token)
+      }
+      var pairs: [Recorder.Operand] = []
+      for (place, item) in try machine.allItems(of: given[0], token).enumerated() {
+        pairs.append(
+          machine.make(
+            ListObject([.number(Double(place + (start ?? 0))), item], isTuple: true)))
+      }
+      machine.operands.append(machine.make(ListObject(pairs)))
+    },
+    "zip": Word(1...100) { (machine, given, _, token) throws(ProgramError) in
+      try machine.makePairs(given, token)
+    },
+    "map": Word(2...100) { (machine, given, _, token) throws(ProgramError) in
+      try machine.apply(given, token)
+    },
+    "list": Word(0...1) { (machine, given, _, token) throws(ProgramError) in
+      let items = given.isEmpty ? [] : try machine.allItems(of: given[0], token)
+      machine.operands.append(machine.make(ListObject(items)))
+    },
+    "tuple": Word(0...1) { (machine, given, _, token) throws(ProgramError) in
+      let items = given.isEmpty ? [] : try machine.allItems(of: given[0], token)
+      machine.operands.append(machine.make(ListObject(items, isTuple: true)))
+    },
+    "dict": Word(0...1) { (machine, given, named, token) throws(ProgramError) in
+      try machine.makeDictionary(given, named, token)
+    },
+    "str": Word(0...1) { (machine, given, _, _) throws(ProgramError) in
+      machine.operands.append(machine.make(TextObject(machine.text(of: given.first))))
+    },
+    "print": Word(0...100) { (machine, _, _, _) throws(ProgramError) in
+      machine.operands.append(.none)
+    },
+    "bool": Word(1...1, isNumeric: true) { (machine, given, _, _) throws(ProgramError) in
+      machine.operands.append(.number(machine.number(given[0]) != 0 ? 1 : 0))
+    },
+    "any": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      let holds = try machine.allItems(of: given[0], token).contains { machine.number($0) != 0 }
+      machine.operands.append(.number(holds ? 1 : 0))
+    },
+    "all": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      let holds = try machine.allItems(of: given[0], token).allSatisfy { machine.number($0) != 0 }
+      machine.operands.append(.number(holds ? 1 : 0))
+    },
+    "isinstance": Word(2...2) { (machine, given, _, token) throws(ProgramError) in
+      machine.operands.append(
+        .number(try machine.isInstance(given[0], of: given[1], token) ? 1 : 0))
+    },
+    "super": Word(0...2) { (machine, _, _, token) throws(ProgramError) in
+      let frame = machine.frames[machine.frames.count - 1]
+      guard let owner = frame.owner else {
+        throw machine.failure(
+          .unknownFunction, "'super' is called outside a class", token)
+      }
+      machine.operands.append(machine.make(SuperObject(owner, frame.receiver)))
+    },
+  ]
+}
+
+// MARK: Methods
+
+extension Word {
+  typealias Method =
+    @Sendable (
+      inout Recorder, Object, [Recorder.Operand], Int32
+    ) throws(ProgramError) -> Void
+
+  /// A method of an object that is not of the program's own; `nil` if there is none.
+  static func method(_ name: String, of object: Object) -> Method? {
+    switch object {
+    case let list as ListObject: list.isTuple ? methodsOfTuples[name] : methodsOfLists[name]
+    case is DictionaryObject: methodsOfDictionaries[name]
+    case is TextObject: methodsOfTexts[name]
+    case let instance as InstanceObject where instance.type.isModule: methodsOfModules[name]
+    case is SuperObject: methodsOfModules[name == "__init__" ? name : ""]
+    default: nil
+    }
+  }
+
+  private static let methodsOfTuples: [String: Method] = [
+    "index": { (machine, object, given, token) throws(ProgramError) in
+      try machine.find(given, in: object, token)
+    },
+    "count": { (machine, object, given, token) throws(ProgramError) in
+      try machine.countOf(given, in: object, token)
+    },
+  ]
+
+  private static let methodsOfLists: [String: Method] = methodsOfTuples.merging([
+    "append": { (machine, object, given, token) throws(ProgramError) in
+      guard let list = object as? ListObject else { return }
+      let value = try machine.only(given, of: "append", token)
+      if machine.object(value) === list {
+        throw machine.failure(
+          .holdsItself, "a list that holds itself is not supported", token,
+          help: "append a copy: xs[:]")
+      }
+      list.items.append(value)
+      if let path = list.path {
+        machine.call(value, "\(path)[\(list.items.count - 1)]", list.scope, 0)
+      }
+      machine.operands.append(.none)
+    },
+    "extend": { (machine, object, given, token) throws(ProgramError) in
+      guard let list = object as? ListObject else { return }
+      let items = try machine.allItems(of: try machine.only(given, of: "extend", token), token)
+      for item in items {
+        list.items.append(item)
+        if let path = list.path {
+          machine.call(item, "\(path)[\(list.items.count - 1)]", list.scope, 0)
+        }
+      }
+      machine.operands.append(.none)
+    },
+    "insert": { (machine, object, given, token) throws(ProgramError) in
+      guard let list = object as? ListObject, given.count == 2 else {
+        throw machine.failure(.wrongArguments, "'insert' takes 2 arguments", token)
+      }
+      let place = try machine.whole(given[0], token)
+      let from = place < 0 ? place + list.items.count : place
+      list.items.insert(given[1], at: min(max(from, 0), list.items.count))
+      machine.operands.append(.none)
+    },
+    "pop": { (machine, object, given, token) throws(ProgramError) in
+      guard let list = object as? ListObject else { return }
+      let place = try machine.place(
+        given.first ?? .number(-1), of: list.items.count,
+        list.path.map { "'\($0)'" } ?? "the list", token)
+      machine.operands.append(machine.plain(list.items.remove(at: place)))
+    },
+    "reverse": { (machine, object, _, _) throws(ProgramError) in
+      (object as? ListObject)?.items.reverse()
+      machine.operands.append(.none)
+    },
+    "clear": { (machine, object, _, _) throws(ProgramError) in
+      (object as? ListObject)?.items.removeAll()
+      machine.operands.append(.none)
+    },
+    "copy": { (machine, object, _, _) throws(ProgramError) in
+      machine.operands.append(machine.make(ListObject((object as? ListObject)?.items ?? [])))
+    },
+    "sort": { (machine, object, _, token) throws(ProgramError) in
+      guard let list = object as? ListObject else { return }
+      let order = machine.order(of: list.items, isReversed: false)
+      list.items = order.map { list.items[$0] }
+      machine.operands.append(.none)
+    },
+  ]) { first, _ in first }
+
+  private static let methodsOfDictionaries: [String: Method] = [
+    "keys": { (machine, object, _, _) throws(ProgramError) in
+      guard let dictionary = object as? DictionaryObject else { return }
+      var keys: [Recorder.Operand] = []
+      for key in dictionary.keys { keys.append(machine.operand(of: key)) }
+      machine.operands.append(machine.make(ListObject(keys)))
+    },
+    "values": { (machine, object, _, _) throws(ProgramError) in
+      guard let dictionary = object as? DictionaryObject else { return }
+      let values = dictionary.keys.compactMap { dictionary[$0] }
+      machine.operands.append(machine.make(ListObject(values)))
+    },
+    "items": { (machine, object, _, _) throws(ProgramError) in
+      guard let dictionary = object as? DictionaryObject else { return }
+      var pairs: [Recorder.Operand] = []
+      for key in dictionary.keys {
+        let pair = [machine.operand(of: key), dictionary[key] ?? .none]
+        pairs.append(machine.make(ListObject(pair, isTuple: true)))
+      }
+      machine.operands.append(machine.make(ListObject(pairs)))
+    },
+    "get": { (machine, object, given, token) throws(ProgramError) in
+      guard let dictionary = object as? DictionaryObject, let first = given.first else {
+        throw machine.failure(.wrongArguments, "'get' takes a key", token)
+      }
+      let value = dictionary[try machine.key(first, token)]
+      machine.operands.append(machine.plain(value ?? (given.count > 1 ? given[1] : .none)))
+    },
+    "pop": { (machine, object, given, token) throws(ProgramError) in
+      guard let dictionary = object as? DictionaryObject, let first = given.first else {
+        throw machine.failure(.wrongArguments, "'pop' takes a key", token)
+      }
+      let key = try machine.key(first, token)
+      guard let value = dictionary[key] ?? (given.count > 1 ? given[1] : nil) else {
+        throw machine.missing(key, in: dictionary, token)
+      }
+      dictionary[key] = nil
+      machine.operands.append(machine.plain(value))
+    },
+  ]
+
+  /// What is only shown stays as it is.
+  private static let methodsOfTexts: [String: Method] = [
+    "format": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "strip": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "title": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "rjust": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "ljust": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "join": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "upper": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
+    "lower": { (machine, object, _, _) throws(ProgramError) in
+      let text = (object as? TextObject)?.text ?? ""
+      machine.operands.append(machine.make(TextObject(text.lowercased())))
+    },
+  ]
+
+  private static let methodsOfModules: [String: Method] = [
+    "parameters": { (machine, object, _, _) throws(ProgramError) in
+      let nodes = machine.parameters(of: object).map { Recorder.Operand.node($0.node) }
+      machine.operands.append(machine.make(ListObject(nodes)))
+    },
+    "named_parameters": { (machine, object, _, _) throws(ProgramError) in
+      var pairs: [Recorder.Operand] = []
+      for (path, node) in machine.parameters(of: object) {
+        let name = machine.make(TextObject(path))
+        pairs.append(machine.make(ListObject([name, .node(node)], isTuple: true)))
+      }
+      machine.operands.append(machine.make(ListObject(pairs)))
+    },
+    "__init__": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "zero_grad": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "train": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "eval": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "to": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "double": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "float": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "cuda": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+    "cpu": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
+  ]
+}
+
+extension Recorder {
+  fileprivate mutating func keepText(_ object: Object) {
+    operands.append(make(TextObject((object as? TextObject)?.text ?? "")))
+  }
+
+  /// Does nothing, and gives nothing.
+  fileprivate mutating func ignore(_ object: Object) { operands.append(.none) }
+}
