@@ -94,8 +94,8 @@ extension Reading {
 
   /// Whether node `index` is not finite although everything it is computed from is.
   func isOrigin(_ index: Int) -> Bool {
-    !trace.nodes[index].value.isFinite
-      && trace.edges(into: index).allSatisfy { trace.nodes[$0.source].value.isFinite }
+    !trace.nodes[index].isFinite
+      && trace.edges(into: index).allSatisfy { trace.nodes[$0.source].isFinite }
   }
 
   func beginsHere(_ index: Int) -> MathText { words.beginsHere(value(of: index)) }
@@ -120,6 +120,10 @@ extension Reading {
     let nodes = reached.filter { counts[$0] > 0 || $0 == start }
     let count = counts[start]
     var note = words.paths(derivativeName(of: start), number(count), count == 1)
+    if trace.hasArrays {
+      note.append(derivativeText(of: start))
+      return (nodes, edges, note)
+    }
     if count <= 6, start != trace.output {
       note.append(products(from: start, within: edges).joined(separator: " + "))
       note.append(" = ")

@@ -38,6 +38,7 @@ extension Figure {
         let label = edges[index].labels[place]
         let isBlank =
           switch label.kind {
+          case .shape: false
           case .partial: isBlank
           case .value: values.contains(source)
           case .derivative: derivatives.contains(source)

@@ -6,7 +6,11 @@ extension Figure {
   package var smallestText: Double {
     var size = callBoxes.isEmpty ? Double.infinity : 12
     for cell in nodes.lazy.flatMap({ $0.rows.joined() }) where !cell.content.text.isEmpty {
-      size = min(size, cell.fontSize * cell.content.text.smallestScale)
+      if case .array(let block) = cell.content {
+        size = min(size, block.smallestText)
+      } else {
+        size = min(size, cell.fontSize * cell.content.text.smallestScale)
+      }
     }
     for label in edges.lazy.flatMap(\.labels) where !label.content.text.isEmpty {
       size = min(size, label.fontSize * label.content.text.smallestScale)

@@ -153,12 +153,21 @@ public struct Figure: Sendable {
     case line(MathText)
     /// A box to write a number into, behind what stands before it: `db = `.
     case blank(lead: MathText)
+    /// An array, with what stands before it.
+    case array(ArrayBlock)
 
     /// The line of text; for a number that is left out what stands before it.
     public var text: MathText {
       switch self {
       case .line(let text), .blank(let text): text
+      case .array(let block): block.line
       }
+    }
+
+    /// How wide it is without what surrounds it.
+    func width(size: Double, bold: Bool = false) -> Double {
+      if case .array(let block) = self { return block.size.width }
+      return text.width(size: size, bold: bold)
     }
 
     /// Whether the number is left out.
@@ -168,7 +177,10 @@ public struct Figure: Sendable {
     public var line: MathText { isBlank ? "\(text)□" : text }
 
     /// The same without its number.
-    var blanked: Content { .blank(lead: text.lead) }
+    var blanked: Content {
+      if case .array(let block) = self { return .blank(lead: block.lead) }
+      return .blank(lead: text.lead)
+    }
   }
 
   /// One part of a node: a text, or what else stands in a room of its own.
@@ -183,6 +195,13 @@ public struct Figure: Sendable {
     public var fontSize: Double
     /// Whether it is set bold.
     public var isBold: Bool
+    /// What stands at the right of a title, small and grey: the shape of an array.
+    public var aside: MathText?
+
+    /// The font size of what stands at the right of a title.
+    public static let asideSize = 11.0
+    /// From a border to a title with something at its right, and from that to the other border.
+    public static let asidePadding = 12.0
 
     /// What a text in a node is.
     public enum Kind: String, Sendable {
@@ -261,12 +280,14 @@ public struct Figure: Sendable {
     }
 
     /// What a text at an edge is.
-    public enum Kind: String, Sendable { case partial, value, derivative }
+    public enum Kind: String, Sendable { case partial, value, derivative, shape }
 
     /// Where a text at an edge stands.
     public enum Place: Sendable {
       /// On the backward line, on a plate.
       case onBackward
+      /// On the forward line, on a plate, where there is room.
+      case onForward
       /// Beside the line, above it or to its left.
       case above
       /// Beside the line, below it or to its right.

@@ -20,6 +20,10 @@ public struct FigureOptions: Sendable {
   public var edgeLabels = EdgeLabels.partial
   /// How numbers are written.
   public var numbers = NumberText()
+  /// How arrays are drawn.
+  public var arrays = Arrays.auto
+  /// How many entries an array has at most that is written out.
+  public var entries = 24
   /// How inputs are drawn that feed one and the same node.
   public var inputs = Inputs.auto
   /// Where values flow to; `nil` for to the right, or where the figure is larger on the page that it is

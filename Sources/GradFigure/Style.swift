@@ -54,6 +54,7 @@ extension Reading {
       traceEdge: index, source: edge.source, target: target ?? edge.target, line: line,
       hasDerivative: hasDerivative(onEdge: index), labels: labels,
       explanation: explanation(ofEdge: index).map(\.plain), step: schedule.backward[index],
-      partial: options.numbers(edge.partial))
+      partial: edge.isOfArrays && edge.partial.isNaN
+        ? backwardFormula(ofEdge: index).text.plain : options.numbers(edge.partial))
   }
 }

@@ -9,24 +9,27 @@ public struct Theme: Sendable, Equatable {
   public var colors: [Paint: String]
   /// Whether backward edges are dashed, so that the flows differ without colour.
   public var dashesBackward: Bool
+  /// The colours of heat maps.
+  public var heat: HeatColors
   /// The theme that takes over where the reader prefers dark pages.
   public var dark: [Paint: String]?
 
   /// A theme from its parts; every paint needs a colour.
   public init(
     name: String, colors: [Paint: String], dashesBackward: Bool = false,
-    dark: [Paint: String]? = nil
+    dark: [Paint: String]? = nil, heat: HeatColors = .blueAndOrange
   ) {
     precondition(colors.count == Paint.allCases.count, "a theme needs a colour for every paint")
     self.name = name
     self.colors = colors
     self.dashesBackward = dashesBackward
     self.dark = dark
+    self.heat = heat
   }
 
   /// The colours for readers who prefer dark pages, as a theme of their own.
   public var darkTheme: Theme? {
-    dark.map { Theme(name: name, colors: $0, dashesBackward: dashesBackward) }
+    dark.map { Theme(name: name, colors: $0, dashesBackward: dashesBackward, heat: heat) }
   }
 
   /// The colour of `paint`, mixed with paper by `tone`.
@@ -36,6 +39,15 @@ public struct Theme: Sendable, Equatable {
     case .faded: Self.mixed(self[paint], self[.paper], fadedShare(of: paint))
     case .ghost: Self.mixed(self[paint], self[.paper], tone.share)
     }
+  }
+
+  /// The colour of a shade of a heat map, mixed with paper by `tone`; that of ``Paint/alert`` for what is
+  /// not finite.
+  public func color(shade: Int?, _ tone: Tone = .full) -> String {
+    guard let shade else { return color(.alert, tone) }
+    let share = Double(abs(shade)) / Double(HeatMap.shades)
+    let color = Self.mixed(shade < 0 ? heat.negative : heat.positive, HeatColors.zero, share)
+    return tone == .full ? color : Self.mixed(color, self[.paper], tone.share)
   }
 
   /// The share of a faint colour: of text as much as keeps a contrast of 3:1, so that it is still read.

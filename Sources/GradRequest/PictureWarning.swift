@@ -120,9 +120,10 @@ extension Drawing {
     var seen: Set<Unicode.Scalar> = []
     var result: [Unicode.Scalar] = []
     for part in parts {
-      for case .text(let line) in part.shapes {
+      for line in part.texts {
         for run in line.text.runs {
-          for scalar in run.text.unicodeScalars where !scalar.isASCII {
+          // That sign is drawn as a circle.
+          for scalar in run.text.unicodeScalars where !scalar.isASCII && scalar != "⊙" {
             if scalar.properties.isWhitespace || !seen.insert(scalar).inserted { continue }
             result.append(scalar)
           }

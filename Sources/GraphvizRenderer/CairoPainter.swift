@@ -22,22 +22,35 @@ struct CairoPainter {
       finish(fill: .paper, stroke: nil, .full)
     }
     for part in drawing.parts {
-      for shape in part.shapes {
-        switch shape {
-        case .outline(let outline, let fill, let stroke):
-          // A text leaves a point behind, from which a circle would be reached by a line.
-          cairo.newPath(context)
-          switch outline {
-          case .path(let path): trace(path)
-          case .box(let box, let radius): trace(Drawing.Path(box, radius: radius))
-          case .circle(let center, let radius):
-            cairo.arc(context, center.x, center.y, radius, 0, 2 * Double.pi)
-            cairo.closePath(context)
-          }
-          finish(fill: fill, stroke: stroke, part.tone)
-        case .text(let line): try write(line, part.tone)
-        }
+      for shape in part.shapes { try paint(shape, part.tone) }
+    }
+  }
+
+  private func paint(_ shape: Drawing.Shape, _ tone: Tone) throws(GraphvizError) {
+    switch shape {
+    case .outline(let outline, let fill, let stroke):
+      // A text leaves a point behind, from which a circle would be reached by a line.
+      cairo.newPath(context)
+      switch outline {
+      case .path(let path): trace(path)
+      case .box(let box, let radius): trace(Drawing.Path(box, radius: radius))
+      case .circle(let center, let radius):
+        cairo.arc(context, center.x, center.y, radius, 0, 2 * Double.pi)
+        cairo.closePath(context)
       }
+      finish(fill: fill, stroke: stroke, tone)
+    case .text(let line):
+      for shape in line.drawn {
+        if case .text(let line) = shape { try write(line, tone) } else { try paint(shape, tone) }
+      }
+    case .shade(let path, let shade):
+      cairo.newPath(context)
+      trace(path)
+      choose(drawing.theme.color(shade: shade, tone))
+      cairo.fillPreserve(context)
+      cairo.newPath(context)
+    case .array(let array):
+      for shape in array.shapes { try paint(shape, tone) }
     }
   }
 
@@ -65,8 +78,10 @@ struct CairoPainter {
     cairo.stroke(context)
   }
 
-  private func choose(_ paint: Paint, _ tone: Tone) {
-    let color = UInt32(drawing.theme.color(paint, tone).dropFirst(), radix: 16) ?? 0
+  private func choose(_ paint: Paint, _ tone: Tone) { choose(drawing.theme.color(paint, tone)) }
+
+  private func choose(_ color: String) {
+    let color = UInt32(color.dropFirst(), radix: 16) ?? 0
     func share(_ shift: UInt32) -> Double { Double(color >> shift & 255) / 255 }
     cairo.setColor(context, share(16), share(8), share(0))
   }

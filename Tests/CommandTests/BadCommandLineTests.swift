@@ -106,7 +106,7 @@ struct BadCommandLine: Sendable, CustomTestStringConvertible {
     try Tool.inFolder { tool in
       let wrong = [
         "style", "theme", "edge-labels", "inputs", "title-width", "direction", "rows", "fit",
-        "show",
+        "show", "arrays", "entries",
         "mode", "nudge", "max-nodes", "scale", "dpi", "width", "background",
       ]
       let result = try tool.run(

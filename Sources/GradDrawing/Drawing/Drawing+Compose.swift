@@ -97,14 +97,18 @@ private struct DrawingComposer {
   /// The labels of edge `index` that the figure shows, each with its room.
   private func shownLabels(_ index: Int) -> [(label: Figure.Label, room: Rect?)] {
     zip(figure.edges[index].labels, labels[index]).filter { label, _ in
-      figure.show != .forward || label.kind == .value
+      switch label.kind {
+      case .shape: figure.show != .backward
+      case .value: true
+      case .partial, .derivative: figure.show != .forward
+      }
     }.map { ($0, $1) }
   }
 
   /// How many labels that the figure shows have no room.
   var missingLabels: Int {
     figure.edges.indices.reduce(0) { sum, index in
-      sum + shownLabels(index).count { $0.room == nil }
+      sum + shownLabels(index).count { $0.room == nil && $0.label.place != .onForward }
     }
   }
 
@@ -113,6 +117,7 @@ private struct DrawingComposer {
     return shownLabels(index).compactMap { label, room in
       guard let room else { return nil }
       let isForward = label.kind == .value
+      if label.kind == .shape { return shape(index, label, in: room) }
       if label.content.isBlank {
         return blank(
           index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)
@@ -132,6 +137,19 @@ private struct DrawingComposer {
           ? [.outline(.box(room, radius: 3), fill: .paper, stroke: nil), .text(line)]
           : [.text(line)])
     }
+  }
+
+  /// What a forward line says of an operand that grows.
+  private func shape(_ index: Int, _ label: Figure.Label, in room: Rect) -> Drawing.Part {
+    let edge = figure.edges[index]
+    let line = Drawing.TextLine(
+      text: label.content.text,
+      anchor: Point(room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
+      size: label.fontSize, isBold: false, paint: .forward, kind: .label(label.kind))
+    return Drawing.Part(
+      owner: .label(index, label.kind), tone: edge.isFaded ? .faded : .full,
+      step: figure.nodes[edge.target].step, box: room,
+      shapes: [.outline(.box(room, radius: 3), fill: .paper, stroke: nil), .text(line)])
   }
 
   private func blank(
@@ -277,6 +295,10 @@ private struct DrawingComposer {
       if cell.content.isBlank {
         return Blank.shapes(cell, in: room, baseline: baseline, paint, step: step, width)
       }
+      if case .array(let block) = cell.content {
+        return [.array(Drawing.ArrayShape(block, cell, in: room, paint, step: step, theme))]
+      }
+      if let aside = cell.aside { return Self.title(cell, aside, in: room, baseline: baseline) }
       return [
         .text(
           Drawing.TextLine(
@@ -284,6 +306,27 @@ private struct DrawingComposer {
             isBold: cell.isBold, paint: paint, kind: .cell(cell.kind), step: step, room: width))
       ]
     }
+  }
+
+  /// A title at the left border, and what stands at the right one.
+  private static func title(
+    _ cell: Figure.Cell, _ aside: MathText, in room: Rect, baseline: Double
+  ) -> [Drawing.Shape] {
+    let padding = Figure.Cell.asidePadding
+    let width = cell.content.text.width(size: cell.fontSize, bold: cell.isBold)
+    let asideWidth = aside.width(size: Figure.Cell.asideSize)
+    return [
+      .text(
+        Drawing.TextLine(
+          text: cell.content.text, anchor: Point(room.origin.x + padding + width / 2, baseline),
+          size: cell.fontSize, isBold: cell.isBold, paint: .ink, kind: .cell(cell.kind),
+          room: width + 14)),
+      .text(
+        Drawing.TextLine(
+          text: aside, anchor: Point(room.maxX - padding - asideWidth / 2, baseline),
+          size: Figure.Cell.asideSize, isBold: false, paint: .muted, kind: .shape,
+          room: asideWidth + 14)),
+    ]
   }
 
   private func callBox(_ index: Int) -> Drawing.Part {

@@ -43,6 +43,18 @@ public struct Drawing: Sendable {
 
     /// The explanation as plain text.
     public var tooltip: String { explanation.joined(separator: "\n") }
+
+    /// Every line of text, those of arrays among them.
+    package var texts: [TextLine] {
+      shapes.flatMap { shape -> [TextLine] in
+        switch shape {
+        case .text(let line): [line]
+        case .array(let array):
+          array.shapes.compactMap { if case .text(let line) = $0 { line } else { nil } }
+        case .outline, .shade: []
+        }
+      }
+    }
   }
 
   /// What a part is, and of what.
@@ -79,6 +91,24 @@ public struct Drawing: Sendable {
     case outline(Outline, fill: Paint?, stroke: Stroke?)
     /// A line of text.
     case text(TextLine)
+    /// The cells of a heat map that have one shade; `nil` for what is not finite.
+    case shade(Path, Int?)
+    /// An array, which comes and goes as a whole.
+    case array(ArrayShape)
+  }
+
+  /// The shapes of an array.
+  public struct ArrayShape: Sendable {
+    /// What the array tells.
+    public var kind: Figure.Cell.Kind
+    /// The array in one line of text.
+    public var line: MathText
+    /// The step in which it appears.
+    public var step: Int
+    /// Its room.
+    public var box: Rect
+    /// The shapes from back to front.
+    public var shapes: [Shape]
   }
 
   /// The form of an outline.
@@ -144,6 +174,8 @@ public struct Drawing: Sendable {
       case callTitle
       /// What stands above the columns of a table.
       case heading
+      /// The shape of an array, beside a title.
+      case shape
       case caption, note, legend, sentence
     }
 

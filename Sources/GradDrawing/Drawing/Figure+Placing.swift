@@ -38,7 +38,7 @@ extension Figure {
       link.labels = edge.labels.map { label in
         PlacingTask.Label(
           size: label.size,
-          place: label.place == .onBackward ? .onLine : label.place == .above ? .before : .after)
+          place: label.place.ofLink)
       }
       return link
     }
@@ -120,6 +120,17 @@ extension Figure {
         members: box.nodes.filter { places[$0].row ?? 0 == 0 }.map { places[$0].box },
         parent: parent.flatMap { positions[$0] },
         title: Size(width: box.title.width(size: CallTitle.size), height: CallTitle.size))
+    }
+  }
+}
+
+extension Figure.Label.Place {
+  fileprivate var ofLink: PlacingTask.Label.Place {
+    switch self {
+    case .onBackward: .onLine
+    case .onForward: .onForward
+    case .above: .before
+    case .below: .after
     }
   }
 }

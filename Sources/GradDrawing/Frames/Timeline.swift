@@ -56,18 +56,17 @@ struct Timeline {
     base.shapes = []
     var details: [Drawing.Part] = []
     for shape in part.shapes {
-      guard case .text(let line) = shape, case .cell(let kind) = line.kind, let key = kind.dataKey
-      else {
+      guard let (kind, step) = shape.number, let key = kind.dataKey else {
         base.shapes.append(shape)
         continue
       }
       var detail = part
       detail.owner = .number(index, kind)
-      detail.step = line.step
+      detail.step = step
       detail.data.removeAll { $0.key != key }
       detail.shapes = [shape]
       if kind == .value { detail.explanation = Array(part.explanation.prefix(1)) }
-      details += appearing(detail, at: line.step)
+      details += appearing(detail, at: step)
     }
     return [base] + outline(index, part, at: node.step) + details
   }
@@ -97,12 +96,31 @@ struct Timeline {
   }
 }
 
+extension Drawing.Shape {
+  /// Which number or array of a node it is, and the step in which it appears; `nil` for all else.
+  fileprivate var number: (kind: Figure.Cell.Kind, step: Int)? {
+    switch self {
+    case .text(let line): if case .cell(let kind) = line.kind { (kind, line.step) } else { nil }
+    case .array(let array): (array.kind, array.step)
+    case .outline, .shade: nil
+    }
+  }
+}
+
 extension Drawing.Part {
   /// The same part with bold lines and letters, as far as there is room for them.
   fileprivate var bold: Drawing.Part {
     var part = self
     part.shapes = shapes.map { shape in
       switch shape {
+      case .shade: return shape
+      case .array(var array):
+        // Bold numbers would not keep to their columns; their brackets and the grid are bold.
+        array.shapes = array.shapes.map { inner in
+          guard case .outline(let outline, let fill, let stroke) = inner else { return inner }
+          return .outline(outline, fill: fill, stroke: stroke?.bold)
+        }
+        return .array(array)
       case .outline(let outline, let fill, let stroke):
         return .outline(outline, fill: fill, stroke: stroke?.bold)
       case .text(var line):

@@ -9,7 +9,7 @@ extension FlowPlan {
     for round in 1...Self.mostRounds {
       var search = LabelSearch(self)
       let full = search.place(&labels, isLast: round == Self.mostRounds)
-      if full.isEmpty { return }
+      if full.isEmpty { return search.placeForward(&labels) }
       for gap in full { hasColumn[gap] = true }
       labels = task.links.map { $0.labels.map { _ in nil } }
       placeRanks()
@@ -33,7 +33,7 @@ extension FlowPlan {
         isSource
         ? ends[number] + spreadTo[number] + start(of: index) + room.along / 2
         : starts[number] - spreadFrom[number] - Self.tip - room.along / 2
-      for (place, label) in link.labels.enumerated() {
+      for (place, label) in link.labels.enumerated() where label.place != .onForward {
         labels[index][place] = self.room(of: label, at: Point(middle, port.v), half: port.half)
       }
     }
@@ -44,7 +44,7 @@ extension FlowPlan {
     let (length, width) = label.measures(task.isDown)
     let shift: Double =
       switch label.place {
-      case .onLine: half + LabelRoom.drop(width, half: half)
+      case .onLine, .onForward: half + LabelRoom.drop(width, half: half)
       case .before: -width / 2 - LabelRoom.distance
       case .after: width / 2 + LabelRoom.distance
       }
@@ -131,7 +131,7 @@ private struct LabelSearch {
   /// What is in the way of a label.
   private enum Obstacle: Comparable { case nothing, ownLine, other }
 
-  private func obstacle(_ room: Rect, _ link: Int) -> Obstacle {
+  private func obstacle(_ room: Rect, _ link: Int, isForward: Bool = false) -> Obstacle {
     var found = Obstacle.nothing
     walls.forEach(near: room) { wall in
       if wall.overlaps(room) { found = .other }
@@ -139,6 +139,10 @@ private struct LabelSearch {
     }
     if found == .other { return .other }
     pieces.forEach(near: room) { piece in
+      if isForward {
+        if piece.line != 2 * link, room.meets(piece.from, piece.to) { found = .other }
+        return found != .other
+      }
       if piece.line == 2 * link + 1 || piece.line == 2 * link && found == .ownLine { return true }
       // A single line is both.
       if piece.line == 2 * link, !plan.task.links[link].isPair { return true }
@@ -170,6 +174,27 @@ private struct LabelSearch {
       }
     }
     return full
+  }
+
+  /// Places what stands on forward lines, where there is room without any change.
+  mutating func placeForward(_ labels: inout [[Rect?]]) {
+    for (index, link) in plan.task.links.enumerated() {
+      guard let place = link.labels.firstIndex(where: { $0.place == .onForward }) else { continue }
+      let (length, width) = link.labels[place].measures(plan.task.isDown)
+      let line = polylines[2 * index]
+      var left = line[0].x + FlowPlan.tip
+      while left + length < line[line.count - 1].x - FlowPlan.tip {
+        let room = Rect(
+          center: Point(left + length / 2, height(of: line, at: left + length / 2)),
+          size: Size(width: length, height: width))
+        if obstacle(room, index, isForward: true) == .nothing {
+          labels[index][place] = room
+          walls.insert(room, over: room)
+          break
+        }
+        left += 4
+      }
+    }
   }
 
   /// A place on the line of link `index`: beside the arrowhead, else the nearest to it that is free.

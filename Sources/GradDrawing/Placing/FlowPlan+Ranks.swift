@@ -13,14 +13,14 @@ extension FlowPlan {
   /// Whether the label of a link is at the end of the gap behind `rank` that is nearer to it, and is looked
   /// for where the gap has no column.
   private func isSearched(_ link: Int) -> Bool {
-    !task.isDown && task.links[link].labels.allSatisfy { $0.place == .onLine }
+    !task.isDown && task.links[link].labels.allSatisfy(\.place.isOnLine)
   }
 
   /// Says which gaps have a column for labels from the first: those whose labels are not looked for.
   mutating func chooseColumns() {
     let isLarge = task.links.count > Self.mostSearched
     for (index, link) in task.links.enumerated() where rooms.labelEnds[index] != .none {
-      let isAtCrest = arcs[index] != nil && link.labels.allSatisfy { $0.place == .onLine }
+      let isAtCrest = arcs[index] != nil && link.labels.allSatisfy(\.place.isOnLine)
       if isLarge || !isSearched(index) && !isAtCrest { hasColumn[gap(of: index)] = true }
       if rooms.labelEnds[index] == .target { hasColumn[rank[link.target] - 1] = true }
     }

@@ -109,6 +109,11 @@ package struct PlacingTask: Sendable {
       case before
       /// Beside the line, below it or to its right.
       case after
+      /// On the line that leads forward, where there happens to be room.
+      case onForward
+
+      /// Whether the text is on a line rather than beside it.
+      var isOnLine: Bool { self == .onLine || self == .onForward }
     }
   }
 

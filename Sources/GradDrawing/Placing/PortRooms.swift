@@ -118,12 +118,13 @@ struct LabelRoom {
   var reach: Double { max(before, after) }
 
   init?(_ link: PlacingTask.Link, isDown: Bool, pair: Double) {
-    if link.labels.isEmpty { return nil }
+    if link.labels.allSatisfy({ $0.place == .onForward }) { return nil }
     (before, after, along) = (0, 0, 0)
-    for label in link.labels {
+    for label in link.labels where label.place != .onForward {
       let (length, width) = label.measures(isDown)
       along = max(along, length)
       switch label.place {
+      case .onForward: continue
       case .before: before = max(before, width + Self.distance)
       case .after: after = max(after, width + Self.distance)
       case .onLine:
@@ -147,7 +148,7 @@ struct LabelRoom {
 extension PlacingTask.Label {
   /// How long it is along the flow, and how wide across it, with a little room around what stands on a line.
   func measures(_ isDown: Bool) -> (length: Double, width: Double) {
-    let margin = place == .onLine ? 3.0 : 0
+    let margin = place.isOnLine ? 3.0 : 0
     return isDown
       ? (size.height + 1, size.width + margin) : (size.width + margin, size.height + 1)
   }

@@ -55,14 +55,19 @@ extension Reading {
 
   /// The least and the largest value of a fold: `0.2 … 3.5`.
   func values(of fold: Fold) -> MathText {
-    range(shown(of: fold).map { trace.nodes[$0].value }, .value(leader(of: fold)))
+    range(
+      shown(of: fold).flatMap { trace.nodes[$0].array?.entries ?? [trace.nodes[$0].value] },
+      .value(leader(of: fold)))
   }
 
   /// The least and the largest derivative of a fold; `nil` if it has none.
   func derivatives(of fold: Fold) -> MathText? {
     let nodes = shown(of: fold).filter { hasDerivative($0) }
     return nodes.isEmpty
-      ? nil : range(nodes.map { derivative(of: $0) }, .derivative(leader(of: fold)))
+      ? nil
+      : range(
+        nodes.flatMap { trace.nodes[$0].arrayDerivative?.entries ?? [derivative(of: $0)] },
+        .derivative(leader(of: fold)))
   }
 
   /// The nodes whose numbers a fold shows: what it computes, or what is given to it.

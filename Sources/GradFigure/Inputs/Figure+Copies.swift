@@ -51,6 +51,14 @@ extension Figure {
   }
 }
 
+extension Figure.Cell {
+  /// How wide its text is, with what stands at its right.
+  var textWidth: Double {
+    content.width(size: fontSize, bold: isBold)
+      + (aside.map { $0.width(size: Self.asideSize) + 14 } ?? 0)
+  }
+}
+
 extension Figure.Node {
   /// The same input once more: its name and its value.
   fileprivate func again(_ note: String) -> Figure.Node {
@@ -66,7 +74,7 @@ extension Figure.Node {
       }
     }.filter { !$0.isEmpty }
     if shape != .box { return copy }
-    let widest = copy.rows.joined().map { $0.content.text.width(size: $0.fontSize) + 20 }.max() ?? 0
+    let widest = copy.rows.joined().map { $0.textWidth + 20 }.max() ?? 0
     for row in copy.rows.indices {
       copy.rows[row][0].size.width = max(46, widest.rounded(.up))
     }

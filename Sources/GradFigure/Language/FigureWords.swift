@@ -92,4 +92,33 @@ package struct FigureWords: Sendable {
   package let passedOver: @Sendable (_ operation: MathText) -> MathText
   /// What is marked: the node where a value that is not finite begins.
   package let beginsHere: @Sendable (_ value: MathText) -> MathText
+  /// What is said of arrays.
+  package let arrays: ArrayWords
+}
+
+/// The words of a figure for arrays.
+package struct ArrayWords: Sendable {
+  /// An array too large to be written out.
+  package let summary:
+    @Sendable (_ shape: MathText, _ range: MathText, _ norm: MathText) -> MathText
+  /// Below a heat map whose cells are means of blocks.
+  package let means: @Sendable (_ block: MathText, _ range: MathText) -> MathText
+  /// How many slices are not drawn.
+  package let more: @Sendable (_ count: String) -> MathText
+  /// Behind a sum over the rows of a matrix.
+  package let overRows: String
+  /// Behind a sum over the columns of a matrix.
+  package let overColumns: String
+  /// Behind a sum over axes by their numbers.
+  package let overAxes: @Sendable (_ axes: String) -> String
+  /// Behind what is brought into another shape.
+  package let reshaped: @Sendable (_ shape: String) -> String
+  /// Behind what goes to the places of a subscript.
+  package let into: @Sendable (_ subscripts: String) -> String
+  /// Behind what goes everywhere but to the places of a subscript.
+  package let outside: @Sendable (_ subscripts: String) -> String
+  /// A part of what was joined, counted from 1.
+  package let part: @Sendable (_ number: Int) -> String
+  /// Behind what goes back through an operation that moves entries.
+  package let backThrough: @Sendable (_ operation: String) -> String
 }

@@ -8,6 +8,8 @@ package struct PageWords: Sendable {
   package let panel: String
   package let nudgeTitle: String
   package let paths: String
+  /// Why nothing can be edited: `node` is an array.
+  package let arraysAreFixed: @Sendable (_ node: String) -> String
 
   // What the buttons do, for who does not know their signs.
   package let first: String

@@ -61,7 +61,17 @@ extension Language {
     passedOver: { operation in
       "Faint, because \(operation) takes its value from elsewhere and lets no derivative through."
     },
-    beginsHere: { value in "\(value) begins here." })
+    beginsHere: { value in "\(value) begins here." }, arrays: arrayWords)
+
+  private static let arrayWords = ArrayWords(
+    summary: { shape, range, norm in "\(shape), \(range), norm \(norm)" },
+    means: { block, range in "means of \(block): \(range)" },
+    more: { count in MathText("+ \(count) more") }, overRows: "over rows",
+    overColumns: "over columns",
+    overAxes: { axes in axes.contains(",") ? "over axes \(axes)" : "over axis \(axes)" },
+    reshaped: { shape in "reshaped to \(shape)" }, into: { "into [\($0)]" },
+    outside: { "outside [\($0)]" }, part: { "part \($0)" },
+    backThrough: { "back through \($0)" })
 
   private static let sheetWords = SheetWords(
     space: " ", list: { Prose.list($0, comma: ", ", last: " and ") },
@@ -123,6 +133,10 @@ extension Language {
   private static let pageWords = PageWords(
     figure: "Figure", steps: "Steps", inputs: "Inputs", chainRule: "Chain rule",
     panel: "Inputs, nudge and paths", nudgeTitle: "Nudge", paths: "Paths",
+    arraysAreFixed: { node in
+      "\(node) is an array, and this page computes numbers alone: editing inputs, nudging and "
+        + "walking through the steps are not available. All numbers are as they were drawn."
+    },
     first: "First step", back: "One step back", next: "Next step", last: "All steps",
     play: "Play", pause: "Pause",
     stepSlider: "Step", position: { step, last in "Step \(step) of \(last)" },

@@ -47,7 +47,15 @@ extension Language {
     detached: "淡色：stop_gradient 不讓導數通過。",
     inactive: "淡色：ReLU 的輸入不為正，導數無法通過。",
     passedOver: { operation in "淡色：\(operation) 取了別的值，導數無法通過。" },
-    beginsHere: { value in "\(value) 由此開始。" })
+    beginsHere: { value in "\(value) 由此開始。" }, arrays: arrayWords)
+
+  private static let arrayWords = ArrayWords(
+    summary: { shape, range, norm in "\(shape)，\(range)，範數 \(norm)" },
+    means: { block, range in "\(block) 平均：\(range)" },
+    more: { count in MathText("另有 \(count) 個") }, overRows: "（沿列）", overColumns: "（沿行）",
+    overAxes: { axes in "（沿軸 \(axes)）" }, reshaped: { shape in "重排為 \(shape)" },
+    into: { "放入 [\($0)]" }, outside: { "除 [\($0)] 外" }, part: { "第 \($0) 部分" },
+    backThrough: { "經 \($0) 返回" })
 
   private static let sheetWords = SheetWords(
     space: "", list: { Prose.list($0, comma: "、", last: "、") },
@@ -95,6 +103,9 @@ extension Language {
   private static let pageWords = PageWords(
     figure: "圖", steps: "步驟", inputs: "輸入", chainRule: "連鎖律",
     panel: "輸入、微調與路徑", nudgeTitle: "微調", paths: "路徑",
+    arraysAreFixed: { node in
+      "\(node) 是陣列，而本頁只計算數：不能修改輸入、微調或逐步播放。所有數值與繪製時相同。"
+    },
     first: "第一步", back: "上一步", next: "下一步", last: "全部步驟",
     play: "播放", pause: "暫停",
     stepSlider: "步驟", position: { step, last in "第 \(step) 步，共 \(last) 步" },

@@ -4,7 +4,9 @@ extension Reading {
   // MARK: Names and numbers
 
   /// Whether the derivative of node `index` is shown: data has none, but every node has a tangent.
-  package func hasDerivative(_ index: Int) -> Bool { seed != nil || !trace.nodes[index].isData }
+  package func hasDerivative(_ index: Int) -> Bool {
+    seed != nil || !trace.nodes[index].lacksDerivative
+  }
 
   /// Whether a derivative goes over edge `index`.
   package func hasDerivative(onEdge index: Int) -> Bool {
@@ -34,7 +36,8 @@ extension Reading {
 
   /// The derivative of node `index` as the figure writes it.
   package func derivativeText(of index: Int) -> MathText {
-    number(derivative(of: index), .derivative(index))
+    if let array = trace.nodes[index].arrayDerivative { return text(of: array) }
+    return number(derivative(of: index), .derivative(index))
   }
 
   /// `db = 6`, or with the sum where several edges contribute: `db = 2 + 3 = 5`.
@@ -44,7 +47,7 @@ extension Reading {
 
   /// `6`, or with the sum where several edges contribute: `2 + 3 = 5`.
   func derivativeWithTerms(of index: Int) -> MathText {
-    guard (2...3).contains(contributions(to: index).count) else {
+    guard !isArray(index), (2...3).contains(contributions(to: index).count) else {
       return derivativeText(of: index)
     }
     let (terms, total) = derivativeSum(of: index)
@@ -95,7 +98,8 @@ extension Reading {
 
   /// The derivative that stands at a wire: in forward mode that of the value it carries.
   func derivativeText(onWire index: Int) -> MathText {
-    tangents == nil
+    if let array = trace.edges[index].arrayContribution { return wireText(of: array) }
+    return tangents == nil
       ? number(trace.edges[index].contribution, .contribution(index))
       : derivativeText(of: trace.edges[index].source)
   }
@@ -108,7 +112,7 @@ extension Reading {
   /// What stands on the backward line of an edge: one text or none.
   func backwardLabels(_ index: Int) -> [Figure.Label] {
     if !hasDerivative(onEdge: index) { return [] }
-    let text = edgeLabel(index)
+    let text = trace.edges[index].isOfArrays ? arrayEdgeLabel(index) : edgeLabel(index)
     if text.isEmpty { return [] }
     return [Figure.Label(kind: .partial, text: text, fontSize: 12, place: .onBackward)]
   }
@@ -159,6 +163,9 @@ extension Reading {
     let edges = contributions(to: index)
     let name = derivativeName(of: index)
     if edges.isEmpty { return [name, derivativeText(of: index)] }
+    if isArray(index) || edges.contains(where: { trace.edges[$0].isOfArrays }) {
+      return arrayChainRule(of: index, edges, longest: longest)
+    }
     let (terms, total) = derivativeSum(of: index)
     let isCut = edges.count > longest
     func sum(_ terms: [MathText]) -> MathText {
@@ -175,6 +182,12 @@ extension Reading {
     if !hasDerivative(onEdge: index) { return explanation(of: trace.edges[index].source) }
     let node = destination(ofEdge: index)
     let rest = contributions(to: node).count > 1 ? "… + " : ""
+    if trace.edges[index].isOfArrays {
+      let result = contributionText(ofEdge: index)
+      return [
+        "\(derivativeName(of: node)) = \(rest)\(backwardFormula(ofEdge: index).text) = \(result)"
+      ]
+    }
     let result = number(contribution(ofEdge: index), .contribution(index))
     return [
       "\(derivativeName(of: node)) = \(rest)\(factorNames(index)) = \(factorNumbers(index)) = \(result)"

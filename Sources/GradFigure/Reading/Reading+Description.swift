@@ -49,7 +49,12 @@ extension Reading {
       inputs.count > Self.mostNames
       ? [words.inputs(String(inputs.count))] : inputs.map { name(of: $0) }
     func rule(_ index: Int) -> MathText {
-      "\(derivativeName(of: index)) = \(derivativeText(of: index))"
+      let text = trace.nodes[index].arrayDerivative.map { brief($0) } ?? derivativeText(of: index)
+      return "\(derivativeName(of: index)) = \(text)"
+    }
+    func size(_ index: Int) -> Double {
+      let entries = trace.nodes[index].arrayDerivative?.entries ?? [derivative(of: index)]
+      return entries.reduce(0) { max($0, $1.magnitude) }
     }
     if let seed {
       let isMoved = options.show != .forward && seed != trace.output
@@ -59,8 +64,7 @@ extension Reading {
     // Of equals the first.
     var largest = derived.first
     for index in derived {
-      let size = largest.map { derivative(of: $0).magnitude } ?? 0
-      if derivative(of: index).magnitude > size { largest = index }
+      if size(index) > largest.map(size) ?? 0 { largest = index }
     }
     return words.sum(result, names, largest.map(rule), derived.count)
   }

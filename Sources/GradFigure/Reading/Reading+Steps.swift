@@ -91,6 +91,9 @@ extension Reading {
   /// numbers.
   private func valueSentence(of index: Int, _ forOtherNumbers: Bool) -> MathText {
     let value = value(of: index)
+    if isArray(index) || trace.edges(into: index).contains(where: \.isOfArrays) {
+      return "\(fullTitle(of: index)) = \(value)"
+    }
     let numbers = formulaInNumbers(of: index, dot: " · ")
     let isTwice = !forOtherNumbers && numbers.plain == value.plain
     let end = isTwice ? value : "\(numbers) = \(value)"
@@ -101,6 +104,7 @@ extension Reading {
   /// `db = 3 + dc · ∂c/∂b = 3 + 2 · 1 = 5`, with `…` for what is still to come.
   private func derivativeSentence(overEdge index: Int, _ sums: inout Sums) -> MathText {
     let edge = trace.edges[index]
+    if edge.isOfArrays || isArray(edge.source) { return arraySentence(overEdge: index, &sums) }
     let (names, numbers) = (factorNames(index), factorNumbers(index))
     if trace.nodes[edge.target].isUnused {
       let contribution = number(edge.contribution, .contribution(index))
@@ -116,5 +120,24 @@ extension Reading {
     let terms = [before + [names], before + [numbers], [total]]
       .map { Self.sum($0) + (isLast ? "" : " + …") }
     return "\(derivativeName(of: source)) = \(terms.joined(separator: " = "))"
+  }
+
+  /// `dW = dZ · Xᵀ = [[1, 2]]`; where several edges come back, `… +` before it and the sum with the last.
+  private func arraySentence(overEdge index: Int, _ sums: inout Sums) -> MathText {
+    let edge = trace.edges[index]
+    let (source, formula) = (edge.source, backwardFormula(ofEdge: index).text)
+    if trace.nodes[edge.target].isUnused {
+      return "\(formula) = \(contributionText(ofEdge: index)). \(words.unused)"
+    }
+    sums.counts[source] += 1
+    if !isArray(source) { sums.totals[source] += edge.contribution }
+    let count = contributions(to: source).count
+    let name = derivativeName(of: source)
+    if count == 1 { return "\(name) = \(formula) = \(derivativeText(of: source))" }
+    let start = sums.counts[source] > 1 ? "… + " : ""
+    if sums.counts[source] < count {
+      return "\(name) = \(start)\(formula) + … = \(contributionText(ofEdge: index)) + …"
+    }
+    return "\(name) = \(start)\(formula) = \(derivativeText(of: source))"
   }
 }

@@ -109,6 +109,7 @@ public struct Reading: Sendable {
 
   /// The value of node `index`; `6 → 6.002` where the nudge moves it.
   package func value(of index: Int) -> MathText {
+    if let array = trace.nodes[index].array { return text(of: array) }
     let (value, role) = (trace.nodes[index].value, NumberSlot.Role.value(index))
     guard let after = valueAfter(of: index) else { return number(value, role) }
     let digits = options.numbers.digits(ofPair: value, after)
@@ -138,6 +139,7 @@ public struct Reading: Sendable {
   package func formulaInNumbers(of index: Int, dot: String = "·") -> MathText {
     formula(of: index, dot: dot) { origin in
       let place = origins.firstIndexSorted(of: origin)
+      if full.nodes[origin].array != nil { return name(ofOrigin: origin) }
       return number(full.nodes[origin].value, place.map { .operand($0) } ?? .other)
     }
   }
@@ -205,8 +207,12 @@ public struct Reading: Sendable {
 
   func data(of index: Int) -> [(key: Figure.DataKey, value: String)] {
     let node = trace.nodes[index]
-    let derivative = hasDerivative(index) ? options.numbers(derivative(of: index)) : nil
-    return [(.name, node.id), (.value, options.numbers(node.value))]
+    let derivative =
+      !hasDerivative(index)
+      ? nil
+      : isArray(index) ? derivativeText(of: index).plain : options.numbers(derivative(of: index))
+    let value = node.array.map { text(of: $0).plain } ?? options.numbers(node.value)
+    return [(.name, node.id), (.value, value)]
       + (derivative.map { [(.derivative, $0)] } ?? [])
   }
 }

@@ -46,7 +46,7 @@ struct Schedule: Sendable {
       if isFold { step += 1 }
       for index in members[leader].reversed() {
         for edge in trace.edges(into: index).indices
-        where !trace.nodes[trace.edges[edge].source].isData {
+        where !trace.nodes[trace.edges[edge].source].lacksDerivative {
           if !isFold { step += 1 }
           backward[edge] = step
         }

@@ -15,7 +15,7 @@ extension Style {
       return reading.edge(
         index, .wire,
         Circuit.numbers(
-          value: reading.value(of: trace.edges[index].source),
+          value: reading.wireText(ofValue: trace.edges[index].source),
           derivative: hasDerivative ? reading.derivativeText(onWire: index) : nil))
     }
     // The output's own wire, which leads out of the circuit.
@@ -28,7 +28,7 @@ extension Style {
       Figure.Edge(
         traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,
         labels: Circuit.numbers(
-          value: reading.value(of: output),
+          value: reading.wireText(ofValue: output),
           derivative: reading.derivativeText(of: output)),
         explanation: nodes[output].explanation, step: reading.schedule.first, partial: "1"))
     return (nodes, edges)
@@ -70,7 +70,7 @@ private enum Circuit {
   /// where that is long.
   private static func sum(_ reading: Reading, _ index: Int) -> Figure.Cell? {
     guard index != reading.trace.output, reading.seed == nil, reading.hasDerivative(index),
-      reading.contributions(to: index).count > 1
+      !reading.isArray(index), reading.contributions(to: index).count > 1
     else { return nil }
     let (terms, total) = reading.derivativeSum(of: index)
     var sum: MathText = "\(Reading.sum(terms)) = \(total)"

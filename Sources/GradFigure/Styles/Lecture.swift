@@ -8,17 +8,18 @@ extension Style {
   ) { reading in
     let nodes = reading.trace.nodes.indices.map { index in
       let title = reading.titleLines(of: index)
-      let value = reading.value(of: index)
-      let hasDerivative = reading.hasDerivative(index)
-      let derivative = hasDerivative ? reading.derivativeRow(of: index) : nil
+      let value = reading.valueContent(of: index)
+      let derivative = reading.derivativeRowContent(of: index)
+      let shape = reading.shapeText(of: index)
       return reading.node(
         index, .box,
         reading.direction == .right
-          ? LectureBox.stacked(title, value, derivative)
-          : LectureBox.sideBySide(title, value, derivative))
+          ? LectureBox.stacked(title, shape, value, derivative)
+          : LectureBox.sideBySide(title, shape, value, derivative))
     }
     let edges = reading.trace.edges.indices.map { index in
-      reading.edge(index, .pair, reading.backwardLabels(index))
+      reading.edge(
+        index, .pair, reading.backwardLabels(index) + reading.forwardLabels(index))
     }
     return (nodes, edges)
   }
@@ -33,9 +34,9 @@ private enum LectureBox {
 
   /// Value above derivative, for values that flow to the right; data has no derivative.
   static func stacked(
-    _ title: [MathText], _ value: MathText, _ derivative: MathText?
+    _ title: [MathText], _ shape: MathText?, _ value: Figure.Content, _ derivative: Figure.Content?
   ) -> [[Figure.Cell]] {
-    var cells = titles(title) + [cell(.value, value, height: derivative == nil ? 25 : 23)]
+    var cells = titles(title, shape) + [cell(.value, value, height: derivative == nil ? 25 : 23)]
     if let derivative { cells.append(cell(.derivative, derivative, height: 25)) }
     let width = max(58, cells.map(\.size.width).max() ?? 0)
     return cells.map { [widened($0, to: width)] }
@@ -43,9 +44,9 @@ private enum LectureBox {
 
   /// Value beside derivative, in halves, for values that flow down.
   static func sideBySide(
-    _ title: [MathText], _ value: MathText, _ derivative: MathText?
+    _ title: [MathText], _ shape: MathText?, _ value: Figure.Content, _ derivative: Figure.Content?
   ) -> [[Figure.Cell]] {
-    let titles = titles(title)
+    let titles = titles(title, shape)
     let titleWidth = titles.map(\.size.width).max() ?? 0
     guard let derivative else {
       let value = cell(.value, value, height: 28)
@@ -54,37 +55,45 @@ private enum LectureBox {
     }
     let halves = [
       cell(.value, value, height: 28), cell(.derivative, derivative, height: 28),
-    ]
+    ].ofOneHeight
     let half = max(36, titleWidth / 2, halves.map(\.size.width).max() ?? 0)
     return titles.map { [widened($0, to: 2 * half)] } + [halves.map { widened($0, to: half) }]
   }
 
   /// The lines of a title; several stand close, but indices and exponents clear of the borders.
-  private static func titles(_ lines: [MathText]) -> [Figure.Cell] {
-    lines.map { cell(.title, $0, height: lines.count == 1 ? 27 : 24) }
+  private static func titles(_ lines: [MathText], _ shape: MathText?) -> [Figure.Cell] {
+    var cells = lines.map { cell(.title, .line($0), height: lines.count == 1 ? 27 : 24) }
+    if let shape { cells[0].setAside(shape) }
+    return cells
   }
 
   /// The name, the value and the derivative without its name, beside each other.
   static func row(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
     let height = 26.0
     var cells = [
-      cell(.title, reading.name(of: index), height: height),
-      cell(.value, reading.value(of: index), height: height),
+      cell(.title, .line(reading.name(of: index)), height: height),
+      cell(.value, reading.valueContent(of: index), height: height),
     ]
+    if let shape = reading.shapeText(of: index) { cells[0].setAside(shape) }
     if reading.hasDerivative(index) {
-      cells.append(cell(.derivative, reading.derivativeWithTerms(of: index), height: height))
+      cells.append(
+        cell(
+          .derivative,
+          reading.derivativeContent(of: index, lead: MathText())
+            ?? .line(reading.derivativeWithTerms(of: index)), height: height))
     }
-    return cells
+    return cells.ofOneHeight
   }
 
   private static func cell(
-    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double
+    _ kind: Figure.Cell.Kind, _ content: Figure.Content, height: Double
   ) -> Figure.Cell {
     let isTitle = kind == .title
     let size = isTitle ? titleSize : numberSize
-    let width = text.width(size: size, bold: isTitle) + 2 * padding
+    let width = content.width(size: size, bold: isTitle) + 2 * padding
     return Figure.Cell(
-      kind: kind, content: .line(text), size: Size(width: width.rounded(.up), height: height),
+      kind: kind, content: content,
+      size: Size(width: width.rounded(.up), height: content.height(least: height)),
       fontSize: size, isBold: isTitle)
   }
 

@@ -11,7 +11,8 @@ extension Style {
       reading.node(index, .record, Record.rows(reading, index))
     }
     let edges = reading.trace.edges.indices.map { index in
-      reading.edge(index, .pair, reading.backwardLabels(index))
+      reading.edge(
+        index, .pair, reading.backwardLabels(index) + reading.forwardLabels(index))
     }
     return (nodes, edges)
   }
@@ -25,9 +26,10 @@ private enum Record {
   /// The operation and the name above the numbers: one below the other where values flow to the right,
   /// and beside each other where they flow down.
   static func rows(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
-    var head = [cell(.title, reading.name(of: index), height: 20)]
+    var head = [cell(.title, .line(reading.name(of: index)), height: 20)]
+    if let shape = reading.shapeText(of: index) { head[0].setAside(shape) }
     if reading.trace.nodes[index].kind == .operation {
-      head.insert(cell(.gate, reading.gate(of: index).shortened(to: 14), height: 20), at: 0)
+      head.insert(cell(.gate, .line(reading.gate(of: index).shortened(to: 14)), height: 20), at: 0)
     }
     var numbers = numbers(reading, index, height: 18)
     if reading.direction == .down {
@@ -40,27 +42,33 @@ private enum Record {
 
   /// The name of an input and its numbers beside each other, in a table.
   static func row(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
-    [cell(.title, reading.name(of: index), height: 22)] + numbers(reading, index, height: 22)
+    var title = cell(.title, .line(reading.name(of: index)), height: 22)
+    if let shape = reading.shapeText(of: index) { title.setAside(shape) }
+    return ([title] + numbers(reading, index, height: 22)).ofOneHeight
   }
 
   private static func numbers(
     _ reading: Reading, _ index: Int, height: Double
   ) -> [Figure.Cell] {
-    let value = cell(.value, "data \(reading.value(of: index))", height: height)
+    let value = cell(.value, reading.valueContent(of: index, lead: "data "), height: height)
     if !reading.hasDerivative(index) { return [value] }
     let word = reading.seed == nil ? "grad" : "tangent"
-    let text: MathText = "\(word) \(reading.derivativeText(of: index))"
-    return [value, cell(.derivative, text, height: height)]
+    let derivative =
+      reading.derivativeContent(of: index, lead: "\(word) ")
+      ?? .line("\(word) \(reading.derivativeText(of: index))")
+    let numbers = [value, cell(.derivative, derivative, height: height)]
+    return reading.direction == .right ? numbers : numbers.ofOneHeight
   }
 
   private static func cell(
-    _ kind: Figure.Cell.Kind, _ text: MathText, height: Double
+    _ kind: Figure.Cell.Kind, _ content: Figure.Content, height: Double
   ) -> Figure.Cell {
     let isTitle = kind == .title
     let size = isTitle ? nameSize : size
-    let width = text.width(size: size, bold: isTitle) + (kind == .gate ? 10 : 14)
+    let width = content.width(size: size, bold: isTitle) + (kind == .gate ? 10 : 14)
     return Figure.Cell(
-      kind: kind, content: .line(text), size: Size(width: width.rounded(.up), height: height),
+      kind: kind, content: content,
+      size: Size(width: width.rounded(.up), height: content.height(least: height)),
       fontSize: size, isBold: isTitle)
   }
 }

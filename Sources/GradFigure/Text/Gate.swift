@@ -5,6 +5,7 @@ extension Trace {
   /// constant among the operands `+1`, `×−1`, `1/x`.
   func gate(of index: Int, isWired: (Int) -> Bool) -> MathText {
     if nodes[index].opcode == .foreign { return MathText(nodes[index].operation) }
+    if let gate = arrayGate(of: index) { return gate }
     guard let row = nodes[index].row else { return MathText() }
     if nodes[index].condition != nil { return MathText(row.operation) }
     let operands = operands(of: index)

@@ -17,7 +17,7 @@ extension MathText {
     runs.map { run in
       switch run.level {
       case .base: LaTeX.text(run.text)
-      case .raised: "\\textsuperscript{\(LaTeX.text(run.text))}"
+      case .raised, .transposed: "\\textsuperscript{\(LaTeX.text(run.text))}"
       case .lowered: "\\textsubscript{\(LaTeX.text(run.text))}"
       case .tag: "{\\scriptsize\\textcolor{gray}{\(LaTeX.text(run.text))}}"
       }
@@ -70,7 +70,7 @@ struct LaTeXAssembly {
         if token.level == .tag {
           line.append(tag(body))
         } else {
-          line.script(body, token.level)
+          line.script(token.level == .transposed ? "\\mathsf{T}" : body, token.level)
         }
         position = end
       } else if token.kind == .root,

@@ -21,10 +21,15 @@ extension Trace {
     Formula.write(index) { node in
       if node != index, isNamed(node) { return .mention(node, mention(node)) }
       switch nodes[node].kind {
-      case .constant: return .number(MathLiteral.text(nodes[node]))
+      case .constant:
+        if let array = nodes[node].array {
+          return .atom(array.count > 6 ? "[\(array.shapeText)]" : nodes[node].expression)
+        }
+        return .number(MathLiteral.text(nodes[node]))
       case .input: return .mention(node, mention(node))
       case .operation:
         return callTemplate(of: node, outside: scope)
+          ?? arrayTemplate(of: node)
           ?? nodes[node].row?.mathTemplate(operands(of: node), condition: nodes[node].condition) {
             isNamed($0) || nodes[$0].kind != .operation
           }

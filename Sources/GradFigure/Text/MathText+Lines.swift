@@ -32,7 +32,7 @@ private struct LineBreaking {
   /// Signs at which a formula is broken, those that bind least before others; the equals sign after the
   /// name of a node is left alone where anything else will do.
   private static let signs = [
-    [", "], [" ? ", " : "], [" + ", " − "], [" / ", "/"], ["·"], [" = "],
+    [", "], [" ? ", " : "], [" + ", " − "], [" / ", "/"], ["·", " ⊙ "], [" = "],
   ].map { $0.map(FormulaSign.of) }
   /// In how many brackets a line is broken at most.
   private static let deepest = 2

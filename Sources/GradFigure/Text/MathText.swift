@@ -42,6 +42,8 @@ public struct MathText: Sendable, Equatable {
     case base, raised, lowered
     /// A small grey number after a name, which tells its version: neither index nor exponent.
     case tag
+    /// The T of an array whose axes are exchanged, which is no exponent.
+    case transposed
 
     /// The size against the line's, 1 on the baseline.
     public var scale: Double { self == .base ? 1 : 0.7 }
@@ -53,7 +55,7 @@ public struct MathText: Sendable, Equatable {
     public var rise: Double {
       switch self {
       case .base, .tag: 0
-      case .raised: 0.36
+      case .raised, .transposed: 0.36
       case .lowered: -0.16
       }
     }
@@ -97,7 +99,9 @@ public struct MathText: Sendable, Equatable {
   /// Adds text in which Unicode's own raised and lowered digits become runs: `log₂`.
   public mutating func append(unicode text: String) {
     for letter in text {
-      if let digit = Self.loweredDigits[letter] {
+      if letter == "ᵀ" {
+        append("T", .transposed)
+      } else if let digit = Self.loweredDigits[letter] {
         append(String(digit), .lowered)
       } else if let digit = Self.raisedDigits[letter] {
         append(String(digit), .raised)
@@ -259,6 +263,7 @@ public struct MathText: Sendable, Equatable {
     case .raised: raised(run.text)
     case .lowered: converted(run.text, loweredLetters) ?? "_\(run.text)"
     case .tag: "@\(run.text)"
+    case .transposed: "ᵀ"
     }
   }
 

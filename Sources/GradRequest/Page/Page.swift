@@ -62,6 +62,7 @@ struct Page {
 
   /// The file.
   var text: String {
+    if trace.hasArrays { return fixedText }
     let svg = drawing.svg(idPrefix: "\(prefix)_svg")
     return """
       <!DOCTYPE html>

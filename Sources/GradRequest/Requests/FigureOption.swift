@@ -95,6 +95,13 @@ extension FigureOption {
       options.figure.edgeLabels = try choose(
         text, "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue)
     },
+    FigureOption("arrays") { (text, options) throws(Mistake) in
+      options.figure.arrays = try choose(
+        text, "way to draw arrays", FigureOptions.Arrays.allCases, \.rawValue)
+    },
+    FigureOption("entries") { (text, options) throws(Mistake) in
+      options.figure.entries = try whole(text, 1...1_000, "entries")
+    },
     FigureOption("inputs") { (text, options) throws(Mistake) in
       options.figure.inputs = try choose(
         text, "way to draw inputs", FigureOptions.Inputs.allCases, \.rawValue)

@@ -43,6 +43,7 @@ extension FigureOptions {
       faults += computation.program.needed(for: "--nudge").diagnostics
     }
     faults += wrtFaults(in: trace, file)
+    faults += arrayFaults(in: trace, file)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
       for name in names.sorted() where !calls.contains(where: { NameForm.areEqual($0, name) }) {
@@ -54,6 +55,21 @@ extension FigureOptions {
       }
     }
     return faults
+  }
+
+  /// What is asked for that is not done with arrays yet.
+  private func arrayFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
+    guard trace.hasArrays else { return [] }
+    var asked: [String] = []
+    if mode == .forward { asked.append("--mode forward") }
+    if nudge != nil { asked.append("--nudge") }
+    if !blanks.isEmpty { asked.append("--blank") }
+    let array = trace.nodes.first { !$0.shape.isEmpty }
+    return asked.map { option in
+      Diagnostic(
+        badOption: "\(option) takes numbers alone, and '\(array?.id ?? "")' is an array",
+        file: file, help: "leave it out, or write a program of numbers")
+    }
   }
 
   /// What is wrong with ``wrt``, whose names are all of nodes that there are: in reverse mode it names

@@ -32,6 +32,19 @@ struct FigureArguments: ParsableArguments, OptionArguments {
     completion: .list(FigureOptions.Inputs.allCases.map(\.rawValue)))
   var inputs: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Arrays: \(words(FigureOptions.Arrays.allCases.map(\.rawValue))); auto writes out small ones "
+        + "and draws heat maps of larger ones (default: auto).", valueName: "look"),
+    completion: .list(FigureOptions.Arrays.allCases.map(\.rawValue)))
+  var arrays: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many entries an array has at most that is written out (default: 24).",
+      valueName: "number"))
+  var entries: String?
+
   @Flag(
     help: "Draw inputs again, lightly, where they are used far from their first use (default: no).")
   var repeatInputs = false
@@ -135,7 +148,8 @@ struct FigureArguments: ParsableArguments, OptionArguments {
 
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
-      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("inputs", inputs),
+      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("arrays", arrays),
+      ("entries", entries), ("inputs", inputs),
       ("repeat-inputs", repeatInputs ? "true" : nil), ("title-width", titleWidth),
       ("direction", direction), ("rows", rows), ("fit", fit),
       ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),

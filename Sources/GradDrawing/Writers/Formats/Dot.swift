@@ -55,7 +55,10 @@ private struct DotWriter {
     let span = node.rows.contains { $0.count == 1 && $0[0].kind == cell.kind } && columns > 1
     let paint: Paint =
       cell.kind == .value ? .forward : cell.kind == .derivative ? .backward : .ink
-    let text = html(cell.content.line)
+    let text =
+      html(cell.content.line)
+      + (cell.aside.map { " <font color=\"\(theme[.muted])\" point-size=\"11\">\(html($0))</font>" }
+        ?? "")
     return "<td port=\"\(cell.kind.rawValue)\"\(span ? " colspan=\"\(columns)\"" : "")>"
       + "<font color=\"\(theme[paint])\">\(cell.isBold ? "<b>\(text)</b>" : text)</font></td>"
   }
@@ -68,11 +71,14 @@ private struct DotWriter {
       figure.nodes[node].rows.joined().contains { $0.kind == kind }
         ? ":\(kind.rawValue)\(side)" : ""
     }
-    let labels = edge.labels.map(\.content.line.plain).joined(separator: " ")
+    let labels = edge.labels.filter { $0.kind != .shape }.map(\.content.line.plain)
+      .joined(separator: " ")
+    let shape = edge.labels.filter { $0.kind == .shape }.map(\.content.line.plain).joined()
     var lines: [String] = []
     if figure.show != .backward {
       // Data has one line, so its value, if it stands at the wire, stands there.
-      let label = edge.hasDerivative || labels.isEmpty ? "" : ", label=\(quoted(labels))"
+      let own = edge.hasDerivative ? shape : labels + shape
+      let label = own.isEmpty ? "" : ", label=\(quoted(own))"
       lines.append(
         "  \(source)\(port(edge.source, .value, out)) -> \(target)\(port(edge.target, .value, into)) "
           + "[color=\"\(theme[.forward])\"\(label)];")
@@ -96,7 +102,7 @@ private struct DotWriter {
     text.runs.map { run in
       switch run.level {
       case .base: XML.text(run.text)
-      case .raised: "<sup>\(XML.text(run.text))</sup>"
+      case .raised, .transposed: "<sup>\(XML.text(run.text))</sup>"
       case .lowered: "<sub>\(XML.text(run.text))</sub>"
       case .tag:
         "<font color=\"\(theme[.muted])\" point-size=\"10\">\(XML.text(run.text))</font>"

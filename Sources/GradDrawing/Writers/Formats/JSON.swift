@@ -76,8 +76,17 @@ extension Drawing {
     json.field("box") { json in json.box(part.box) }
     json.field("rows") { json in
       json.array { json in
-        for case .text(let line) in part.shapes {
-          json.object { json in writeText(line, to: &json) }
+        for shape in part.shapes {
+          switch shape {
+          case .text(let line): json.object { json in writeText(line, to: &json) }
+          case .array(let array):
+            json.object { json in
+              json.field("kind", array.kind.rawValue)
+              json.field("text", array.line.plain)
+              json.field("box") { json in json.box(array.box) }
+            }
+          case .outline, .shade: break
+          }
         }
       }
     }
@@ -88,6 +97,7 @@ extension Drawing {
     switch line.kind {
     case .cell(let kind): json.field("kind", kind.rawValue)
     case .label(let kind): json.field("kind", kind.rawValue)
+    case .shape: json.field("kind", "shape")
     case .callTitle, .heading, .caption, .note, .legend, .sentence: break
     }
     json.field("text", line.text.plain)

@@ -17,7 +17,18 @@ extension SVGWriter {
       add(" r", radius)
       addPaints(fill, stroke, tone)
       out.add("/>\n")
-    case .text(let line): add(line, tone)
+    case .text(let line):
+      for shape in line.drawn {
+        if case .text(let line) = shape { add(line, tone) } else { add(shape, tone) }
+      }
+    case .shade(let path, let shade):
+      out.add("<path\(shadeClass(shade, tone)) d=\"")
+      add(path)
+      out.add("\" fill=\"\(drawing.theme.color(shade: shade, tone))\"/>\n")
+    case .array(let array):
+      out.add("<g class=\"\(array.kind.rawValue) array\">\n")
+      for shape in array.shapes { add(shape, tone) }
+      out.add("</g>\n")
     }
   }
 
@@ -33,6 +44,13 @@ extension SVGWriter {
     _ path: Drawing.Path, _ fill: Paint?, _ stroke: Drawing.Stroke?, _ tone: Tone
   ) {
     out.add("<path d=\"")
+    add(path)
+    out.add("\"")
+    addPaints(fill, stroke, tone)
+    out.add("/>\n")
+  }
+
+  private mutating func add(_ path: Drawing.Path) {
     for step in path.steps {
       switch step {
       case .move(let a): add("M", a)
@@ -44,9 +62,6 @@ extension SVGWriter {
       case .close: out.append(UInt8(ascii: "Z"))
       }
     }
-    out.add("\"")
-    addPaints(fill, stroke, tone)
-    out.add("/>\n")
   }
 
   private mutating func add(_ letter: Unicode.Scalar, _ point: Point) {
@@ -95,6 +110,33 @@ extension SVGWriter {
     return " \(property)_\(paint.rawValue)\(tone == .full ? "" : "_" + tone.rawValue)"
   }
 
+  /// The class of a shade, which is mixed with another paper on a dark page.
+  private func shadeClass(_ shade: Int?, _ tone: Tone) -> String {
+    if drawing.theme.dark == nil || tone == .full { return "" }
+    return " class=\"\(Self.shadeName(shade, tone))\""
+  }
+
+  private static func shadeName(_ shade: Int?, _ tone: Tone) -> String {
+    "heat_\(shade.map { $0 + HeatMap.shades } ?? 99)_\(tone.rawValue)"
+  }
+
+  /// The rules for the faint shades of heat maps on a dark page.
+  private func heatRules(_ dark: Theme) -> String {
+    let tones = Tone.allCases.filter { tone in
+      tone != .full
+        && drawing.parts.contains { part in
+          part.tone == tone
+            && part.shapes.contains { if case .array = $0 { true } else { false } }
+        }
+    }
+    let shades: [Int?] = [nil] + Array(-HeatMap.shades...HeatMap.shades)
+    return tones.flatMap { tone in
+      shades.map { shade in
+        "#\(prefix) .\(Self.shadeName(shade, tone)){fill:\(dark.color(shade: shade, tone))}"
+      }
+    }.joined()
+  }
+
   /// The rules for readers who prefer dark pages.
   var themeStyle: String? {
     guard let dark = drawing.theme.darkTheme else { return nil }
@@ -110,7 +152,7 @@ extension SVGWriter {
         }
       }
     }
-    return "@media (prefers-color-scheme:dark){\(rules)}"
+    return "@media (prefers-color-scheme:dark){\(rules)\(heatRules(dark))}"
   }
 
   // MARK: Text
@@ -155,6 +197,7 @@ extension SVGWriter {
     case .label(let kind): kind.rawValue
     case .callTitle: "frame"
     case .heading: "heading"
+    case .shape: "shape"
     case .caption: "caption"
     case .note: "note"
     case .legend: "legend"

@@ -184,10 +184,16 @@ struct SVGWriter {
     hash.add(
       "\(drawing.theme.name) \(drawing.size.width) \(drawing.size.height) \(drawing.summary)")
     for part in drawing.parts {
-      for case .text(let line) in part.shapes {
+      for line in part.texts {
         for piece in line.text.pieces { hash.add(piece.text) }
         for length in [line.anchor.x, line.anchor.y] {
           hash.add(number: UInt64(bitPattern: Int64((length * 100).rounded())))
+        }
+      }
+      for case .array(let array) in part.shapes {
+        for case .shade(let path, let shade) in array.shapes {
+          hash.add("\(shade ?? 99)")
+          for case .move(let point) in path.steps { hash.add("\(point.x) \(point.y)") }
         }
       }
     }

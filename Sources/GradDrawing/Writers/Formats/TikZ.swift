@@ -96,7 +96,9 @@ private struct TikZWriter {
       lines.append(shown(part.step, part.shapes.map { shape($0, part) }.joined(separator: "\n")))
     case .node:
       for shape in part.shapes {
-        if case .text(let line) = shape {
+        if case .array(let array) = shape {
+          lines.append(shown(max(part.step, array.step), self.shape(shape, part)))
+        } else if case .text(let line) = shape {
           let room = line.room.map { $0 - 14 } ?? line.width + 4
           lines.append(shown(max(part.step, line.step), text(line, part, room: room)))
         } else {
@@ -166,6 +168,15 @@ private struct TikZWriter {
       return command(fill, stroke, part) + " \(TikZPath.text(path));"
     case .text(let line):
       return text(line, part, room: part.box.map { max(line.width, $0.size.width - 3) })
+    case .shade(let path, let shade):
+      let color = colors.name(shade: shade, part.tone, in: drawing.theme)
+      return "\\fill[\(color)] \(TikZPath.text(path));"
+    case .array(let array):
+      return array.shapes.map { shape in
+        // A number keeps to its column.
+        if case .text(let line) = shape { return text(line, part, room: line.width) }
+        return self.shape(shape, part)
+      }.joined(separator: "\n")
     }
   }
 

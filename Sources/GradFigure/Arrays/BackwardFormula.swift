@@ -1,0 +1,324 @@
+import GradCore
+
+/// The way back over an edge of arrays, over all operations that its statement has between its ends.
+package struct BackwardFormula {
+  /// The whole formula: `(dH ⊙ (1 − H²)) · Xᵀ`.
+  package let text: MathText
+  /// The same where it stands at the edge, without the derivative's name if a sign says it all.
+  package let label: MathText
+
+  /// A statement of more operations is not written out.
+  private static let mostOperations = 40
+  /// A label has at most so many letters.
+  private static let longestLabel = 26
+
+  /// The formula of edge `index` of the reading's trace.
+  init(_ reading: Reading, edge index: Int) {
+    let edge = reading.trace.edges[index]
+    let own = reading.derivativeName(of: edge.target)
+    var composer = BackwardComposer(reading)
+    guard let term = composer.term(edge: index, own, mostOperations: Self.mostOperations) else {
+      (text, label) = ("\(own) · \(reading.partialName(ofEdge: index))", "…")
+      return
+    }
+    text = term.whole.text
+    if term.label.count <= Self.longestLabel {
+      label = term.label
+    } else {
+      // By a number there is a name for all of it.
+      let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
+      let isNumber = reading.trace.nodes[edge.target].array == nil
+      label = isNumber && name.count <= Self.longestLabel ? name : "…"
+    }
+  }
+}
+
+/// Follows the ways back through the operations of a statement.
+private struct BackwardComposer {
+  private let reading: Reading
+  private let full: Trace
+
+  init(_ reading: Reading) { (self.reading, full) = (reading, reading.full) }
+
+  /// The sum of the ways over an edge; `nil` if there are too many operations.
+  mutating func term(edge index: Int, _ own: MathText, mostOperations: Int) -> BackwardTerm? {
+    let edge = reading.trace.edges[index]
+    let (source, target) = (reading.origins[edge.source], reading.origins[edge.target])
+    let inner = reading.inner(of: target)
+    guard inner.count <= mostOperations else { return nil }
+    // Those on the way to the source alone.
+    var leads: Set<Int> = [source]
+    for node in inner.sorted() where full.operands(of: node).contains(where: leads.contains) {
+      leads.insert(node)
+    }
+    let isSeparate = !reading.selection.mergesOperands && inner.isEmpty
+    var terms: [Int: [BackwardTerm]] = [:]
+    terms[target] = [BackwardTerm(own, isNumber: full.nodes[target].array == nil)]
+    for node in [target] + inner.sorted(by: >) {
+      guard let ways = terms[node] else { continue }
+      let own = BackwardTerm.sum(ways)
+      for way in full.edges(into: node) where leads.contains(way.source) {
+        if isSeparate, way.operand != edge.operand { continue }
+        var term = own
+        goBack(over: way, &term)
+        terms[way.source, default: []].append(term)
+      }
+    }
+    return terms[source].map { BackwardTerm.sum($0) }
+  }
+
+  private func shape(_ node: Int) -> [Int] { full.nodes[node].shape }
+
+  // MARK: One operation
+
+  /// Applies the transposed map of one operation.
+  private func goBack(over way: Trace.Edge, _ term: inout BackwardTerm) {
+    let (node, operands) = (way.target, full.operands(of: way.target))
+    let words = reading.words.arrays
+    switch full.nodes[node].arrayOperation {
+    case nil where full.nodes[node].row == nil: foreign(way, operands, &term)
+    case nil:
+      elementwise(way, operands, &term)
+      sum(from: shape(node), to: shape(way.source), &term)
+    case .choose:
+      term.multiply(way.operand == 0 ? "mask" : "1 − mask", isLoose: way.operand > 0)
+      sum(from: shape(node), to: shape(way.source), &term)
+    case .matrixProduct: matrixProduct(way, operands, &term)
+    case .transpose(let order):
+      let isPlain = order == nil || order == [1, 0] || order == [-1, -2]
+      if isPlain, shape(node).count == 2 {
+        term.transpose()
+      } else if shape(node).count > 1 {
+        term.describe(words.backThrough("transpose"))
+      }
+    case .reduce(let reduction, let axes, _): reduce(way, reduction, axes, &term)
+    case .broadcast: sum(from: shape(node), to: shape(way.source), &term)
+    case .reshape: term.describe(words.reshaped(NumberArray.text(shape(way.source))))
+    case .select(let subscripts): term.describe(words.into(subscripts.text))
+    case .replace(let subscripts):
+      if way.operand == 0 {
+        term.describe(words.outside(subscripts.text))
+      } else {
+        term.replace("\(term.whole.text)[\(subscripts.text)]", isPhrase: false, isLoose: false)
+      }
+    case .concatenate, .stack: term.describe(words.part(way.operand + 1), isBefore: true)
+    case .softmax:
+      let (own, value) = (term.whole.text, mention(node).text)
+      term.replace("\(value) ⊙ (\(own) − Σ \(value) ⊙ \(own))", isPhrase: false)
+    case .logSoftmax:
+      let own = term.whole.text
+      term.replace("\(own) − exp(\(mention(node).text)) ⊙ Σ \(own)")
+    case .contract:
+      let others = operands.enumerated().filter { $0.offset != way.operand }
+      let list = [term.whole.text] + others.map { mention($0.element).text }
+      term.replace("einsum(\(list.joined(separator: ", ")))", isPhrase: false, isLoose: false)
+    case .convolve:
+      let own = term.whole.text
+      term.replace(
+        way.operand == 0
+          ? "\(own) * rot180(\(mention(operands[1]).text))"
+          : "\(mention(operands[0]).text) * \(own)")
+    case .cumulativeSum, .rearrange, .pad, .pool:
+      term.describe(words.backThrough(full.nodes[node].operation))
+    }
+  }
+
+  /// An operation of another tool, of which its map alone is known.
+  private func foreign(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+    switch way.map {
+    case .left, .right:
+      if operands.count == 2 { return matrixProduct(way, operands, &term) }
+    case .elementwise:
+      let partial = reading.options.notation.partial(
+        mention(way.target).text, mention(way.source).text)
+      term.multiply(partial, isLoose: false)
+      sum(from: shape(way.target), to: shape(way.source), &term)
+      return
+    default: break
+    }
+    term.describe(reading.words.arrays.backThrough(full.nodes[way.target].operation))
+  }
+
+  /// The sum over the axes along which an operand was broadcast.
+  private func sum(from large: [Int], to small: [Int], _ term: inout BackwardTerm) {
+    let missing = large.count - small.count
+    let axes = large.indices.filter { axis in
+      axis < missing || small[axis - missing] == 1 && large[axis] > 1
+    }
+    guard !axes.isEmpty, large.reduce(1, *) > small.reduce(1, *) else { return }
+    term.sum(small.reduce(1, *) == 1 ? "" : over(axes, of: large))
+  }
+
+  private func over(_ axes: [Int], of shape: [Int]) -> String {
+    let words = reading.words.arrays
+    if shape.count == 2, axes == [0] { return words.overRows }
+    if shape.count == 2, axes == [1] { return words.overColumns }
+    return words.overAxes(axes.map(String.init).joined(separator: ", "))
+  }
+
+  private func matrixProduct(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+    let other = operands[1 - way.operand]
+    let (isTransposed, node) = untransposed(other)
+    let (text, isLoose) = mention(node)
+    let ranks = operands.map { shape($0).count }
+    if ranks == [1, 1] {
+      term.multiply(text, isLoose: isLoose)
+      return
+    }
+    // A vector on the left is a row; the derivative of a vector on the right is a column.
+    let flips = way.operand == 0 || ranks[0] > 1 || ranks[1] > 1
+    term.multiply(
+      by: text, isLoose: isLoose, isTransposed: isTransposed != flips, fromLeft: way.operand == 1)
+    let batch = shape(way.target).dropLast(2)
+    if !batch.isEmpty, shape(way.source).dropLast(2) != batch {
+      sum(from: Array(batch), to: Array(shape(way.source).dropLast(2)), &term)
+    }
+  }
+
+  /// What a node is the transposed of, if it has no name of its own.
+  private func untransposed(_ node: Int) -> (isTransposed: Bool, node: Int) {
+    var (isTransposed, node) = (false, node)
+    while !isNamed(node), case .transpose(nil) = full.nodes[node].arrayOperation,
+      shape(node).count == 2
+    {
+      isTransposed.toggle()
+      node = full.operands(of: node)[0]
+    }
+    return (isTransposed, node)
+  }
+
+  private func reduce(
+    _ way: Trace.Edge, _ reduction: ArrayOperation.Reduction, _ axes: [Int]?,
+    _ term: inout BackwardTerm
+  ) {
+    let (x, z) = (mention(way.source), mention(way.target))
+    let small = shape(way.source)
+    let places = axes.map { $0.map { $0 < 0 ? $0 + small.count : $0 }.sorted() }
+    let over = places.map { $0.count == small.count ? "" : self.over($0, of: small) } ?? ""
+    let count = (places.map { $0.map { small[$0] } } ?? small).reduce(1, *)
+    func factor(_ text: MathText, isLoose: Bool = true) {
+      term.multiply(text, isLoose: isLoose)
+    }
+    let xText: MathText = x.isLoose ? "(\(x.text))" : x.text
+    let zText: MathText = z.isLoose ? "(\(z.text))" : z.text
+    switch reduction {
+    case .sum: term.spread(over)
+    case .mean:
+      term.scale("1/\(count)")
+      term.spread(over)
+    case .max, .min: factor("[\(x.text) = \(z.text)]", isLoose: false)
+    case .product: factor("\(zText)/\(xText)")
+    case .logSumExp: factor("softmax(\(x.text))", isLoose: false)
+    case .norm(let order) where order == 2: factor("\(xText)/\(zText)")
+    case .norm(let order) where order == 1: factor("sign(\(x.text))", isLoose: false)
+    case .variance(let correction):
+      let divisor = reading.number(Double(count) - correction)
+      factor("2/\(divisor)·(\(x.text) − mean(\(x.text)))", isLoose: false)
+    case .standardDeviation(let correction):
+      let divisor = reading.number(Double(count) - correction)
+      factor("(\(x.text) − mean(\(x.text)))/(\(divisor)·\(zText))", isLoose: false)
+    case .norm: factor("∂\(zText)/∂\(xText)", isLoose: false)
+    }
+  }
+
+  // MARK: Operators of the table
+
+  private func elementwise(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+    let node = full.nodes[way.target]
+    guard let row = node.row else {
+      term.multiply("∂", isLoose: false)
+      return
+    }
+    // A letter with a prime is what a course writes for one letter: σ′(Z).
+    let isLetter = row.symbol.map { $0.count == 1 && $0.first?.isLetter ?? false } ?? false
+    if operands.count == 1, isLetter { return prime(row, operands[0], &term) }
+    if node.condition != nil || row.condition != nil {
+      term.multiply("[\(node.condition ?? "…")]", isLoose: false)
+      return
+    }
+    guard let formula = RowFormula.partial(of: node.opcode, by: way.operand),
+      let factor = factor(formula, row, operands, way.target)
+    else {
+      if operands.count == 1 { return prime(row, operands[0], &term) }
+      let source = mention(way.source).text
+      term.multiply("∂\(row.name)/∂\(source)", isLoose: false)
+      return
+    }
+    if factor.text.count > 24, operands.count == 1 { return prime(row, operands[0], &term) }
+    if factor.isArray {
+      term.multiply(factor.text, isLoose: factor.isLoose)
+    } else {
+      term.scale(factor.text)
+    }
+  }
+
+  /// `⊙ σ′(Z)`.
+  private func prime(_ row: OperatorRow, _ operand: Int, _ term: inout BackwardTerm) {
+    var name = MathText()
+    name.append(unicode: (row.symbol ?? row.name).filter { $0 != "□" })
+    let factor: MathText = "\(name)′(\(mention(operand).text))"
+    if shape(operand).isEmpty { term.scale(factor) } else { term.multiply(factor, isLoose: false) }
+  }
+
+  /// The formula of a partial with the names of the figure; `nil` for one that depends on the entry.
+  private func factor(
+    _ formula: RowFormula, _ row: OperatorRow, _ operands: [Int], _ target: Int
+  ) -> (text: MathText, isLoose: Bool, isArray: Bool)? {
+    if case .choice = formula { return nil }
+    let arithmetic = SymbolicArithmetic(tape: Tape())
+    var names: [String: Variable] = [:]
+    var texts: [Int: (text: MathText, node: Int)] = [:]
+    for (name, node) in zip(row.operands.map(\.name) + ["z"], operands + [target]) {
+      let number = full.nodes[node]
+      if number.kind == .constant, number.array == nil {
+        names[name] = arithmetic.constant(number.value)
+        continue
+      }
+      let variable = arithmetic.tape.input(1)
+      let (text, isLoose) = mention(node)
+      texts[Int(variable.index)] = (isLoose ? "(\(text))" : text, node)
+      names[name] = variable
+    }
+    guard row.operands.count >= operands.count, let result = arithmetic.record(formula, names)
+    else {
+      return nil
+    }
+    let trace = arithmetic.tape.trace(of: result)
+    let text = trace.mathFormula(of: Int(result.index), in: nil) {
+      texts[$0] != nil
+    } mention: {
+      texts[$0]?.text ?? MathText(trace.nodes[$0].id)
+    }
+    let isArray = texts.contains { variable, mention in
+      !trace.nodes[variable].isUnused && !shape(mention.node).isEmpty
+    }
+    let isLoose =
+      switch trace.nodes[Int(result.index)].row?.spelling {
+      case .additive, .prefix: true
+      default: text.plain.hasPrefix("−")
+      }
+    return (text, isLoose, isArray)
+  }
+
+  // MARK: Names
+
+  private func isNamed(_ node: Int) -> Bool {
+    reading.selection.isKept[node] || full.nodes[node].kind == .input
+  }
+
+  /// A node by its name, or by its formula where it has none.
+  private func mention(_ node: Int) -> (text: MathText, isLoose: Bool) {
+    if isNamed(node) { return (reading.name(ofOrigin: node), false) }
+    let text = reading.formula(ofOrigin: node)
+    switch full.nodes[node].kind {
+    case .constant: return (text, text.plain.hasPrefix("−"))
+    case .input: return (text, false)
+    case .operation: break
+    }
+    switch (full.nodes[node].arrayOperation, full.nodes[node].row?.spelling) {
+    case (.matrixProduct?, _): return (text, true)
+    case (.some, _), (_, .function?): return (text, false)
+    default: return (text, true)
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package import GradCore
+
+extension Trace.Node {
+  /// Whether there is no derivative to be shown: the node is data, or an array by which nothing was
+  /// differentiated.
+  var lacksDerivative: Bool { isData || array != nil && arrayDerivative == nil }
+
+  /// Whether every number of the value is finite.
+  var isFinite: Bool { array.map { $0.entries.allSatisfy(\.isFinite) } ?? value.isFinite }
+}
+
+extension Reading {
+  /// Whether node `index` is an array.
+  func isArray(_ index: Int) -> Bool { trace.nodes[index].array != nil }
+
+  /// The shape of node `index`: `2×3`; `nil` for a number.
+  func shapeText(of index: Int) -> MathText? {
+    trace.nodes[index].array.map { MathText($0.shapeText) }
+  }
+
+  /// An array in words: in full up to as many entries as a figure writes out, else by its shape, its range
+  /// and its norm.
+  package func text(of array: NumberArray) -> MathText {
+    array.count <= max(1, options.entries) ? nested(array) : brief(array)
+  }
+
+  /// An array by its shape, its range and its norm.
+  func brief(_ array: NumberArray) -> MathText {
+    let range =
+      array.range.map { range -> MathText in
+        "\(number(range.lowerBound)) … \(number(range.upperBound))"
+      } ?? number(.nan)
+    return words.arrays.summary(MathText(array.shapeText), range, number(array.norm))
+  }
+
+  /// `[[1, 2], [3, 4]]`.
+  private func nested(_ array: NumberArray) -> MathText {
+    let texts = ArrayText(plain: array.entries, options.numbers).entries
+    var text = MathText()
+    for (place, entry) in texts.enumerated() {
+      let opening = array.shape.opening(at: place)
+      if place > 0 { text.append(", ") }
+      text.append(String(repeating: "[", count: opening))
+      text.append(slot(array.entries[place], entry))
+      text.append(String(repeating: "]", count: array.shape.opening(at: place + 1)))
+    }
+    return text
+  }
+
+  private func slot(_ number: Double, _ text: String) -> MathText {
+    MathText(NumberSlot(value: number, role: .other, digits: .usual, form: .plain), text: text)
+  }
+
+  // MARK: In cells
+
+  /// What stands in the cell of the value of node `index`, behind `lead`.
+  func valueContent(of index: Int, lead: MathText = MathText()) -> Figure.Content {
+    guard let array = trace.nodes[index].array else { return .line(lead + value(of: index)) }
+    return content(array, lead: lead)
+  }
+
+  /// What stands in the cell of the derivative of an array, behind `lead`.
+  func derivativeContent(of index: Int, lead: MathText) -> Figure.Content? {
+    trace.nodes[index].arrayDerivative.map { content($0, lead: lead) }
+  }
+
+  private func content(_ array: NumberArray, lead: MathText) -> Figure.Content {
+    let isShort = array.count <= options.entries
+    let piece: ArrayPiece
+    switch options.arrays {
+    case .shape: return .line(lead + array.shapeText)
+    case .entries where array.count <= 1_000: piece = matrices(array)
+    case .auto where isShort: piece = matrices(array)
+    default: piece = heatMaps(array)
+    }
+    var pieces = [piece]
+    if !lead.isEmpty {
+      // The space at its end is the gap.
+      let end = lead.plain.hasSuffix(" ") ? 2.0 : 0
+      var text = ArrayPiece(lead, size: Figure.ArrayBlock.entrySize + 0.5)
+      text.size.width -= end
+      pieces.insert(text, at: 0)
+    }
+    let whole = ArrayPiece(beside: pieces, gap: 4)
+    var block = Figure.ArrayBlock(array: array, lead: lead, line: lead + text(of: array))
+    (block.items, block.size) = (whole.items, whole.size)
+    for case .text(_, _, _, let size, _) in whole.items {
+      block.smallestText = min(block.smallestText, size)
+    }
+    return .array(block)
+  }
+
+  /// The most slices of an array that are drawn, and the most beside each other.
+  private static let mostSlices = (all: 8, inRow: 4)
+  private static let captionSize = 10.5
+
+  private func matrices(_ array: NumberArray) -> ArrayPiece {
+    let text = ArrayText(array.entries, options.numbers)
+    let entries = zip(array.entries, text.entries).map { slot($0, $1) }
+    let slices = slices(of: array) { range in
+      let width = array.shape.last ?? 1
+      return ArrayPiece(
+        matrix: stride(from: range.lowerBound, to: range.upperBound, by: width).map {
+          Array(entries[$0..<$0 + width])
+        })
+    }
+    if text.exponent == 0 { return slices }
+    return ArrayPiece(
+      beside: [slices, ArrayPiece(text.factor, size: Figure.ArrayBlock.entrySize)], gap: 3)
+  }
+
+  private func heatMaps(_ array: NumberArray) -> ArrayPiece {
+    let isSliced = array.shape.count > 2
+    let width = array.shape.last ?? 1
+    // One scale for all slices, of those cells that are drawn.
+    var cells: [Int: HeatMap.Cells] = [:]
+    let size = array.shape.suffix(2).reduce(1, *)
+    for first in stride(from: 0, to: array.count, by: size).prefix(Self.mostSlices.all) {
+      cells[first] = HeatMap.Cells(array.entries[first..<first + size], width: width)
+    }
+    let means = cells.values.lazy.flatMap(\.means).filter(\.isFinite)
+    let largest = means.reduce(0) { max($0, $1.magnitude) }
+    let slices = slices(of: array) { range in
+      guard let slice = cells[range.lowerBound] else { return ArrayPiece() }
+      return ArrayPiece(heat: HeatMap(slice, largest: largest), isSlice: isSliced)
+    }
+    func range(_ least: Double, _ most: Double) -> MathText {
+      least == most ? number(least) : "\(number(least)) … \(number(most))"
+    }
+    var lines = [array.range.map { range($0.lowerBound, $0.upperBound) } ?? number(.nan)]
+    if let block = cells[0]?.block, block != (1, 1) {
+      let size = array.shape.count == 1 ? "\(block.columns)" : "\(block.rows)×\(block.columns)"
+      lines.append(
+        words.arrays.means(
+          MathText(size), range(means.reduce(.infinity, min), means.reduce(-.infinity, max))))
+    }
+    return ArrayPiece(
+      above: [slices] + lines.map { ArrayPiece($0, size: Self.captionSize) }, gap: 3)
+  }
+
+  /// The slices along the last two axes beside each other, each below its index.
+  private func slices(of array: NumberArray, _ piece: (Range<Int>) -> ArrayPiece) -> ArrayPiece {
+    let outer = array.shape.dropLast(2)
+    let size = array.shape.suffix(2).reduce(1, *)
+    if outer.isEmpty { return piece(0..<array.count) }
+    let count = array.count / size
+    var pieces = (0..<min(count, Self.mostSlices.all)).map { slice in
+      ArrayPiece(
+        above: [
+          ArrayPiece(index(slice, Array(outer)), size: Self.captionSize, isMuted: true),
+          piece(slice * size..<(slice + 1) * size),
+        ], gap: 1)
+    }
+    if count > pieces.count {
+      let more = words.arrays.more("\(count - pieces.count)")
+      pieces.append(ArrayPiece(more, size: Self.captionSize, isMuted: true))
+    }
+    let rows = stride(from: 0, to: pieces.count, by: Self.mostSlices.inRow).map { first in
+      ArrayPiece(
+        beside: Array(pieces[first..<min(pieces.count, first + Self.mostSlices.inRow)]), gap: 12)
+    }
+    return ArrayPiece(above: rows, gap: 6)
+  }
+
+  /// `[1, 0]`.
+  private func index(_ slice: Int, _ shape: [Int]) -> MathText {
+    var (rest, indices) = (slice, [Int]())
+    for count in shape.reversed() {
+      indices.append(rest % count)
+      rest /= count
+    }
+    return MathText("[" + indices.reversed().map(String.init).joined(separator: ", ") + "]")
+  }
+}
+
+extension [Int] {
+  /// How many axes of a shape begin with entry `place`; one after the last they all do.
+  fileprivate func opening(at place: Int) -> Int {
+    var (size, axes) = (1, 0)
+    for length in reversed() {
+      size *= length
+      if place % size != 0 { break }
+      axes += 1
+    }
+    return axes
+  }
+}
+
+// MARK: In the places of styles
+
+extension Reading {
+  /// `db = 5` or `dZ = [1 2]`; `nil` where no derivative is shown.
+  func derivativeRowContent(of index: Int) -> Figure.Content? {
+    guard hasDerivative(index) else { return nil }
+    let name = derivativeName(of: index)
+    return derivativeContent(of: index, lead: options.arrays == .shape ? "\(name): " : "\(name) = ")
+      ?? .line(derivativeRow(of: index))
+  }
+
+  /// A value at a wire: an array by its shape, unless it is a short row.
+  func wireText(ofValue index: Int) -> MathText {
+    trace.nodes[index].array.map { wireText(of: $0) } ?? value(of: index)
+  }
+
+  /// A short row of numbers, or the shape of an array.
+  func wireText(of array: NumberArray) -> MathText {
+    let isRow = array.count == array.shape.last
+    return isRow && array.count <= 3 && options.arrays == .auto
+      ? text(of: NumberArray(array.entries)) : MathText(array.shapeText)
+  }
+}
+
+extension Figure.Content {
+  /// The height of an array with the room around it; `least` for a line.
+  func height(least: Double) -> Double {
+    if case .array(let block) = self { return max(least, (block.size.height + 12).rounded(.up)) }
+    return least
+  }
+}
+
+extension Figure.Cell {
+  /// Puts a text to the right of the title.
+  mutating func setAside(_ text: MathText) {
+    aside = text
+    let title = content.width(size: fontSize, bold: isBold)
+    let width = title + text.width(size: Self.asideSize) + 2 * Self.asidePadding + 16
+    size.width = max(size.width, width.rounded(.up))
+  }
+}
+
+extension [Figure.Cell] {
+  /// The cells as high as the highest of them.
+  var ofOneHeight: [Figure.Cell] {
+    let height = map(\.size.height).max() ?? 0
+    return map { cell in
+      var cell = cell
+      cell.size.height = height
+      return cell
+    }
+  }
+}
