@@ -12,6 +12,9 @@ extension Reading {
     of index: Int, _ steps: [ChainStep]
   ) -> [MathText] {
     let edges = contributions(to: index)
+    if trace.nodes[index].array != nil || edges.contains(where: { trace.edges[$0].isOfArrays }) {
+      return chainRule(of: index).withoutRepetitions
+    }
     let hasFormulas = steps.contains(.formulas) || steps.contains(.numberByFormula)
     let symbols = hasFormulas ? edges.map { SymbolicPartial(self, edge: $0) } : []
     let (terms, total) = derivativeSum(of: index)
@@ -44,6 +47,10 @@ extension Reading {
   /// The value of node `index`, written out: `u = b·c = 3·2 = 6`.
   func valueChain(of index: Int) -> [MathText] {
     let formula = formula(of: index)
+    if trace.nodes[index].array != nil || trace.edges(into: index).contains(where: \.isOfArrays) {
+      let parts = [name(of: index), formula, value(of: index)]
+      return parts.filter { !$0.isEmpty }.withoutRepetitions
+    }
     let value = number(trace.nodes[index].value, .value(index))
     if formula.isEmpty { return [name(of: index), value] }
     return [name(of: index), formula, formulaInNumbers(of: index), value].withoutRepetitions

@@ -19,6 +19,10 @@ public struct EvaluationTable: Sendable {
     public var tangent: Double?
     /// The derivative of the output by it; `nil` if that is not asked for, and for data.
     public var adjoint: Double?
+    /// The value of an array; `nil` for a number.
+    public var arrayValue: NumberArray?
+    /// The derivative of the output by an array; `nil` for a number, and where there is none.
+    public var arrayAdjoint: NumberArray?
     /// The cells as formulas that are equal: value, tangent, adjoint.
     var cells: [[MathText]]
   }
@@ -76,7 +80,8 @@ public struct EvaluationTable: Sendable {
       return Row(
         id: node.id, expression: node.expression, value: node.value,
         tangent: forward?.derivative(of: index),
-        adjoint: isAdjoint ? node.derivative : nil, cells: cells)
+        adjoint: isAdjoint ? node.derivative : nil, arrayValue: node.array,
+        arrayAdjoint: isAdjoint ? node.arrayDerivative : nil, cells: cells)
     }
   }
 

@@ -102,7 +102,8 @@ private struct Lesson {
   private func savings() -> [Sheet.Block] {
     let cost = DifferentiationCost(reading.full)
     let inputs = cost.forward.count
-    if !wanted.isEmpty || inputs == 0 { return [] }
+    // An operation on arrays is not one multiplication.
+    if !wanted.isEmpty || inputs == 0 || reading.full.hasArrays { return [] }
     func sum(_ numbers: [Int]) -> String {
       (2...6).contains(numbers.count)
         ? numbers.map(String.init).joined(separator: " + ") + " = " : ""

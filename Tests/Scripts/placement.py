@@ -2,7 +2,7 @@
 
     apt-get install chromium graphviz fonts-liberation
     pip install playwright
-    python3 Tests/Scripts/placement.py PATH/TO/graphviz-grad Tests/Pictures/*.grad samples/*.grad
+    python3 Tests/Scripts/placement.py PATH/TO/graphviz-grad Tests/Pictures/*.grad Tests/Pictures/*.json samples/*.grad
 
 Fails where texts overlap or leave their boxes, where a label stands on the line of another edge or not on
 its own, where a line leads through a node, where arrowheads end in one point, where the two lines of a
@@ -52,7 +52,7 @@ MEASURE = r"""
     const b = t.getBBox(), size = parseFloat(t.getAttribute("font-size")), y = parseFloat(t.getAttribute("y"));
     return [b.x, y - 0.72 * size, b.x + b.width, y + 0.2 * size];
   };
-  const groups = [...svg.querySelectorAll("g[class]")].map((g) => {
+  const groups = [...svg.querySelectorAll("g[class]:not(.array)")].map((g) => {
     const title = g.querySelector(":scope > title");
     return { g, kinds: g.getAttribute("class").split(" "), tip: title ? title.textContent : "",
       shapes: [...g.querySelectorAll("path, circle")], texts: [...g.querySelectorAll("text")] };
@@ -106,7 +106,7 @@ MEASURE = r"""
   const owns = (label, line) => label.words === line.words || label.words.endsWith(line.words);
   for (const label of labels) {
     const room = grown(label.plate || label.box, label.plate ? -1 : 0.3);
-    const own = lines.filter((l) => owns(label, l) && (label.plate ? l.isBackward : true));
+    const own = lines.filter((l) => owns(label, l) && (label.kind === "shape" ? !l.isBackward : label.plate ? l.isBackward : true));
     for (const line of lines) {
       if (own.includes(line)) continue;
       if (runs(line, room)) out.plates++;

@@ -31,7 +31,10 @@ extension Trace {
         uses[source, default: 0] += node == index ? 1 : 2
         lastEdge[source] = edge
         if nodes[source].array != nil, nodes[source].arrayDerivative == nil { continue }
-        let flow = transposed(edge, own)
+        let isOpaque = edge.part.map { $0.map == nil } ?? false
+        let flow =
+          isOpaque
+          ? given(edge, over: isNumber ? target.derivative : 1) : transposed(edge, own)
         flows[source] = flows[source].map { $0 + flow } ?? flow
       }
     }
@@ -55,6 +58,24 @@ extension Trace {
         contribution: nodes[operand].array == nil ? nil : contribution)
       return edge
     }
+  }
+
+  /// What an edge whose map only another tool knows adds to its source, as that tool gave it.
+  ///
+  /// - Parameters:
+  ///   - edge: The edge.
+  ///   - derivative: What the contribution is divided by: the derivative of a target that is a number.
+  /// - Returns: The contribution; zeros where it is not known.
+  private func given(_ edge: Edge, over derivative: Double) -> NumberArray {
+    let shape = nodes[edge.source].shape
+    let numbers =
+      edge.arrayContribution
+      ?? NumberArray(
+        shape,
+        [Double](
+          repeating: shape.isEmpty && edge.contribution.isFinite ? edge.contribution : 0,
+          count: shape.reduce(1, *)))
+    return numbers.scaled(by: derivative == 0 ? 0 : 1 / derivative)
   }
 }
 

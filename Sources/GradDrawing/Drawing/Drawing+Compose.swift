@@ -147,8 +147,8 @@ private struct DrawingComposer {
       anchor: Point(room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
       size: label.fontSize, isBold: false, paint: .forward, kind: .label(label.kind))
     return Drawing.Part(
-      owner: .label(index, label.kind), tone: edge.isFaded ? .faded : .full,
-      step: figure.nodes[edge.target].step, box: room,
+      owner: .label(index, label.kind), explanation: figure.nodes[edge.target].explanation,
+      tone: edge.isFaded ? .faded : .full, step: figure.nodes[edge.target].step, box: room,
       shapes: [.outline(.box(room, radius: 3), fill: .paper, stroke: nil), .text(line)])
   }
 

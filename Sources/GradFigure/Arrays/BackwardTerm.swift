@@ -11,7 +11,8 @@ struct BackwardTerm {
 
     func written(alone: Bool) -> MathText {
       if !isTransposed { return isLoose && !alone ? "(\(text))" : text }
-      var result: MathText = isLoose ? "(\(text))" : text
+      // The derivative of Leibniz is a quotient: (dJ/dZ)ᵀ.
+      var result: MathText = isLoose || text.plain.contains("/") ? "(\(text))" : text
       result.append("T", .transposed)
       return result
     }

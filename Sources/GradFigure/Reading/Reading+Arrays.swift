@@ -77,7 +77,7 @@ extension Reading {
     if !lead.isEmpty {
       // The space at its end is the gap.
       let end = lead.plain.hasSuffix(" ") ? 2.0 : 0
-      var text = ArrayPiece(lead, size: Figure.ArrayBlock.entrySize + 0.5)
+      var text = ArrayPiece(lead, size: Figure.ArrayBlock.entrySize)
       text.size.width -= end
       pieces.insert(text, at: 0)
     }
@@ -205,7 +205,7 @@ extension Reading {
   /// A short row of numbers, or the shape of an array.
   func wireText(of array: NumberArray) -> MathText {
     let isRow = array.count == array.shape.last
-    return isRow && array.count <= 3 && options.arrays == .auto
+    return isRow && array.count <= 3 && options.arrays == .auto && direction == .right
       ? text(of: NumberArray(array.entries)) : MathText(array.shapeText)
   }
 }

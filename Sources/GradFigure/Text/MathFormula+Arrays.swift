@@ -19,6 +19,10 @@ extension Trace {
       return .call("softmax", operands)
     case .logSoftmax(let axis) where axis == -1 || axis == nodes[index].shape.count - 1:
       return .call("log_softmax", operands)
+    case .reduce(let reduction, let axes?, keepsAxes: false)
+    where axes.count == nodes[operands[0]].shape.count:
+      // Over all axes, which goes without saying.
+      return .call(reduction.name, operands)
     case let operation?: return operation.programTemplate(operands).withSigns
     case nil:
       guard nodes[index].opcode == .multiply, operands.allSatisfy({ nodes[$0].array != nil }) else {

@@ -9,9 +9,11 @@ extension EvaluationTableFormat {
     if table.seed != nil { lines[0].append("tangent") }
     if hasAdjoints { lines[0].append("adjoint") }
     for row in table.rows {
-      let numbers = [row.value, row.tangent].compactMap(\.self).map(shortestText)
+      let value = row.arrayValue?.programText ?? shortestText(row.value)
+      let numbers = [value] + (row.tangent.map { [shortestText($0)] } ?? [])
       // Data has no adjoint, but its column.
-      let adjoint = hasAdjoints ? [row.adjoint.map(shortestText) ?? ""] : []
+      let adjoint =
+        hasAdjoints ? [row.arrayAdjoint?.programText ?? row.adjoint.map(shortestText) ?? ""] : []
       lines.append([row.id, row.expression] + numbers + adjoint)
     }
     return CSVText.text(lines)

@@ -28,12 +28,44 @@ extension Trace {
   ///   - showsAll: Whether data has a derivative, for machines.
   /// - Returns: A row a node.
   func rows(_ number: (Double) -> String, showsAll: Bool = false) -> [[String]] {
-    nodes.filter { $0.kind != .constant }.map { node in
-      let derivative = node.isData && !showsAll ? "" : number(node.derivative)
-      return [node.id, node.expression, number(node.value), derivative]
+    func text(_ array: NumberArray) -> String {
+      if array.count > 24, !showsAll {
+        return "array of \(array.shape.map(String.init).joined(separator: "×"))"
+      }
+      return array.text(number)
+    }
+    return nodes.filter { $0.kind != .constant }.map { node in
+      let isLeftOut = node.isData && !showsAll || node.array != nil && node.arrayDerivative == nil
+      let derivative =
+        isLeftOut ? "" : node.arrayDerivative.map(text) ?? number(node.derivative)
+      return [node.id, node.expression, node.array.map(text) ?? number(node.value), derivative]
     }
   }
 
   /// The columns of ``rows(_:)``, the last two with the names of the figures' rows.
   var columns: [String] { ["name", "expression", "value", "derivative"] }
+}
+
+extension NumberArray {
+  /// `[[1, 2], [3, 4]]`, with numbers as `number` writes them.
+  fileprivate func text(_ number: (Double) -> String) -> String {
+    var text = ""
+    for (place, entry) in entries.enumerated() {
+      let opening = axesBeginning(at: place)
+      text += (place > 0 ? ", " : "") + String(repeating: "[", count: opening) + number(entry)
+      text += String(repeating: "]", count: axesBeginning(at: place + 1))
+    }
+    return text
+  }
+
+  /// How many axes begin with an entry; after the last one all of them.
+  private func axesBeginning(at place: Int) -> Int {
+    var (size, axes) = (1, 0)
+    for length in shape.reversed() {
+      size *= length
+      if place % size != 0 { break }
+      axes += 1
+    }
+    return axes
+  }
 }
