@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "GradLanguageTests",
       dependencies: ["GradBase", "GradLanguage", "GradCore", "TestSupport"],
-      exclude: ["Corpus", "Faults", "Notebooks"], swiftSettings: settings),
+      exclude: ["Arrays", "Corpus", "Faults", "Notebooks"], swiftSettings: settings),
     .testTarget(
       name: "GradFigureTests", dependencies: ["GradFigure", "GradLanguage", "TestSupport"],
       swiftSettings: settings),

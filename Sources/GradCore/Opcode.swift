@@ -53,6 +53,9 @@
   /// An operator that the table does not have: a trace of another tool gives its name and its numbers.
   case foreign
 
+  /// Whether an operation made the node: it is neither an input nor a constant.
+  package var isOperation: Bool { self != .input && self != .constant }
+
   /// The row of the operator; `nil` for inputs and constants, which no operator made, and for operators
   /// that are not in the table.
   public var type: (any Operator.Type)? {

@@ -59,7 +59,7 @@ extension Checker {
         continue
       }
       let meant = program.names[tree.importedNames[name] ?? name]
-      if Word.named(meant) != nil || Self.types.contains(meant) {
+      if Word.named(meant) != nil || ArrayWord.named(meant) != nil || Self.types.contains(meant) {
         continue
       }
       if LeftOut.objects.contains(meant) || LeftOut.functions.contains(meant) { continue }

@@ -5,9 +5,11 @@ public import GradCore
 ///
 /// Conditions are decided anew each time, so another branch may be taken.
 public struct Evaluator {
-  /// The inputs of the program itself, in the order of its statements.
+  /// The inputs of the program itself, in the order of its statements; the entries of an array one by one.
   public let inputs: [Input]
 
+  /// The shape of each input of the program.
+  private let shapes: [[Int]]
   private let program: Program
   private let settings: [InputValue]
   private let output: String?
@@ -18,7 +20,7 @@ public struct Evaluator {
 
   /// An input of a program.
   public struct Input: Sendable, Equatable {
-    /// Its name.
+    /// Its name; of an entry of an array with its place, `W[0, 1]`.
     public var name: String
     /// Its node in the trace, an index in ``GradCore/Trace/nodes``.
     public var node: Int
@@ -36,8 +38,14 @@ public struct Evaluator {
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
     derivatives = recorder.autograd.read
-    inputs = recorder.inputs.map { node in
-      Input(name: names[node] ?? "", node: Int(node), value: tape.node(Int(node)).value)
+    shapes = recorder.inputs.map { tape.node(Int($0)).shape }
+    inputs = recorder.inputs.flatMap { node in
+      let (array, name) = (tape.node(Int(node)).array, names[node] ?? "")
+      return array.entries.indices.map { entry in
+        Input(
+          name: array.shape.isEmpty ? name : name + array.place(of: entry), node: Int(node),
+          value: array.entries[entry])
+      }
     }
     self.program = program
     self.settings = settings
@@ -81,7 +89,12 @@ public struct Evaluator {
     precondition(values.count == inputs.count, "one value an input is needed")
     tape.reset()
     var recorder = Recorder(program, tape, settings, nodeLimit)
-    recorder.inputValues = values
+    var rest = values[...]
+    recorder.inputValues = shapes.map { shape in
+      let count = shape.reduce(1, *)
+      defer { rest = rest.dropFirst(count) }
+      return NumberArray(shape, Array(rest.prefix(count)))
+    }
     recorder.held = held
     recorder.autograd.replayed = derivatives
     try recorder.run()

@@ -1,12 +1,14 @@
 import GradBase
-import GradCore
+public import GradCore
 
 /// A value given to a name from outside the program: `--set b=3.001`.
 public struct InputValue: Sendable, Equatable {
   /// The name.
   public var name: String
-  /// Its value.
+  /// Its value; NaN for an array.
   public var value: Double
+  /// Its value, if it is an array.
+  public var array: NumberArray?
   /// The value as it was written.
   public var spelling: String
 

@@ -33,6 +33,7 @@ struct Items {
 extension Recorder {
   /// The items of a value that a loop goes through.
   mutating func items(of value: Operand, _ token: Int32) throws(ProgramError) -> Items {
+    if isArray(value) { return Items(source: .operands(try arrayItems(value, token))) }
     guard case .object(let number) = value else {
       throw failure(
         .wrongType, "\(described(value)) has no items to go through", token,

@@ -74,6 +74,7 @@ extension Parser {
       return !isKnown(tokens[index + 2].payload)
     }
     if endsStatement(after) || after == .openSquare { return LeftOut.attributes.contains(word) }
+    if word == "seed", ["np", "numpy"].contains(text(root)) { return false }
     return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
   }
 

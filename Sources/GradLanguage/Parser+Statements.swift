@@ -241,6 +241,14 @@ extension Parser {
       [[target]], [value], first, updated == nil ? (tree.isDynamic ? .augmented : .none) : .update)
   }
 
+  /// Whether a statement is `np.random.seed(n)`, on which the random numbers below depend.
+  private func isSeed(_ list: [SyntaxTree.Expression]) -> Bool {
+    let call = tree.nodes[Int(list[0].root)]
+    guard call.kind == .call else { return false }
+    let callee = tree.nodes[Int(call.first)]
+    return callee.kind == .attribute && names[callee.second] == "seed"
+  }
+
   private mutating func finishAssignment(
     _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32,
     _ option: SyntaxTree.Statement.Option = .none
@@ -253,7 +261,7 @@ extension Parser {
         return true
       }
       if isTypo(list) { return false }
-      if merelyLooks(list) { return true }
+      if !isSeed(list), merelyLooks(list) { return true }
       guard list.count == 1 else {
         report.error(
           .unsupportedExpression, "a tuple is no number", at: tokens[Int(first)].range,

@@ -51,11 +51,13 @@ public struct Program: Sendable {
     self.options = options
     self.isTrace = isTrace
     out = parser.names.number(of: "out")
-    tree = parser.tree
+    var tree = parser.tree
     tokens = parser.tokens
     numbers = parser.numbers
     names = parser.names
     vocabulary = Vocabulary(parser.names, parser.tree)
+    if !tree.isDynamic { tree.isDynamic = Program.callsArrays(tree, parser.names, vocabulary) }
+    self.tree = tree
     syntax = parser.report
   }
 

@@ -70,7 +70,7 @@ extension Recorder {
     }
     let lost = globals.indices.compactMap { name -> UInt32? in
       guard case .value(.node(let node))? = globals[name], node != output, !isUsed[Int(node)],
-        tape.opcode(Int(node)).type != nil
+        tape.opcode(Int(node)).isOperation
       else { return nil }
       let word = program.names[Int32(name)]
       return words.contains(word.lowercased()) || ["J", "L", "E"].contains(word) ? node : nil

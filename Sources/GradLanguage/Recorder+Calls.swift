@@ -19,13 +19,21 @@ extension Recorder {
         let name = program.names[
           program.tree.importedNames[callee.first] ?? callee.first]
         guard let word = Word.named(name), word.takes(Int(call.third - call.second)) else {
-          return false
+          guard ArrayWord.isCalled(name) else { return false }
+          beginWord(name, index, isNumeric: false)
+          return true
         }
         beginWord(name, index, isNumeric: word.isNumeric)
         return true
       }
     case .attribute:
-      if program.isModule(callee.first, { lookup($0) }) { return false }
+      if program.isModule(callee.first, { lookup($0) }) {
+        let name = program.names[callee.second]
+        guard ArrayWord.isCalled(name) || ArrayWord.named(name) != nil && Word.named(name) != nil
+        else { return false }
+        beginWord(name, index, isNumeric: false)
+        return true
+      }
       if program.vocabulary.words[Int(callee.second)] == .gradient, isUnread(callee.first) {
         return false
       }
@@ -52,7 +60,7 @@ extension Recorder {
     tasks.append(.expression(call.first))
   }
 
-  private mutating func pushArguments(_ call: SyntaxTree.Node) {
+  mutating func pushArguments(_ call: SyntaxTree.Node) {
     for argument in program.tree.arguments[Int(call.second)..<Int(call.third)].reversed() {
       let node = program.tree.nodes[Int(argument.value)]
       tasks.append(.expression(node.kind == .starred ? node.first : argument.value))
@@ -222,7 +230,7 @@ extension Recorder {
       let nodes = arguments.compactMap { if case .node(let node) = $0 { node } else { nil } }
       calls.append(
         Labels.Call(
-          function: name, ordinal: nextOrdinal(of: name),
+          function: name, ordinal: nextOrdinal(ofText: name),
           parent: frame.call < 0 ? nil : Int(frame.call), arguments: nodes, result: 0))
       frame.call = Int32(calls.count - 1)
     }
@@ -251,7 +259,7 @@ extension Recorder {
     return "\(instance.path ?? instance.type.name).\(name)"
   }
 
-  private mutating func nextOrdinal(of name: String) -> Int {
+  mutating func nextOrdinal(ofText name: String) -> Int {
     let ordinal = (ordinalsOfTexts[name] ?? 0) + 1
     ordinalsOfTexts[name] = ordinal
     return ordinal
@@ -297,6 +305,9 @@ extension Recorder {
     if let receiver = word.receiver {
       return try callMethod(word.name, receiver, given, named, token)
     }
+    if let arrays = arrayWord(word.name, given) {
+      return try call(arrays, word.name, given, named, token, isTorch: usesTorch)
+    }
     if let known = Word.named(word.name), known.takes(given.count) {
       return try known.run(&self, given, named, token)
     }
@@ -315,6 +326,10 @@ extension Recorder {
         "\(quoted(word.name)) takes \(counted(max(arity, 1), "argument")), not \(given.count)",
         token)
     }
+    if given.contains(where: isArray) {
+      operands.append(try apply(row, given, token))
+      return
+    }
     operands += given
     try takeNumbers(last: given.count, .init(kind: .call, token: token))
     let values = Array(operands.suffix(given.count))
@@ -325,6 +340,15 @@ extension Recorder {
   mutating func callWord(_ name: String, _ index: Int32) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
     let (given, named) = try takeArguments(node)
+    let callee = program.tree.nodes[Int(node.first)]
+    if callee.kind == .attribute && ArrayWord.named(name) != nil || ArrayWord.isCalled(name)
+      || given.contains(where: isArray), let word = ArrayWord.named(name)
+    {
+      let owner = callee.kind == .attribute ? program.tree.nodes[Int(callee.first)] : callee
+      return try call(
+        word, name, given, named, node.token, isTorch: isTorch(callee),
+        isOfPython: owner.kind == .name && program.meant(owner.first) == "random")
+    }
     guard let word = Word.named(name), word.takes(given.count) else {
       throw failure(
         .wrongArguments, "\(quoted(name)) does not take \(counted(given.count, "argument"))",

@@ -85,6 +85,12 @@ extension Recorder {
     let node = program.tree.nodes[Int(index)]
     let owner = operands.removeLast()
     let name = program.names[node.second]
+    if isArray(owner) || name == "T",
+      let value = try arrayAttribute(name, of: owner, node.token)
+    {
+      operands.append(plain(value))
+      return
+    }
     if let value = try attribute(node.second, of: owner, node.token) {
       operands.append(plain(value))
       return
@@ -95,8 +101,9 @@ extension Recorder {
         operands.append(owner)
         return try hold(node.token)
       }
-      if name == "T" || name == "shape" || name == "mT" {
-        throw failure(.arrays, "a number has no '.\(name)'", node.token)
+      if let value = try arrayAttribute(name, of: owner, node.token) {
+        operands.append(value)
+        return
       }
       if name == "grad" {
         throw failure(
@@ -162,6 +169,13 @@ extension Recorder {
     let call = program.tree.nodes[Int(index)]
     let callee = program.tree.nodes[Int(call.first)]
     let owner = operands[operands.count - 1]
+    if shape(of: owner) != nil, isArrayMethod(callee.second, of: owner) {
+      let word = make(WordObject(program.names[callee.second], receiver: owner))
+      operands[operands.count - 1] = word
+      tasks.append(.step(.invoke(index)))
+      pushArguments(call)
+      return
+    }
     switch owner {
     case .node, .number: return try beginKnownCall(index, hasReceiver: true)
     case .none:
@@ -194,6 +208,7 @@ extension Recorder {
       return
     default: break
     }
+    if isArray(owner) { return try call(make(WordObject(name)), [owner] + given, named, token) }
     if let object = object(owner), let method = Word.method(name, of: object) {
       return try method(&self, object, given, token)
     }

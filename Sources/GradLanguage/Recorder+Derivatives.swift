@@ -8,8 +8,10 @@ extension Recorder {
   mutating func differentiate(
     _ values: [Operand], _ statement: SyntaxTree.Statement
   ) throws(ProgramError) {
-    guard numeric == 0, case .node(let node) = values[0] else { return }
-    if values.count > 1, number(values[1]) != 1 {
+    guard numeric == 0, case .node(var node) = values[0] else { return }
+    if values.count > 1, isArray(values[0]) || isArray(values[1]) {
+      node = try weighted(values[0], values[1], statement.token)
+    } else if values.count > 1, number(values[1]) != 1 {
       throw failure(
         Mistake(
           code: .unsupportedExpression, message: "a weight other than 1 is not supported",
@@ -29,7 +31,7 @@ extension Recorder {
   /// Gives the output the name that it lacks, once the whole program has had its chance.
   mutating func nameOutput() {
     guard let node = autograd.output else { return }
-    if names[node] == nil, tape.opcode(Int(node)).type != nil {
+    if names[node] == nil, tape.opcode(Int(node)).isOperation {
       names[node] = autograd.nameOfOutput
       if callOfNode[Int(node)] >= 0 { scopes[node] = -1 }
     } else if let call = autograd.callOfOutput, (scopes[node] ?? Int(callOfNode[Int(node)])) >= 0 {

@@ -204,7 +204,10 @@ extension Recorder {
     let resolution = resolutions.removeLast()
     guard case .row(var row) = resolution.callee else { return }
     let condition = resolution.condition
-    if isDynamic { try takeNumbers(last: resolution.written.count, node, except: condition) }
+    if isDynamic {
+      if try applyToArrays(resolution, row, node) { return }
+      try takeNumbers(last: resolution.written.count, node, except: condition)
+    }
     if numeric == 0, condition < 0, resolution.isAsWritten {
       try grow(node.token)
       return record(row, last: resolution.written.count, node.token)
@@ -315,7 +318,7 @@ extension Recorder {
 
 extension OperatorRow {
   /// The row that stands beside `row` for a condition that does not hold.
-  fileprivate static func whenNot(_ row: any Operator.Type) -> any Operator.Type {
+  static func whenNot(_ row: any Operator.Type) -> any Operator.Type {
     all.first { $0.row.operation == row.row.operation && $0.row.condition == false } ?? row
   }
 }

@@ -39,6 +39,9 @@ extension Recorder {
     _ plain: Plainness, _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     var value = value
+    if numeric == 0, let array = try declaredArray(value, plain, target, expression) {
+      value = .node(array)
+    }
     if target.node >= 0 {
       let path = path(of: target.node)
       if plain == .closed, numeric == 0, declares(target.node) {
@@ -206,6 +209,9 @@ extension Recorder {
         call(value, path + suffix(of: key), dictionary.scope, firstNode)
       }
       return
+    }
+    if isArray(owner) {
+      return try setEntries(indices, of: owner, node.first, to: value, node.token)
     }
     guard let list = object(owner) as? ListObject, !list.isTuple, indices.count == 1 else {
       throw failure(

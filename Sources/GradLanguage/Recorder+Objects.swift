@@ -25,6 +25,7 @@ extension Recorder {
   /// What a message calls a value.
   func described(_ value: Operand) -> String {
     switch value {
+    case .node where isArray(value): "an array of \(shapeText(shape(of: value) ?? []))"
     case .node, .number: "a number"
     case .none: "None"
     case .object(let object): heap[Int(object)].description
@@ -33,7 +34,7 @@ extension Recorder {
 
   /// A value as it is read: where only numbers are wanted, a node is its number.
   func plain(_ value: Operand) -> Operand {
-    if numeric > 0, case .node(let node) = value {
+    if numeric > 0, case .node(let node) = value, !isArray(value) {
       return .number(tape.node(Int(node)).value)
     }
     return value
@@ -141,9 +142,13 @@ extension Recorder {
   private func isKnownFunction(_ callee: SyntaxTree.Node) -> Bool {
     switch callee.kind {
     case .name:
-      return program.vocabulary.isFunction(callee.first) && lookup(callee.first) == nil
+      return
+        (program.vocabulary.isFunction(callee.first)
+        || ArrayWord.named(program.meant(callee.first)) != nil) && lookup(callee.first) == nil
     case .attribute:
-      return program.vocabulary.isFunction(callee.second)
+      return
+        (program.vocabulary.isFunction(callee.second)
+        || ArrayWord.named(program.names[callee.second]) != nil)
         && program.isModule(callee.first) { lookup($0) }
     default: return false
     }
@@ -350,6 +355,7 @@ extension Recorder {
     _ indices: [Operand], of owner: Operand, _ node: SyntaxTree.Node
   ) throws(ProgramError) -> Operand {
     let token = program.tree.nodes[Int(node.first)].token
+    if isArray(owner) { return try arrayElement(indices, of: owner, node.token) }
     guard let object = object(owner) else {
       throw failure(
         .wrongType, "\(described(owner)) has no elements", token,

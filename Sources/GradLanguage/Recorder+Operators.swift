@@ -10,12 +10,24 @@ extension Recorder {
     case .call: return false
     case .not: return false
     case .negate:
+      if let x = operands.last, isArray(x) {
+        operands.removeLast()
+        operands.append(try apply(Operators.Negate.self, [x], node.token))
+        return true
+      }
       try takeNumbers(last: 1, node)
       return false
     default: break
     }
     let y = operands[operands.count - 1]
     let x = operands[operands.count - 2]
+    if isArray(x) || isArray(y), !node.isChained,
+      let result = try combineArrays(node.kind, x, y, node.token)
+    {
+      operands.removeLast(2)
+      operands.append(result)
+      return true
+    }
     if node.kind.isComparison { return try compare(node, x, y) }
     if object(x) != nil || object(y) != nil {
       operands.removeLast(2)
@@ -46,6 +58,7 @@ extension Recorder {
       let place = first + position
       switch operands[place] {
       case .node: break
+      case .object where isArray(operands[place]): break
       case .number(let value):
         if numeric == 0 { operands[place] = .node(try constant(value, node.token)) }
       case .none:

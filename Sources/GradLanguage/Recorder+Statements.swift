@@ -145,7 +145,7 @@ extension Recorder {
       let isNew =
         (Int(result) >= firstNode || autograd.reused.contains(result)) && names[result] == nil
         && !passedThrough.contains(result)
-        && (tape.opcode(Int(result)).type != nil || held?.node == Int(result))
+        && (tape.opcode(Int(result)).isOperation || held?.node == Int(result))
       if isNew {
         node = result
         tokens[Int(node)] = target.token
@@ -158,6 +158,8 @@ extension Recorder {
     }
     mark(node, target, expression, statement)
     names[node] = name
+    // What the program names has a derivative, be it computed from plain arrays alone.
+    if isDynamic { tape.activate(Int(node)) }
     let scope = frames[frames.count - 1].call
     if callOfNode[Int(node)] != scope { scopes[node] = Int(scope) }
     if isDynamic {
@@ -171,8 +173,14 @@ extension Recorder {
     }
   }
 
-  /// The node that is differentiated.
+  /// The node that is differentiated, of one entry.
   func output(_ wanted: String?) throws(ProgramError) -> UInt32 {
+    let node = try namedOutput(wanted)
+    if isDynamic { try checkEntries(ofOutput: node) }
+    return node
+  }
+
+  private func namedOutput(_ wanted: String?) throws(ProgramError) -> UInt32 {
     guard let wanted else {
       if isDynamic { try checkOutput() }
       guard let node = autograd.output ?? unnamedOutput ?? lastTarget else {
@@ -202,9 +210,13 @@ extension Recorder {
 
   /// A warning about the first value that is not finite; `nil` if all are.
   func firstNotFinite() -> Diagnostic? {
-    for index in 0..<tape.nodeCount where !tape.node(index).value.isFinite {
-      let operands = tape.edges(into: index).map { tape.node(tape.edge($0).source).value }
-      guard operands.allSatisfy(\.isFinite) else { continue }
+    for index in 0..<tape.nodeCount where !tape.isFinite(index) {
+      let sources = tape.edges(into: index).map { tape.edge($0).source }
+      guard sources.allSatisfy(tape.isFinite) else { continue }
+      if ([index] + sources).contains(where: { tape.node($0).isArray }) {
+        return arrayNotFinite(index)
+      }
+      let operands = sources.map { tape.node($0).value }
       let spelling = spellings[UInt32(index)] ?? ""
       if ["inf", "-inf", "nan", "Inf", "-Inf", "NaN"].contains(spelling) { continue }
       let value = shortestText(tape.node(index).value)

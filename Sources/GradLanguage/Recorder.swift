@@ -11,7 +11,7 @@ struct Recorder {
   let limit: Int
   /// Values for the inputs of the program, in the order they are recorded, in place of the
   /// program's own.
-  var inputValues: [Double]?
+  var inputValues: [NumberArray]?
   /// A node that has a given value, whatever it is computed from.
   var held: (node: Int, value: Double)?
 
@@ -80,6 +80,16 @@ struct Recorder {
   var dissolved: Set<Int32> = []
   /// The value that the last statement gave a name.
   var lastValue: (value: Operand, token: Int32)?
+  /// The random numbers of a program that seeds them.
+  var random: LegacyRandom?
+  /// Arrays that a program of Python wrote as lists, which `+` joins.
+  var listNodes: Set<UInt32> = []
+  /// The parts of arrays that were read so far.
+  var parts: [ArrayPart: UInt32] = [:]
+  /// Whether methods of arrays are PyTorch's.
+  let usesTorch: Bool
+  /// Names that the program uses as lists.
+  let listNames: Set<Int32>
   /// Warnings that running the program gave.
   var warnings: [Diagnostic] = []
 
@@ -157,6 +167,8 @@ struct Recorder {
     }
     globals = [Binding?](repeating: nil, count: program.names.names.count)
     isDynamic = program.tree.isDynamic
+    usesTorch = isDynamic && program.usesTorch
+    listNames = isDynamic ? program.listNames : []
   }
 
   /// Records the whole program.
@@ -248,7 +260,7 @@ struct Recorder {
     var (value, spelling) = (value, spelling)
     if frames.count == 1 || isDynamic {
       if let inputValues, inputs.count < inputValues.count {
-        let given = inputValues[inputs.count]
+        let given = inputValues[inputs.count].number ?? .nan
         if given != value { (value, spelling) = (given, shortestText(given)) }
       }
       inputs.append(UInt32(tape.nodeCount))
@@ -262,9 +274,10 @@ struct Recorder {
   func number(_ operand: Operand) -> Double {
     switch operand {
     case .number(let number): number
-    case .node(let node): tape.node(Int(node)).value
+    case .node(let node): tape.number(Int(node))
     case .none: 0
-    case .object(let object): heap[Int(object)].isTrue ? 1 : 0
+    case .object(let object):
+      (heap[Int(object)] as? ArrayObject)?.array.number ?? (heap[Int(object)].isTrue ? 1 : 0)
     }
   }
 
@@ -284,6 +297,10 @@ struct Recorder {
   mutating func record(
     _ row: any Operator.Type, _ values: [Operand], _ token: Int32
   ) throws(ProgramError) {
+    if isDynamic, values.contains(where: isArray) {
+      operands.append(try apply(row, values, token))
+      return
+    }
     try grow(token)
     if numeric > 0 {
       scratch.reset()

@@ -36,7 +36,7 @@ struct Vocabulary: Sendable {
       "math", "np", "numpy", "torch", "jnp", "jax", "tf", "F", "nn", "scipy", "anp", "autograd",
       "random",
     ] { words[name] = .module }
-    for name in ["functional", "special", "lax", "activations", "keras"] {
+    for name in ["functional", "special", "lax", "activations", "keras", "linalg", "random"] {
       words[name] = .submodule
     }
     for name in [

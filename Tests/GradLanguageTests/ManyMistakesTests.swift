@@ -104,7 +104,10 @@ import Testing
   func longChainsEnd(link: String) {
     for base in ["q", "np", "x"] {
       let text = "x = 1\ny = \(base)" + String(repeating: link, count: 2_000)
-      #expect(!Program(Source("a.grad", text: text)).diagnostics().isEmpty || base == "x")
+      let program = Program(Source("a.grad", text: text))
+      // Which functions of arrays take nothing is known once they are called.
+      let isRefused = !program.diagnostics().isEmpty || (try? program.trace()) == nil
+      #expect(isRefused || base == "x")
     }
   }
 }

@@ -37,15 +37,14 @@ import Testing
       }
       return
     }
-    let versions = trace.nodes.filter { $0.name == name && $0.scope == nil }
     guard let value = value as? Double, let derivative = derivative as? Double,
-      let node = versions.last(where: { !$0.isUnused })
+      let numbers = trace.numbers(at: name)
     else {
       Issue.record("\(name) is not found")
       return
     }
-    expectClose(node.value, value, "\(name)")
-    expectClose(node.derivative, derivative, "derivative by \(name)")
+    expectClose(numbers.value, value, "\(name)")
+    expectClose(numbers.derivative, derivative, "derivative by \(name)")
   }
 
   @Test func casesAreFound() { #expect(!Self.files.isEmpty) }

@@ -132,6 +132,37 @@ extension UnsafeMutablePointer<TapeStorage> {
   }
 }
 
+extension Tape {
+  /// The number of node `index`, or the one entry of an array of one; NaN for other arrays.
+  package func number(_ index: Int) -> Double {
+    let (shape, entries) = storage.array(index)
+    return shape.allSatisfy { $0 == 1 } ? entries.base[0] : .nan
+  }
+
+  /// Whether every entry of node `index` is finite.
+  package func isFinite(_ index: Int) -> Bool {
+    guard storage.pointee.arrays?.view(index) != nil else {
+      return storage.pointee.values[index].isFinite
+    }
+    return node(index).array.entries.allSatisfy(\.isFinite)
+  }
+
+  /// Whether node `index` shares the entries of its operand.
+  package func isView(_ index: Int) -> Bool {
+    guard let arrays = storage.pointee.arrays, let view = arrays.view(index),
+      let edge = edges(into: index).first, edges(into: index).count == 1,
+      let source = arrays.view(self.edge(edge).source)
+    else { return false }
+    return view.offset >= source.offset && view.offset < source.offset + source.count
+  }
+
+  /// Makes the derivative by an array be worked out, although it depends on no input: the program names it.
+  package func activate(_ index: Int) {
+    guard let arrays = storage.pointee.arrays, index < arrays.isActive.count else { return }
+    arrays.isActive[index] = true
+  }
+}
+
 extension Variable {
   /// How many entries each axis has; `[]` for a number.
   public var shape: [Int] { checked.pointee.arrays?.view(Int(index))?.shape ?? [] }

@@ -45,3 +45,16 @@ public struct NumberArray: Sendable, Equatable {
     a.shape == b.shape && zip(a.entries, b.entries).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
   }
 }
+
+extension NumberArray {
+  /// The place of an entry as a program writes it: `[0, 1]`.
+  package func place(of entry: Int) -> String {
+    var rest = entry
+    var place: [Int] = []
+    for count in shape.reversed() {
+      place.insert(rest % count, at: 0)
+      rest /= count
+    }
+    return "[" + place.map(String.init).joined(separator: ", ") + "]"
+  }
+}

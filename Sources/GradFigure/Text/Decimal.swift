@@ -31,7 +31,6 @@ struct Decimal {
 
   /// The same of a number whose shortest digits are known.
   init(_ number: Double, _ shortest: Digits, digits count: Int) {
-    precondition(count <= 17, "a double has 17 significant digits")
     var digits = shortest
     let isBoundary = digits.count == count + 1 && digits.whole % 10 == 5
     if count > 15 || (isBoundary || number.isSubnormal) && count > 0 {

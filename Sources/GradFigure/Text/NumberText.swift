@@ -98,8 +98,7 @@ public struct NumberText: Sendable, Equatable {
   /// `number` without the digits behind the place 10^`place`.
   private func rounded(_ number: Double, to place: Int) -> Decimal {
     let shortest = Decimal.Digits(shortest: number)
-    // A double has no more digits; what is far larger than the terms has no place in common with them.
-    return Decimal(number, shortest, digits: min(15, shortest.point - place))
+    return Decimal(number, shortest, digits: shortest.point - place)
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }

@@ -1,0 +1,133 @@
+import GradBase
+import GradCore
+
+/// A call of a function on arrays: what it is given, by place and by name, and in whose words.
+struct ArrayCall {
+  /// The function's name.
+  let name: String
+  private let given: [Recorder.Operand]
+  private let named: [String: Recorder.Operand]
+  let token: Int32
+  /// Whether PyTorch's conventions hold, rather than NumPy's.
+  let isTorch: Bool
+  /// Whether it is a function of Python's own module `random`.
+  let isOfPython: Bool
+
+  init(
+    _ name: String, _ given: [Recorder.Operand], _ named: [String: Recorder.Operand],
+    _ token: Int32, isTorch: Bool, isOfPython: Bool = false
+  ) {
+    (self.name, self.given, self.named) = (name, given, named)
+    (self.token, self.isTorch, self.isOfPython) = (token, isTorch, isOfPython)
+  }
+
+  /// How many arguments have no name.
+  var count: Int { given.count }
+
+  /// The arguments without a name from a place on.
+  func rest(from place: Int) -> ArraySlice<Recorder.Operand> { given.dropFirst(place) }
+
+  /// An argument by its place or one of its names; `nil` where there is none, and for None.
+  func argument(_ place: Int, _ names: String...) -> Recorder.Operand? {
+    let value = place < given.count ? given[place] : names.lazy.compactMap { named[$0] }.first
+    return value.flatMap { $0.isNone ? nil : $0 }
+  }
+
+  /// An argument that only has a name.
+  func named(_ names: String...) -> Recorder.Operand? {
+    names.lazy.compactMap { named[$0] }.first.flatMap { $0.isNone ? nil : $0 }
+  }
+
+  /// Whether an argument is given, be it None.
+  func has(_ name: String) -> Bool { named[name] != nil }
+}
+
+extension Recorder {
+  /// What is wrong with a call on arrays.
+  func failure(_ message: String, _ call: ArrayCall, help: String? = nil) -> ProgramError {
+    failure(.arrays, message, call.token, help: help)
+  }
+
+  /// An argument that may not be left out, as a number or an array.
+  mutating func array(
+    _ call: ArrayCall, _ place: Int, _ names: String...
+  ) throws(ProgramError) -> Operand {
+    var value: Operand? = place < call.count ? call.argument(place) : nil
+    for name in names where value == nil { value = call.named(name) }
+    guard let value else {
+      throw failure(
+        .wrongArguments,
+        "\(quoted(call.name)) takes at least \(counted(place + 1, "argument")), not \(call.count)",
+        call.token)
+    }
+    return try arrayed(value, call.token)
+  }
+
+  /// The numbers of an argument that may not be left out.
+  mutating func entries(
+    _ call: ArrayCall, _ place: Int, _ name: String = ""
+  ) throws(ProgramError) -> NumberArray {
+    // In two steps: the argument may make objects, which the question then has to see.
+    let value = try array(call, place, name)
+    return numbers(of: value) ?? NumberArray(.nan)
+  }
+
+  /// The shape of an argument that may not be left out.
+  mutating func arrayShape(_ call: ArrayCall, _ place: Int) throws(ProgramError) -> [Int] {
+    let value = try array(call, place)
+    return shape(of: value) ?? []
+  }
+
+  /// A whole number, or `nil` where it is left out.
+  func whole(_ value: Operand?, _ call: ArrayCall) throws(ProgramError) -> Int? {
+    guard let value else { return nil }
+    return try whole(value, call.token)
+  }
+
+  /// Whole numbers: one, a list or a tuple of them, or an array.
+  mutating func wholes(_ value: Operand, _ call: ArrayCall) throws(ProgramError) -> [Int] {
+    if let numbers = numbers(of: value) {
+      var result: [Int] = []
+      for number in numbers.entries { result.append(try whole(.number(number), call.token)) }
+      return result
+    }
+    var result: [Int] = []
+    for item in try allItems(of: value, call.token) { result.append(try whole(item, call.token)) }
+    return result
+  }
+
+  /// The axes that a call names: one, several, or all for `nil`.
+  mutating func axes(_ call: ArrayCall, _ place: Int) throws(ProgramError) -> [Int]? {
+    guard let value = call.argument(place, "axis", "dim", "axes") else { return nil }
+    return try wholes(value, call)
+  }
+
+  /// One axis, which has a default.
+  mutating func axis(
+    _ call: ArrayCall, _ place: Int, default fallback: Int
+  ) throws(ProgramError) -> Int {
+    guard let axes = try axes(call, place) else { return fallback }
+    guard axes.count == 1 else { throw failure("\(quoted(call.name)) takes one axis", call) }
+    return axes[0]
+  }
+
+  /// The shape that the arguments from a place on give: `2, 3`, `(2, 3)`, `shape=(2, 3)`; `[]` for none.
+  mutating func shape(_ call: ArrayCall, from place: Int) throws(ProgramError) -> [Int] {
+    var result: [Int] = []
+    if let value = call.named("shape", "size") { return try checked(wholes(value, call), call) }
+    for value in call.rest(from: place) where !value.isNone { result += try wholes(value, call) }
+    return try checked(result, call)
+  }
+
+  private func checked(_ shape: [Int], _ call: ArrayCall) throws(ProgramError) -> [Int] {
+    do throws(ShapeFault) { try ArrayOperation.check(shape.filter { $0 != -1 }) } catch {
+      throw failure(error.message, call, help: error.help)
+    }
+    return shape
+  }
+
+  /// Whether axes that are reduced stay with one entry.
+  func keepsAxes(_ call: ArrayCall) -> Bool {
+    call.named("keepdims", "keepdim").map { number($0) != 0 } ?? false
+  }
+}

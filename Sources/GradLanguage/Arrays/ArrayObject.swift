@@ -1,0 +1,220 @@
+import GradCore
+
+/// An array of plain numbers, which is on no tape: what a program writes or draws at random, until it
+/// gives it a name or computes with it.
+final class ArrayObject: Object {
+  let array: NumberArray
+  /// Whether a comparison made it: as an index it chooses where it holds.
+  let isMask: Bool
+
+  init(_ array: NumberArray, isMask: Bool = false) { (self.array, self.isMask) = (array, isMask) }
+
+  override var description: String { "an array of \(shapeText(array.shape))" }
+  override var isTrue: Bool { array.entries.contains { $0 != 0 } }
+}
+
+extension Recorder {
+  // MARK: What is an array
+
+  /// The shape of a value; `nil` for what is neither a number nor an array.
+  func shape(of value: Operand) -> [Int]? {
+    switch value {
+    case .node(let node): tape.node(Int(node)).shape
+    case .number: []
+    case .none: nil
+    case .object(let number): (heap[Int(number)] as? ArrayObject)?.array.shape
+    }
+  }
+
+  /// Whether a value is an array, plain or on the tape.
+  func isArray(_ value: Operand) -> Bool {
+    switch value {
+    case .node(let node): tape.node(Int(node)).isArray
+    case .object(let number): heap[Int(number)] is ArrayObject
+    default: false
+    }
+  }
+
+  /// The numbers of a value, whatever computed them; `nil` for what is neither a number nor an array.
+  func numbers(of value: Operand) -> NumberArray? {
+    switch value {
+    case .node(let node): tape.node(Int(node)).array
+    case .number(let number): NumberArray(number)
+    case .none: nil
+    case .object(let number): (heap[Int(number)] as? ArrayObject)?.array
+    }
+  }
+
+  /// A plain array as a value; a plain number if the shape is `[]`.
+  mutating func plain(_ array: NumberArray) -> Operand {
+    array.shape.isEmpty ? .number(array.entries[0]) : make(ArrayObject(array))
+  }
+
+  // MARK: Arrays of lists
+
+  /// A list as an array: of plain numbers a plain one, of nodes their stack; other values as they are.
+  ///
+  /// - Parameters:
+  ///   - value: A number, an array, or lists of them within each other.
+  ///   - token: Where it is.
+  /// - Returns: A number or an array.
+  /// - Throws: What is no array, such as rows of several lengths.
+  mutating func arrayed(_ value: Operand, _ token: Int32) throws(ProgramError) -> Operand {
+    switch object(value) {
+    case nil:
+      if value.isNone { throw noArray(value, token) }
+      return value
+    case is ArrayObject: return value
+    case let range as RangeObject:
+      try checkEntries(range.count, token)
+      return plain(
+        NumberArray((0..<range.count).map { Double(range.start + $0 * range.step) }))
+    case let list as ListObject: return try arrayed(list, depth: 0, token)
+    default: throw noArray(value, token)
+    }
+  }
+
+  private func noArray(_ value: Operand, _ token: Int32) -> ProgramError {
+    failure(
+      .wrongType, "\(described(value)) is no array", token,
+      help: "an array is made of numbers: np.array([[1, 2], [3, 4]])")
+  }
+
+  private mutating func arrayed(
+    _ list: ListObject, depth: Int, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    guard depth < 64 else {
+      throw failure(.holdsItself, "the lists are nested too deep to be an array", token)
+    }
+    guard !list.items.isEmpty else {
+      throw failure(
+        .arrays, "an empty list is no array", token, help: "an array has at least one entry")
+    }
+    var parts: [Operand] = []
+    for item in list.items {
+      if let inner = object(item) as? ListObject {
+        parts.append(try arrayed(inner, depth: depth + 1, token))
+      } else {
+        parts.append(try arrayed(item, token))
+      }
+    }
+    let shapes = parts.map { shape(of: $0) ?? [] }
+    if let place = shapes.firstIndex(where: { $0 != shapes[0] }) {
+      throw failure(
+        .arrays,
+        "the rows are not equally long: row 0 is of \(shapeText(shapes[0])), row \(place) of "
+          + shapeText(shapes[place]), token, help: "an array has rows of one length")
+    }
+    return try apply(.stack(axis: 0), parts, token)
+  }
+
+  /// Refuses more entries than memory holds.
+  func checkEntries(_ count: Int, _ token: Int32) throws(ProgramError) {
+    do throws(ShapeFault) { try ArrayOperation.check([count]) } catch {
+      throw failure(error, token)
+    }
+  }
+
+  // MARK: Operations
+
+  /// Whether a value is on no tape.
+  func isPlain(_ value: Operand) -> Bool {
+    if case .node = value { false } else { true }
+  }
+
+  /// A value as a node: a plain one becomes a constant.
+  mutating func onTape(_ value: Operand, _ token: Int32) throws(ProgramError) -> UInt32 {
+    switch value {
+    case .node(let node): return node
+    case .number(let number): return try constant(number, token)
+    case .none: throw noArray(value, token)
+    case .object(let number):
+      guard let array = (heap[Int(number)] as? ArrayObject)?.array else {
+        return try onTape(try arrayed(value, token), token)
+      }
+      try grow(token)
+      return note(tape.constant(array), token)
+    }
+  }
+
+  /// What is wrong with shapes, at a place of the program.
+  func failure(_ fault: ShapeFault, _ token: Int32) -> ProgramError {
+    let code: Code = fault.message.hasPrefix("index ") ? .indexOutOfRange : .arrays
+    return failure(code, fault.message, token, help: fault.help)
+  }
+
+  /// Applies an operation on arrays to numbers and arrays.
+  ///
+  /// - Returns: A node, or a plain value where all operands are plain.
+  mutating func apply(
+    _ operation: ArrayOperation, _ operands: [Operand], _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    do throws(ShapeFault) {
+      try ArrayOperation.check(try operation.shape(of: operands.map { shape(of: $0) ?? [] }))
+    } catch {
+      throw failure(error, token)
+    }
+    let arePlain = operands.allSatisfy(isPlain) || numeric > 0
+    var variables: [Variable] = []
+    if arePlain { scratch.reset() }
+    for operand in operands {
+      if arePlain {
+        variables.append(scratch.constant(numbers(of: operand) ?? NumberArray(.nan)))
+      } else {
+        variables.append(tape.node(Int(try onTape(operand, token))))
+      }
+    }
+    if !arePlain { try grow(token) }
+    let result: Variable
+    do throws(ShapeFault) {
+      if !arePlain, let held, held.node == tape.nodeCount {
+        result = tape.input(held.value)
+      } else {
+        result = try Variable.applying(operation, to: variables)
+      }
+    } catch {
+      throw failure(error, token)
+    }
+    return arePlain ? plain(result.array) : .node(note(result, token))
+  }
+
+  /// Applies an operator of the table to numbers and arrays.
+  mutating func apply(
+    _ row: any Operator.Type, _ operands: [Operand], _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    do throws(ShapeFault) {
+      try ArrayOperation.check(try broadcastShape(operands.map { shape(of: $0) ?? [] }))
+    } catch {
+      throw failure(error, token)
+    }
+    if operands.allSatisfy(isPlain) || numeric > 0 {
+      scratch.reset()
+      let variables = operands.map { scratch.constant(numbers(of: $0) ?? NumberArray(.nan)) }
+      return plain(row.record(variables).array)
+    }
+    var variables: [Variable] = []
+    for operand in operands { variables.append(tape.node(Int(try onTape(operand, token)))) }
+    try grow(token)
+    return .node(note(recorded(row, variables), token))
+  }
+
+  /// A mask of 0 and 1 from entries side by side, without a node: what a comparison of arrays gives.
+  mutating func mask(
+    _ x: Operand, _ y: Operand, _ token: Int32, _ holds: (Double, Double) -> Bool
+  ) throws(ProgramError) -> Operand {
+    let (a, b) = (numbers(of: x) ?? NumberArray(.nan), numbers(of: y) ?? NumberArray(.nan))
+    do throws(ShapeFault) {
+      let shape = try broadcastShape([a.shape, b.shape])
+      scratch.reset()
+      let (first, second) = (
+        try Variable.applying(.broadcast(shape), to: [scratch.constant(a)]).array,
+        try Variable.applying(.broadcast(shape), to: [scratch.constant(b)]).array
+      )
+      let result = NumberArray(
+        shape, zip(first.entries, second.entries).map { holds($0, $1) ? 1 : 0 })
+      return shape.isEmpty ? plain(result) : make(ArrayObject(result, isMask: true))
+    } catch {
+      throw failure(error, token)
+    }
+  }
+}

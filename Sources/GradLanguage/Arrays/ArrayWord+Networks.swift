@@ -1,0 +1,369 @@
+import GradBase
+import GradCore
+
+/// Functions of neural networks that are made of several operations; a call of one is a call of the
+/// trace, which a figure folds.
+extension ArrayWord {
+  typealias Body = @Sendable (inout Recorder, ArrayCall) throws(ProgramError) -> Recorder.Operand
+
+  private static func composite(_ body: @escaping Body) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.inCall(of: call, body)
+    }
+  }
+
+  /// What a loss is of many examples: `reduction="mean"`.
+  private static func reduced(
+    _ losses: Recorder.Operand, _ machine: inout Recorder, _ call: ArrayCall
+  ) throws(ProgramError) -> Recorder.Operand {
+    let word = call.named("reduction").flatMap { (machine.object($0) as? TextObject)?.text }
+    switch word ?? "mean" {
+    case "none": return losses
+    case "sum":
+      return try machine.apply(.reduce(.sum, axes: nil, keepsAxes: false), [losses], call.token)
+    case "mean", "batchmean":
+      if machine.shape(of: losses) == [] { return losses }
+      return try machine.apply(.reduce(.mean, axes: nil, keepsAxes: false), [losses], call.token)
+    case let other:
+      throw machine.failure(
+        "the reduction \(quoted(other)) is not known", call, help: "'mean', 'sum' or 'none'")
+    }
+  }
+
+  /// A loss entry by entry.
+  private static func loss(
+    _ entry:
+      @escaping @Sendable (
+        inout Recorder, Recorder.Operand, Recorder.Operand, ArrayCall
+      ) throws(ProgramError) -> Recorder.Operand
+  ) -> ArrayWord {
+    composite { (machine, call) throws(ProgramError) in
+      let x = try machine.array(call, 0, "input")
+      let y = try machine.array(call, 1, "target")
+      return try reduced(try entry(&machine, x, y, call), &machine, call)
+    }
+  }
+
+  private static let binaryCrossEntropy = loss { (machine, p, y, call) throws(ProgramError) in
+    let one = Recorder.Operand.number(1)
+    func apply(
+      _ row: any Operator.Type, _ operands: Recorder.Operand...
+    ) throws(ProgramError) -> Recorder.Operand { try machine.apply(row, operands, call.token) }
+    let first = try apply(Operators.Multiply.self, y, try apply(Operators.Log.self, p))
+    let second = try apply(
+      Operators.Multiply.self, try apply(Operators.Subtract.self, one, y),
+      try apply(Operators.Log.self, try apply(Operators.Subtract.self, one, p)))
+    return try apply(Operators.Negate.self, try apply(Operators.Add.self, first, second))
+  }
+
+  /// softplus(x) − y·x, which keeps its digits for large x.
+  private static let binaryCrossEntropyOfLogits = loss {
+    (machine, x, y, call) throws(ProgramError) in
+    let softplus = try machine.apply(Operators.Softplus.self, [x], call.token)
+    let product = try machine.apply(Operators.Multiply.self, [y, x], call.token)
+    return try machine.apply(Operators.Subtract.self, [softplus, product], call.token)
+  }
+
+  private static func distance(_ row: any Operator.Type) -> ArrayWord {
+    loss { (machine, x, y, call) throws(ProgramError) in
+      let difference = try machine.apply(Operators.Subtract.self, [x, y], call.token)
+      return try machine.apply(row, [difference], call.token)
+    }
+  }
+
+  private static let huber = loss { (machine, x, y, call) throws(ProgramError) in
+    let delta =
+      try call.argument(9, "delta", "beta").map { (value) throws(ProgramError) in
+        try machine.real(value, call)
+      } ?? 1
+    let difference = try machine.apply(Operators.Subtract.self, [x, y], call.token)
+    let size = try machine.apply(Operators.Abs.self, [difference], call.token)
+    let isNear = try machine.mask(size, .number(delta), call.token) { $0 <= $1 }
+    let square = try machine.apply(
+      Operators.Multiply.self,
+      [
+        .number(call.name == "smooth_l1_loss" ? 0.5 / delta : 0.5),
+        try machine.apply(Operators.Square.self, [difference], call.token),
+      ], call.token)
+    let shifted = try machine.apply(
+      Operators.Subtract.self, [size, .number(0.5 * delta)], call.token)
+    let line =
+      call.name == "smooth_l1_loss"
+      ? shifted : try machine.apply(Operators.Multiply.self, [.number(delta), shifted], call.token)
+    return try machine.chosen(isNear, square, line, call)
+  }
+
+  /// −Σ log softmax(x) at the labels, or times the given shares.
+  private static let crossEntropy = composite { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    let target = try machine.array(call, 1, "target")
+    let rank = (machine.shape(of: x) ?? []).count
+    let logs = try machine.apply(
+      .logSoftmax(axis: rank == 1 ? 0 : call.isTorch ? 1 : -1), [x], call.token)
+    return try machine.negativeLogLikelihood(logs, target, call, reduced)
+  }
+
+  private static let negativeLogLikelihood = composite { (machine, call) throws(ProgramError) in
+    let logs = try machine.array(call, 0, "input")
+    return try machine.negativeLogLikelihood(
+      logs, try machine.array(call, 1, "target"), call, reduced)
+  }
+
+  private static let layerNorm = composite { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    var axes = [-1]
+    if let shape = call.argument(1, "normalized_shape") {
+      let count = try machine.wholes(shape, call).count
+      axes = (1...max(count, 1)).map { -$0 }
+    }
+    let normalised = try machine.normalised(x, axes, call)
+    return try machine.scaled(
+      normalised, call.argument(2, "weight", "gamma"), call.argument(3, "bias", "beta"), call)
+  }
+
+  private static let batchNorm = composite { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    guard call.named("training").map({ machine.number($0) != 0 }) ?? !call.isTorch else {
+      throw machine.failure(
+        "batch norm by running statistics is not read", call,
+        help: "training=True normalises by the statistics of the batch")
+    }
+    let rank = (machine.shape(of: x) ?? []).count
+    let axes = [0] + Array(2..<max(rank, 2))
+    let normalised = try machine.normalised(x, axes, call)
+    // Weight and bias belong to the channels, axis 1.
+    var parts: [Recorder.Operand?] = []
+    for value in [call.named("weight", "gamma"), call.named("bias", "beta")] {
+      guard let value, rank > 2 else {
+        parts.append(value)
+        continue
+      }
+      parts.append(
+        try machine.apply(
+          .reshape([-1] + [Int](repeating: 1, count: rank - 2)), [value], call.token))
+    }
+    return try machine.scaled(normalised, parts[0], parts[1], call)
+  }
+
+  private static let linear = composite { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    let weight = try machine.array(call, 1, "weight")
+    let turned = try machine.apply(.transpose(nil), [weight], call.token)
+    let product = try machine.apply(.matrixProduct, [x, turned], call.token)
+    guard let bias = call.argument(2, "bias") else { return product }
+    return try machine.apply(Operators.Add.self, [product, bias], call.token)
+  }
+
+  private static let attention = composite { (machine, call) throws(ProgramError) in
+    let (q, k) = (try machine.array(call, 0, "query"), try machine.array(call, 1, "key"))
+    let v = try machine.array(call, 2, "value")
+    let shape = machine.shape(of: k) ?? []
+    guard shape.count >= 2 else { throw machine.failure("attention takes matrices", call) }
+    var order = Array(shape.indices)
+    order.swapAt(shape.count - 1, shape.count - 2)
+    let turned = try machine.apply(
+      .transpose(order == [1, 0] ? nil : order), [k], call.token)
+    var scores = try machine.apply(.matrixProduct, [q, turned], call.token)
+    scores = try machine.apply(
+      Operators.Divide.self, [scores, .number(Double(shape[shape.count - 1]).squareRoot())],
+      call.token)
+    let isCausal = call.named("is_causal").map { machine.number($0) != 0 } ?? false
+    var mask = call.argument(3, "attn_mask")
+    if isCausal, let size = machine.shape(of: scores) {
+      let (rows, columns) = (size[size.count - 2], size[size.count - 1])
+      mask = machine.plain(
+        NumberArray(
+          [rows, columns],
+          (0..<rows * columns).map { $0 / columns >= $0 % columns ? 0 : -.infinity }))
+    }
+    if let mask {
+      scores = try machine.apply(Operators.Add.self, [scores, mask], call.token)
+    }
+    let shares = try machine.apply(.softmax(axis: -1), [scores], call.token)
+    return try machine.apply(.matrixProduct, [shares, v], call.token)
+  }
+
+  private static let embedding = ArrayWord { (machine, call) throws(ProgramError) in
+    let indices = try machine.entries(call, 0, "input")
+    let table = try machine.array(call, 1, "weight")
+    var numbers: [Int] = []
+    for number in indices.entries { numbers.append(try machine.whole(.number(number), call.token)) }
+    return try machine.apply(
+      .select([.indices(numbers, shape: indices.shape)]), [table], call.token)
+  }
+
+  private static func convolution(_ rank: Int) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let x = try machine.array(call, 0, "input")
+      let kernel = try machine.array(call, 1, "weight")
+      let stride = try machine.sizes(call.argument(3, "stride"), rank, 1, call)
+      let padding = try machine.sizes(call.argument(4, "padding"), rank, 0, call)
+      for (place, word) in [(5, "dilation"), (6, "groups")] {
+        if let value = call.argument(place, word), try machine.wholes(value, call) != [1] {
+          throw machine.failure("\(quoted(call.name)) is read without \(quoted(word))", call)
+        }
+      }
+      // An image of one example may lack the axis of examples.
+      let isAlone = machine.shape(of: x)?.count == rank + 1
+      let images = isAlone ? try machine.apply(.select([.newAxis]), [x], call.token) : x
+      var result = try machine.apply(
+        .convolve(.init(stride: stride, padding: padding)), [images, kernel], call.token)
+      if let bias = call.argument(2, "bias") {
+        let turned = try machine.apply(
+          .reshape([-1] + [Int](repeating: 1, count: rank)), [bias], call.token)
+        result = try machine.apply(Operators.Add.self, [result, turned], call.token)
+      }
+      return isAlone ? try machine.apply(.select([.index(0)]), [result], call.token) : result
+    }
+  }
+
+  private static func pooling(_ rank: Int, takesLargest: Bool) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let x = try machine.array(call, 0, "input")
+      guard let given = call.argument(1, "kernel_size") else {
+        throw machine.failure("\(quoted(call.name)) takes the size of a window", call)
+      }
+      let window = try machine.sizes(given, rank, 1, call)
+      var stride = window
+      if let given = call.argument(2, "stride") { stride = try machine.sizes(given, rank, 1, call) }
+      let padding = try machine.sizes(call.argument(3, "padding"), rank, 0, call)
+      let isAlone = machine.shape(of: x)?.count == rank + 1
+      let images = isAlone ? try machine.apply(.select([.newAxis]), [x], call.token) : x
+      let result = try machine.apply(
+        .pool(
+          .init(
+            takesLargest: takesLargest, window: window,
+            movement: .init(stride: stride, padding: padding))), [images], call.token)
+      return isAlone ? try machine.apply(.select([.index(0)]), [result], call.token) : result
+    }
+  }
+
+  private static let dropout = ArrayWord { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    let isOff = call.named("training").map { machine.number($0) == 0 } ?? false
+    let share =
+      try call.argument(1, "p").map { (value) throws(ProgramError) in
+        try machine.real(value, call)
+      } ?? 0.5
+    if isOff || share == 0 { return x }
+    throw machine.failure(
+      "dropout draws other numbers at every run", call, help: "p=0 or training=False leaves it out")
+  }
+
+  static let networks: [String: ArrayWord] = [
+    "binary_cross_entropy": binaryCrossEntropy,
+    "binary_cross_entropy_with_logits": binaryCrossEntropyOfLogits,
+    "mse_loss": distance(Operators.Square.self), "l1_loss": distance(Operators.Abs.self),
+    "huber_loss": huber, "smooth_l1_loss": huber,
+    "cross_entropy": crossEntropy, "nll_loss": negativeLogLikelihood,
+    "layer_norm": layerNorm, "batch_norm": batchNorm, "linear": linear,
+    "scaled_dot_product_attention": attention, "embedding": embedding,
+    "conv1d": convolution(1), "conv2d": convolution(2),
+    "max_pool1d": pooling(1, takesLargest: true), "max_pool2d": pooling(2, takesLargest: true),
+    "avg_pool1d": pooling(1, takesLargest: false), "avg_pool2d": pooling(2, takesLargest: false),
+    "dropout": dropout,
+  ]
+}
+
+extension Recorder {
+  /// Runs the body of a function that the program does not define, as a call of the trace.
+  mutating func inCall(
+    of call: ArrayCall, _ body: ArrayWord.Body
+  ) throws(ProgramError) -> Operand {
+    if numeric > 0 { return try body(&self, call) }
+    let (parent, number) = (frames[frames.count - 1].call, calls.count)
+    let arguments = call.rest(from: 0).compactMap { value in
+      if case .node(let node) = value { node } else { nil }
+    }
+    calls.append(
+      Labels.Call(
+        function: call.name, ordinal: nextOrdinal(ofText: call.name),
+        parent: parent < 0 ? nil : Int(parent), arguments: arguments, result: 0))
+    frames[frames.count - 1].call = Int32(number)
+    let firstNode = tape.nodeCount
+    let result = try body(&self, call)
+    frames[frames.count - 1].call = parent
+    if case .node(let node) = result, Int(node) >= firstNode {
+      calls[number].result = node
+    } else {
+      dissolved.insert(Int32(number))
+    }
+    return result
+  }
+
+  /// One size for each axis.
+  fileprivate mutating func sizes(
+    _ value: Operand?, _ rank: Int, _ fallback: Int, _ call: ArrayCall
+  ) throws(ProgramError) -> [Int] {
+    guard let value else { return [Int](repeating: fallback, count: rank) }
+    if let text = object(value) as? TextObject {
+      throw failure("\(quoted(call.name)) is read for numbers, not \(quoted(text.text))", call)
+    }
+    let sizes = try wholes(value, call)
+    return sizes.count == 1 ? [Int](repeating: sizes[0], count: rank) : sizes
+  }
+
+  /// x where a mask holds, y where it does not, entry by entry.
+  mutating func chosen(
+    _ mask: Operand, _ x: Operand, _ y: Operand, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    try apply(.choose(mask: numbers(of: mask) ?? NumberArray(0)), [x, y], call.token)
+  }
+
+  fileprivate mutating func negativeLogLikelihood(
+    _ logs: Operand, _ target: Operand, _ call: ArrayCall,
+    _ reduced: (Operand, inout Recorder, ArrayCall) throws(ProgramError) -> Operand
+  ) throws(ProgramError) -> Operand {
+    let (shape, own) = (shape(of: logs) ?? [], self.shape(of: target) ?? [])
+    if own == shape {
+      // Shares of the classes rather than a label.
+      let products = try apply(Operators.Multiply.self, [target, logs], call.token)
+      let sums = try apply(
+        .reduce(.sum, axes: [shape.count == 1 ? 0 : 1], keepsAxes: false), [products], call.token)
+      return try reduced(try apply(Operators.Negate.self, [sums], call.token), &self, call)
+    }
+    guard (1...2).contains(shape.count), own == Array(shape.dropLast()) else {
+      throw failure(
+        "labels of \(shapeText(own)) do not go with scores of \(shapeText(shape))", call,
+        help: "scores are (examples, classes), labels (examples,)")
+    }
+    var labels: [Int] = []
+    for number in numbers(of: target)?.entries ?? [] {
+      labels.append(try whole(.number(number), call.token))
+    }
+    var subscripts: [ArrayOperation.Subscript] = [.index(labels.first ?? 0)]
+    if shape.count == 2 {
+      subscripts = [
+        .indices(Array(0..<shape[0]), shape: [shape[0]]), .indices(labels, shape: [labels.count]),
+      ]
+    }
+    let picked = try apply(.select(subscripts), [logs], call.token)
+    return try reduced(try apply(Operators.Negate.self, [picked], call.token), &self, call)
+  }
+
+  /// (x − mean) / √(var + eps) along axes.
+  fileprivate mutating func normalised(
+    _ x: Operand, _ axes: [Int], _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let eps =
+      try call.named("eps").map { (value) throws(ProgramError) in try real(value, call) } ?? 1e-5
+    let mean = try apply(.reduce(.mean, axes: axes, keepsAxes: true), [x], call.token)
+    let variance = try apply(
+      .reduce(.variance(correction: 0), axes: axes, keepsAxes: true), [x], call.token)
+    let root = try apply(
+      Operators.SquareRoot.self,
+      [try apply(Operators.Add.self, [variance, .number(eps)], call.token)], call.token)
+    return try apply(
+      Operators.Divide.self, [try apply(Operators.Subtract.self, [x, mean], call.token), root],
+      call.token)
+  }
+
+  fileprivate mutating func scaled(
+    _ x: Operand, _ weight: Operand?, _ bias: Operand?, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    var result = x
+    if let weight { result = try apply(Operators.Multiply.self, [result, weight], call.token) }
+    if let bias { result = try apply(Operators.Add.self, [result, bias], call.token) }
+    return result
+  }
+}

@@ -1,0 +1,319 @@
+import GradBase
+import GradCore
+
+/// Functions that put entries elsewhere.
+extension ArrayWord {
+  private static let reshape = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0)
+    let shape = try machine.shape(call, from: 1)
+    return try machine.apply(.reshape(shape), [value], call.token)
+  }
+
+  private static let flatten = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0)
+    let shape = machine.shape(of: value) ?? []
+    let start = try machine.whole(call.argument(1, "start_dim"), call) ?? 0
+    guard start > 0, start < shape.count else {
+      return try machine.apply(.reshape([-1]), [value], call.token)
+    }
+    return try machine.apply(.reshape(Array(shape[..<start]) + [-1]), [value], call.token)
+  }
+
+  private static let transpose = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0)
+    var order: [Int] = []
+    for part in call.rest(from: 1) where !part.isNone { order += try machine.wholes(part, call) }
+    if let axes = try machine.axes(call, 9) { order = axes }
+    let rank = (machine.shape(of: value) ?? []).count
+    if call.isTorch, call.name == "transpose", order.count == 2 {
+      return try machine.swapped(value, order[0], order[1], call)
+    }
+    if rank < 2, order.isEmpty { return value }
+    return try machine.apply(.transpose(order.isEmpty ? nil : order), [value], call.token)
+  }
+
+  private static let swap = ArrayWord { (machine, call) throws(ProgramError) in
+    try machine.swapped(
+      try machine.array(call, 0), try machine.axis(call, 1, default: 0),
+      try machine.whole(call.argument(2, "axis2", "dim1"), call) ?? 1, call)
+  }
+
+  private static let squeeze = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0)
+    let shape = machine.shape(of: value) ?? []
+    let wanted = try machine.axes(call, 1)?.map { $0 < 0 ? $0 + shape.count : $0 }
+    if let axis = wanted?.first(where: {
+      !shape.indices.contains($0) || shape[$0] != 1 && !call.isTorch
+    }) {
+      throw machine.failure(
+        "axis \(axis) of the shape \(shapeText(shape)) is not one of a single entry", call)
+    }
+    let rest = shape.indices.filter { axis in
+      shape[axis] != 1 || !(wanted?.contains(axis) ?? true)
+    }
+    return try machine.apply(.reshape(rest.map { shape[$0] }), [value], call.token)
+  }
+
+  private static let expand = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0)
+    var shape = machine.shape(of: value) ?? []
+    let axis = try machine.axis(call, 1, default: 0)
+    let place = axis < 0 ? axis + shape.count + 1 : axis
+    guard (0...shape.count).contains(place) else {
+      throw machine.failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
+    }
+    shape.insert(1, at: place)
+    return try machine.apply(.reshape(shape), [value], call.token)
+  }
+
+  /// Arrays one after the other along an axis, where numbers and vectors gain what they lack.
+  private static func joined(
+    _ prepare: @escaping @Sendable ([Int]) -> [Int]?, axis fixed: Int? = nil,
+    axisOfVectors: Int? = nil
+  ) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      guard let list = call.argument(0, "arrays", "tensors", "values") else {
+        throw machine.failure("\(quoted(call.name)) takes a list of arrays", call)
+      }
+      var parts: [Recorder.Operand] = []
+      for item in try machine.allItems(of: list, call.token) {
+        var part = try machine.arrayed(item, call.token)
+        if let shape = machine.shape(of: part), let wanted = prepare(shape) {
+          part = try machine.apply(.reshape(wanted), [part], call.token)
+        }
+        parts.append(part)
+      }
+      guard let first = parts.first else {
+        throw machine.failure("\(quoted(call.name)) of an empty list has no entries", call)
+      }
+      let rank = (machine.shape(of: first) ?? []).count
+      var axis = try machine.axis(call, 1, default: 0)
+      if let fixed { axis = rank == 1 ? axisOfVectors ?? fixed : fixed }
+      return try machine.apply(.concatenate(axis: axis), parts, call.token)
+    }
+  }
+
+  private static let concatenate = joined({ _ in nil })
+
+  static let shaping: [String: ArrayWord] = [
+    "reshape": reshape, "view": reshape, "flatten": flatten, "ravel": flatten,
+    "transpose": transpose, "permute": transpose, "t": transpose,
+    "swapaxes": swap, "swapdims": swap,
+    "squeeze": squeeze, "unsqueeze": expand, "expand_dims": expand,
+    "concatenate": concatenate, "cat": concatenate, "concat": concatenate,
+    "vstack": joined({ $0.count < 2 ? [1, $0.first ?? 1] : nil }, axis: 0),
+    "hstack": joined({ $0.isEmpty ? [1] : nil }, axis: 1, axisOfVectors: 0),
+    "stack": ArrayWord { (machine, call) throws(ProgramError) in
+      guard let list = call.argument(0, "arrays", "tensors", "values") else {
+        throw machine.failure("'stack' takes a list of arrays", call)
+      }
+      var parts: [Recorder.Operand] = []
+      for item in try machine.allItems(of: list, call.token) {
+        parts.append(try machine.arrayed(item, call.token))
+      }
+      return try machine.apply(
+        .stack(axis: try machine.axis(call, 1, default: 0)), parts, call.token)
+    },
+    "broadcast_to": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      return try machine.apply(
+        .broadcast(try machine.shape(call, from: 1)), [value], call.token)
+    },
+    "expand": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      let own = machine.shape(of: value) ?? []
+      let wanted = try machine.shape(call, from: 1)
+      let missing = wanted.count - own.count
+      let shape = wanted.indices.map { axis in
+        wanted[axis] == -1 && axis >= missing ? own[axis - missing] : wanted[axis]
+      }
+      return try machine.apply(.broadcast(shape), [value], call.token)
+    },
+    "repeat": ArrayWord { (machine, call) throws(ProgramError) in
+      if call.isTorch { return try machine.tiled(call) }
+      let value = try machine.array(call, 0)
+      guard let count = try machine.whole(call.argument(1, "repeats"), call), count > 0 else {
+        throw machine.failure("'repeat' takes how often each entry stands", call)
+      }
+      guard let axis = try machine.axes(call, 2)?.first else {
+        let flat = try machine.apply(.reshape([-1]), [value], call.token)
+        return try machine.taken(
+          flat, 0, { Array(0..<$0).flatMap { [Int](repeating: $0, count: count) } }, call)
+      }
+      return try machine.taken(
+        value, axis, { Array(0..<$0).flatMap { [Int](repeating: $0, count: count) } }, call)
+    },
+    "tile": ArrayWord { (machine, call) throws(ProgramError) in try machine.tiled(call) },
+    "flip": ArrayWord { (machine, call) throws(ProgramError) in
+      var value = try machine.array(call, 0)
+      let rank = (machine.shape(of: value) ?? []).count
+      for axis in try machine.axes(call, 1) ?? Array(0..<rank) {
+        value = try machine.taken(value, axis, { (0..<$0).reversed() }, call)
+      }
+      return value
+    },
+    "roll": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      let shift = try machine.whole(call.argument(1, "shift", "shifts"), call) ?? 0
+      func order(_ count: Int) -> [Int] {
+        (0..<count).map { (($0 - shift) % count + count) % count }
+      }
+      guard let axis = try machine.axes(call, 2)?.first else {
+        let flat = try machine.apply(.reshape([-1]), [value], call.token)
+        let rolled = try machine.taken(flat, 0, order, call)
+        return try machine.apply(.reshape(machine.shape(of: value) ?? []), [rolled], call.token)
+      }
+      return try machine.taken(value, axis, order, call)
+    },
+    "take": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      let numbers = try machine.entries(call, 1)
+      var indices: [Int] = []
+      for number in numbers.entries {
+        indices.append(try machine.whole(.number(number), call.token))
+      }
+      let axis = try machine.axes(call, 2)?.first
+      let whole: ArrayOperation.Subscript = .slice(nil, nil, nil)
+      if let axis {
+        let place = axis < 0 ? axis + (machine.shape(of: value) ?? []).count : axis
+        return try machine.apply(
+          .select(
+            [ArrayOperation.Subscript](repeating: whole, count: max(place, 0))
+              + [.indices(indices, shape: numbers.shape)]), [value], call.token)
+      }
+      let flat = try machine.apply(.reshape([-1]), [value], call.token)
+      return try machine.apply(
+        .select([.indices(indices, shape: numbers.shape)]), [flat], call.token)
+    },
+    "diag": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      let shape = machine.shape(of: value) ?? []
+      if shape.count == 2 {
+        let diagonal = Array(0..<min(shape[0], shape[1]))
+        let indices = ArrayOperation.Subscript.indices(diagonal, shape: [diagonal.count])
+        return try machine.apply(.select([indices, indices]), [value], call.token)
+      }
+      guard shape.count == 1 else {
+        throw machine.failure("'diag' takes a vector or a matrix", call)
+      }
+      let zeros = machine.plain(
+        NumberArray([shape[0], shape[0]], [Double](repeating: 0, count: shape[0] * shape[0])))
+      let indices = ArrayOperation.Subscript.indices(Array(0..<shape[0]), shape: shape)
+      return try machine.apply(.replace([indices, indices]), [zeros, value], call.token)
+    },
+    "trace": ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.contract("ii->", [try machine.array(call, 0)], call)
+    },
+    "tril": triangle { $0 >= $1 }, "triu": triangle { $0 <= $1 },
+    "pad": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      let rank = (machine.shape(of: value) ?? []).count
+      guard let given = call.argument(1, "pad_width", "pad"),
+        call.argument(2, "mode").map({ (machine.object($0) as? TextObject)?.text == "constant" })
+          ?? true
+      else { throw machine.failure("'pad' is read for constant zeros", call) }
+      return try machine.apply(
+        .pad(try machine.widths(given, rank, call)), [value], call.token)
+    },
+  ]
+
+  private static func triangle(_ keeps: @escaping @Sendable (Int, Int) -> Bool) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      let shift = try machine.whole(call.argument(1, "k", "diagonal"), call) ?? 0
+      let shape = machine.shape(of: value) ?? []
+      guard shape.count >= 2 else {
+        throw machine.failure("\(quoted(call.name)) takes a matrix", call)
+      }
+      let (rows, columns) = (shape[shape.count - 2], shape[shape.count - 1])
+      let entries = (0..<rows * columns).map { entry in
+        keeps(entry / columns + shift, entry % columns) ? 1.0 : 0
+      }
+      return try machine.apply(
+        Operators.Multiply.self, [value, machine.plain(NumberArray([rows, columns], entries))],
+        call.token)
+    }
+  }
+}
+
+extension Recorder {
+  fileprivate mutating func swapped(
+    _ value: Operand, _ first: Int, _ second: Int, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let rank = (shape(of: value) ?? []).count
+    var order = Array(0..<rank)
+    let (a, b) = (first < 0 ? first + rank : first, second < 0 ? second + rank : second)
+    guard order.indices.contains(a), order.indices.contains(b) else {
+      throw failure("the axes \(first) and \(second) are out of range for rank \(rank)", call)
+    }
+    order.swapAt(a, b)
+    return try apply(.transpose(order == [1, 0] ? nil : order), [value], call.token)
+  }
+
+  /// Entries of one axis in another order, or several times.
+  fileprivate mutating func taken(
+    _ value: Operand, _ axis: Int, _ order: (Int) -> [Int], _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let shape = shape(of: value) ?? []
+    let place = axis < 0 ? axis + shape.count : axis
+    guard shape.indices.contains(place) else {
+      throw failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
+    }
+    let indices = order(shape[place])
+    try checkEntries(indices.count, call.token)
+    return try apply(
+      .select(
+        [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: place)
+          + [.indices(indices, shape: [indices.count])]), [value], call.token)
+  }
+
+  fileprivate mutating func tiled(_ call: ArrayCall) throws(ProgramError) -> Operand {
+    var value = try array(call, 0)
+    var counts: [Int] = []
+    for part in call.rest(from: 1) { counts += try wholes(part, call) }
+    if let given = call.named("reps", "repeats", "dims") { counts = try wholes(given, call) }
+    guard !counts.isEmpty, counts.allSatisfy({ $0 > 0 }) else {
+      throw failure("\(quoted(call.name)) takes how often each axis stands", call)
+    }
+    var shape = shape(of: value) ?? []
+    if shape.count < counts.count {
+      shape = [Int](repeating: 1, count: counts.count - shape.count) + shape
+      value = try apply(.reshape(shape), [value], call.token)
+    }
+    let missing = shape.count - counts.count
+    for (axis, count) in counts.enumerated() where count > 1 {
+      value = try taken(
+        value, missing + axis,
+        { size in Array([[Int]](repeating: Array(0..<size), count: count).joined()) }, call)
+    }
+    return value
+  }
+
+  /// The zeros before and after each axis: `((1, 1), (2, 2))`, `1`, or PyTorch's pairs from the last axis.
+  fileprivate mutating func widths(
+    _ value: Operand, _ rank: Int, _ call: ArrayCall
+  ) throws(ProgramError) -> [[Int]] {
+    if call.isTorch {
+      let numbers = try wholes(value, call)
+      guard numbers.count.isMultiple(of: 2), numbers.count <= 2 * rank else {
+        throw failure("'pad' takes two numbers for each axis, the last one first", call)
+      }
+      var widths = [[Int]](repeating: [0, 0], count: rank)
+      for pair in 0..<numbers.count / 2 {
+        widths[rank - 1 - pair] = [numbers[2 * pair], numbers[2 * pair + 1]]
+      }
+      return widths
+    }
+    if let all = numbers(of: value)?.number {
+      let count = try whole(.number(all), call.token)
+      return [[Int]](repeating: [count, count], count: rank)
+    }
+    var widths: [[Int]] = []
+    for item in try allItems(of: value, call.token) { widths.append(try wholes(item, call)) }
+    if widths.allSatisfy({ $0.count == 1 }), widths.count == 2, rank == 1 {
+      return [[widths[0][0], widths[1][0]]]
+    }
+    if widths.count == 1 { return [[Int]](repeating: widths[0], count: rank) }
+    return widths
+  }
+}

@@ -1,0 +1,48 @@
+import GradCore
+
+extension Program {
+  /// Whether a program calls a function that only arrays have.
+  static func callsArrays(
+    _ tree: SyntaxTree, _ names: NameTable, _ vocabulary: Vocabulary
+  ) -> Bool {
+    let defined = Set(tree.functions.map(\.name))
+    return tree.nodes.contains { node in
+      guard node.kind == .call else { return false }
+      let callee = tree.nodes[Int(node.first)]
+      let name: Int32
+      switch callee.kind {
+      case .name where !defined.contains(callee.first): name = callee.first
+      case .attribute: name = callee.second
+      default: return false
+      }
+      let meant = tree.importedNames[name] ?? name
+      return ArrayWord.named(names[meant]) != nil && !vocabulary.isFunction(name)
+    }
+  }
+
+  /// The name that a function was imported by, of what the program calls it.
+  func meant(_ name: Int32) -> String { names[tree.importedNames[name] ?? name] }
+
+  /// Whether the program names PyTorch.
+  var usesTorch: Bool {
+    ["torch", "nn"].contains { name in names.existing(name) != nil }
+  }
+
+  /// Names that the program uses as Python's lists: it appends to them, or sorts them.
+  var listNames: Set<Int32> {
+    let methods: Set<String> = [
+      "append", "extend", "pop", "insert", "remove", "sort", "reverse", "index", "clear",
+    ]
+    var result: Set<Int32> = []
+    for node in tree.nodes where node.kind == .attribute && methods.contains(names[node.second]) {
+      let owner = tree.nodes[Int(node.first)]
+      if owner.kind == .name { result.insert(owner.first) }
+    }
+    return result
+  }
+}
+
+extension Source {
+  /// Whether the text is Python's own, rather than of this language.
+  var isPython: Bool { name.hasSuffix(".py") || name.hasSuffix(".ipynb") }
+}

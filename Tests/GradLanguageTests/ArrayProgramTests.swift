@@ -1,0 +1,146 @@
+import Foundation
+import GradCore
+import GradLanguage
+import TestSupport
+import Testing
+
+/// Programs with arrays, with numbers that others published or PyTorch computed.
+@Suite struct ArrayProgramTests {
+  private struct Published: Decodable {
+    var id: String
+    var program: String
+    var inputs: [String: Nested]
+    var output: String
+    var expected: [String: [String: Nested]]
+  }
+
+  /// A number, or lists of them.
+  enum Nested: Decodable {
+    case number(Double)
+    case list([Nested])
+    case missing
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if value.decodeNil() {
+        self = .missing
+      } else if let number = try? value.decode(Double.self) {
+        self = .number(number)
+      } else {
+        self = .list(try value.decode([Nested].self))
+      }
+    }
+
+    var text: String {
+      switch self {
+      case .number(let number): "\(number)"
+      case .missing: "None"
+      case .list(let items): "[" + items.map(\.text).joined(separator: ", ") + "]"
+      }
+    }
+    var numbers: [Double] {
+      switch self {
+      case .number(let number): [number]
+      case .missing: []
+      case .list(let items): items.flatMap(\.numbers)
+      }
+    }
+  }
+
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Arrays")
+
+  static func numbers(_ node: Trace.Node) -> (value: [Double], derivative: [Double]?) {
+    guard let array = node.array else { return ([node.value], [node.derivative]) }
+    return (array.entries, node.arrayDerivative?.entries)
+  }
+
+  private static let published: [Published] = {
+    guard let data = try? Data(contentsOf: folder.appending(path: "tensors.json")),
+      let cases = try? JSONDecoder().decode([Published].self, from: data)
+    else { return [] }
+    return cases
+  }()
+
+  @Test(arguments: published.indices) func publishedNumbers(_ index: Int) throws {
+    let example = Self.published[index]
+    let inputs = example.inputs.sorted { $0.key < $1.key }
+      .map { "\($0.key) = \($0.value.text)" }.joined(separator: "\n")
+    let program = Program(Source("\(example.id).grad", text: "\(inputs)\n\(example.program)\n"))
+    let trace = try program.trace(of: example.output).trace
+    for (name, numbers) in example.expected {
+      let node = try #require(trace[name], "\(example.id): \(name)")
+      let own = Self.numbers(node)
+      for (what, expected) in numbers {
+        if case .missing = expected { continue }
+        let actual = what == "value" ? own.value : own.derivative ?? []
+        #expect(actual.count == expected.numbers.count, "\(example.id): \(name) \(what)")
+        for (a, b) in zip(actual, expected.numbers) {
+          #expect(
+            abs(a - b) <= 1e-11 + 1e-10 * abs(b), "\(example.id): \(name) \(what) \(a) \(b)")
+        }
+      }
+    }
+  }
+
+  @Test func thereAreExamples() { #expect(Self.published.count == 7) }
+
+  private struct Notebook: Decodable {
+    var output: String
+    var expected: [String: [String: Nested]]
+  }
+
+  private static let notebooks: [String: Notebook] = {
+    guard let data = try? Data(contentsOf: folder.appending(path: "expected.json")) else {
+      return [:]
+    }
+    return (try? JSONDecoder().decode([String: Notebook].self, from: data)) ?? [:]
+  }()
+
+  /// Whole programs that Python runs as they stand; the numbers are those of PyTorch.
+  @Test(arguments: notebooks.keys.sorted()) func notebooksAsTheyStand(_ name: String) throws {
+    let notebook = try #require(Self.notebooks[name])
+    let text = try String(
+      contentsOf: Self.folder.appending(path: "\(name).py"), encoding: .utf8)
+    let trace = try Program(Source("\(name).py", text: text)).trace().trace
+    #expect(trace.nodes[trace.output].name == notebook.output)
+    for (name, numbers) in notebook.expected { try check(numbers, name, trace) }
+  }
+
+  private func check(_ numbers: [String: Nested], _ name: String, _ trace: Trace) throws {
+    let end = trace.end ?? trace.nodes.count
+    let node = try #require(
+      trace.nodes[..<end].last { $0.name == name && $0.scope == nil } ?? trace[name], "\(name)")
+    let own = Self.numbers(node)
+    for (what, expected) in numbers {
+      if case .missing = expected { continue }
+      let actual = what == "value" ? own.value : own.derivative ?? []
+      #expect(actual.count == expected.numbers.count, "\(name) \(what)")
+      for (a, b) in zip(actual, expected.numbers) {
+        #expect(abs(a - b) <= 1e-11 + 1e-10 * abs(b), "\(name) \(what) \(a) \(b)")
+      }
+    }
+  }
+
+  private static let small =
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
+    .filter { $0.hasSuffix(".grad") }.sorted() ?? []
+
+  /// Small programs, each with `[value, derivative]` of its names.
+  @Test(arguments: small) func smallPrograms(_ file: String) throws {
+    let path = Self.folder.appending(path: file)
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let data = try Data(contentsOf: path.deletingPathExtension().appendingPathExtension("json"))
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let trace = try Program(Source(file, text: text)).trace().trace
+    #expect(trace.nodes[trace.output].name == object["output"] as? String)
+    var count = 0
+    for (name, numbers) in object where numbers is [Any] {
+      let json = try JSONSerialization.data(withJSONObject: numbers)
+      let pair = try JSONDecoder().decode([Nested].self, from: json)
+      try check(["value": pair[0], "derivative": pair[1]], name, trace)
+      count += 1
+    }
+    #expect(count > 0)
+  }
+}
