@@ -22,6 +22,8 @@ public struct Evaluator {
   public struct Input: Sendable, Equatable {
     /// Its name; of an entry of an array with its place, `W[0, 1]`.
     public var name: String
+    /// Which entry of the node's array it is, in row-major order; `nil` for a number.
+    public var entry: Int?
     /// Its node in the trace, an index in ``GradCore/Trace/nodes``.
     public var node: Int
     /// The value that the program or a setting gives it.
@@ -43,7 +45,8 @@ public struct Evaluator {
       let (array, name) = (tape.node(Int(node)).array, names[node] ?? "")
       return array.entries.indices.map { entry in
         Input(
-          name: array.shape.isEmpty ? name : name + array.place(of: entry), node: Int(node),
+          name: array.shape.isEmpty ? name : name + array.place(of: entry),
+          entry: array.shape.isEmpty ? nil : entry, node: Int(node),
           value: array.entries[entry])
       }
     }

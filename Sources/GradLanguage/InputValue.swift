@@ -19,6 +19,13 @@ public struct InputValue: Sendable, Equatable {
     spelling = shortestText(value)
   }
 
+  /// An array for `name`, which was read from a file.
+  public init(_ name: String, _ array: NumberArray, from file: String) {
+    self.name = name
+    (value, self.array) = (.nan, array)
+    spelling = "@\(file)"
+  }
+
   init(name: String, value: Double, spelling: String) {
     self.name = name
     self.value = value

@@ -132,6 +132,10 @@ extension Recorder {
       }
       if program.names[name] == "__class__" { return value(of: instance.type) }
     case let type as ClassObject: return type.attribute(name)
+    case let pair as ListObject where pair.isTuple && pair.items.count == 2:
+      // What PyTorch's `max` along an axis gives.
+      if program.names[name] == "values" { return pair.items[0] }
+      if program.names[name] == "indices" { return pair.items[1] }
     case let above as SuperObject:
       for base in above.type.bases {
         guard let value = base.attribute(name) else { continue }

@@ -41,6 +41,10 @@ extension Recorder {
     var value = value
     if numeric == 0, let array = try declaredArray(value, plain, target, expression) {
       value = .node(array)
+      if target.node < 0 {
+        mark(array, target, expression, statement)
+        return name(array, target, statement)
+      }
     }
     if target.node >= 0 {
       let path = path(of: target.node)
@@ -332,7 +336,7 @@ extension Recorder {
     try grow(token)
     let node: UInt32
     if frames.count == 1, let setting = settings[path] {
-      node = input(setting.value, setting.spelling, token)
+      node = input(setting, token)
     } else {
       node = input(number(value), program.spelling(of: expression.root), token)
     }

@@ -136,7 +136,7 @@ extension Recorder {
       try grow(target.token)
       let isFirst = frames.count == 1 && globals[Int(target.name)] == nil
       if isFirst, let setting = settings[name] {
-        node = input(setting.value, setting.spelling, target.token)
+        node = input(setting, target.token)
       } else {
         node = input(number, program.spelling(of: expression.root), target.token)
         writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
@@ -157,7 +157,14 @@ extension Recorder {
     case .none, .object: preconditionFailure("only numbers are nodes")
     }
     mark(node, target, expression, statement)
-    names[node] = name
+    self.name(node, target, statement)
+  }
+
+  /// Makes the target of a statement stand for a node, which then has its name.
+  mutating func name(
+    _ node: UInt32, _ target: SyntaxTree.Target, _ statement: SyntaxTree.Statement
+  ) {
+    names[node] = program.names[target.name]
     // What the program names has a derivative, be it computed from plain arrays alone.
     if isDynamic { tape.activate(Int(node)) }
     let scope = frames[frames.count - 1].call

@@ -166,7 +166,7 @@ struct Recorder {
       last
     }
     globals = [Binding?](repeating: nil, count: program.names.names.count)
-    isDynamic = program.tree.isDynamic
+    isDynamic = program.tree.isDynamic || settings.contains { $0.array != nil }
     usesTorch = isDynamic && program.usesTorch
     listNames = isDynamic ? program.listNames : []
   }
@@ -212,7 +212,7 @@ struct Recorder {
       guard let setting = settings[program.names[token.payload]], !assigned.contains(token.payload),
         globals[Int(token.payload)] == nil
       else { continue }
-      let node = input(setting.value, setting.spelling, Int32(index))
+      let node = input(setting, Int32(index))
       names[node] = program.names[token.payload]
       globals[Int(token.payload)] = .value(.node(node))
     }
@@ -267,6 +267,16 @@ struct Recorder {
     }
     let node = note(tape.input(value), token)
     spellings[node] = spelling
+    return node
+  }
+
+  /// An input whose value is given from outside the program.
+  mutating func input(_ setting: InputValue, _ token: Int32) -> UInt32 {
+    guard var array = setting.array else { return input(setting.value, setting.spelling, token) }
+    if let inputValues, inputs.count < inputValues.count { array = inputValues[inputs.count] }
+    inputs.append(UInt32(tape.nodeCount))
+    let node = note(tape.input(array), token)
+    spellings[node] = setting.spelling
     return node
   }
 

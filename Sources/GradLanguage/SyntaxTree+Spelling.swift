@@ -107,10 +107,25 @@ extension Program {
       (first, last) = (min(first, node.token), max(last, node.token))
       pending += tree.children(of: next)
     }
+    // The brackets that close stand behind the last word of any node.
+    var depth = 0
+    for token in tokens[Int(first)...Int(last)] {
+      switch token.kind {
+      case .open, .openSquare, .openBrace: depth += 1
+      case .close, .closeSquare, .closeBrace: depth -= 1
+      default: break
+      }
+    }
+    while depth > 0, Int(last) + 1 < tokens.count {
+      last += 1
+      switch tokens[Int(last)].kind {
+      case .open, .openSquare, .openBrace: depth += 1
+      case .close, .closeSquare, .closeBrace: depth -= 1
+      default: break
+      }
+    }
     let text = source.text(range(of: first).lowerBound..<range(of: last).upperBound)
-    let kind = tree.nodes[Int(index)].kind
-    let closing = kind == .list || kind == .comprehension ? "]" : kind == .dictionary ? "}" : ""
-    return text.count > 40 ? "\(text.prefix(39))…" : text + closing
+    return text.count > 40 ? "\(text.prefix(39))…" : text
   }
 
   /// The text in quotes at word `token`, without its quotes and prefix; adjacent ones are one.

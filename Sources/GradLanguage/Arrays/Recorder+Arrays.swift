@@ -269,7 +269,7 @@ extension Recorder {
     guard var array else { return nil }
     try grow(target.token)
     var spelling = program.spelling(of: expression.root)
-    if spelling.utf8.count > 200 { spelling = array.programText }
+    if spelling.contains("[") || spelling.utf8.count > 200 { spelling = array.programText }
     if target.node < 0, frames.count == 1, let setting = settings[program.names[target.name]] {
       (array, spelling) = (setting.array ?? NumberArray(setting.value), setting.spelling)
     }

@@ -22,6 +22,7 @@ extension Computation {
       let name = evaluator.inputs[index].name
       return !fixed.contains { NameForm.areEqual($0, name) }
         && evaluator.inputs.count { $0.name == name } == 1
+        && evaluator.inputs[index].entry == nil
     }
     let shares = trace.sharesOfOne
     let areShares = open.map { shares.contains(evaluator.inputs[$0].node) }

@@ -32,15 +32,23 @@ struct LessonArguments: ParsableArguments {
   /// - Returns: One figure a program.
   /// - Throws: Everything that is wrong with the programs and their heads.
   func figures(
-    _ notation: Notation = .dvar, _ change: (inout FigureRequest) -> Void = { _ in }
+    of verb: String, _ notation: Notation = .dvar,
+    _ change: (inout FigureRequest) -> Void = { _ in }
   ) throws(Failure) -> [RequestedFigure] {
     var arguments = try RequestArguments(program, trace.options)
     arguments.defaults.figure.notation = notation
-    return try arguments.results { request throws(FigureError) in
+    let figures = try arguments.results { request throws(FigureError) in
       var request = request
       change(&request)
       return try request.figure()
     }
+    for figure in figures {
+      let computation = figure.computation
+      if let error = computation.program.refusal(of: "'\(verb)'", for: computation.trace) {
+        throw Failure(error)
+      }
+    }
+    return figures
   }
 
   /// The format of `-T`, else that of the file, else the first.

@@ -86,6 +86,20 @@ struct ProgramArguments: ParsableArguments {
     var values: [InputValue] = []
     var mistakes: [Diagnostic] = []
     for text in settings {
+      if let (name, path) = Self.fileSetting(text) {
+        do throws(Unreadable) {
+          let bytes = try contents(ofFile: path)
+          do throws(ArrayFile.Fault) {
+            values.append(InputValue(name, try ArrayFile(bytes, named: path).array, from: path))
+          } catch {
+            mistakes.append(Messages.error("invalid-setting", error.message, help: error.help))
+          }
+        } catch {
+          mistakes.append(
+            Messages.error("invalid-setting", "--set \(name): '\(path)' cannot be read: \(error)"))
+        }
+        continue
+      }
       do {
         values += try InputValue.parse(Source("--set", text: text))
       } catch {
@@ -94,6 +108,14 @@ struct ProgramArguments: ParsableArguments {
     }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     return values
+  }
+
+  /// The name and the path of a setting that is a file: `X=@data.npy`.
+  private static func fileSetting(_ text: String) -> (name: String, path: String)? {
+    guard let sign = text.firstRange(of: "=@") else { return nil }
+    let name = text[..<sign.lowerBound].filter { $0 != " " }
+    guard !name.isEmpty, !name.contains(where: { "=,;".contains($0) }) else { return nil }
+    return (name, String(text[sign.upperBound...]))
   }
 
   /// The programs, read and recorded.

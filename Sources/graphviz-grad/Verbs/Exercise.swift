@@ -58,6 +58,10 @@ struct Exercise: ParsableCommand {
       request.demands = { if $0.blanks.isEmpty { $0.blanks.kinds = [.derivatives] } }
       return try request.figure()
     }[0]
+    let computation = figure.computation
+    if let error = computation.program.refusal(of: "'exercise'", for: computation.trace) {
+      throw Failure(error)
+    }
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
     let drawn: (sheet: Sheet, svg: String, warnings: [PictureWarning])
     do {

@@ -45,7 +45,7 @@ struct NudgeVerb: ParsableCommand {
     let format = try lesson.format(format, among: NudgeFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for figure in try lesson.figures() {
+    for figure in try lesson.figures(of: "nudge") {
       let computation = figure.computation
       if computation.program.isTrace { throw Failure(computation.program.needed(for: "nudge")) }
       warnings += computation.warnings
