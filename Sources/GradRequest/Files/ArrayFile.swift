@@ -33,7 +33,8 @@ public struct ArrayFile: Sendable {
   private static func saved(_ bytes: [UInt8], _ name: String) throws(Fault) -> NumberArray {
     let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
     guard bytes.starts(with: magic), bytes.count >= 10 else {
-      throw Fault(message: "'\(name)' is no file of NumPy", help: "np.save(\"\(name)\", X) writes one")
+      throw Fault(
+        message: "'\(name)' is no file of NumPy", help: "np.save(\"\(name)\", X) writes one")
     }
     let isLong = bytes[6] > 1
     let start = isLong ? 12 : 10
@@ -54,7 +55,8 @@ public struct ArrayFile: Sendable {
       "fiub".contains(letter), [1, 2, 4, 8].contains(width), letter != "f" || width >= 4
     else {
       throw Fault(
-        message: "'\(name)' holds \(kind.contains("O") ? "pickled objects" : "entries of the type \(kind)")",
+        message:
+          "'\(name)' holds \(kind.contains("O") ? "pickled objects" : "entries of the type \(kind)")",
         help: "np.save(\"\(name)\", X.astype(float)) writes numbers")
     }
     let count = shape.reduce(1, *)
@@ -114,10 +116,12 @@ public struct ArrayFile: Sendable {
   private static func table(_ bytes: [UInt8], _ name: String) throws(Fault) -> NumberArray {
     let text = String(decoding: bytes, as: UTF8.self)
     var rows: [[Double]] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let line = line.trimmed(" \t\r\u{FEFF}")
       if line.isEmpty || line.hasPrefix("#") { continue }
-      let separators: Set<Character> = line.contains(",") ? [","] : line.contains(";") ? [";"] : [" ", "\t"]
+      let separators: Set<Character> =
+        line.contains(",") ? [","] : line.contains(";") ? [";"] : [" ", "\t"]
       var row: [Double] = []
       let fields = line.split(
         omittingEmptySubsequences: !separators.contains(",") && !separators.contains(";")
@@ -126,14 +130,16 @@ public struct ArrayFile: Sendable {
         guard let value = Double(String(field).trimmed(" \t\"")) else {
           let isHead = rows.isEmpty
           throw Fault(
-            message: "'\(name)', line \(number + 1), field \(place + 1): '\(field.prefix(40))' is no number",
+            message:
+              "'\(name)', line \(number + 1), field \(place + 1): '\(field.prefix(40))' is no number",
             help: isHead ? "leave the line of names out, or begin it with '#'" : nil)
         }
         row.append(value)
       }
       if let first = rows.first, first.count != row.count {
         throw Fault(
-          message: "'\(name)', line \(number + 1) has \(row.count) fields, and the first line \(first.count)",
+          message:
+            "'\(name)', line \(number + 1) has \(row.count) fields, and the first line \(first.count)",
           help: "an array has rows of one length")
       }
       rows.append(row)

@@ -42,10 +42,6 @@ extension FigureOptions {
     if computation.program.isTrace, nudge != nil {
       faults += computation.program.needed(for: "--nudge").diagnostics
     }
-    for (isAsked, purpose) in [(nudge != nil, "--nudge"), (mode == .forward, "--mode forward")]
-    where isAsked {
-      faults += computation.program.refusal(of: purpose, for: trace)?.diagnostics ?? []
-    }
     faults += wrtFaults(in: trace, file)
     faults += arrayFaults(in: trace, file)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }

@@ -96,7 +96,7 @@ struct ProgramArguments: ParsableArguments {
           }
         } catch {
           mistakes.append(
-            Messages.error("invalid-setting", "--set \(name): '\(path)' cannot be read: \(error)"))
+            Messages.error("invalid-setting", "--set \(name): '\(path)': \(error)"))
         }
         continue
       }

@@ -91,7 +91,8 @@ struct GradientCheck {
           ? .kink : derivative.isFinite ? .wrong : .notFinite
       }
       return Entry(
-        name: input.entry == nil ? node.id : input.name, value: input.value, derivative: derivative, numerical: numerical,
+        name: input.entry == nil ? node.id : input.name, value: input.value, derivative: derivative,
+        numerical: numerical,
         isOutputFinite: isFinite, kinkInside: kink, finding: finding)
     }
   }
