@@ -27,6 +27,7 @@ struct LessonArguments: ParsableArguments {
   /// The figures of the programs, with the options that hold for each.
   ///
   /// - Parameters:
+  ///   - verb: What they are for, which messages name.
   ///   - notation: How derivatives are called unless something else is said.
   ///   - change: What else is asked of each.
   /// - Returns: One figure a program.
