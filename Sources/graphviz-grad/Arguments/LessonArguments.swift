@@ -27,29 +27,20 @@ struct LessonArguments: ParsableArguments {
   /// The figures of the programs, with the options that hold for each.
   ///
   /// - Parameters:
-  ///   - verb: What they are for, which messages name.
   ///   - notation: How derivatives are called unless something else is said.
   ///   - change: What else is asked of each.
   /// - Returns: One figure a program.
   /// - Throws: Everything that is wrong with the programs and their heads.
   func figures(
-    of verb: String, _ notation: Notation = .dvar,
-    _ change: (inout FigureRequest) -> Void = { _ in }
+    _ notation: Notation = .dvar, _ change: (inout FigureRequest) -> Void = { _ in }
   ) throws(Failure) -> [RequestedFigure] {
     var arguments = try RequestArguments(program, trace.options)
     arguments.defaults.figure.notation = notation
-    let figures = try arguments.results { request throws(FigureError) in
+    return try arguments.results { request throws(FigureError) in
       var request = request
       change(&request)
       return try request.figure()
     }
-    for figure in figures {
-      let computation = figure.computation
-      if let error = computation.program.refusal(of: "'\(verb)'", for: computation.trace) {
-        throw Failure(error)
-      }
-    }
-    return figures
   }
 
   /// The format of `-T`, else that of the file, else the first.

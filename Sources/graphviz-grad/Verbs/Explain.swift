@@ -30,7 +30,7 @@ struct Explain: ParsableCommand {
     let format = try lesson.format(format, among: SheetFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for figure in try lesson.figures(of: "explain", .leibniz, { $0.reads = \.ofLesson }) {
+    for figure in try lesson.figures(.leibniz, { $0.reads = \.ofLesson }) {
       texts.append(format.write(.lesson(figure.reading)))
       warnings += figure.computation.warnings
     }

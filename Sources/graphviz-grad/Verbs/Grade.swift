@@ -61,7 +61,7 @@ struct Grade: ParsableCommand {
     guard mistakes.isEmpty, let file else { throw Failure(mistakes: mistakes) }
     let format = try lesson.format(format, among: GradingFormat.all)
     let blanks = blank.map { Blanks(parsing: $0) } ?? Blanks()
-    let reading = try lesson.figures(of: "grade") { $0.demands = { $0.blanks = blanks } }[0].reading
+    let reading = try lesson.figures { $0.demands = { $0.blanks = blanks } }[0].reading
     let given: AnswerFile
     do {
       let input = file == "-" ? Input.standard : .file(file)

@@ -45,9 +45,12 @@ struct NudgeVerb: ParsableCommand {
     let format = try lesson.format(format, among: NudgeFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for figure in try lesson.figures(of: "nudge") {
+    for figure in try lesson.figures() {
       let computation = figure.computation
       if computation.program.isTrace { throw Failure(computation.program.needed(for: "nudge")) }
+      if let error = computation.program.refusal(of: "'nudge'", for: computation.trace) {
+        throw Failure(error)
+      }
       warnings += computation.warnings
       for nudge in parsed {
         guard let effect = NudgeEffect(computation.trace, nudge, figure.options.figure) else {

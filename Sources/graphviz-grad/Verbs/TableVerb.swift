@@ -49,7 +49,7 @@ struct TableVerb: ParsableCommand {
     let format = try lesson.format(format, among: EvaluationTableFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    let figures = try lesson.figures(of: "table", .bar) { request in
+    let figures = try lesson.figures(.bar) { request in
       request.demands = { options in if let chosen { options.mode = chosen } }
     }
     for figure in figures {
