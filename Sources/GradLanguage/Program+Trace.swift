@@ -45,7 +45,8 @@ extension Program {
         .error, code: Code.arrays.rawValue,
         "\(purpose) is of programs of numbers, and \(quoted(node.name ?? node.id)) is an array of "
           + shapeText(node.shape), file: source.name,
-        help: "the verbs 'render', 'frames', 'explain', 'table', 'eval' and 'gradcheck' take arrays")
+        help: "the verbs 'render', 'frames', 'explain', 'table', 'eval' and 'gradcheck' take arrays"
+      )
     ])
   }
 

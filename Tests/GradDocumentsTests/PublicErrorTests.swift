@@ -57,6 +57,10 @@ import Testing
       "in the theme 't.json': unknown base 'drak'\n  = help: "
     ),
     (
+      thrown { _ = try ArrayFile(Array("a,b".utf8), named: "d.csv") },
+      "'d.csv', line 1, field 1: 'a' is no number\n  = help: leave the line of names out"
+    ),
+    (
       thrown { _ = try AnswerFile(json: Array("[1]".utf8), named: "a.json") },
       "'a.json' holds no answers\n  = help: one JSON object such as {\"db\": 6, \"dc\": 9}"
     ),
