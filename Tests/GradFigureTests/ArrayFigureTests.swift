@@ -233,6 +233,18 @@ func layer(_ rows: Int, _ columns: Int, _ examples: Int) -> Trace {
     #expect(sentences.count == 11)
   }
 
+  @Test func whatComesBackOverSeveralEdgesAddsUpStepByStep() throws {
+    let tape = Tape()
+    let a = tape.input([1, 2], "a")
+    let b = tape.input([3, 5], "b")
+    let c = try Variable.applying(.concatenate(axis: 0), to: [a, b]).named("c")
+    let output = (c.sum() + a.matmul(b)).named("J")
+    let sentences = reading(tape.trace(of: output)).steps.map(\.sentence)
+    #expect(sentences.contains("J = sum(c) + a · b = 24"))
+    #expect(sentences.contains("da = dJ · b + … = [3, 5] + …"))
+    #expect(sentences.contains("da = … + part 1 of dc = [4, 6]"))
+  }
+
   @Test(arguments: Style.all.indices) func everyStyleDrawsArrays(_ index: Int) {
     for direction in FigureOptions.Direction.allCases {
       let figure = Figure(

@@ -73,6 +73,11 @@ extension NumberArray {
   /// `2×3`.
   var shapeText: String { NumberArray.text(shape) }
 
+  /// The sum with an array of the same shape.
+  func adding(_ other: NumberArray) -> NumberArray {
+    NumberArray(shape, zip(entries, other.entries).map { $0 + $1 })
+  }
+
   /// The least and the largest entry; `nil` if there is one that is no number.
   var range: ClosedRange<Double>? {
     guard let least = entries.min(), let largest = entries.max(), !entries.contains(where: \.isNaN)

@@ -101,7 +101,8 @@ private struct BackwardComposer {
       } else {
         term.replace("\(term.whole.text)[\(subscripts.text)]", isPhrase: false, isLoose: false)
       }
-    case .concatenate, .stack: term.describe(words.part(way.operand + 1), isBefore: true)
+    case .concatenate, .stack:
+      term.describe(words.part(way.operand + 1), before: words.partOf(way.operand + 1))
     case .softmax:
       let (own, value) = (term.whole.text, mention(node).text)
       term.replace("\(value) ⊙ (\(own) − Σ \(value) ⊙ \(own))", isPhrase: false)

@@ -111,12 +111,12 @@ struct BackwardTerm {
     replace("Σ \(isLoose ? "(\(text))" : text)" + (over.isEmpty ? "" : " \(over)"))
   }
 
-  /// What is said in words, with the formula where `text` has it.
-  mutating func describe(_ words: String, isBefore: Bool = false) {
+  /// What is said in words: behind the formula, or as other words before it.
+  mutating func describe(_ words: String, before: String? = nil) {
     let (text, isLoose) = whole
     let inside: MathText = isLoose ? "(\(text))" : text
     let sign = signs.map { $0 + [MathText(words)] }
-    replace(isBefore ? "\(words) \(inside)" : "\(inside) \(words)")
+    replace(before.map { "\($0) \(inside)" } ?? "\(inside) \(words)")
     signs = sign
   }
 

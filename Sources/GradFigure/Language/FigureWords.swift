@@ -119,6 +119,8 @@ package struct ArrayWords: Sendable {
   package let outside: @Sendable (_ subscripts: String) -> String
   /// A part of what was joined, counted from 1.
   package let part: @Sendable (_ number: Int) -> String
+  /// The same before what it is a part of.
+  package let partOf: @Sendable (_ number: Int) -> String
   /// Behind what goes back through an operation that moves entries.
   package let backThrough: @Sendable (_ operation: String) -> String
 }

@@ -70,7 +70,7 @@ extension Language {
     overColumns: "over columns",
     overAxes: { axes in axes.contains(",") ? "over axes \(axes)" : "over axis \(axes)" },
     reshaped: { shape in "reshaped to \(shape)" }, into: { "into [\($0)]" },
-    outside: { "outside [\($0)]" }, part: { "part \($0)" },
+    outside: { "outside [\($0)]" }, part: { "part \($0)" }, partOf: { "part \($0) of" },
     backThrough: { "back through \($0)" })
 
   private static let sheetWords = SheetWords(

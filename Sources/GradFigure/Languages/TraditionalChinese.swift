@@ -55,6 +55,7 @@ extension Language {
     more: { count in MathText("另有 \(count) 個") }, overRows: "（沿列）", overColumns: "（沿行）",
     overAxes: { axes in "（沿軸 \(axes)）" }, reshaped: { shape in "重排為 \(shape)" },
     into: { "放入 [\($0)]" }, outside: { "除 [\($0)] 外" }, part: { "第 \($0) 部分" },
+    partOf: { "第 \($0) 部分，屬" },
     backThrough: { "經 \($0) 返回" })
 
   private static let sheetWords = SheetWords(

@@ -66,6 +66,8 @@ extension Reading {
   private struct Sums {
     var totals: [Double]
     var counts: [Int]
+    /// Those of arrays.
+    var arrays: [Int: NumberArray] = [:]
 
     init(count: Int) {
       totals = [Double](repeating: 0, count: count)
@@ -130,13 +132,18 @@ extension Reading {
       return "\(formula) = \(contributionText(ofEdge: index)). \(words.unused)"
     }
     sums.counts[source] += 1
-    if !isArray(source) { sums.totals[source] += edge.contribution }
+    if let own = edge.arrayContribution {
+      sums.arrays[source] = sums.arrays[source]?.adding(own) ?? own
+    } else {
+      sums.totals[source] += edge.contribution
+    }
     let count = contributions(to: source).count
     let name = derivativeName(of: source)
     if count == 1 { return "\(name) = \(formula) = \(derivativeText(of: source))" }
     let start = sums.counts[source] > 1 ? "… + " : ""
     if sums.counts[source] < count {
-      return "\(name) = \(start)\(formula) + … = \(contributionText(ofEdge: index)) + …"
+      let sum = sums.arrays[source].map { text(of: $0) } ?? total(sums, source)
+      return "\(name) = \(start)\(formula) + … = \(sum) + …"
     }
     return "\(name) = \(start)\(formula) = \(derivativeText(of: source))"
   }

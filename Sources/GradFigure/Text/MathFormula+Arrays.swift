@@ -10,7 +10,9 @@ extension Trace {
       return Formula.Template(
         .multiplicative,
         [
-          .node(operands[0], least: .multiplicative), .text(" "),
+          .node(operands[0], least: .multiplicative),
+          // Of two vectors it is a number.
+          .text(operands.allSatisfy { nodes[$0].shape.count == 1 } ? " · " : " "),
           .node(operands[1], least: .power),
         ])
     case .transpose(nil):
