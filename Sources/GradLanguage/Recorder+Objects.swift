@@ -167,6 +167,7 @@ extension Recorder {
   mutating func beginDynamic(_ index: Int32, _ node: SyntaxTree.Node) throws(ProgramError) {
     switch node.kind {
     case .none: operands.append(.none)
+    case .ellipsis: operands.append(make(TextObject("...")))
     case .list, .tuple, .dictionary:
       tasks.append(.step(.collect(index)))
       for argument in program.tree.arguments[Int(node.second)..<Int(node.third)].reversed() {
