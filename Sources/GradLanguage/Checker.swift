@@ -53,7 +53,8 @@ struct Checker {
     isDifferentiated = ([program.tree.statements] + bodies).joined().contains {
       $0.kind == .differentiate
     }
-    for statement in program.tree.statements {
+    // A text is no number, and what it is given to is none here.
+    for statement in program.tree.statements where statement.kind != .text {
       for target in program.tree.targets(of: statement) where target.name >= 0 {
         everywhere[target.name] = everywhere[target.name] ?? .value
       }
@@ -75,7 +76,7 @@ struct Checker {
     if tree.isDynamic { return runDynamic() }
     let lastComputed = tree.statements.lastIndex { $0.kind.isComputed } ?? -1
     var seen = NameMap()
-    for (index, statement) in tree.statements.enumerated() {
+    for (index, statement) in tree.statements.enumerated() where statement.kind != .text {
       if statement.kind == .forget || !forgotten.isEmpty && tree.reads(statement, forgotten) {
         forgotten.formUnion(tree.targets(of: statement).map(\.name))
         continue
@@ -177,8 +178,9 @@ struct Checker {
       }
     }
     locals = Set(function.parameters.map(\.name))
-    later = Set(function.body.flatMap { program.tree.targets(of: $0).map(\.name) })
-    for statement in function.body {
+    let body = function.body.filter { $0.kind != .text }
+    later = Set(body.flatMap { program.tree.targets(of: $0).map(\.name) })
+    for statement in body {
       for value in program.tree.values(of: statement) { check(value) }
       if statement.kind == .expression {
         report.warning(

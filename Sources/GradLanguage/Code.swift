@@ -9,6 +9,7 @@ enum Code: String, CaseIterable, Sendable {
   case lookalike = "lookalike-character"
   case sourceTooLarge = "source-too-large"
   case notAProgram = "not-a-program"
+  case notebook = "notebook"
 
   // Words and lines.
   case malformedNumber = "malformed-number"

@@ -26,7 +26,7 @@ struct ForeignText {
     }
     if head.isNotebook {
       self.init(
-        name: "a notebook", help: "copy its cells of code into a file, and draw that")
+        name: "a notebook", help: "give its file a name that ends in .ipynb")
     } else {
       self.init(name: "JSON", help: "a trace is one object")
     }

@@ -37,9 +37,20 @@ public struct Program: Sendable {
   /// The program that `source` writes.
   public init(_ source: Source) {
     Milestone.observer?(.parsed(source.name))
-    let isTrace = ForeignText.isTrace(source)
-    var parser = Parser(isTrace ? Source(source.name, text: "") : source)
+    var source = source
+    var fault: Notebook.Fault?
+    if source.isNotebook {
+      do throws(Notebook.Fault) { source = try Notebook(source).source } catch { fault = error }
+    }
+    let isTrace = fault == nil && ForeignText.isTrace(source)
+    var parser = Parser(isTrace || fault != nil ? Source(source.name, text: "") : source)
     parser.run()
+    if let fault {
+      parser.report = Report(source)
+      parser.report.error(
+        .notebook, fault.message, at: fault.offset..<min(fault.offset + 1, source.bytes.count),
+        help: fault.help)
+    }
     let options = parser.readOptions()
     self.init(source, parser, options: options, isTrace: isTrace)
   }

@@ -193,11 +193,14 @@ extension Recorder {
     guard callee.kind == .name, lookup(callee.first) == nil,
       program.tree.functions.contains(where: { $0.name == callee.first })
     else { return nil }
-    let caller = program.tree.functions[frames[frames.count - 1].function].name
+    let function = frames[frames.count - 1].function
+    let caller = function < 0 ? -1 : program.tree.functions[function].name
     return Mistake(
       code: .calledBeforeDefinition,
       message: "\(quoted(program.names[callee.first])) is called before its definition",
-      token: callee.token, help: "call \(quoted(program.names[caller])) further down")
+      token: callee.token,
+      help: caller < 0
+        ? "move the definition up" : "call \(quoted(program.names[caller])) further down")
   }
 
   private mutating func applyCall(_ node: SyntaxTree.Node) throws(ProgramError) {

@@ -163,7 +163,8 @@ extension Program {
         message: "no \(isMethod ? "method" : "function") is called \(quoted(text))", token: token,
         help: help)
     }
-    let own = isMethod || !hints ? [] : tree.functions.map { names[$0.name] }
+    let own =
+      isMethod || !hints ? [] : tree.functions.filter { $0.name >= 0 }.map { names[$0.name] }
     // A sign such as σ is near to every other letter.
     let words = OperatorRow.names.filter { $0.utf8.allSatisfy { $0 < 0x80 } }
     let nearest = hints ? nearestName(to: text, among: words + own) : nil

@@ -26,6 +26,13 @@ public struct Source: Sendable, Equatable {
   /// Where each line begins in the document that the text was taken from; empty for a whole file.
   private var origins: [Labels.Place] = []
 
+  /// The cell of a notebook that each line is in, from 1; empty for a whole file.
+  private var cellOfLine: [Int32] = []
+
+  /// The cells of code that are read if the text is a notebook, from 1; `nil` for those up to the one that
+  /// names the output.
+  public var cells: ClosedRange<Int>?
+
   /// A text and the name of its file.
   public init(_ name: String, text: String) {
     self.init(name, bytes: Array(text.utf8))
@@ -42,6 +49,15 @@ public struct Source: Sendable, Equatable {
     self.init(name, bytes: Array(text.utf8))
     self.origins = origins
   }
+
+  /// The code of a notebook, whose lines are in cells.
+  init(_ name: String, text: String, at origins: [Labels.Place], inCells cells: [Int32]) {
+    self.init(name, text: text, at: origins)
+    cellOfLine = cells
+  }
+
+  /// Whether the file is a notebook, by its name.
+  var isNotebook: Bool { name.hasSuffix(".ipynb") && cellOfLine.isEmpty }
 
   /// The bytes of a file and its name; any bytes at all.
   public init(_ name: String, bytes: [UInt8]) {
@@ -89,6 +105,12 @@ public struct Source: Sendable, Equatable {
       column = offset > starts[low] && offset >= lineRange(line).upperBound ? low + 1 : low
     }
     return place(line: line, column: column)
+  }
+
+  /// The cell of a notebook that the byte at `offset` is in, from 1; `nil` in other files.
+  func cell(of offset: Int) -> Int32? {
+    let line = line(of: offset)
+    return line < cellOfLine.count ? cellOfLine[line] : cellOfLine.last
   }
 
   /// The place of a character in the document, by its line and column in the text, from 0.
@@ -162,6 +184,9 @@ public struct Span: Sendable, Equatable {
 
   /// The place of the first character.
   public var start: Labels.Place { source.place(of: range.lowerBound) }
+
+  /// The cell of a notebook that the first character is in, from 1; `nil` in other files.
+  public var cell: Int32? { source.cell(of: range.lowerBound) }
 
   /// The place where a text begins.
   public init(startOf source: Source) { self.init(source, 0..<0) }

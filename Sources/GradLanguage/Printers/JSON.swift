@@ -39,6 +39,7 @@ extension DiagnosticPrinter {
 
   private static func write(_ span: Span, _ json: inout JSONText) {
     let (start, end) = (span.start, span.end)
+    if let cell = span.cell { json.field("cell", Int(cell)) }
     json.field("line", Int(start.line))
     json.field("column", Int(start.column))
     json.field("endLine", Int(end.line))

@@ -22,7 +22,11 @@ private struct TextDiagnostic {
   init(_ diagnostic: Diagnostic, isColoured: Bool) {
     self.isColoured = isColoured
     let tone: Style = diagnostic.severity == .error ? .red : .yellow
-    let place = diagnostic.span.map { ":\($0.start.line):\($0.start.column)" } ?? ""
+    let place =
+      diagnostic.span.map { span in
+        span.cell.map { ": cell \($0), line \(span.start.line)" }
+          ?? ":\(span.start.line):\(span.start.column)"
+      } ?? ""
     text +=
       styled("\(printable(diagnostic.file))\(place): ", .bold)
       + styled("\(diagnostic.severity.rawValue): ", tone)

@@ -5,8 +5,8 @@ import GraphvizGrad
 /// The options that say what to compute; the same for every verb that reads programs.
 struct ProgramArguments: ParsableArguments {
   @Argument(
-    help: "Programs, or traces as JSON; - is standard input.",
-    completion: .file(extensions: ["grad", "json"]))
+    help: "Programs (.grad, .py, .ipynb), or traces as JSON; - is standard input.",
+    completion: .file(extensions: ["grad", "py", "ipynb", "json"]))
   var files: [String] = []
 
   @Option(
@@ -27,6 +27,12 @@ struct ProgramArguments: ParsableArguments {
     help: ArgumentHelp(
       "The output, any named node (default: the last statement's).", valueName: "name"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which cells of code of a notebook are read, 3 or 1-4 (default: up to the one that "
+        + "differentiates).", valueName: "cells"))
+  var cells: String?
 
   @Flag(help: "Draw other small whole numbers for the inputs, by --seed (default: no).")
   var vary = false
@@ -61,6 +67,12 @@ struct ProgramArguments: ParsableArguments {
       mistakes.append(
         Messages.error("bad-option", "--seed says nothing without --vary", help: "--vary"))
     }
+    if let cells, cellRange == nil {
+      mistakes.append(
+        Messages.error(
+          "bad-option", "--cells: '\(cells)' is no range of cells",
+          help: "--cells 3, or --cells 1-4"))
+    }
     if files.isEmpty, expressions.isEmpty {
       mistakes.append(
         Messages.error(
@@ -74,6 +86,17 @@ struct ProgramArguments: ParsableArguments {
       mistakes.append(Messages.error("usage", "standard input can be read once only"))
     }
     return mistakes
+  }
+
+  /// The cells of a notebook that are asked for.
+  var cellRange: ClosedRange<Int>? {
+    let bounds = (cells ?? "").split(separator: "-", omittingEmptySubsequences: false).map {
+      Int($0)
+    }
+    guard let first = bounds[0], let last = bounds[bounds.count - 1], bounds.count <= 2, first >= 1,
+      last >= first
+    else { return nil }
+    return first...last
   }
 
   /// Which variant of the programs is wanted; `nil` for the programs as they stand.

@@ -18,6 +18,8 @@ struct RequestArguments {
 
   /// What is asked of a program.
   func request(_ source: Source) -> FigureRequest {
+    var source = source
+    source.cells = program.cellRange
     var request = FigureRequest(source)
     request.options = options
     request.values = values
@@ -58,6 +60,7 @@ struct RequestArguments {
           ? "--\(option.name)" : "--\(option.name)=\(option.value)")
     }
     words += program.settings.map { "--set=\($0)" }
+    if let cells = program.cells { words.append("--cells=\(cells)") }
     if let output = program.output { words.append("--of=\(output)") }
     if program.trustHeads { words.append("--trust-heads") }
     if program.vary { words.append("--vary") }

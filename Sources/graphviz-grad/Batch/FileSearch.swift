@@ -13,7 +13,7 @@ enum FileSearch {
   /// Finds all programs that `arguments` name, each once.
   ///
   /// A folder stands for every `.grad` file in it and in its folders, but for hidden ones; a pattern, of
-  /// `*`, `?`, `[…]` and `**`, for what it matches. Files named one by one keep the tree below the folder
+  /// `*`, `?`, `[…]` and `**`, for what it matches, of `.py` and `.ipynb` too if it ends so. Files named one by one keep the tree below the folder
   /// that they have in common. The order is that of the arguments, and alphabetical within each.
   ///
   /// - Throws: ``Failure`` for a folder that cannot be read, and one that holds no program.
@@ -93,8 +93,10 @@ enum FileSearch {
     return names
   }
 
-  /// Every `.grad` file below `folder`, in alphabetical order.
-  private static func walk(_ folder: String) throws(Failure) -> [Found] {
+  /// Every program below `folder`, in alphabetical order: of a name that ends so.
+  private static func walk(
+    _ folder: String, ending: String = ".grad"
+  ) throws(Failure) -> [Found] {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     var found: [Found] = []
     var waiting = [""]
@@ -106,7 +108,7 @@ enum FileSearch {
         guard lstat(path, &info) == 0 else { continue }
         if info.st_mode & S_IFMT == S_IFDIR {
           waiting.append(below + name + "/")
-        } else if name.hasSuffix(".grad") {
+        } else if name.hasSuffix(ending) {
           found.append(
             Found(
               path: path.hasPrefix("./") ? String(path.dropFirst(2)) : path, below: below + name))
@@ -125,7 +127,9 @@ enum FileSearch {
     let base =
       fixed.isEmpty
       ? "." : fixed.count == 1 && fixed[0].isEmpty ? "/" : fixed.joined(separator: "/")
-    let found = try walk(base).filter {
+    // Code of Python is drawn where it is asked for.
+    let ending = [".py", ".ipynb"].first { pattern.hasSuffix($0) } ?? ".grad"
+    let found = try walk(base, ending: ending).filter {
       matches($0.below.split(separator: "/").map(String.init), wanted)
     }
     if found.isEmpty {
@@ -133,7 +137,7 @@ enum FileSearch {
         .program,
         [
           Messages.error(
-            "no-programs", "no .grad file matches '\(pattern)'",
+            "no-programs", "no \(ending) file matches '\(pattern)'",
             help: pattern.contains("=")
               ? "a program on the command line comes after -e: -e '\(pattern)'"
               : "** stands for any folders, * for any letters of one name")

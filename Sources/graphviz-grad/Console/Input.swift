@@ -13,7 +13,8 @@ enum Input: Equatable {
 
   /// A path without the end of the name of a program or a trace.
   static func stem(of path: String) -> String {
-    [".grad", ".json"].contains { path.hasSuffix($0) } ? String(path.dropLast(5)) : path
+    let ending = [".grad", ".json", ".ipynb", ".py"].first { path.hasSuffix($0) }
+    return String(path.dropLast(ending?.count ?? 0))
   }
 
   /// Reads the program.
