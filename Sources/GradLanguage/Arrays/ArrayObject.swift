@@ -80,7 +80,7 @@ extension Recorder {
       help: "an array is made of numbers: np.array([[1, 2], [3, 4]])")
   }
 
-  private mutating func arrayed(
+  mutating func arrayed(
     _ list: ListObject, depth: Int, _ token: Int32
   ) throws(ProgramError) -> Operand {
     guard depth < 64 else {

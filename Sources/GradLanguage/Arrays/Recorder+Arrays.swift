@@ -260,7 +260,13 @@ extension Recorder {
     case let plain as ArrayObject: array = plain.array
     case let list as ListObject where plain == .data && !list.isTuple:
       if target.node < 0, listNames.contains(target.name) { return nil }
-      guard isRectangular(list) else { return nil }
+      guard isRectangular(list) else {
+        // Python has lists of lists of any lengths; here they are matrices.
+        if !program.source.isPython, list.items.contains(where: { object($0) is ListObject }) {
+          _ = try arrayed(list, depth: 0, shortRow(expression.root))
+        }
+        return nil
+      }
       isList = true
       let made = try arrayed(value, program.tree.nodes[Int(expression.root)].token)
       array = numbers(of: made)
@@ -283,6 +289,14 @@ extension Recorder {
     writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
     if isList { listNodes.insert(node) }
     return node
+  }
+
+  /// Where the first row of a list stands that is not as long as those before it.
+  private func shortRow(_ root: Int32) -> Int32 {
+    let rows = program.tree.children(of: root)
+    let first = rows.first.map { program.tree.children(of: $0).count }
+    let short = rows.first { program.tree.children(of: $0).count != first }
+    return program.tree.nodes[Int(short ?? root)].token
   }
 
   /// Whether a list holds numbers alone, in rows of one length; a list in this language that does not is

@@ -116,7 +116,8 @@ public struct ArrayFile: Sendable {
   private static func table(_ bytes: [UInt8], _ name: String) throws(Fault) -> NumberArray {
     let text = String(decoding: bytes, as: UTF8.self)
     var rows: [[Double]] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
     {
       let line = line.trimmed(" \t\r\u{FEFF}")
       if line.isEmpty || line.hasPrefix("#") { continue }

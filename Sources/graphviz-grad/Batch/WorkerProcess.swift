@@ -112,13 +112,16 @@ final class WorkerProcess {
 
   private static let running = Mutex<Set<pid_t>>([])
 
-  /// Ends all workers of this process, and waits until they are gone.
-  static func killAll() {
+  /// Ends all workers of this process, waits until they are gone, and ends the process.
+  ///
+  /// Other threads may hear of the dead workers, and wait here for the end: none tells of them, or starts
+  /// another.
+  static func killAll(before end: () -> Never) -> Never {
     running.withLock { running in
       for process in running { _ = systemKill(process) }
       var status: Int32 = 0
       for process in running { waitpid(process, &status, 0) }
-      running.removeAll()
+      end()
     }
   }
 }

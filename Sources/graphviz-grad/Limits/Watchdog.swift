@@ -123,25 +123,24 @@ enum Watchdog {
   }
 
   private static func end(saying diagnostic: Diagnostic) -> Never {
-    removeTraces()
-    Messages.write([diagnostic])
-    _exit(Failure.Code.software.rawValue)
+    WorkerProcess.killAll {
+      PendingFiles.removeAll()
+      Messages.write([diagnostic])
+      _exit(Failure.Code.software.rawValue)
+    }
   }
 
   private static func end(by number: Int32) -> Never {
-    removeTraces()
-    // Whoever waits for this process learns that it was the signal.
-    signal(number, SIG_DFL)
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, number)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    kill(getpid(), number)
-    _exit(128 + number)
-  }
-
-  private static func removeTraces() {
-    WorkerProcess.killAll()
-    PendingFiles.removeAll()
+    WorkerProcess.killAll {
+      PendingFiles.removeAll()
+      // Whoever waits for this process learns that it was the signal.
+      signal(number, SIG_DFL)
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, number)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      kill(getpid(), number)
+      _exit(128 + number)
+    }
   }
 }
