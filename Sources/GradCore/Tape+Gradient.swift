@@ -1,6 +1,6 @@
 extension Tape {
   /// The derivative of `output` by every node up to it, in recording order; 0 for arrays, whose
-  /// derivatives ``gradients(of:)`` gives.
+  /// derivatives ``gradients(of:seed:)`` gives.
   ///
   /// One pass over the edges, from the output back; O(nodes + edges).
   public func gradient(of output: Variable) -> [Double] {
