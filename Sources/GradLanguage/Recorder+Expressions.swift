@@ -158,7 +158,8 @@ extension Recorder {
   ) throws(ProgramError) {
     let resolution: Resolution
     do throws(Mistake) {
-      resolution = try program.resolve(index) { lookup($0) }
+      let visible = visible
+      resolution = try program.resolve(index) { visible.binding($0) }
     } catch {
       throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }

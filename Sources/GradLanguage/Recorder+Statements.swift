@@ -29,8 +29,9 @@ extension Recorder {
       }
     case .expression, .assign, .differentiate, .look, .mark:
       tasks.append(.bind(statement, firstNode: tape.nodeCount))
+      let visible = visible
       for value in program.tree.values(of: statement).reversed() {
-        if program.isClosed(value, { lookup($0) }) {
+        if program.isClosed(value, { visible.binding($0) }) {
           tasks.append(.endNumeric)
           tasks.append(.expression(value.root))
           tasks.append(.beginNumeric)
@@ -66,13 +67,38 @@ extension Recorder {
       && program.tree.statements.last { $0.kind.isComputed }?.token == statement.token
   }
 
-  func lookup(_ name: Int32) -> GradLanguage.Binding? {
-    if local(name) != nil { return .value }
-    switch globals[Int(name)] {
-    case .function(let function): return .function(function)
-    case .derivative(let node): return .derivative(node)
-    case .value: return .value
-    case nil: return nil
+  func lookup(_ name: Int32) -> GradLanguage.Binding? { visible.binding(name) }
+
+  /// What names stand for at present.
+  ///
+  /// A closure that takes the machine itself copies all of it at every call.
+  var visible: VisibleNames {
+    let frame = frames[frames.count - 1]
+    return VisibleNames(
+      locals: isDynamic ? [:] : frame.locals, scope: isDynamic ? frame.scope : nil, globals: globals
+    )
+  }
+
+  /// The names of the innermost call, of what is around its function, and of the program.
+  struct VisibleNames {
+    let locals: [Int32: Operand]
+    let scope: Scope?
+    let globals: [Binding?]
+
+    /// What a name stands for; `nil` if nothing.
+    func binding(_ name: Int32) -> GradLanguage.Binding? {
+      if locals[name] != nil { return .value }
+      var scope = scope
+      while let inner = scope {
+        if inner.values[name] != nil { return .value }
+        scope = inner.outer
+      }
+      switch globals[Int(name)] {
+      case .function(let function): return .function(function)
+      case .derivative(let node): return .derivative(node)
+      case .value: return .value
+      case nil: return nil
+      }
     }
   }
 
