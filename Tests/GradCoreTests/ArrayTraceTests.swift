@@ -149,6 +149,18 @@ import Testing
     }
   }
 
+  /// Integer arrays of any shape and length are read as they were written.
+  @Test(arguments: [[2, 2], [20], [1, 2, 1]]) func integerArraysAreRead(_ shape: [Int]) throws {
+    let tape = Tape()
+    let x = tape.input([[1, 2], [3, 4]], "X")
+    let numbers = (0..<shape.reduce(1, *)).map { $0 % 2 }
+    let y = x[.slice(nil, nil, nil), .indices(numbers, shape: shape)].named("y")
+    let trace = tape.trace(of: (y * y).sum().named("J"))
+    let read = try Trace(json: trace.json())
+    #expect(read["X"]?.arrayDerivative == trace["X"]?.arrayDerivative)
+    #expect(read["y"]?.arrayOperation == trace["y"]?.arrayOperation)
+  }
+
   @Test func largeArraysAreSummedUp() throws {
     let tape = Tape()
     let x = tape.input(NumberArray([101, 100], [Double](repeating: 2, count: 10_100)), "X")

@@ -143,4 +143,29 @@ import Testing
     }
     #expect(count > 0)
   }
+
+  /// Whoever else sees an array would have to see that it changes.
+  @Test(arguments: [
+    "x = np.array([1.0, 2.0])\ny = x\nx[0] = 5.0\nJ = np.sum(y)",
+    "x = np.array([1.0, 2.0])\ny = x[:1]\nx[0] = 5.0\nJ = np.sum(y)",
+    "def f(x):\n    x[0] = 5.0\n    return np.sum(x)\nx = np.array([1.0, 2.0])\nJ = f(x) + np.sum(x)",
+    "def f(v):\n    v[0] = 5.0\n    return np.sum(v)\nx = np.array([1.0, 2.0])\nJ = f(x) + np.sum(x)",
+    "x = np.array([1.0, 2.0])\nxs = [x]\nx[0] = 5.0\nJ = np.sum(xs[0])",
+  ])
+  func sharedEntriesAreNotChanged(_ text: String) {
+    #expect(throws: ProgramError.self) { try Program(Source("a.py", text: text)).trace() }
+  }
+
+  /// A list that was only made for a moment shares nothing.
+  @Test func entriesAreChangedWhereNobodyElseSees() throws {
+    let text = """
+      x = np.array([1.0, 2.0])
+      y = np.stack([x, x])
+      x[0] = 5.0
+      J = np.sum(x**2) + np.sum(y)
+      """
+    let trace = try Program(Source("a.py", text: text)).trace().trace
+    #expect(trace["J"]?.value == 35)
+    #expect(trace.nodes[0].arrayDerivative == NumberArray([2, 6]))
+  }
 }

@@ -253,14 +253,3 @@ extension ArrayOperation {
     return map
   }
 }
-
-/// Calls `body` with an array in row-major order.
-private func withOrdered(_ shape: [Int], _ entries: Strided, _ body: (Entries) -> Void) {
-  let ordered = View(shape)
-  if entries.strides == ordered.strides { return body(entries.base) }
-  withUnsafeTemporaryAllocation(of: Double.self, capacity: ordered.count) { buffer in
-    guard let base = buffer.baseAddress else { return }
-    copy(shape, from: entries, to: Strided(base, ordered))
-    body(base)
-  }
-}

@@ -15,12 +15,12 @@ extension ArrayOperation {
       return Formula.Template(.atom, [.node(operands[0], least: .atom), .text(".T")])
     case .select(let subscripts):
       return Formula.Template(
-        .atom, [.node(operands[0], least: .atom), .text("[\(subscripts.text)]")])
+        .atom, [.node(operands[0], least: .atom), .text("[\(subscripts.text(most: 12))]")])
     case .replace(let subscripts):
       return Formula.Template(
         .atom,
         [
-          .node(operands[0], least: .atom), .text("[\(subscripts.text)] = "),
+          .node(operands[0], least: .atom), .text("[\(subscripts.text(most: 12))] = "),
           .node(operands[1], least: .lowest),
         ])
     case .choose:
@@ -103,7 +103,10 @@ extension Convolution {
 
 extension [Subscript] {
   /// The subscripts as a program writes them between the brackets.
-  package var text: String {
+  ///
+  /// - Parameter most: How many numbers of an integer array are shown, for readers; all by default.
+  /// - Returns: The text without the brackets.
+  package func text(most: Int = .max) -> String {
     map { part in
       switch part {
       case .index(let number): return "\(number)"
@@ -113,11 +116,22 @@ extension [Subscript] {
       case .newAxis: return "None"
       case .ellipsis: return "..."
       case .indices(let numbers, let shape):
-        if shape.isEmpty { return "\(numbers[0])" }
-        let shown = numbers.prefix(12).map(String.init).joined(separator: ", ")
-        return "[\(shown)\(numbers.count > 12 ? ", …" : "")]"
+        if numbers.count > most {
+          return "[\(numbers.prefix(most).map(String.init).joined(separator: ", ")), …]"
+        }
+        return Self.text(numbers[...], shape[...])
       }
     }.joined(separator: ", ")
+  }
+
+  /// Whole numbers as nested lists of a shape.
+  private static func text(_ numbers: ArraySlice<Int>, _ shape: ArraySlice<Int>) -> String {
+    guard let count = shape.first else { return numbers.first.map(String.init) ?? "" }
+    let size = numbers.count / count
+    let parts = (0..<count).map { index in
+      text(numbers.dropFirst(index * size).prefix(size), shape.dropFirst())
+    }
+    return "[\(parts.joined(separator: ", "))]"
   }
 }
 

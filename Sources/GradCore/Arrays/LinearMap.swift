@@ -270,13 +270,6 @@ extension MapPlace {
 
   /// Calls `body` with operand `k` in row-major order.
   func withOrdered(_ k: Int, _ body: (Entries) -> Void) {
-    let (shape, entries) = operands[k]
-    let ordered = View(shape)
-    if entries.strides == ordered.strides { return body(entries.base) }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: ordered.count) { buffer in
-      guard let base = buffer.baseAddress else { return }
-      copy(shape, from: entries, to: Strided(base, ordered))
-      body(base)
-    }
+    GradCore.withOrdered(operands[k].shape, operands[k].entries, body)
   }
 }

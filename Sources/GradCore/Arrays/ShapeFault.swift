@@ -6,11 +6,14 @@ public struct ShapeFault: ReadableError, Equatable, Sendable {
   public var message: String
   /// A way out; `nil` if none is known.
   public var help: String?
+  /// Whether an index is out of range, rather than that shapes do not fit.
+  public var isOfIndex = false
 
   /// A fault from its words.
-  public init(_ message: String, help: String? = nil) {
+  public init(_ message: String, help: String? = nil, isOfIndex: Bool = false) {
     self.message = message
     self.help = help
+    self.isOfIndex = isOfIndex
   }
 
   /// What is wrong, and what to do about it.

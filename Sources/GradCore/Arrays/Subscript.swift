@@ -103,7 +103,7 @@ extension [Subscript] {
     guard result >= 0, result < count else {
       throw ShapeFault(
         "index \(number) is out of range for an axis of \(count)",
-        help: "indices are 0 to \(count - 1), or \(-count) to -1 from the back")
+        help: "indices are 0 to \(count - 1), or \(-count) to -1 from the back", isOfIndex: true)
     }
     return result
   }

@@ -100,9 +100,9 @@ extension Trace {
     case (_, .reshape?): return of("reshape")
     case (_, .transpose(let order)?):
       return of("permute") { $0.axes = try? ArrayOperation.order(order, of: source) }
-    case (_, .select(let subscripts)?): return of("select") { $0.index = subscripts.text }
+    case (_, .select(let subscripts)?): return of("select") { $0.index = subscripts.text() }
     case (_, .replace(let subscripts)?) where edge.operand == 1:
-      return of("place") { $0.index = subscripts.text }
+      return of("place") { $0.index = subscripts.text() }
     case (.strided(_, let to, _)?, .concatenate(let number)?):
       let axis = number < 0 ? number + source.count : number
       let from = to.strides[axis] == 0 ? 0 : to.offset / to.strides[axis]

@@ -147,12 +147,8 @@ extension [Subscript] {
     while !rest.isEmpty {
       var part: Substring
       if rest.first == "[" {
-        guard let end = rest.firstIndex(of: "]") else { return nil }
-        let numbers = rest[rest.index(after: rest.startIndex)..<end].split(separator: ",")
-        let whole = numbers.compactMap { Int($0) }
-        guard whole.count == numbers.count, !whole.isEmpty else { return nil }
-        result.append(.indices(whole, shape: [whole.count]))
-        rest = rest[rest.index(after: end)...]
+        guard let indices = Self.indices(&rest) else { return nil }
+        result.append(indices)
         if rest.first == "," { rest.removeFirst() }
         continue
       }
@@ -175,5 +171,35 @@ extension [Subscript] {
       }
     }
     self = result
+  }
+
+  /// Takes nested lists of whole numbers from the front of a text; `nil` for what is none, or ragged.
+  private static func indices(_ text: inout Substring) -> Subscript? {
+    var numbers: [Int] = []
+    // How many parts each open list has, and how many those closed had, by depth.
+    var open: [Int] = []
+    var shape: [Int: Int] = [:]
+    repeat {
+      switch text.first {
+      case "[":
+        text.removeFirst()
+        open.append(0)
+      case "]":
+        text.removeFirst()
+        guard let count = open.popLast(), count > 0 else { return nil }
+        guard shape[open.count, default: count] == count else { return nil }
+        shape[open.count] = count
+        if !open.isEmpty { open[open.count - 1] += 1 }
+      case ",": text.removeFirst()
+      default:
+        let word = text.prefix { $0 == "-" || $0.isNumber }
+        guard let number = Int(word) else { return nil }
+        text.removeFirst(word.count)
+        numbers.append(number)
+        open[open.count - 1] += 1
+      }
+    } while !open.isEmpty
+    let sizes = shape.keys.sorted().compactMap { shape[$0] }
+    return sizes.reduce(1, *) == numbers.count ? .indices(numbers, shape: sizes) : nil
   }
 }

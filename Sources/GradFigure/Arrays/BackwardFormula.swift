@@ -94,12 +94,13 @@ private struct BackwardComposer {
     case .reduce(let reduction, let axes, _): reduce(way, reduction, axes, &term)
     case .broadcast: sum(from: shape(node), to: shape(way.source), &term)
     case .reshape: term.describe(words.reshaped(NumberArray.text(shape(way.source))))
-    case .select(let subscripts): term.describe(words.into(subscripts.text))
+    case .select(let subscripts): term.describe(words.into(subscripts.text(most: 12)))
     case .replace(let subscripts):
       if way.operand == 0 {
-        term.describe(words.outside(subscripts.text))
+        term.describe(words.outside(subscripts.text(most: 12)))
       } else {
-        term.replace("\(term.whole.text)[\(subscripts.text)]", isPhrase: false, isLoose: false)
+        term.replace(
+          "\(term.whole.text)[\(subscripts.text(most: 12))]", isPhrase: false, isLoose: false)
       }
     case .concatenate, .stack:
       term.describe(words.part(way.operand + 1), before: words.partOf(way.operand + 1))

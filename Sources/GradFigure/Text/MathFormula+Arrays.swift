@@ -51,7 +51,7 @@ extension Trace {
     case .matrixProduct: text.append("@")
     case .transpose(nil): text.append(unicode: "xᵀ")
     case .reduce(.sum, _, _): text.append("Σ")
-    case .select(let subscripts): text.append("[\(subscripts.text)]")
+    case .select(let subscripts): text.append("[\(subscripts.text(most: 12))]")
     case let operation?: text.append(operation.name)
     }
     return text

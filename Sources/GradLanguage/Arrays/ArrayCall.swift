@@ -37,9 +37,6 @@ struct ArrayCall {
   func named(_ names: String...) -> Recorder.Operand? {
     names.lazy.compactMap { named[$0] }.first.flatMap { $0.isNone ? nil : $0 }
   }
-
-  /// Whether an argument is given, be it None.
-  func has(_ name: String) -> Bool { named[name] != nil }
 }
 
 extension Recorder {

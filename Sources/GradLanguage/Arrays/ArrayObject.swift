@@ -139,8 +139,7 @@ extension Recorder {
 
   /// What is wrong with shapes, at a place of the program.
   func failure(_ fault: ShapeFault, _ token: Int32) -> ProgramError {
-    let code: Code = fault.message.hasPrefix("index ") ? .indexOutOfRange : .arrays
-    return failure(code, fault.message, token, help: fault.help)
+    failure(fault.isOfIndex ? .indexOutOfRange : .arrays, fault.message, token, help: fault.help)
   }
 
   /// Applies an operation on arrays to numbers and arrays.

@@ -1,0 +1,113 @@
+import GradBase
+import GradCore
+
+/// Functions that make arrays of plain numbers.
+extension ArrayWord {
+  private static func filled(with number: Double) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let shape = try machine.shape(call, from: 0)
+      return machine.plain(
+        NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
+    }
+  }
+
+  private static func filledAlike(with number: Double) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let shape = try machine.arrayShape(call, 0)
+      return machine.plain(
+        NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
+    }
+  }
+
+  private static let made = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0, "object", "data")
+    // A tensor of a node is its value, through which no derivative goes; `np.array` is its argument.
+    guard ["tensor", "Tensor", "constant"].contains(call.name), case .node(let node) = value,
+      !(machine.object(call.argument(0) ?? .none) is ListObject)
+    else { return value }
+    return .node(try machine.held(node, call.token))
+  }
+
+  private static let eye = ArrayWord { (machine, call) throws(ProgramError) in
+    let rows = try machine.whole(call.argument(0, "N", "n"), call) ?? 1
+    let columns = try machine.whole(call.argument(1, "M", "m"), call) ?? rows
+    let shape = try machine.shape(
+      ArrayCall(
+        call.name, [.number(Double(rows)), .number(Double(columns))], [:], call.token,
+        isTorch: call.isTorch), from: 0)
+    return machine.plain(
+      NumberArray(shape, (0..<rows * columns).map { $0 / columns == $0 % columns ? 1 : 0 }))
+  }
+
+  static let making: [String: ArrayWord] = [
+    "array": made, "asarray": made, "tensor": made, "as_tensor": made, "Tensor": made,
+    "FloatTensor": made, "DoubleTensor": made, "LongTensor": made, "constant": made,
+    "from_numpy": made, "matrix": made,
+    "item": ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      guard let number = machine.numbers(of: value)?.number else {
+        throw machine.failure("'item' is of one entry, not of \(machine.described(value))", call)
+      }
+      return .number(number)
+    },
+    "zeros": filled(with: 0), "ones": filled(with: 1),
+    "zeros_like": filledAlike(with: 0), "ones_like": filledAlike(with: 1),
+    "full": ArrayWord { (machine, call) throws(ProgramError) in
+      guard let size = call.argument(0, "shape", "size") else {
+        throw machine.failure("'full' takes a shape and a number", call)
+      }
+      let shape = try machine.wholes(size, call)
+      return try machine.apply(
+        .broadcast(shape), [try machine.array(call, 1, "fill_value")], call.token)
+    },
+    "full_like": ArrayWord { (machine, call) throws(ProgramError) in
+      let shape = try machine.arrayShape(call, 0)
+      return try machine.apply(
+        .broadcast(shape), [try machine.array(call, 1, "fill_value")], call.token)
+    },
+    "eye": eye, "identity": eye,
+    "arange": ArrayWord { (machine, call) throws(ProgramError) in
+      var numbers: [Double] = []
+      for value in call.rest(from: 0) { numbers.append(try machine.real(value, call)) }
+      guard (1...3).contains(numbers.count) else {
+        throw machine.failure("'arange' takes a start, a stop and a step", call)
+      }
+      let start = numbers.count == 1 ? 0 : numbers[0]
+      let stop = numbers.count == 1 ? numbers[0] : numbers[1]
+      let step = numbers.count == 3 ? numbers[2] : 1
+      let length = ((stop - start) / step).rounded(.up)
+      guard step != 0, length.isFinite, length > 0 else {
+        throw machine.failure(
+          "'arange' from \(shortestText(start)) to \(shortestText(stop)) has no entries", call)
+      }
+      try machine.checkEntries(Int(min(length, 1e15)), call.token)
+      return machine.plain(NumberArray((0..<Int(length)).map { start + Double($0) * step }))
+    },
+    "linspace": ArrayWord { (machine, call) throws(ProgramError) in
+      let start = try machine.entries(call, 0, "start").number ?? .nan
+      let stop = try machine.entries(call, 1, "stop").number ?? .nan
+      let count = try machine.whole(call.argument(2, "num", "steps"), call) ?? 50
+      try machine.checkEntries(count, call.token)
+      let step = count > 1 ? (stop - start) / Double(count - 1) : 0
+      var entries = (0..<count).map { start + Double($0) * step }
+      if count > 1 { entries[count - 1] = stop }
+      return machine.plain(NumberArray(entries))
+    },
+    "one_hot": ArrayWord { (machine, call) throws(ProgramError) in
+      let labels = try machine.array(call, 0)
+      let numbers = machine.numbers(of: labels) ?? NumberArray(0)
+      let most = Int(numbers.entries.max() ?? 0) + 1
+      let count = try machine.whole(call.argument(1, "num_classes", "depth"), call) ?? most
+      try machine.checkEntries(numbers.count * max(count, 1), call.token)
+      var entries: [Double] = []
+      for number in numbers.entries {
+        guard let label = Int(exactly: number), (0..<count).contains(label) else {
+          throw machine.failure(
+            "the label \(shortestText(number)) is not from 0 to \(count - 1)", call)
+        }
+        entries += (0..<count).map { $0 == label ? 1 : 0 }
+      }
+      return machine.plain(NumberArray(numbers.shape + [count], entries))
+    },
+  ]
+}

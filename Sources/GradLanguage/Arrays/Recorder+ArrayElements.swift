@@ -1,0 +1,192 @@
+import GradBase
+import GradCore
+
+/// Elements of arrays, read and given other values.
+extension Recorder {
+  /// The entries of an array that indices choose.
+  mutating func arrayElement(
+    _ indices: [Operand], of owner: Operand, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    let subscripts = try subscripts(indices, shape(of: owner) ?? [], token)
+    if subscripts.count == 1, case .index(let number) = subscripts[0], case .node(let node) = owner
+    {
+      // A loop reads the same part again and again.
+      let key = ArrayPart(node: node, index: number)
+      if let known = parts[key] { return .node(known) }
+      let part = try apply(.select(subscripts), [owner], token)
+      if case .node(let result) = part { parts[key] = result }
+      return part
+    }
+    return try apply(.select(subscripts), [owner], token)
+  }
+
+  /// A part of the first axis of a node.
+  struct ArrayPart: Hashable {
+    var node: UInt32
+    var index: Int
+  }
+
+  /// An array with a value in the places that indices choose.
+  mutating func replacing(
+    _ indices: [Operand], of owner: Operand, with value: Operand, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    let subscripts = try subscripts(indices, shape(of: owner) ?? [], token)
+    return try apply(.replace(subscripts), [owner, try arrayed(value, token)], token)
+  }
+
+  /// Indices as subscripts; a mask stands for the places where it holds.
+  private mutating func subscripts(
+    _ indices: [Operand], _ shape: [Int], _ token: Int32
+  ) throws(ProgramError) -> [ArrayOperation.Subscript] {
+    var result: [ArrayOperation.Subscript] = []
+    var axis = 0
+    for index in indices {
+      switch index {
+      case .none: result.append(.newAxis)
+      case .number,
+        .node where !isArray(index):
+        result.append(.index(try whole(index, token)))
+        axis += 1
+      case .node, .object:
+        switch object(index) {
+        case let slice as SliceObject:
+          result.append(.slice(slice.parts[0], slice.parts[1], slice.parts[2]))
+          axis += 1
+        case let text as TextObject where text.text == "...":
+          let rest = indices.count { !$0.isNone } - 1
+          axis = max(shape.count - (rest - axis), axis)
+          result.append(.ellipsis)
+        default:
+          let array = try arrayed(index, token)
+          guard let numbers = numbers(of: array) else { continue }
+          if (object(array) as? ArrayObject)?.isMask == true, isMask(numbers, shape, axis) {
+            for places in try places(of: numbers, token) {
+              result.append(.indices(places, shape: [places.count]))
+            }
+            axis += numbers.shape.count
+          } else {
+            var whole: [Int] = []
+            for number in numbers.entries { whole.append(try self.whole(.number(number), token)) }
+            result.append(.indices(whole, shape: numbers.shape))
+            axis += 1
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  private func isMask(_ numbers: NumberArray, _ shape: [Int], _ axis: Int) -> Bool {
+    let end = axis + numbers.shape.count
+    return !numbers.shape.isEmpty && end <= shape.count && Array(shape[axis..<end]) == numbers.shape
+  }
+
+  /// The indices of each axis at which a mask holds.
+  private func places(of mask: NumberArray, _ token: Int32) throws(ProgramError) -> [[Int]] {
+    let entries = mask.entries.indices.filter { mask.entries[$0] != 0 }
+    guard !entries.isEmpty else {
+      throw failure(.arrays, "the mask holds nowhere, so that nothing is chosen", token)
+    }
+    return mask.shape.indices.map { axis in
+      let step = mask.shape[(axis + 1)...].reduce(1, *)
+      return entries.map { $0 / step % mask.shape[axis] }
+    }
+  }
+
+  /// The parts of an array along its first axis, which a loop goes through.
+  mutating func arrayItems(_ owner: Operand, _ token: Int32) throws(ProgramError) -> [Operand] {
+    guard let count = shape(of: owner)?.first else {
+      throw failure(.wrongType, "a number has no items to go through", token)
+    }
+    var items: [Operand] = []
+    for index in 0..<count {
+      items.append(plain(try arrayElement([.number(Double(index))], of: owner, token)))
+    }
+    return items
+  }
+
+  /// Gives entries of an array other values: the name then stands for a new version of it.
+  mutating func setEntries(
+    _ indices: [Operand], of owner: Operand, _ ownerNode: Int32, to value: Operand, _ token: Int32
+  ) throws(ProgramError) {
+    let syntax = program.tree.nodes[Int(ownerNode)]
+    guard syntax.kind == .name, case .node(let old) = owner else {
+      throw failure(
+        .arrays, "entries are given values through the name of an array alone", token,
+        help: "give the array a name first: x = …; x[0] = …")
+    }
+    if autograd.parameters.contains(old) {
+      throw failure(
+        .arrays,
+        "\(quoted(program.names[syntax.first])) needs a gradient and cannot be changed in place",
+        token, help: "change a copy: y = \(program.names[syntax.first]).clone()")
+    }
+    if let other = otherName(of: old, than: syntax.first) {
+      throw failure(
+        .arrays,
+        "\(quoted(other)) shares the entries of \(quoted(program.names[syntax.first])), and would change too",
+        token, help: "change a copy, or change it before \(quoted(other)) is made")
+    }
+    let result = try replacing(indices, of: owner, with: value, token)
+    guard case .node(let node) = result else { return set(syntax.first, result) }
+    names[node] = program.names[syntax.first]
+    if callOfNode[Int(node)] != frames[frames.count - 1].call {
+      scopes[node] = Int(frames[frames.count - 1].call)
+    }
+    set(syntax.first, .node(node))
+    if frames.count == 1 { lastTarget = node }
+  }
+
+  /// What else holds an array or a view of it: another name, a name of the same word outside this call, or
+  /// a list, a dictionary or an object; `nil` if nothing does.
+  private func otherName(of node: UInt32, than name: Int32) -> String? {
+    func shares(_ value: Operand?) -> Bool {
+      guard case .node(let other)? = value, tape.node(Int(other)).isArray else { return false }
+      var origin = Int(other)
+      while origin > Int(node), isView(origin) {
+        origin = tape.edge(tape.edges(into: origin).lowerBound).source
+      }
+      return origin == Int(node)
+    }
+    // What was made for a moment is in the heap too: only what names reach counts.
+    var reached: [Operand] = []
+    for (number, binding) in globals.enumerated()
+    where Int32(number) != name || frames.count > 1 {
+      guard case .value(let value)? = binding else { continue }
+      if shares(value) { return program.names[Int32(number)] }
+      reached.append(value)
+    }
+    for (depth, frame) in frames.enumerated() {
+      var scope = frame.scope
+      while let inner = scope {
+        for (number, value) in inner.values {
+          let isItself = number == name && depth == frames.count - 1 && inner === frame.scope
+          if shares(value), !isItself { return program.names[number] }
+          reached.append(value)
+        }
+        scope = inner.outer
+      }
+    }
+    var seen: Set<ObjectIdentifier> = []
+    while let value = reached.popLast() {
+      guard let object = object(value), seen.insert(ObjectIdentifier(object)).inserted else {
+        continue
+      }
+      let values: [Operand] =
+        switch object {
+        case let list as ListObject: list.items
+        case let dictionary as DictionaryObject: dictionary.keys.compactMap { dictionary[$0] }
+        case let instance as InstanceObject: instance.names.compactMap { instance[$0] }
+        default: []
+        }
+      if values.contains(where: { shares($0) }) { return object.path ?? object.description }
+      reached += values
+    }
+    return nil
+  }
+
+  private func isView(_ node: Int) -> Bool {
+    if tape.opcode(node) == .identity { return true }
+    return tape.isView(node)
+  }
+}
