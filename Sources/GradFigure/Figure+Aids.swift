@@ -18,7 +18,7 @@ extension Figure {
       }
       if let focus { nodes[index].isFaded = !focus.nodes.contains(node) }
       if reading.nudged != nil {
-        nodes[index].isFaded = reading.valueAfter(of: node) == nil
+        nodes[index].isFaded = !reading.isMoved(node)
       }
     }
     for index in edges.indices {
@@ -29,7 +29,7 @@ extension Figure {
         if let focus { edges[index].isFaded = !focus.edges.contains(edge) }
         if reading.nudged != nil {
           let ends = [trace.edges[edge].source, trace.edges[edge].target]
-          edges[index].isFaded = !ends.allSatisfy { reading.valueAfter(of: $0) != nil }
+          edges[index].isFaded = !ends.allSatisfy { reading.isMoved($0) }
         }
       } else {
         edges[index].isFaded = nodes[source].isFaded || nodes[target].isFaded

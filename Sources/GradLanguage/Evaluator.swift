@@ -78,16 +78,16 @@ public struct Evaluator {
   ///
   /// - Parameters:
   ///   - node: The node, an index in ``GradCore/Trace/nodes``; any but a constant.
-  ///   - value: Its value.
+  ///   - value: Its value, of the shape that it has.
   /// - Returns: The trace of the output.
   /// - Throws: What is wrong in a branch that is taken for this value alone.
-  public func trace(moving node: Int, to value: Double) throws(ProgramError) -> Trace {
-    let values = inputs.map { $0.node == node ? value : $0.value }
+  public func trace(moving node: Int, to value: NumberArray) throws(ProgramError) -> Trace {
+    let values = inputs.map { $0.node == node ? value.entries[$0.entry ?? 0] : $0.value }
     return tape.trace(of: try record(values, holding: (node, value)))
   }
 
   private func record(
-    _ values: [Double], holding held: (node: Int, value: Double)? = nil
+    _ values: [Double], holding held: (node: Int, value: NumberArray)? = nil
   ) throws(ProgramError) -> Variable {
     precondition(values.count == inputs.count, "one value an input is needed")
     tape.reset()

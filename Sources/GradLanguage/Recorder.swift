@@ -13,7 +13,7 @@ struct Recorder {
   /// program's own.
   var inputValues: [NumberArray]?
   /// A node that has a given value, whatever it is computed from.
-  var held: (node: Int, value: Double)?
+  var held: (node: Int, value: NumberArray)?
 
   /// Where operators compute numbers that leave no nodes.
   let scratch = Tape(capacity: 8)

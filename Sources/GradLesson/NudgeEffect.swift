@@ -7,12 +7,17 @@ public import GradFigure
 /// let effect = NudgeEffect(trace, Nudge("b", by: 0.001))  // ΔJ/Δb = 6, where db = 6
 /// ```
 public struct NudgeEffect: Sendable {
-  /// A node whose value changes.
+  /// A number that changes: a node's, or an entry of an array.
   public struct Change: Sendable {
     /// The node's id in the trace.
     public var id: String
-    /// The node's name as mathematics.
+    /// The number's name as mathematics: `u`, `Z[0, 1]`.
     public var name: MathText
+    /// The indices of the entry; `nil` for a number.
+    public var place: [Int]?
+    /// Of a large array, of which the entry that changes the most stands for all: its shape, and how
+    /// many of its entries change; else `nil`.
+    public var all: (shape: [Int], count: Int)?
     /// The value before.
     public var before: Double
     /// The value after.
@@ -27,7 +32,10 @@ public struct NudgeEffect: Sendable {
 
   /// What was moved, and by how much.
   public let nudge: Nudge
-  /// The nodes whose values change, in program order; the moved one is the first.
+  /// The numbers that change, in program order; the moved one is the first.
+  ///
+  /// Of an array that figures write out each entry that changes, of a larger one the entry that changes
+  /// the most.
   public let changes: [Change]
   /// The output's id.
   public let output: String
@@ -35,7 +43,7 @@ public struct NudgeEffect: Sendable {
   public let change: Double
   /// The change of the output over the nudge.
   public let quotient: Double
-  /// The derivative of the output by the moved node.
+  /// The derivative of the output by the moved number.
   public let derivative: Double
 
   private let language: Language
@@ -46,7 +54,7 @@ public struct NudgeEffect: Sendable {
   let derivativeChain: [MathText]
   private let numbers: NumberText
 
-  /// The effect of a nudge; `nil` if the trace has no node of that name.
+  /// The effect of a nudge; `nil` if the trace has no number of that name.
   ///
   /// - Parameters:
   ///   - trace: The computation, a node an operation.
@@ -65,22 +73,52 @@ public struct NudgeEffect: Sendable {
     change = quotient.change
     self.quotient = quotient.quotient
     derivative = quotient.derivative
-    title = language.sheet.nudgeTitle(reading.name(of: moved), reading.number(nudge.amount).plain)
+    title = language.sheet.nudgeTitle(
+      reading.name(of: moved) + reading.nudgedIndices, reading.number(nudge.amount).plain)
     quotientChain = reading.quotientChain(quotient, nudge.amount)
-    derivativeChain = [reading.derivativeName(of: moved), reading.derivativeText(of: moved)]
-    changes = reading.trace.nodes.indices.compactMap { index in
-      guard let after = reading.valueAfter(of: index) else { return nil }
-      let node = reading.trace.nodes[index]
-      let change = difference(node.value, after)
-      let digits = options.numbers.digits(ofPair: node.value, after)
-      return Change(
-        id: node.id, name: reading.name(of: index), before: node.value, after: after,
-        text: (
-          options.numbers.text(node.value, .value(index), digits),
-          options.numbers.text(after, .other, digits)
-        ), change: change,
-        quotient: change / nudge.amount)
+    derivativeChain = [
+      reading.nudgedDerivativeName(moved),
+      reading.nudgedEntry == nil
+        ? reading.derivativeText(of: moved) : reading.number(quotient.derivative),
+    ]
+    changes = reading.trace.nodes.indices.flatMap {
+      Self.changes(reading, of: $0, by: nudge.amount)
     }
+  }
+
+  /// What changes of one node.
+  private static func changes(_ reading: Reading, of index: Int, by amount: Double) -> [Change] {
+    let node = reading.trace.nodes[index]
+    func change(_ before: Double, _ after: Double, _ role: NumberSlot.Role) -> Change {
+      let numbers = reading.options.numbers
+      let change = difference(before, after)
+      let digits = numbers.digits(ofPair: before, after)
+      return Change(
+        id: node.id, name: reading.name(of: index), before: before, after: after,
+        text: (numbers.text(before, role, digits), numbers.text(after, .other, digits)),
+        change: change, quotient: change / amount)
+    }
+    if let after = reading.valueAfter(of: index) {
+      return [change(node.value, after, .value(index))]
+    }
+    guard let moved = reading.movedEntries(of: index) else { return [] }
+    let isWrittenOut = reading.isWrittenOut(moved.before)
+    return (isWrittenOut ? moved.entries : [moved.largest]).map { entry in
+      var change = change(moved.before.entries[entry], moved.after.entries[entry], .other)
+      let place = moved.before.indices(of: entry)
+      change.name = change.name + moved.before.place(of: entry)
+      change.place = place
+      change.all = isWrittenOut ? nil : (moved.before.shape, moved.entries.count)
+      return change
+    }
+  }
+
+  /// What a change is of, in a table.
+  func label(of change: Change) -> Prose {
+    guard let all = change.all else { return Prose(change.name) }
+    let shape = all.shape.map(String.init).joined(separator: "×")
+    return language.sheet.most(
+      change.name, all.shape.count == 1 ? "\(shape) entries" : shape, String(all.count))
   }
 
   /// The effect on a sheet.
@@ -92,7 +130,7 @@ public struct NudgeEffect: Sendable {
         head: [words.name, words.before, words.after, words.change],
         rows: changes.map { change in
           [
-            Prose(change.name), Prose(change.text.before), Prose(change.text.after),
+            label(of: change), Prose(change.text.before), Prose(change.text.after),
             Prose(numbers.text(change.change)),
           ]
         }, isNumber: [false, true, true, true]),

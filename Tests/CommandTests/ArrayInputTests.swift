@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--nudge", "b=1"], ["--blank", "derivatives"], ["--mode", "forward", "--wrt", "b"],
+    ["--blank", "derivatives"], ["--mode", "forward", "--wrt", "b"],
   ])
   func whatTakesNumbersAloneSaysSo(_ options: [String]) throws {
     try Tool.inFolder { tool in

@@ -24,6 +24,24 @@ import Testing
     }
   }
 
+  @Test func aNudgeMovesAnEntry() throws {
+    try Tool.inFolder { tool in
+      let program = "W=np.array([[1,2],[3,4]]); x=np.array([1,2]); J=np.sum((W@x)**2)"
+      let result = try tool.run(["nudge", "-e", program, "--by", "W[-1, 0] = 1/1000"])
+      #expect(result.status == 0 && result.messages == "")
+      #expect(result.output.contains("W[1, 0]    3  →  3.001\n"), "\(result.output)")
+      #expect(result.output.hasSuffix("= 22.001\ndW[1, 0] = 22\n"), "\(result.output)")
+      let mask = "x=np.array([1, 2]); y=np.sum(x*(x > 1))"
+      let warned = try tool.run(["nudge", "-e", mask, "--by", "x[0]=0.5"])
+      #expect(warned.messages.contains("warning: moving 'x[0]' by 0.5 changes a condition"))
+      let choice = "x=np.array([1, 2]); y=np.sum(np.where(x > 1, x, -x))"
+      let other = try tool.run(["nudge", "-e", choice, "--by", "x[0]=0.5"])
+      #expect(other.messages.contains("changes a condition"))
+      let figure = try tool.run(["render", "-e", program, "--nudge", "W[1,0]=0.001", "-o", "-"])
+      #expect(figure.output.contains(">3 → 3.001<"), "\(figure.messages)")
+    }
+  }
+
   @Test func explainChoosesItsFormatByThePath() throws {
     try Tool.inFolder { tool in
       #expect(try tool.run(["explain", "-e", lecture, "-o", "a.tex"]).status == 0)
@@ -93,6 +111,14 @@ import Testing
     (["nudge", "-e", "x=1; y=x", "--by", "q=1"], Int32(1), "unknown-node"),
     (["nudge", "-e", "x=1; y=x", "--by", "x"], 64, "bad-option"),
     (["nudge", "-e", "x=1; y=x", "--by", "x=1", "-T", "svg"], 64, "unknown-format"),
+    (["nudge", "-e", "x=np.array([1,2]); y=sum(x)", "--by", "x[2]=1"], 1, "bad-option"),
+    (["nudge", "-e", "x=np.array([1,2]); y=sum(x)", "--by", "x=1"], 1, "bad-option"),
+    (["nudge", "-e", "x=np.array([1,2]); y=sum(x)", "--by", "q[0]=1"], 1, "unknown-node"),
+    (["nudge", "-e", "x=np.array([1,2]); y=sum(x)", "--by", "x[0]=0"], 64, "bad-option"),
+    (
+      ["render", "-e", "x=np.array([1,2]); y=sum(x)", "--nudge", "x[0,0]=1", "-o", "-"], 1,
+      "bad-option"
+    ),
     (["explain", "-e", "x=1; y=x", "--wrt", "q"], 1, "unknown-node"),
     (["table", "-e", "x=1; w=2; y=x*w", "--mode", "forward"], 1, "bad-option"),
     (["table", "-e", "x=1; w=2; y=x*w", "--mode", "forward", "--wrt", "x,w"], 1, "bad-option"),

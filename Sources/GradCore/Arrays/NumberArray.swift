@@ -49,12 +49,17 @@ public struct NumberArray: Sendable, Equatable {
 extension NumberArray {
   /// The place of an entry as a program writes it: `[0, 1]`.
   package func place(of entry: Int) -> String {
+    "[" + indices(of: entry).map(String.init).joined(separator: ", ") + "]"
+  }
+
+  /// The indices of an entry, one an axis.
+  package func indices(of entry: Int) -> [Int] {
     var rest = entry
-    var place: [Int] = []
+    var indices: [Int] = []
     for count in shape.reversed() {
-      place.insert(rest % count, at: 0)
+      indices.insert(rest % count, at: 0)
       rest /= count
     }
-    return "[" + place.map(String.init).joined(separator: ", ") + "]"
+    return indices
   }
 }

@@ -62,7 +62,7 @@ extension Trace.Node {
   public var arrayOperation: ArrayOperation? { part?.operation }
 
   /// The forward value, number or array.
-  var anyValue: NumberArray { part?.value ?? NumberArray(value) }
+  package var anyValue: NumberArray { part?.value ?? NumberArray(value) }
 
   /// The derivative, of a number or an array.
   var anyDerivative: NumberArray? {

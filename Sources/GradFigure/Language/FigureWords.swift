@@ -101,6 +101,9 @@ package struct ArrayWords: Sendable {
   /// An array too large to be written out.
   package let summary:
     @Sendable (_ shape: MathText, _ range: MathText, _ norm: MathText) -> MathText
+  /// A large array of which a nudge moves entries: how many, and before and after of the one that changes
+  /// the most.
+  package let moved: @Sendable (_ count: String, _ largest: MathText) -> MathText
   /// Below a heat map whose cells are means of blocks.
   package let means: @Sendable (_ block: MathText, _ range: MathText) -> MathText
   /// How many slices are not drawn.

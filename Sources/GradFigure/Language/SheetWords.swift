@@ -43,6 +43,8 @@ package struct SheetWords: Sendable {
   package let before: Prose
   package let after: Prose
   package let change: Prose
+  /// An entry that changes the most of a large array, and how many change.
+  package let most: @Sendable (_ name: MathText, _ shape: String, _ count: String) -> Prose
 
   // Exercises.
   package let exercise: @Sendable (_ output: MathText) -> Prose

@@ -65,6 +65,9 @@ extension Language {
 
   private static let arrayWords = ArrayWords(
     summary: { shape, range, norm in "\(shape), \(range), norm \(norm)" },
+    moved: { count, largest in
+      count == "1" ? "1 entry moves, \(largest)" : "\(count) entries move, the most \(largest)"
+    },
     means: { block, range in "means of \(block): \(range)" },
     more: { count in MathText("+ \(count) more") }, overRows: "over rows",
     overColumns: "over columns",
@@ -125,6 +128,11 @@ extension Language {
     adjoint: "Reverse adjoint trace ↑",
     nudgeTitle: { node, amount in "\(node) moved by \(amount)" },
     name: "name", before: "before", after: "after", change: "change",
+    most: { name, shape, count in
+      count == "1"
+        ? "\(name), the only change in \(shape)"
+        : "\(name), the largest of \(count) changes in \(shape)"
+    },
     exercise: { output in "Exercise: the derivatives of \(output)" },
     studentName: "Name:",
     task: { inputs in "Given \(inputs), fill in the empty boxes of the figure." },

@@ -51,6 +51,7 @@ extension Language {
 
   private static let arrayWords = ArrayWords(
     summary: { shape, range, norm in "\(shape)，\(range)，範數 \(norm)" },
+    moved: { count, largest in "\(count) 個元素改變，變化最大的是 \(largest)" },
     means: { block, range in "\(block) 平均：\(range)" },
     more: { count in MathText("另有 \(count) 個") }, overRows: "（沿列）", overColumns: "（沿行）",
     overAxes: { axes in "（沿軸 \(axes)）" }, reshaped: { shape in "重排為 \(shape)" },
@@ -97,6 +98,7 @@ extension Language {
     primal: "前向數值軌跡 ↓", tangent: "前向切線軌跡 ↓", adjoint: "反向伴隨軌跡 ↑",
     nudgeTitle: { node, amount in "\(node) 微調 \(amount)" },
     name: "名稱", before: "之前", after: "之後", change: "變化",
+    most: { name, shape, count in "\(name)，\(shape) 中 \(count) 個元素改變，此變化最大" },
     exercise: { output in "練習：\(output) 的導數" },
     studentName: "姓名：", task: { inputs in "已知 \(inputs)，請填入圖中的空格。" },
     fillIn: "問題", key: "解答", variant: { seed in "第 \(seed) 卷" })

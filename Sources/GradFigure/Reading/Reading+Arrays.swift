@@ -21,7 +21,8 @@ extension Reading {
   /// An array in words: in full up to as many entries as a figure writes out, else by its shape, its range
   /// and its norm.
   package func text(of array: NumberArray) -> MathText {
-    array.count <= max(1, options.entries) ? nested(array) : brief(array)
+    isWrittenOut(array)
+      ? nested(array, ArrayText(plain: array.entries, options.numbers).entries) : brief(array)
   }
 
   /// An array by its shape, its range and its norm.
@@ -34,8 +35,7 @@ extension Reading {
   }
 
   /// `[[1, 2], [3, 4]]`.
-  private func nested(_ array: NumberArray) -> MathText {
-    let texts = ArrayText(plain: array.entries, options.numbers).entries
+  func nested(_ array: NumberArray, _ texts: [String]) -> MathText {
     var text = MathText()
     for (place, entry) in texts.enumerated() {
       let opening = array.shape.opening(at: place)
@@ -56,7 +56,7 @@ extension Reading {
   /// What stands in the cell of the value of node `index`, behind `lead`.
   func valueContent(of index: Int, lead: MathText = MathText()) -> Figure.Content {
     guard let array = trace.nodes[index].array else { return .line(lead + value(of: index)) }
-    return content(array, lead: lead)
+    return content(array, lead: lead, moved: movedEntries(of: index))
   }
 
   /// What stands in the cell of the derivative of an array, behind `lead`.
@@ -64,14 +64,17 @@ extension Reading {
     trace.nodes[index].arrayDerivative.map { content($0, lead: lead) }
   }
 
-  private func content(_ array: NumberArray, lead: MathText) -> Figure.Content {
+  private func content(
+    _ array: NumberArray, lead: MathText, moved: MovedEntries? = nil
+  ) -> Figure.Content {
     let isShort = array.count <= options.entries
     let piece: ArrayPiece
     switch options.arrays {
-    case .shape: return .line(lead + array.shapeText)
-    case .entries where array.count <= 1_000: piece = matrices(array)
-    case .auto where isShort: piece = matrices(array)
-    default: piece = heatMaps(array)
+    case .shape:
+      return .line(lead + array.shapeText + (moved.map { "; \(movedSummary($0))" } ?? MathText()))
+    case .entries where array.count <= 1_000: piece = matrices(array, moved)
+    case .auto where isShort: piece = matrices(array, moved)
+    default: piece = heatMaps(array, note: moved.map(movedSummary))
     }
     var pieces = [piece]
     if !lead.isEmpty {
@@ -82,7 +85,8 @@ extension Reading {
       pieces.insert(text, at: 0)
     }
     let whole = ArrayPiece(beside: pieces, gap: 4)
-    var block = Figure.ArrayBlock(array: array, lead: lead, line: lead + text(of: array))
+    let line = lead + (moved.map(movedText) ?? text(of: array))
+    var block = Figure.ArrayBlock(array: array, lead: lead, line: line)
     (block.items, block.size) = (whole.items, whole.size)
     for case .text(_, _, _, let size, _) in whole.items {
       block.smallestText = min(block.smallestText, size)
@@ -94,9 +98,12 @@ extension Reading {
   private static let mostSlices = (all: 8, inRow: 4)
   private static let captionSize = 10.5
 
-  private func matrices(_ array: NumberArray) -> ArrayPiece {
-    let text = ArrayText(array.entries, options.numbers)
-    let entries = zip(array.entries, text.entries).map { slot($0, $1) }
+  private func matrices(_ array: NumberArray, _ moved: MovedEntries?) -> ArrayPiece {
+    // Before and after stand at their usual size.
+    let text =
+      moved == nil
+      ? ArrayText(array.entries, options.numbers) : ArrayText(plain: array.entries, options.numbers)
+    let entries = moved.map(pairTexts) ?? zip(array.entries, text.entries).map { slot($0, $1) }
     let slices = slices(of: array) { range in
       let width = array.shape.last ?? 1
       return ArrayPiece(
@@ -109,7 +116,7 @@ extension Reading {
       beside: [slices, ArrayPiece(text.factor, size: Figure.ArrayBlock.entrySize)], gap: 3)
   }
 
-  private func heatMaps(_ array: NumberArray) -> ArrayPiece {
+  private func heatMaps(_ array: NumberArray, note: MathText?) -> ArrayPiece {
     let isSliced = array.shape.count > 2
     let width = array.shape.last ?? 1
     // One scale for all slices, of those cells that are drawn.
@@ -134,6 +141,7 @@ extension Reading {
         words.arrays.means(
           MathText(size), range(means.reduce(.infinity, min), means.reduce(-.infinity, max))))
     }
+    if let note { lines.append(note) }
     return ArrayPiece(
       above: [slices] + lines.map { ArrayPiece($0, size: Self.captionSize) }, gap: 3)
   }
@@ -199,7 +207,8 @@ extension Reading {
 
   /// A value at a wire: an array by its shape, unless it is a short row.
   func wireText(ofValue index: Int) -> MathText {
-    trace.nodes[index].array.map { wireText(of: $0) } ?? value(of: index)
+    movedEntries(of: index).map(largestChange)
+      ?? trace.nodes[index].array.map { wireText(of: $0) } ?? value(of: index)
   }
 
   /// A short row of numbers, or the shape of an array.

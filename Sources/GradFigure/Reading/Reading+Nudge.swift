@@ -16,18 +16,36 @@ extension Reading {
   /// What the nudge does to the output; `nil` without a nudge.
   package var quotient: Quotient? {
     guard let nudged, let amount = options.nudge?.amount else { return nil }
-    let before = trace.nodes[trace.output].value
-    let change = difference(before, valueAfter(of: trace.output) ?? before)
+    let (before, after) = (
+      trace.nodes[trace.output].anyValue, arrayAfter(of: trace.output)?.entries[0]
+    )
+    let change = difference(
+      before.entries[0], after ?? valueAfter(of: trace.output) ?? before.entries[0])
+    let derivative =
+      nudgedEntry.map { trace.nodes[nudged].arrayDerivative?.entries[$0] ?? .nan }
+      ?? trace.nodes[nudged].derivative
     return Quotient(
-      change: change, quotient: change / amount, derivative: trace.nodes[nudged].derivative,
-      name: "Δ\(name(of: trace.output))/Δ\(name(of: nudged))")
+      change: change, quotient: change / amount, derivative: derivative,
+      name: "Δ\(name(of: trace.output))/Δ\(name(of: nudged))\(nudgedIndices)")
+  }
+
+  /// The indices of the entry that is moved: `[0, 1]`; empty for a number, and the one entry of an array.
+  package var nudgedIndices: MathText {
+    guard let nudged, let nudgedEntry, let array = trace.nodes[nudged].array, array.count > 1 else {
+      return MathText()
+    }
+    return MathText(array.place(of: nudgedEntry))
+  }
+
+  /// What the derivative by the number that is moved is called: `db`, `dW[0, 1]`.
+  package func nudgedDerivativeName(_ nudged: Int) -> MathText {
+    derivativeName(of: nudged, in: options.notation) + nudgedIndices
   }
 
   /// `ΔJ/Δb = 0.006/0.001 = 6, db = 6`; the line below a figure with a nudge.
   var nudgeNote: MathText? {
     guard let nudged, let quotient, let amount = options.nudge?.amount else { return nil }
-    let name = options.notation.derivative(name(of: trace.output), name(of: nudged))
-    let derivative: MathText = "\(name) = \(number(quotient.derivative))"
+    let derivative: MathText = "\(nudgedDerivativeName(nudged)) = \(number(quotient.derivative))"
     return "\(quotientChain(quotient, amount).joined(separator: " = ")), \(derivative)"
   }
 

@@ -42,8 +42,10 @@ public struct Reading: Sendable {
   package let tangents: [Double]?
   /// The node that is moved.
   package let nudged: Int?
+  /// Which entry of it is moved; `nil` for a number.
+  package let nudgedEntry: Int?
   /// The values after the move, of the nodes of `full`.
-  private let moved: [Double]?
+  private let moved: Trace.Values?
   var words: FigureWords { options.language.figure }
   /// The names of the nodes of the whole trace; of those that are neither drawn nor named by the program,
   /// which may be most of them, none.
@@ -67,9 +69,9 @@ public struct Reading: Sendable {
     let full = options.marked(full)
     let focus = options.focus.flatMap { full.index(of: $0) }
     let seed = options.seed(in: full)
-    let nudged = options.nudge.flatMap { full.index(of: $0.name) }
+    let nudged = options.nudge?.place(in: full)
     let view = View(
-      full, options, focus: focus, kept: [focus, seed, nudged].compactMap(\.self))
+      full, options, focus: focus, kept: [focus, seed, nudged?.node].compactMap(\.self))
     let (trace, origins) = (view.trace, view.origins)
     (selection, folds, isReduced) = (view.selection, view.folds, view.isReduced)
     self.trace = trace
@@ -78,9 +80,10 @@ public struct Reading: Sendable {
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
     self.seed = seed.flatMap { origins.firstIndex(of: $0) }
     tangents = self.seed.map { trace.tangentsWithoutDust(by: $0) }
-    self.nudged = nudged.flatMap { origins.firstIndex(of: $0) }
-    moved = nudged.flatMap { node in
-      options.nudge.map { full.values(moving: node, to: full.nodes[node].value + $0.amount) }
+    self.nudged = nudged.flatMap { origins.firstIndex(of: $0.node) }
+    nudgedEntry = nudged?.entry
+    moved = nudged.flatMap { place in
+      options.nudge.map { full.values(moving: place, by: $0.amount) }
     }
     names = full.mathNames(of: selection.isKept)
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
@@ -109,19 +112,38 @@ public struct Reading: Sendable {
 
   /// The value of node `index`; `6 → 6.002` where the nudge moves it.
   package func value(of index: Int) -> MathText {
-    if let array = trace.nodes[index].array { return text(of: array) }
+    if let array = trace.nodes[index].array {
+      return movedEntries(of: index).map(movedText) ?? text(of: array)
+    }
     let (value, role) = (trace.nodes[index].value, NumberSlot.Role.value(index))
-    guard let after = valueAfter(of: index) else { return number(value, role) }
-    let digits = options.numbers.digits(ofPair: value, after)
-    return
-      "\(options.numbers.text(value, role, digits)) → \(options.numbers.text(after, .other, digits))"
+    return valueAfter(of: index).map { pairText(value, $0, role) } ?? number(value, role)
   }
 
-  /// The value of node `index` after the nudge; `nil` where that is as before.
+  /// `6 → 6.002`, with the digits that show the difference.
+  func pairText(
+    _ before: Double, _ after: Double, _ role: NumberSlot.Role = .other
+  ) -> MathText {
+    let digits = options.numbers.digits(ofPair: before, after)
+    return
+      "\(options.numbers.text(before, role, digits)) → \(options.numbers.text(after, .other, digits))"
+  }
+
+  /// Whether the nudge moves node `index`.
+  package func isMoved(_ index: Int) -> Bool {
+    trace.nodes[index].array == nil ? valueAfter(of: index) != nil : arrayAfter(of: index) != nil
+  }
+
+  /// The number of node `index` after the nudge; `nil` where that is as before, and for arrays.
   package func valueAfter(of index: Int) -> Double? {
-    guard let after = moved?[origins[index]] else { return nil }
+    guard let after = moved?.numbers[origins[index]] else { return nil }
     let before = trace.nodes[index].value
     return after == before || after.isNaN && before.isNaN ? nil : after
+  }
+
+  /// The array of node `index` after the nudge; `nil` where that is as before, and for numbers.
+  package func arrayAfter(of index: Int) -> NumberArray? {
+    guard let after = moved?.arrays[origins[index]] else { return nil }
+    return after == trace.nodes[index].array ? nil : after
   }
 
   func role(of index: Int) -> Figure.Role {

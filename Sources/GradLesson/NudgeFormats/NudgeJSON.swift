@@ -26,6 +26,17 @@ extension NudgeFormat {
 
   private static func write(_ change: NudgeEffect.Change, _ json: inout JSONText) {
     json.field("id", change.id)
+    if let place = change.place {
+      json.field("entry") { json in
+        json.array { json in for index in place { json.number(index) } }
+      }
+    }
+    if let all = change.all {
+      json.field("shape") { json in
+        json.array { json in for count in all.shape { json.number(count) } }
+      }
+      json.field("changed", all.count)
+    }
     json.field("before", change.before)
     json.field("after", change.after)
     json.field("change", change.change)

@@ -6,7 +6,9 @@ extension NudgeFormat {
     effect in
     let lines = Table(
       columns: ["", "", "", ""], isNumber: [false, true, false, false],
-      rows: effect.changes.map { [$0.name.plain, $0.text.before.plain, "→", $0.text.after.plain] }
+      rows: effect.changes.map {
+        [effect.label(of: $0).plain, $0.text.before.plain, "→", $0.text.after.plain]
+      }
     ).text().drop { $0 == "\n" }
     let chains = [effect.quotientChain, effect.derivativeChain].map { chain in
       chain.map(\.plain).joined(separator: " = ") + "\n"

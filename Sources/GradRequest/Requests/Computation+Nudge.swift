@@ -11,13 +11,17 @@ extension Computation {
   ///
   /// - Throws: What is wrong with the program in the branch that it then takes.
   public func decidesOtherwise(after nudge: Nudge) throws(ProgramError) -> Bool {
-    guard let node = trace.index(of: nudge.name) else { return false }
-    let other = try evaluator().trace(moving: node, to: trace.nodes[node].value + nudge.amount)
+    guard let place = nudge.place(in: trace) else { return false }
+    let other = try evaluator().trace(
+      moving: place.node, to: trace.value(moving: place, by: nudge.amount))
     guard other.nodes.count == trace.nodes.count else { return true }
     return trace.nodes.indices.contains { index in
-      index != node
-        && (other.nodes[index].opcode != trace.nodes[index].opcode
-          || other.operands(of: index) != trace.operands(of: index))
+      let (node, new) = (trace.nodes[index], other.nodes[index])
+      if index == place.node { return false }
+      return new.opcode != node.opcode || new.arrayOperation != node.arrayOperation
+        || other.operands(of: index) != trace.operands(of: index)
+        // A comparison of arrays leaves a mask without operands.
+        || node.array != nil && node.kind != .operation && new.array != node.array
     }
   }
 }

@@ -35,13 +35,14 @@ extension FigureOptions {
   func nodeFaults(in computation: Computation) -> [Diagnostic] {
     let (trace, file) = (computation.trace, computation.program.source.name)
     var faults: [Diagnostic] = []
-    let nodes = [("focus", focus), ("nudge", nudge?.name)] + wrt.map { ("wrt", $0) }
+    let nodes = [("focus", focus)] + wrt.map { ("wrt", $0) }
     for case (let option, let name?) in nodes where trace.index(of: name) == nil {
       faults.append(Diagnostic(unknownNode: name, in: trace, option: "--\(option)", file: file))
     }
     if computation.program.isTrace, nudge != nil {
       faults += computation.program.needed(for: "--nudge").diagnostics
     }
+    if let fault = nudge?.fault(in: trace, option: "--nudge", file: file) { faults.append(fault) }
     faults += wrtFaults(in: trace, file)
     faults += arrayFaults(in: trace, file)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
@@ -62,7 +63,6 @@ extension FigureOptions {
     guard trace.hasArrays else { return [] }
     var asked: [String] = []
     if mode == .forward { asked.append("--mode forward") }
-    if nudge != nil { asked.append("--nudge") }
     if !blanks.isEmpty { asked.append("--blank") }
     let array = trace.nodes.first { !$0.shape.isEmpty }
     return asked.map { option in
@@ -122,6 +122,30 @@ extension Computation {
           + "keep the branch that was taken", file: program.source.name,
         help: "try a smaller nudge, or one in the other direction")
     ]
+  }
+}
+
+extension Nudge {
+  /// What is wrong with the name of what is moved.
+  ///
+  /// - Parameters:
+  ///   - trace: The computation.
+  ///   - option: What messages call the option.
+  ///   - file: What they call the program.
+  /// - Returns: The error; `nil` if there is such a number, and a derivative by it.
+  public func fault(in trace: Trace, option: String, file: String) -> Diagnostic? {
+    do throws(ShapeFault) {
+      guard let place = try trace.number(named: name, "a nudge moves") else {
+        return Diagnostic(unknownNode: name, in: trace, option: option, file: file)
+      }
+      let node = trace.nodes[place.node]
+      if node.array == nil || node.arrayDerivative != nil { return nil }
+      return Diagnostic(
+        badOption: "\(option): '\(name)' is a constant, by which nothing is differentiated",
+        file: file, help: "move an entry of another array")
+    } catch {
+      return Diagnostic(badOption: "\(option): \(error.message)", file: file, help: error.help)
+    }
   }
 }
 

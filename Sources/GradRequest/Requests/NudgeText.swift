@@ -3,14 +3,20 @@ public import GradFigure
 import GradLanguage
 
 extension Nudge {
-  /// Reads `b=0.001`; the amount is a closed expression.
+  /// Reads `b=0.001` or `W[0, 1]=0.001`; the amount is a closed expression.
   ///
   /// - Throws: What is wrong with the text.
   public init(parsing text: String) throws(FigureOption.Mistake) {
     let help = "a nudge is written NAME=AMOUNT, for instance b=0.001"
+    var (name, rest) = (String?.none, text)
+    // An entry of an array is no name of the language.
+    if let mark = text.firstIndex(of: "="), text[..<mark].contains("[") {
+      name = String(text[..<mark].filter { $0 != " " })
+      rest = "amount" + text[mark...]
+    }
     let settings: [InputValue]
     do {
-      settings = try InputValue.parse(Source("--nudge", text: text))
+      settings = try InputValue.parse(Source("--nudge", text: rest))
     } catch {
       // An id, such as c@2, is no name of the language.
       guard let mark = text.lastIndex(of: "="), mark > text.startIndex,
@@ -22,7 +28,7 @@ extension Nudge {
     guard settings.count == 1 else {
       throw FigureOption.Mistake(message: "'\(text)' moves several values", help: help)
     }
-    try self.init(checking: settings[0].name, settings[0].value)
+    try self.init(checking: name ?? settings[0].name, settings[0].value)
   }
 
   private init(checking name: String, _ amount: Double) throws(FigureOption.Mistake) {

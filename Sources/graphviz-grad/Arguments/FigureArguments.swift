@@ -89,7 +89,7 @@ struct FigureArguments: ParsableArguments, OptionArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A value to move, b=0.001: every value before and after (default: none).",
+      "A number to move, b=0.001 or W[0,1]=0.001: every value before and after (default: none).",
       valueName: "name=amount"))
   var nudge: String?
 

@@ -13,6 +13,7 @@ struct NudgeVerb: ParsableCommand {
       EXAMPLES:
         graphviz-grad nudge samples/lecture.grad --by b=0.001
         graphviz-grad nudge samples/lecture.grad --by u=0.001 --by v=0.001 -T markdown
+        graphviz-grad nudge samples/arrays/norm-squared.grad --by 'W[0, 1]=0.001'
 
       A computed value can be moved too: what it is computed from stays, what follows is computed anew.
       """)
@@ -22,7 +23,8 @@ struct NudgeVerb: ParsableCommand {
   @Option(
     name: .customLong("by"),
     help: ArgumentHelp(
-      "A value and how much it moves, b=0.001; repeatable.", valueName: "name=amount"))
+      "A number and how much it moves, b=0.001 or W[0,1]=0.001; repeatable.",
+      valueName: "name=amount"))
   var nudges: [String]
 
   @Option(
@@ -48,17 +50,13 @@ struct NudgeVerb: ParsableCommand {
     for figure in try lesson.figures() {
       let computation = figure.computation
       if computation.program.isTrace { throw Failure(computation.program.needed(for: "nudge")) }
-      if let error = computation.program.refusal(of: "'nudge'", for: computation.trace) {
-        throw Failure(error)
-      }
       warnings += computation.warnings
       for nudge in parsed {
-        guard let effect = NudgeEffect(computation.trace, nudge, figure.options.figure) else {
-          let fault = Diagnostic(
-            unknownNode: nudge.name, in: computation.trace, option: "--by",
-            file: computation.program.source.name)
-          throw Failure(.program, [fault])
-        }
+        let file = computation.program.source.name
+        let fault = nudge.fault(in: computation.trace, option: "--by", file: file)
+        guard fault == nil,
+          let effect = NudgeEffect(computation.trace, nudge, figure.options.figure)
+        else { throw Failure(.program, [fault].compactMap(\.self)) }
         warnings += computation.warnings(after: nudge)
         texts.append(format.write(effect))
       }
