@@ -74,9 +74,10 @@ let package = Package(
         "GradBase", "GraphvizGrad", "GradDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      // The Python files that `integration` writes.
-      resources: ["graphviz_grad.py", "graphviz_grad_jupyter.py"].map {
-        .embedInCode("Integrations/\($0)")
+      // The modules of the Python package that `integration` writes as files that stand alone; they are
+      // links to Sources/Python.
+      resources: ["command", "jupyter", "options", "picture", "sphinx"].map {
+        .embedInCode("Integrations/\($0).py")
       },
       swiftSettings: settings),
 

@@ -2,5 +2,5 @@ extension Integration {
   /// The magic `%%grad`, and figures as values of Python.
   static let jupyter = Integration(
     name: "jupyter", summary: "an extension for Jupyter and IPython, with the magic %%grad",
-    text: python(PackageResources.graphviz_grad_jupyter_py))
+    text: python("jupyter", "jupyter"))
 }

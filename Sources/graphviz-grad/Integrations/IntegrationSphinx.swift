@@ -2,5 +2,5 @@ extension Integration {
   /// The directive `grad`, for reStructuredText and MyST.
   static let sphinx = Integration(
     name: "sphinx", summary: "an extension for Sphinx and MyST, with the directive grad",
-    text: python(PackageResources.graphviz_grad_py))
+    text: python("sphinx", "sphinx"))
 }

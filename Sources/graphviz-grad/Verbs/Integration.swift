@@ -16,23 +16,9 @@ struct Integration {
     sphinx, pandoc, quarto, mdbook, jupyter, docc, make, ninja, bazel, githubActions, preCommit,
   ]
 
-  /// A Python file of this project, which leaves the names of options and the version to be filled in.
-  static func python(_ bytes: [UInt8]) -> String {
-    let options = FigureOption.all.map(\.name) + ["of", "set", "seed"]
-    let flags = FigureOption.flags + ["vary"]
-    let places = [
-      "@SETTINGS@": options.filter { !flags.contains($0) }.joined(separator: " "),
-      "@FLAGS@": flags.joined(separator: " "), "@VERSION@": Version.project,
-    ]
-    var text = ""
-    var rest = Substring(decoding: bytes, as: UTF8.self)
-    while let start = rest.firstIndex(of: "@") {
-      text += rest[..<start]
-      rest = rest[start...]
-      let place = places.first { rest.hasPrefix($0.key) }
-      text += place?.value ?? "@"
-      rest = rest.dropFirst(place?.key.count ?? 1)
-    }
-    return text + rest
+  /// A module of the Python package as a file of its own, which says who wrote it.
+  static func python(_ module: String, _ name: String) -> String {
+    "# Written by `graphviz-grad integration \(name)` (graphviz-grad \(Version.project)).\n"
+      + PythonModule.alone(module)
   }
 }

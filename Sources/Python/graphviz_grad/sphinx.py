@@ -1,7 +1,7 @@
 """Draws computation graphs in Sphinx documents: the directive ``grad``.
 
-Written by ``graphviz-grad integration sphinx`` (graphviz-grad @VERSION@). Needs Python 3.9 and Sphinx 5
-or later, and the command ``graphviz-grad``. In conf.py::
+Needs Python 3.9 and Sphinx 5 or later, and the command ``graphviz-grad``. In conf.py, where the first two
+lines are only for the file that ``graphviz-grad integration sphinx`` writes::
 
     import sys
     sys.path.insert(0, "path/of/the/folder/of/this/file")
@@ -20,7 +20,6 @@ import json
 import os
 import posixpath
 import re
-import shutil
 import subprocess
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,9 +31,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-# The options of `render`, as the tool that wrote this file knows them; flags have no value there.
-SETTINGS = "@SETTINGS@".split()
-FLAGS = "@FLAGS@".split()
+from .command import CommandMissing, find_command
+from .options import FLAGS, SETTINGS, VERSION
+
 # Sphinx's own themes and that of Read the Docs have no dark pages.
 LIGHT_PAGES = {
     "agogo", "alabaster", "basic", "bizstyle", "classic", "default", "haiku", "nature", "nonav",
@@ -55,10 +54,6 @@ class grad_figure(nodes.General, nodes.Element):
     """A program with its options; post-transforms and writers make a picture of it."""
 
 
-class Missing(Exception):
-    """The tool cannot be run."""
-
-
 class Refusal(Exception):
     """The tool draws no picture; the argument is its list of messages."""
 
@@ -73,12 +68,9 @@ def command(build):
     name = os.fspath(words[0]) if words else ""
     # A path is relative to conf.py.
     path = os.path.join(build.confdir, os.path.expanduser(name)) if os.sep in name else name
-    program = shutil.which(path)
-    if program is None:
-        raise Missing(
-            f"the command '{name}' is not found, so no computation graph is drawn; install "
-            "graphviz-grad, or set graphviz_grad_command in conf.py to its path")
-    return [program, *words[1:]]
+    # The setting's default stands for wherever the command is.
+    asked = None if path == "graphviz-grad" else path
+    return [find_command(asked, "set graphviz_grad_command in conf.py to its path"), *words[1:]]
 
 
 def draw(build, figure, extension):
@@ -109,7 +101,7 @@ def draw(build, figure, extension):
              "--alt-output=-", "--diagnostics=json", *arguments],
             input=figure["program"], capture_output=True, cwd=figure["folder"])
     except OSError as error:
-        raise Missing(f"the command '{words[0]}' cannot be run: {error.strerror}") from error
+        raise CommandMissing(f"the command '{words[0]}' cannot be run: {error.strerror}") from error
     text = done.stderr.decode("utf-8", "replace").strip()
     try:
         messages = json.loads(text) if text else []
@@ -192,10 +184,10 @@ class Grad(SphinxDirective):
         build = BUILDS[str(self.env.doctreedir)]
         try:
             _, alt, messages = draw(build, figure, wanted(build.builder))
-        except (Missing, Refusal) as error:
+        except (CommandMissing, Refusal) as error:
             # So that an error is said again in the next build, and the figure comes when it is mended.
             self.env.note_reread()
-            if isinstance(error, Missing):
+            if isinstance(error, CommandMissing):
                 logger.warning("%s", error, type="graphviz_grad", subtype="missing", once=True)
             else:
                 for message in error.args[0]:
@@ -361,8 +353,8 @@ class Pictures(SphinxPostTransform):
         extension = wanted(build.builder)
         try:
             path, _, messages = draw(build, figure, extension)
-        except (Missing, Refusal) as error:
-            for message in [{"message": str(error)}] if isinstance(error, Missing) else error.args[0]:
+        except (CommandMissing, Refusal) as error:
+            for message in [{"message": str(error)}] if isinstance(error, CommandMissing) else error.args[0]:
                 report(message, figure)
             return self.words(figure)
         for message in messages:
@@ -394,8 +386,8 @@ def visit_html(self, figure):
     self.body.append(self.starttag(figure, "div", CLASS=" ".join(classes)))
     try:
         path, _, _ = draw(BUILDS[str(self.builder.doctreedir)], figure, "svg")
-    except (Missing, Refusal) as error:
-        for message in [{"message": str(error)}] if isinstance(error, Missing) else error.args[0]:
+    except (CommandMissing, Refusal) as error:
+        for message in [{"message": str(error)}] if isinstance(error, CommandMissing) else error.args[0]:
             report(message, figure)
         self.body.append(html.escape(figure["alt"]))
     else:
@@ -459,6 +451,6 @@ def setup(app):
     app.connect("config-inited", check_options)
     app.connect("builder-inited", lambda app: BUILDS.update({str(app.doctreedir): app}))
     return {
-        "version": "@VERSION@", "env_version": 1, "parallel_read_safe": True,
+        "version": VERSION, "env_version": 1, "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

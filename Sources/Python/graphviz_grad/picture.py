@@ -1,0 +1,99 @@
+"""A figure as a value of Python: drawn to files, shown in notebooks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections import Counter
+
+from .command import GradError, option_words, run_command
+
+_shown = Counter()
+
+
+class Drawing:
+    """The figure of a program or a trace, which notebooks show by itself.
+
+    Options are those of ``graphviz-grad render``, with ``_`` for ``-``: ``style="circuit"``,
+    ``edge_labels="none"``, ``legend=True``, ``set={"b": 3.001}``. Those given here hold for all that is
+    drawn of it, beside those given there.
+    """
+
+    def __init__(self, text, words=("-",), **options):
+        self.text = text
+        self.words = list(words)
+        self.options = options
+        self._bundle = None
+
+    def draw(self, path, **options):
+        """Draws to a file, whose extension is the format: svg, png, pdf, pptx, html, tex and more.
+
+        ``frames=True`` draws the figure step by step, as ``graphviz-grad frames`` does.
+        """
+        verb = "frames" if options.pop("frames", False) else "render"
+        self._tool(verb, f"--output={os.fspath(path)}", **options)
+        return self
+
+    def svg(self, **options):
+        """The text of the figure as SVG."""
+        return self._tool("render", "--format=svg", "--output=-", **options).decode("utf-8")
+
+    def explain(self, **options):
+        """What the figure says step by step, in Markdown, as ``graphviz-grad explain`` prints it."""
+        return self._tool("explain", **options).decode("utf-8")
+
+    def write(self, path):
+        """Writes the program, or the trace, which every verb of the tool reads."""
+        with open(path, "wb") as file:
+            file.write(self.text.encode() if isinstance(self.text, str) else self.text)
+        return self
+
+    def _tool(self, verb, *words, **options):
+        # What is told in words has no options of figures.
+        given = options if verb == "explain" else {**self.options, **options}
+        result, messages = run_command([verb, *self.words, *words, *option_words(given)], self.text)
+        if messages:
+            print(messages, file=sys.stderr)
+        return result
+
+    @property
+    def bundle(self):
+        """The figure in every form that a notebook may show, with its metadata."""
+        if self._bundle is None:
+            words = ["render", "--format=mimebundle", "--output=-", *self.words]
+            result, messages = run_command([*words, *option_words(self.options)], self.text)
+            if messages:
+                print(messages)
+            bundle = json.loads(result)
+            for kind in ("image/png", "image/svg+xml"):
+                # nbconvert makes it the text of the image in HTML.
+                bundle["metadata"].setdefault(kind, {})["alt"] = bundle["data"]["text/plain"]
+            self._bundle = bundle
+        return self._bundle
+
+    @property
+    def data(self):
+        """The figure by media type: ``image/svg+xml`` is text, ``image/png`` and ``application/pdf`` are
+        base64, ``text/plain`` says in words what it shows."""
+        return self.bundle["data"]
+
+    @property
+    def metadata(self):
+        """What goes with the data: sizes, and the words as text of the images."""
+        return self.bundle["metadata"]
+
+    def __repr__(self):
+        return self.data["text/plain"]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        # Ids are to be unique in a notebook that is exported as one page.
+        svg = self.data["image/svg+xml"]
+        prefix = re.search(r'\bid="([^"]+)"', svg)[1]
+        _shown[prefix] += 1
+        if _shown[prefix] > 1:
+            own = f"{prefix}_{_shown[prefix]}"
+            name = re.compile(rf'(?<=["# ]){re.escape(prefix)}(?=[_" ])')
+            svg = re.sub(r"<style>.*?</style>|<[^>]*>", lambda m: name.sub(own, m[0]), svg, flags=re.S)
+        return {**self.data, "image/svg+xml": svg}, self.metadata

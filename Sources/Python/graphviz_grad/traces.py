@@ -1,0 +1,135 @@
+"""Builds a trace: the document in which a computation is told to the command."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from .numbers import Array, array
+
+SCHEMA = "graphviz-grad/trace/2"
+
+
+class Trace:
+    """A computation with its numbers: nodes, each after those that it is computed from, and edges.
+
+    Numbers may be those of Python, nested lists, arrays of any library that has ``shape`` and ``tolist``, and
+    what :func:`graphviz_grad.numbers.array` makes. Above ``entries`` entries only shape, range, norm and the
+    means of blocks are written.
+    """
+
+    def __init__(self, entries=10_000):
+        # Above which number of entries an array is summed up.
+        self.entries = entries
+        self.nodes = []
+        self.edges = []
+        # The id of the node that is differentiated; the last node if there is none.
+        self.output = None
+        self._ids = {}
+
+    def add(
+        self, name=None, *, operation=None, value=None, derivative=None, kind=None, shape=None, expression=None,
+        call=(), file=None, line=None, column=None, data=False, id=None,
+    ):
+        """Adds a node and returns its id, which is unique.
+
+        Without an operation it is an input, or a constant if it has no name either. `call` holds the calls
+        around it, outermost first, as ``("net#1", "net.fc1#1")``. A value of None is one that is not known, a
+        derivative of None one that nobody asks for; `data` says that nobody asks for it of an input.
+        """
+        kind = kind or ("operation" if operation else "input" if name else "constant")
+        node = {"id": self._identifier(id, name, call, kind), "name": name, "kind": kind}
+        if kind == "operation":
+            node["operation"] = operation
+        if expression:
+            node["expression"] = expression
+        number = None if value is None else array(value, self.entries)
+        if number is None:
+            node["value"] = None
+            if shape is not None:
+                node["shape"] = list(shape)
+        else:
+            node["shape"] = list(number.shape)
+            if number.dtype not in (None, "float64"):
+                node["dtype"] = number.dtype
+            node["value"] = number.json()
+        node["derivative"] = None if derivative is None else array(derivative, self.entries).json()
+        if call:
+            node["call"] = list(call)
+        if file:
+            node["file"] = os.fspath(file)
+        if line:
+            node["line"], node["column"] = line, column or 1
+        if data:
+            node["data"] = True
+        self.nodes.append(node)
+        return node["id"]
+
+    def connect(self, source, target, operand=None, *, map=None, partial=None, contribution=None):
+        """Adds an edge between the nodes of two ids.
+
+        `map` is a word of the trace's maps or a dictionary, ``{"is": "sum", "axes": [0]}``. An edge whose
+        contribution is not known has None.
+        """
+        edge = {"from": source, "to": target}
+        if operand is not None:
+            edge["operand"] = operand
+        if map is not None:
+            edge["map"] = {"is": map} if isinstance(map, str) else map
+        if partial is not None:
+            number = array(partial, self.entries)
+            if isinstance(number, Array):
+                edge["partial"] = number.json()
+        edge["contribution"] = None if contribution is None else array(contribution, self.entries).json()
+        self.edges.append(edge)
+
+    def _identifier(self, given, name, call, kind):
+        """`c`, `c@2` for a later value of the name, `f#1.y` in a call, `t1` and `k1` without a name."""
+        if given is None and name is None:
+            letter = {"operation": "t", "constant": "k"}.get(kind, "x")
+            self._ids[letter] = self._ids.get(letter, 0) + 1
+            given = f"{letter}{self._ids[letter]}"
+        base = given or (f"{call[-1]}.{name}" if call else name)
+        identifier, count = base, 1
+        while identifier in self._ids:
+            count += 1
+            identifier = f"{base}@{count}"
+        self._ids[identifier] = 0
+        return identifier
+
+    def document(self):
+        """The trace as a value of JSON."""
+        output = self.output or (self.nodes[-1]["id"] if self.nodes else None)
+        return {"schema": SCHEMA, "output": output, "nodes": self.nodes, "edges": self.edges}
+
+    def json(self):
+        """The trace as the text of a file, a node or an edge a line."""
+        made = self.document()
+        lists = (
+            f'  "{key}": [\n    ' + ",\n    ".join(json.dumps(one, allow_nan=False) for one in made[key]) + "\n  ]"
+            for key in ("nodes", "edges"))
+        head = f'{{\n  "schema": {json.dumps(SCHEMA)},\n  "output": {json.dumps(made["output"])},\n'
+        return head + ",\n".join(lists) + "\n}\n"
+
+    def write(self, path):
+        """Writes the trace to a file, which every verb of the tool reads."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.json())
+        return self
+
+    def drawing(self, **options):
+        """The figure, with options of ``graphviz-grad render``."""
+        from .picture import Drawing
+
+        return Drawing(self.json(), **options)
+
+    def draw(self, path, **options):
+        """Draws to a file, whose extension is the format."""
+        return self.drawing(**options).draw(path)
+
+    def svg(self, **options):
+        """The text of the figure as SVG."""
+        return self.drawing(**options).svg()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.drawing()._repr_mimebundle_(include, exclude)
