@@ -13,7 +13,9 @@ from .options import VERSION as __version__
 
 # What the package offers, by the module that has it.
 _MODULES = {
+    "draw": "engines",
     "grad": "jupyter",
+    "trace": "engines",
     "Drawing": "picture",
     "GradError": "command",
     "Trace": "traces",

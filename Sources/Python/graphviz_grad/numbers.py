@@ -21,7 +21,7 @@ class Array:
     def json(self):
         """Nested lists; what is no number is a text."""
         parts = self.entries
-        if any(type(x) is float and not math.isfinite(x) for x in parts):
+        if any(isinstance(x, float) and not math.isfinite(x) for x in parts):
             parts = [_finite(x) for x in parts]
         for count in reversed(self.shape):
             parts = [parts[i:i + count] for i in range(0, len(parts), count)]
@@ -56,6 +56,8 @@ def array(value, most=10_000):
     if isinstance(value, (bool, int, float)):
         return Array((), [float(value) if isinstance(value, bool) else value])
     if not isinstance(value, (list, tuple)):
+        if math.prod(getattr(value, "shape", ())) > most and hasattr(value, "__array__"):
+            return _numpy_summary(value)
         dtype = str(getattr(value, "dtype", "float64")).rsplit(".", 1)[-1]
         shape, nested = tuple(getattr(value, "shape", ())), value.tolist() if hasattr(value, "tolist") else float(value)
     else:
@@ -84,6 +86,20 @@ def summary(shape, entries, dtype=None):
             math.fsum(sums[left:right]) / ((right - left) * (bottom - top)) for left, right in _blocks(columns)])
     norm = math.sqrt(math.fsum(x * x for x in entries))
     return Summary(shape, min(entries), max(entries), norm, means, dtype)
+
+
+def _numpy_summary(value):
+    """The summary of an array that NumPy reads, without making a number of Python of each entry."""
+    import numpy
+
+    entries = numpy.asarray(value).astype(float)
+    rows = entries.reshape(-1, entries.shape[-1])
+    means = [
+        [float(rows[top:bottom, left:right].mean()) for left, right in _blocks(rows.shape[1])]
+        for top, bottom in _blocks(rows.shape[0])]
+    dtype = str(value.dtype).rsplit(".", 1)[-1]
+    return Summary(
+        entries.shape, float(entries.min()), float(entries.max()), float(numpy.linalg.norm(rows)), means, dtype)
 
 
 def _blocks(count):

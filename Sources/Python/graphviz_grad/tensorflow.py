@@ -1,0 +1,140 @@
+"""Records a TensorFlow function, operation by operation, with every value and every derivative."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+
+import numpy
+import tensorflow as tf
+
+from .command import GradError
+from .computation import Computation
+from .numpy_maps import ELEMENTWISE, edge_of
+from .sources import FrameSources, names_of_paths
+
+try:
+    # Neither is public; nothing that is shows operations as they run, or gives the derivative of one.
+    from tensorflow.python.eager.backprop import _gradient_function
+    from tensorflow.python.framework import op_callbacks
+except ImportError as error:
+    raise GradError(f"TensorFlow {tf.__version__} does not say what runs: {error}") from error
+
+# TensorFlow's names of what NumPy calls otherwise.
+_NAMES = {
+    "AddV2": "add", "BiasAdd": "add", "Sub": "subtract", "Mul": "multiply", "RealDiv": "divide", "Neg": "negative", "Pow": "power",
+    "MatMul": "matmul", "BatchMatMulV2": "matmul", "Sigmoid": "sigmoid", "SelectV2": "where", "StridedSlice": "getitem",
+    "GatherV2": "getitem", "ConcatV2": "concatenate", "Pack": "stack", "Conv2D": "conv", "Relu": "relu", "Square": "square"}
+_ELEMENTWISE = ELEMENTWISE | {"sigmoid", "relu", "softplus", "elu", "selu", "relu6", "leaky_relu", "rsqrt", "squared_difference"}
+_FOLDERS = [os.path.dirname(tf.__file__), os.path.join(os.path.dirname(os.path.dirname(tf.__file__)), "keras")]
+
+
+def trace(function, *args, argnums=None, entries=10_000, **keywords):
+    """The trace of ``function(*args, **keywords)``, which returns one number.
+
+    Derivatives are those by all floating-point arguments, or by those of ``argnums``, and by all variables that
+    can be trained.
+    """
+    chosen = [argnums] if isinstance(argnums, int) else argnums
+    recorder = Recorder(inspect.unwrap(getattr(function, "python_function", function)).__code__)
+    names = names_of_paths(getattr(function, "python_function", function), [[i] for i in range(len(args))])
+    given = list(args)
+    for i, (value, name) in enumerate(zip(args, names)):
+        if isinstance(value, (float, tf.Variable, tf.Tensor, numpy.ndarray)):
+            given[i] = tf.identity(tf.convert_to_tensor(value))
+            recorder.know(given[i], recorder.input(given[i].numpy(), name, given[i].dtype.is_floating and (chosen is None or i in chosen)))
+    eager = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    with tf.GradientTape() as recorder.tape:
+        op_callbacks.add_op_callback(recorder.record)
+        try:
+            result = function(*given, **keywords)
+        finally:
+            op_callbacks.remove_op_callback(recorder.record)
+            tf.config.run_functions_eagerly(eager)
+    if not isinstance(result, tf.Tensor) or tf.size(result) != 1:
+        raise GradError("the function returns more than one number, and what is differentiated is one")
+    output = recorder.known.get(id(result))
+    if output is None:
+        raise GradError("the result does not depend on any argument or variable")
+    recorder.differentiate(
+        output, numpy.ones_like(output.data), zeros=lambda v: numpy.zeros_like(v.data), add=lambda a, b: a + b)
+    return recorder.trace(output, entries)
+
+
+class Recorder(Computation):
+    """Records operations as they run."""
+
+    def __init__(self, code):
+        super().__init__()
+        self.known, self.kept = {}, []
+        self.sources = FrameSources(self.numbered, self.slight, code, [*_FOLDERS, os.path.dirname(__file__) + os.sep])
+
+    def know(self, tensor, value):
+        self.known[id(tensor)] = value
+        # An id is one's own as long as its tensor is there.
+        self.kept.append(tensor)
+
+    def value_of(self, tensor):
+        if id(tensor) not in self.known:
+            same = (v for v in self.tape.watched_variables() if v.shape == tensor.shape and tf.reduce_all(v.value() == tensor))
+            variable = next(same, None)
+            known = variable is not None and self.known.get(id(variable))
+            value = known or (self.constant(tensor.numpy()) if variable is None else self.input(tensor.numpy(), variable.name.split(":")[0], True))
+            if variable is not None and not known:
+                self.know(variable, value)
+            self.know(tensor, value)
+        return self.known[id(tensor)]
+
+    def record(self, kind, inputs, attributes, outputs, op_name=None, graph=None):
+        kind = kind.decode() if isinstance(kind, bytes) else kind
+        floats = [i for i, one in enumerate(inputs) if one.dtype.is_floating]
+        if graph is not None or kind == "ReadVariableOp" or not floats or not outputs[0].dtype.is_floating:
+            return outputs
+        with self.tape.stop_recording():
+            self.add(kind, list(inputs), attributes, list(outputs), floats)
+        return outputs
+
+    def add(self, kind, inputs, attributes, outputs, floats):
+        if kind == "Identity":
+            self.know(outputs[0], self.value_of(inputs[0]))
+            return
+        name = _NAMES.get(kind) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower()
+        operands = [self.value_of(inputs[i]) for i in floats]
+
+        def gradients(given, cotangents):
+            given_back = [tf.convert_to_tensor(one) for one in cotangents]
+            found = _gradient_function(kind, attributes, len(given), given, outputs, given_back, [], "")
+            found = found if isinstance(found, (list, tuple)) else [found]
+            return [None if found[i] is None else tf.convert_to_tensor(found[i]).numpy() for i in floats]
+
+        def partials(slot):
+            wide = list(inputs)
+            for i in floats:
+                wide[i] = tf.broadcast_to(inputs[i], outputs[0].shape)
+            return gradients(wide, [tf.ones_like(outputs[0])])[slot]
+
+        calls, place = self.sources.read(kind)
+        axes = [one.numpy() for one in inputs[1:] if one.dtype in (tf.int32, tf.int64)]
+        results = self.apply(
+            name, operands, [one.numpy() for one in outputs], pull=lambda cotangents: gradients(inputs, cotangents), calls=calls, place=place,
+            edge=lambda slot: _edge(name, slot, operands, results[0].data, axes, attributes, partials))
+        self.sources.name(results)
+        for tensor, value in zip(outputs, results):
+            self.know(tensor, value)
+
+
+def _edge(name, slot, operands, result, axes, attributes, partials):
+    flags = dict(zip(attributes[::2], attributes[1::2]))
+    if any(flags.get(flag) for flag in ("transpose_a", "transpose_b", "adj_x", "adj_y")) or name in ("getitem", "concatenate", "stack"):
+        return None, None
+    data = [v.data for v in operands]
+    if name in _ELEMENTWISE - ELEMENTWISE:
+        return None if numpy.shape(result) == () else "elementwise", partials(slot)
+    keywords = {}
+    if name in ("sum", "mean") and axes:
+        keywords["axis"] = tuple(int(a) for a in numpy.atleast_1d(axes[0]))
+    if name == "transpose" and axes:
+        keywords["axes"] = [int(a) for a in axes[0]]
+    return edge_of(name, slot, data, result, data, keywords, partials)

@@ -1,0 +1,205 @@
+"""Functions of JAX, recorded by their jaxpr, against JAX's own gradients and published numbers."""
+
+import unittest
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+import graphviz_grad
+from graphviz_grad import GradError
+from tensors import CASES, arguments, functions
+from told import called, calls_of, nodes_of, numbers
+
+jax.config.update("jax_enable_x64", True)
+random = np.random.default_rng(7)
+
+
+class Published(unittest.TestCase):
+    def test_numbers(self):
+        for name, function in functions(jnp, jax.nn.sigmoid, jax.nn.softmax).items():
+            case = CASES[name]
+            inputs, chosen = arguments(case, jnp.array)
+            trace = graphviz_grad.trace(function, *inputs, argnums=chosen)
+            nodes_of(trace)
+            told = called(trace)
+            for key, expected in case["expected"].items():
+                with self.subTest(name=name, key=key):
+                    np.testing.assert_allclose(numbers(told[key]["value"]), expected["value"], 1e-12, 1e-13)
+                    if expected["derivative"] is None:
+                        self.assertIsNone(told[key]["derivative"])
+                    else:
+                        own = numbers(told[key]["derivative"])
+                        np.testing.assert_allclose(own, expected["derivative"], 1e-11, 1e-12)
+
+
+def layer(W, b, x):
+    z = x @ W + b
+    return jax.nn.relu(z)
+
+
+def cross_entropy(logits, y):
+    logp = jax.nn.log_softmax(logits)
+    return -jnp.mean(jnp.sum(jax.nn.one_hot(y, 3) * logp, axis=-1))
+
+
+def network(params, x, y):
+    for W, b in params["layers"]:
+        x = layer(W, b, x)
+    logits = x @ params["out"]["W"] + params["out"]["b"]
+    loss = cross_entropy(logits, y)
+    return loss
+
+
+@jax.jit
+def dense(x, W):
+    return jnp.tanh(x @ W)
+
+
+@jax.custom_vjp
+def other(x):
+    return x * 3
+
+
+other.defvjp(lambda x: (x * 3, None), lambda kept, g: (g * 7,))
+
+
+class Structure(unittest.TestCase):
+    def test_names_calls_and_gradients_of_a_network(self):
+        params = {
+            "layers": [(random.normal(size=(2, 4)), np.zeros(4)), (random.normal(size=(4, 4)), np.ones(4))],
+            "out": {"W": random.normal(size=(4, 3)), "b": np.zeros(3)}}
+        x, y = random.normal(size=(5, 2)), np.array([0, 1, 2, 1, 0])
+        trace = graphviz_grad.trace(network, params, x, y, argnums=0)
+        nodes_of(trace)
+        told = called(trace)
+        self.assertEqual(
+            [name for name in told if name.startswith("params")],
+            ["params.layers[0][0]", "params.layers[0][1]", "params.layers[1][0]", "params.layers[1][1]", "params.out.W",
+             "params.out.b"])
+        self.assertLessEqual({"z", "x", "logits", "logp", "loss"}, set(told))
+        self.assertEqual(calls_of(trace), ["cross_entropy#1", "layer#1", "layer#2", "log_softmax#1", "mean#1"])
+        expected = jax.grad(network)(params, x, y)
+        np.testing.assert_allclose(numbers(told["params.out.W"]["derivative"]), expected["out"]["W"], 1e-12)
+        np.testing.assert_allclose(numbers(told["params.layers[0][1]"]["derivative"]), expected["layers"][0][1], 1e-12)
+        self.assertTrue(told["x"].get("call") == ["layer#2"])
+
+    def test_a_jitted_function_is_a_call(self):
+        def function(x, W):
+            h = dense(x, W)
+            h = dense(h, W)
+            return jnp.sum(h)
+
+        arguments = random.normal(size=(3, 2)), random.normal(size=(2, 2))
+        for whole in (function, jax.jit(function)):
+            trace = graphviz_grad.trace(whole, *arguments)
+            nodes = nodes_of(trace)
+            self.assertEqual(calls_of(trace), ["dense#1", "dense#2"])
+            self.assertEqual([node for node in nodes if node.startswith("h")], ["h", "h@2"])
+
+    def test_a_loop_makes_versions(self):
+        def function(x, n):
+            for i in range(n):
+                x = jnp.tanh(x)
+            return x.mean()
+
+        trace = graphviz_grad.trace(function, np.ones(3), 3)
+        self.assertEqual([node for node in nodes_of(trace) if node.startswith("x")], ["x", "x@2", "x@3", "x@4"])
+
+    def test_a_lambda_has_the_names_of_its_arguments(self):
+        nodes = nodes_of(graphviz_grad.trace(lambda a, b, c: 3 * (a + b * c), 5.0, 3.0, 2.0, engine="jax"))
+        self.assertEqual([nodes[name]["derivative"] for name in "abc"], [3, 6, 9])
+
+    def test_scopes_are_calls(self):
+        def function(x):
+            with jax.named_scope("block"):
+                y = jnp.sin(x)
+                y = y * x
+            return jnp.sum(y)
+
+        self.assertEqual(calls_of(graphviz_grad.trace(function, np.ones(2))), ["block#1"])
+
+
+class Rules(unittest.TestCase):
+    def check(self, function, *arguments):
+        nodes = nodes_of(graphviz_grad.trace(function, *arguments, argnums=0))
+        expected = jax.grad(function)(*arguments)
+        first = next(node for node in nodes.values() if node["derivative"] is not None)
+        np.testing.assert_allclose(numbers(first["derivative"]), expected, 1e-10, 1e-12)
+        return nodes
+
+    def test_kinks_are_those_of_jax(self):
+        # The table has other derivatives of max and abs at 0 than JAX.
+        nodes = self.check(lambda x: jnp.sum(jax.nn.relu(x)), np.array([-1.0, 0.0, 2.0]))
+        self.assertEqual(nodes["x"]["derivative"], [0, 0, 1])
+        self.check(lambda x: jnp.sum(jnp.maximum(x, 0)) + jnp.sum(jnp.abs(x)), np.array([-1.0, 0.0, 2.0]))
+        self.check(lambda x: jnp.maximum(x, 0.0) * 2 + jax.nn.relu(x), 0.0)
+
+    def test_rules_of_ones_own(self):
+        nodes = self.check(lambda x: jnp.sum(other(x)), np.array([1.0, 2.0]))
+        self.assertEqual(nodes["x"]["derivative"], [7, 7])
+
+    def test_conditions_and_loops_stay_closed(self):
+        nodes = self.check(lambda x: jax.lax.cond(x > 1, lambda x: x**2, lambda x: -x, x), 2.0)
+        self.assertIn("cond", {node.get("operation") for node in nodes.values()})
+
+    def test_operations(self):
+        x, E, i = np.array([0.3, 1.2, -0.7, 2.1]), random.normal(size=(5, 2)), np.array([1, 3, 1])
+        key, spread = jax.random.key(0), jnp.eye(4)
+        for function in [
+            lambda x: x[3] * x[-1] + jnp.sum(x[1:3]) + jnp.sum(x[::2]) + jnp.sum(x[np.array([0, 2])]),
+            lambda x: jnp.sum(jnp.concatenate([x, x * x]).reshape(2, -1).T[1]) + jnp.sum(jnp.stack([x, x])),
+            lambda x: jnp.var(x) + jnp.std(x) + jnp.max(x) + jnp.prod(x) + jnp.linalg.norm(x),
+            lambda x: jnp.sum(jax.nn.softmax(x) * x) + jnp.sum(jax.nn.log_softmax(x)) + jax.scipy.special.logsumexp(x),
+            lambda x: jnp.sum(jax.nn.gelu(x) + jax.nn.silu(x) + jnp.clip(x, 0, 1) + jnp.where(x > 0, x, 0.1 * x)),
+            lambda x: jnp.sum(jnp.where(jax.random.bernoulli(key, 0.5, x.shape), x, 0)),
+            lambda x: jnp.sum(jnp.einsum("i,j->ij", x, x)) + jnp.sum(jnp.outer(x, x) @ x) + jnp.vdot(x, x),
+            lambda x: jnp.sum(jnp.pad(x, (1, 2))) + jnp.sum(jnp.cumsum(x)) + jnp.sum(jnp.flip(x)[:2]) + jnp.sum(jnp.sort(x)[1:]),
+            lambda x: jnp.sum(jnp.abs(x) ** 2.5) + jnp.sum(x**3) + jnp.sum(x**-1) + jnp.sum(jnp.square(x)),
+            lambda x: jnp.sum(x.at[1].set(0.0)) + jnp.sum(jnp.square(jax.lax.stop_gradient(x)) * x),
+            lambda x: jnp.linalg.det(jnp.outer(x, x) + spread) + jnp.sum(jnp.linalg.solve(jnp.outer(x, x) + spread, x)),
+            lambda x: jnp.sum(jax.vmap(lambda q: q * jnp.sin(q))(x)) + jnp.sum(jax.checkpoint(jnp.sin)(x)),
+            lambda x: jnp.arctan2(x[0], 2.0) + jnp.log1p(x[1]) * jnp.exp2(x[2]) / jnp.hypot(x[0], x[3]),
+        ]:
+            self.check(function, x)
+        self.check(lambda E, i: jnp.sum(E[i] * 2) + jnp.mean(E, axis=0)[1], E, i)
+
+    def test_images(self):
+        def function(image, kernel, b):
+            y = jax.lax.conv_general_dilated(image, kernel, (1, 1), [(1, 1), (1, 1)]) + b[None, :, None, None]
+            window = (1, 1, 2, 2)
+            return jnp.mean(jax.lax.reduce_window(jax.nn.relu(y), -jnp.inf, jax.lax.max, window, window, "VALID") ** 2)
+
+        image, kernel = random.normal(size=(2, 1, 6, 6)), random.normal(size=(3, 1, 3, 3))
+        self.check(function, image, kernel, np.zeros(3))
+
+    def test_single_precision(self):
+        x = jnp.array([0.1, 0.2], jnp.float32)
+        trace = graphviz_grad.trace(lambda x: jnp.sum(x * x), x)
+        nodes_of(trace)
+        node = trace.document()["nodes"][0]
+        self.assertEqual((node["value"], node["dtype"]), ([0.1, 0.2], "float32"))
+
+
+class Refusals(unittest.TestCase):
+    def test_by_name(self):
+        def doubled(x):
+            return jax.lax.while_loop(lambda c: c < 10, lambda c: c * 2, x)
+
+        for function, arguments, message in [
+            (doubled, (2.0,), "JAX cannot differentiate 'while'"),
+            (jax.value_and_grad(lambda x: x * x), (2.0,), "returns 2 values"),
+            (lambda x: x * 2, (np.ones(3),), r"an array of the shape \(3,\)"),
+            (lambda x: x * 2, (3,), "write 3.0 for 3"),
+            (lambda x: 3.0, (2.0,), "does not depend"),
+        ]:
+            with self.subTest(message=message), self.assertRaisesRegex(GradError, message):
+                graphviz_grad.trace(function, *arguments, engine="jax")
+
+    def test_an_array_does_not_know_its_graph(self):
+        with self.assertRaisesRegex(GradError, r"graphviz_grad\.trace\(f, \*args\) runs f"):
+            graphviz_grad.draw(jnp.ones(2).sum())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,73 @@
+"""Functions of TensorFlow, against its tape and published numbers."""
+
+import os
+import unittest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+import tensorflow as tf
+
+import graphviz_grad
+from graphviz_grad import GradError
+from tensors import CASES
+from told import called, calls_of, nodes_of, numbers
+
+
+def logistic(w, b, X, Y):
+    Z = tf.transpose(w) @ X + b
+    A = tf.sigmoid(Z)
+    L = -(Y * tf.math.log(A) + (1 - Y) * tf.math.log(1 - A))
+    J = tf.reduce_mean(L)
+    return J
+
+
+class TensorFlow(unittest.TestCase):
+    def test_published_numbers(self):
+        case = CASES["T01"]
+        inputs = [tf.constant(value, tf.float64) for value in case["inputs"].values()]
+        trace = graphviz_grad.trace(logistic, *inputs, argnums=(0, 1))
+        nodes_of(trace)
+        told = called(trace)
+        for key, expected in case["expected"].items():
+            np.testing.assert_allclose(numbers(told[key]["value"]), expected["value"], 1e-12, 1e-13)
+            if expected["derivative"] is not None:
+                np.testing.assert_allclose(numbers(told[key]["derivative"]), expected["derivative"], 1e-10, 1e-12)
+
+    def test_variables_and_functions_of_the_program(self):
+        W = tf.Variable([[0.1, 0.2], [0.3, -0.4]], name="W", dtype=tf.float64)
+        b = tf.Variable([0.1, 0.2], name="b", dtype=tf.float64)
+
+        @tf.function
+        def layer(x):
+            h = x @ W + b
+            return tf.nn.relu(h)
+
+        def network(x, y):
+            h = layer(x)
+            h = layer(h)
+            p = tf.nn.softmax(h)
+            each = tf.nn.softmax_cross_entropy_with_logits(tf.one_hot([0, 1], 2, dtype=tf.float64), h)
+            loss = tf.reduce_sum((p[:, 0] - y) ** 2) + tf.reduce_mean(each) + tf.reduce_sum(tf.concat([h, h], 1))
+            return loss
+
+        x, y = tf.constant([[1.0, 2.0], [3.0, 4.0]], tf.float64), tf.constant([1.0, 0.0], tf.float64)
+        trace = graphviz_grad.trace(network, x, y, argnums=0)
+        nodes = nodes_of(trace)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            loss = network(x, y)
+        for name, expected in zip("xWb", tape.gradient(loss, [x, W, b])):
+            np.testing.assert_allclose(numbers(nodes[name]["derivative"]), expected, 1e-12)
+        self.assertEqual(calls_of(trace), ["layer#1", "layer#2"])
+        self.assertIn("p", nodes)
+
+    def test_refusals(self):
+        with self.assertRaisesRegex(GradError, "more than one number"):
+            graphviz_grad.trace(lambda x: x * 2, tf.constant([1.0, 2.0]))
+        with self.assertRaisesRegex(GradError, "runs f"):
+            graphviz_grad.draw(tf.constant(1.0))
+
+
+if __name__ == "__main__":
+    unittest.main()
