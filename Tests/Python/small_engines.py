@@ -227,6 +227,9 @@ class Tensor:
         return self._make(
             self.data @ other.data, (other,), "@", lambda g: g @ other.data.T, lambda g: self.data.T @ g)
 
+    def __pow__(self, power):
+        return self._make(self.data**power, (), f"**{power}", lambda g: g * power * self.data ** (power - 1))
+
     def relu(self):
         return self._make(numpy.maximum(self.data, 0), (), "ReLU", lambda g: g * (self.data > 0))
 

@@ -164,7 +164,7 @@ class Engines(unittest.TestCase):
         X = Tensor([[1.0, 2.0], [3.0, 4.0]])
         H = (X @ W + b).relu()
         P = H.softmax()
-        L = (P * P).mean()
+        L = (P * P + P**3).mean()
         L.backward()
         told = trace(L)
         nodes = nodes_of(told)

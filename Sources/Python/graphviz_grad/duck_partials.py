@@ -41,7 +41,7 @@ _FORMULAS = {
     "subtract": (2, lambda m, x, y: x - y, lambda m, z, x, y: (1.0, -1.0)),
     "multiply": (2, lambda m, x, y: x * y, lambda m, z, x, y: (y, x)),
     "divide": (2, lambda m, x, y: x / y, lambda m, z, x, y: (1 / y, -x / (y * y))),
-    "pow": (2, lambda m, x, y: x**y, lambda m, z, x, y: (y * x ** (y - 1), z * m.log(x) if x > 0 else math.nan)),
+    "pow": (2, lambda m, x, y: x**y, lambda m, z, x, y: (y * x ** (y - 1), z * m.log(x) if m is math and x > 0 else math.nan)),
     "negate": (1, lambda m, x: -x, lambda m, z, x: (-1.0,)),
     "tanh": (1, lambda m, x: m.tanh(x), lambda m, z, x: (1 - z * z,)),
     "exp": (1, lambda m, x: m.exp(x), lambda m, z, x: (z,)),
@@ -163,7 +163,7 @@ class Partials:
             return False
         functions = math
         if not told.is_of_numbers:
-            if exponent is not None or name == "pow":
+            if name == "pow" and exponent is None:
                 return False
             import numpy as functions
         try:

@@ -158,10 +158,11 @@ class _Recorder(Computation):
         known = dict(zip([*jaxpr.constvars, *jaxpr.invars], [*consts, *inputs]))
         sources, scopes = JaxSources(root, self.numbered, self.slight), []
         for equation in jaxpr.eqns:
-            operands = [self.constant(v.val) if isinstance(v, Literal) else known[v] for v in equation.invars]
+            operands = [self.literal(v) if isinstance(v, Literal) else known[v] for v in equation.invars]
             calls, place = sources.read(equation)
-            scopes = self.scopes(equation, scopes)
-            calls = (*around, *calls, *(label for _, label in scopes))
+            calls = (*around, *calls)
+            scopes = self.scopes(equation, scopes, calls)
+            calls = (*calls, *(label for _, label in scopes))
             body = self.body(equation)
             if body is not None:
                 name = equation.params.get("name", "checkpoint").strip("<>")
@@ -174,11 +175,18 @@ class _Recorder(Computation):
                 results = self.evaluate(equation, operands, calls, place)
             sources.name(results, around)
             known.update(zip(equation.outvars, results))
-        return [self.constant(v.val) if isinstance(v, Literal) else known[v] for v in jaxpr.outvars]
+        return [self.literal(v) if isinstance(v, Literal) else known[v] for v in jaxpr.outvars]
 
-    def scopes(self, equation, last):
+    def literal(self, variable):
+        """A number in a jaxpr, of the type that it has there."""
+        return self.constant(numpy.asarray(variable.val, variable.aval.dtype)[()])
+
+    def scopes(self, equation, last, calls):
         """The scopes of `jax.named_scope` around an equation, each with a number; those that stay open keep it."""
         words = [w for w in str(equation.source_info.name_stack).split("/") if w.isidentifier()]
+        if words and calls and calls[-1].startswith(f"{words[0]}#"):
+            # Modules of Flax are scopes, and calls of their class.
+            del words[0]
         kept = 0
         while kept < min(len(words), len(last)) and words[kept] == last[kept][0]:
             kept += 1

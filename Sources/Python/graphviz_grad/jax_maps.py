@@ -25,7 +25,7 @@ def describe(step, results):
     """How an equation is told."""
     primitive, parameters, operands = step.primitive, step.parameters, step.operands
     slots = [i for i, v in enumerate(operands) if is_float(v.data)]
-    name, result = parameters.get("name", primitive), results[0]
+    name, result = _name(step), results[0]
     if len(results) > 1:
         return Shown(name, slots)
     if primitive == "integer_pow":
@@ -41,10 +41,25 @@ def describe(step, results):
         return Shown(ELEMENTWISE.get(primitive, name), slots, *_elementwise(step, result))
     if result.shape == () and all(operands[i].shape == () for i in slots):
         return Shown(name, slots, *_elementwise(step, result))
+    if primitive == "broadcast_in_dim" and numpy.size(operands[0].data) == result.size:
+        primitive = "reshape"
     if primitive in ROWS:
         name, row = ROWS[primitive]
         return Shown(name, slots, lambda slot: row(parameters, operands, result, slot))
     return Shown(name, slots)
+
+
+def _name(step):
+    """The name of a function that stays closed, else that of the primitive."""
+    if "name" in step.parameters or step.primitive not in _CALLS:
+        return str(step.parameters.get("name", step.primitive))
+    body = getattr(step.parameters.get("call_jaxpr"), "jaxpr", None)
+    if body is None:
+        return step.primitive
+    if len(body.eqns) == 1 and "name" in body.eqns[0].params:
+        return body.eqns[0].params["name"]
+    told = getattr(getattr(body, "debug_info", None), "func_src_info", None) or step.primitive
+    return told.split(" ")[0]
 
 
 def _is_elementwise(equation):
@@ -119,7 +134,7 @@ def _broadcast(parameters, operands, result, slot):
     if list(axes) == [offset + i for i in range(len(source))]:
         narrow = (1,) * offset + source
         return {"is": "broadcast", "axes": [i for i, (a, b) in enumerate(zip(narrow, result.shape)) if a != b]}
-    return "reshape" if numpy.prod(source) == numpy.prod(result.shape) else None
+    return None
 
 
 def _product(parameters, operands, result, slot):
