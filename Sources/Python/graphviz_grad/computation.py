@@ -144,9 +144,7 @@ class Computation:
                 value.name, kind=kind, operation="getitem" if several else operation.name, value=value.data,
                 derivative=value.derivative, **own)
             if several:
-                made.connect(
-                    target, ids[id(value)], 0, map={"is": "opaque", "operation": operation.name},
-                    contribution=value.derivative)
+                made.connect(target, ids[id(value)], 0, map={"is": "opaque", "operation": operation.name})
             else:
                 self._connect(operation, ids[id(value)], made, ids)
 
