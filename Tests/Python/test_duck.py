@@ -71,7 +71,8 @@ class Micrograd(unittest.TestCase):
             "from micrograd.engine import Value; from graphviz_grad.duck import trace\n"
             "xs = [Value(i / 7) for i in range(20)]\n"
             "y = sum((a - b * a for a, b in zip(xs, xs[1:])), Value(0.5))\nprint(trace(y).json())")
-        told = {subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout for _ in range(3)}
+        runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True) for _ in range(3)]
+        told = {run.stdout for run in runs}
         self.assertEqual(len(told), 1)
         self.assertIn('"xs[3]"', told.pop())
 
@@ -93,7 +94,7 @@ class State(unittest.TestCase):
             self.assertIsNone(trace(y).nodes[0]["derivative"])
 
     def test_backward_twice_is_refused(self):
-        x = Value(3.0, )
+        x = Value(3.0)
         y = x * x + x
         y.backward()
         y.backward()

@@ -74,9 +74,8 @@ class Structure(unittest.TestCase):
         nodes_of(trace)
         told = called(trace)
         self.assertEqual(
-            [name for name in told if name.startswith("params")],
-            ["params.layers[0][0]", "params.layers[0][1]", "params.layers[1][0]", "params.layers[1][1]", "params.out.W",
-             "params.out.b"])
+            [name.removeprefix("params.") for name in told if name.startswith("params")],
+            ["layers[0][0]", "layers[0][1]", "layers[1][0]", "layers[1][1]", "out.W", "out.b"])
         self.assertLessEqual({"z", "x", "logits", "logp", "loss"}, set(told))
         self.assertEqual(calls_of(trace), ["cross_entropy#1", "layer#1", "layer#2", "log_softmax#1", "mean#1"])
         expected = jax.grad(network)(params, x, y)
@@ -154,7 +153,7 @@ class Rules(unittest.TestCase):
             lambda x: jnp.sum(jax.nn.gelu(x) + jax.nn.silu(x) + jnp.clip(x, 0, 1) + jnp.where(x > 0, x, 0.1 * x)),
             lambda x: jnp.sum(jnp.where(jax.random.bernoulli(key, 0.5, x.shape), x, 0)),
             lambda x: jnp.sum(jnp.einsum("i,j->ij", x, x)) + jnp.sum(jnp.outer(x, x) @ x) + jnp.vdot(x, x),
-            lambda x: jnp.sum(jnp.pad(x, (1, 2))) + jnp.sum(jnp.cumsum(x)) + jnp.sum(jnp.flip(x)[:2]) + jnp.sum(jnp.sort(x)[1:]),
+            lambda x: jnp.sum(jnp.pad(x, (1, 2))) + jnp.sum(jnp.cumsum(x) * jnp.flip(x)) + jnp.sum(jnp.sort(x)[1:]),
             lambda x: jnp.sum(jnp.abs(x) ** 2.5) + jnp.sum(x**3) + jnp.sum(x**-1) + jnp.sum(jnp.square(x)),
             lambda x: jnp.sum(x.at[1].set(0.0)) + jnp.sum(jnp.square(jax.lax.stop_gradient(x)) * x),
             lambda x: jnp.linalg.det(jnp.outer(x, x) + spread) + jnp.sum(jnp.linalg.solve(jnp.outer(x, x) + spread, x)),
@@ -186,7 +185,7 @@ class Refusals(unittest.TestCase):
         def doubled(x):
             return jax.lax.while_loop(lambda c: c < 10, lambda c: c * 2, x)
 
-        for function, arguments, message in [
+        for function, given, message in [
             (doubled, (2.0,), "JAX cannot differentiate 'while'"),
             (jax.value_and_grad(lambda x: x * x), (2.0,), "returns 2 values"),
             (lambda x: x * 2, (np.ones(3),), r"an array of the shape \(3,\)"),
@@ -194,7 +193,7 @@ class Refusals(unittest.TestCase):
             (lambda x: 3.0, (2.0,), "does not depend"),
         ]:
             with self.subTest(message=message), self.assertRaisesRegex(GradError, message):
-                graphviz_grad.trace(function, *arguments, engine="jax")
+                graphviz_grad.trace(function, *given, engine="jax")
 
     def test_an_array_does_not_know_its_graph(self):
         with self.assertRaisesRegex(GradError, r"graphviz_grad\.trace\(f, \*args\) runs f"):

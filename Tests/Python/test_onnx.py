@@ -3,7 +3,6 @@
 import unittest
 
 import numpy
-import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 import graphviz_grad

@@ -58,10 +58,13 @@ def language(name):
         config = transformers.BertConfig(**small, intermediate_size=64)
         net = transformers.BertForMaskedLM(config)
     elif name == "gpt2":
-        net = transformers.GPT2LMHeadModel(transformers.GPT2Config(vocab_size=100, n_layer=2, n_embd=32, n_head=2))
+        config = transformers.GPT2Config(
+            vocab_size=100, n_layer=2, n_embd=32, n_head=2, bos_token_id=0, eos_token_id=0)
+        net = transformers.GPT2LMHeadModel(config)
     else:
-        net = transformers.T5ForConditionalGeneration(
-            transformers.T5Config(vocab_size=100, d_model=32, d_ff=64, d_kv=16, num_layers=2, num_heads=2, decoder_start_token_id=0))
+        config = transformers.T5Config(
+            vocab_size=100, d_model=32, d_ff=64, d_kv=16, num_layers=2, num_heads=2, decoder_start_token_id=0)
+        net = transformers.T5ForConditionalGeneration(config)
 
     def loss():
         result = net(input_ids=words, labels=words)
@@ -72,7 +75,6 @@ def language(name):
 
 def exactness(net, loss):
     """How many derivatives are what `retain_grad` keeps, and how many are the sum of contributions."""
-    import torch
     from graphviz_grad.recorder import Recorder
 
     seen = []
@@ -178,8 +180,8 @@ def main():
         told = json.loads(done.stdout.splitlines()[-1])
         print(
             f"{name:20} {told['operations']:10}  {told['derivatives']:11}  {told['sums']:5}  {told['plain']:7.3f}  "
-            f"{told['recorded']:10.3f}  {told['recorded'] / told['plain']:5.1f}  {told['memory']:7.0f}  {told['drawn']:7.2f}",
-            flush=True)
+            f"{told['recorded']:10.3f}  {told['recorded'] / told['plain']:5.1f}  {told['memory']:7.0f}  "
+            f"{told['drawn']:7.2f}", flush=True)
         check(not told["wrong"], f"{name}: {told['wrong']}")
         check(not told["unnamed"], f"{name}: parameters without a name: {told['unnamed']}")
         check(told["derivatives"] > 10 and told["sums"] >= told["derivatives"], f"{name}: {told}")

@@ -46,7 +46,7 @@ def trace(function, *args, argnums=None, entries=10_000, **keywords):
     boxes = list(args)
     with trace_stack.new_trace() as level:
         for i, (value, name) in enumerate(zip(args, names)):
-            if isinstance(value, (float, numpy.floating)) or isinstance(value, numpy.ndarray) and value.dtype.kind == "f":
+            if isinstance(value, float) or getattr(value, "dtype", numpy.dtype(bool)).kind == "f":
                 node = Recorded.new_root()
                 node.value = recorder.input(value, name, chosen is None or i in chosen)
                 boxes[i] = new_box(value, level, node)
@@ -102,4 +102,6 @@ class Recorder(Computation):
 
 
 def _is_number(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool) or isinstance(value, numpy.ndarray) and value.dtype.kind in "fi"
+    if isinstance(value, numpy.ndarray):
+        return value.dtype.kind in "fi"
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

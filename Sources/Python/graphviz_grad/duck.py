@@ -22,7 +22,8 @@ _OPERATIONS = ("_op", "op", "_operation", "operation", "creation_op")
 
 def is_value(thing):
     """Whether an object is a value of such an engine."""
-    return hasattr(thing, "grad") and hasattr(thing, "data") and not callable(thing.data) and kept_by(thing) is not None
+    has_both = hasattr(thing, "grad") and hasattr(thing, "data") and not callable(thing.data)
+    return has_both and kept_by(thing) is not None
 
 
 def trace(output, entries=10_000, names=None):
@@ -35,13 +36,14 @@ def trace(output, entries=10_000, names=None):
     if len(order) == 1:
         raise GradError(f"{_told(output)} was not computed from anything that is kept")
     if number(output.data) is None:
-        raise GradError(f"{_told(output)} has the shape {shape_of(output.data)}, and what is differentiated is one number")
+        raise GradError(
+            f"{_told(output)} has the shape {shape_of(output.data)}, and what is differentiated is one number")
     called = _names(order, names or {})
     partials = Partials(order, _operation)
     has_gradients = _has_gradients(output, order, partials)
     made, ids, exponents = Trace(entries), {}, 0
     for value in order:
-        operands, operation = operands_of(value), _operation(value)
+        operands = operands_of(value)
         name = called.get(id(value))
         if not operands:
             is_literal = name is None and len(f"{number(value.data)}") <= 5
@@ -84,13 +86,14 @@ def _has_gradients(output, order, partials):
         return False
     own = number(plain(output.grad))
     if own != 1:
-        _warn(f"the gradients are those of another output, as {_told(output)} has {own}; the figure's are worked out")
+        _warn(
+            f"the gradients are those of another output, as {_told(output)} has {own}; the figure's are worked out")
         return False
     for value, sum in partials.sums():
         if not is_close(plain(value.grad), sum):
             raise GradError(
-                f"the gradient of {_told(value)} is {number(plain(value.grad))}, and one pass backward makes it {number(sum)}: "
-                "set all gradients to 0, call backward() once, and draw then")
+                f"the gradient of {_told(value)} is {number(plain(value.grad))}, and one pass backward makes it "
+                f"{number(sum)}: set all gradients to 0, call backward() once, and draw then")
     return True
 
 
@@ -103,7 +106,9 @@ def _warn(message):
 
 def _is_set(gradient):
     gradient = plain(gradient)
-    return gradient is not None and (number(gradient) != 0 if shape_of(gradient) == () else bool((gradient != 0).any()))
+    if gradient is None:
+        return False
+    return number(gradient) != 0 if shape_of(gradient) == () else bool((gradient != 0).any())
 
 
 def kept_by(value):
@@ -140,7 +145,8 @@ def _closed_over(value):
         except ValueError:
             continue
     first = [held.pop(name) for name in ("self",) if name in held]
-    return [one for one in (*first, *held.values()) if one is not value and hasattr(one, "grad") and hasattr(one, "data")]
+    closed = (*first, *held.values())
+    return [one for one in closed if one is not value and hasattr(one, "grad") and hasattr(one, "data")]
 
 
 def _rank(value):
@@ -172,7 +178,9 @@ def _in_order(output):
 
 def _told(value):
     label = getattr(value, "label", "")
-    return f"'{label}'" if label else f"the value {number(value.data)}" if number(value.data) is not None else "the value"
+    if label:
+        return f"'{label}'"
+    return "the value" if number(value.data) is None else f"the value {number(value.data)}"
 
 
 def _names(order, given):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from types import ModuleType
 
 # How many objects are looked at, and how deep.
 _MOST, _DEEPEST = 20_000, 6
@@ -39,11 +40,11 @@ def _parts(name, value, wanted):
         return [(f"{name}[{i}]", one) for i, one in enumerate(value[:1000])]
     if isinstance(value, dict):
         return [(f"{name}[{key!r}]", one) for key, one in list(value.items())[:1000] if isinstance(key, (str, int))]
-    if id(value) in wanted or hasattr(value, "grad") or isinstance(value, type) or callable(value) and not hasattr(value, "parameters"):
+    if id(value) in wanted or hasattr(value, "grad") or isinstance(value, (type, ModuleType)):
+        return []
+    if callable(value) and not hasattr(value, "parameters"):
         return []
     attributes = getattr(value, "__dict__", None)
     if not isinstance(attributes, dict) or type(value).__module__ in ("builtins", "types", "functools"):
-        return []
-    if type(value).__name__ == "module":
         return []
     return [(f"{name}.{key}", one) for key, one in list(attributes.items()) if not key.startswith("__")]

@@ -34,6 +34,10 @@ def is_close(a, b):
     return abs(a - b) <= 1e-6 * (abs(a) + abs(b)) + 1e-12 or a != a and b != b
 
 
+def _by_exponent(m, z, x):
+    return z * m.log(x) if m is math and x > 0 else math.nan
+
+
 # The operations that are known: how many operands, the value, and the partials by operands x, y and the value z.
 # `m` has the functions, of numbers or of arrays.
 _FORMULAS = {
@@ -41,7 +45,7 @@ _FORMULAS = {
     "subtract": (2, lambda m, x, y: x - y, lambda m, z, x, y: (1.0, -1.0)),
     "multiply": (2, lambda m, x, y: x * y, lambda m, z, x, y: (y, x)),
     "divide": (2, lambda m, x, y: x / y, lambda m, z, x, y: (1 / y, -x / (y * y))),
-    "pow": (2, lambda m, x, y: x**y, lambda m, z, x, y: (y * x ** (y - 1), z * m.log(x) if m is math and x > 0 else math.nan)),
+    "pow": (2, lambda m, x, y: x**y, lambda m, z, x, y: (y * x ** (y - 1), _by_exponent(m, z, x))),
     "negate": (1, lambda m, x: -x, lambda m, z, x: (-1.0,)),
     "tanh": (1, lambda m, x: m.tanh(x), lambda m, z, x: (1 - z * z,)),
     "exp": (1, lambda m, x: m.exp(x), lambda m, z, x: (z,)),
@@ -53,9 +57,10 @@ _FORMULAS = {
     "relu": (1, lambda m, x: x * (x > 0), lambda m, z, x: (1.0 * (x > 0),)),
 }
 _SPELLINGS = {
-    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "pow", "^": "pow", "@": "matmul", "sub": "subtract",
-    "mul": "multiply", "div": "divide", "truediv": "divide", "power": "pow", "neg": "negate", "dot": "matmul", "mm": "matmul",
-    "ln": "log", "σ": "sigmoid", "logistic": "sigmoid", "t": "transpose", "plus": "add", "times": "multiply",
+    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "pow", "^": "pow", "@": "matmul",
+    "sub": "subtract", "mul": "multiply", "div": "divide", "truediv": "divide", "power": "pow", "neg": "negate",
+    "dot": "matmul", "mm": "matmul", "ln": "log", "σ": "sigmoid", "logistic": "sigmoid", "t": "transpose",
+    "plus": "add", "times": "multiply",
 }
 
 

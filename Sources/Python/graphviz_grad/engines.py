@@ -122,7 +122,8 @@ def _of_code(function):
     if len(loaded) == 1 and not found:
         return loaded[0]
     raise GradError(
-        "it is not clear which engine differentiates the function: say it with engine='jax', 'autograd' or 'tensorflow'")
+        "it is not clear which engine differentiates the function: "
+        "say it with engine='jax', 'autograd' or 'tensorflow'")
 
 
 def _modules(function, most=200):

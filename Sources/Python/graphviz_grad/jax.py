@@ -66,7 +66,8 @@ def _arguments(function, args, keywords, argnums):
     if isinstance(argnums, int):
         argnums = (argnums,)
     paths, tree = jax.tree_util.tree_flatten_with_path((args, keywords))
-    dynamic = [i for i, (_, leaf) in enumerate(paths) if isinstance(leaf, (jax.Array, numpy.ndarray, numpy.generic, float))]
+    kinds = (jax.Array, numpy.ndarray, numpy.generic, float)
+    dynamic = [i for i, (_, leaf) in enumerate(paths) if isinstance(leaf, kinds)]
     names = names_of_paths(function, [_steps(paths[i][0]) for i in dynamic])
     leaves = [paths[i][1] for i in dynamic]
     wanted = []
@@ -112,7 +113,9 @@ def _global_name(function, array):
     except TypeError:
         return None
     for name, value in {**outside.globals, **outside.nonlocals}.items():
-        if value is array or isinstance(value, numpy.ndarray) and value.shape == array.shape and (value == array).all():
+        if value is array:
+            return name
+        if isinstance(value, numpy.ndarray) and value.shape == array.shape and (value == array).all():
             return name
     return None
 
@@ -131,11 +134,12 @@ class _Recorder(Computation):
     """Evaluates a jaxpr."""
 
     def record(self, jaxpr, constants, inputs, root):
-        """Records a jaxpr and differentiates it; returns all arrays that are made, which `fill` puts in their place."""
+        """Records a jaxpr and differentiates it; returns all arrays that it makes, which `fill` puts in place."""
         self.output = self.run(jaxpr, constants, inputs, (), root)[0]
         self.finish(self.output)
         self.differentiate(
-            self.output, jnp.ones_like(self.output.data), zeros=lambda value: _zeros(value.data), add=lambda a, b: a + b)
+            self.output, jnp.ones_like(self.output.data), zeros=lambda value: _zeros(value.data),
+            add=lambda a, b: a + b)
         places = [(value, key) for value in self.inputs for key in ("data", "derivative")]
         for operation in self.operations:
             step = operation.recipe

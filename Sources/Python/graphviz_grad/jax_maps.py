@@ -83,7 +83,8 @@ def _elementwise(step, result):
             return _SIGNS[step.primitive][slot]
         if step.primitive in ("mul", "div"):
             other = operands[1 - slot].data
-            if numpy.shape(other) == () and not isinstance(other, jax.Array) and (step.primitive == "mul" or slot == 0):
+            is_number = numpy.shape(other) == () and not isinstance(other, jax.Array)
+            if is_number and (step.primitive == "mul" or slot == 0):
                 return float(other) if step.primitive == "mul" else 1 / float(other)
         return None
 
@@ -143,7 +144,7 @@ def _product(parameters, operands, result, slot):
     a, b = (len(v.shape) for v in operands)
     front = list(range(len(batch)))
     fits = list(left) == [a - 1] and list(right) == [max(b - 2, 0)] and list(batch) == list(other_batch) == front
-    fits = fits and min(a, b) > len(front) and (a, b) in {(1, 1), (1, 2), (2, 1), (a, a)} and len(front) == max(0, a - 2)
+    fits = fits and min(a, b) > len(front) == max(0, a - 2) and (a, b) in {(1, 1), (1, 2), (2, 1), (a, a)}
     return ("matmul-left", "matmul-right")[slot] if fits else None
 
 
@@ -203,7 +204,8 @@ def _convolution(parameters, operands, result, slot):
     axes = tuple(range(len(result.shape)))
     plain = (
         tuple(numbers.lhs_spec) == tuple(numbers.rhs_spec) == tuple(numbers.out_spec) == axes
-        and all(low == high for low, high in padding) and set(parameters["lhs_dilation"] + parameters["rhs_dilation"]) <= {1}
+        and all(low == high for low, high in padding)
+        and set(parameters["lhs_dilation"] + parameters["rhs_dilation"]) <= {1}
         and parameters["feature_group_count"] == parameters["batch_group_count"] == 1)
     return {
         "is": "convolve", "by": ("kernel", "image")[slot], "stride": list(parameters["window_strides"]),

@@ -59,8 +59,9 @@ class JaxSources(Sources):
                 frames = list(user_frames(equation.source_info.traceback))
             except (TypeError, AttributeError):
                 frames = list(user_frames(equation.source_info))
-            found = [(
-                f.file_name, (f.start_line, f.start_column, f.end_line, f.end_column), f.function_name, 0) for f in frames]
+            found = [
+                (f.file_name, (f.start_line, f.start_column, f.end_line, f.end_column), f.function_name, 0)
+                for f in frames]
         except Exception:
             found = [
                 (f.file_name, (f.line_num, 0, f.line_num, 0), f.function_name, 0) for f in raw

@@ -8,14 +8,12 @@ import numpy
 
 # The elementwise primitives by the names of the table of operators, or by their own.
 ELEMENTWISE = {
+    **{name: name for name in (
+        "exp exp2 expm1 log log1p tanh sin cos tan asin acos atan atan2 sinh cosh asinh acosh atanh erf erfc erf_inv "
+        "lgamma digamma sqrt rsqrt cbrt square pow abs sign stop_gradient floor ceil round nextafter").split()},
     "add": "add", "add_any": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "neg": "negate",
-    "exp": "exp", "exp2": "exp2", "expm1": "expm1", "log": "log", "log1p": "log1p", "logistic": "sigmoid", "tanh": "tanh",
-    "sin": "sin", "cos": "cos", "tan": "tan", "asin": "asin", "acos": "acos", "atan": "atan", "atan2": "atan2",
-    "sinh": "sinh", "cosh": "cosh", "asinh": "asinh", "acosh": "acosh", "atanh": "atanh", "erf": "erf", "erfc": "erfc",
-    "erf_inv": "erf_inv", "lgamma": "lgamma", "digamma": "digamma", "sqrt": "sqrt", "rsqrt": "rsqrt", "cbrt": "cbrt",
-    "square": "square", "pow": "pow", "integer_pow": "pow", "abs": "abs", "sign": "sign", "max": "maximum",
-    "min": "minimum", "clamp": "clip", "select_n": "where", "stop_gradient": "stop_gradient", "rem": "remainder",
-    "floor": "floor", "ceil": "ceil", "round": "round", "convert_element_type": "astype", "nextafter": "nextafter",
+    "logistic": "sigmoid", "integer_pow": "pow", "max": "maximum", "min": "minimum", "clamp": "clip",
+    "select_n": "where", "rem": "remainder", "convert_element_type": "astype",
 }
 
 

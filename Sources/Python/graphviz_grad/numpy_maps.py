@@ -6,10 +6,10 @@ import numpy
 
 # Functions that do the same at every entry.
 ELEMENTWISE = set(
-    "add subtract multiply divide true_divide power float_power negative exp exp2 expm1 log log2 log10 log1p tanh sin cos tan "
-    "arcsin arccos arctan arctan2 sinh cosh arcsinh arccosh arctanh sqrt square cbrt reciprocal absolute abs fabs maximum "
-    "minimum fmax fmin where logaddexp logaddexp2 hypot sinc clip mod remainder sign expit logit erf erfc gammaln "
-    "astype _astype".split())
+    "add subtract multiply divide true_divide power float_power negative exp exp2 expm1 log log2 log10 log1p tanh "
+    "sin cos tan arcsin arccos arctan arctan2 sinh cosh arcsinh arccosh arctanh sqrt square cbrt reciprocal absolute "
+    "abs fabs maximum minimum fmax fmin where logaddexp logaddexp2 hypot sinc clip mod remainder sign expit logit erf "
+    "erfc gammaln astype _astype".split())
 _SIGNS = {"add": (1, 1), "subtract": (1, -1), "negative": (-1,)}
 
 
@@ -60,7 +60,8 @@ def _product(slot, source, target, args, keywords):
 
 def _transpose(slot, source, target, args, keywords):
     axes = keywords.get("axes", args[1] if len(args) > 1 else None)
-    return {"is": "permute", "axes": list(range(len(source)))[::-1] if axes is None else [a % len(source) for a in axes]}
+    count = len(source)
+    return {"is": "permute", "axes": list(range(count))[::-1] if axes is None else [axis % count for axis in axes]}
 
 
 def _getitem(slot, source, target, args, keywords):
@@ -92,7 +93,7 @@ def index_text(index):
             words.append("None" if part is None else "...")
         elif isinstance(part, (int, numpy.integer)) and not isinstance(part, bool):
             words.append(str(int(part)))
-        elif isinstance(part, (list, numpy.ndarray)) and numpy.asarray(part).dtype.kind == "i" and numpy.size(part) <= 100:
+        elif numpy.ndim(part) > 0 and numpy.asarray(part).dtype.kind == "i" and numpy.size(part) <= 100:
             words.append(str(numpy.asarray(part).tolist()))
         else:
             return None

@@ -23,16 +23,16 @@ def trace(model, *args, entries=10_000, **inputs):
     missing = [name for name in names if name not in given]
     if missing or len(args) > len(names):
         raise GradError(
-            f"the model's inputs are {', '.join(names) or 'none'}" + (f"; '{missing[0]}' is not given" if missing else ""))
+            f"the model's inputs are {', '.join(names) or 'none'}"
+            + (f"; '{missing[0]}' is not given" if missing else ""))
     shown = onnx.ModelProto()
     shown.CopyFrom(model)
     known = {one.name for one in graph.output}
     made = [name for node in graph.node for name in node.output if name]
     shown.graph.output.extend(onnx.ValueInfoProto(name=name) for name in made if name not in known)
     evaluator = ReferenceEvaluator(shown)
-    values = dict(zip(evaluator.output_names, evaluator.run(None, {name: numpy.asarray(given[name]) for name in names})))
-    values.update(initial)
-    values.update({name: numpy.asarray(given[name]) for name in names})
+    given = {name: numpy.asarray(given[name]) for name in names}
+    values = {**dict(zip(evaluator.output_names, evaluator.run(None, given))), **initial, **given}
     told, ids = Trace(entries), {}
 
     def source(name):

@@ -20,7 +20,7 @@ def names_of_paths(function, paths):
         parameters = []
     names = []
     for first, *rest in paths:
-        name, count = first, 0
+        name = first
         if isinstance(first, int):
             name = f"x{first + 1}"
             for position, parameter in enumerate(parameters):

@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from .command import GradError
 from .computation import Computation
-from .numpy_maps import ELEMENTWISE, edge_of
+from .numpy_maps import edge_of
 from .sources import FrameSources, names_of_paths
 
 try:
@@ -23,10 +23,11 @@ except ImportError as error:
 
 # TensorFlow's names of what NumPy calls otherwise.
 _NAMES = {
-    "AddV2": "add", "BiasAdd": "add", "Sub": "subtract", "Mul": "multiply", "RealDiv": "divide", "Neg": "negative", "Pow": "power",
-    "MatMul": "matmul", "BatchMatMulV2": "matmul", "Sigmoid": "sigmoid", "SelectV2": "where", "StridedSlice": "getitem",
-    "GatherV2": "getitem", "ConcatV2": "concatenate", "Pack": "stack", "Conv2D": "conv", "Relu": "relu", "Square": "square"}
-_ELEMENTWISE = ELEMENTWISE | {"sigmoid", "relu", "softplus", "elu", "selu", "relu6", "leaky_relu", "rsqrt", "squared_difference"}
+    "AddV2": "add", "BiasAdd": "add", "Sub": "subtract", "Mul": "multiply", "RealDiv": "divide", "Neg": "negative",
+    "Pow": "power", "MatMul": "matmul", "BatchMatMulV2": "matmul", "SelectV2": "where", "StridedSlice": "getitem",
+    "GatherV2": "getitem", "ConcatV2": "concatenate", "Pack": "stack", "Conv2D": "conv"}
+# Elementwise functions that NumPy has not.
+_OTHERS = set("sigmoid relu softplus elu selu relu6 leaky_relu rsqrt squared_difference".split())
 _FOLDERS = [os.path.dirname(tf.__file__), os.path.join(os.path.dirname(os.path.dirname(tf.__file__)), "keras")]
 
 
@@ -43,7 +44,8 @@ def trace(function, *args, argnums=None, entries=10_000, **keywords):
     for i, (value, name) in enumerate(zip(args, names)):
         if isinstance(value, (float, tf.Variable, tf.Tensor, numpy.ndarray)):
             given[i] = tf.identity(tf.convert_to_tensor(value))
-            recorder.know(given[i], recorder.input(given[i].numpy(), name, given[i].dtype.is_floating and (chosen is None or i in chosen)))
+            is_asked = given[i].dtype.is_floating and (chosen is None or i in chosen)
+            recorder.know(given[i], recorder.input(given[i].numpy(), name, is_asked))
     eager = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
     with tf.GradientTape() as recorder.tape:
@@ -77,15 +79,19 @@ class Recorder(Computation):
         self.kept.append(tensor)
 
     def value_of(self, tensor):
-        if id(tensor) not in self.known:
-            same = (v for v in self.tape.watched_variables() if v.shape == tensor.shape and tf.reduce_all(v.value() == tensor))
-            variable = next(same, None)
-            known = variable is not None and self.known.get(id(variable))
-            value = known or (self.constant(tensor.numpy()) if variable is None else self.input(tensor.numpy(), variable.name.split(":")[0], True))
-            if variable is not None and not known:
-                self.know(variable, value)
-            self.know(tensor, value)
-        return self.known[id(tensor)]
+        """The value that a tensor is: one that is known, what a variable holds, or a constant."""
+        if id(tensor) in self.known:
+            return self.known[id(tensor)]
+        variable = next((one for one in self.tape.watched_variables() if _is_equal(one, tensor)), None)
+        if variable is None:
+            value = self.constant(tensor.numpy())
+        elif id(variable) in self.known:
+            value = self.known[id(variable)]
+        else:
+            value = self.input(tensor.numpy(), variable.name.split(":")[0], True)
+            self.know(variable, value)
+        self.know(tensor, value)
+        return value
 
     def record(self, kind, inputs, attributes, outputs, op_name=None, graph=None):
         kind = kind.decode() if isinstance(kind, bytes) else kind
@@ -118,23 +124,29 @@ class Recorder(Computation):
         calls, place = self.sources.read(kind)
         axes = [one.numpy() for one in inputs[1:] if one.dtype in (tf.int32, tf.int64)]
         results = self.apply(
-            name, operands, [one.numpy() for one in outputs], pull=lambda cotangents: gradients(inputs, cotangents), calls=calls, place=place,
+            name, operands, [one.numpy() for one in outputs], calls=calls, place=place,
+            pull=lambda cotangents: gradients(inputs, cotangents),
             edge=lambda slot: _edge(name, slot, operands, results[0].data, axes, attributes, partials))
         self.sources.name(results)
         for tensor, value in zip(outputs, results):
             self.know(tensor, value)
 
 
+def _is_equal(variable, tensor):
+    return variable.shape == tensor.shape and bool(tf.reduce_all(variable.value() == tensor))
+
+
 def _edge(name, slot, operands, result, axes, attributes, partials):
     flags = dict(zip(attributes[::2], attributes[1::2]))
-    if any(flags.get(flag) for flag in ("transpose_a", "transpose_b", "adj_x", "adj_y")) or name in ("getitem", "concatenate", "stack"):
+    is_turned = any(flags.get(flag) for flag in ("transpose_a", "transpose_b", "adj_x", "adj_y"))
+    if is_turned or name in ("getitem", "concatenate", "stack"):
         return None, None
-    data = [v.data for v in operands]
-    if name in _ELEMENTWISE - ELEMENTWISE:
+    if name in _OTHERS:
         return None if numpy.shape(result) == () else "elementwise", partials(slot)
     keywords = {}
     if name in ("sum", "mean") and axes:
         keywords["axis"] = tuple(int(a) for a in numpy.atleast_1d(axes[0]))
     if name == "transpose" and axes:
         keywords["axes"] = [int(a) for a in axes[0]]
+    data = [v.data for v in operands]
     return edge_of(name, slot, data, result, data, keywords, partials)
