@@ -90,14 +90,14 @@ extension PictureWarning {
 
   static let noFonts = PictureWarning(
     code: "no-fonts", message: "no fonts are installed: the picture has no text",
-    help: "apt-get install fonts-liberation")
+    help: Origin.current.remedyForText.text)
 
   static func otherFont(_ family: String) -> PictureWarning {
     PictureWarning(
       code: "other-font",
       message:
         "text is set in '\(family)', whose letters are wider or narrower than their boxes expect",
-      help: "apt-get install fonts-liberation")
+      help: Origin.current.remedyForText.text)
   }
 
   static func missingLetters(_ scalars: [Unicode.Scalar]) -> PictureWarning {
@@ -106,7 +106,10 @@ extension PictureWarning {
       code: "missing-letters",
       message: "no font has \(shown)\(scalars.count > 5 ? " and \(scalars.count - 5) more" : "")",
       help: scalars.contains(where: \.isEastAsian)
-        ? "apt-get install fonts-noto-cjk" : "apt-get install fonts-dejavu-core fonts-noto-core")
+        ? Origin.current.remedy(forLettersIn: "fonts-noto-cjk", of: "Noto Sans CJK").text
+        : Origin.current.remedy(
+          forLettersIn: "fonts-dejavu-core fonts-noto-core", of: "DejaVu Sans or Noto Sans"
+        ).text)
   }
 }
 

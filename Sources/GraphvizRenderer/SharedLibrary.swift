@@ -25,6 +25,7 @@ struct SharedLibrary {
   }
 
   private static func missing(_ name: String, _ package: String) -> GraphvizError {
-    GraphvizError(stage: .render, messages: ["\(name) is missing: apt-get install \(package)"])
+    let remedy = Origin.current.remedy(for: package).text
+    return GraphvizError(stage: .render, messages: ["\(name) is missing: \(remedy)"])
   }
 }

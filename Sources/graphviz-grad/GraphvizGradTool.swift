@@ -36,9 +36,12 @@ import GraphvizGrad
 
   static func main() {
     Signals.ignoreBrokenPipesAndFileLimits()
+    Origin.current.prepareEnvironment()
     var arguments = Array(CommandLine.arguments.dropFirst())
     switch ProgramName.meaning(of: CommandLine.arguments.first ?? "") {
     case .verb(let words): arguments = words + arguments
+    // What writes manuals asks every name of the program what its verbs and options are.
+    case .dot where arguments.first == "--experimental-dump-help": break
     case .dot: DotStandIn.run(arguments)
     }
     // The process that a worker works for tells how it ended.

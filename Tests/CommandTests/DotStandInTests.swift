@@ -203,4 +203,12 @@ import Testing
       #expect(tool.files.filter { $0.hasSuffix(".svg") } == ["p.gv.svg", "x.grad.svg"])
     }
   }
+
+  /// What writes manuals asks each name of the program in this way, and would else be given a graph.
+  @Test func itTellsItsVerbsToWhatWritesManuals() throws {
+    try run("./graphviz-grad-dot --experimental-dump-help") { _, result in
+      #expect(result.status == 0)
+      #expect(result.output.contains("\"commandName\" : \"render\""))
+    }
+  }
 }

@@ -88,6 +88,35 @@ import Testing
     }
   }
 
+  #if os(Linux)
+  @Test func aMissingChineseFontAloneIsNoFailure() throws {
+    try Tool.inFolder { tool in
+      // Liberation Sans alone, with its Latin and Greek letters.
+      try tool.write(
+        """
+        <fontconfig>
+          <dir>/usr/share/fonts/truetype/liberation</dir>
+          <dir>/usr/share/fonts/truetype/liberation2</dir>
+          <cachedir>\(tool.folder.path)</cachedir>
+        </fontconfig>
+        """, to: "fonts.conf")
+      let fonts = ["FONTCONFIG_FILE": tool.folder.appending(path: "fonts.conf").path]
+      let doctor = try tool.run(["doctor"], environment: fonts)
+      #expect(doctor.status == 0)
+      #expect(doctor.output.contains("ok  Greek          set in Liberation Sans\n"))
+      #expect(doctor.output.contains("--  Chinese        no font\n"))
+      #expect(
+        doctor.output.hasSuffix(
+          """
+          Nothing is missing that every figure needs.
+          Chinese names are boxes in png, pdf and eps; if you need them: \
+          apt-get install fonts-noto-cjk
+
+          """))
+    }
+  }
+  #endif
+
   @Test func aFileIsReplacedAsAWhole() throws {
     try Tool.inFolder { tool in
       try tool.write("as before", to: "old.svg")

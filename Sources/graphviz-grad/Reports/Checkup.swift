@@ -4,12 +4,27 @@ import GraphvizRenderer
 
 /// What a machine has and lacks for figures, in words.
 struct Checkup {
+  /// How good a finding is, as the mark at the head of its line.
+  enum Mark: String {
+    case good = "ok"
+    /// Some figure of some people suffers.
+    case optional = "--"
+    case bad = "!!"
+  }
+
   /// What was found: a topic and a finding.
-  private(set) var findings: [(topic: String, text: String, isGood: Bool)] = []
-  /// What is lacking: what suffers, and the packages that mend it, if packages do.
-  private(set) var missing: [(trouble: String, packages: String)] = []
-  init(_ installation: Installation, _ fonts: Fonts?) {
+  private(set) var findings: [(mark: Mark, topic: String, text: String)] = []
+  /// What is lacking: what suffers, and what mends it.
+  private(set) var missing: [(trouble: String, remedy: Remedy)] = []
+  /// What few need and is lacking.
+  private(set) var wishes: [(trouble: String, remedy: Remedy)] = []
+  /// How the program came here, by which it is mended.
+  private let origin: Origin
+
+  init(_ installation: Installation, _ fonts: Fonts?, _ origin: Origin) {
+    self.origin = origin
     good("graphviz-grad", "\(Version.project), built with Swift \(Version.swift)")
+    good("installed", origin.summary)
     let library = installation.library.map { " (\($0))" } ?? ""
     let build = installation.isOfItsBuild ? "" : ", built with \(Installation.builtVersion)"
     good("Graphviz", installation.version + library + build)
@@ -21,7 +36,8 @@ struct Checkup {
     } else {
       bad(
         "layout", "plugin dot_layout is not beside the library",
-        "figures are drawn slowly or not at all", installation.layoutPackage)
+        "figures are drawn slowly or not at all",
+        origin.remedy(for: installation.layoutPackage))
     }
     check([.png, .pdf, .eps])
     check(fonts)
@@ -41,7 +57,7 @@ struct Checkup {
     if troubles.isEmpty { good(formats.map(\.name).joined(separator: ", "), "drawn by cairo") }
     for (trouble, names) in troubles.sorted(by: { $0.key < $1.key }) {
       let names = names.joined(separator: ", ")
-      bad(names, trouble, "\(names) cannot be drawn", "libcairo2")
+      bad(names, trouble, "\(names) cannot be drawn", origin.remedy(for: "libcairo2"))
     }
   }
 
@@ -49,7 +65,7 @@ struct Checkup {
     guard let fonts else {
       bad(
         "fonts", "fontconfig is missing", "png, pdf and eps have no text",
-        "fontconfig fonts-liberation")
+        origin.remedy(for: "fontconfig fonts-liberation"))
       return
     }
     if let family = fonts.textFamily {
@@ -58,52 +74,54 @@ struct Checkup {
       } else {
         bad(
           "text", "set in \(family), whose letters have other widths",
-          "text of png, pdf and eps may touch its boxes", "fonts-liberation")
+          "text of png, pdf and eps may touch its boxes", origin.remedyForText)
       }
     } else {
-      bad("text", "no fonts at all", "png, pdf and eps have no text", "fonts-liberation")
+      bad("text", "no fonts at all", "png, pdf and eps have no text", origin.remedyForText)
     }
-    for (script, letter, package) in [
-      ("Greek", "θ", "fonts-liberation"), ("Chinese", "權", "fonts-noto-cjk"),
-    ] {
-      guard let scalar = letter.unicodeScalars.first else { continue }
-      if let family = fonts.family(for: scalar) {
-        good(script, "set in \(family)")
-      } else {
-        bad(script, "no font", "\(script) names are boxes in png, pdf and eps", package)
-      }
+    if let family = fonts.family(for: "θ") {
+      good("Greek", "set in \(family)")
+    } else {
+      bad("Greek", "no font", Self.trouble("Greek"), origin.remedyForText)
     }
+    if let family = fonts.family(for: "權") {
+      good("Chinese", "set in \(family)")
+    } else {
+      findings.append((.optional, "Chinese", "no font"))
+      let remedy = origin.remedy(forLettersIn: "fonts-noto-cjk", of: "Noto Sans CJK")
+      wishes.append((Self.trouble("Chinese"), remedy))
+    }
+  }
+
+  private static func trouble(_ script: String) -> String {
+    "\(script) names are boxes in png, pdf and eps"
   }
 
   private mutating func good(_ topic: String, _ text: String) {
-    findings.append((topic, text, true))
+    findings.append((.good, topic, text))
   }
 
   private mutating func bad(
-    _ topic: String, _ text: String, _ trouble: String, _ packages: String
+    _ topic: String, _ text: String, _ trouble: String, _ remedy: Remedy
   ) {
-    findings.append((topic, text, false))
-    missing.append((trouble, packages))
+    findings.append((.bad, topic, text))
+    missing.append((trouble, remedy))
   }
 
   /// The findings, then what to do.
   var text: String {
     let table = Table(
       columns: ["", "", ""], isNumber: [false, false, false],
-      rows: findings.map { [$0.isGood ? "ok" : "!!", $0.topic, $0.text] }
+      rows: findings.map { [$0.mark.rawValue, $0.topic, $0.text] }
     ).text().drop { $0 == "\n" }
-    if missing.isEmpty { return table + "\nNothing is missing.\n" }
-    var packages: [String] = []
-    for package in missing.flatMap({ $0.packages.split(separator: " ").map(String.init) })
-    where !packages.contains(package) {
-      packages.append(package)
+    var text = String(table) + "\n"
+    if missing.isEmpty {
+      text += "Nothing is missing\(wishes.isEmpty ? "" : " that every figure needs").\n"
+    } else {
+      text += missing.map { "- \($0.trouble)\n" }.joined()
+      text += "\nTo mend that: \(Remedy.text(of: missing.map(\.remedy)))\n"
     }
-    let troubles = missing.map { "- \($0.trouble)\n" }.joined()
-    var remedy = ""
-    if !packages.isEmpty {
-      remedy = "To mend that: apt-get install \(packages.joined(separator: " "))\n"
-    }
-    return table
-      + "\n\(troubles)\n" + remedy
+    for wish in wishes { text += "\(wish.trouble); if you need them: \(wish.remedy.text)\n" }
+    return text
   }
 }

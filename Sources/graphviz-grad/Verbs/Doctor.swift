@@ -10,13 +10,13 @@ struct Doctor: ParsableCommand {
         graphviz-grad doctor
         graphviz-grad doctor && graphviz-grad render samples/lecture.grad -T pdf
 
-      Exits with 1 if a figure would suffer.
+      Exits with 1 if every figure would suffer; a font for Chinese names is only wished for.
       """)
 
   func run() throws {
     let checkup: Checkup
     do {
-      checkup = Checkup(try Installation.inspect(), Fonts.installed)
+      checkup = Checkup(try Installation.inspect(), Fonts.installed, .current)
     } catch {
       throw Failure(error)
     }
