@@ -11,21 +11,12 @@
 # the caller's to remove.
 set -euo pipefail
 
-fail() {
-  echo "other_graphviz.sh: $*" >&2
-  exit 1
-}
-
-[ "$(id -u)" -eq 0 ] || fail "only root can run another system in a folder"
-[ $# -ge 2 ] || fail "say prepare RELEASE FOLDER, test FOLDER or draw FOLDER PROGRAM"
 here=$(cd "$(dirname "$0")" && pwd)
 checkout=$(cd "$here/../.." && pwd)
+. "$here/debian_root.sh"
 
-# Everything happens where mounts are seen by nobody else.
-if [ -z "${OWN_MOUNTS:-}" ]; then
-  command -v unshare >/dev/null || fail "unshare is missing: apt-get install util-linux"
-  OWN_MOUNTS=1 exec unshare --mount --propagation private "$here/$(basename "$0")" "$@"
-fi
+[ $# -ge 2 ] || fail "say prepare RELEASE FOLDER, test FOLDER or draw FOLDER PROGRAM"
+with_own_mounts "$here/$(basename "$0")" "$@"
 
 # What the README says to install before `swift run` and before `swift test`.
 readme_packages() {
@@ -38,35 +29,12 @@ swift_packages="g++ git libcurl4-openssl-dev libedit2 libncurses6 libsqlite3-0 t
 check_packages="poppler-utils"
 
 prepare() {
-  local release=$1 root=$2 codename mirror
-  command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
-  codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-  mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' |
-    awk -v release="$codename" '$2 == release && !count++ { print $1 }')
-  [ -n "$mirror" ] || fail "apt has no source for this machine's own release '$codename'"
-  debootstrap --variant=minbase --include=ca-certificates "$release" "$root" "$mirror" ||
-    fail "debootstrap cannot make a system of '$release' here"
-  # The way to the packages is this machine's; nothing needs to survive a power cut.
-  apt-config dump | grep -E '^(Acquire::Check-|Acquire::https?::)' >"$root/etc/apt/apt.conf.d/90here" || true
-  echo 'APT::Install-Recommends "false";' >>"$root/etc/apt/apt.conf.d/90here"
-  mkdir -p "$root/etc/dpkg/dpkg.cfg.d"
-  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/90here"
+  local release=$1 root=$2
+  make_root "$release" "$root"
   # shellcheck disable=SC2086,SC2046
   inside "$root" sh -c 'export DEBIAN_FRONTEND=noninteractive
     apt-get -q update && apt-get -q install -y -o Dpkg::Use-Pty=0 "$@"' sh \
     $(readme_packages) $swift_packages $check_packages || fail "packages cannot be installed in '$release'"
-}
-
-# Runs a command in a system.
-inside() {
-  local root=$1
-  shift
-  for folder in proc dev; do
-    mountpoint -q "$root/$folder" || mount --rbind "/$folder" "$root/$folder"
-  done
-  chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 TMPDIR=/tmp \
-    PATH="${TOOLCHAIN:+$TOOLCHAIN/usr/bin:}/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" \
-    ${LIBRARIES:+LD_LIBRARY_PATH="$LIBRARIES"} "$@"
 }
 
 # Shows a folder of this machine in a system, at the same path.
