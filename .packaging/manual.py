@@ -1,7 +1,7 @@
 """The manual page: everything that `--help` says of every verb, on one page of man(7).
 
 Options that several verbs share under a heading of their own are written once, with the verbs that take
-them.
+them. (ArgumentParser's tool for manuals repeats them for every verb, and joins the lines of examples.)
 """
 
 import json
@@ -34,7 +34,8 @@ def manual(program):
         lines += [".TP", f".B {text(verb['commandName'])}", text(verb["abstract"])]
     lines += [".SH OPTIONS", *options(shown(root))]
     for verb in verbs:
-        own = [a for a in shown(verb) if not a.get("sectionTitle")]
+        # That --help is an option is said above, once.
+        own = [a for a in shown(verb) if not a.get("sectionTitle") and a["valueName"] != "help"]
         titles = list(dict.fromkeys(a["sectionTitle"] for a in shown(verb) if a.get("sectionTitle")))
         lines += [f".SH THE VERB {verb['commandName'].upper()}", synopsis(name, verb)]
         lines += [".PP", text(verb["abstract"]), *prose(verb.get("discussion", "")), *options(own)]
