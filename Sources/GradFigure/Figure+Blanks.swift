@@ -5,26 +5,14 @@ extension Figure {
   ///
   /// Sizes stay those of the solution.
   mutating func addBlanks(_ reading: Reading) {
-    let answers = reading.blankAnswers
-    if answers.isEmpty { return }
-    func blanks(_ kind: Blanks.Kind) -> Set<Int> {
-      Set(answers.filter { $0.kind == kind }.map(\.index))
-    }
-    let (values, partials, derivatives) = (
-      blanks(.values), blanks(.partials), blanks(.derivatives)
-    )
+    let blanks = BlankNumbers(reading)
+    if blanks.isEmpty { return }
     for index in nodes.indices {
       let node = nodes[index].traceNode
       for row in nodes[index].rows.indices {
         for column in nodes[index].rows[row].indices {
-          let cell = nodes[index].rows[row][column]
-          let isBlank =
-            switch cell.kind {
-            case .value: values.contains(node)
-            case .derivative: derivatives.contains(node)
-            case .title, .gate: false
-            }
-          if isBlank { nodes[index].rows[row][column].content = cell.content.blanked }
+          nodes[index].rows[row][column].content = blanks.content(
+            of: nodes[index].rows[row][column], of: node)
         }
       }
       nodes[index].explanation = [reading.fullTitle(of: node).plain]
@@ -33,15 +21,15 @@ extension Figure {
     for index in edges.indices {
       let edge = edges[index].traceEdge
       let source = nodes[edges[index].source].traceNode
-      let isBlank = edge.map(partials.contains) ?? false
+      let isBlank = edge.map(blanks.partials.contains) ?? false
       for place in edges[index].labels.indices {
         let label = edges[index].labels[place]
         let isBlank =
           switch label.kind {
           case .shape: false
           case .partial: isBlank
-          case .value: values.contains(source)
-          case .derivative: derivatives.contains(source)
+          case .value: blanks.values[source] != nil
+          case .derivative: blanks.derivatives[source] != nil
           }
         if isBlank { edges[index].labels[place].content = .blank(lead: MathText()) }
       }
@@ -49,5 +37,47 @@ extension Figure {
       if isBlank { edges[index].partial = "" }
     }
     notes = []
+  }
+}
+
+/// The numbers that a figure leaves out.
+struct BlankNumbers {
+  /// By node, the entries of an array whose values are left out; all where there are none.
+  var values: [Int: Set<Int>] = [:]
+  /// The same for derivatives.
+  var derivatives: [Int: Set<Int>] = [:]
+  /// The edges whose partials are left out.
+  var partials: Set<Int> = []
+  private let reading: Reading
+
+  init(_ reading: Reading) {
+    self.reading = reading
+    for answer in reading.blankAnswers {
+      let entries = answer.entry.map { [$0] } ?? []
+      switch answer.kind {
+      case .values: values[answer.index, default: []].formUnion(entries)
+      case .partials: partials.insert(answer.index)
+      case .derivatives: derivatives[answer.index, default: []].formUnion(entries)
+      }
+    }
+  }
+
+  var isEmpty: Bool { values.isEmpty && derivatives.isEmpty && partials.isEmpty }
+
+  /// What stands in a cell of a node, without the numbers that are left out.
+  func content(of cell: Figure.Cell, of node: Int) -> Figure.Content {
+    let blanks: Set<Int>?
+    switch cell.kind {
+    case .value: blanks = values[node]
+    case .derivative: blanks = derivatives[node]
+    case .title, .gate: blanks = nil
+    }
+    guard let blanks else { return cell.content }
+    switch cell.content {
+    case .array(let block): return reading.blanked(block, blanks)
+    // The shape tells nothing.
+    case .line where reading.isArray(node): return cell.content
+    case .line(let text), .blank(let text): return .blank(lead: text.lead)
+    }
   }
 }

@@ -65,7 +65,7 @@ extension Figure {
   }
 
   private var hasBlanks: Bool {
-    nodes.contains { $0.rows.joined().contains(where: \.content.isBlank) }
+    nodes.contains { $0.rows.joined().contains(where: \.content.hasBlank) }
       || edges.contains { $0.labels.contains(where: \.content.isBlank) }
   }
 

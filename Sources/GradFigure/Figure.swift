@@ -173,14 +173,14 @@ public struct Figure: Sendable {
     /// Whether the number is left out.
     public var isBlank: Bool { if case .blank = self { true } else { false } }
 
+    /// Whether the number, or an entry of an array, is left out.
+    public var hasBlank: Bool {
+      if case .array(let block) = self { return block.hasBlank }
+      return isBlank
+    }
+
     /// The same as a line of text, with `□` for a number that is left out.
     public var line: MathText { isBlank ? "\(text)□" : text }
-
-    /// The same without its number.
-    var blanked: Content {
-      if case .array(let block) = self { return .blank(lead: block.lead) }
-      return .blank(lead: text.lead)
-    }
   }
 
   /// One part of a node: a text, or what else stands in a room of its own.

@@ -1,5 +1,5 @@
 import GradBase
-public import GradCore
+import GradCore
 
 extension Program {
   /// The trace that the text is.
@@ -29,24 +29,6 @@ extension Program {
         "\(purpose) needs the program; a trace has the numbers of one run alone",
         file: source.name,
         help: "give the program itself, or the trace of another run")
-    ])
-  }
-
-  /// Says that something is not read for programs with arrays.
-  ///
-  /// - Parameters:
-  ///   - purpose: What is asked for.
-  ///   - trace: The trace of the program.
-  /// - Returns: The error; `nil` if the trace has numbers alone.
-  public func refusal(of purpose: String, for trace: Trace) -> ProgramError? {
-    guard let node = trace.nodes.first(where: { $0.array != nil }) else { return nil }
-    return ProgramError([
-      Diagnostic(
-        .error, code: Code.arrays.rawValue,
-        "\(purpose) is of programs of numbers, and \(quoted(node.name ?? node.id)) is an array of "
-          + shapeText(node.shape), file: source.name,
-        help: "the verbs 'render', 'frames', 'explain', 'table', 'eval' and 'gradcheck' take arrays"
-      )
     ])
   }
 

@@ -17,7 +17,7 @@ extension Sheet {
     let answers = reading.blankAnswers
     let drawn = reading.trace
     let inputs = drawn.nodes.indices.filter { drawn.nodes[$0].kind == .input }.map { index in
-      "\(reading.name(of: index)) = \(reading.number(drawn.nodes[index].value))" as MathText
+      "\(reading.name(of: index)) = \(reading.value(of: index))" as MathText
     }
     var sheet = Sheet(
       words.exercise(reading.name(of: drawn.output)), language: reading.options.language.tag)
@@ -25,23 +25,35 @@ extension Sheet {
     sheet.blocks = [
       .paragraph(variant + words.studentName + " ____________________"),
       .paragraph(words.task(words.list(inputs))), .figure(picture), .heading(words.fillIn),
-      .items(answers.map { Prose($0.name) + " = ____________" }),
+      .items(answers.map { Prose($0.name) + Self.shape(of: $0) + " = ____________" }),
       .pageBreak, .heading(words.key),
       .items(answers.map { Prose(reading.equation(for: $0)) }),
     ]
     return sheet
   }
+
+  /// The shape of a whole array in brackets: ` (2×3)`.
+  private static func shape(of answer: AskedNumber) -> Prose {
+    guard let shape = answer.array?.shape else { return "" }
+    return Prose([.words(" (\(shape.map(String.init).joined(separator: "×")))")])
+  }
 }
 
 extension Reading {
-  /// An answer, written out: `db = du · ∂u/∂b = 3 · 2 = 6`.
+  /// An answer, written out: `db = du · ∂u/∂b = 3 · 2 = 6`, `dW[0, 1] = (dq · xᵀ)[0, 1] = 0.176`.
   fileprivate func equation(for answer: AskedNumber) -> MathText {
-    let chain =
+    var chain =
       switch answer.kind {
       case .values: valueChain(of: answer.index)
       case .partials: partialChain(of: answer.index)
       case .derivatives: chain(of: answer.index, [.names, .numbers, .terms])
       }
+    if let entry = answer.entry, chain.count > 1 {
+      let array = answer.kind == .values ? trace.nodes[answer.index].array : nil
+      let place = (array ?? trace.nodes[answer.index].arrayDerivative)?.place(of: entry) ?? ""
+      let formulas = chain.dropFirst().dropLast().map { "(\($0))\(place)" as MathText }
+      chain = [answer.name] + formulas + [number(answer.number)]
+    }
     return chain.dropFirst().reduce(chain.first ?? MathText()) { $0 + " = " + $1 }
   }
 }

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--blank", "derivatives"], ["--mode", "forward", "--wrt", "b"],
+    ["--mode", "forward", "--wrt", "b"]
   ])
   func whatTakesNumbersAloneSaysSo(_ options: [String]) throws {
     try Tool.inFolder { tool in

@@ -90,6 +90,31 @@ import Testing
     }
   }
 
+  @Test func exercisesOfArraysAndTheirMarks() throws {
+    try Tool.inFolder { tool in
+      let program = "W=np.array([[1,2],[3,4]]); x=np.array([1,2]); q=W@x; J=np.sum(q**2)"
+      let blank = ["--blank", "dW,q[0], dx"]
+      let sheet = try tool.run(["exercise", "-e", program, "-o", "s.md"] + blank)
+      #expect(sheet.status == 0 && sheet.messages == "", "\(sheet.messages)")
+      #expect(tool.text("s.md").contains("1. $q[0]$ = \\_"))
+      #expect(!tool.text("s.svg").contains(">20<") && tool.text("s.svg").contains("dW = "))
+      for format in ["latex", "markdown"] {
+        let result = try tool.run(["exercise", "-e", program, "-T", format] + blank)
+        #expect(result.status == 0, "\(result.messages)")
+      }
+      try tool.write(#"{"dW": [[10, 20], [22, 44]], "q[0]": 5, "dx": [76, 108]}"#, to: "a.json")
+      let right = try tool.run(["grade", "-e", program, "a.json"] + blank)
+      #expect(right.status == 0 && right.output.hasSuffix("7 of 7 right.\n"), "\(right)")
+      try tool.write(#"{"dW": [[10, 20], [22, 45]], "q": [5, 11]}"#, to: "b.json")
+      let wrong = try tool.run(["grade", "-e", program, "b.json"] + blank)
+      #expect(wrong.status == 1 && wrong.output.contains("dW[1, 1]      45     44       1  wrong"))
+      #expect(wrong.output.contains("dx[0]") && wrong.output.contains("missing"))
+      try tool.write(#"{"dW": [[10, 20], [22]]}"#, to: "c.json")
+      let ragged = try tool.run(["grade", "-e", program, "c.json"])
+      #expect(ragged.status == 1 && ragged.messages.contains("of different lengths [bad-answers]"))
+    }
+  }
+
   @Test(arguments: [
     (["--nudge", "b=0.001"], ">33 → 33.006<"),
     (["--mode", "forward", "--wrt", "b"], ">dJ/db = 6<"),
@@ -130,6 +155,12 @@ import Testing
     (["nudge", "-e", "x=1; y=x*x", "--by", "x=1", "--wrt", "q"], 1, "unknown-node"),
     (["table", "-e", "x=1; y=x", "--mode", "sideways"], 64, "bad-option"),
     (["exercise", "-e", "x=1; y=x", "--blank", "dq"], 1, "unknown-blank"),
+    (["exercise", "-e", "x=np.array([1,2]); y=sum(x)", "--blank", "dx[2]"], 1, "bad-option"),
+    (["exercise", "-e", "x=np.array([1,2]); y=sum(x)", "--blank", "x[0]"], 1, "bad-option"),
+    (["exercise", "-e", "x=np.array([1,2]); y=sum(x)", "--blank", "dy[0]"], 1, "bad-option"),
+    (["exercise", "-e", "x=np.array([1,2]); y=sum(x)", "--blank", "dq[0]"], 1, "unknown-blank"),
+    (["exercise", "-e", "x=np.ones(30); y=sum(x)", "--blank", "dx"], 1, "bad-option"),
+    (["exercise", "-e", "x=np.ones(30); y=sum(x)", "--blank", "partials"], 1, "bad-option"),
     (["exercise", "-e", "x=1; y=x", "-T", "pdf"], 64, "unknown-format"),
     (["exercise", "-e", "x=1; y=x", "--seed", "3"], 64, "bad-option"),
     (["exercise", "-e", "x=1; y=x; x=2; z=y*x", "--vary"], 1, "no-variant"),

@@ -1,3 +1,4 @@
+import GradCore
 import GradFigure
 import Testing
 
@@ -37,7 +38,10 @@ import Testing
   private func grading(
     _ given: [String: Double], asked: Set<String> = [], tolerance: Double = 1e-3
   ) throws -> Grading {
-    Grading(given, Reading(try trace(lecture), options).answers, asked: asked, tolerance: tolerance)
+    let options = FigureOptions.with { $0.blanks.names = asked }
+    return Grading(
+      given.mapValues { NumberArray($0) }, Reading(try trace(lecture), options),
+      tolerance: tolerance)
   }
 
   @Test func answersPassWithinTheTolerance() throws {

@@ -129,8 +129,16 @@ import Testing
   @Test func answersMayBeExpressions() throws {
     let file = try AnswerFile(
       json: Array(#"{"db": 6, "dc": "18/2", "u": "-1e-3"}"#.utf8), named: "a")
-    #expect(file.answers == ["db": 6, "dc": 9, "u": -0.001])
-    for text in ["", "[1]", #"{"db": [1]}"#, #"{"db": "six"}"#] {
+    #expect(file.answers.mapValues(\.number) == ["db": 6, "dc": 9, "u": -0.001])
+    let arrays = try AnswerFile(
+      json: Array(#"{"dW": [[1, "1/2"], [3, 4]], "dx[0, 1]": 2, "v": [1]}"#.utf8), named: "a")
+    #expect(arrays.answers["dW"] == NumberArray([[1, 0.5], [3, 4]]))
+    #expect(arrays.answers["dx[0, 1]"] == NumberArray(2) && arrays.answers["v"]?.shape == [1])
+    let bad = [
+      "", "[1]", #"{"db": {}}"#, #"{"db": "six"}"#, #"{"db": []}"#, #"{"db": [[1], []]}"#,
+      #"{"db": [[1], 2]}"#, #"{"db": [[1, 2], [3]]}"#, #"{"db": [true]}"#, #"{"db": null}"#,
+    ]
+    for text in bad {
       #expect(throws: AnswerFile.Fault.self) { try AnswerFile(json: Array(text.utf8), named: "a") }
     }
   }

@@ -21,35 +21,18 @@ extension Trace {
   public func place(named text: String) throws(ShapeFault) -> Place? {
     // The element of a list is a node of that name.
     if let node = index(of: text) { return Place(node: node) }
+    guard let (name, indices) = Self.parts(ofEntry: text), let node = index(of: name) else {
+      return nil
+    }
+    return Place(node: node, entry: try nodes[node].shape.entry(indices, of: name))
+  }
+
+  /// The name and the indices of what is written as an entry; `nil` for any other text.
+  package static func parts(ofEntry text: String) -> (name: String, indices: Substring)? {
     guard text.hasSuffix("]"), let open = text.lastIndex(of: "[") else { return nil }
-    let name = String(text[..<open].filter { $0 != " " })
-    guard let node = index(of: name) else { return nil }
-    let shape = nodes[node].shape
-    let example = name + NumberArray.firstPlace(of: shape)
-    let words = text[text.index(after: open)...].dropLast().split(
-      separator: ",", omittingEmptySubsequences: false)
-    let numbers = words.compactMap { Int($0.filter { $0 != " " }) }
-    guard numbers.count == words.count else {
-      throw ShapeFault("'\(text)' is no entry", help: "an entry is written \(example)")
-    }
-    guard !shape.isEmpty else {
-      throw ShapeFault("'\(name)' is a number, which has no entries", help: "write \(name) alone")
-    }
-    guard numbers.count == shape.count else {
-      let axes = shape.count == 1 ? "1 axis" : "\(shape.count) axes"
-      let indices = numbers.count == 1 ? "1 index was given" : "\(numbers.count) indices were given"
-      throw ShapeFault(
-        "'\(name)' of \(shapeText(shape)) has \(axes), and \(indices)",
-        help: "an entry is written \(example)")
-    }
-    do throws(ShapeFault) {
-      guard case .view(let view) = try numbers.map(Subscript.index).choice(of: View(shape)) else {
-        return nil
-      }
-      return Place(node: node, entry: view.offset)
-    } catch {
-      throw ShapeFault("'\(text)': \(error.message)", help: error.help, isOfIndex: true)
-    }
+    return (
+      text[..<open].filter { $0 != " " }, text[text.index(after: open)...].dropLast()
+    )
   }
 
   /// The same where a single number is meant: the one entry of an array of one needs no indices.
@@ -73,9 +56,45 @@ extension Trace {
   }
 }
 
+extension [Int] {
+  /// The entry of an array of this shape at indices as Python writes them.
+  ///
+  /// - Parameters:
+  ///   - indices: What stands between the brackets: `0, -1`.
+  ///   - name: What the array is called.
+  /// - Returns: The entry in row-major order.
+  /// - Throws: What is wrong with the indices.
+  package func entry(_ indices: Substring, of name: String) throws(ShapeFault) -> Int {
+    let text = "\(name)[\(indices)]"
+    let example = "an entry is written \(name)\(NumberArray.firstPlace(of: self))"
+    let words = indices.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = words.compactMap { Int($0.filter { $0 != " " }) }
+    guard numbers.count == words.count else {
+      throw ShapeFault("'\(text)' is no entry", help: example)
+    }
+    guard !isEmpty else {
+      throw ShapeFault("'\(name)' is a number, which has no entries", help: "write \(name) alone")
+    }
+    guard numbers.count == count else {
+      let axes = count == 1 ? "1 axis" : "\(count) axes"
+      let given = numbers.count == 1 ? "1 index was given" : "\(numbers.count) indices were given"
+      throw ShapeFault(
+        "'\(name)' of \(shapeText(self)) has \(axes), and \(given)", help: example)
+    }
+    do throws(ShapeFault) {
+      guard case .view(let view) = try numbers.map(Subscript.index).choice(of: View(self)) else {
+        preconditionFailure("indices alone choose a view")
+      }
+      return view.offset
+    } catch {
+      throw ShapeFault("'\(text)': \(error.message)", help: error.help, isOfIndex: true)
+    }
+  }
+}
+
 extension NumberArray {
   /// `[0, 0]`.
-  fileprivate static func firstPlace(of shape: [Int]) -> String {
+  package static func firstPlace(of shape: [Int]) -> String {
     "[" + (shape.isEmpty ? [0, 0] : shape.map { _ in 0 }).map(String.init).joined(separator: ", ")
       + "]"
   }

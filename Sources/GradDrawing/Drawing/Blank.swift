@@ -35,7 +35,7 @@ enum Blank {
     return outline(Rect(center: room.center, size: Size(width: width, height: room.size.height)))
   }
 
-  private static func outline(_ box: Rect) -> Drawing.Shape {
+  static func outline(_ box: Rect) -> Drawing.Shape {
     .outline(
       .box(box, radius: 3), fill: .paper,
       stroke: Drawing.Stroke(paint: .muted, width: 0.8))

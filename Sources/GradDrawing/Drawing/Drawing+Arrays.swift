@@ -34,6 +34,8 @@ extension Drawing.ArrayShape {
                 .move(point(x + tick, y)), .line(point(x, y)), .line(point(x, y + height)),
                 .line(point(x + tick, y + height)),
               ])), fill: nil, stroke: Drawing.Stroke(paint: paint, width: 1.1)))
+      case .blank(let x, let y, let size):
+        shapes.append(Blank.outline(Rect(center: point(x, y), size: size)))
       case .heat(let map, let x, let y, let size):
         shapes += Self.cells(of: map, in: Rect(origin: point(x, y), size: size), theme)
       }

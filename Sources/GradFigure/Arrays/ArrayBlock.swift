@@ -16,6 +16,9 @@ extension Figure {
     /// The size of its smallest letters.
     public var smallestText = ArrayBlock.entrySize
 
+    /// Whether an entry is left out.
+    var hasBlank: Bool { items.contains { if case .blank = $0 { true } else { false } } }
+
     /// The font size of entries: whole at 96 dots an inch.
     static let entrySize = 12.0
 
@@ -25,6 +28,8 @@ extension Figure {
       case text(MathText, x: Double, y: Double, size: Double, isMuted: Bool)
       /// A bracket to the left of a matrix or to its right.
       case bracket(x: Double, y: Double, height: Double, isLeft: Bool)
+      /// A box around a middle, to write a number into.
+      case blank(x: Double, y: Double, size: Size)
       /// A heat map.
       case heat(HeatMap, x: Double, y: Double, size: Size)
 
@@ -34,6 +39,7 @@ extension Figure {
           .text(text, x: x + dx, y: y + dy, size: size, isMuted: isMuted)
         case .bracket(let x, let y, let height, let isLeft):
           .bracket(x: x + dx, y: y + dy, height: height, isLeft: isLeft)
+        case .blank(let x, let y, let size): .blank(x: x + dx, y: y + dy, size: size)
         case .heat(let map, let x, let y, let size):
           .heat(map, x: x + dx, y: y + dy, size: size)
         }

@@ -7,10 +7,15 @@ extension ArrayPiece {
     static let gap = 11.0
     /// From a bracket to the numbers.
     static let inside = 7.0
+    /// By how much a box to write into is wider than the number that belongs there.
+    static let blankMargin = 4.0
+    static let blankHeight = 13.0
   }
 
   /// Numbers between square brackets, the columns aligned at the decimal point.
-  init(matrix rows: [[MathText]]) {
+  ///
+  /// For an entry that is left out there is a box as wide as the numbers of its column.
+  init(matrix rows: [[MathText]], blanks: [[Bool]]) {
     let size = Figure.ArrayBlock.entrySize
     var x = Matrix.inside
     let height = Double(rows.count) * Matrix.pitch
@@ -19,6 +24,14 @@ extension ArrayPiece {
       let before = parts.map(\.before).max() ?? 0
       let after = parts.map(\.after).max() ?? 0
       for (row, part) in parts.enumerated() {
+        if blanks[row][column] {
+          items.append(
+            .blank(
+              x: x + (before + after) / 2, y: (Double(row) + 0.5) * Matrix.pitch,
+              size: Size(
+                width: before + after + Matrix.blankMargin, height: Matrix.blankHeight)))
+          continue
+        }
         items.append(
           .text(
             rows[row][column], x: x + before - part.before + (part.before + part.after) / 2,

@@ -24,13 +24,13 @@ extension Figure {
     guard let least = reading.inputs.leastRows, let look = reading.options.style.table else {
       return
     }
+    let blanks = BlankNumbers(reading)
     for group in inputsOfOneNode() where group.count >= least {
       for index in group {
-        let blank = Set(nodes[index].rows.joined().filter(\.content.isBlank).map(\.kind))
         var cells = look.cells(reading, nodes[index].traceNode)
         if nodes[index].isRepeated { cells.removeAll { $0.kind == .derivative } }
         for cell in cells.indices {
-          if blank.contains(cells[cell].kind) { cells[cell].content = cells[cell].content.blanked }
+          cells[cell].content = blanks.content(of: cells[cell], of: nodes[index].traceNode)
           if nodes[index].isRepeated { cells[cell].isBold = false }
         }
         nodes[index].shape = .row

@@ -65,15 +65,15 @@ extension Reading {
   }
 
   private func content(
-    _ array: NumberArray, lead: MathText, moved: MovedEntries? = nil
+    _ array: NumberArray, lead: MathText, moved: MovedEntries? = nil, blanks: Set<Int> = []
   ) -> Figure.Content {
     let isShort = array.count <= options.entries
     let piece: ArrayPiece
     switch options.arrays {
     case .shape:
       return .line(lead + array.shapeText + (moved.map { "; \(movedSummary($0))" } ?? MathText()))
-    case .entries where array.count <= 1_000: piece = matrices(array, moved)
-    case .auto where isShort: piece = matrices(array, moved)
+    case .entries where array.count <= 1_000: piece = matrices(array, moved, blanks)
+    case .auto where isShort: piece = matrices(array, moved, blanks)
     default: piece = heatMaps(array, note: moved.map(movedSummary))
     }
     var pieces = [piece]
@@ -85,7 +85,7 @@ extension Reading {
       pieces.insert(text, at: 0)
     }
     let whole = ArrayPiece(beside: pieces, gap: 4)
-    let line = lead + (moved.map(movedText) ?? text(of: array))
+    let line = lead + (moved.map(movedText) ?? text(of: array, without: blanks))
     var block = Figure.ArrayBlock(array: array, lead: lead, line: line)
     (block.items, block.size) = (whole.items, whole.size)
     for case .text(_, _, _, let size, _) in whole.items {
@@ -94,11 +94,31 @@ extension Reading {
     return .array(block)
   }
 
+  /// A block without entries that are left out; all where `blanks` is empty.
+  func blanked(_ block: Figure.ArrayBlock, _ blanks: Set<Int>) -> Figure.Content {
+    let array = block.array
+    let isMatrix = block.items.contains { if case .bracket = $0 { true } else { false } }
+    // A heat map would tell, but for an entry among very many.
+    if !isMatrix { return blanks.isEmpty ? .blank(lead: block.lead) : .array(block) }
+    let places = blanks.isEmpty ? Set(array.entries.indices) : blanks
+    return content(array, lead: block.lead, blanks: places)
+  }
+
+  /// An array in words, with boxes in the place of entries that are left out.
+  private func text(of array: NumberArray, without blanks: Set<Int>) -> MathText {
+    if blanks.isEmpty { return text(of: array) }
+    var texts = ArrayText(plain: array.entries, options.numbers).entries
+    for place in blanks { texts[place] = "□" }
+    return nested(array, texts)
+  }
+
   /// The most slices of an array that are drawn, and the most beside each other.
   private static let mostSlices = (all: 8, inRow: 4)
   private static let captionSize = 10.5
 
-  private func matrices(_ array: NumberArray, _ moved: MovedEntries?) -> ArrayPiece {
+  private func matrices(
+    _ array: NumberArray, _ moved: MovedEntries?, _ blanks: Set<Int>
+  ) -> ArrayPiece {
     // Before and after stand at their usual size.
     let text =
       moved == nil
@@ -106,10 +126,11 @@ extension Reading {
     let entries = moved.map(pairTexts) ?? zip(array.entries, text.entries).map { slot($0, $1) }
     let slices = slices(of: array) { range in
       let width = array.shape.last ?? 1
+      let rows = stride(from: range.lowerBound, to: range.upperBound, by: width).map {
+        $0..<$0 + width
+      }
       return ArrayPiece(
-        matrix: stride(from: range.lowerBound, to: range.upperBound, by: width).map {
-          Array(entries[$0..<$0 + width])
-        })
+        matrix: rows.map { Array(entries[$0]) }, blanks: rows.map { $0.map(blanks.contains) })
     }
     if text.exponent == 0 { return slices }
     return ArrayPiece(

@@ -14,11 +14,11 @@ extension GradingFormat {
           for mark in grading.marks {
             json.object { json in
               json.field("name", mark.key)
-              json.field("right", mark.right)
+              if mark.fault == nil { json.field("right", mark.right) }
               if let given = mark.given { json.field("answer", given) }
               if let difference = mark.difference { json.field("difference", difference) }
-              json.field(
-                "verdict", mark.isRight ? "right" : mark.given == nil ? "missing" : "wrong")
+              json.field("verdict", mark.verdict)
+              if let fault = mark.fault { json.field("fault", fault) }
             }
           }
         }

@@ -9,9 +9,10 @@ extension GradingFormat {
       isNumber: [false, true, true, true, false],
       rows: grading.marks.map { mark in
         [
-          mark.key, mark.given.map { numbers($0) } ?? "", numbers(mark.right),
+          mark.key, mark.given.map { numbers($0) } ?? "",
+          mark.fault == nil ? numbers(mark.right) : "",
           mark.isRight ? "" : mark.difference.map { numbers($0) } ?? "",
-          mark.isRight ? "right" : mark.given == nil ? "missing" : "wrong",
+          mark.verdict + (mark.fault.map { ", \($0)" } ?? ""),
         ]
       } + grading.unknown.map { [$0, "", "", "", "not asked for"] }
     ).text()

@@ -8,25 +8,58 @@ import GradDrawing
 extension Reading {
   /// The numbers that are to be left out and that the figure does not have.
   func blankFaults(in file: String) -> [Diagnostic] {
-    if options.blanks.names.isEmpty { return [] }
+    if options.blanks.isEmpty { return [] }
     let answers = answers
-    return options.blanks.names.sorted().filter { name in
-      !answers.contains { $0.isCalled(name) }
-    }.map { name in
-      if let (input, kind) = given(name) {
-        let id = trace.nodes[input].id
-        return Diagnostic(
-          badOption: kind == .values
-            ? "--blank: '\(name)' is an input, whose value is given"
-            : "--blank: '\(id)' is data, which has no derivative '\(name)'", file: file,
-          help: kind == .values ? "give values for computed nodes" : "--wrt \(id) gives it one")
-      }
-      let known = Blanks.Kind.allCases.map(\.rawValue) + answers.map(\.key)
-      let mistake = FigureOption.Mistake(unknown: name, "number of the figure", known)
-      return Diagnostic(
-        .error, code: "unknown-blank", "--blank: \(mistake.message)", file: file,
-        help: mistake.help)
+    let faults = options.blanks.names.sorted().compactMap { name in
+      blankFault(name, among: answers, in: file)
     }
+    if !faults.isEmpty || !blankAnswers.isEmpty || !trace.hasArrays { return faults }
+    return [
+      Diagnostic(
+        badOption:
+          "--blank: nothing can be left out: large arrays are not written out, and what goes "
+          + "over an edge between arrays is no single number", file: file,
+        help: "name entries, such as \(exampleOfEntry(among: answers))")
+    ]
+  }
+
+  /// An entry that could be left out.
+  private func exampleOfEntry(among answers: [AskedNumber]) -> String {
+    answers.last { $0.array != nil }?.entry(0)?.key ?? "dW[0, 0]"
+  }
+
+  /// Why a number cannot be left out; `nil` if it can.
+  private func blankFault(
+    _ name: String, among answers: [AskedNumber], in file: String
+  ) -> Diagnostic? {
+    do throws(ShapeFault) {
+      if let (key, entry) = try asked(name, among: answers) {
+        guard entry == nil, let answer = answers.first(where: { $0.key == key }),
+          let array = answer.array, !isWrittenOut(array)
+        else { return nil }
+        return Diagnostic(
+          badOption:
+            "--blank: '\(name)' has \(grouped(array.count)) entries, which the figure does "
+            + "not write out", file: file,
+          help: "name entries, such as \(answer.entry(0)?.key ?? name), or --entries \(array.count)"
+        )
+      }
+    } catch {
+      return Diagnostic(badOption: "--blank: \(error.message)", file: file, help: error.help)
+    }
+    if let (input, kind) = given(name) {
+      let id = trace.nodes[input].id
+      return Diagnostic(
+        badOption: kind == .values
+          ? "--blank: '\(name)' is an input, whose value is given"
+          : "--blank: '\(id)' is data, which has no derivative '\(name)'", file: file,
+        help: kind == .values ? "give values for computed nodes" : "--wrt \(id) gives it one")
+    }
+    let known = Blanks.Kind.allCases.map(\.rawValue) + answers.map(\.key)
+    let mistake = FigureOption.Mistake(unknown: name, "number of the figure", known)
+    return Diagnostic(
+      .error, code: "unknown-blank", "--blank: \(mistake.message)", file: file,
+      help: mistake.help)
   }
 }
 
@@ -63,7 +96,6 @@ extension FigureOptions {
     guard trace.hasArrays else { return [] }
     var asked: [String] = []
     if mode == .forward { asked.append("--mode forward") }
-    if !blanks.isEmpty { asked.append("--blank") }
     let array = trace.nodes.first { !$0.shape.isEmpty }
     return asked.map { option in
       Diagnostic(

@@ -42,10 +42,17 @@ extension Nudge {
 }
 
 extension Blanks {
-  /// Reads a list with commas: kinds (`derivatives`) and names (`db`, `u`).
+  /// Reads a list with commas: kinds (`derivatives`) and names (`db`, `u`, `dW[0, 1]`).
   public init(parsing text: String) {
     self.init()
-    for word in text.split(separator: ",").map({ $0.filter { $0 != " " } }) {
+    var depth = 0
+    // A comma between brackets parts indices.
+    let words = text.split { letter in
+      if letter == "[" { depth += 1 }
+      if letter == "]" { depth -= 1 }
+      return letter == "," && depth <= 0
+    }
+    for word in words.map({ $0.filter { $0 != " " } }) {
       if let kind = Kind(rawValue: word) { kinds.insert(kind) } else { names.insert(word) }
     }
   }

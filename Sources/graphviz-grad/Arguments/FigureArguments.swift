@@ -96,7 +96,7 @@ struct FigureArguments: ParsableArguments, OptionArguments {
   @Option(
     help: ArgumentHelp(
       "Numbers to leave out for the reader to fill in: "
-        + "\(words(Blanks.Kind.allCases.map(\.rawValue))), or names such as db,u (default: none).",
+        + "\(words(Blanks.Kind.allCases.map(\.rawValue))), or names such as db,u,dW[0,1] (default: none).",
       valueName: "names"))
   var blank: String?
 

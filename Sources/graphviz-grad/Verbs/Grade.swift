@@ -14,8 +14,8 @@ struct Grade: ParsableCommand {
         graphviz-grad grade samples/lecture.grad answers.json
         graphviz-grad grade samples/lecture.grad answers.json --blank values,db --vary --seed 7
 
-      ANSWERS holds one JSON object, {"db": 6, "dc": 9}; - is standard input. Exits with 1 if an answer \
-      is wrong or, with --blank, missing.
+      ANSWERS holds one JSON object, {"db": 6, "dW": [[1, 2]], "dX[0, 1]": 3}; - is standard input. \
+      Exits with 1 if an answer is wrong or, with --blank, missing.
       """)
 
   @OptionGroup var lesson: LessonArguments
@@ -23,7 +23,7 @@ struct Grade: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Numbers that must be answered: "
-        + "\(words(Blanks.Kind.allCases.map(\.rawValue))), or names such as db,u (default: those that "
+        + "\(words(Blanks.Kind.allCases.map(\.rawValue))), or names such as db,u,dW[0,1] (default: those that "
         + "are).", valueName: "names"))
   var blank: String?
 
@@ -69,9 +69,7 @@ struct Grade: ParsableCommand {
     } catch let fault as AnswerFile.Fault {
       throw Failure(.program, [Messages.error("bad-answers", fault.message, help: fault.help)])
     }
-    let grading = Grading(
-      given.answers, reading.answers, asked: Set(reading.blankAnswers.map(\.key)),
-      tolerance: limit)
+    let grading = Grading(given.answers, reading, tolerance: limit)
     try outputs.write(format.write(grading))
     if !grading.isPassed { throw Failure(.program, []) }
   }
