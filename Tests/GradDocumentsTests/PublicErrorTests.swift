@@ -62,7 +62,8 @@ import Testing
     ),
     (
       thrown { _ = try AnswerFile(json: Array("[1]".utf8), named: "a.json") },
-      "'a.json' holds no answers\n  = help: one JSON object such as {\"db\": 6, \"dc\": 9}"
+      "'a.json' holds no answers\n  = help: one JSON object such as {\"db\": 6, \"dc\": 9, "
+        + "\"dW\": [[1, 2], [3, 4]]}"
     ),
     (
       thrown {
