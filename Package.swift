@@ -51,8 +51,10 @@ let package = Package(
       ],
       // The page that `render --format html` writes, as files of their own languages.
       resources: [
-        "address", "boxes", "card", "figure", "inputs", "keys", "layer", "line", "nodes", "numbers",
-        "page", "panel", "paths", "recording", "search", "state", "steps", "tape", "texts", "view",
+        "address", "arrays", "arraytexts", "boxes", "card", "entries", "fields", "figure", "inputs",
+        "keys", "layer", "line", "nodes", "numbers", "page", "panel", "paths", "recording",
+        "search",
+        "state", "steps", "tape", "texts", "view",
       ].map { .embedInCode("Page/Scripts/\($0).js") } + [.embedInCode("Page/page.css")],
       swiftSettings: settings),
     .target(

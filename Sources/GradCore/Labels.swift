@@ -23,6 +23,10 @@ public struct Labels: Sendable {
   package var calls: [Call] = []
   /// The nodes that the program marks as parameters; where it marks any, the other inputs are data.
   package var parameters: Set<UInt32> = []
+  /// Nodes whose numbers the program read to go on with, as a comparison or an index by them does.
+  ///
+  /// With other numbers it might have recorded something else. Kept where there are arrays.
+  package var reads: Set<UInt32> = []
   /// The number of nodes there were when the program named its output; `nil` if it did not.
   package var end: Int?
 

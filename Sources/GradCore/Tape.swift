@@ -27,6 +27,11 @@ public final class Tape {
     _modify { yield &storage.pointee.labels }
   }
 
+  /// Notes that the program goes on with the numbers of a node as plain ones.
+  package func noteRead(_ node: UInt32) {
+    if storage.pointee.arrays != nil { labels.reads.insert(node) }
+  }
+
   /// Forgets the recording and every handle of it, and keeps the buffers.
   public func reset() {
     storage.pointee.nodeCount = 0

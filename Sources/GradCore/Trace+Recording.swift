@@ -49,6 +49,7 @@ extension Tape {
           arguments: call.arguments.map(Int.init), result: Int(call.result))
       }, output: Int(output.index), decisions: labels.decisions)
     trace.end = labels.end
+    trace.reads = Set(labels.reads.map(Int.init))
     trace.spellExpressions()
     // Parameters that the output does not depend on leave no data.
     let parameters = labels.parameters.map(Int.init).filter { used[$0] }

@@ -13,6 +13,10 @@ public struct Trace: Sendable, Equatable {
   public var output: Int
   /// The conditions that chose what was recorded, of a trace of operations.
   public var decisions: [Decision] = []
+  /// The nodes whose numbers the program read as plain ones, for a mask or an index.
+  ///
+  /// What was recorded after holds for these numbers alone. Known of programs with arrays.
+  package var reads: Set<Int> = []
   /// How many nodes there were when the program named its output; `nil` if it did not.
   ///
   /// What follows `J.backward()` is part of the trace, but no figure shows it.

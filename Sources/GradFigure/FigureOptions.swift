@@ -20,6 +20,10 @@ public struct FigureOptions: Sendable {
   public var edgeLabels = EdgeLabels.partial
   /// How numbers are written.
   public var numbers = NumberText()
+  /// The room that an entry of an array has at least, for other numbers than it was drawn with.
+  ///
+  /// `nil` where numbers stay. Else arrays that are not written out are told by their shape alone.
+  package var entryRoom: Double?
   /// How arrays are drawn.
   public var arrays = Arrays.auto
   /// How many entries an array has at most that is written out.

@@ -283,11 +283,14 @@ struct Recorder {
   /// The number that an operand is; 1 and 0 for what is no number, as it holds in a condition.
   func number(_ operand: Operand) -> Double {
     switch operand {
-    case .number(let number): number
-    case .node(let node): tape.number(Int(node))
-    case .none: 0
+    case .number(let number): return number
+    case .node(let node):
+      // A condition notes its operands by itself.
+      if numeric == 0 { tape.noteRead(node) }
+      return tape.number(Int(node))
+    case .none: return 0
     case .object(let object):
-      (heap[Int(object)] as? ArrayObject)?.array.number ?? (heap[Int(object)].isTrue ? 1 : 0)
+      return (heap[Int(object)] as? ArrayObject)?.array.number ?? (heap[Int(object)].isTrue ? 1 : 0)
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: pictures) func noVerbMakesArraysNumbers(_ name: String) throws {
     try Tool.inFolder { tool in
       try tool.write(trace(name), to: "t.json")
-      let formats = ["svg", "tikz", "dot", "json", "html", "cmapx"].map {
+      let formats = ["svg", "tikz", "dot", "json", "cmapx"].map {
         ["render", "t.json", "-T", $0, "-o", "-"]
       }
       let styles = ["lecture", "circuit", "record"].map {
@@ -51,12 +51,33 @@ import Testing
     }
   }
 
-  @Test func thePageSaysThatNothingCanBeEdited() throws {
+  @Test(arguments: pictures) func thePageComputesArraysAnew(_ name: String) throws {
     try Tool.inFolder { tool in
-      try tool.write(trace("vectorised"), to: "t.json")
+      try tool.write(trace(name), to: "t.json")
       let page = try tool.run(["render", "t.json", "-T", "html", "-o", "-"]).output
-      #expect(page.contains("w is an array") && page.contains("not available"))
+      #expect(page.contains("\"hasArrays\": true") && page.contains("computeArrays"))
+      #expect(!page.contains("not available") && !page.contains("\"NaN\""))
+    }
+  }
+
+  @Test func thePageSaysWhatItCannotCompute() throws {
+    try Tool.inFolder { tool in
+      let known = try trace("two-layer")
+      #expect(known.contains("\"tanh\""), "the layer has a tanh")
+      try tool.write(known.replacing("\"tanh\"", with: "\"my_kernel\""), to: "t.json")
+      let page = try tool.run(["render", "t.json", "-T", "html", "-o", "-"]).output
+      #expect(page.contains("cannot compute “my_kernel”") && page.contains("not available"))
       #expect(!page.contains("<script") && page.contains("<svg"))
+    }
+  }
+
+  @Test func whatDecidesIsNotEdited() throws {
+    try Tool.inFolder { tool in
+      let program = "x=np.array([1,2]); w=np.array([3,4]); y=np.sum(w*np.where(x > 1, x, -x))"
+      let page = try tool.run(["render", "-e", program, "-T", "html", "-o", "-"]).output
+      #expect(page.contains("Not to be edited here: x."))
+      let numbers = try tool.run(["render", "-e", "a=5; J=3*a", "-T", "html", "-o", "-"]).output
+      #expect(!numbers.contains("computeArrays(recording, given) {"))
     }
   }
 }

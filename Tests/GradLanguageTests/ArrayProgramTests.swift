@@ -169,3 +169,19 @@ import Testing
     #expect(trace.nodes[0].arrayDerivative == NumberArray([2, 6]))
   }
 }
+
+/// Which nodes' numbers a program goes on with as plain ones.
+@Suite struct ReadNodesTests {
+  @Test(arguments: [
+    ("x=np.array([1, 2]); y=np.sum(x**2)", []), ("x=np.array([1, 2]); y=np.sum(relu(x - 1))", []),
+    ("x=np.array([1, 2]); w=np.array([3, 4]); y=np.sum(w*(x > 1))", ["x"]),
+    ("x=np.array([1, 2]); w=np.array([3, 4]); y=np.sum(np.where(x > 1, w, -w))", ["x"]),
+    ("x=np.array([1, 2]); w=np.array([3, 4]); y=w[np.argmax(x)]*2", ["x"]),
+    ("X=np.array([[1, 2]]); y=np.sum(softmax(X, axis=1)[0, 1:])*X.shape[1]", []),
+    ("E=np.array([[1, 2], [3, 4]]); y=np.sum(E[[0, 1, 0]])", []),
+  ])
+  func masksAndIndicesAreRead(_ text: String, _ expected: [String]) throws {
+    let trace = try Program(Source("t.grad", text: text)).trace().trace
+    #expect(trace.reads.map { trace.nodes[$0].id }.sorted() == expected)
+  }
+}

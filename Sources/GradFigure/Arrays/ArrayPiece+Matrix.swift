@@ -15,7 +15,12 @@ extension ArrayPiece {
   /// Numbers between square brackets, the columns aligned at the decimal point.
   ///
   /// For an entry that is left out there is a box as wide as the numbers of its column.
-  init(matrix rows: [[MathText]], blanks: [[Bool]]) {
+  ///
+  /// - Parameters:
+  ///   - rows: The numbers.
+  ///   - blanks: Which of them are left out.
+  ///   - room: How wide columns are at least; then numbers stand in their middle.
+  init(matrix rows: [[MathText]], blanks: [[Bool]], room: Double? = nil) {
     let size = Figure.ArrayBlock.entrySize
     var x = Matrix.inside
     let height = Double(rows.count) * Matrix.pitch
@@ -23,21 +28,24 @@ extension ArrayPiece {
       let parts = rows.map { $0[column].partsAtPoint(size: size) }
       let before = parts.map(\.before).max() ?? 0
       let after = parts.map(\.after).max() ?? 0
+      let width = max(before + after, room ?? 0)
       for (row, part) in parts.enumerated() {
         if blanks[row][column] {
           items.append(
             .blank(
-              x: x + (before + after) / 2, y: (Double(row) + 0.5) * Matrix.pitch,
+              x: x + width / 2, y: (Double(row) + 0.5) * Matrix.pitch,
               size: Size(
-                width: before + after + Matrix.blankMargin, height: Matrix.blankHeight)))
+                width: width + Matrix.blankMargin, height: Matrix.blankHeight)))
           continue
         }
         items.append(
           .text(
-            rows[row][column], x: x + before - part.before + (part.before + part.after) / 2,
+            rows[row][column],
+            x: room == nil
+              ? x + before - part.before + (part.before + part.after) / 2 : x + width / 2,
             y: (Double(row) + 0.5) * Matrix.pitch, size: size, isMuted: false))
       }
-      x += before + after + (column + 1 < rows[0].count ? Matrix.gap : 0)
+      x += width + (column + 1 < rows[0].count ? Matrix.gap : 0)
     }
     x += Matrix.inside
     items.append(.bracket(x: 0, y: 0, height: height, isLeft: true))

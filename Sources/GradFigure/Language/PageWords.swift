@@ -8,8 +8,12 @@ package struct PageWords: Sendable {
   package let panel: String
   package let nudgeTitle: String
   package let paths: String
-  /// Why nothing can be edited: `node` is an array.
-  package let arraysAreFixed: @Sendable (_ node: String) -> String
+  /// Why nothing can be edited: no script computes `operation`, by which `node` is made.
+  package let cannotCompute: @Sendable (_ operation: String, _ node: String) -> String
+  /// Which inputs are too large to be edited.
+  package let largeInputs: @Sendable (_ names: String) -> String
+  /// Which inputs decided what was recorded, and so cannot be edited.
+  package let readInputs: @Sendable (_ names: String) -> String
 
   // What the buttons do, for who does not know their signs.
   package let first: String

@@ -141,9 +141,14 @@ extension Language {
   private static let pageWords = PageWords(
     figure: "Figure", steps: "Steps", inputs: "Inputs", chainRule: "Chain rule",
     panel: "Inputs, nudge and paths", nudgeTitle: "Nudge", paths: "Paths",
-    arraysAreFixed: { node in
-      "\(node) is an array, and this page computes numbers alone: editing inputs, nudging and "
-        + "walking through the steps are not available. All numbers are as they were drawn."
+    cannotCompute: { operation, node in
+      "This page cannot compute “\(operation)” (\(node)) anew: editing inputs, nudging and walking "
+        + "through the steps are not available. All numbers are as they were drawn."
+    },
+    largeInputs: { names in "Too large to be edited here: \(names)." },
+    readInputs: { names in
+      "Not to be edited here: \(names). A comparison, an index or a condition of the program depends "
+        + "on it, and with other numbers the program might take another way."
     },
     first: "First step", back: "One step back", next: "Next step", last: "All steps",
     play: "Play", pause: "Pause",

@@ -106,9 +106,11 @@ extension Language {
   private static let pageWords = PageWords(
     figure: "圖", steps: "步驟", inputs: "輸入", chainRule: "連鎖律",
     panel: "輸入、微調與路徑", nudgeTitle: "微調", paths: "路徑",
-    arraysAreFixed: { node in
-      "\(node) 是陣列，而本頁只計算數：不能修改輸入、微調或逐步播放。所有數值與繪製時相同。"
+    cannotCompute: { operation, node in
+      "本頁無法重新計算「\(operation)」（\(node)）：不能修改輸入、微調或逐步播放。所有數值與繪製時相同。"
     },
+    largeInputs: { names in "太大，無法在此修改：\(names)。" },
+    readInputs: { names in "不能在此修改：\(names)。程式的比較、索引或條件取決於它，換了數值，程式可能走另一條路。" },
     first: "第一步", back: "上一步", next: "下一步", last: "全部步驟",
     play: "播放", pause: "暫停",
     stepSlider: "步驟", position: { step, last in "第 \(step) 步，共 \(last) 步" },

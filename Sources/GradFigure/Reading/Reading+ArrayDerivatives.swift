@@ -11,7 +11,7 @@ extension Reading {
     switch options.edgeLabels {
     case .partial, .product: backwardFormula(ofEdge: index).label
     case .contribution:
-      trace.edges[index].arrayContribution.map { wireText(of: $0) }
+      trace.edges[index].arrayContribution.map { wireText(of: $0, .contribution(index)) }
         ?? number(contribution(ofEdge: index), .contribution(index))
     case .none: MathText()
     }
@@ -25,7 +25,7 @@ extension Reading {
 
   /// What edge `index` adds to the derivative of its source.
   func contributionText(ofEdge index: Int) -> MathText {
-    trace.edges[index].arrayContribution.map { text(of: $0) }
+    trace.edges[index].arrayContribution.map { text(of: $0, .contribution(index)) }
       ?? number(contribution(ofEdge: index), .contribution(index))
   }
 

@@ -20,9 +20,16 @@ extension Reading {
 
   /// An array in words: in full up to as many entries as a figure writes out, else by its shape, its range
   /// and its norm.
-  package func text(of array: NumberArray) -> MathText {
-    isWrittenOut(array)
-      ? nested(array, ArrayText(plain: array.entries, options.numbers).entries) : brief(array)
+  package func text(of array: NumberArray, _ role: NumberSlot.Whole = .other) -> MathText {
+    if isWrittenOut(array) {
+      return nested(array, ArrayText(plain: array.entries, options.numbers).entries, role)
+    }
+    return isShape(array) ? MathText(array.shapeText) : brief(array)
+  }
+
+  /// Whether an array is told by its shape alone.
+  func isShape(_ array: NumberArray) -> Bool {
+    options.arrays == .shape || options.entryRoom != nil && array.count > options.entries
   }
 
   /// An array by its shape, its range and its norm.
@@ -35,20 +42,24 @@ extension Reading {
   }
 
   /// `[[1, 2], [3, 4]]`.
-  func nested(_ array: NumberArray, _ texts: [String]) -> MathText {
+  func nested(
+    _ array: NumberArray, _ texts: [String], _ role: NumberSlot.Whole
+  ) -> MathText {
     var text = MathText()
     for (place, entry) in texts.enumerated() {
       let opening = array.shape.opening(at: place)
       if place > 0 { text.append(", ") }
       text.append(String(repeating: "[", count: opening))
-      text.append(slot(array.entries[place], entry))
+      text.append(slot(array.entries[place], entry, .entry(role, place)))
       text.append(String(repeating: "]", count: array.shape.opening(at: place + 1)))
     }
     return text
   }
 
-  private func slot(_ number: Double, _ text: String) -> MathText {
-    MathText(NumberSlot(value: number, role: .other, digits: .usual, form: .plain), text: text)
+  private func slot(
+    _ number: Double, _ text: String, _ role: NumberSlot.Role
+  ) -> MathText {
+    MathText(NumberSlot(value: number, role: role, digits: .usual, form: .plain), text: text)
   }
 
   // MARK: In cells
@@ -56,24 +67,27 @@ extension Reading {
   /// What stands in the cell of the value of node `index`, behind `lead`.
   func valueContent(of index: Int, lead: MathText = MathText()) -> Figure.Content {
     guard let array = trace.nodes[index].array else { return .line(lead + value(of: index)) }
-    return content(array, lead: lead, moved: movedEntries(of: index))
+    return content(array, .value(index), lead: lead, moved: movedEntries(of: index))
   }
 
   /// What stands in the cell of the derivative of an array, behind `lead`.
   func derivativeContent(of index: Int, lead: MathText) -> Figure.Content? {
-    trace.nodes[index].arrayDerivative.map { content($0, lead: lead) }
+    trace.nodes[index].arrayDerivative.map { content($0, .derivative(index), lead: lead) }
   }
 
   private func content(
-    _ array: NumberArray, lead: MathText, moved: MovedEntries? = nil, blanks: Set<Int> = []
+    _ array: NumberArray, _ role: NumberSlot.Whole, lead: MathText, moved: MovedEntries? = nil,
+    blanks: Set<Int> = []
   ) -> Figure.Content {
+    if isShape(array) {
+      return .line(lead + array.shapeText + (moved.map { "; \(movedSummary($0))" } ?? MathText()))
+    }
     let isShort = array.count <= options.entries
     let piece: ArrayPiece
     switch options.arrays {
-    case .shape:
-      return .line(lead + array.shapeText + (moved.map { "; \(movedSummary($0))" } ?? MathText()))
-    case .entries where array.count <= 1_000: piece = matrices(array, moved, blanks)
-    case .auto where isShort: piece = matrices(array, moved, blanks)
+    case .entries where array.count <= 1_000: piece = matrices(array, role, moved, blanks)
+    case _ where isShort && options.arrays != .heat || isShort && options.entryRoom != nil:
+      piece = matrices(array, role, moved, blanks)
     default: piece = heatMaps(array, note: moved.map(movedSummary))
     }
     var pieces = [piece]
@@ -85,7 +99,7 @@ extension Reading {
       pieces.insert(text, at: 0)
     }
     let whole = ArrayPiece(beside: pieces, gap: 4)
-    let line = lead + (moved.map(movedText) ?? text(of: array, without: blanks))
+    let line = lead + (moved.map(movedText) ?? text(of: array, role, without: blanks))
     var block = Figure.ArrayBlock(array: array, lead: lead, line: line)
     (block.items, block.size) = (whole.items, whole.size)
     for case .text(_, _, _, let size, _) in whole.items {
@@ -101,15 +115,17 @@ extension Reading {
     // A heat map would tell, but for an entry among very many.
     if !isMatrix { return blanks.isEmpty ? .blank(lead: block.lead) : .array(block) }
     let places = blanks.isEmpty ? Set(array.entries.indices) : blanks
-    return content(array, lead: block.lead, blanks: places)
+    return content(array, .other, lead: block.lead, blanks: places)
   }
 
   /// An array in words, with boxes in the place of entries that are left out.
-  private func text(of array: NumberArray, without blanks: Set<Int>) -> MathText {
-    if blanks.isEmpty { return text(of: array) }
+  private func text(
+    of array: NumberArray, _ role: NumberSlot.Whole, without blanks: Set<Int>
+  ) -> MathText {
+    if blanks.isEmpty { return text(of: array, role) }
     var texts = ArrayText(plain: array.entries, options.numbers).entries
     for place in blanks { texts[place] = "□" }
-    return nested(array, texts)
+    return nested(array, texts, role)
   }
 
   /// The most slices of an array that are drawn, and the most beside each other.
@@ -117,20 +133,23 @@ extension Reading {
   private static let captionSize = 10.5
 
   private func matrices(
-    _ array: NumberArray, _ moved: MovedEntries?, _ blanks: Set<Int>
+    _ array: NumberArray, _ role: NumberSlot.Whole, _ moved: MovedEntries?, _ blanks: Set<Int>
   ) -> ArrayPiece {
     // Before and after stand at their usual size.
     let text =
-      moved == nil
+      moved == nil && options.entryRoom == nil
       ? ArrayText(array.entries, options.numbers) : ArrayText(plain: array.entries, options.numbers)
-    let entries = moved.map(pairTexts) ?? zip(array.entries, text.entries).map { slot($0, $1) }
+    let entries =
+      moved.map(pairTexts)
+      ?? text.entries.enumerated().map { slot(array.entries[$0], $1, .entry(role, $0)) }
     let slices = slices(of: array) { range in
       let width = array.shape.last ?? 1
       let rows = stride(from: range.lowerBound, to: range.upperBound, by: width).map {
         $0..<$0 + width
       }
       return ArrayPiece(
-        matrix: rows.map { Array(entries[$0]) }, blanks: rows.map { $0.map(blanks.contains) })
+        matrix: rows.map { Array(entries[$0]) }, blanks: rows.map { $0.map(blanks.contains) },
+        room: options.entryRoom)
     }
     if text.exponent == 0 { return slices }
     return ArrayPiece(
@@ -222,21 +241,22 @@ extension Reading {
   func derivativeRowContent(of index: Int) -> Figure.Content? {
     guard hasDerivative(index) else { return nil }
     let name = derivativeName(of: index)
-    return derivativeContent(of: index, lead: options.arrays == .shape ? "\(name): " : "\(name) = ")
+    let isShape = trace.nodes[index].array.map(isShape) ?? false
+    return derivativeContent(of: index, lead: isShape ? "\(name): " : "\(name) = ")
       ?? .line(derivativeRow(of: index))
   }
 
   /// A value at a wire: an array by its shape, unless it is a short row.
   func wireText(ofValue index: Int) -> MathText {
     movedEntries(of: index).map(largestChange)
-      ?? trace.nodes[index].array.map { wireText(of: $0) } ?? value(of: index)
+      ?? trace.nodes[index].array.map { wireText(of: $0, .value(index)) } ?? value(of: index)
   }
 
   /// A short row of numbers, or the shape of an array.
-  func wireText(of array: NumberArray) -> MathText {
+  func wireText(of array: NumberArray, _ role: NumberSlot.Whole) -> MathText {
     let isRow = array.count == array.shape.last
     return isRow && array.count <= 3 && options.arrays == .auto && direction == .right
-      ? text(of: NumberArray(array.entries)) : MathText(array.shapeText)
+      ? text(of: NumberArray(array.entries), role) : MathText(array.shapeText)
   }
 }
 

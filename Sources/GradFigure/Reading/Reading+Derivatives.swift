@@ -36,7 +36,7 @@ extension Reading {
 
   /// The derivative of node `index` as the figure writes it.
   package func derivativeText(of index: Int) -> MathText {
-    if let array = trace.nodes[index].arrayDerivative { return text(of: array) }
+    if let array = trace.nodes[index].arrayDerivative { return text(of: array, .derivative(index)) }
     return number(derivative(of: index), .derivative(index))
   }
 
@@ -98,7 +98,9 @@ extension Reading {
 
   /// The derivative that stands at a wire: in forward mode that of the value it carries.
   func derivativeText(onWire index: Int) -> MathText {
-    if let array = trace.edges[index].arrayContribution { return wireText(of: array) }
+    if let array = trace.edges[index].arrayContribution {
+      return wireText(of: array, .contribution(index))
+    }
     return tangents == nil
       ? number(trace.edges[index].contribution, .contribution(index))
       : derivativeText(of: trace.edges[index].source)

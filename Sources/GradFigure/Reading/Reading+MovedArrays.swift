@@ -32,7 +32,7 @@ extension Reading {
   /// An array before and after, in words: `[[1, 2 → 2.001]]`.
   func movedText(_ moved: MovedEntries) -> MathText {
     isWrittenOut(moved.before)
-      ? nested(moved.before, pairTexts(moved).map(\.plain))
+      ? nested(moved.before, pairTexts(moved).map(\.plain), .other)
       : "\(brief(moved.before)); \(movedSummary(moved))"
   }
 

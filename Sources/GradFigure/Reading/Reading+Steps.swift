@@ -142,7 +142,8 @@ extension Reading {
     if count == 1 { return "\(name) = \(formula) = \(derivativeText(of: source))" }
     let start = sums.counts[source] > 1 ? "… + " : ""
     if sums.counts[source] < count {
-      let sum = sums.arrays[source].map { text(of: $0) } ?? total(sums, source)
+      let role = NumberSlot.Whole.sum(node: source, count: sums.counts[source])
+      let sum = sums.arrays[source].map { text(of: $0, role) } ?? total(sums, source)
       return "\(name) = \(start)\(formula) + … = \(sum) + …"
     }
     return "\(name) = \(start)\(formula) = \(derivativeText(of: source))"

@@ -33,7 +33,7 @@ public struct Reading: Sendable {
   /// Whether less is drawn than the detail asks for, because that is too much.
   let isReduced: Bool
   /// How the trace is read.
-  public let options: FigureOptions
+  public package(set) var options: FigureOptions
   /// The node whose paths are lit.
   package let focus: Int?
   /// In forward mode the node by which all are differentiated.
@@ -113,7 +113,7 @@ public struct Reading: Sendable {
   /// The value of node `index`; `6 → 6.002` where the nudge moves it.
   package func value(of index: Int) -> MathText {
     if let array = trace.nodes[index].array {
-      return movedEntries(of: index).map(movedText) ?? text(of: array)
+      return movedEntries(of: index).map(movedText) ?? text(of: array, .value(index))
     }
     let (value, role) = (trace.nodes[index].value, NumberSlot.Role.value(index))
     return valueAfter(of: index).map { pairText(value, $0, role) } ?? number(value, role)

@@ -25,6 +25,22 @@ public struct NumberSlot: Sendable, Equatable {
     case contribution(Int)
     /// The sum of the first contributions, `count` of them, to the derivative of a node.
     case sum(node: Int, count: Int)
+    /// An entry of an array, in row-major order.
+    case entry(Whole, Int)
+    /// Something else.
+    case other
+  }
+
+  /// What an array tells, as ``Role`` has it of a number.
+  public enum Whole: Sendable, Equatable {
+    /// The value of a node.
+    case value(Int)
+    /// The derivative of a node.
+    case derivative(Int)
+    /// What an edge adds to a derivative.
+    case contribution(Int)
+    /// The sum of the first contributions to the derivative of a node.
+    case sum(node: Int, count: Int)
     /// Something else.
     case other
   }

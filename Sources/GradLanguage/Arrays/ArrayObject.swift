@@ -38,10 +38,12 @@ extension Recorder {
   /// The numbers of a value, whatever computed them; `nil` for what is neither a number nor an array.
   func numbers(of value: Operand) -> NumberArray? {
     switch value {
-    case .node(let node): tape.node(Int(node)).array
-    case .number(let number): NumberArray(number)
-    case .none: nil
-    case .object(let number): (heap[Int(number)] as? ArrayObject)?.array
+    case .node(let node):
+      tape.noteRead(node)
+      return tape.node(Int(node)).array
+    case .number(let number): return NumberArray(number)
+    case .none: return nil
+    case .object(let number): return (heap[Int(number)] as? ArrayObject)?.array
     }
   }
 

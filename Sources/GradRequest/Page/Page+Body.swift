@@ -67,7 +67,7 @@ extension Page {
       <div id="panes">
       <section aria-labelledby="inputs_title">
       <h2 id="inputs_title">\(say(words.inputs))</h2>
-      <p class="note">\(say(words.inputsHint))</p>
+      <p class="note">\(say(words.inputsHint))</p>\(fixedNotes)
       <div id="inputs"></div>
       <button type="button" id="reset">\(say(words.reset))</button>
       </section>
@@ -92,6 +92,16 @@ extension Page {
       </div>
       </aside>
       """
+  }
+
+  /// Which inputs cannot be edited, and why.
+  private var fixedNotes: String {
+    let (large, read) = fixedInputs
+    let notes = [
+      large.isEmpty ? nil : words.largeInputs(large.joined(separator: ", ")),
+      read.isEmpty ? nil : words.readInputs(read.joined(separator: ", ")),
+    ]
+    return notes.compactMap { $0.map { "\n<p class=\"note\">\(say($0))</p>" } }.joined()
   }
 
   /// The sentence of the step, and what goes from step to step.

@@ -14,6 +14,11 @@ extension Page {
         if let chosen { json.number(chosen) } else { json.null() }
       }
       if isGiven { json.field("isGiven", true) }
+      if trace.hasArrays {
+        json.field("hasArrays", true)
+        json.field("entryRoom", Self.entryRoom)
+        json.field("entries", max(1, options.figure.entries))
+      }
       json.field("isDown", drawing.figure.direction == .down)
       json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
       json.field("words") { json in
@@ -97,8 +102,11 @@ extension Page {
   /// cannot be computed with others.
   private var inputs: [Int] {
     if isGiven { return [] }
-    return trace.nodes.indices.filter {
-      trace.nodes[$0].kind == .input && trace.nodes[$0].call == nil
+    let areRead = trace.hasArrays ? readInputs : []
+    return trace.nodes.indices.filter { index in
+      let node = trace.nodes[index]
+      return node.kind == .input && node.call == nil && !areRead.contains(index)
+        && (node.array.map(reading.isWrittenOut) ?? true)
     }
   }
 
@@ -122,7 +130,8 @@ extension Page {
     json.array { json in
       json.number(Int(node.opcode.rawValue))
       json.array { json in for operand in trace.operands(of: index) { json.number(operand) } }
-      if node.kind != .operation || node.opcode == .foreign { json.number(node.value) }
+      if node.kind != .operation || node.opcode == .foreign { write(node, to: &json) }
+      if node.arrayOperation != nil { trace.writeRecomputation(of: index, to: &json) }
       if node.opcode == .foreign {
         json.array { json in
           for edge in trace.edges(into: index) { json.number(edge.partial) }
@@ -144,6 +153,7 @@ extension Page {
     json.field("node", index)
     json.field("shown") { json in if let shown { json.number(shown) } else { json.null() } }
     json.field("name", shown.map { template.nodes[$0].name } ?? trace.nodes[index].id)
+    if trace.nodes[index].array != nil { return json.field("isArray", true) }
     json.field("value", trace.nodes[index].value)
   }
 

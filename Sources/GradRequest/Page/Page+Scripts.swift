@@ -7,25 +7,30 @@ extension Page {
   /// The JavaScript of the page: how numbers are written, how the operations of the trace are computed,
   /// by the operator table, and what the reader can do.
   var scripts: String {
-    let arithmetic = [PackageResources.numbers_js, PackageResources.tape_js]
+    let arithmetic =
+      [PackageResources.numbers_js, PackageResources.tape_js]
+      + (trace.hasArrays ? [PackageResources.arrays_js, PackageResources.arraytexts_js] : [])
     let use = [
       PackageResources.texts_js, PackageResources.line_js, PackageResources.paths_js,
       PackageResources.layer_js, PackageResources.figure_js, PackageResources.recording_js,
       PackageResources.state_js,
       PackageResources.boxes_js,
-      PackageResources.steps_js, PackageResources.inputs_js, PackageResources.nodes_js,
-      PackageResources.card_js, PackageResources.panel_js, PackageResources.view_js,
+      PackageResources.steps_js, PackageResources.inputs_js,
+    ]
+    let rest = [
+      PackageResources.fields_js, PackageResources.nodes_js, PackageResources.card_js,
+      PackageResources.panel_js, PackageResources.view_js,
       PackageResources.search_js, PackageResources.address_js, PackageResources.keys_js,
       PackageResources.page_js,
     ]
-    return (arithmetic.map(Self.file) + operators + use.map(Self.file)).joined(separator: "\n")
+    let entries = trace.hasArrays ? [PackageResources.entries_js] : []
+    return (arithmetic.map(Self.file) + operators + (use + entries + rest).map(Self.file))
+      .joined(separator: "\n")
   }
 
   /// The operators of the trace and of its conditions, and the conditions as functions of all values.
   private var operators: [String] {
-    let scripts = trace.decisions.map { decision in
-      JavaScript(decision.condition) { name in decision.operands[name].map { "v[\($0)]" } }
-    }
+    let scripts = trace.decisions.map(script)
     var opcodes = Set(trace.nodes.map(\.opcode))
     for type in opcodes.compactMap(\.type) where type.row.condition != nil {
       for other in OperatorRow.all where other.row.operation == type.row.operation {
@@ -40,6 +45,12 @@ extension Page {
       JavaScript.definitions(of: opcodes),
       "const conditions = [\n\(conditions.map { "  \($0),\n" }.joined())];\n",
     ]
+  }
+
+  /// A condition as a function of all values; `nil` where it has to do with arrays.
+  func script(of decision: Decision) -> JavaScript? {
+    if decision.operands.values.contains(where: { trace.nodes[$0].array != nil }) { return nil }
+    return JavaScript(decision.condition) { name in decision.operands[name].map { "v[\($0)]" } }
   }
 
   /// The colours of the figure's theme, for the page around it.

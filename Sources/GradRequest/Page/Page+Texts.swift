@@ -42,18 +42,15 @@ extension JSONText {
   }
 
   private mutating func piece(_ piece: MathText.Piece) {
-    guard case .number(let slot) = piece.meaning, let (name, index, count) = slot.role.parts else {
+    guard case .number(let slot) = piece.meaning, let (name, index, counts) = slot.role.parts else {
       return string(piece.text)
     }
     array { json in
       json.string(name)
       json.number(index)
       json.string(slot.form.rawValue)
-      if let count {
-        json.number(count)
-      } else if slot.digits.isOfSum {
-        json.boolean(true)
-      }
+      for count in counts { json.number(count) }
+      if counts.isEmpty, slot.digits.isOfSum { json.boolean(true) }
     }
   }
 }
@@ -91,17 +88,21 @@ extension NumberText.Digits {
 }
 
 extension NumberSlot.Role {
-  /// What the page calls it, the node or edge, and for the sum of some contributions how many; `nil`
-  /// for a number that it does not compute.
-  fileprivate var parts: (name: String, index: Int, count: Int?)? {
+  /// What the page calls it, the node or edge, the entry of an array, and for the sum of some contributions
+  /// how many; `nil` for a number that it does not compute.
+  fileprivate var parts: (name: String, index: Int, counts: [Int])? {
     switch self {
-    case .value(let index): ("value", index, nil)
-    case .operand(let index): ("operand", index, nil)
-    case .derivative(let index): ("derivative", index, nil)
-    case .partial(let index): ("partial", index, nil)
-    case .contribution(let index): ("contribution", index, nil)
-    case .sum(let node, let count): ("sum", node, count)
-    case .other: nil
+    case .value(let index): ("value", index, [])
+    case .operand(let index): ("operand", index, [])
+    case .derivative(let index): ("derivative", index, [])
+    case .partial(let index): ("partial", index, [])
+    case .contribution(let index): ("contribution", index, [])
+    case .sum(let node, let count): ("sum", node, [count])
+    case .entry(.value(let index), let entry): ("valueEntry", index, [entry])
+    case .entry(.derivative(let index), let entry): ("derivativeEntry", index, [entry])
+    case .entry(.contribution(let index), let entry): ("contributionEntry", index, [entry])
+    case .entry(.sum(let node, let count), let entry): ("sumEntry", node, [entry, count])
+    case .entry(.other, _), .other: nil
     }
   }
 }

@@ -25,10 +25,11 @@ struct Page {
   /// Lays out the page of a reading.
   init(_ reading: Reading, _ options: PictureOptions) throws(GraphvizError) {
     trace = reading.full
-    var options = options
+    var (options, reading) = (options, reading)
     if options.theme == .light { options.theme = .auto }
+    if trace.hasArrays { reading.options.entryRoom = Self.entryRoom }
     let folds = FoldTree(reading)
-    let reading = folds.reading
+    reading = folds.reading
     self.folds = folds
     self.options = options
     words = options.figure.language.page
@@ -62,7 +63,7 @@ struct Page {
 
   /// The file.
   var text: String {
-    if trace.hasArrays { return fixedText }
+    if let operation = unknownOperation { return fixedText(operation) }
     let svg = drawing.svg(idPrefix: "\(prefix)_svg")
     return """
       <!DOCTYPE html>

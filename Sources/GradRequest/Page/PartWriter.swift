@@ -43,7 +43,7 @@ struct PartWriter {
     }
     json.field("lines") { json in
       json.array { json in
-        for case .text(let line) in part.shapes {
+        for line in Self.lines(part.shapes) {
           json.object { json in
             if case .cell(let kind) = line.kind { json.field("kind", kind.rawValue) }
             json.field("step", line.step)
@@ -55,6 +55,18 @@ struct PartWriter {
             if line.text.runs.count > 1 { json.field("plain") { json in json.text(line.text) } }
           }
         }
+      }
+    }
+  }
+
+  /// The texts among shapes, one for each that SVG writes.
+  private static func lines(_ shapes: [Drawing.Shape]) -> [Drawing.TextLine] {
+    shapes.flatMap { shape -> [Drawing.TextLine] in
+      switch shape {
+      case .text(let line):
+        line.drawn.compactMap { if case .text(let line) = $0 { line } else { nil } }
+      case .array(let array): lines(array.shapes)
+      default: []
       }
     }
   }

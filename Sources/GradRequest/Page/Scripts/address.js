@@ -8,7 +8,7 @@ function writeAddress() {
   clearTimeout(writing);
   writing = setTimeout(() => {
     const fields = new URLSearchParams();
-    const changed = inputs.filter(({ node }) => given.has(node));
+    const changed = inputs.filter(({ isChanged }) => isChanged);
     if (step > 0 || changed.some(({ id }) => id === "step")) fields.append("step", step);
     if (opened.length > 0 || changed.some(({ id }) => id === "open")) fields.append("open", opened.join("."));
     for (const { id, value } of changed) fields.append(id, value);

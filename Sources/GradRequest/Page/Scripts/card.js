@@ -6,7 +6,7 @@ function showCard() {
   if (chosen === null) return;
   const { title, chainRule } = page.shown[chosen];
   const isComputed = step >= recording.valueSteps[chosen];
-  find("name").textContent = isComputed ? `${title} = ${texts.number(state.values[chosen])}` : title;
+  find("name").textContent = isComputed ? `${title} = ${valueText(state.values[chosen])}` : title;
   const write = writer(chainRule.flat(), state, texts);
   const [name, ...terms] = chainRule.map((formula) => fill(formula, write));
   const back = recording.derivativeSteps[chosen];
@@ -19,7 +19,8 @@ function showCard() {
   }
   find("wait").hidden = chainRule.length === 0 || step >= back;
   find("wait").textContent = phrase("numbersLater", { step: back });
-  find("nudge").hidden = page.isGiven ?? false;
+  // Of an array an entry is nudged, in the panel.
+  find("nudge").hidden = page.isGiven || entriesOf(state.values[chosen]).length > 1;
   find("nudge").setAttribute("aria-pressed", String(nudge !== null));
   placeCard();
 }

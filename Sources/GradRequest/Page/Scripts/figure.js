@@ -72,7 +72,7 @@ class FigureView {
       const write = writer(pieces, state, this.texts);
       return (slot) => {
         const [role, index] = slot;
-        if (role !== "value" || !moved.has(index)) return write(slot);
+        if (role !== "value" || !moved.has(index) || isArray(moved.get(index))) return write(slot);
         return pair(state.values[index], moved.get(index)).join(" → ");
       };
     };
@@ -120,9 +120,9 @@ class FigureView {
   range(fold, kind, { values, derivatives }) {
     const { nodes } = this.recording.folds[fold];
     if (nodes.length < 2 || (kind !== "value" && kind !== "derivative")) return null;
-    const all = kind === "value" ? nodes.map((node) => values[node])
+    const all = (kind === "value" ? nodes.map((node) => values[node])
       : nodes.filter((node) => this.recording.shown[node].derivativeName !== null)
-        .map((node) => derivatives[node]);
+        .map((node) => derivatives[node])).flatMap((value) => [...entriesOf(value)]);
     const least = all.reduce((a, b) => Math.min(a, b), Infinity);
     const largest = all.reduce((a, b) => Math.max(a, b), -Infinity);
     const { number } = this.texts;
@@ -134,7 +134,7 @@ class FigureView {
   sayingOfFold(fold, state, isBack) {
     const { title, nodes } = this.recording.folds[fold];
     const said = (kind, numbers) =>
-      this.range(fold, kind, state) ?? this.texts.number(numbers[nodes[0]]);
+      this.range(fold, kind, state) ?? valueText(numbers[nodes[0]]);
     const lines = [phrase("boxValues", { box: title, range: said("value", state.values) })];
     const isData = nodes.every((node) => this.recording.shown[node].derivativeName === null);
     if (isBack && !isData) {
@@ -180,6 +180,7 @@ class FigureView {
       for (const line of part.lines) {
         const isNew = line.step === step && step > 0;
         line.element.classList.toggle("later", line.step > step);
+        line.group?.classList.toggle("later", line.step > step);
         isNow ||= isNew;
         embolden(line.element, isNew || (part.kind === "label" && part.step === step && step > 0));
       }

@@ -24,23 +24,30 @@ function rounded(number) {
 
 /** The fields of one input: a number to type, a slider, and a nudge. */
 class Input {
-  constructor({ node, shown, name, value }) {
-    Object.assign(this, { node, shown, name, initial: value });
-    this.id = page.shown[shown]?.id ?? name;
-    const reach = rounded(Math.max(1, 2 * Math.abs(Number.isFinite(value) ? value : 0)));
-    this.unit = reach / 500;
+  constructor({ node, shown, name, value, id, entry, array }) {
+    Object.assign(this, { node, shown, name, initial: value, entry, array });
+    this.id = id ?? page.shown[shown]?.id ?? name;
     this.field = element("input", {
       type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false,
-      ariaLabel: phrase("valueOf", { name }), id: `value-${node}`,
+      ariaLabel: phrase("valueOf", { name }), id: `value-${node}${entry === undefined ? "" : `-${entry}`}`,
     });
     this.field.setAttribute("aria-describedby", `fault-${node}`);
+    this.listen();
+    this.build();
+  }
+
+  /** Puts the field into the panel, with what stands around it. */
+  build() {
+    const { name, node, initial: value } = this;
+    const reach = rounded(Math.max(1, 2 * Math.abs(Number.isFinite(value) ? value : 0)));
+    this.unit = reach / 500;
     this.slider = element("input", {
       type: "range", ariaLabel: phrase("sliderOf", { name }),
       min: this.initial - reach, max: this.initial + reach, step: "any",
     });
     this.derivative = element("span", { className: "derivative" });
     this.button = element("button", { type: "button", className: "quiet" });
-    this.listen();
+    this.listenToSlider();
     const label = element("label", { htmlFor: this.field.id, textContent: name });
     const fault = element("p", { id: `fault-${node}`, className: "fault", role: "status" });
     find("inputs").append(element(
@@ -57,6 +64,9 @@ class Input {
       this.field.value = String(this.value);
       this.type();
     });
+  }
+
+  listenToSlider() {
     this.slider.addEventListener("input", () => this.set(this.tidy(Number(this.slider.value))));
     this.slider.addEventListener("keydown", (event) => {
       const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
@@ -69,6 +79,10 @@ class Input {
 
   get value() {
     return given.get(this.node) ?? this.initial;
+  }
+
+  get isChanged() {
+    return given.has(this.node);
   }
 
   /** A whole number of units, without the dust of binary fractions. */
@@ -84,8 +98,13 @@ class Input {
   }
 
   give(value) {
+    this.pass(Object.is(value, this.initial) ? undefined : value);
+  }
+
+  /** Computes everything with another value; with the recorded one for `undefined`. */
+  pass(value) {
     play(false);
-    if (Object.is(value, this.initial)) given.delete(this.node);
+    if (value === undefined) given.delete(this.node);
     else given.set(this.node, value);
     nudge = null;
     update();
@@ -100,9 +119,13 @@ class Input {
     if (!fault && !Object.is(value, this.value)) this.give(value);
   }
 
-  write() {
+  writeField() {
     const isWrong = this.field.getAttribute("aria-invalid") === "true";
     if (document.activeElement !== this.field && !isWrong) this.field.value = String(this.value);
+  }
+
+  write() {
+    this.writeField();
     if (Number.isFinite(this.value)) {
       this.slider.min = Math.min(this.slider.min, this.value);
       this.slider.max = Math.max(this.slider.max, this.value);
@@ -125,25 +148,4 @@ class Input {
     complain(this.field, "");
     this.field.value = String(this.initial);
   }
-}
-
-const inputs = page.inputs.map((input) => new Input(input));
-// Numbers that were given cannot be computed anew.
-if (page.isGiven) for (const id of ["inputs", "nudging"]) find(id).closest("section").hidden = true;
-
-find("reset").addEventListener("click", () => {
-  play(false);
-  given.clear();
-  nudge = null;
-  for (const input of inputs) input.reset();
-  update();
-});
-
-/** Says which conditions would turn out otherwise where the page cannot follow. */
-function showFlips() {
-  const flipped = page.decisions.filter(({ node, isHeld }, index) =>
-    node === null && conditions[index] !== null && conditions[index](state.all) !== isHeld);
-  const lines = flipped.map(({ condition }) => phrase("flipped", { condition }));
-  const text = [...new Set(lines)].join(" ");
-  if (find("notice").textContent !== text) find("notice").textContent = text;
 }

@@ -9,6 +9,9 @@ class FigureLine {
     this.x = Number(element.getAttribute("x"));
     this.anchor = element.getAttribute("text-anchor") ?? "start";
     this.sizes = [element, ...this.spans].map((one) => Number(one.getAttribute("font-size")));
+    this.group = element.closest("g.array");
+    // The entries of an array stand in columns.
+    if (this.group && slots(this.runs.flat()).length > 0) this.room = Math.max(this.width, page.entryRoom) + 8;
     this.flows = this.spans.length > 0 && slots(this.runs.flat()).length > 0;
     if (!this.flows || this.room === null) return;
     const { x, width } = element.getBBox();

@@ -100,7 +100,11 @@ function listen(part) {
     need not come to twice. */
 function listenToPointer(part) {
   const input = inputs.find(({ shown }) => part.kind === "node" && shown === part.node);
-  if (input) makeDraggable(part.group, input);
+  if (input?.entry === undefined) {
+    if (input) makeDraggable(part.group, input);
+  } else {
+    part.group.style.cursor = "pointer";
+  }
   // The mouse leaves the keys where they are: arrows go on from step to step.
   part.group.addEventListener("mousedown", (event) => {
     event.preventDefault();

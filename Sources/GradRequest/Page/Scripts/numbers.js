@@ -113,7 +113,9 @@ function numberTexts({ precision, decimals }) {
     }
     return number;
   };
-  return { number, pair, sum };
+  /** With so many significant digits, to tell numbers apart. */
+  const precise = (number, digits) => rounded(number, digits, 9);
+  return { number, pair, sum, precise, precision };
 }
 
 /** The change from one number to another, without the digits that are but rounding. */

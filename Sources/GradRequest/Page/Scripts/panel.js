@@ -2,7 +2,8 @@
 
 // MARK: Nudge
 
-function startNudge(node) {
+/** Moves a node, or an entry of one that is an array; another time takes that back. */
+function startNudge(node, entry) {
   play(false);
   const { value, fault } = read(find("by").value);
   const isWrong = fault !== undefined || value === 0;
@@ -11,7 +12,8 @@ function startNudge(node) {
     open(true);
     return find("by").focus();
   }
-  nudge = nudge?.node === node ? null : { node, by: value };
+  const isSame = nudge?.node === node && nudge.entry === entry;
+  nudge = isSame ? null : { node, entry, by: value };
   if (nudge !== null) {
     chosen = node;
     step = lastStep;
@@ -25,9 +27,9 @@ find("by").addEventListener("change", () => {
   const isWrong = !(read(find("by").value).value ?? 0);
   complain(find("by"), isWrong ? phrase("noNudge") : "");
   if (nudge === null) return;
-  const { node } = nudge;
+  const { node, entry } = nudge;
   nudge = null;
-  startNudge(node);
+  startNudge(node, entry);
 });
 
 /** The nodes that the nudge moves, with their new values. */
@@ -35,9 +37,12 @@ function movedNodes() {
   const moved = new Map();
   if (nudge === null) return moved;
   const node = page.shown[nudge.node].origin;
-  const { values } = run(recording, given, { node, value: state.all[node] + nudge.by });
+  const before = state.all[node];
+  const value = isArray(before) ? withEntryMoved(before, nudge.entry ?? 0, nudge.by) : before + nudge.by;
+  const { values } = (recording.hasArrays ? runArrays : run)(recording, given, { node, value });
   page.shown.forEach(({ origin }, index) => {
-    if (!Object.is(values[origin], state.all[origin])) moved.set(index, values[origin]);
+    const [after, before] = [values[origin], state.all[origin]].map(entriesOf);
+    if (!after.every((number, entry) => Object.is(number, before[entry]))) moved.set(index, values[origin]);
   });
   return moved;
 }
@@ -49,24 +54,42 @@ function showNudge(moved) {
     return;
   }
   const { number, pair } = texts;
-  const rows = [...moved].sort(([a], [b]) => a - b).map(([node, after]) => {
-    const [before, then] = pair(state.values[node], after);
-    const cells = [before, then, number(difference(state.values[node], after))];
+  const changes = [...moved].sort(([a], [b]) => a - b).flatMap(([node, after]) => {
+    const [{ name }, before] = [page.shown[node], state.values[node]];
+    return isArray(after) ? entryChanges(name, before, after) : [{ name, before, after }];
+  });
+  const rows = changes.map(({ name, before: old, after }) => {
+    const [before, then] = pair(old, after);
+    const cells = [before, then, number(difference(old, after))];
     return element(
-      "tr", {}, element("th", { scope: "row", textContent: page.shown[node].name }),
+      "tr", {}, element("th", { scope: "row", textContent: name }),
       ...cells.map((textContent) => element("td", { textContent })));
   });
   find("moves").replaceChildren(...rows);
   const output = recording.outputNode;
-  const change = difference(
-    state.values[output], moved.has(output) ? moved.get(output) : state.values[output]);
+  const [before] = entriesOf(state.values[output]);
+  const change = difference(before, moved.has(output) ? entriesOf(moved.get(output))[0] : before);
   const [name, of] = [page.shown[nudge.node], page.shown[output]];
   const by = number(nudge.by);
-  const quotient = `Δ${of.name}/Δ${name.name} = ${number(change)} / ${by.startsWith("−") ? `(${by})` : by}`
+  const quotient = `Δ${of.name}/Δ${name.name}${placeOfNudge()} = ${number(change)} / ${by.startsWith("−") ? `(${by})` : by}`
     + ` = ${number(change / nudge.by)}`;
-  const beside = derivative(nudge.node);
+  const beside = nudgedDerivative();
   find("quotient").textContent =
     beside === null ? quotient : phrase("beside", { quotient, derivative: beside });
+}
+
+/** The indices of the entry that is moved; empty for a number. */
+function placeOfNudge() {
+  const value = state.values[nudge.node];
+  return isArray(value) && value.data.length > 1 ? placeOf(value.shape, nudge.entry) : "";
+}
+
+/** `db = 6`, `dW[0, 1] = 3`; null for data. */
+function nudgedDerivative() {
+  const own = state.derivatives[nudge.node];
+  const { derivativeName } = page.shown[nudge.node];
+  if (!isArray(own) || derivativeName === null) return derivative(nudge.node);
+  return `${derivativeName}${placeOfNudge()} = ${texts.number(own.data[nudge.entry ?? 0])}`;
 }
 
 // MARK: Paths

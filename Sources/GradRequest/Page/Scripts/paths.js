@@ -22,8 +22,9 @@ function blockedParts({ shown, edges, outgoing, outputNode }, { partials }) {
 
 /** The nodes that are not finite although everything they are computed from is. */
 function notFinite({ shown, edges }, { values }) {
-  const starts = new Set([...shown.keys()].filter((node) => !Number.isFinite(values[node])));
-  for (const { from, to } of edges) if (!Number.isFinite(values[from])) starts.delete(to);
+  const isFinite = (value) => entriesOf(value).every(Number.isFinite);
+  const starts = new Set([...shown.keys()].filter((node) => !isFinite(values[node])));
+  for (const { from, to } of edges) if (!isFinite(values[from])) starts.delete(to);
   return starts;
 }
 

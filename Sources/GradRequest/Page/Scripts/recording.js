@@ -3,6 +3,10 @@
 /** The recording with its edges by node, and when each number is known. */
 function prepared(page) {
   const { shown, edges, operations } = page;
+  // Numbers that are not finite stand as text.
+  for (const [, , value] of operations) {
+    if (value?.data) value.data = Float64Array.from(value.data, Number);
+  }
   const outgoing = shown.map(() => []);
   edges.forEach(({ from, to }, edge) => shown[to].isUnused || outgoing[from].push(edge));
   const incoming = shown.map(() => []);

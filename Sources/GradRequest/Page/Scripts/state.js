@@ -33,8 +33,11 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** A number, or an array in brackets. */
+const valueText = (value) => (isArray(value) ? arrayText(value) : texts.number(value));
+
 /** `db = 6`; null for data, which has no derivative. */
 function derivative(node) {
   const { derivativeName } = page.shown[node];
-  return derivativeName === null ? null : `${derivativeName} = ${texts.number(state.derivatives[node])}`;
+  return derivativeName === null ? null : `${derivativeName} = ${valueText(state.derivatives[node])}`;
 }

@@ -96,6 +96,19 @@ function power(x, y) {
   return x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y;
 }
 
+/** Whether a value is an array, { shape, data }, rather than a number. */
+const isArray = (value) => typeof value === "object";
+
+/** The entries of a number or an array. */
+const entriesOf = (value) => (isArray(value) ? value.data : [value]);
+
+/** The sum of two numbers or two arrays of one shape; the second one where there is no first. */
+function plus(a, b) {
+  if (a === undefined) return b;
+  if (!isArray(a)) return a + b;
+  return { shape: a.shape, data: a.data.map((entry, i) => entry + b.data[i]) };
+}
+
 /** Runs the operations of `recording`.
     @param given the value of each input by its number, where it is not the recorded one
     @param held a node that is held at a value, and what follows from it is computed anew */
@@ -126,15 +139,7 @@ function differentiate(recording, { values, rows }) {
     const row = rows[index];
     if (row === undefined) return [];
     const x = operands.map((operand) => values[operand]);
-    const z = values[index];
-    const isLiteral = operands.map((operand, at) => x[at] === z && recording.literals.has(operand));
-    const literals = isLiteral.filter(Boolean).length;
-    const ties = x.filter((x) => x === z).length;
-    if (row.literalsTakeTies && ties > literals && literals > 0) {
-      return isLiteral.map((isLiteral) => (isLiteral ? 1 / literals : 0));
-    }
-    if (row.fold) return x.map((x) => row.share(x, z, ties));
-    return row.partials.map((partial) => partial(...x, z));
+    return partialsOf(row, x, values[index], operands.map((operand) => recording.literals.has(operand)));
   });
   const derivatives = new Array(values.length).fill(0);
   derivatives[recording.output] = 1;
@@ -142,6 +147,18 @@ function differentiate(recording, { values, rows }) {
     sweep(recording, partials, derivatives, index);
   }
   return { partials, derivatives };
+}
+
+/** The partials of an operator at `x` with the result `z`; literals may take the derivative of a tie. */
+function partialsOf(row, x, z, areLiterals) {
+  const isLiteral = x.map((x, at) => x === z && areLiterals[at]);
+  const literals = isLiteral.filter(Boolean).length;
+  const ties = x.filter((x) => x === z).length;
+  if (row.literalsTakeTies && ties > literals && literals > 0) {
+    return isLiteral.map((isLiteral) => (isLiteral ? 1 / literals : 0));
+  }
+  if (row.fold) return x.map((x) => row.share(x, z, ties));
+  return row.partials.map((partial) => partial(...x, z));
 }
 
 /** Adds what goes back over the edges into one node; an exact zero as either factor adds nothing. */
@@ -209,6 +226,7 @@ function contribute({ edges, incoming, outputNode }, { derivatives, partials }) 
 
 /** Every number that the figure shows, for some inputs. */
 function compute(recording, given) {
+  if (recording.hasArrays) return computeArrays(recording, given);
   const forward = run(recording, given);
   const { partials, derivatives } = differentiate(recording, forward);
   const state = {

@@ -30,7 +30,10 @@ function writer(pieces, state, { number, sum }) {
   const isSummed = ([, , , detail]) => detail === true;
   const terms = slots(pieces).filter(isSummed).map((slot) => signified(state, slot));
   const write = terms.length > 1 ? sum(terms.slice(0, -1), terms.at(-1)) : number;
-  return (slot) => (isSummed(slot) ? write : number)(signified(state, slot));
+  return (slot) => {
+    const value = signified(state, slot);
+    return isArray(value) ? arrayText(value, slot[3]) : (isSummed(slot) ? write : number)(value);
+  };
 }
 
 /** Letters as Unicode has them raised, where it has all of them: `²`, else `^(w + 1)`. */
@@ -43,7 +46,11 @@ const raisedLetters = Object.fromEntries(
   [..."0123456789+−=()nix"].map((letter, at) => [letter, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"][at]]));
 
 /** The number that stands in a slot. */
-function signified(state, [role, index, , detail]) {
+function signified(state, [role, index, , detail, count]) {
+  // An entry is told by its array, whose other entries it is to be told from.
+  if (Number.isInteger(detail) && role.endsWith("Entry")) {
+    return signified(state, [role.slice(0, -5), index, null, count]);
+  }
   switch (role) {
     case "value":
     case "operand": return state.values[index];
@@ -52,6 +59,6 @@ function signified(state, [role, index, , detail]) {
     case "contribution": return state.contributions[index];
     // The first contributions to a node, in the order they come back.
     default: return recording.arriving[index].slice(0, detail)
-      .reduce((sum, edge) => sum + state.contributions[edge], 0);
+      .reduce((sum, edge) => plus(sum, state.contributions[edge]), undefined) ?? 0;
   }
 }
