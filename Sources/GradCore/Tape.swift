@@ -29,7 +29,9 @@ public final class Tape {
 
   /// Notes that the program goes on with the numbers of a node as plain ones.
   package func noteRead(_ node: UInt32) {
-    if storage.pointee.arrays != nil { labels.reads.insert(node) }
+    if storage.pointee.arrays != nil, storage.pointee.opcodes[Int(node)] != .constant {
+      labels.reads.insert(node)
+    }
   }
 
   /// Forgets the recording and every handle of it, and keeps the buffers.

@@ -8,7 +8,18 @@ extension Trace {
   /// Whether a script can compute node `index` anew.
   package func isRecomputable(_ index: Int) -> Bool {
     let node = nodes[index]
-    return node.kind != .operation || node.arrayOperation != nil || node.row != nil
+    guard let operation = node.arrayOperation else {
+      return node.kind != .operation || node.row != nil
+    }
+    // A trace of another tool may tell less of a map than the operation's name does.
+    return !operation.isLinear
+      || edges(into: index).allSatisfy { edge in
+        switch edge.map {
+        case .strided, .masked, .sparse, .cumulative, .weighted: true
+        case .elementwise: edge.arrayPartial != nil
+        default: false
+        }
+      }
   }
 
   /// Writes how an operation on arrays is computed: `{"is": "linear", "shape": […], "maps": […]}`.
@@ -63,8 +74,13 @@ extension Trace {
       json.field("factor", factor)
     case .masked(let mask):
       views(View(source).broadcast(to: target), View(target))
-      json.field("mask") { json in json.array { json in for number in mask { json.number(number) } }
-      }
+      json.field("mask", mask)
+    case .weighted(let weights, let to):
+      views(View(source), to)
+      json.field("mask", weights)
+    case .elementwise:
+      views(View(source).broadcast(to: target), View(target))
+      json.field("mask", edge.arrayPartial?.entries ?? [])
     case .sparse(let map):
       json.field("sources", map.sources)
       if let targets = map.targets { json.field("targets", targets) }
@@ -132,6 +148,18 @@ extension Trace {
   }
 }
 
+extension ArrayOperation {
+  /// Whether its maps, which do not depend on values, say all.
+  fileprivate var isLinear: Bool {
+    switch self {
+    case .matrixProduct, .contract, .convolve, .softmax, .logSoftmax: false
+    case .reduce(let reduction, _, _): reduction == .sum || reduction == .mean
+    case .pool(let pooling): !pooling.takesLargest
+    default: true
+    }
+  }
+}
+
 /// The loops of a product: how often each runs, and how far it steps in the result and the operands.
 private struct ProductLoops {
   var counts: [Int]
@@ -194,5 +222,9 @@ extension JSONText {
 
   fileprivate mutating func field(_ key: String, _ numbers: [Int]) {
     field(key) { json in json.numbers(numbers) }
+  }
+
+  fileprivate mutating func field(_ key: String, _ numbers: [Double]) {
+    field(key) { json in json.array { json in for number in numbers { json.number(number) } } }
   }
 }
