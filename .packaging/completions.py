@@ -3,7 +3,8 @@
 from common import File
 
 
-def completions(program, bash="share/bash-completion/completions", zsh="", fish="share/fish/vendor_completions.d"):
+def completions(
+        program, zsh, bash="share/bash-completion/completions", fish="share/fish/vendor_completions.d"):
     """The files of all three shells, in folders where they look."""
     def script(shell):
         return program.says("--generate-completion-script", shell)

@@ -8,8 +8,9 @@
     python3 Tests/Scripts/packages.py SCRATCH BOOKWORM TRIXIE
 
 BOOKWORM and TRIXIE are bare systems that `debian_root.sh` has made, without Graphviz and without fonts; what
-is made once more has the same bytes as in SCRATCH/packages. The wheel's tag is what its files ask for. Everything draws in the bare systems
-as an ordinary user, with the same pixels in both, and is removed without a trace.
+is made once more has the same bytes as in SCRATCH/packages. The wheel's tag is what its files ask for.
+Everything draws in the bare systems as an ordinary user, with the same pixels in both, and is removed
+without a trace.
 """
 
 import filecmp
