@@ -3,8 +3,8 @@
 #
 #     sh Tests/Scripts/draw_installed.sh samples FOLDER
 #
-# All three commands must be on the PATH. SVG is the committed one; the pictures stay in FOLDER, for others
-# to compare. Nothing is said on standard error but what is expected.
+# All three commands must be on the PATH. SVG is the committed one, where that was drawn with the same
+# Graphviz; the pictures stay in FOLDER, for others to compare. Nothing is said on standard error but what is expected.
 set -eu
 
 samples=$1
@@ -40,9 +40,15 @@ graphviz-grad render "$samples" --out-dir "$out/all" -T svg -T png -j 2 2>"$out/
   fail "the folder: $(cat "$out/said")"
 grep -q ' drawn, in ' "$out/said" || fail "the folder: $(cat "$out/said")"
 rm "$out/said"
+version=$(graphviz-grad --version | sed -n 's/^Graphviz //p')
 for picture in "$samples"/*.svg; do
   name=$(basename "$picture" .svg)
-  cmp -s "$picture" "$out/all/$name.svg" || fail "$name.svg is not the committed one"
+  # Other versions of Graphviz put nodes elsewhere.
+  if [ "$(cat "$samples/drawn-with")" = "Graphviz $version, $(uname -m)" ]; then
+    cmp -s "$picture" "$out/all/$name.svg" || fail "$name.svg is not the committed one"
+  else
+    begins "all/$name.svg" '<svg'
+  fi
 done
 begins lecture.svg '<svg'
 begins lecture.png '.PNG'
