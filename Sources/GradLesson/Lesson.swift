@@ -125,8 +125,13 @@ private struct Lesson {
     "\(reading.name(of: index)) = \(reading.value(of: index))"
   }
 
-  /// A derivative with its name: `db = 6`.
+  /// A derivative with its name: `db = 6`; of an array, which stands written out elsewhere, with its shape
+  /// alone: `dW (2×3)`.
   private func derivative(_ index: Int) -> MathText {
-    "\(reading.derivativeName(of: index)) = \(reading.derivativeText(of: index))"
+    if let shape = trace.nodes[index].array?.shape {
+      let text = shape.map(String.init).joined(separator: "×")
+      return "\(reading.derivativeName(of: index)) (\(text))"
+    }
+    return "\(reading.derivativeName(of: index)) = \(reading.derivativeText(of: index))"
   }
 }

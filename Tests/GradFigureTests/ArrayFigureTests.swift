@@ -262,4 +262,11 @@ func layer(_ rows: Int, _ columns: Int, _ examples: Int) -> Trace {
       #expect(texts.allSatisfy { !$0.contains("NaN") }, "\(texts)")
     }
   }
+
+  @Test func entriesThatDifferByRoundingAloneReadAlike() {
+    let texts = ArrayText(plain: [0.0063897722749, 0.006389772274905, 0.02], NumberText())
+    #expect(texts.entries == ["0.00639", "0.00639", "0.02"])
+    let others = ArrayText(plain: [0.0063897, 0.0063898, 0.02], NumberText())
+    #expect(others.entries == ["0.0063897", "0.0063898", "0.02"])
+  }
 }

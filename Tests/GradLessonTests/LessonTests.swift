@@ -107,4 +107,15 @@ import Testing
     #expect(cost.forward.map(\.total) == forward)
     #expect(cost.recomputed == recomputed)
   }
+
+  @Test func arraysThatAreKnownAreToldByTheirShape() throws {
+    let text =
+      "W=np.array([[0.1, 0.5], [-0.3, 0.8]]); x=np.array([0.2, 0.4]); q=W@x; f=np.sum(q**2)"
+    let sheet = Sheet.lesson(try trace(text), .with { $0.notation = .dvar })
+    #expect(sheet.chains.contains("dW = dq · xᵀ = [[0.088, 0.176], [0.104, 0.208]]"))
+    #expect(
+      sheet.paragraphs.contains(
+        "W acts on f through q. dq (2) is known already and is used again."))
+    #expect(sheet.paragraphs.contains("All derivatives by inputs: dW (2×2) and dx (2)."))
+  }
 }

@@ -54,8 +54,13 @@ struct ArrayText {
     var texts = numbers.map { format($0) }
     var places: [String: [Int]] = [:]
     for (place, text) in texts.enumerated() { places[text, default: []].append(place) }
+    let largest = numbers.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
     for (_, places) in places where places.count > 1 {
-      // What differs by rounding alone is the same.
+      // What differs by rounding alone is the same, beside the largest entry too.
+      let equal = places.map { numbers[$0] }
+      if let least = equal.min(), let most = equal.max(), most - least <= 1e-12 * largest {
+        continue
+      }
       let known = Set(places.map { NumberText.significant(numbers[$0], 12) })
       if known.count < 2 { continue }
       for digits in (format.precision + 1)...16 {

@@ -20,7 +20,10 @@ function entryTexts(value) {
   const written = [...value.data].map(number);
   const places = new Map();
   written.forEach((text, place) => places.set(text, [...(places.get(text) ?? []), place]));
+  const largest = value.data.reduce((most, entry) => (Number.isFinite(entry) ? Math.max(most, Math.abs(entry)) : most), 0);
   for (const equal of places.values()) {
+    const own = equal.map((place) => value.data[place]);
+    if (Math.max(...own) - Math.min(...own) <= 1e-12 * largest) continue;
     const known = new Set(equal.map((place) => valueOf(decimal(value.data[place], 12))));
     if (equal.length < 2 || known.size < 2) continue;
     for (let digits = precision + 1; digits <= 16; digits += 1) {
