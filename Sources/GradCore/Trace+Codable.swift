@@ -41,7 +41,8 @@ extension TraceDescription: Codable {
 
 extension TraceDescription.Node: Codable {
   private enum Key: String, CodingKey {
-    case id, name, kind, operation, expression, shape, value, derivative, line, column, call, data
+    case id, name, kind, operation, expression, shape, dtype, value, derivative, line, column, call
+    case data
   }
 
   /// Reads a node by the keys of a trace's JSON.
@@ -59,10 +60,19 @@ extension TraceDescription.Node: Codable {
     operation = try fields.decodeIfPresent(String.self, forKey: .operation)
     takeName(fields.contains(.name) ? .some(name) : nil)
     expression = try fields.decodeIfPresent(String.self, forKey: .expression)
-    (value, array) =
-      try fields.decodeIfPresent(WrittenArray.self, forKey: .value)?.parts ?? (nil, nil)
+    let shape = try fields.decodeIfPresent([Int].self, forKey: .shape)
+    type = try fields.decodeIfPresent(String.self, forKey: .dtype)
+    if fields.contains(.value), try fields.decodeNil(forKey: .value) {
+      array = NumberArray(shape ?? [], .unknown)
+    } else {
+      (value, array) =
+        try fields.decodeIfPresent(WrittenArray.self, forKey: .value)?.parts(of: shape)
+        ?? (nil, nil)
+    }
+    if type != "float64" { array?.type = type }
     (derivative, arrayDerivative) =
-      try fields.decodeIfPresent(WrittenArray.self, forKey: .derivative)?.parts ?? (nil, nil)
+      try fields.decodeIfPresent(WrittenArray.self, forKey: .derivative)?.parts(of: shape)
+      ?? (nil, nil)
     if let line = try fields.decodeIfPresent(Int32.self, forKey: .line) {
       place = Labels.Place(
         line: line, column: try fields.decodeIfPresent(Int32.self, forKey: .column) ?? 1)
@@ -80,7 +90,12 @@ extension TraceDescription.Node: Codable {
     try fields.encodeIfPresent(operation, forKey: .operation)
     try fields.encodeIfPresent(expression, forKey: .expression)
     if let array { try fields.encode(array.shape, forKey: .shape) }
-    try fields.encodeIfPresent(WrittenArray(value, array), forKey: .value)
+    try fields.encodeIfPresent(type, forKey: .dtype)
+    if let array, array.summary?.isUnknown ?? false {
+      try fields.encodeNil(forKey: .value)
+    } else {
+      try fields.encodeIfPresent(WrittenArray(value, array), forKey: .value)
+    }
     try fields.encodeIfPresent(WrittenArray(derivative, arrayDerivative), forKey: .derivative)
     try fields.encodeIfPresent(place?.line, forKey: .line)
     try fields.encodeIfPresent(place?.column, forKey: .column)
@@ -127,12 +142,16 @@ private struct WrittenArray: Codable {
   let parts: (number: Double?, array: NumberArray?)
 
   init?(_ number: Double?, _ array: NumberArray?) {
-    if number == nil, array == nil { return nil }
+    if number == nil, array == nil || array?.summary?.isUnknown ?? false { return nil }
     parts = (array == nil ? number : nil, array)
   }
 
   init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
+    if let told = try? value.decode(WrittenSummary.self) {
+      parts = (nil, NumberArray([], told.summary.value))
+      return
+    }
     if let number = try? value.decode(WrittenNumber.self) {
       parts = (number.number, nil)
       return
@@ -147,8 +166,14 @@ private struct WrittenArray: Codable {
     parts = (nil, NumberArray([rows.count] + first.shape, rows.flatMap(\.entries)))
   }
 
+  /// The number or the array, a summary of it with the shape that its node has.
+  func parts(of shape: [Int]?) -> (Double?, NumberArray?) {
+    (parts.number, parts.array.map { $0.summary.map { NumberArray(shape ?? [], $0) } ?? $0 })
+  }
+
   func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
+    if let summary = parts.array?.summary { return try value.encode(WrittenSummary(summary)) }
     guard let array = parts.array else {
       return try value.encode(WrittenNumber(parts.number ?? .nan))
     }
@@ -160,6 +185,31 @@ private struct WrittenArray: Codable {
         return shape.isEmpty
           ? WrittenArray(row[0], nil) : WrittenArray(nil, NumberArray(shape, row))
       })
+  }
+}
+
+/// What sums up the entries of an array.
+private struct WrittenSummary: Codable {
+  let summary: Fields
+
+  struct Fields: Codable {
+    let min: WrittenNumber
+    let max: WrittenNumber
+    let norm: WrittenNumber
+    let means: [[WrittenNumber]]?
+
+    var value: ArraySummary {
+      ArraySummary(
+        range: min.number <= max.number ? min.number...max.number : nil, norm: norm.number,
+        means: means?.map { $0.map(\.number) } ?? [])
+    }
+  }
+
+  init(_ summary: ArraySummary) {
+    self.summary = Fields(
+      min: WrittenNumber(summary.range?.lowerBound ?? .nan),
+      max: WrittenNumber(summary.range?.upperBound ?? .nan), norm: WrittenNumber(summary.norm),
+      means: summary.means.isEmpty ? nil : summary.means.map { $0.map(WrittenNumber.init) })
   }
 }
 

@@ -194,6 +194,11 @@ struct TraceBuilder {
     for edge in operands[index] where given.edges[origins[edge]].partial == nil {
       // Nobody asks for the derivative by a constant.
       if areFixed[trace.edges[edge].source] { continue }
+      // What is added to the source's derivative tells as much as can be known.
+      if given.edges[origins[edge]].map?.word == "opaque" {
+        trace.edges[edge].part = .init(nil, partials: nil, contribution: nil)
+        continue
+      }
       throw TraceFault(
         "$.edges[\(origins[edge])].partial", "is missing; only \(whose) does without")
     }

@@ -59,8 +59,12 @@ extension TraceDescription.Node {
     let shape = try reader.shape("shape")
     switch try reader.numbers("value", shape) {
     case let array? where array.shape.isEmpty && shape?.isEmpty ?? true: value = array.entries[0]
+    // A value that is said to be unknown.
+    case nil where reader.value["value"]?.kind == .null: array = NumberArray(shape ?? [], .unknown)
     case let array: self.array = array
     }
+    type = try reader.string("dtype")
+    if type != "float64" { array?.type = type }
     let wanted = shape ?? array?.shape
     switch try reader.numbers("derivative", wanted) {
     case let array? where array.shape.isEmpty && wanted?.isEmpty ?? true:
@@ -91,8 +95,8 @@ extension TraceDescription.Edge {
     case let array? where array.shape.isEmpty: partial = array.entries[0]
     case let array: arrayPartial = array
     }
-    switch try reader.numbers("contribution", nil) {
-    case let array? where array.shape.isEmpty: contribution = array.entries[0]
+    switch try reader.numbers("contribution", nil, isSummarized: true) {
+    case let array? where array.shape.isEmpty && array.isWhole: contribution = array.entries[0]
     case let array: arrayContribution = array
     }
   }
@@ -169,10 +173,23 @@ private struct TraceReader {
   }
 
   /// A number, or nested lists of a shape; `nil` for null.
-  func numbers(_ key: String, _ shape: [Int]?) throws(TraceFault) -> NumberArray? {
+  ///
+  /// - Parameters:
+  ///   - key: The key.
+  ///   - shape: The shape; `nil` for what the lists say.
+  ///   - isSummarized: Whether there may be a summary without a shape, which then has the shape `[]`.
+  /// - Returns: The numbers.
+  /// - Throws: What is wrong, with its path.
+  func numbers(
+    _ key: String, _ shape: [Int]?, isSummarized: Bool = false
+  ) throws(TraceFault) -> NumberArray? {
     guard let field = field(key) else { return nil }
     if field.value.kind == .object {
-      throw field.wrong("a number or a list; what only sums entries up cannot be drawn")
+      if isSummarized { return NumberArray([], try field.summary()) }
+      guard let shape, !shape.isEmpty else {
+        throw field.wrong("a number or a list; what sums entries up needs a 'shape'")
+      }
+      return NumberArray(shape, try field.summary())
     }
     guard field.value.kind == .array else {
       let number = try self.number(key) ?? .nan
@@ -196,6 +213,30 @@ private struct TraceReader {
     var entries: [Double] = []
     try field.collect(0, own, &entries)
     return NumberArray(own, entries)
+  }
+
+  /// What sums up the entries of an array.
+  private func summary() throws(TraceFault) -> ArraySummary {
+    guard let told = field("summary") else { throw missing("summary") }
+    try told.expect(.object)
+    var means: [[Double]] = []
+    if let field = told.field("means") {
+      let rows = try told.elements("means")
+      for row in rows {
+        try row.expect(.array)
+        means.append(row.value.elements.map { $0.number ?? .nan })
+      }
+      guard !means.isEmpty, means[0].count > 0, means.allSatisfy({ $0.count == means[0].count })
+      else { throw field.wrong("rows of one length") }
+    }
+    var range: ClosedRange<Double>?
+    if let least = try told.number("min"), let most = try told.number("max"), !least.isNaN,
+      !most.isNaN
+    {
+      guard least <= most else { throw told.wrong("a range, as the least is the largest") }
+      range = least...most
+    }
+    return ArraySummary(range: range, norm: try told.number("norm") ?? .nan, means: means)
   }
 
   private func collect(

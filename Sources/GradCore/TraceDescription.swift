@@ -50,6 +50,8 @@ public struct TraceDescription: Sendable, Equatable {
     public var derivative: Double?
     /// The forward value of an array.
     public var array: NumberArray?
+    /// The type of the numbers in the tool that tells them, `bfloat16`; `nil` for Float64.
+    public var type: String?
     /// ∂output/∂node by an array; `nil` for what the maps make it.
     public var arrayDerivative: NumberArray?
     /// Where the node is written.
@@ -144,6 +146,7 @@ extension TraceDescription {
       if let array = node.array {
         (description.value, description.derivative) = (nil, nil)
         (description.array, description.arrayDerivative) = (array, node.arrayDerivative)
+        description.type = array.type
       }
       description.calls = trace.callPath(of: index).map { trace.calls[$0].id }
       description.isData = node.isData && node.kind != .constant

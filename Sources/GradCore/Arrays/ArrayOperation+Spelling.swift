@@ -138,7 +138,7 @@ extension [Subscript] {
 extension NumberArray {
   /// The array as a program writes it, in full up to 24 entries: `[[1, 2], [3, 4]]`; else its shape alone.
   package var programText: String {
-    if count > 24 { return "array of \(shapeText(shape))" }
+    if count > 24 || !isWhole { return "array of \(shapeText(shape))" }
     return text(0, 0..<count)
   }
 

@@ -1,11 +1,16 @@
 /// An array of numbers: a shape, and the entries in row-major order.
 ///
-/// The shape of a number is `[]`; no axis has zero entries.
+/// The shape of a number is `[]`; no axis has zero entries. Of an array that another tool tells, only a
+/// ``summary`` may be known.
 public struct NumberArray: Sendable, Equatable {
   /// How many entries each axis has.
   public let shape: [Int]
-  /// The entries; as many as the product of ``shape``.
+  /// The entries; as many as the product of ``shape``, or none where there is a ``summary``.
   public let entries: [Double]
+  /// What is known of an array whose entries are not; `nil` for one with entries.
+  public let summary: ArraySummary?
+  /// The type of the entries in the tool that told them, where it is not Float64: `bfloat16`.
+  public var type: String?
 
   /// An array of its parts.
   ///
@@ -14,6 +19,12 @@ public struct NumberArray: Sendable, Equatable {
     precondition(shape.reduce(1, *) == entries.count, "\(entries.count) entries for \(shape)")
     self.shape = shape
     self.entries = entries
+    summary = nil
+  }
+
+  /// An array of which a summary is known.
+  public init(_ shape: [Int], _ summary: ArraySummary) {
+    (self.shape, entries, self.summary) = (shape, [], summary)
   }
 
   /// A number.
@@ -28,8 +39,11 @@ public struct NumberArray: Sendable, Equatable {
     self.init([rows.count, rows[0].count], Array(rows.joined()))
   }
 
-  /// How many entries there are.
-  public var count: Int { entries.count }
+  /// How many entries there are, known or not.
+  public var count: Int { summary == nil ? entries.count : shape.reduce(1, *) }
+
+  /// Whether the entries are known.
+  public var isWhole: Bool { summary == nil }
 
   /// The one entry of an array of one; `nil` for others.
   public var number: Double? { entries.count == 1 ? entries[0] : nil }
@@ -42,7 +56,8 @@ public struct NumberArray: Sendable, Equatable {
 
   /// Whether another array has the same shape and the same bits.
   public static func == (a: NumberArray, b: NumberArray) -> Bool {
-    a.shape == b.shape && zip(a.entries, b.entries).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
+    a.shape == b.shape && a.summary == b.summary
+      && zip(a.entries, b.entries).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
   }
 }
 

@@ -31,9 +31,10 @@ extension Trace {
         uses[source, default: 0] += node == index ? 1 : 2
         lastEdge[source] = edge
         if nodes[source].array != nil, nodes[source].arrayDerivative == nil { continue }
-        let isOpaque = edge.part.map { $0.map == nil } ?? false
+        // What is not known in numbers is as it was given, of the whole derivative.
+        let isGiven = edge.part.map { $0.map == nil } ?? false || !canTranspose(edge, own)
         let flow =
-          isOpaque
+          isGiven
           ? given(edge, over: isNumber ? target.derivative : 1) : transposed(edge, own)
         flows[source] = flows[source].map { $0 + flow } ?? flow
       }
@@ -65,28 +66,30 @@ extension Trace {
   /// - Parameters:
   ///   - edge: The edge.
   ///   - derivative: What the contribution is divided by: the derivative of a target that is a number.
-  /// - Returns: The contribution; zeros where it is not known.
+  /// - Returns: The contribution; of an array for which there is none, its shape.
   private func given(_ edge: Edge, over derivative: Double) -> NumberArray {
-    let shape = nodes[edge.source].shape
+    let source = nodes[edge.source]
     let numbers =
       edge.arrayContribution
-      ?? NumberArray(
-        shape,
-        [Double](
-          repeating: shape.isEmpty && edge.contribution.isFinite ? edge.contribution : 0,
-          count: shape.reduce(1, *)))
+      ?? (source.array == nil
+        ? NumberArray(edge.contribution.isFinite ? edge.contribution : 0)
+        : NumberArray(source.shape, .unknown))
     return numbers.scaled(by: derivative == 0 ? 0 : 1 / derivative)
   }
 }
 
 extension NumberArray {
   /// The sum of two arrays of one shape.
-  static func + (a: NumberArray, b: NumberArray) -> NumberArray {
-    NumberArray(a.shape, zip(a.entries, b.entries).map { $0 + $1 })
+  package static func + (a: NumberArray, b: NumberArray) -> NumberArray {
+    guard a.isWhole, b.isWhole else {
+      return NumberArray(a.shape, (a.summary ?? .unknown).adding(b.summary ?? .unknown))
+    }
+    return NumberArray(a.shape, zip(a.entries, b.entries).map { $0 + $1 })
   }
 
   /// The array times a number, where an exact zero of either wins.
   func scaled(by factor: Double) -> NumberArray {
-    NumberArray(shape, entries.map { $0 == 0 || factor == 0 ? 0 : $0 * factor })
+    if let summary { return NumberArray(shape, summary.scaled(by: factor)) }
+    return NumberArray(shape, entries.map { $0 == 0 || factor == 0 ? 0 : $0 * factor })
   }
 }

@@ -9,6 +9,7 @@ extension Trace {
     let node = nodes[index]
     let shape = node.shape
     json.field("shape") { json in json.array { json in for count in shape { json.number(count) } } }
+    if let type = node.array?.type { json.field("dtype", type) }
     json.key("value")
     json.array(node.anyValue)
     json.key("derivative")
@@ -159,22 +160,12 @@ extension JSONText {
 
   /// Writes an array as nested lists, or what sums it up if it has many entries.
   fileprivate mutating func array(_ array: NumberArray) {
+    if let summary = array.summary { return self.summary(summary) }
     if array.shape.isEmpty { return number(array.entries[0]) }
     if array.count > Trace.mostEntries {
-      return object { json in
-        json.field("summary") { json in
-          json.object { json in
-            let numbers: [(StaticString, Double)] = [
-              ("min", array.entries.min() ?? .nan), ("max", array.entries.max() ?? .nan),
-              ("norm", array.norm),
-            ]
-            for (name, number) in numbers {
-              json.key(name)
-              json.number(number)
-            }
-          }
-        }
-      }
+      let ends = (array.entries.min() ?? .nan, array.entries.max() ?? .nan)
+      return summary(
+        ArraySummary(range: ends.0 <= ends.1 ? ends.0...ends.1 : nil, norm: array.norm, means: []))
     }
     var entry = 0
     func write(_ axis: Int, _ json: inout JSONText) {
@@ -193,9 +184,40 @@ extension JSONText {
   }
 }
 
+extension JSONText {
+  /// Writes what is known of an array; null where only its shape is.
+  private mutating func summary(_ summary: ArraySummary) {
+    if summary.isUnknown { return null() }
+    object { json in
+      json.field("summary") { json in
+        json.object { json in
+          let numbers: [(StaticString, Double)] = [
+            ("min", summary.range?.lowerBound ?? .nan), ("max", summary.range?.upperBound ?? .nan),
+            ("norm", summary.norm),
+          ]
+          for (name, number) in numbers {
+            json.key(name)
+            json.number(number)
+          }
+          if !summary.means.isEmpty {
+            json.field("means") { json in
+              json.array { json in
+                for row in summary.means {
+                  json.array { json in for mean in row { json.number(mean) } }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 extension NumberArray {
   /// The root of the sum of the squares.
   package var norm: Double {
+    if let summary { return summary.norm }
     var entries = entries
     return Reduction.norm(order: 2).evaluate(&entries)
   }

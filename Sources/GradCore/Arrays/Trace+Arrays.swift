@@ -102,6 +102,16 @@ extension Trace {
     }
   }
 
+  /// Whether all entries that the transposed map of an edge needs are known, at a derivative of its target.
+  func canTranspose(_ edge: Edge, _ own: NumberArray) -> Bool {
+    guard let map = edge.part?.map else { return edge.part == nil && own.isWhole }
+    if map.readsOperands {
+      let operands = edges(into: edge.target).map { nodes[$0.source].anyValue }
+      if !operands.allSatisfy(\.isWhole) { return false }
+    }
+    return own.isWhole && !(map.readsValue && !nodes[edge.target].anyValue.isWhole)
+  }
+
   private func through(
     _ edge: Edge, _ own: NumberArray, from: [Int], to: [Int],
     _ body: (LinearMap, Entries, Entries, MapPlace) -> Void

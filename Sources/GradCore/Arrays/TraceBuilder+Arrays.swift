@@ -44,16 +44,22 @@ extension TraceBuilder {
       row.row.isVariadic ? !range.isEmpty : range.count == row.row.operands.count
     else { return false }
     let values = trace.edges[range].map { trace.nodes[$0.source].anyValue }
-    guard (try? broadcastShape(values.map(\.shape))) != nil else { return false }
+    guard let shape = try? broadcastShape(values.map(\.shape)) else { return false }
+    let isUnknown = trace.nodes[index].array?.summary?.isUnknown ?? false
+    guard values.allSatisfy(\.isWhole), isUnknown || trace.nodes[index].anyValue.isWhole else {
+      // Its name is all that says what it is.
+      return shape == trace.nodes[index].shape
+    }
     scratch.reset()
     let result = row.record(values.map { scratch.input($0) }).array
-    if given.nodes[index].value == nil, given.nodes[index].array == nil {
+    if given.nodes[index].value == nil, given.nodes[index].array == nil || isUnknown {
       trace.nodes[index].part = .init(nil, value: result, derivative: nil)
       return true
     }
     let own = trace.nodes[index].anyValue
+    let tolerance = Tolerance(of: given.nodes[index].type)
     return own.shape == result.shape
-      && zip(own.entries, result.entries).allSatisfy { Trace.agree($0, $1) }
+      && zip(own.entries, result.entries).allSatisfy { tolerance.agree($0, $1) }
   }
 
   /// Gives an edge its map, as it is told or as the operator has it.
@@ -75,7 +81,9 @@ extension TraceBuilder {
       if partials == nil, let partial = told.partial {
         partials = NumberArray(to, [Double](repeating: partial, count: to.reduce(1, *)))
       }
-      if partials == nil, let row {
+      if partials == nil, let row,
+        trace.edges[operands[target]].allSatisfy({ trace.nodes[$0.source].anyValue.isWhole })
+      {
         let operands = operands[target]
         scratch.reset()
         let result = row.record(
@@ -89,6 +97,11 @@ extension TraceBuilder {
             literals: trace.edges[operands].map { areFixed[$0.source] }))
       }
       guard let partials else {
+        // What is added to the source's derivative tells as much as can be known.
+        if row != nil || told.contribution != nil || told.arrayContribution != nil {
+          map = nil
+          break
+        }
         throw TraceFault("\(path).partial", "is missing; only operators of the table do without")
       }
       guard partials.shape == to else {
@@ -143,104 +156,23 @@ extension TraceBuilder {
       default: nil
       }
     guard let operation else { return nil }
+    let values = edges.map { trace.nodes[$0.source].anyValue }
+    guard values.allSatisfy(\.isWhole), trace.nodes[index].anyValue.isWhole else {
+      return (try? operation.shape(of: values.map(\.shape))) == target ? operation : nil
+    }
+    let tolerance = Tolerance(of: given.nodes[index].type)
+    let largest = trace.nodes[index].anyValue.entries.reduce(0) { max($0, $1.magnitude) }
     scratch.reset()
     guard
       let result = try? Variable.applying(
-        operation, to: edges.map { scratch.input(trace.nodes[$0.source].anyValue) }
+        operation, to: values.map { scratch.input($0) }
       ).array,
       result.shape == target,
-      zip(result.entries, trace.nodes[index].anyValue.entries).allSatisfy({ Trace.agree($0, $1) })
+      zip(result.entries, trace.nodes[index].anyValue.entries).allSatisfy({
+        tolerance.agree($0, $1, largest: largest)
+      })
     else { return nil }
     return operation
-  }
-}
-
-extension Trace {
-  /// Works out all derivatives and contributions from the maps, where there are arrays, and holds those
-  /// that are given against them.
-  ///
-  /// What only another tool knows is taken as it is given; what then is not known is left out.
-  mutating func differentiateArrays(
-    _ description: TraceDescription, _ origins: [Int], isGiven: Bool
-  ) throws(TraceFault) {
-    guard nodes[output].anyValue.count == 1 else {
-      throw TraceFault(
-        "$.output", "'\(nodes[output].id)' has the shape \(shapeText(nodes[output].shape))",
-        help: "what is differentiated is one number")
-    }
-    var sums: [Int: NumberArray] = [output: NumberArray(nodes[output].shape, [1])]
-    var isKnown = [Bool](repeating: true, count: nodes.count)
-    var end = edges.count
-    for index in nodes.indices.reversed() {
-      let shape = nodes[index].shape
-      let zeros = NumberArray(shape, [Double](repeating: 0, count: shape.reduce(1, *)))
-      var own: NumberArray? = isKnown[index] ? sums[index] ?? zeros : nil
-      let told = description.nodes[index]
-      if isGiven, let given = told.arrayDerivative ?? told.derivative.map({ NumberArray($0) }) {
-        if let own { try check(given, own, "$.nodes[\(index)].derivative", "the maps make it") }
-        own = given
-      }
-      let isConstant = nodes[index].kind == .constant && nodes[index].array != nil
-      if nodes[index].array == nil {
-        nodes[index].derivative = own?.entries[0] ?? .nan
-      } else if let part = nodes[index].part {
-        nodes[index].part = .init(
-          part.operation, value: part.value, derivative: isConstant ? nil : own)
-      }
-      while end > 0, edges[end - 1].target == index {
-        end -= 1
-        let source = edges[end].source
-        let told = description.edges[origins[end]]
-        let given =
-          isGiven ? told.arrayContribution ?? told.contribution.map { NumberArray($0) } : nil
-        var contribution: NumberArray?
-        if edges[end].part == nil || edges[end].part?.map != nil {
-          contribution = own.map { transposed(edges[end], $0) }
-        }
-        if let given {
-          if let contribution {
-            try check(
-              given, contribution, "$.edges[\(origins[end])].contribution", "its map makes it")
-          } else if given.shape != nodes[source].shape {
-            throw TraceFault(
-              "$.edges[\(origins[end])].contribution",
-              "has the shape \(shapeText(given.shape)), and its source \(shapeText(nodes[source].shape))"
-            )
-          }
-          contribution = given
-        }
-        set(contribution, on: end)
-        if let contribution {
-          sums[source] = sums[source].map { $0 + contribution } ?? contribution
-        } else {
-          isKnown[source] = false
-        }
-      }
-    }
-  }
-
-  private mutating func set(_ contribution: NumberArray?, on edge: Int) {
-    let isArray = nodes[edges[edge].source].array != nil
-    edges[edge].contribution = isArray ? .nan : contribution?.entries[0] ?? .nan
-    guard let part = edges[edge].part else { return }
-    edges[edge].part = .init(
-      part.map, partials: part.partials, contribution: isArray ? contribution : nil)
-  }
-
-  private func check(
-    _ given: NumberArray, _ own: NumberArray, _ path: String, _ reason: String
-  ) throws(TraceFault) {
-    guard given.shape == own.shape else {
-      throw TraceFault(
-        path, "has the shape \(shapeText(given.shape)), and \(reason) \(shapeText(own.shape))")
-    }
-    let largest = own.entries.reduce(0) { max($0, $1.magnitude) }
-    for (a, b) in zip(given.entries, own.entries)
-    where b.isFinite && !Self.agree(a, b, largest: 1e-4 * largest) {
-      throw TraceFault(
-        path, "\(shortestText(a)) is given, and \(reason) \(shortestText(b))",
-        help: "leave it out, and it is worked out")
-    }
   }
 }
 

@@ -78,13 +78,14 @@ extension NumberArray {
   /// `2×3`.
   var shapeText: String { NumberArray.text(shape) }
 
-  /// The sum with an array of the same shape.
-  func adding(_ other: NumberArray) -> NumberArray {
-    NumberArray(shape, zip(entries, other.entries).map { $0 + $1 })
+  /// The entries, or the least and the largest where only those are known.
+  var ends: [Double] {
+    isWhole ? entries : summary?.range.map { [$0.lowerBound, $0.upperBound] } ?? []
   }
 
   /// The least and the largest entry; `nil` if there is one that is no number.
   var range: ClosedRange<Double>? {
+    if let summary { return summary.range }
     guard let least = entries.min(), let largest = entries.max(), !entries.contains(where: \.isNaN)
     else { return nil }
     return least...largest
@@ -92,6 +93,7 @@ extension NumberArray {
 
   /// The root of the sum of all squares.
   var norm: Double {
+    if let summary { return summary.norm }
     let largest = entries.reduce(0) { max($0, $1.magnitude) }
     if largest == 0 || !largest.isFinite { return largest }
     return largest

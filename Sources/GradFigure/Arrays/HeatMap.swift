@@ -43,6 +43,21 @@ public struct HeatMap: Sendable, Equatable {
     var block: (rows: Int, columns: Int)
     var means: [Double]
 
+    /// Cells whose means another tool has told.
+    ///
+    /// - Parameters:
+    ///   - means: The means, row by row.
+    ///   - shape: The shape of the whole array, all axes but the last from top to bottom.
+    init(means: [[Double]], of shape: [Int]) {
+      (rows, columns) = (means.count, means[0].count)
+      let height = shape.dropLast().reduce(1, *)
+      block = (
+        rows: max(1, (height + rows - 1) / rows),
+        columns: max(1, ((shape.last ?? 1) + columns - 1) / columns)
+      )
+      self.means = Array(means.joined())
+    }
+
     /// - Parameters:
     ///   - entries: The entries, row by row.
     ///   - width: How many there are in a row.

@@ -56,7 +56,7 @@ extension Reading {
   /// The least and the largest value of a fold: `0.2 … 3.5`.
   func values(of fold: Fold) -> MathText {
     range(
-      shown(of: fold).flatMap { trace.nodes[$0].array?.entries ?? [trace.nodes[$0].value] },
+      shown(of: fold).flatMap { trace.nodes[$0].array?.ends ?? [trace.nodes[$0].value] },
       .value(leader(of: fold)))
   }
 
@@ -66,7 +66,7 @@ extension Reading {
     return nodes.isEmpty
       ? nil
       : range(
-        nodes.flatMap { trace.nodes[$0].arrayDerivative?.entries ?? [derivative(of: $0)] },
+        nodes.flatMap { trace.nodes[$0].arrayDerivative?.ends ?? [derivative(of: $0)] },
         .derivative(leader(of: fold)))
   }
 
@@ -79,6 +79,7 @@ extension Reading {
 
   /// The least and the largest of numbers; of a single one `role` says what it tells.
   private func range(_ numbers: [Double], _ role: NumberSlot.Role) -> MathText {
+    if numbers.isEmpty { return "…" }
     guard let least = numbers.min(), let largest = numbers.max(), !numbers.contains(where: \.isNaN)
     else { return number(.nan) }
     if numbers.count == 1 { return number(least, role) }

@@ -5,7 +5,7 @@ extension Trace.Node {
   /// differentiated.
   var lacksDerivative: Bool { isData || array != nil && arrayDerivative == nil }
 
-  /// Whether every number of the value is finite.
+  /// Whether every number of the value is finite, as far as the numbers are known.
   var isFinite: Bool { array.map { $0.entries.allSatisfy(\.isFinite) } ?? value.isFinite }
 }
 
@@ -13,9 +13,14 @@ extension Reading {
   /// Whether node `index` is an array.
   func isArray(_ index: Int) -> Bool { trace.nodes[index].array != nil }
 
-  /// The shape of node `index`: `2×3`; `nil` for a number.
+  /// The shape of node `index`: `2×3`, with the type of its numbers where that has few digits; `nil` for a
+  /// number, and where it is not known.
   func shapeText(of index: Int) -> MathText? {
-    trace.nodes[index].array.map { MathText($0.shapeText) }
+    guard let array = trace.nodes[index].array, array.isWhole || !array.shape.isEmpty else {
+      return nil
+    }
+    let type = array.type.flatMap { $0.contains("float32") || $0.contains("64") ? nil : " \($0)" }
+    return MathText(array.shapeText + (type ?? ""))
   }
 
   /// An array in words: in full up to as many entries as a figure writes out, else by its shape, its range
@@ -34,6 +39,7 @@ extension Reading {
 
   /// An array by its shape, its range and its norm.
   func brief(_ array: NumberArray) -> MathText {
+    if array.summary?.isUnknown ?? false { return MathText(array.shapeText) }
     let range =
       array.range.map { range -> MathText in
         "\(number(range.lowerBound)) … \(number(range.upperBound))"
@@ -82,13 +88,18 @@ extension Reading {
     if isShape(array) {
       return .line(lead + array.shapeText + (moved.map { "; \(movedSummary($0))" } ?? MathText()))
     }
-    let isShort = array.count <= options.entries
+    let isShort = array.isWhole && array.count <= options.entries
+    if !array.isWhole, array.summary?.means.isEmpty ?? true { return .line(lead + brief(array)) }
     let piece: ArrayPiece
     switch options.arrays {
-    case .entries where array.count <= 1_000: piece = matrices(array, role, moved, blanks)
+    case .entries where array.isWhole && array.count <= 1_000:
+      piece = matrices(array, role, moved, blanks)
     case _ where isShort && options.arrays != .heat || isShort && options.entryRoom != nil:
       piece = matrices(array, role, moved, blanks)
-    default: piece = heatMaps(array, note: moved.map(movedSummary))
+    default:
+      piece =
+        array.summary.map { heatMap(of: array, $0) }
+        ?? heatMaps(array, note: moved.map(movedSummary))
     }
     var pieces = [piece]
     if !lead.isEmpty {
@@ -130,7 +141,7 @@ extension Reading {
 
   /// The most slices of an array that are drawn, and the most beside each other.
   private static let mostSlices = (all: 8, inRow: 4)
-  private static let captionSize = 10.5
+  static let captionSize = 10.5
 
   private func matrices(
     _ array: NumberArray, _ role: NumberSlot.Whole, _ moved: MovedEntries?, _ blanks: Set<Int>
@@ -170,9 +181,6 @@ extension Reading {
     let slices = slices(of: array) { range in
       guard let slice = cells[range.lowerBound] else { return ArrayPiece() }
       return ArrayPiece(heat: HeatMap(slice, largest: largest), isSlice: isSliced)
-    }
-    func range(_ least: Double, _ most: Double) -> MathText {
-      least == most ? number(least) : "\(number(least)) … \(number(most))"
     }
     var lines = [array.range.map { range($0.lowerBound, $0.upperBound) } ?? number(.nan)]
     if let block = cells[0]?.block, block != (1, 1) {
@@ -254,7 +262,7 @@ extension Reading {
 
   /// A short row of numbers, or the shape of an array.
   func wireText(of array: NumberArray, _ role: NumberSlot.Whole) -> MathText {
-    let isRow = array.count == array.shape.last
+    let isRow = array.isWhole && array.count == array.shape.last
     return isRow && array.count <= 3 && options.arrays == .auto && direction == .right
       ? text(of: NumberArray(array.entries), role) : MathText(array.shapeText)
   }

@@ -53,7 +53,7 @@ extension Reading {
       return "\(derivativeName(of: index)) = \(text)"
     }
     func size(_ index: Int) -> Double {
-      let entries = trace.nodes[index].arrayDerivative?.entries ?? [derivative(of: index)]
+      let entries = trace.nodes[index].arrayDerivative?.ends ?? [derivative(of: index)]
       return entries.reduce(0) { max($0, $1.magnitude) }
     }
     if let seed {

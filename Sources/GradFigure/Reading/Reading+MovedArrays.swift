@@ -27,7 +27,9 @@ extension Reading {
   }
 
   /// Whether an array is written out, rather than told by its shape.
-  package func isWrittenOut(_ array: NumberArray) -> Bool { array.count <= max(1, options.entries) }
+  package func isWrittenOut(_ array: NumberArray) -> Bool {
+    array.isWhole && array.count <= max(1, options.entries)
+  }
 
   /// An array before and after, in words: `[[1, 2 → 2.001]]`.
   func movedText(_ moved: MovedEntries) -> MathText {

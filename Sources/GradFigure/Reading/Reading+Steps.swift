@@ -133,7 +133,7 @@ extension Reading {
     }
     sums.counts[source] += 1
     if let own = edge.arrayContribution {
-      sums.arrays[source] = sums.arrays[source]?.adding(own) ?? own
+      sums.arrays[source] = sums.arrays[source].map { $0 + own } ?? own
     } else {
       sums.totals[source] += edge.contribution
     }

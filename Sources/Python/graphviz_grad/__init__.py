@@ -1,10 +1,14 @@
 """Draws computation graphs with every value and every derivative.
 
-    from graphviz_grad import Trace, grad
+    import graphviz_grad
 
-    grad("x = 3; y = x * x", style="lecture").draw("figure.svg")
+    with graphviz_grad.record() as r:
+        loss = net(x).square().mean()
+        loss.backward()
+    r.draw("figure.svg", style="lecture")
 
-In notebooks, ``%load_ext graphviz_grad`` gives the magic ``%%grad``; in Sphinx,
+`record` is for PyTorch; `trace` runs functions of other libraries, and `draw` draws values that know what they
+were computed from. In notebooks, ``%load_ext graphviz_grad`` gives the magic ``%%grad``; in Sphinx,
 ``extensions = ["graphviz_grad"]`` gives the directive ``grad``. Every picture is drawn by the command
 ``graphviz-grad``. Nothing but Python's own library is imported before it is needed.
 """
@@ -15,6 +19,7 @@ from .options import VERSION as __version__
 _MODULES = {
     "draw": "engines",
     "grad": "jupyter",
+    "record": "recorder",
     "trace": "engines",
     "Drawing": "picture",
     "GradError": "command",

@@ -36,7 +36,9 @@ class Engine:
 
 # The engines, in the order in which they are asked.
 ENGINES = [
-    Engine("PyTorch", "torch", ("Tensor",), hint="record it: 'with graphviz_grad.record() as r:', then r.draw(…)"),
+    Engine(
+        "PyTorch", "torch", ("Tensor",), draws="after:trace",
+        hint="record it: 'with graphviz_grad.record() as r:', then r.draw(…)"),
     Engine(
         "JAX", "jax", ("Array", "core.Tracer"), traces="jax:trace",
         hint="an array of JAX does not know what it was computed from: graphviz_grad.trace(f, *args) runs f"),

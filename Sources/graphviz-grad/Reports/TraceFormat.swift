@@ -29,7 +29,7 @@ extension Trace {
   /// - Returns: A row a node.
   func rows(_ number: (Double) -> String, showsAll: Bool = false) -> [[String]] {
     func text(_ array: NumberArray) -> String {
-      if array.count > 24, !showsAll {
+      if array.count > 24 && !showsAll || !array.isWhole {
         return "array of \(array.shape.map(String.init).joined(separator: "×"))"
       }
       return array.text(number)

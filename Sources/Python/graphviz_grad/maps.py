@@ -1,0 +1,295 @@
+"""What each operation of PyTorch does to an operand, in the words of a trace: one row an operation."""
+
+from __future__ import annotations
+
+import torch
+
+from .values import Value
+
+# What the overloads of arithmetic are called, and what the trace's table of operators calls them.
+OPERATORS = {
+    "add": "add", "radd": "add", "iadd": "add", "sub": "subtract", "rsub": "subtract", "isub": "subtract",
+    "subtract": "subtract", "mul": "multiply", "rmul": "multiply", "imul": "multiply", "multiply": "multiply",
+    "div": "divide", "truediv": "divide", "rdiv": "divide", "rtruediv": "divide", "itruediv": "divide",
+    "idiv": "divide", "true_divide": "divide", "divide": "divide", "pow": "pow", "rpow": "pow", "ipow": "pow",
+    "neg": "negate", "negative": "negate", "maximum": "maximum", "minimum": "minimum", "where": "where",
+    "clamp": "clip",
+}
+ARITHMETIC = {name for name, word in OPERATORS.items() if word not in ("negate", "where", "clip")}
+# Elementwise operations that the table has by their own name, with the same meaning.
+TABLE = {
+    "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cos", "cosh", "erf", "erfc", "exp", "expm1",
+    "log", "log10", "log1p", "log2", "logsigmoid", "relu", "sigmoid", "sign", "silu", "sin", "sinh", "sqrt", "square",
+    "tan", "tanh", "hypot",
+}
+# Elementwise operations of one operand that the table lacks, or has with other numbers.
+OTHERS = {
+    "celu", "clamp_max", "clamp_min", "clip", "clamp", "deg2rad", "digamma", "dropout", "elu", "erfinv", "exp2",
+    "feature_dropout", "frac", "gelu", "hardshrink", "hardsigmoid", "hardswish", "hardtanh", "leaky_relu", "lgamma",
+    "logit", "mish", "nan_to_num", "rad2deg", "reciprocal", "relu6", "rrelu", "rsqrt", "selu", "sinc", "softplus",
+    "softshrink", "softsign", "tanhshrink", "threshold", "expit", "masked_fill", "alpha_dropout",
+}
+# Operations with one node in the graph, whose ways are the operands in order.
+SINGLE_NODE = ARITHMETIC | {"matmul", "mm", "bmm", "cat", "concat", "concatenate", "stack", "where", "dot", "mv"}
+RESHAPES = {
+    "reshape", "view", "flatten", "squeeze", "unsqueeze", "view_as", "ravel", "contiguous", "unflatten",
+    "reshape_as", "clone", "to", "type", "float", "double", "half", "bfloat16", "cpu", "cuda", "type_as",
+    "atleast_1d", "atleast_2d",
+}
+PERMUTATIONS = {"T", "mT", "t", "transpose", "permute", "swapaxes", "swapdims", "movedim", "moveaxis", "adjoint"}
+VIEWS = RESHAPES | PERMUTATIONS | {"H", "mH"}
+PARTS = {"split", "chunk", "unbind", "tensor_split", "split_with_sizes"}
+IGNORED = {
+    "requires_grad_", "retain_grad", "register_hook", "is_floating_point", "__set__", "backward", "grad", "numpy",
+    "tolist", "item", "data_ptr", "register_post_accumulate_grad_hook",
+}
+
+
+def needs_partial(operation):
+    """Whether an operation is elementwise and the tool does not know it, so that it is to be told its partial."""
+    tensors = [operand for operand in operation.operands if isinstance(operand, Value)]
+    return (
+        operation.name in OTHERS and len(operation.nodes) == 1 and len(tensors) == 1 == len(operation.values)
+        and tensors[0].shape == operation.values[0].shape and isinstance(operation.values[0].data, torch.Tensor))
+
+
+def word_of(operation):
+    """The operation as the trace calls it."""
+    name = operation.name
+    if name in OPERATORS:
+        return OPERATORS[name]
+    if name in ("matmul", "mm", "bmm", "mv", "dot", "rmatmul"):
+        return "matmul"
+    if name in RESHAPES:
+        return "reshape" if len({operand.shape for operand in _tensors(operation)} | {operation.values[0].shape}) > 1 \
+            else name
+    if name in PERMUTATIONS:
+        return "transpose"
+    if name in ("cat", "concat", "concatenate"):
+        return "concatenate"
+    if name in ("select", "narrow", "unbind", "split", "chunk", "tensor_split", "split_with_sizes"):
+        return "getitem"
+    if name in ("expand", "expand_as", "broadcast_to"):
+        return "broadcast_to"
+    return name
+
+
+def map_of(operation, slot, value):
+    """The map from operand `slot` to `value`, as a trace's JSON has it."""
+    operand = operation.operands[slot]
+    source, target = getattr(operand, "shape", ()), value.shape
+    row = _ROWS.get(operation.name)
+    found = row(operation, slot, source, target, value) if row is not None else None
+    if found is None and operation.partial is not None:
+        found = {"is": "elementwise"}
+    return found or {"is": "opaque", "operation": operation.name}
+
+
+# The rows.
+
+
+def _sum(sign):
+    def row(operation, slot, source, target, value):
+        if source != target:
+            return {"is": "elementwise"} if sign < 0 and slot == 1 else {"is": "broadcast"}
+        return {"is": "scale"} if isinstance(operation.operands[slot], Value) else {"is": "elementwise"}
+
+    return row
+
+
+def _elementwise(operation, slot, source, target, value):
+    return {"is": "elementwise"}
+
+
+def _product(operation, slot, source, target, value):
+    return {"is": "matmul-left" if slot == 0 else "matmul-right"} if len(operation.operands) == 2 else None
+
+
+def _reduction(is_mean):
+    def row(operation, slot, source, target, value):
+        axes = _axes(operation, source)
+        if axes is None:
+            return None
+        count = 1
+        for axis in axes:
+            count *= source[axis]
+        return {"is": "sum", "axes": axes, **({"factor": 1 / count} if is_mean and count > 1 else {})}
+
+    return row
+
+
+def _reshape(operation, slot, source, target, value):
+    if slot > 0:
+        return None
+    return {"is": "reshape"}
+
+
+def _permutation(operation, slot, source, target, value):
+    rank, name = len(source), operation.name
+    if name in ("T", "t", "adjoint") or name == "mT":
+        order = list(range(rank))
+        if rank > 1:
+            order = order[::-1] if name == "T" else order[:-2] + [order[-1], order[-2]]
+        return {"is": "permute", "axes": order}
+    numbers = [operation.attributes[key] for key in operation.attributes]
+    if name == "permute":
+        order = numbers[0] if len(numbers) == 1 and isinstance(numbers[0], (tuple, list)) else numbers
+        return {"is": "permute", "axes": [axis % rank for axis in order]}
+    if name in ("movedim", "moveaxis"):
+        moved = torch.empty(source, device="meta").movedim(*numbers)
+        return None if len(set(source)) < rank else {"is": "permute", "axes": [source.index(n) for n in moved.shape]}
+    first, second = (axis % rank for axis in numbers[:2])
+    order = list(range(rank))
+    order[first], order[second] = second, first
+    return {"is": "permute", "axes": order}
+
+
+def _broadcast(operation, slot, source, target, value):
+    return {"is": "broadcast"} if slot == 0 else None
+
+
+def _item(operation, slot, source, target, value):
+    index = index_text(operation.attributes.get("index"))
+    return {"is": "select", "index": index} if slot == 0 and index is not None else None
+
+
+def _set_item(operation, slot, source, target, value):
+    index = index_text(operation.attributes.get("index"))
+    is_given = slot == 1 and index is not None and isinstance(operation.operands[1], Value)
+    return {"is": "place", "index": index} if is_given else None
+
+
+def _select(operation, slot, source, target, value):
+    axis, number = _argument(operation, "dim", 1), _argument(operation, "index", 2)
+    if not isinstance(number, int) or not isinstance(axis, int):
+        return None
+    return {"is": "select", "index": ":, " * (axis % len(source)) + str(number)}
+
+
+def _narrow(operation, slot, source, target, value):
+    axis, start, length = (_argument(operation, *key) for key in (("dim", 1), ("start", 2), ("length", 3)))
+    if not all(isinstance(number, int) for number in (axis, start, length)):
+        return None
+    return {"is": "select", "index": ":, " * (axis % len(source)) + f"{start}:{start + length}"}
+
+
+def _part(operation, slot, source, target, value):
+    """One of the pieces that a tensor was split into, one after another along an axis."""
+    axis = _argument(operation, "dim", 1 if operation.name == "unbind" else 2)
+    axis = (axis if isinstance(axis, int) else 0) % len(source)
+    lead = ":, " * axis
+    if operation.name == "unbind":
+        return {"is": "select", "index": f"{lead}{value.part}"}
+    start = sum(other.shape[axis] for other in operation.values if other.part < value.part)
+    return {"is": "select", "index": f"{lead}{start}:{start + target[axis]}"}
+
+
+def _embedding(operation, slot, source, target, value):
+    number, table = operation.operands[0], operation.operands[-1]
+    if operation.operands[slot] is not table or not isinstance(number, Value):
+        return None
+    index = index_text(number.data)
+    return None if index is None else {"is": "select", "index": index}
+
+
+def _join(operation, slot, source, target, value):
+    axis = _argument(operation, "dim", 1)
+    if not isinstance(axis, int):
+        axis = 0
+    if operation.name == "stack":
+        return {"is": "part", "axis": axis % len(target), "from": slot, "to": slot + 1}
+    axis %= len(target)
+    start = sum(other.shape[axis] for other in operation.operands[:slot])
+    return {"is": "part", "axis": axis, "from": start, "to": start + source[axis]}
+
+
+def _convolution(operation, slot, source, target, value):
+    rank = len(target) - 2
+    stride, padding = _argument(operation, "stride", 3, 1), _argument(operation, "padding", 4, 0)
+    dilation, groups = _argument(operation, "dilation", 5, 1), _argument(operation, "groups", 6, 1)
+    is_plain = set(_each(dilation, rank)) == {1} and groups == 1 and len(source) == rank + 2
+    if len(operation.operands) != 2 or not is_plain or isinstance(padding, str) or rank > 2:
+        return None
+    return {
+        "is": "convolve", "by": "kernel" if slot == 0 else "image", "stride": _each(stride, rank),
+        "padding": _each(padding, rank)}
+
+
+def _pool(operation, slot, source, target, value):
+    return {"is": "pool"}
+
+
+def _bias(operation, slot, source, target, value):
+    return {"is": "broadcast"} if slot == 2 else None
+
+
+_ROWS = {
+    **dict.fromkeys(("add", "radd", "iadd"), _sum(1)),
+    **dict.fromkeys(("sub", "rsub", "isub", "subtract"), _sum(-1)),
+    **{name: _elementwise for name, word in OPERATORS.items() if word not in ("add", "subtract", "clip", "where")},
+    **dict.fromkeys(TABLE, _elementwise),
+    **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot"), _product),
+    "sum": _reduction(False), "mean": _reduction(True),
+    **dict.fromkeys(RESHAPES, _reshape), **dict.fromkeys(PERMUTATIONS, _permutation),
+    **dict.fromkeys(("expand", "expand_as", "broadcast_to"), _broadcast),
+    "getitem": _item, "setitem": _set_item, "select": _select, "narrow": _narrow, **dict.fromkeys(PARTS, _part),
+    "embedding": _embedding, **dict.fromkeys(("cat", "concat", "concatenate", "stack"), _join),
+    **dict.fromkeys(("conv1d", "conv2d"), _convolution), "linear": _bias,
+    **dict.fromkeys(
+        ("max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "adaptive_avg_pool1d", "adaptive_avg_pool2d",
+         "adaptive_max_pool1d", "adaptive_max_pool2d", "boolean_dispatch"), _pool),
+}
+
+
+# Arguments.
+
+
+def _tensors(operation):
+    return [operand for operand in operation.operands if isinstance(operand, Value)]
+
+
+def _argument(operation, name, place, default=None):
+    given = operation.attributes
+    return given.get(name, given.get("axis" if name == "dim" else name, given.get(place, default)))
+
+
+def _axes(operation, shape):
+    """The axes of a reduction; None for what is said in a way that is not known."""
+    given = _argument(operation, "dim", 1)
+    if given is None:
+        return list(range(len(shape)))
+    given = [given] if isinstance(given, int) else list(given)
+    if not all(isinstance(axis, int) for axis in given):
+        return None
+    return sorted(axis % len(shape) for axis in given) or list(range(len(shape)))
+
+
+def _each(number, count):
+    numbers = [number] if isinstance(number, int) else list(number)
+    return numbers * count if len(numbers) == 1 else numbers
+
+
+def index_text(index, most=1_000):
+    """A subscript as a program writes it; None for what a trace does not say."""
+    parts = []
+    for part in index if isinstance(index, tuple) else (index,):
+        if isinstance(part, torch.Tensor):
+            if part.dtype in (torch.bool, torch.uint8) or part.is_floating_point() or not 0 < part.numel() <= most:
+                return None
+            part = part.tolist()
+        if part is Ellipsis:
+            parts.append("...")
+        elif part is None:
+            parts.append("None")
+        elif isinstance(part, bool):
+            return None
+        elif isinstance(part, int) or isinstance(part, list) and str(part).strip("[]0123456789-, ") == "":
+            parts.append(str(part))
+        elif isinstance(part, slice):
+            ends = (part.start, part.stop) if part.step in (None, 1) else (part.start, part.stop, part.step)
+            if not all(end is None or isinstance(end, int) for end in ends):
+                return None
+            parts.append(":".join("" if end is None else str(end) for end in ends))
+        else:
+            return None
+    return ", ".join(parts)

@@ -1,0 +1,171 @@
+"""Where an operation of PyTorch stands in the source, and what its result is called there.
+
+The package `executing` finds the expression that a frame is at; without it lines are known, names are not.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import sys
+import weakref
+
+import torch
+
+try:
+    import executing
+except ImportError:
+    executing = None
+
+TORCH = os.path.dirname(torch.__file__) + os.sep
+OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
+# Files of PyTorch that hand on what a program calls; the operations of its others are its own.
+HANDING_ON = tuple(
+    TORCH + path for path in (
+        "nn/functional.py", "overrides.py", "_tensor.py", "functional.py", "utils/_contextlib.py", "_compile.py",
+        "_jit_internal.py"))
+CELLS = OURS + "cells.py"
+
+
+class Site:
+    """A place in the source: the expression that runs there, and the names its result is assigned to."""
+
+    __slots__ = ("file", "line", "column", "targets", "is_returned")
+
+    def __init__(self, frame, wants_names):
+        self.file, self.line, self.column = frame.f_code.co_filename, frame.f_lineno, 1
+        self.targets, self.is_returned = [], False
+        node = None
+        if wants_names:
+            try:
+                node = executing.Source.executing(frame).node
+            except Exception:  # Source that is not there, or is no Python any more.
+                pass
+        if node is not None:
+            self.column = getattr(node, "col_offset", 0) + 1
+            self.line = getattr(node, "lineno", self.line)
+            self._find_targets(node)
+
+    def _find_targets(self, node):
+        parent = getattr(node, "parent", None)
+        if isinstance(node, ast.AugAssign):
+            target = node.target
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            target = node.value
+        elif isinstance(node, ast.Assign):
+            # An item that is assigned to: `x[0] = v` changes x.
+            target = getattr(node.targets[0], "value", node.targets[0])
+        elif isinstance(parent, (ast.Return, ast.Lambda)):
+            self.is_returned = True
+            return
+        elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and parent.value is node:
+            target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+        else:
+            return
+        parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+        if all(isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) for part in parts):
+            self.targets = [_named(part) for part in parts]
+
+
+def _named(target):
+    """`h`, `hidden` for self.hidden, `h[0]`."""
+    text = ast.unparse(target)
+    return text[len("self."):] if text.startswith("self.") else text
+
+
+# What is known of places in the source: by code, and by how far a frame is in it.
+_sites = weakref.WeakKeyDictionary()
+
+
+class Names:
+    """Reads frames for a recorder, whose own frame is `base`."""
+
+    def __init__(self, wants_names=True):
+        self.wants_names, self.base = wants_names and executing is not None, None
+        # The names of parameters and buffers of modules that ran, by identity, with the module's name.
+        self.parameters = {}
+
+    # The calls that are known to be around a frame.
+    scope_of = staticmethod(lambda frame: ())
+
+    def caller(self, frame):
+        """The frame of the program that an operation was called from, and whether PyTorch's own code called
+        it there."""
+        is_inside = False
+        while frame.f_back is not None:
+            file = frame.f_code.co_filename
+            if file == CELLS or not file.startswith((TORCH, OURS)):
+                break
+            is_inside = is_inside or file.startswith(TORCH) and not file.startswith(HANDING_ON)
+            frame = frame.f_back
+        return frame, is_inside
+
+    def site(self, frame):
+        sites = _sites.setdefault(frame.f_code, {})
+        key = (frame.f_lasti, self.wants_names)
+        if key not in sites:
+            sites[key] = Site(frame, self.wants_names)
+        return sites[key]
+
+    def christen(self, values, frame):
+        """Names values that the expression at a frame gives; what a function returns, its caller names."""
+        site = self.site(frame)
+        while site.is_returned and frame.f_back is not None and frame is not self.base:
+            frame = frame.f_back
+            if frame.f_code.co_filename.startswith((TORCH, OURS)):
+                return
+            site = self.site(frame)
+        names = site.targets
+        if len(names) == 1 != len(values):
+            names = [f"{names[0]}[{number}]" for number in range(len(values))]
+        if len(names) == len(values):
+            scope = self.scope_of(frame)
+            for value, name in zip(values, names):
+                value.name, value.scope = name, scope
+
+    def name_of(self, tensor):
+        """The name of a tensor that nothing recorded has made, with the name of the module that owns it."""
+        known = self.parameters.get(id(tensor))
+        if known is not None:
+            return known
+        frame, _ = self.caller(sys._getframe(2))
+        stop = self.base.f_back if self.base is not None else None
+        while frame is not None and frame is not stop:
+            name = found_in(frame, tensor)
+            if name is not None:
+                return name, None
+            frame = frame.f_back
+        return None, None
+
+    def add_module(self, module, root):
+        """Takes the names of a module's parameters and buffers, `net.fc1.weight`."""
+        for prefix, inner in module.named_modules():
+            prefix = prefix.replace("_orig_mod.", "").replace("_orig_mod", "")
+            owner = f"{root}.{prefix}" if prefix else root
+            tensors = list(inner.named_parameters(recurse=False)) + list(inner.named_buffers(recurse=False))
+            for name, tensor in tensors:
+                self.parameters.setdefault(id(tensor), (f"{owner}.{name}", owner))
+
+
+def found_in(frame, item):
+    """The name of an object among the variables of a frame; None if it is in none."""
+    scopes = [frame.f_locals]
+    if frame.f_globals is not scopes[0]:
+        scopes.append(frame.f_globals)
+    try:
+        for scope in scopes:
+            for name, value in list(scope.items()):
+                if value is item and not name.startswith("_") and name != "self":
+                    return name
+    finally:
+        drop_snapshot(frame, scopes[0])
+    return None
+
+
+def drop_snapshot(frame, snapshot):
+    """Empties the copy of a function's variables that reading them makes before Python 3.13: it would keep
+    them alive. A function that asks for its own `locals()` is left alone, as it may have the same copy."""
+    is_copy = sys.version_info < (3, 13) and frame.f_code.co_flags & inspect.CO_OPTIMIZED
+    if is_copy and type(snapshot) is dict and "locals" not in frame.f_code.co_names:
+        snapshot.clear()

@@ -1,0 +1,105 @@
+"""What PyTorch does not promise: each with what is done where a version lacks it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+
+import torch
+
+from .command import GradError
+
+
+def base_of(tensor):
+    """The tensor that a view is of; None if it is none, or nobody can say."""
+    return getattr(tensor, "_base", None)
+
+
+def is_view(tensor):
+    return bool(getattr(tensor, "_is_view", bool)())
+
+
+def version_of(tensor):
+    """A number that each change in place makes larger; always 0 where changes are not counted."""
+    try:
+        return tensor._version
+    except (AttributeError, RuntimeError):
+        # A tensor of inference mode counts none.
+        return 0
+
+
+def unary_partial(node, like):
+    """The partial of an elementwise operation of one operand at each entry, by its own rule for going back;
+    None if that cannot be asked. Must be called before the graph is freed."""
+    try:
+        partial = node(torch.ones_like(like))
+    except Exception:  # Whatever a node of an unknown kind raises.
+        return None
+    return partial if isinstance(partial, torch.Tensor) and partial.shape == like.shape else None
+
+
+def shape_of_output(node, number):
+    """The shape of an output of a node of the graph; None if it does not say."""
+    try:
+        return tuple(node._input_metadata[number].shape)
+    except (AttributeError, IndexError, TypeError, RuntimeError):
+        return None
+
+
+def saved_of(node):
+    """What a node has kept for going back, by name: `self`, `result`, `other`."""
+    found = {}
+    for name in dir(node):
+        if name.startswith("_saved_"):
+            try:
+                found[name[len("_saved_"):]] = getattr(node, name)
+            except RuntimeError:  # It was freed by an earlier backward.
+                pass
+    return found
+
+
+def refuse_transforms(tensors):
+    """Refuses what a transform of torch.func works on, whose inside no hook sees."""
+    functorch = getattr(torch._C, "_functorch", None)
+    is_wrapped = getattr(functorch, "is_gradtrackingtensor", None)
+    if is_wrapped is not None and any(is_wrapped(t) for t in tensors):
+        raise GradError(
+            "torch.func.grad, vjp and jvp cannot be recorded; call backward() on the loss, or use "
+            "torch.autograd.grad")
+
+
+def eager():
+    """A context in which compiled models run as they are written; None while nothing is compiled.
+
+    The import of what compiles takes a second, so that only a program that has done it is asked.
+    """
+    if "torch._dynamo" not in sys.modules:
+        return None
+    set_stance = getattr(getattr(torch, "compiler", None), "set_stance", None)
+    return set_stance("force_eager") if set_stance is not None else nullcontext()
+
+
+def refuse_compiled(module):
+    """Refuses a compiled model where a version of PyTorch cannot run it as it is written."""
+    is_compiled = type(module).__name__ == "OptimizedModule"
+    if is_compiled and not hasattr(getattr(torch, "compiler", None), "set_stance"):
+        raise GradError(
+            "a compiled model cannot be recorded with this version of PyTorch; record the model that "
+            "torch.compile was given (it is its attribute _orig_mod)")
+
+
+def opened(function):
+    """The same Python function of PyTorch, whose own question whether somebody listens is answered no, so
+    that its body runs; None if it is not written in Python."""
+    if not hasattr(function, "__code__"):
+        return None
+
+    def no(*_, **__):
+        return False
+
+    asks = ("has_torch_function", "has_torch_function_unary", "has_torch_function_variadic")
+    copy = type(function)(
+        function.__code__, {**function.__globals__, **dict.fromkeys(asks, no)}, function.__name__,
+        function.__defaults__, function.__closure__)
+    copy.__kwdefaults__ = function.__kwdefaults__
+    return copy

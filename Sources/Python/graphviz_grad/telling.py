@@ -1,0 +1,262 @@
+"""Tells a recording as a trace: the part of it that the output is computed from, in order."""
+
+from __future__ import annotations
+
+import torch
+
+from .command import GradError
+from .maps import map_of, word_of
+from .names import OURS
+from .numbers import BLOCKS, Summary
+from .traces import Trace
+from .values import Value, told
+
+# A figure is drawn of at most so many entries in all; what is more is summed up.
+MOST_IN_FIGURE = 300_000
+
+
+def size_for_drawing(recorder):
+    """Above which number of entries arrays are summed up in a figure, and by how many blocks along an axis, so
+    that a large model draws in a second."""
+    sizes = [
+        value.data.numel() if isinstance(value.data, torch.Tensor) else value.data.means.numel()
+        for value in recorder.values if value.data is not None]
+    for most, blocks in ((recorder.most, BLOCKS), (1_024, 32), (256, 16), (64, 8)):
+        # Each is there as a value, a derivative and a contribution or two.
+        if 4 * sum(size if size <= most else min(size, blocks * blocks) for size in sizes) <= MOST_IN_FIGURE:
+            break
+    return min(most, recorder.most), blocks
+
+
+def told_trace(recorder, of, number, entries, blocks=BLOCKS, parameters=True):
+    """The trace of a recorder; without the parameters of modules if `parameters` says so."""
+    if not recorder.values:
+        raise GradError("nothing was recorded: no operation of PyTorch ran in the block")
+    output, recorded = _output(recorder, of, number)
+    return _Telling(recorded, entries, blocks, parameters).trace(output)
+
+
+def _output(recorder, of, number):
+    """The value that is differentiated, and the pass that did it."""
+    passes = recorder.passes
+    if of is not None and not isinstance(of, str):
+        value = recorder.value_recorded(of)
+        if value is None:
+            raise GradError("the tensor that 'of' gives was not made in the recorded block")
+        return value, next((one for one in reversed(passes) if value in one.roots), None)
+    if of is not None:
+        named = [value for value in recorder.values if value.name == of]
+        if not named:
+            known = sorted({value.name for value in recorder.values if value.name})
+            raise GradError(f"no recorded value is called '{of}'; there are {', '.join(known[:20]) or 'no names'}")
+        value = next((v for v in reversed(named) if any(v in one.roots for one in passes)), named[-1])
+        return value, next((one for one in reversed(passes) if value in one.roots), None)
+    if passes:
+        try:
+            recorded = passes[number]
+        except IndexError:
+            raise GradError(f"there were {len(passes)} backward passes, and pass {number} is asked for") from None
+        if recorded.roots:
+            return recorded.roots[0], recorded
+        return recorder.values[-1], recorded
+    made = [value for value in recorder.values if value.operation.name != "input"]
+    return (made or recorder.values)[-1], None
+
+
+class _Telling:
+    def __init__(self, recorded, entries, blocks, parameters):
+        self.derivatives = recorded.derivatives if recorded else {}
+        self.roots = recorded.roots if recorded else []
+        self.entries, self.blocks, self.parameters = entries, blocks, parameters
+        # By operation and operand, what came back from each value that uses it.
+        self.totals = {}
+        for (operation, slot, user), data in (recorded.contributions if recorded else {}).items():
+            self.totals.setdefault((operation, slot), {})[user] = data
+        self.told, self.ids, self.joints = Trace(entries), {}, {}
+
+    def trace(self, output):
+        values = _in_order(output)
+        prefix = _shared_calls(values)
+        self.depth = len(prefix)
+        calls = _calls_of_inputs(values)
+        for value in values:
+            if self._is_left_out(value):
+                continue
+            self._add(value, value is output, calls.get(value, value.operation.call)[self.depth:])
+        self.told.output = self.ids[output]
+        return self.told
+
+    def _add(self, value, is_output, call):
+        operation = value.operation
+        is_input = not operation.operands
+        joint = None
+        if operation.is_joint and not _is_parted(operation):
+            joint = self.joints.get(operation) or self._add_joint(operation, call)
+        derivative = self.derivatives.get(value)
+        edges = [] if is_input or joint else self._operands(value, call)
+        name = value.name if not (is_input and value.name is None) else None
+        kind = "input" if is_input and (value.name or value.shape or value.has_gradient) else None
+        site = operation.place
+        identifier = self.told.add(
+            name, id=self._identifier(value, is_input), operation=None if is_input else operation.name if joint else word_of(operation),
+            value=self._told(value.data), shape=value.shape, kind=kind or ("constant" if is_input else "operation"),
+            derivative=self._told(derivative), call=call,
+            data=self.parameters and not value.has_gradient and kind == "input" or is_output and value.shape != () and derivative is None,
+            **(_place(site) if site is not None else {}))
+        if value.dtype != "float64":
+            self.told.nodes[-1]["dtype"] = value.dtype
+        self.ids[value] = identifier
+        if joint:
+            self.told.connect(joint, identifier, 0, map={"is": "opaque", "operation": operation.name})
+            for place, slot in enumerate(operation.uses[value], 1):
+                self._edge(operation, slot, value, value, call, place)(identifier)
+        for edge in edges:
+            edge(identifier)
+
+    def _identifier(self, value, is_input):
+        """What a name is told apart by: the call in which the program has given it."""
+        if value.name is None or is_input or value.scope is None:
+            return value.name if is_input else None
+        scope = value.scope[self.depth:]
+        return f"{scope[-1]}.{value.name}" if scope else value.name
+
+    def _add_joint(self, operation, call):
+        """A node for an operation whose several results the graph does not tell apart; it has no value."""
+        edges = [
+            self._edge(operation, slot, operation.values[0], None, call)
+            for slot, operand in enumerate(operation.operands)
+            if not isinstance(operand, Value) or operand.operation is not operation
+            and not self._is_left_out(operand)]
+        joint = self.told.add(operation=operation.name, call=call, **_place(operation.place))
+        self.joints[operation] = joint
+        for edge in edges:
+            edge(joint)
+        return joint
+
+    def _operands(self, value, call):
+        operation = value.operation
+        is_told = value in operation.uses and not operation.is_joint
+        slots = operation.uses[value] if is_told else range(len(operation.operands))
+        return [
+            self._edge(operation, slot, value, value, call, place) for place, slot in enumerate(slots)
+            if not _is_in_text(operation, slot) and not self._is_left_out(operation.operands[slot])]
+
+    def _is_left_out(self, value):
+        """Whether a value is a parameter of a module, which are not to be told."""
+        return not self.parameters and isinstance(value, Value) and value.is_parameter
+
+    def _edge(self, operation, slot, value, user, call, place=None):
+        """What adds the edge of an operand once its target has an id; a number becomes a node now."""
+        operand = operation.operands[slot]
+        place = slot if place is None else place
+        if not isinstance(operand, Value):
+            source = self.told.add(value=operand, call=call)
+            return lambda target: self.told.connect(source, target, place, map=map_of(operation, slot, value))
+        source = self.ids[operand]
+        found = self._total(operation, slot, user)
+        told_map = map_of(operation, slot, value)
+        is_cut = operand.has_gradient and not operation.linked
+        if is_cut or any(self._is_left_out(other) for other in operation.operands):
+            # Nothing comes back where no gradient is wanted; operands without the others do not say what is done.
+            told_map = {"is": "opaque", "operation": operation.name}
+        partial = None
+        if told_map["is"] == "scale":
+            partial = -1 if word_of(operation) == "subtract" and slot == 1 else 1
+        elif operation.partial is not None and told_map["is"] == "elementwise":
+            partial = self._told(operation.partial)
+        elif not operand.shape and not value.shape and found is not None:
+            partial = self._ratio(found, self.derivatives.get(value))
+        if isinstance(partial, Summary):
+            partial = None
+        if told_map["is"] == "elementwise" and partial is None and found is None:
+            # Nothing comes back over it, so that nothing has to be known.
+            told_map = {"is": "opaque", "operation": operation.name}
+        contribution = self._told(found)
+        return lambda target: self.told.connect(
+            source, target, place, map=told_map, partial=partial, contribution=contribution)
+
+    def _told(self, data):
+        return told(data, self.entries, self.blocks)
+
+    def _total(self, operation, slot, user):
+        """What an edge adds to the derivative of its operand: that of one value, or of all together."""
+        found = self.totals.get((operation, slot), {})
+        operand = operation.operands[slot]
+        if not found and slot in operation.linked and operand.uses == 1 and operand not in self.roots:
+            return self.derivatives.get(operand)
+        if user is not None and len(operation.values) > 1:
+            return found.get(user)
+        total = None
+        for data in found.values():
+            total = data if total is None or data is None else total + data
+        return total
+
+    @staticmethod
+    def _ratio(contribution, derivative):
+        """The partial of a number by a number, which its contribution shows unless the derivative is 0."""
+        if not isinstance(derivative, torch.Tensor) or derivative.item() == 0:
+            return None
+        return contribution.item() / derivative.item()
+
+
+def _is_parted(operation):
+    from .maps import PARTS
+
+    return operation.name in PARTS
+
+
+def _is_in_text(operation, slot):
+    """Whether an operand is the index of a subscript that the map has as text."""
+    if operation.name not in ("getitem", "setitem") or slot == 0:
+        return False
+    from .maps import index_text
+
+    is_index = operation.name == "getitem" or slot < len(operation.operands) - 1
+    return is_index and index_text(operation.attributes.get("index")) is not None
+
+
+def _place(site):
+    if site is None or site.file.startswith(OURS):
+        return {}
+    return {"file": site.file, "line": site.line, "column": site.column}
+
+
+def _in_order(output):
+    """The values that the output is computed from, each after its sources."""
+    needed, stack = {}, [(output, False)]
+    while stack:
+        value, is_after = stack.pop()
+        if is_after:
+            needed[value] = True
+        elif value not in needed:
+            stack.append((value, True))
+            stack.extend((source, False) for source in reversed(value.operation.sources(value)) if source not in needed)
+    return list(needed)
+
+
+def _shared_calls(values):
+    """The calls that all operations are in, such as `main#1`, which say nothing; the last is kept if it is a
+    module's, as it is the model."""
+    paths = [value.operation.call for value in values if value.operation.operands]
+    if not paths:
+        return ()
+    shared = paths[0]
+    for path in paths:
+        length = 0
+        while length < min(len(shared), len(path)) and shared[length] == path[length]:
+            length += 1
+        shared = shared[:length]
+    return shared
+
+
+def _calls_of_inputs(values):
+    """The call of each parameter that belongs to a module: that of the module where it is used first."""
+    calls = {}
+    for value in values:
+        for source in value.operation.sources(value):
+            if source.call and source not in calls and not source.operation.operands:
+                path = value.operation.call
+                for depth, call in enumerate(path):
+                    if call.rsplit("#", 1)[0] == source.call:
+                        calls[source] = path[:depth + 1]
+    return calls

@@ -1,0 +1,337 @@
+"""What is recorded of a PyTorch computation: values, operations, and the graph that autograd has of them."""
+
+from __future__ import annotations
+
+import math
+import weakref
+
+import torch
+
+from .numbers import BLOCKS, Array, Summary
+from .private import is_view, version_of
+
+VIEW = "view of a changed array"
+
+
+class Value:
+    """A tensor as it was when an operation had made it; a change in place makes another."""
+
+    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses")
+
+    def __init__(self, operation, part, tensor, most):
+        self.operation, self.part, self.name, self.call = operation, part, None, ()
+        self.shape, self.dtype = tuple(tensor.shape), str(tensor.dtype).replace("torch.", "")
+        self.data, self.has_gradient = held(tensor, most), tensor.requires_grad
+        # The calls around the place where it has its name; None for those around its operation.
+        self.scope = None
+        # How many ways of the graph lead to it.
+        self.uses = 0
+
+
+    @property
+    def is_parameter(self):
+        """Whether a module has it."""
+        return bool(self.call) and not self.operation.operands
+
+
+class Operation:
+    """What made values, of operands that are values and numbers.
+
+    `links` says of each way out of its nodes of the graph, as (node, number), which operand it leads to and
+    which of the values it comes from, None if it comes from several.
+    """
+
+    __slots__ = (
+        "name", "operands", "values", "nodes", "links", "place", "call", "attributes", "partial", "uses", "is_joint",
+        "linked")
+
+    def __init__(self, name, operands=(), place=None, call=(), attributes=None):
+        self.name, self.operands, self.place, self.call = name, list(operands), place, call
+        self.attributes, self.values, self.nodes, self.links = attributes or {}, [], [], {}
+        # The partial of an elementwise operation, where it was asked for.
+        self.partial = None
+        # The operands that the graph leads to.
+        self.linked = set()
+        # By value, the operands that it alone uses, where the graph tells that; and whether there are others,
+        # which several values use together.
+        self.uses, self.is_joint = {}, False
+
+    def forget_graph(self):
+        self.nodes, self.links = [], {}
+
+    def sources(self, value):
+        """The values that a value is computed from."""
+        chosen = [self.operands[slot] for slot in self.uses.get(value, ())]
+        if value not in self.uses or self.is_joint:
+            chosen += [operand for operand in self.operands if getattr(operand, "operation", None) is not self]
+        return [operand for operand in chosen if isinstance(operand, Value)]
+
+    def find_uses(self):
+        """Finds which operands each of several values is computed from."""
+        if len(self.values) < 2 or not self.links:
+            return
+        own = set(self.values)
+        self.is_joint = any(user is None for _, user in self.links.values())
+        for value in self.values:
+            slots = {slot for slot, user in self.links.values() if user is value}
+            if self.is_joint:
+                # What comes from other operations is told of all values together.
+                slots = {slot for slot in slots if self.operands[slot] in own}
+            else:
+                slots.update(slot for slot, operand in enumerate(self.operands) if not isinstance(operand, Value))
+            self.uses[value] = sorted(slots)
+
+
+def held(tensor, most, blocks=BLOCKS):
+    """The entries, or above `most` what a figure can show of them; None for what has no numbers to show."""
+    t = tensor.detach()
+    if t.layout is not torch.strided:
+        try:
+            t = t.to_dense()
+        except (RuntimeError, NotImplementedError):
+            return None
+    if t.is_complex() or t.is_quantized or t.device.type == "meta":
+        return None
+    if t.numel() <= max(most, 1):
+        return t.clone() if t.device.type == "cpu" else t.cpu()
+    f = t if t.dtype in (torch.float32, torch.float64) else t.float()
+    means = _pooled(f.reshape(-1, f.shape[-1]), blocks)
+    low, high = torch.aminmax(f)
+    return Blocks(t.shape, t.dtype, low, high, torch.linalg.vector_norm(f), means)
+
+
+def _pooled(matrix, blocks):
+    """The means of blocks; equal ones of sizes that divide the matrix are ten times as fast as others."""
+    height, width = matrix.shape
+    rows, columns = _parts(height, blocks), _parts(width, blocks)
+    if rows and columns:
+        sums = matrix.view(rows, height // rows, width).sum(1) if rows < height else matrix
+        if columns < width:
+            sums = sums.view(rows, columns, width // columns).sum(2)
+        return sums / (height // rows * (width // columns))
+    size = (min(blocks, height), min(blocks, width))
+    return torch.nn.functional.adaptive_avg_pool2d(matrix[None, None], size)[0, 0]
+
+
+def _parts(count, most):
+    """Into how many equal parts, of at most `most`, an axis is cut; 0 where that would be far fewer."""
+    if count <= most:
+        return count
+    return next((parts for parts in range(most, most // 3, -1) if count % parts == 0), 0)
+
+
+class Blocks:
+    """A summary whose numbers are still tensors."""
+
+    __slots__ = ("shape", "dtype", "low", "high", "norm", "means")
+
+    def __init__(self, shape, dtype, low, high, norm, means):
+        self.shape, self.dtype, self.low, self.high, self.norm, self.means = tuple(shape), dtype, low, high, norm, means
+
+    def __add__(self, other):
+        """The sum of two, as far as it is known: its means."""
+        nan = self.low * math.nan
+        return Blocks(self.shape, self.dtype, nan, nan, nan, self.means + other.means)
+
+
+def told(data, most, blocks=BLOCKS):
+    """Held data as numbers of a trace, summed up above `most` entries by so many blocks along an axis."""
+    if data is None:
+        return None
+    if isinstance(data, torch.Tensor):
+        if data.numel() > max(most, 1):
+            data = held(data, most, blocks)
+        else:
+            data = data.to(torch.uint8) if data.dtype is torch.bool else data
+            return Array(data.shape, data.flatten().tolist(), str(data.dtype).replace("torch.", ""))
+    means = data.means
+    if max(means.shape) > blocks:
+        means = _pooled(means, blocks)
+    return Summary(
+        data.shape, data.low.item(), data.high.item(), data.norm.item(), means.tolist(),
+        str(data.dtype).replace("torch.", ""))
+
+
+def tensors_in(tree):
+    """The tensors with entries in what an operation is given or gives."""
+    if isinstance(tree, torch.Tensor):
+        if tree.numel() > 0:
+            yield tree
+    elif isinstance(tree, (tuple, list)):
+        for item in tree:
+            yield from tensors_in(item)
+    elif isinstance(tree, dict):
+        for item in tree.values():
+            yield from tensors_in(item)
+
+
+def replaced(tree, swap):
+    """The same with every tensor replaced."""
+    if isinstance(tree, torch.Tensor):
+        return swap(tree) if tree.numel() > 0 else tree
+    if type(tree) in (tuple, list):
+        return type(tree)(replaced(item, swap) for item in tree)
+    return {key: replaced(item, swap) for key, item in tree.items()} if type(tree) is dict else tree
+
+
+class Values:
+    """All values and operations of a recording, and which tensor is which value.
+
+    A tensor with a place in autograd's graph is known by that place, the node and the number of its output,
+    so that a change in place, which moves it to another node, makes a new value. Others are known by identity
+    and version.
+    """
+
+    def __init__(self, most, name_of):
+        self.most, self.name_of = most, name_of
+        self.operations, self.values = [], []
+        self.owner, self.by_edge, self.by_id, self.by_tensor = {}, {}, {}, {}
+
+    def value_recorded(self, tensor):
+        """The value that a tensor was last seen as; None if it was not seen."""
+        known = self.by_tensor.get(id(tensor))
+        return known[1] if known is not None and known[0]() is tensor else None
+
+    def value_of(self, tensor):
+        """The value that a tensor is now, which is new if it was made out of sight."""
+        if tensor.grad_fn is not None:
+            key = (tensor.grad_fn, tensor.output_nr)
+            if key not in self.by_edge:
+                if tensor.grad_fn in self.owner:
+                    operation = self.owner[tensor.grad_fn]
+                    return self.new(operation, len(operation.values), tensor)
+                name = VIEW if is_view(tensor) else node_name(tensor.grad_fn)
+                self.adopt(Operation(name), [tensor], [], [], {})
+            return self.by_edge[key]
+        known = self.by_id.get(id(tensor))
+        if known and known[0]() is tensor and known[1] == version_of(tensor):
+            return known[2]
+        operation = Operation("input")
+        self.operations.append(operation)
+        return self.new(operation, 0, tensor)
+
+    def known(self, tensor):
+        """The value that a tensor is now; None if it is new."""
+        if tensor.grad_fn is not None:
+            return self.by_edge.get((tensor.grad_fn, tensor.output_nr))
+        known = self.by_id.get(id(tensor))
+        return known[2] if known and known[0]() is tensor and known[1] == version_of(tensor) else None
+
+    def new(self, operation, part, tensor):
+        value = Value(operation, part, tensor, self.most)
+        self.values.append(value)
+        operation.values.append(value)
+        self.by_tensor[id(tensor)] = (weakref.ref(tensor), value)
+        if tensor.grad_fn is not None:
+            self.by_edge[(tensor.grad_fn, tensor.output_nr)] = value
+        else:
+            self.by_id[id(tensor)] = (weakref.ref(tensor), version_of(tensor), value)
+            if tensor.requires_grad:
+                self.watch_leaf(tensor, value)
+            if operation.name == "input":
+                value.name, value.call = self.name_of(tensor)
+        return value
+
+    def adopt(self, operation, outputs, slots, sources, aliases):
+        """Gives an operation its values, and the nodes of the graph between them and what was known before.
+
+        `slots` are the operands that `sources` stand in; `aliases` are nodes through which one operand alone
+        is seen.
+        """
+        self.operations.append(operation)
+        fresh, stack = [], [t.grad_fn for t in outputs]
+        while stack:
+            node = stack.pop()
+            if node is None or node in self.owner or node_name(node) == "AccumulateGrad":
+                continue
+            self.owner[node] = operation
+            fresh.append(node)
+            stack.extend(next_node for next_node, _ in node.next_functions)
+        operation.nodes = fresh
+        for part, tensor in enumerate(outputs):
+            if tensor.grad_fn is None or tensor.grad_fn in fresh:
+                self.new(operation, part, tensor)
+        if fresh:
+            reached = self._reached(operation, outputs)
+            self._link(operation, slots, sources, aliases, reached)
+            for node in fresh:
+                self.watch(operation, node)
+
+    def _reached(self, operation, outputs):
+        """By each new node, the values that it is on the way back from, not through another of them."""
+        places = {(t.grad_fn, t.output_nr) for t in outputs}
+        reached = {}
+        for tensor in outputs:
+            value = self.by_edge.get((tensor.grad_fn, tensor.output_nr))
+            if value is None or value.operation is not operation:
+                continue
+            stack, seen = [tensor.grad_fn], set()
+            while stack:
+                node = stack.pop()
+                if node is None or node in seen or self.owner.get(node) is not operation:
+                    continue
+                seen.add(node)
+                reached.setdefault(node, []).append(value)
+                stack.extend(n for n, number in node.next_functions if (n, number) not in places)
+        return reached
+
+    def _link(self, operation, slots, sources, aliases, reached):
+        own, used = set(operation.values), {}
+        for node in operation.nodes:
+            users = reached.get(node, [])
+            user = users[0] if len(users) == 1 else None
+            for way, (target, number) in enumerate(node.next_functions):
+                if target is None:
+                    continue
+                if hasattr(target, "variable"):
+                    value = self.value_of(target.variable)
+                else:
+                    value = self.by_edge.get((target, number))
+                    if value is None:  # It lies inside the operation.
+                        continue
+                if value in own:
+                    # A value made of another of the same operation: h = o * tanh(c).
+                    slot = self._operand(operation, slots, sources, value)
+                else:
+                    places = [s for s, source in zip(slots, sources) if source is value]
+                    if node in aliases:
+                        slot = aliases[node]
+                    elif places:
+                        slot = places[min(used.get(value, 0), len(places) - 1)]
+                    else:
+                        slot = self._operand(operation, slots, sources, value)
+                used[value] = used.get(value, 0) + 1
+                value.uses += 1
+                operation.links[(node, way)] = (slot, user)
+                operation.linked.add(slot)
+
+    @staticmethod
+    def _operand(operation, slots, sources, value):
+        """Another operand, which the call did not show; its number."""
+        for slot, operand in enumerate(operation.operands):
+            if operand is value:
+                return slot
+        operation.operands.append(value)
+        slots.append(len(operation.operands) - 1)
+        sources.append(value)
+        return slots[-1]
+
+    def forget_graph(self):
+        """Lets go of autograd's graph, and of what it keeps."""
+        self.owner, self.by_edge = {}, {}
+        for operation in self.operations:
+            operation.forget_graph()
+
+    # What a recorder does with what is new.
+
+    def watch(self, operation, node):
+        pass
+
+    def watch_leaf(self, tensor, value):
+        pass
+
+
+def node_name(node):
+    """`Mul` of MulBackward0."""
+    name = node.name().rsplit("::", 1)[-1]
+    return name.split("Backward")[0] if "Backward" in name else name
