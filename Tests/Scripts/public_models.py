@@ -80,6 +80,9 @@ def exactness(net, loss):
     seen = []
 
     class Keeping(Recorder):
+        # Every contribution is kept, also that which is the derivative itself.
+        shares = False
+
         def new(self, operation, part, tensor):
             value = super().new(operation, part, tensor)
             if tensor.requires_grad:
@@ -89,6 +92,7 @@ def exactness(net, loss):
             return value
 
     net.double().train()
+    net.zero_grad()
     with Keeping(entries=1 << 40) as recorder:
         loss().backward()
     recorded, equal, wrong = recorder.passes[-1], 0, []
@@ -148,7 +152,7 @@ def cost(net, loss, figure):
     told = {"plain": plain, "recorded": best(recorded)}
     told["memory"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     began = time.perf_counter()
-    kept.draw(figure, max_nodes=24, title=os.path.basename(figure).split(".")[0])
+    kept.draw(figure, max_nodes=40, title=os.path.basename(figure).split(".")[0])
     told["drawn"] = time.perf_counter() - began
     return told
 
