@@ -326,7 +326,7 @@ extension Recorder {
         "\(quoted(word.name)) takes \(counted(max(arity, 1), "argument")), not \(given.count)",
         token)
     }
-    if given.contains(where: isArray) {
+    if holdArray(given) {
       operands.append(try apply(row, given, token))
       return
     }
@@ -342,7 +342,7 @@ extension Recorder {
     let (given, named) = try takeArguments(node)
     let callee = program.tree.nodes[Int(node.first)]
     if callee.kind == .attribute && ArrayWord.named(name) != nil || ArrayWord.isCalled(name)
-      || given.contains(where: isArray), let word = ArrayWord.named(name)
+      || holdArray(given), let word = ArrayWord.named(name)
     {
       let owner = callee.kind == .attribute ? program.tree.nodes[Int(callee.first)] : callee
       return try call(

@@ -76,7 +76,7 @@ extension Recorder {
   ) throws(ProgramError) {
     let token = program.tree.nodes[Int(index)].token
     guard case .function(let number) = differentiation.subject else {
-      let sources = operands.suffix(differentiation.sources.count).map(self.node)
+      let sources = operands.suffix(differentiation.sources.count).map { node($0) }
       operands.removeLast(sources.count)
       if let value = operands.last.flatMap(self.node) { name(value, token) }
       return try derive(index, differentiation, sources.compactMap(\.self))

@@ -101,6 +101,9 @@ struct Recorder {
     case none
     /// What is no number, an index in ``heap``.
     case object(Int32)
+
+    /// Whether it is on no tape.
+    var isPlain: Bool { if case .node = self { false } else { true } }
   }
 
   /// What a name stands for at present.
@@ -310,7 +313,7 @@ struct Recorder {
   mutating func record(
     _ row: any Operator.Type, _ values: [Operand], _ token: Int32
   ) throws(ProgramError) {
-    if isDynamic, values.contains(where: isArray) {
+    if isDynamic, holdArray(values) {
       operands.append(try apply(row, values, token))
       return
     }

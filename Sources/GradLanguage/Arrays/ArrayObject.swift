@@ -35,6 +35,14 @@ extension Recorder {
     }
   }
 
+  /// Whether any of `values` is an array.
+  ///
+  /// A loop, since `contains(where: isArray)` would copy the whole machine.
+  func holdArray(_ values: [Operand]) -> Bool {
+    for value in values where isArray(value) { return true }
+    return false
+  }
+
   /// The numbers of a value, whatever computed them; `nil` for what is neither a number nor an array.
   func numbers(of value: Operand) -> NumberArray? {
     switch value {
@@ -119,11 +127,6 @@ extension Recorder {
 
   // MARK: Operations
 
-  /// Whether a value is on no tape.
-  func isPlain(_ value: Operand) -> Bool {
-    if case .node = value { false } else { true }
-  }
-
   /// A value as a node: a plain one becomes a constant.
   mutating func onTape(_ value: Operand, _ token: Int32) throws(ProgramError) -> UInt32 {
     switch value {
@@ -155,7 +158,7 @@ extension Recorder {
     } catch {
       throw failure(error, token)
     }
-    let arePlain = operands.allSatisfy(isPlain) || numeric > 0
+    let arePlain = operands.allSatisfy(\.isPlain) || numeric > 0
     var variables: [Variable] = []
     if arePlain { scratch.reset() }
     for operand in operands {
@@ -188,7 +191,7 @@ extension Recorder {
     } catch {
       throw failure(error, token)
     }
-    if operands.allSatisfy(isPlain) || numeric > 0 {
+    if operands.allSatisfy(\.isPlain) || numeric > 0 {
       scratch.reset()
       let variables = operands.map { scratch.constant(numbers(of: $0) ?? NumberArray(.nan)) }
       return plain(row.record(variables).array)

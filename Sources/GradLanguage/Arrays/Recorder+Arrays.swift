@@ -15,7 +15,7 @@ extension Recorder {
     guard let word = ArrayWord.named(name) else { return nil }
     if word.makesArrays { return word }
     // `sum(xs)` of a list and `max(a, b)` of numbers are Python's own.
-    return values.contains(where: isArray) ? word : nil
+    return holdArray(values) ? word : nil
   }
 
   /// Calls a function on arrays: its result is the next operand.
@@ -63,7 +63,7 @@ extension Recorder {
     case .equal: return try mask(x, y, token) { $0 == $1 }
     case .notEqual: return try mask(x, y, token) { $0 != $1 }
     case .floorDivide, .modulo:
-      guard isPlain(x), isPlain(y) else {
+      guard x.isPlain, y.isPlain else {
         throw failure(
           .unsupportedOperator,
           "\(quoted(program.text(of: token))) has no derivative where it jumps",
@@ -149,7 +149,7 @@ extension Recorder {
     _ resolution: Resolution, _ given: any Operator.Type, _ node: SyntaxTree.Node
   ) throws(ProgramError) -> Bool {
     let written = Array(operands.suffix(resolution.written.count))
-    guard written.contains(where: isArray) else { return false }
+    guard holdArray(written) else { return false }
     operands.removeLast(written.count)
     var row = given
     var values: [Operand] = []

@@ -4,7 +4,7 @@ import Foundation
 // 1 if a target is missed.
 let benchmarks: [(verb: String, run: () -> Bool)] = [
   ("tape", { benchmarkTape() }), ("render", { benchmarkRender() }),
-  ("large", { benchmarkLarge() }),
+  ("large", { benchmarkLarge() }), ("arrays", { benchmarkArrays() }),
   ("batch", { benchmarkBatch() }), ("front-end", { benchmarkFrontEnd() }),
 ]
 
