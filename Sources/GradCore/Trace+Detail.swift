@@ -49,13 +49,15 @@ extension Trace {
       }
       if !selection.mergesOperands, inner.isEmpty {
         for edge in edges(into: index) where keep[edge.source] {
-          var edge = edge
+          var edge = clearsDust ? withoutDust(edge) : edge
           (edge.source, edge.target) = (positions[edge.source], position)
           result.edges.append(edge)
         }
         continue
       }
-      if let own = contractedArrayEdges(into: index, inner: inner, operands: operands, positions) {
+      if let own = contractedArrayEdges(
+        into: index, inner: inner, operands: operands, positions, clearsDust: clearsDust)
+      {
         result.edges += own
         continue
       }

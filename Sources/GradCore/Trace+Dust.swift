@@ -14,23 +14,29 @@ extension Trace {
   /// The trace with zeros in the place of derivatives that are zero but for rounding, and of what they
   /// contribute.
   ///
-  /// O(nodes + edges).
+  /// O(nodes + edges), and for arrays what the backward pass takes.
   public func withoutDust() -> Trace {
     var result = self
     var sums = [Double](repeating: 0, count: nodes.count)
     var largest = sums
     var hasWaysOn = [Bool](repeating: false, count: nodes.count)
+    var arrays = ArrayDust()
     var end = edges.count
     for index in nodes.indices.reversed() {
-      if index != output, hasWaysOn[index], nodes[index].array == nil,
-        Dust.isAll(of: sums[index], largest: largest[index])
-      {
-        result.nodes[index].derivative = 0
+      if index != output, hasWaysOn[index] {
+        if nodes[index].array != nil {
+          arrays.clear(&result.nodes[index], index)
+        } else if Dust.isAll(of: sums[index], largest: largest[index]) {
+          result.nodes[index].derivative = 0
+        }
       }
       while end > 0, edges[end - 1].target == index {
         end -= 1
-        // An array has other derivatives.
-        if result.nodes[index].derivative == 0, result.nodes[index].array == nil {
+        if edges[end].isOfArrays {
+          var edge = result.edges[end]
+          arrays.note(&edge, of: result)
+          result.edges[end] = edge
+        } else if result.nodes[index].derivative == 0 {
           result.edges[end].contribution = 0
         }
         let (source, term) = (edges[end].source, result.edges[end].contribution)

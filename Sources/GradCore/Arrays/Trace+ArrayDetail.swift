@@ -10,9 +10,10 @@ extension Trace {
   ///   - inner: The nodes between it and its operands, which go.
   ///   - operands: Where the ways back end, in the order of the formula.
   ///   - positions: Where each node that stays stands; -1 for others.
+  ///   - clearsDust: Whether what is zero but for rounding is 0, for readers.
   /// - Returns: The edges; `nil` if there are only numbers.
   func contractedArrayEdges(
-    into index: Int, inner: [Int], operands: [Int], _ positions: [Int]
+    into index: Int, inner: [Int], operands: [Int], _ positions: [Int], clearsDust: Bool
   ) -> [Edge]? {
     let ways = [index] + inner.sorted(by: >)
     guard
@@ -24,8 +25,10 @@ extension Trace {
     flows[index] = isNumber ? NumberArray(1) : target.arrayDerivative
     var lastEdge: [Int: Edge] = [:]
     var uses: [Int: Int] = [:]
+    var largest = LargestTerms()
     for node in ways {
-      guard let own = flows[node] else { continue }
+      guard var own = flows[node] else { continue }
+      if let largest = largest[node] { own = own.withoutDust(largest) }
       for edge in edges(into: node) {
         let source = edge.source
         uses[source, default: 0] += node == index ? 1 : 2
@@ -37,6 +40,7 @@ extension Trace {
           isGiven
           ? given(edge, over: isNumber ? target.derivative : 1) : transposed(edge, own)
         flows[source] = flows[source].map { $0 + flow } ?? flow
+        if clearsDust { largest.note(source, isGiven ? flow : magnitudes(edge, own)) }
       }
     }
     return operands.filter { positions[$0] >= 0 }.enumerated().map { number, operand in
@@ -45,7 +49,7 @@ extension Trace {
         contribution: .nan)
       // One step is the map itself.
       let only = uses[operand] == 1 ? lastEdge[operand] : nil
-      let flow = flows[operand]
+      let flow = flows[operand].map { flow in largest[operand].map(flow.withoutDust) ?? flow }
       let contribution = isNumber ? flow?.scaled(by: target.derivative) : flow
       if nodes[operand].array == nil {
         edge.contribution = contribution?.entries[0] ?? 0

@@ -112,8 +112,28 @@ extension Trace {
     return own.isWhole && !(map.readsValue && !nodes[edge.target].anyValue.isWhole)
   }
 
+  /// The transposed map of an edge with absolute values throughout: the most that each entry could be, had
+  /// no terms cancelled.
+  func magnitudes(_ edge: Edge, _ own: NumberArray) -> NumberArray {
+    let own = NumberArray(own.shape, own.entries.map(\.magnitude))
+    let (from, to) = (nodes[edge.target].shape, nodes[edge.source].shape)
+    switch edge.part?.map {
+    case .softmax:
+      // z ⊙ (t − Σ z ⊙ t), where the z add up to 1.
+      let most = own.entries.max() ?? 0
+      return NumberArray(from, nodes[edge.target].anyValue.entries.map { 2 * $0 * most })
+    case .logSoftmax(let axis):
+      let most = own.entries.max() ?? 0
+      return NumberArray(from, own.entries.map { _ in Double(from[axis] + 1) * most })
+    default: break
+    }
+    return through(edge, own, from: from, to: to, absolute: true) { map, own, into, place in
+      map.absolute.addTransposed(own, to: into, place)
+    }
+  }
+
   private func through(
-    _ edge: Edge, _ own: NumberArray, from: [Int], to: [Int],
+    _ edge: Edge, _ own: NumberArray, from: [Int], to: [Int], absolute: Bool = false,
     _ body: (LinearMap, Entries, Entries, MapPlace) -> Void
   ) -> NumberArray {
     guard let part = edge.part else {
@@ -129,6 +149,7 @@ extension Trace {
     func copied(_ array: NumberArray) -> Strided {
       let base = Entries.allocate(capacity: array.count)
       base.initialize(from: array.entries, count: array.count)
+      if absolute { for i in 0..<array.count { base[i] = base[i].magnitude } }
       memory.append(base)
       return Strided(base, View(array.shape))
     }
@@ -142,7 +163,8 @@ extension Trace {
     }
     let target = nodes[edge.target]
     let place = MapPlace(
-      partials: part.partials?.entries, operands: operands, operand: edge.operand,
+      partials: absolute ? part.partials?.entries.map(\.magnitude) : part.partials?.entries,
+      operands: operands, operand: edge.operand,
       shape: target.shape, value: copied(map.readsValue ? target.anyValue : NumberArray(0)))
     let own = copied(own)
     let into = copied(NumberArray(to, [Double](repeating: 0, count: to.reduce(1, *))))
@@ -158,6 +180,19 @@ extension Strided {
 }
 
 extension LinearMap {
+  /// The map with the absolute values of the numbers that it has itself.
+  fileprivate var absolute: LinearMap {
+    switch self {
+    case .strided(let from, let to, let factor):
+      return .strided(from: from, to: to, factor: factor.magnitude)
+    case .weighted(let weights, let to): return .weighted(weights.map(\.magnitude), to: to)
+    case .sparse(var map):
+      map.weight = map.weight.magnitude
+      return .sparse(map)
+    default: return self
+    }
+  }
+
   /// Whether the map depends on the values of the target's operands.
   var readsOperands: Bool {
     switch self {

@@ -25,10 +25,13 @@ package struct BackwardFormula {
     if term.label.count <= Self.longestLabel {
       label = term.label
     } else {
-      // By a number there is a name for all of it.
+      // By a number, or entry by entry, there is a name for all of it.
       let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
       let isNumber = reading.trace.nodes[edge.target].array == nil
-      label = isNumber && name.count <= Self.longestLabel ? name : "…"
+      let short: MathText? =
+        isNumber
+        ? name : composer.isElementwise ? "⊙ \(reading.partialName(ofEdge: index))" : nil
+      label = short.flatMap { $0.count <= Self.longestLabel ? $0 : nil } ?? "…"
     }
   }
 }
@@ -37,6 +40,8 @@ package struct BackwardFormula {
 private struct BackwardComposer {
   private let reading: Reading
   private let full: Trace
+  /// Whether each entry of the last term depends on that of the same place alone.
+  private(set) var isElementwise = true
 
   init(_ reading: Reading) { (self.reading, full) = (reading, reading.full) }
 
@@ -72,9 +77,10 @@ private struct BackwardComposer {
   // MARK: One operation
 
   /// Applies the transposed map of one operation.
-  private func goBack(over way: Trace.Edge, _ term: inout BackwardTerm) {
+  private mutating func goBack(over way: Trace.Edge, _ term: inout BackwardTerm) {
     let (node, operands) = (way.target, full.operands(of: way.target))
     let words = reading.words.arrays
+    if full.nodes[node].row == nil || shape(node) != shape(way.source) { isElementwise = false }
     switch full.nodes[node].arrayOperation {
     case nil where full.nodes[node].row == nil: foreign(way, operands, &term)
     case nil:
@@ -104,18 +110,23 @@ private struct BackwardComposer {
       }
     case .concatenate, .stack:
       term.describe(words.part(way.operand + 1), before: words.partOf(way.operand + 1))
-    case .softmax:
-      let (own, value) = (term.whole.text, mention(node).text)
-      term.replace("\(value) ⊙ (\(own) − Σ \(value) ⊙ \(own))", isPhrase: false)
-    case .logSoftmax:
-      let own = term.whole.text
-      term.replace("\(own) − exp(\(mention(node).text)) ⊙ Σ \(own)")
+    case .softmax(let axis):
+      let ((own, isLoose), value) = (term.whole, mention(node).text)
+      let inside: MathText = isLoose ? "(\(own))" : own
+      term.replace(
+        "\(value) ⊙ (\(own) − \(sumSign(axis, of: node)) \(value) ⊙ \(inside))",
+        isPhrase: false)
+    case .logSoftmax(let axis):
+      let (own, isLoose) = term.writtenOut.whole
+      let inside: MathText = isLoose ? "(\(own))" : own
+      term.replace(
+        "\(own) − exp(\(mention(node).text)) ⊙ \(sumSign(axis, of: node)) \(inside)")
     case .contract:
       let others = operands.enumerated().filter { $0.offset != way.operand }
-      let list = [term.whole.text] + others.map { mention($0.element).text }
+      let list = [term.writtenOut.whole.text] + others.map { mention($0.element).text }
       term.replace("einsum(\(list.joined(separator: ", ")))", isPhrase: false, isLoose: false)
     case .convolve:
-      let own = term.whole.text
+      let own = term.writtenOut.whole.text
       term.replace(
         way.operand == 0
           ? "\(own) * rot180(\(mention(operands[1]).text))"
@@ -148,7 +159,17 @@ private struct BackwardComposer {
       axis < missing || small[axis - missing] == 1 && large[axis] > 1
     }
     guard !axes.isEmpty, large.reduce(1, *) > small.reduce(1, *) else { return }
-    term.sum(small.reduce(1, *) == 1 ? "" : over(axes, of: large))
+    term.sum(
+      small.reduce(1, *) == 1 ? "" : over(axes, of: large),
+      count: axes.reduce(1) { $0 * large[$1] }, to: small)
+  }
+
+  /// The sign of a sum along an axis that stays: `Σ₁`; a vector has but one.
+  private func sumSign(_ axis: Int, of node: Int) -> MathText {
+    let rank = shape(node).count
+    var text: MathText = "Σ"
+    if rank > 1 { text.append(String(axis < 0 ? axis + rank : axis), .lowered) }
+    return text
   }
 
   private func over(_ axes: [Int], of shape: [Int]) -> String {
@@ -204,10 +225,11 @@ private struct BackwardComposer {
     let xText: MathText = x.isLoose ? "(\(x.text))" : x.text
     let zText: MathText = z.isLoose ? "(\(z.text))" : z.text
     switch reduction {
-    case .sum: term.spread(over)
-    case .mean:
-      term.scale("1/\(count)")
-      term.spread(over)
+    case .sum, .mean:
+      // Of one entry there is nothing to add up.
+      if count == 1, !shape(way.target).isEmpty { break }
+      if reduction == .mean, count > 1 { term.scale("1/\(count)") }
+      term.spread(over, places ?? [], of: small)
     case .max, .min: factor("[\(x.text) = \(z.text)]", isLoose: false)
     case .product: factor("\(zText)/\(xText)")
     case .logSumExp: factor("softmax(\(x.text))", isLoose: false)
@@ -248,9 +270,9 @@ private struct BackwardComposer {
     }
     if factor.text.count > 24, operands.count == 1 { return prime(row, operands[0], &term) }
     if factor.isArray {
-      term.multiply(factor.text, isLoose: factor.isLoose)
+      term.multiply(factor.text, isLoose: factor.isLoose, isFull: factor.isFull)
     } else {
-      term.scale(factor.text)
+      term.scale(factor.text, isSum: factor.isSum)
     }
   }
 
@@ -265,7 +287,7 @@ private struct BackwardComposer {
   /// The formula of a partial with the names of the figure; `nil` for one that depends on the entry.
   private func factor(
     _ formula: RowFormula, _ row: OperatorRow, _ operands: [Int], _ target: Int
-  ) -> (text: MathText, isLoose: Bool, isArray: Bool)? {
+  ) -> (text: MathText, isLoose: Bool, isSum: Bool, isArray: Bool, isFull: Bool)? {
     if case .choice = formula { return nil }
     let arithmetic = SymbolicArithmetic(tape: Tape())
     var names: [String: Variable] = [:]
@@ -291,15 +313,13 @@ private struct BackwardComposer {
     } mention: {
       texts[$0]?.text ?? MathText(trace.nodes[$0].id)
     }
-    let isArray = texts.contains { variable, mention in
-      !trace.nodes[variable].isUnused && !shape(mention.node).isEmpty
-    }
-    let isLoose =
-      switch trace.nodes[Int(result.index)].row?.spelling {
-      case .additive, .prefix: true
-      default: text.plain.hasPrefix("−")
-      }
-    return (text, isLoose, isArray)
+    let shapes = texts.filter { !trace.nodes[$0.key].isUnused }.map { shape($0.value.node) }
+    let isArray = shapes.contains { !$0.isEmpty }
+    let isSum =
+      if case .additive? = trace.nodes[Int(result.index)].row?.spelling { true } else { false }
+    return (
+      text, isSum || text.plain.hasPrefix("−"), isSum, isArray, shapes.contains(shape(target))
+    )
   }
 
   // MARK: Names

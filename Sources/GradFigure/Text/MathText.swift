@@ -178,6 +178,17 @@ public struct MathText: Sendable, Equatable {
     return result
   }
 
+  /// The text behind the sign that it begins with; `nil` where it begins with another.
+  func dropping(_ sign: Character) -> MathText? {
+    guard let first = pieces.first, first.meaning == .words, first.text.first == sign else {
+      return nil
+    }
+    var result = MathText()
+    result.append(Piece(text: String(first.text.dropFirst()), level: first.level))
+    result.pieces += pieces.dropFirst()
+    return result
+  }
+
   /// The text with a mark over its first letter: `b̄`.
   public func accented(_ mark: Unicode.Scalar) -> MathText {
     var result = self
