@@ -29,6 +29,9 @@ public struct Labels: Sendable {
   package var reads: Set<UInt32> = []
   /// The number of nodes there were when the program named its output; `nil` if it did not.
   package var end: Int?
+  /// Of the loop whose first pass alone was recorded, how many passes it has, 0 where that is not known;
+  /// `nil` where all that runs was recorded.
+  package var passes: Int?
 
   /// No labels.
   package init() {}

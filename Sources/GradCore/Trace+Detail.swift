@@ -35,6 +35,7 @@ extension Trace {
     for (position, index) in origins.enumerated() { positions[index] = position }
     var result = Trace(
       nodes: origins.map { nodes[$0] }, edges: [], calls: calls, output: positions[output])
+    result.passes = passes
     result.end = end.map { end in origins.count { $0 < end } }
     for call in calls.indices {
       result.calls[call].arguments = calls[call].arguments.map { positions[$0] }

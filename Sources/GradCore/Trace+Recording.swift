@@ -50,6 +50,7 @@ extension Tape {
       }, output: Int(output.index), decisions: labels.decisions)
     trace.end = labels.end
     trace.reads = Set(labels.reads.map(Int.init))
+    trace.passes = labels.passes
     trace.spellExpressions()
     // Parameters that the output does not depend on leave no data.
     let parameters = labels.parameters.map(Int.init).filter { used[$0] }

@@ -21,6 +21,12 @@ public struct Trace: Sendable, Equatable {
   ///
   /// What follows `J.backward()` is part of the trace, but no figure shows it.
   public var end: Int?
+  /// Of the loop whose first pass alone was recorded, how many passes it has, 0 where that is not known;
+  /// `nil` where all that runs was recorded.
+  ///
+  /// A loop that trains changes its parameters by derivatives, so that only its first pass has the numbers
+  /// that the program writes.
+  public var passes: Int?
 
   /// A value that the computation passes through.
   public struct Node: Sendable, Equatable {

@@ -12,6 +12,7 @@ extension Checker {
       assigned.insert(function.name)
       assigned.formUnion(function.parameters.map(\.name))
       assigned.insert(function.rest)
+      assigned.insert(function.options)
     }
     assigned.formUnion(tree.classes.map(\.name))
     // What loops and comprehensions give their items to, and targets in brackets.

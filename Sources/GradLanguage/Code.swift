@@ -60,6 +60,7 @@ enum Code: String, CaseIterable, Sendable {
   case callsTooDeep = "calls-too-deep"
   case tooManyStatements = "too-many-statements"
   case holdsItself = "holds-itself"
+  case file = "file"
 
   // The program as a whole.
   case emptyProgram = "empty-program"

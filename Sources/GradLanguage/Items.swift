@@ -42,6 +42,7 @@ extension Recorder {
     switch heap[Int(number)] {
     case let list as ListObject: return Items(source: .list(list))
     case let range as RangeObject: return Items(source: .range(range))
+    case let sequence as SequentialObject: return Items(source: .list(sequence.layers))
     case let dictionary as DictionaryObject:
       var keys: [Operand] = []
       for key in dictionary.keys { keys.append(operand(of: key)) }

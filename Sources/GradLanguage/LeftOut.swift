@@ -30,10 +30,23 @@ enum LeftOut {
     "stop_recording", "summary", "fit",
   ]
 
+  /// Methods that change a parameter by derivatives, once there are some.
+  static let updates: Set<String> = ["assign", "assign_add", "assign_sub", "apply_gradients"]
+
+  /// Methods that change how a model computes, where the program has made the model.
+  static let modes: Set<String> = ["train", "eval"]
+
   /// What is looked at without a call: `x.grad`, `y.shape`.
   static let attributes: Set<String> = [
     "grad", "grad_fn", "shape", "dtype", "device", "data", "ndim", "size", "is_leaf",
     "requires_grad", "name", "label", "__class__", "__dict__", "__doc__", "__version__",
+  ]
+
+  /// Types of numbers: all are Float64 here.
+  static let types: Set<String> = [
+    "float", "float16", "float32", "float64", "half", "double", "bfloat16", "int", "int8", "int16",
+    "int32", "int64", "long", "short", "uint8", "bool", "bool_", "Tensor", "ndarray", "Module",
+    "strided", "preserve_format", "contiguous_format", "FloatTensor", "DoubleTensor", "LongTensor",
   ]
 
   /// What is given to an attribute and says nothing of any value: `w.grad = None`.
@@ -43,7 +56,8 @@ enum LeftOut {
 
   /// Functions of modules that make no numbers: `device = torch.device("cpu")`.
   static let makers: Set<String> = [
-    "device", "is_available", "subplots", "default_rng", "Generator", "getLogger", "finfo", "iinfo",
+    "device", "is_available", "subplots", "Generator", "getLogger", "finfo", "iinfo",
+    "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "LBFGS", "StepLR", "SummaryWriter",
   ]
 
   /// Methods of classes that are engines of their own: they compute with numbers as this tool does.

@@ -12,6 +12,29 @@ class Object {
   var description: String { "an object" }
   /// Whether a condition holds that it is.
   var isTrue: Bool { true }
+  /// What it holds, in order.
+  var members: [(part: Part, value: Recorder.Operand)] { [] }
+
+  /// How an object holds something.
+  enum Part {
+    case index(Int)
+    case key(DictionaryObject.Key)
+    /// By a name of the program.
+    case attribute(Int32)
+    /// By a name that a library gives.
+    case word(String)
+  }
+
+  /// Whether a call of it may mean something.
+  final var isCallable: Bool {
+    switch self {
+    case let instance as InstanceObject: instance.type.isModule
+    case is LayerObject, is SequentialObject, is FunctionObject, is MethodObject, is WordObject,
+      is ClassObject:
+      true
+    default: false
+    }
+  }
 }
 
 /// A list or a tuple.
@@ -25,6 +48,9 @@ final class ListObject: Object {
   }
 
   override var description: String { isTuple ? "a tuple" : "a list" }
+  override var members: [(part: Part, value: Recorder.Operand)] {
+    items.enumerated().map { (.index($0), $1) }
+  }
   override var isTrue: Bool { !items.isEmpty }
 }
 
@@ -49,6 +75,9 @@ final class DictionaryObject: Object {
   }
 
   override var description: String { "a dictionary" }
+  override var members: [(part: Part, value: Recorder.Operand)] {
+    keys.compactMap { key in values[key].map { (.key(key), $0) } }
+  }
   override var isTrue: Bool { !keys.isEmpty }
 }
 
@@ -167,6 +196,9 @@ final class InstanceObject: Object {
   }
 
   override var description: String { "an object of class \(quoted(type.name))" }
+  override var members: [(part: Part, value: Recorder.Operand)] {
+    names.compactMap { name in values[name].map { (.attribute(name), $0) } }
+  }
 }
 
 /// The classes above the one that a method belongs to: `super()`.

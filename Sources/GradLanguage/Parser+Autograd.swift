@@ -92,9 +92,14 @@ extension Parser {
   /// Whether the statement forgets derivatives: `optimizer.zero_grad()` or `w.grad.zero_()`.
   var isClearing: Bool {
     var index = position
-    while tokens[index].kind == .name, tokens[index + 1].kind == .dot { index += 2 }
-    return tokens[index].kind == .name && tokens[index + 1].kind == .open
-      && ["zero_grad", "zero_"].contains(text(tokens[index]))
+    var isOfDerivative = false
+    while tokens[index].kind == .name, tokens[index + 1].kind == .dot {
+      if text(tokens[index]) == "grad" { isOfDerivative = true }
+      index += 2
+    }
+    guard tokens[index].kind == .name, tokens[index + 1].kind == .open else { return false }
+    let word = text(tokens[index])
+    return word == "zero_grad" || word == "zero_" && isOfDerivative
   }
 
   /// Reads a statement that only shows something, `print(…)`, for the derivatives in it.

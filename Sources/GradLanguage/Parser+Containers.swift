@@ -39,6 +39,25 @@ extension Parser {
     tree.isDynamic = true
   }
 
+  /// Notes that the program makes a layer, whose weights it may set.
+  mutating func noteLayer(_ callee: Int32) {
+    if tree.isDynamic { return }
+    let node = tree.nodes[Int(callee)]
+    let name: Int32
+    switch node.kind {
+    case .name: name = node.first
+    case .attribute: name = node.second
+    default: return
+    }
+    // Layers are called as classes are.
+    let token = tokens[Int(node.token)]
+    guard source.bytes[Int(token.start)] &- 0x41 < 26,
+      ArrayWord.layers[names[tree.importedNames[name] ?? name]] != nil,
+      node.kind == .attribute || !isKnown(name)
+    else { return }
+    tree.isDynamic = true
+  }
+
   /// Whether node `index` is the name of a function of the program.
   func isOwnFunction(_ index: Int32) -> Bool {
     let node = tree.nodes[Int(index)]
@@ -77,7 +96,7 @@ extension Parser {
         let isOwn = tree.functions.suffix(1000).contains { $0.name == callee.first }
         if isOwn { return tree.isDynamic }
         return tree.classes.contains { $0.name == callee.first }
-          || ["super", "Linear", "Sequential"].contains(names[callee.first])
+          || names[callee.first] == "super" || ArrayWord.layers[names[callee.first]] != nil
       case .attribute: return tree.isDynamic && names[callee.second].first?.isUppercase == true
       default: return callee.kind == .subscript
       }
@@ -104,6 +123,9 @@ extension Parser {
     default: false
     }
   }
+
+  /// Whether the innermost bracket is that of a call.
+  var isInCall: Bool { if case .call? = frames.last { true } else { false } }
 
   /// Makes a node of what is pending since `base`.
   mutating func close(_ kind: SyntaxTree.Kind, _ open: Int32, _ base: Int) -> Int32 {
@@ -154,7 +176,13 @@ extension Parser {
     var function = SyntaxTree.Function(name: -1, token: here)
     function.isInner = true
     advance()
-    while token.kind == .name {
+    while token.kind == .name || token.kind == .star && next.kind == .name {
+      if token.kind == .star {
+        advance()
+        function.rest = token.payload
+        advance()
+        break
+      }
       var parameter = SyntaxTree.Parameter(name: token.payload, token: Int32(position))
       advance()
       if token.kind == .assign {

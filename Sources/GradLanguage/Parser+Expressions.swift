@@ -10,6 +10,8 @@ extension Parser {
     case call(token: Int32, callee: Int32, base: Int, keyword: Int32, keywordToken: Int32)
     /// `√`, which binds as a sign does.
     case root(token: Int32)
+    /// `~`, which binds alike.
+    case inverse(token: Int32)
     /// The first of the bars around an absolute value.
     case bars(token: Int32)
     /// `lambda x:`, function number `function`, whose body begins at node `begin`.
@@ -104,6 +106,7 @@ extension Parser {
       advance()
       return .operand(
         add(.init(kind: .truth, token: here, first: word.kind == .true ? 1 : 0)))
+    case .otherOperator where text(word) == "~": frames.append(.inverse(token: here))
     case .plus, .minus:
       frames.append(
         .prefix(word.kind == .plus ? .plus : .negate, token: here, strength: Strength.sign))
@@ -147,6 +150,9 @@ extension Parser {
       tree.isDynamic = true
       advance()
       return .operand(add(.init(kind: .none, token: here)))
+    case .power where isUnpacking && isInCall:
+      tree.isDynamic = true
+      frames.append(.prefix(.starred, token: here, strength: Strength.or))
     case .star where isUnpacking:
       tree.isDynamic = true
       frames.append(.prefix(.starred, token: here, strength: Strength.or))
@@ -251,113 +257,6 @@ extension Parser {
     }
   }
 
-  /// Whether the word closes the bracket that is the last frame.
-  private var isClosing: Bool {
-    switch frames.last {
-    case .group(let open, _, _)?:
-      return token.kind == (tokens[Int(open)].kind == .openSquare ? .closeSquare : .close)
-    case .list?, .elements?: return token.kind == .closeSquare
-    case .dictionary?: return token.kind == .closeBrace
-    case .comprehension(let number)?: return closes(number)
-    default: return token.kind == .close
-    }
-  }
-
-  /// Whether an expression outside brackets may end before the word.
-  private var endsExpression: Bool {
-    switch token.kind {
-    case .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign, .colon: true
-    default: endsStatement(token.kind)
-    }
-  }
-
-  private mutating func readEnd(of operand: Int32, _ isGrouped: inout Bool) -> Step {
-    var whole = operand
-    reduce(&whole, to: 0, &isGrouped)
-    if !isClosing, token.kind != .comma { return wrongAfter(operand) }
-    switch frames.last {
-    case .condition(_, let word): return missingElse(word)
-    case .bars: return unexpected() ? .operator : .mistake
-    case .group(let open, let base, let hasComma):
-      if isClosing, !hasComma {
-        frames.removeLast()
-        advance()
-        isGrouped = true
-        return .operand(whole)
-      }
-      pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
-      if isClosing { return .operand(close()) }
-      frames[frames.count - 1] = .group(token: open, base: base, hasComma: true)
-      advance()
-      return .operator
-    case .call(let open, let callee, let base, let keyword, let keywordToken):
-      pending.append(
-        .init(
-          keyword: keyword, token: keyword < 0 ? tree.nodes[Int(whole)].token : keywordToken,
-          value: whole))
-      if isClosing { return .operand(close()) }
-      frames[frames.count - 1] = .call(
-        token: open, callee: callee, base: base, keyword: -1, keywordToken: -1)
-      advance()
-      return .operator
-    case .list, .dictionary(_, _, true):
-      pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
-      if isClosing { return .operand(close()) }
-      if case .dictionary(let open, let base, _)? = frames.last {
-        frames[frames.count - 1] = .dictionary(token: open, base: base, isValue: false)
-      }
-      advance()
-      return .operator
-    case .dictionary:
-      return refuse(.unsupportedExpression, "sets are not supported", help: "write a list")
-        ? .operator : .mistake
-    case .elements:
-      finishElement(whole)
-      if isClosing { return .operand(close()) }
-      advance()
-      return .operator
-    case .comprehension(let number):
-      guard isClosing else { return unexpected() ? .operator : .mistake }
-      return .operand(finishComprehension(number, whole))
-    default: return .end(whole)
-    }
-  }
-
-  private mutating func finish(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
-    var whole = operand
-    reduce(&whole, to: 0, &isGrouped)
-    if case .condition(_, let word)? = frames.last { return missingElse(word) }
-    return .end(whole)
-  }
-
-  /// Makes a call or a tuple of what is pending, at the closing bracket.
-  mutating func close() -> Int32 {
-    let begin = Int32(tree.arguments.count)
-    advance()
-    switch frames.removeLast() {
-    case .list(let open, let base): return close(.list, open, base)
-    case .dictionary(let open, let base, _): return close(.dictionary, open, base)
-    case .elements(let open, let object, let base, _):
-      let node = close(.subscript, open, base)
-      tree.nodes[Int(node)].first = object
-      return node
-    case .call(_, let callee, let base, _, _):
-      noteFunctions(callee, pending[base...])
-      tree.arguments += pending[base...]
-      pending.removeSubrange(base...)
-      return add(
-        .init(
-          kind: .call, token: tree.nodes[Int(callee)].token, first: callee, second: begin,
-          third: Int32(tree.arguments.count)))
-    case .group(let open, let base, _):
-      tree.arguments += pending[base...]
-      pending.removeSubrange(base...)
-      return add(
-        .init(kind: .tuple, token: open, second: begin, third: Int32(tree.arguments.count)))
-    default: preconditionFailure("only brackets are closed")
-    }
-  }
-
   /// Applies the operators on the stack that bind at least as strongly as `strength`.
   mutating func reduce(_ operand: inout Int32, to strength: Int, _ isGrouped: inout Bool) {
     while let frame = frames.last {
@@ -369,6 +268,8 @@ extension Parser {
           .init(kind: kind, isChained: isChained, token: token, first: left, second: operand))
       case .root(let token) where Strength.sign >= strength:
         operand = call("sqrt", operand, at: token)
+      case .inverse(let token) where Strength.sign >= strength:
+        operand = call("invert", operand, at: token)
       case .lambda(let token, let function, let begin) where strength == Strength.lambda:
         tree.functions[Int(function)].result = .init(begin: begin, root: operand)
         operand = add(.init(kind: .lambda, token: token, first: function))

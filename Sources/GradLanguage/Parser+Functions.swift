@@ -85,6 +85,22 @@ extension Parser {
     // The first parameter of each name.
     var firsts: [Int32: Int32] = [:]
     while token.kind != .close {
+      if token.kind == .power, next.kind == .name, tokens[position + 2].kind == .close {
+        advance()
+        function.options = token.payload
+        tree.isDynamic = true
+        advance()
+        break
+      }
+      if token.kind == .star, next.kind == .name, tokens[position + 2].kind == .comma,
+        tokens[min(position + 3, tokens.count - 1)].kind == .power
+      {
+        advance()
+        function.rest = token.payload
+        advance()
+        advance()
+        continue
+      }
       if token.kind == .star, next.kind == .name, tokens[position + 2].kind == .close {
         advance()
         function.rest = token.payload

@@ -51,6 +51,9 @@ extension Parser {
     }
     let root = tokens[position]
     let isOfObject = LeftOut.objects.contains(text(root)) || tree.unread.contains(root.payload)
+    if after == .open, isDifferentiated, LeftOut.updates.contains(word), !assigns(from: index) {
+      return true
+    }
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
       // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
       if word == "step" { forgetAll(Int32(position)) }
@@ -67,6 +70,7 @@ extension Parser {
       return false
     }
     guard !assigns(from: index) else { return false }
+    if after == .open, LeftOut.modes.contains(word), isKnown(root.payload) { return false }
     if after == .open, word == "requires_grad_" { return !isKnown(root.payload) }
     if after == .open, word == "watch", tokens[index + 2].kind == .name,
       endsStatement(close(of: index + 1)), tokens[index + 3].kind == .close
@@ -131,11 +135,20 @@ extension Parser {
   }
 
   /// Whether what is assigned is no number but an object that shows, checks or trains, or a text.
-  var isUnreadValue: Bool {
+  mutating func isUnreadValue() -> Bool {
     if token.kind == .string {
       return (next.kind == .if || endsStatement(next.kind)) && textNumber(text(token)) == nil
     }
-    guard token.kind == .name, next.kind == .dot else { return false }
+    guard token.kind == .name else { return false }
+    if next.kind == .open { return LeftOut.makers.contains(text(token)) && !isKnown(token.payload) }
+    guard next.kind == .dot else { return false }
+    if tree.unread.contains(token.payload), tokens[position + 2].kind == .name,
+      Program.gradientWords.contains(text(tokens[position + 2])),
+      tokens[position + 3].kind == .open
+    {
+      // `tape.gradient(loss, w)`
+      return false
+    }
     if LeftOut.objects.contains(text(token)) || tree.unread.contains(token.payload) {
       return !tree.targets.contains { $0.name == token.payload }
     }

@@ -75,6 +75,7 @@ extension Parser {
   private mutating func readAssignment() -> Bool {
     let first = Int32(position)
     nestedTarget = nil
+    groupParts = []
     var groups: [[SyntaxTree.Target]] = []
     while true {
       guard let list = readList() else { return false }
@@ -94,7 +95,7 @@ extension Parser {
         guard let group = targets(list) else { return false }
         groups.append(group)
         advance()
-        if isUnreadValue {
+        if isUnreadValue() {
           for target in groups.joined() where target.name >= 0 {
             tree.unread.insert(target.name)
             if token.kind == .string, endsStatement(next.kind) { addText(target) }
@@ -151,60 +152,6 @@ extension Parser {
     }
   }
 
-  /// The expressions between commas, outside brackets.
-  mutating func readList() -> [SyntaxTree.Expression]? {
-    var list: [SyntaxTree.Expression] = []
-    while true {
-      guard let expression = readExpression() else { return nil }
-      list.append(expression)
-      guard token.kind == .comma else { return list }
-      advance()
-      if endsStatement(token.kind) || token.kind == .assign { return list }
-    }
-  }
-
-  /// The parts of a tuple in brackets, or the expression itself.
-  func parts(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Expression] {
-    guard list.count == 1, tree.nodes[Int(list[0].root)].kind == .tuple else { return list }
-    var begin = list[0].begin
-    let node = tree.nodes[Int(list[0].root)]
-    return tree.arguments[Int(node.second)..<Int(node.third)].map { argument in
-      defer { begin = argument.value + 1 }
-      return SyntaxTree.Expression(begin: begin, root: argument.value)
-    }
-  }
-
-  private mutating func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
-    var targets: [SyntaxTree.Target] = []
-    var pending = Array(parts(list).map(\.root).reversed())
-    while let part = pending.popLast() {
-      let node = tree.nodes[Int(part)]
-      if node.kind == .tuple {
-        // `loss, (dw, db) = …`
-        nestedTarget = node
-        pending += tree.children(of: part).reversed()
-        continue
-      }
-      let isElement =
-        node.kind == .subscript || node.kind == .starred
-        || node.kind == .attribute && (function != nil || !tree.classes.isEmpty || tree.isDynamic)
-      guard node.kind == .name || isElement else {
-        refuseTarget(node)
-        return nil
-      }
-      targets.append(target(of: part))
-    }
-    return targets
-  }
-
-  /// What node `part` gives a value to.
-  mutating func target(of part: Int32) -> SyntaxTree.Target {
-    let node = tree.nodes[Int(part)]
-    if node.kind == .name { return SyntaxTree.Target(name: node.first, token: node.token) }
-    tree.isDynamic = true
-    return SyntaxTree.Target(name: -1, token: node.token, node: part)
-  }
-
   private mutating func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
     let sign = token
     let updated = updated(list)
@@ -241,18 +188,23 @@ extension Parser {
       [[target]], [value], first, updated == nil ? (tree.isDynamic ? .augmented : .none) : .update)
   }
 
-  /// Whether a statement is `np.random.seed(n)`, on which the random numbers below depend.
-  private func isSeed(_ list: [SyntaxTree.Expression]) -> Bool {
+  /// Whether a statement says how what follows is computed: `np.random.seed(n)`, `model.eval()`.
+  private mutating func isMode(_ list: [SyntaxTree.Expression]) -> Bool {
     let call = tree.nodes[Int(list[0].root)]
     guard call.kind == .call else { return false }
     let callee = tree.nodes[Int(call.first)]
-    return callee.kind == .attribute && names[callee.second] == "seed"
+    guard callee.kind == .attribute else { return false }
+    if names[callee.second] == "seed" { return true }
+    let owner = tree.nodes[Int(callee.first)]
+    return LeftOut.modes.contains(names[callee.second]) && owner.kind == .name
+      && isKnown(owner.first)
   }
 
   private mutating func finishAssignment(
-    _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32,
+    _ given: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32,
     _ option: SyntaxTree.Statement.Option = .none
   ) -> Bool {
+    var groups = given
     var option = option
     let isGradient = list.count == 1 && isGradientCall(list[0].root)
     if groups.isEmpty {
@@ -261,7 +213,7 @@ extension Parser {
         return true
       }
       if isTypo(list) { return false }
-      if !isSeed(list), merelyLooks(list) { return true }
+      if !isMode(list), merelyLooks(list) { return true }
       guard list.count == 1 else {
         report.error(
           .unsupportedExpression, "a tuple is no number", at: tokens[Int(first)].range,
@@ -279,13 +231,16 @@ extension Parser {
         derivativeNames.formUnion(groups.map { $0[0].name })
       }
     }
-    if let nestedTarget, option != .spread {
-      refuseTarget(nestedTarget)
-      return false
+    if nestedTarget != nil, option != .spread, !isGradient {
+      // Each pair of brackets takes one item, which is unpacked in turn.
+      tree.isDynamic = true
+      groups = groupParts
     }
     if list.count == 1, !groups.isEmpty, isOwnFunction(list[0].root) { tree.isDynamic = true }
     noteUpdates(groups, list, isGradient)
-    if groups.contains(where: { $0.count != 1 || $0[0].node >= 0 }), unpacks(groups, list) {
+    if option != .spread, groups.contains(where: { $0.count != 1 || $0[0].node >= 0 }),
+      unpacks(groups, list)
+    {
       option = .unpack
     } else if tree.isDynamic, list.count > 1, groups.allSatisfy({ $0.count == 1 }) {
       values = [joined(list)]

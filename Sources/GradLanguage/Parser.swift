@@ -19,6 +19,8 @@ struct Parser {
   var expectsStrayBlock = false
   /// Names in brackets among those that the statement gives values to; only derivatives come so.
   var nestedTarget: SyntaxTree.Node?
+  /// The targets of the statement, where what is in brackets is one of them.
+  var groupParts: [[SyntaxTree.Target]] = []
   /// Names that stand for the derivatives of functions: `df = jax.grad(f)`.
   var derivativeNames: Set<Int32> = []
   /// Whether the rest of the body stands after its `return`.

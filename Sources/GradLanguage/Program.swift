@@ -21,6 +21,9 @@ public struct Program: Sendable {
   /// The words of the `#:` lines at the head of the text, for the command line.
   package let options: [HeadWord]
 
+  /// The files that it may read.
+  let files: ProgramFiles
+
   /// Whether the text is no program, but the trace of one.
   public let isTrace: Bool
 
@@ -35,7 +38,11 @@ public struct Program: Sendable {
   let out: Int32
 
   /// The program that `source` writes.
-  public init(_ source: Source) {
+  ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - files: The files that it may read; by default none.
+  public init(_ source: Source, files: ProgramFiles = .none) {
     Milestone.observer?(.parsed(source.name))
     var source = source
     var fault: Notebook.Fault?
@@ -52,15 +59,19 @@ public struct Program: Sendable {
         help: fault.help)
     }
     let options = parser.readOptions()
-    self.init(source, parser, options: options, isTrace: isTrace)
+    self.init(source, parser, options: options, isTrace: isTrace, files: files)
   }
 
   /// What a parser has read.
-  init(_ source: Source, _ parser: Parser, options: [HeadWord] = [], isTrace: Bool = false) {
+  init(
+    _ source: Source, _ parser: Parser, options: [HeadWord] = [], isTrace: Bool = false,
+    files: ProgramFiles = .none
+  ) {
     var parser = parser
     self.source = source
     self.options = options
     self.isTrace = isTrace
+    self.files = files
     out = parser.names.number(of: "out")
     var tree = parser.tree
     tokens = parser.tokens

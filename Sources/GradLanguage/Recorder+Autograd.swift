@@ -25,8 +25,9 @@ extension Recorder {
 
   /// Marks the input that a name stands for.
   mutating func mark(_ values: [Operand], isOff: Bool) {
-    guard numeric == 0, case .node(let node)? = values.first else { return }
-    setMark(node, !isOff)
+    guard numeric == 0, let value = values.first else { return }
+    if let weight = object(value) as? WeightObject { weight.isParameter = !isOff }
+    if case .node(let node) = value { setMark(node, !isOff) }
   }
 
   /// Marks a node that was just named, as its expression says.
@@ -63,19 +64,16 @@ extension Recorder {
   /// A warning about a loss that leads nowhere, while the last statement is the output.
   func guessedOutput(_ output: UInt32) -> Diagnostic? {
     guard autograd.output == nil else { return nil }
-    let words = ["loss", "cost", "error"]
-    var isUsed = [Bool](repeating: false, count: tape.nodeCount)
-    for node in 0..<tape.nodeCount {
-      for edge in tape.edges(into: node) { isUsed[tape.edge(edge).source] = true }
+    if let name = names[output], output != lastOutput, output == loss(insteadOf: lastOutput) {
+      var report = Report(program.source)
+      report.warning(
+        .guessedOutput,
+        "the last statement computes no single number, and \(quoted(name)) is differentiated instead",
+        at: program.range(of: tokens[Int(output)]),
+        help: "--of \(name) says so; so does '\(name).backward()' below it")
+      return report.diagnostics.first
     }
-    let lost = globals.indices.compactMap { name -> UInt32? in
-      guard case .value(.node(let node))? = globals[name], node != output, !isUsed[Int(node)],
-        tape.opcode(Int(node)).isOperation
-      else { return nil }
-      let word = program.names[Int32(name)]
-      return words.contains(word.lowercased()) || ["J", "L", "E"].contains(word) ? node : nil
-    }.max()
-    guard let lost, let name = names[lost] else { return nil }
+    guard let lost = lostLoss(besides: output), let name = names[lost] else { return nil }
     var report = Report(program.source)
     report.warning(
       .guessedOutput,
@@ -84,5 +82,21 @@ extension Recorder {
       at: program.range(of: tokens[Int(lost)]),
       help: "--of \(name) differentiates it; so does '\(name).backward()' below it")
     return report.diagnostics.first
+  }
+
+  /// The newest node that is called a loss, has one entry, and leads nowhere.
+  func lostLoss(besides output: UInt32?) -> UInt32? {
+    let words = ["loss", "cost", "error"]
+    var isUsed = [Bool](repeating: false, count: tape.nodeCount)
+    for node in 0..<tape.nodeCount {
+      for edge in tape.edges(into: node) { isUsed[tape.edge(edge).source] = true }
+    }
+    return globals.indices.compactMap { name -> UInt32? in
+      guard case .value(.node(let node))? = globals[name], node != output, !isUsed[Int(node)],
+        tape.opcode(Int(node)).isOperation, tape.node(Int(node)).shape.reduce(1, *) == 1
+      else { return nil }
+      let word = program.names[Int32(name)]
+      return words.contains(word.lowercased()) || ["J", "L", "E"].contains(word) ? node : nil
+    }.max()
   }
 }

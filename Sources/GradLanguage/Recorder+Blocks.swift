@@ -2,107 +2,6 @@ import GradBase
 import GradCore
 
 extension Recorder {
-  /// What programs have that are more than formulas, one step at a time.
-  enum Step {
-    // Blocks.
-    case block(Int32)
-    case choose(SyntaxTree.Statement)
-    case startLoop(SyntaxTree.Statement)
-    case nextPass
-    case test
-    case endDetached
-    case returnValue
-    case noResult
-    case drop(SyntaxTree.Statement, firstNode: Int)
-    // Names.
-    case bind(SyntaxTree.Statement, firstNode: Int, plain: [Plainness])
-    case push(Operand)
-    case setAttribute(Int32, firstNode: Int)
-    case setElement(Int32, firstNode: Int)
-    case makeFunction(SyntaxTree.Statement)
-    case finishClass(Int)
-    // Values.
-    case collect(Int32)
-    case attribute(Int32)
-    case element(Int32)
-    case slice(Int32)
-    // Calls.
-    case invoke(Int32)
-    case method(Int32)
-    case word(Int32, String)
-    case call(Operand, [Operand], Int32)
-    case instance(Operand)
-    case list(Int)
-    case sort(Operand, Int, isReversed: Bool)
-    // Comprehensions.
-    case clause(Int)
-    case startClause(Int)
-    case nextItem(Int)
-    case testItem(Int, Int)
-    case checkItem(Int, Int)
-    case keepItem
-    case endComprehension
-  }
-
-  /// A loop that is running.
-  struct Loop {
-    var statement: SyntaxTree.Statement
-    var items: Items?
-    /// The tasks there were when it began.
-    var taskCount: Int
-    var detached: Int
-    var passes = 0
-  }
-
-  /// The most statements that a program may run.
-  static let mostStatements = 10_000_000
-
-  mutating func take(_ step: Step) throws(ProgramError) {
-    switch step {
-    case .block(let number): run(number)
-    case .choose(let statement): choose(statement)
-    case .startLoop(let statement): try startLoop(statement)
-    case .nextPass: try nextPass()
-    case .test: test()
-    case .endDetached: detached -= 1
-    case .returnValue: returnValue()
-    case .noResult: operands.append(.none)
-    case .drop(let statement, let firstNode): try drop(statement, firstNode)
-    case .bind(let statement, let firstNode, let plain): try bind(statement, firstNode, plain)
-    case .push(let operand): operands.append(operand)
-    case .setAttribute(let node, let firstNode): try setAttribute(node, firstNode)
-    case .setElement(let node, let firstNode): try setElement(node, firstNode)
-    case .makeFunction(let statement): makeFunction(statement)
-    case .finishClass(let number): finishClass(number)
-    case .collect(let index): try collect(index)
-    case .attribute(let index): try readAttribute(index)
-    case .element(let index): try readElement(index)
-    case .slice(let index): try makeSlice(index)
-    case .invoke(let index): try invoke(index)
-    case .method(let index): try beginMethod(index)
-    case .word(let index, let name): try callWord(name, index)
-    case .call(let callee, let arguments, let token):
-      try call(callee, arguments, [:], token)
-    case .instance(let object): operands[operands.count - 1] = object
-    case .list(let count):
-      let items = Array(operands.suffix(count))
-      operands.removeLast(count)
-      operands.append(make(ListObject(items)))
-    case .sort(let items, let token, let isReversed):
-      try sort(items, Int32(token), isReversed: isReversed)
-    case .clause(let number): beginClause(number)
-    case .startClause(let number): try startClause(number)
-    case .nextItem(let number): try nextItem(number)
-    case .testItem(let number, let condition): testItem(number, condition)
-    case .checkItem(let number, let condition):
-      if self.number(operands.removeLast()) != 0 {
-        tasks.append(.step(.testItem(number, condition + 1)))
-      }
-    case .keepItem: try keepItem()
-    case .endComprehension: endComprehension()
-    }
-  }
-
   /// Begins a statement of a program that is more than formulas.
   mutating func beginDynamic(_ statement: SyntaxTree.Statement) throws(ProgramError) {
     try count(statement.token)
@@ -205,7 +104,7 @@ extension Recorder {
       + (loop.statement.kind == .while ? "does its condition end it?" : "make it shorter")
   }
 
-  private mutating func run(_ block: Int32) {
+  mutating func run(_ block: Int32) {
     guard block >= 0 else { return }
     for statement in program.tree.blocks[Int(block)].reversed() {
       tasks.append(.statement(statement))
@@ -213,7 +112,7 @@ extension Recorder {
   }
 
   /// Throws the value of an expression away, unless it is the output.
-  private mutating func drop(
+  mutating func drop(
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     guard isOutput(statement), let value = program.tree.values(of: statement).first else {
@@ -256,13 +155,13 @@ extension Recorder {
     }
   }
 
-  private mutating func choose(_ statement: SyntaxTree.Statement) {
+  mutating func choose(_ statement: SyntaxTree.Statement) {
     run(decide(statement) ? statement.block : statement.otherwise)
   }
 
   // MARK: Loops
 
-  private mutating func startLoop(_ statement: SyntaxTree.Statement) throws(ProgramError) {
+  mutating func startLoop(_ statement: SyntaxTree.Statement) throws(ProgramError) {
     let items = try items(of: operands.removeLast(), statement.token)
     if statement.option == .firstPass { noteFirstPass(statement, of: items.count) }
     loops.append(
@@ -271,7 +170,7 @@ extension Recorder {
   }
 
   /// Begins the next pass of the innermost loop, or what comes after it.
-  private mutating func nextPass() throws(ProgramError) {
+  mutating func nextPass() throws(ProgramError) {
     let last = loops.count - 1
     let statement = loops[last].statement
     let isLast = statement.option == .firstPass && loops[last].passes == 1
@@ -296,7 +195,7 @@ extension Recorder {
   }
 
   /// Goes on with a `while` after its condition.
-  private mutating func test() {
+  mutating func test() {
     let last = loops.count - 1
     let statement = loops[last].statement
     guard decide(statement) else {
@@ -311,6 +210,7 @@ extension Recorder {
   /// Notes that only the first pass of a loop is known, as what follows it is made of derivatives.
   private mutating func noteFirstPass(_ statement: SyntaxTree.Statement, of count: Int?) {
     if count == 1 { return }
+    self.passes = self.passes ?? count ?? 0
     var report = Report(program.source)
     let passes = count.map { "first of \(grouped($0)) passes" } ?? "first pass"
     report.warning(
@@ -323,7 +223,7 @@ extension Recorder {
   // MARK: The end
 
   /// Ends the function with the last operand as its value.
-  private mutating func returnValue() {
+  mutating func returnValue() {
     let value = operands.removeLast()
     let frame = frames[frames.count - 1]
     tasks.removeLast(tasks.count - frame.taskCount)
@@ -331,55 +231,5 @@ extension Recorder {
     loops.removeLast(loops.count - frame.loopCount)
     detached = frame.detached
     operands.append(value)
-  }
-
-  /// Ends the recording with a message.
-  func failure(
-    _ code: Code, _ message: String, _ token: Int32, label: String = "", help: String? = nil
-  ) -> ProgramError {
-    failure(Mistake(code: code, message: message, token: token, label: label, help: help))
-  }
-
-  /// Puts the labels of the program in order once it has run.
-  mutating func finishDynamic() {
-    for input in inputs where names[input] == nil {
-      names[input] = program.names[program.tokens[Int(tokens[Int(input)])].payload]
-    }
-    guard !dissolved.isEmpty else { return }
-    // Calls that return no number are part of the call around them.
-    var kept = [Int32](repeating: -1, count: calls.count)
-    var calls: [Labels.Call] = []
-    for (number, call) in self.calls.enumerated() {
-      let parent = call.parent.map { kept[$0] } ?? -1
-      if dissolved.contains(Int32(number)) {
-        kept[number] = parent
-      } else {
-        kept[number] = Int32(calls.count)
-        calls.append(call)
-        calls[calls.count - 1].parent = parent < 0 ? nil : Int(parent)
-      }
-    }
-    self.calls = calls
-    for node in callOfNode.indices where callOfNode[node] >= 0 {
-      callOfNode[node] = kept[Int(callOfNode[node])]
-    }
-    for (node, scope) in scopes where scope >= 0 { scopes[node] = Int(kept[scope]) }
-  }
-
-  /// Checks that the last statement gives one number, where it is the output.
-  func checkOutput() throws(ProgramError) {
-    if autograd.output != nil || unnamedOutput != nil { return }
-    if case .object(let object)? = lastValue?.value, let token = lastValue?.token,
-      heap[Int(object)] is ListObject || heap[Int(object)] is DictionaryObject
-    {
-      throw failure(
-        .unknownOutput, "the output is \(heap[Int(object)].description), not one number", token,
-        help: "end with one number, such as a sum, or name one with --of")
-    }
-    if lastTarget == nil {
-      throw failure(
-        .emptyProgram, "the program computes nothing", 0,
-        help: "write an assignment, such as y = 2 * 3")
-    }
   }
 }

@@ -85,6 +85,15 @@ extension Recorder {
     let node = program.tree.nodes[Int(index)]
     let owner = operands.removeLast()
     let name = program.names[node.second]
+    if let weight = object(owner) as? WeightObject, name == "data" {
+      let value = try value(of: weight, node.token)
+      operands.append(value)
+      return try hold(node.token)
+    }
+    if name == "grad", let place = learned(owner) {
+      guard !autograd.differentiated.isEmpty else { return operands.append(.none) }
+      return try readDerivative(of: place, program.spelling(of: index), node.token)
+    }
     if isArray(owner) || name == "T",
       let value = try arrayAttribute(name, of: owner, node.token)
     {
@@ -107,7 +116,7 @@ extension Recorder {
       }
       if name == "grad" {
         throw failure(
-          .unknownAttribute, "only a name has a derivative: x.grad", node.token,
+          .unknownAttribute, "a number that is no node has no derivative", node.token,
           help: "the figure and 'eval' show the derivative of every name")
       }
       if program.vocabulary.isFunction(node.second) {
@@ -117,6 +126,12 @@ extension Recorder {
     default: break
     }
     throw unknownAttribute(name, of: owner, node.token)
+  }
+
+  /// The node that a value is, or that a weight is by now.
+  private func learned(_ value: Operand) -> UInt32? {
+    if case .node(let node) = value { return node }
+    return (object(value) as? WeightObject)?.node
   }
 
   /// What an object has under a name; `nil` if it has nothing.
@@ -132,6 +147,12 @@ extension Recorder {
       }
       if program.names[name] == "__class__" { return value(of: instance.type) }
     case let type as ClassObject: return type.attribute(name)
+    case is LayerObject, is SequentialObject:
+      let word = program.names[name]
+      for (part, value) in object(owner)?.members ?? [] {
+        if case .word(word) = part { return value }
+      }
+      if let layer = object(owner) as? LayerObject { return layer.passed[word] }
     case let pair as ListObject where pair.isTuple && pair.items.count == 2:
       // What PyTorch's `max` along an axis gives.
       if program.names[name] == "values" { return pair.items[0] }
@@ -155,6 +176,9 @@ extension Recorder {
     _ name: String, of owner: Operand, _ token: Int32
   ) -> ProgramError {
     var known: [String] = []
+    for (part, _) in object(owner)?.members ?? [] {
+      if case .word(let word) = part { known.append(word) }
+    }
     if let instance = object(owner) as? InstanceObject {
       known = (instance.names + instance.type.attributes.keys.sorted()).map { program.names[$0] }
         .filter { !$0.hasPrefix("__") }
@@ -212,37 +236,15 @@ extension Recorder {
       return
     default: break
     }
+    if let random = object(owner) as? RandomObject {
+      let result = try draw(name, random, given, named, token)
+      operands.append(plain(result))
+      return
+    }
     if isArray(owner) { return try call(make(WordObject(name)), [owner] + given, named, token) }
     if let object = object(owner), let method = Word.method(name, of: object) {
       return try method(&self, object, given, token)
     }
     throw unknownAttribute(name, of: owner, token)
-  }
-
-  /// The parameters of an object and of those in it, in the order they were made.
-  func parameters(of object: Object) -> [(path: String, node: UInt32)] {
-    var found: [(String, UInt32)] = []
-    var pending: [(Operand, String)] = []
-    var seen: Set<ObjectIdentifier> = []
-    func parts(_ object: Object, _ path: String) -> [(Operand, String)] {
-      guard seen.insert(ObjectIdentifier(object)).inserted else { return [] }
-      let prefix = path.isEmpty ? "" : "\(path)."
-      switch object {
-      case let instance as InstanceObject:
-        return instance.names.map { (instance[$0] ?? .none, prefix + program.names[$0]) }
-      case let list as ListObject:
-        return list.items.enumerated().map { ($1, "\(prefix)\($0)") }
-      default: return []
-      }
-    }
-    pending = parts(object, "").reversed()
-    while let (value, path) = pending.popLast() {
-      switch value {
-      case .node(let node) where autograd.parameters.contains(node): found.append((path, node))
-      case .object(let number): pending += parts(heap[Int(number)], path).reversed()
-      default: break
-      }
-    }
-    return found
   }
 }

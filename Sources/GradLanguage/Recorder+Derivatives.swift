@@ -76,10 +76,10 @@ extension Recorder {
   ) throws(ProgramError) {
     let token = program.tree.nodes[Int(index)].token
     guard case .function(let number) = differentiation.subject else {
-      let sources = operands.suffix(differentiation.sources.count).map { node($0) }
-      operands.removeLast(sources.count)
+      let given = Array(operands.suffix(differentiation.sources.count))
+      operands.removeLast(given.count)
       if let value = operands.last.flatMap(self.node) { name(value, token) }
-      return try derive(index, differentiation, sources.compactMap(\.self))
+      return try derive(index, differentiation, given.flatMap(sources).map { .node($0) })
     }
     var resolution = resolutions.removeLast()
     let written = Array(operands.suffix(resolution.written.count))
@@ -88,33 +88,39 @@ extension Recorder {
     if let call = call(of: function, number, written, resolution.order) {
       operands.append(.node(call.result))
       name(named(call.result), token)
-      return try derive(index, differentiation, call.arguments)
+      return try derive(index, differentiation, call.arguments.map { .node($0) })
     }
     // A number becomes an input with the parameter's name, so that the figure has its derivative.
-    var arguments: [UInt32] = []
+    var arguments: [Operand] = []
     for (position, operand) in written.enumerated() {
+      let array = (object(operand) as? ArrayObject)?.array
       if let node = node(operand) {
-        arguments.append(node)
+        arguments.append(.node(node))
+      } else if array == nil, object(operand) != nil || operand.isNone {
+        // A list or a dictionary of parameters is differentiated by what it holds.
+        arguments.append(operand)
       } else {
         try grow(token)
         let parameter = resolution.order.firstIndex(of: position) ?? 0
-        let node = input(
-          self.number(operand), program.spelling(of: resolution.written[position]),
-          program.tree.nodes[Int(resolution.written[position])].token)
+        let written = program.tree.nodes[Int(resolution.written[position])].token
+        let node =
+          array.map { input($0, $0.programText, written) }
+          ?? input(
+            self.number(operand), program.spelling(of: resolution.written[position]), written)
         names[node] = program.names[function.parameters[parameter].name]
-        arguments.append(node)
+        arguments.append(.node(node))
       }
     }
-    operands += arguments.map { .node($0) }
+    operands += arguments
     resolution.callee = .function(number)
     resolutions.append(resolution)
-    let byParameter = resolution.order.map { $0 < 0 ? UInt32.max : arguments[$0] }
+    let byParameter = resolution.order.map { $0 < 0 ? .none : arguments[$0] }
     tasks += [.derive(index, differentiation, arguments: byParameter), .call(index)]
   }
 
   /// Leaves the derivatives of the last operand by `arguments`, or the one that is wanted of them.
   mutating func derive(
-    _ index: Int32, _ differentiation: Differentiation, _ arguments: [UInt32]
+    _ index: Int32, _ differentiation: Differentiation, _ arguments: [Operand]
   ) throws(ProgramError) {
     let token = program.tree.nodes[Int(index)].token
     guard let value = operands.popLast(), let node = node(value) else { return }
@@ -127,22 +133,21 @@ extension Recorder {
         name(node, token)
         autograd.nameOfOutput = program.names[program.tree.functions[number].name]
         autograd.callOfOutput = number
-        autograd.calls.append((number, arguments, node))
+        autograd.calls.append((number, arguments.map { self.node($0) ?? .max }, node))
       }
     }
-    let gradient = tape.gradient(of: tape.node(Int(node)))
     // A name that the program gives to the value is the output's.
     if differentiation.givesValue { autograd.reused.insert(node) }
     var results: [Operand] = differentiation.givesValue ? [.node(node)] : []
+    let derivatives = derivatives(of: node)
     for source in sources {
-      let derivative = Int(source) < gradient.count ? gradient[Int(source)] : 0
-      results.append(.node(try constant(derivative, nil, token)))
+      results.append(try derivative(by: source, derivatives, depth: 0, token))
     }
     autograd.results = results
     let wanted = program.tree.elements[index] ?? 0
     guard wanted < results.count else {
       // Nothing may want it.
-      operands.append(.node(try constant(.nan, nil, token)))
+      operands.append(.node(try constant(NumberArray(.nan), nil, token)))
       return
     }
     operands.append(results[wanted])
@@ -153,7 +158,11 @@ extension Recorder {
     _ expression: SyntaxTree.Expression, _ targets: ArraySlice<SyntaxTree.Target>,
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
-    let results = autograd.results
+    var results = autograd.results
+    if isDynamic, results.count > targets.count, targets.count == 2 {
+      // The value, and the derivatives together.
+      results = [results[0], make(ListObject(Array(results.dropFirst()), isTuple: true))]
+    }
     guard results.count == targets.count else {
       throw failure(
         Mistake(
@@ -163,7 +172,11 @@ extension Recorder {
           token: program.tree.nodes[Int(expression.root)].token))
     }
     for (target, result) in zip(targets, results) {
-      try bind(target, result, expression, statement, firstNode)
+      if object(result) != nil {
+        set(target.name, result)
+      } else {
+        try bind(target, result, expression, statement, firstNode)
+      }
     }
   }
 
@@ -178,95 +191,75 @@ extension Recorder {
           message: "\(quoted(program.names[owner.first])) has no derivative yet",
           token: attribute.token, help: "write it after J.backward()"))
     }
+    try readDerivative(of: node, program.spelling(of: index), attribute.token)
+  }
+
+  /// The same of a node, whatever names it.
+  mutating func readDerivative(
+    of node: UInt32, _ spelling: String, _ token: Int32
+  ) throws(ProgramError) {
     var versions = [node]
     while let earlier = autograd.earlier[versions[versions.count - 1]] { versions.append(earlier) }
-    var sum = 0.0
+    var sum: NumberArray?
     for output in autograd.differentiated {
-      let gradient = tape.gradient(of: tape.node(Int(output)))
-      for version in versions where Int(version) < gradient.count { sum += gradient[Int(version)] }
-    }
-    let constant = try constant(sum, program.spelling(of: index), attribute.token)
-    operands.append(numeric > 0 ? .number(tape.node(Int(constant)).value) : .node(constant))
-  }
-
-  // MARK: Calls of functions
-
-  /// The result of a call that a derivative made, for the same call in the program after it.
-  mutating func differentiatedCall(of function: Int, _ arguments: [Operand]) -> UInt32? {
-    guard numeric == 0 else { return nil }
-    let call = autograd.calls.last { call in
-      call.function == function && matches(arguments, call.arguments)
-    }
-    if let call { autograd.reused.insert(call.result) }
-    return call?.result
-  }
-
-  /// A call of a function with the same arguments in the program so far.
-  private func call(
-    of function: SyntaxTree.Function, _ number: Int, _ written: [Operand], _ order: [Int]
-  ) -> (result: UInt32, arguments: [UInt32])? {
-    guard order.allSatisfy({ $0 >= 0 }) else { return nil }
-    let arguments = order.map { written[$0] }
-    let call = calls.last { call in
-      call.parent == nil && call.function == program.names[function.name]
-        && matches(arguments, call.arguments)
-    }
-    return call.map { ($0.result, $0.arguments) }
-  }
-
-  private func matches(_ operands: [Operand], _ nodes: [UInt32]) -> Bool {
-    operands.count == nodes.count
-      && zip(operands, nodes).allSatisfy { operand, node in
-        if case .node(node) = operand { return true }
-        let isNumber = self.node(operand).map { tape.opcode(Int($0)) == .constant } ?? true
-        let opcode = tape.opcode(Int(node))
-        return isNumber && (opcode == .constant || opcode == .input && names[node] != nil)
-          && number(operand) == tape.node(Int(node)).value
+      let derivatives = derivatives(of: output)
+      for version in versions {
+        let part = derivatives[tape.node(Int(version))]
+        sum =
+          sum.map { NumberArray($0.shape, zip($0.entries, part.entries).map { $0 + $1 }) } ?? part
       }
-  }
-
-  /// A name's copy of a node, if a statement made one, or the node itself.
-  private func named(_ node: UInt32) -> UInt32 {
-    if names[node] != nil, (scopes[node] ?? Int(callOfNode[Int(node)])) < 0 { return node }
-    for copy in Int(node) + 1..<max(tape.nodeCount, Int(node) + 1)
-    where tape.opcode(copy) == .identity && names[UInt32(copy)] != nil
-      && tape.edge(tape.edges(into: copy).lowerBound).source == Int(node)
-    {
-      return UInt32(copy)
     }
-    return node
+    let constant = try constant(sum ?? NumberArray(0), spelling, token)
+    operands.append(plain(.node(constant)))
   }
 
-  private func node(_ operand: Operand) -> UInt32? {
-    if case .node(let node) = operand { node } else { nil }
+  /// The derivative of a node by a value; by a list or a dictionary one of the same kind, with those by
+  /// what it holds.
+  private mutating func derivative(
+    by source: Operand, _ derivatives: Derivatives, depth: Int, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    guard depth < 64 else {
+      throw failure(.holdsItself, "the lists are nested too deep to be differentiated by", token)
+    }
+    switch object(source) {
+    case let list as ListObject:
+      var items: [Operand] = []
+      for item in list.items {
+        items.append(try derivative(by: item, derivatives, depth: depth + 1, token))
+      }
+      return make(ListObject(items, isTuple: list.isTuple))
+    case let dictionary as DictionaryObject:
+      let result = DictionaryObject()
+      for key in dictionary.keys {
+        result[key] = try derivative(
+          by: dictionary[key] ?? .none, derivatives, depth: depth + 1, token)
+      }
+      return make(result)
+    default:
+      guard let source = self.node(source) else { return .number(0) }
+      return .node(try constant(derivatives[tape.node(Int(source))], nil, token))
+    }
   }
 
-  func value(of name: Int32) -> Operand? {
-    if let local = local(name) { return local }
-    if case .value(let value)? = globals[Int(name)] { return value }
-    return nil
+  private func derivatives(of node: UInt32) -> Derivatives {
+    let variable = tape.node(Int(node))
+    return isDynamic ? .arrays(tape.gradients(of: variable)) : .numbers(tape.gradient(of: variable))
   }
 
-  /// A derivative as a number of the program; it stays what it is when inputs move.
-  private mutating func constant(
-    _ derivative: Double, _ spelling: String?, _ token: Int32
-  ) throws(ProgramError) -> UInt32 {
-    let place = autograd.read.count
-    let replayed = autograd.replayed.flatMap { place < $0.count ? $0[place] : nil }
-    let value = replayed ?? derivative
-    autograd.read.append(value)
-    try grow(token)
-    let node = note(tape.constant(value), token)
-    spellings[node] = spelling ?? shortestText(value)
-    return node
-  }
+  /// The derivatives of a node by those before it, zeros where it does not depend on them.
+  private enum Derivatives {
+    case numbers([Double])
+    case arrays(Gradients)
 
-  /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
-  func derivative(of statement: SyntaxTree.Statement) -> Int32? {
-    guard let value = program.tree.values(of: statement).first,
-      program.callsGradient(value.root),
-      program.derivative(ofFunction: value.root, { lookup($0) }) != nil
-    else { return nil }
-    return value.root
+    subscript(variable: Variable) -> NumberArray {
+      let index = Int(variable.index)
+      switch self {
+      case .numbers(let gradient): return NumberArray(index < gradient.count ? gradient[index] : 0)
+      case .arrays(let gradients):
+        let shape = variable.shape
+        return gradients[variable]
+          ?? NumberArray(shape, [Double](repeating: 0, count: shape.reduce(1, *)))
+      }
+    }
   }
 }

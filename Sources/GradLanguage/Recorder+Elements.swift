@@ -83,7 +83,13 @@ extension Recorder {
   ) throws(ProgramError) -> Operand {
     let token = program.tree.nodes[Int(node.first)].token
     if isArray(owner) { return try arrayElement(indices, of: owner, node.token) }
-    guard let object = object(owner) else {
+    if let word = object(owner) as? WordObject, let row = ArrayWord.named(word.name) {
+      // `np.c_[x, y]`
+      let list = make(ListObject(indices))
+      return try row.run(&self, ArrayCall(word.name, [list], [:], node.token, isTorch: false))
+    }
+    let holder = object(owner)
+    guard let object = (holder as? SequentialObject)?.layers ?? holder else {
       throw failure(
         .wrongType, "\(described(owner)) has no elements", token,
         help: "only lists, tuples, dictionaries and texts have some")

@@ -21,6 +21,9 @@ extension Recorder {
     case .name: try read(node)
     case .attribute where program.isModule(node.first, { lookup($0) }):
       let name = node.second
+      if isDynamic, program.vocabulary.constants[Int(name)] == nil {
+        return try readWord(name, of: node)
+      }
       try literal(
         program.vocabulary.constants[Int(name)] ?? .nan, program.names[name], node.token)
     case .attribute where isDynamic && !isDerivative(node):
@@ -165,10 +168,18 @@ extension Recorder {
     }
     switch resolution.callee {
     case .argument:
+      let call = program.tree.nodes[Int(index)]
+      if isDynamic, isLeaf(program.tree.nodes[Int(call.first)]) {
+        tasks.append(.step(.leaf(call.token)))
+      }
       if !hasReceiver { tasks.append(.expression(resolution.written[0])) }
       return
     case .value:
-      tasks.append(.hold(program.tree.nodes[Int(index)].token))
+      let call = program.tree.nodes[Int(index)]
+      if isDynamic, isParameter(program.tree.nodes[Int(call.first)]) {
+        tasks.append(.step(.learn(call.token)))
+      }
+      tasks.append(.hold(call.token))
       if !hasReceiver { tasks.append(.expression(resolution.written[0])) }
       return
     case .derivative(let differentiation):

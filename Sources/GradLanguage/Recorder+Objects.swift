@@ -76,14 +76,40 @@ extension Recorder {
 
   /// A word of the language that is read as a value: a function of the tables, `range`.
   mutating func readWord(_ node: SyntaxTree.Node) throws(ProgramError) {
-    let name = program.names[program.tree.importedNames[node.first] ?? node.first]
-    if Word.named(name) != nil || program.vocabulary.isFunction(node.first) {
+    if program.tree.unread.contains(node.first) {
+      // A device, a file, an optimizer: nothing is computed with it.
+      operands.append(.none)
+      return
+    }
+    let name = program.meant(node.first)
+    if isWord(node.first) {
       operands.append(make(WordObject(name)))
       return
     }
     throw failure(
       .undefinedName, "\(quoted(program.names[node.first])) is not defined yet", node.token,
       help: "give it a value above")
+  }
+
+  /// What a module has under a name, read as a value: a function, or a type of numbers.
+  mutating func readWord(_ name: Int32, of node: SyntaxTree.Node) throws(ProgramError) {
+    let word = program.names[name]
+    if word == "newaxis" { return operands.append(.none) }
+    if LeftOut.types.contains(word) { return operands.append(make(TextObject(word))) }
+    guard isWord(name) || LeftOut.functions.contains(word) || LeftOut.methods.contains(word) else {
+      throw failure(
+        .unknownAttribute,
+        "\(quoted(program.spelling(of: node.first))) has no \(quoted(word)) here",
+        node.token, help: Vocabulary.elsewhere[word])
+    }
+    operands.append(make(WordObject(word)))
+  }
+
+  /// Whether a name is one of a function of the tables.
+  func isWord(_ name: Int32) -> Bool {
+    let meant = program.meant(name)
+    return Word.named(meant) != nil || ArrayWord.named(meant) != nil
+      || program.vocabulary.isFunction(name)
   }
 
   // MARK: Expressions
@@ -93,6 +119,7 @@ extension Recorder {
     var pending = [root]
     var isPlain = false
     var hasList = false
+    var hasLeaf = false
     switch program.tree.nodes[Int(root)].kind {
     case .name, .string, .none: return .no
     case .truth, .not, .and, .or: isPlain = true
@@ -118,6 +145,7 @@ extension Recorder {
       case .call:
         let callee = program.tree.nodes[Int(node.first)]
         guard isKnownFunction(callee) else { return .no }
+        if isLeaf(callee) { hasLeaf = true }
         pending += program.tree.arguments[Int(node.second)..<Int(node.third)].map(\.value)
       case .list, .dictionary:
         hasList = true
@@ -130,12 +158,46 @@ extension Recorder {
       default: pending += program.tree.children(of: index)
       }
     }
+    if hasLeaf, isPlain { return .no }
     if !hasList { return isPlain ? .plain : .closed }
     // What computes with lists gives none that the program writes.
     switch program.tree.nodes[Int(root)].kind {
     case .list, .dictionary, .call: return isPlain ? .no : .data
     default: return .no
     }
+  }
+
+  /// Whether a callee makes a value of an engine of derivatives, which is an input wherever it stands:
+  /// `Value(w)`.
+  func isLeaf(_ callee: SyntaxTree.Node) -> Bool {
+    guard callee.kind == .name, lookup(callee.first) == nil else { return false }
+    return program.tree.engines.contains(callee.first)
+      || ["Value", "Var", "Scalar"].contains(program.meant(callee.first))
+  }
+
+  /// Makes an input of the last operand, if it is a number that is no node.
+  mutating func makeLeaf(_ token: Int32) throws(ProgramError) {
+    guard numeric == 0, case .number(let value)? = operands.last else { return }
+    try grow(token)
+    operands[operands.count - 1] = .node(input(value, shortestText(value), token))
+  }
+
+  /// Whether a callee makes a parameter: `nn.Parameter(…)`.
+  func isParameter(_ callee: SyntaxTree.Node) -> Bool {
+    callee.kind == .name
+      ? program.meant(callee.first) == "Parameter" : program.names[callee.second] == "Parameter"
+  }
+
+  /// Makes a parameter of the last operand, if it is an array: an input of its own, wherever it is given
+  /// its name.
+  mutating func makeParameter(_ token: Int32) throws(ProgramError) {
+    guard numeric == 0, let value = operands.last, isArray(value),
+      let numbers = numbers(of: value)
+    else { return }
+    try grow(token)
+    let node = input(numbers, numbers.programText, token)
+    autograd.parameters.insert(node)
+    operands[operands.count - 1] = .node(node)
   }
 
   /// Whether a callee is a function of the tables, whatever it is called on.
@@ -146,6 +208,10 @@ extension Recorder {
         (program.vocabulary.isFunction(callee.first)
         || ArrayWord.named(program.meant(callee.first)) != nil) && lookup(callee.first) == nil
     case .attribute:
+      let owner = program.tree.nodes[Int(callee.first)]
+      if owner.kind == .name, let value = value(of: owner.first), object(value) is RandomObject {
+        return true
+      }
       return
         (program.vocabulary.isFunction(callee.second)
         || ArrayWord.named(program.names[callee.second]) != nil)

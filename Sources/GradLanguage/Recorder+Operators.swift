@@ -21,7 +21,7 @@ extension Recorder {
     }
     let y = operands[operands.count - 1]
     let x = operands[operands.count - 2]
-    if isArray(x) || isArray(y), !node.isChained,
+    if isArray(x) || isArray(y), !node.isChained, !node.kind.isOfObjects,
       let result = try combineArrays(node.kind, x, y, node.token)
     {
       operands.removeLast(2)
@@ -219,6 +219,8 @@ extension Recorder {
           .holdsItself, "the lists are too long to be compared, or hold themselves", token)
       }
       switch (x, y) {
+      case _ where isArray(x) || isArray(y):
+        guard let a = numbers(of: x), let b = numbers(of: y), a == b else { return false }
       case (.none, .none): continue
       case (.node, .node), (.node, .number), (.number, .node), (.number, .number):
         if number(x) != number(y) { return false }
@@ -228,6 +230,7 @@ extension Recorder {
         case (let a as ListObject, let b as ListObject):
           if a.items.count != b.items.count || a.isTuple != b.isTuple { return false }
           pending += zip(a.items, b.items)
+        case (let a as WordObject, let b as WordObject): if a.name != b.name { return false }
         case (let a, let b): if a !== b { return false }
         }
       default: return false

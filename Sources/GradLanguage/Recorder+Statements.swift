@@ -213,8 +213,28 @@ extension Recorder {
     return node
   }
 
+  /// What the last statement gives, if it is a number or an array.
+  var lastOutput: UInt32? {
+    if case .object(let number)? = lastValue?.value, !(heap[Int(number)] is ArrayObject) {
+      return unnamedOutput
+    }
+    return unnamedOutput ?? lastTarget
+  }
+
+  /// The loss that leads nowhere, where the last statement gives no single number that could be the output.
+  func loss(insteadOf output: UInt32?) -> UInt32? {
+    guard isDynamic, autograd.output == nil else { return nil }
+    if let output, tape.node(Int(output)).shape.reduce(1, *) == 1,
+      tape.opcode(Int(output)).isOperation
+    {
+      return nil
+    }
+    return lostLoss(besides: output)
+  }
+
   private func namedOutput(_ wanted: String?) throws(ProgramError) -> UInt32 {
     guard let wanted else {
+      if let lost = loss(insteadOf: lastOutput) { return lost }
       if isDynamic { try checkOutput() }
       guard let node = autograd.output ?? unnamedOutput ?? lastTarget else {
         preconditionFailure("a checked program has an output")

@@ -265,7 +265,9 @@ extension Recorder {
       case "tuple": return (object(value) as? ListObject)?.isTuple ?? false
       case "str": return object(value) is TextObject
       case "dict": return object(value) is DictionaryObject
-      default: return false
+      case "Module": return object(value)?.isCallable ?? false
+      case "Sequential": return object(value) is SequentialObject
+      default: return (object(value) as? LayerObject)?.name == word.name
       }
     default:
       throw failure(.wrongType, "'isinstance' takes a class, not \(described(type))", token)

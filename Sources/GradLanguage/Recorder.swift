@@ -68,11 +68,15 @@ struct Recorder {
   var comprehensions: [OpenComprehension] = []
   /// The statements that were run so far.
   var statementCount = 0
+  /// Of the first loop whose first pass alone is known, how many passes it has, 0 where that is not known.
+  var passes: Int?
   var statementLimit = Recorder.mostStatements
   /// How many blocks around the task at hand are without derivatives.
   var detached = 0
   /// What the parameters of functions have where a call leaves them out.
   var defaults: [Int: [Operand]] = [:]
+  /// The weights of layers that are inputs by now.
+  var weightNodes: [WeightObject] = []
   var ordinalsOfTexts: [String: Int] = [:]
   /// The classes of the program, which methods refer to.
   var classes: [ClassObject] = []
@@ -81,7 +85,11 @@ struct Recorder {
   /// The value that the last statement gave a name.
   var lastValue: (value: Operand, token: Int32)?
   /// The random numbers of a program that seeds them.
-  var random: LegacyRandom?
+  var random: RandomObject?
+  /// What the function that is being entered is given by names that are no parameters.
+  var optionsAtHand: DictionaryObject?
+  /// The call that is run, a node of the syntax.
+  var callAtHand: Int32 = -1
   /// Arrays that a program of Python wrote as lists, which `+` joins.
   var listNodes: Set<UInt32> = []
   /// The parts of arrays that were read so far.
@@ -101,9 +109,6 @@ struct Recorder {
     case none
     /// What is no number, an index in ``heap``.
     case object(Int32)
-
-    /// Whether it is on no tape.
-    var isPlain: Bool { if case .node = self { false } else { true } }
   }
 
   /// What a name stands for at present.
@@ -155,7 +160,7 @@ struct Recorder {
     /// Differentiates the last operands, as call `index` of the syntax wants.
     case differentiate(Int32, Differentiation)
     /// Takes the derivatives of the last operand by `arguments`.
-    case derive(Int32, Differentiation, arguments: [UInt32])
+    case derive(Int32, Differentiation, arguments: [Operand])
     /// What programs have that are more than formulas.
     case step(Step)
   }
@@ -185,6 +190,7 @@ struct Recorder {
     if isDynamic { finishDynamic() }
     tape.labels.parameters = autograd.parameters
     tape.labels.end = autograd.end
+    tape.labels.passes = passes
     var shown = names
     for (node, name) in shownNames { shown[node] = name }
     tape.labels.names = shown
@@ -275,11 +281,20 @@ struct Recorder {
 
   /// An input whose value is given from outside the program.
   mutating func input(_ setting: InputValue, _ token: Int32) -> UInt32 {
-    guard var array = setting.array else { return input(setting.value, setting.spelling, token) }
-    if let inputValues, inputs.count < inputValues.count { array = inputValues[inputs.count] }
+    guard let array = setting.array else { return input(setting.value, setting.spelling, token) }
+    return input(array, setting.spelling, token)
+  }
+
+  /// An input that is an array.
+  mutating func input(_ array: NumberArray, _ spelling: String, _ token: Int32) -> UInt32 {
+    var (array, spelling) = (array, spelling)
+    if let inputValues, inputs.count < inputValues.count {
+      let given = inputValues[inputs.count]
+      if given != array { (array, spelling) = (given, given.programText) }
+    }
     inputs.append(UInt32(tape.nodeCount))
     let node = note(tape.input(array), token)
-    spellings[node] = setting.spelling
+    spellings[node] = spelling
     return node
   }
 

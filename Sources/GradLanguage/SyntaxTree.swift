@@ -69,6 +69,11 @@ struct SyntaxTree: Sendable {
     /// `*first`, where its elements stand one by one.
     case starred
 
+    /// Whether it asks for objects rather than for numbers: `is`, `in`.
+    var isOfObjects: Bool {
+      self == .contained || self == .notContained || self == .identical || self == .notIdentical
+    }
+
     var isComparison: Bool {
       rawValue >= Kind.less.rawValue && rawValue <= Kind.notIdentical.rawValue
     }
@@ -221,6 +226,8 @@ struct SyntaxTree: Sendable {
     var isInner = false
     /// The parameter that takes what is given beyond the others, `*args`.
     var rest: Int32 = -1
+    /// The parameter that takes what is given by other names, `**options`.
+    var options: Int32 = -1
     /// Names of the program or of the function around it that it assigns: `global x`.
     var outerNames: Set<Int32> = []
   }

@@ -27,8 +27,6 @@ extension Vocabulary {
     add("rand random uniform normal randint gauss", "write the number that was drawn")
     add("diff derivative gradient deriv", "derivatives are computed; write the formula alone")
     add("integrate integral quad", "there are no integrals; write the formula itself")
-    add(
-      "Sigmoid Tanh ReLU Softplus GELU SiLU", "call it as a function: sigmoid(x), tanh(x), relu(x)")
     add("factorial gamma lgamma", "write the product out")
     return helps
   }()

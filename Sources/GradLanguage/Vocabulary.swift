@@ -36,12 +36,12 @@ struct Vocabulary: Sendable {
       "math", "np", "numpy", "torch", "jnp", "jax", "tf", "F", "nn", "scipy", "anp", "autograd",
       "random",
     ] { words[name] = .module }
-    for name in ["functional", "special", "lax", "activations", "keras", "linalg", "random"] {
-      words[name] = .submodule
-    }
+    for name in [
+      "functional", "special", "lax", "activations", "keras", "linalg", "random", "init",
+    ] { words[name] = .submodule }
     for name in [
       "array", "asarray", "as_tensor", "Value", "double", "float64", "clone", "requires_grad_",
-      "Var", "Scalar", "Node", "Const", "SimpleTensor",
+      "Var", "Scalar", "Node", "Const", "SimpleTensor", "copy", "deepcopy",
     ] { words[name] = .argument }
     for name in ["tensor", "Tensor", "Variable", "Parameter", "constant", "item", "tolist"] {
       words[name] = .value

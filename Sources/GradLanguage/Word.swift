@@ -78,6 +78,16 @@ struct Word: Sendable {
       let items = given.isEmpty ? [] : try machine.allItems(of: given[0], token)
       machine.operands.append(machine.make(ListObject(items, isTuple: true)))
     },
+    "set": Word(0...1) { (machine, given, _, token) throws(ProgramError) in
+      // What is in it twice stands there once; its order is that of the first.
+      var items: [Recorder.Operand] = []
+      for item in given.isEmpty ? [] : try machine.allItems(of: given[0], token) {
+        var isNew = true
+        for other in items where try machine.isEqual(item, other, token) { isNew = false }
+        if isNew { items.append(item) }
+      }
+      machine.operands.append(machine.make(ListObject(items)))
+    },
     "dict": Word(0...1) { (machine, given, named, token) throws(ProgramError) in
       try machine.makeDictionary(given, named, token)
     },
@@ -101,6 +111,19 @@ struct Word: Sendable {
     "isinstance": Word(2...2) { (machine, given, _, token) throws(ProgramError) in
       machine.operands.append(
         .number(try machine.isInstance(given[0], of: given[1], token) ? 1 : 0))
+    },
+    "type": Word(1...1) { (machine, given, _, _) throws(ProgramError) in
+      let type: Object =
+        switch machine.object(given[0]) {
+        case let instance as InstanceObject: instance.type
+        case let layer as LayerObject: WordObject(layer.name)
+        case is SequentialObject: WordObject("Sequential")
+        default: WordObject("object")
+        }
+      machine.operands.append(machine.make(type))
+    },
+    "OrderedDict": Word(0...1) { (machine, given, named, token) throws(ProgramError) in
+      try machine.makeDictionary(given, named, token)
     },
     "super": Word(0...2) { (machine, _, _, token) throws(ProgramError) in
       let frame = machine.frames[machine.frames.count - 1]
@@ -128,6 +151,7 @@ extension Word {
     case is DictionaryObject: methodsOfDictionaries[name]
     case is TextObject: methodsOfTexts[name]
     case let instance as InstanceObject where instance.type.isModule: methodsOfModules[name]
+    case is LayerObject, is SequentialObject: methodsOfModules[name]
     case is SuperObject: methodsOfModules[name == "__init__" ? name : ""]
     default: nil
     }
@@ -243,52 +267,4 @@ extension Word {
       machine.operands.append(machine.plain(value))
     },
   ]
-
-  /// What is only shown stays as it is.
-  private static let methodsOfTexts: [String: Method] = [
-    "format": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "strip": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "title": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "rjust": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "ljust": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "join": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "upper": { (machine, object, _, _) throws(ProgramError) in machine.keepText(object) },
-    "lower": { (machine, object, _, _) throws(ProgramError) in
-      let text = (object as? TextObject)?.text ?? ""
-      machine.operands.append(machine.make(TextObject(text.lowercased())))
-    },
-  ]
-
-  private static let methodsOfModules: [String: Method] = [
-    "parameters": { (machine, object, _, _) throws(ProgramError) in
-      let nodes = machine.parameters(of: object).map { Recorder.Operand.node($0.node) }
-      machine.operands.append(machine.make(ListObject(nodes)))
-    },
-    "named_parameters": { (machine, object, _, _) throws(ProgramError) in
-      var pairs: [Recorder.Operand] = []
-      for (path, node) in machine.parameters(of: object) {
-        let name = machine.make(TextObject(path))
-        pairs.append(machine.make(ListObject([name, .node(node)], isTuple: true)))
-      }
-      machine.operands.append(machine.make(ListObject(pairs)))
-    },
-    "__init__": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "zero_grad": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "train": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "eval": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "to": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "double": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "float": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "cuda": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-    "cpu": { (machine, object, _, _) throws(ProgramError) in machine.ignore(object) },
-  ]
-}
-
-extension Recorder {
-  fileprivate mutating func keepText(_ object: Object) {
-    operands.append(make(TextObject((object as? TextObject)?.text ?? "")))
-  }
-
-  /// Does nothing, and gives nothing.
-  fileprivate mutating func ignore(_ object: Object) { operands.append(.none) }
 }

@@ -22,6 +22,10 @@ import Testing
     "f = lambda x, k=2: x**k\ndef g(h, *a):\n  def i(x): return h(x)\n  return i(a[0]), 1\ny, z = g(f, 3.0)",
     "A = np.array([[1., 2.], [3., 4.]])\nb = A[:, 0] @ A[1, ::-1]\nA[0] = b\ny = (A.T*b).sum(axis=0).max()",
     "np.random.seed(1)\nw = np.random.randn(2, 2)\nL = softmax(w).mean() + np.where(w > 0, w, 0).sum()",
+    "net = nn.Sequential(nn.Linear(2, 1), nn.ReLU())\nnet[0].weight.data = torch.ones(1, 2)\nnn.init.zeros_(net[0].bias)\ny = net(torch.ones(2)).sum()",
+    "class N(nn.Module):\n  def __init__(self, **k):\n    super().__init__()\n    self.a = nn.LayerNorm(2)\n  def forward(self, x): return self.a(x)\nn = N()\nn.load_state_dict({'a.bias': torch.ones(2)})\ny = n(torch.tensor([1., 2.])).sum()\ny.backward()",
+    "r = np.random.default_rng(1)\nw = r.normal(size=(2, 2))\nr.shuffle(w)\nx, (y, z), = 1, (2., 3.)\nL = np.c_[w, w][~(w > 0)].sum()",
+    "d = {}\nd[0] = np.zeros(2)\nd[0][1] = 2.\nX = np.loadtxt('a.csv')\nloss, g = value_and_grad(lambda p: p[0]*2)(d)",
     "def f(n): return 1 if n < 2 else n*f(n - 1)\ny = f(4)\na, *b = [1, 2, 3]\nc = a in b and b is not None",
   ]
   private static let pieces = [
@@ -31,6 +35,8 @@ import Testing
     "return ",
     "while ", "elif ", "else:", "break", "continue", "class A:", "self.", "[0]", "[:", "::", "...",
     "//",
+    "nn.", ".weight", ".data", ".fill_(", ".backward()", "**k", "(x, (y, z))", "self", ".grad",
+    "np.c_[",
     "None", " in ", " is ", "range(", "len(", "sum(", "zip(", ".append(", ".T", ".shape", "@ ",
     "@=", "*a",
     "{'a': 1}", "[i for i in x]", "np.zeros(", "axis=0", ".sum(", "%=",

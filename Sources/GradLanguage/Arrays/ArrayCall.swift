@@ -12,6 +12,8 @@ struct ArrayCall {
   let isTorch: Bool
   /// Whether it is a function of Python's own module `random`.
   let isOfPython: Bool
+  /// What the trace calls it, if it is not the function's name: the layer whose call it is.
+  var label: String?
 
   init(
     _ name: String, _ given: [Recorder.Operand], _ named: [String: Recorder.Operand],
@@ -23,6 +25,9 @@ struct ArrayCall {
 
   /// How many arguments have no name.
   var count: Int { given.count }
+
+  /// The names of the arguments that have one.
+  var words: [String] { named.keys.sorted() }
 
   /// The arguments without a name from a place on.
   func rest(from place: Int) -> ArraySlice<Recorder.Operand> { given.dropFirst(place) }
@@ -71,6 +76,7 @@ extension Recorder {
 
   /// The shape of an argument that may not be left out.
   mutating func arrayShape(_ call: ArrayCall, _ place: Int) throws(ProgramError) -> [Int] {
+    if let value = call.argument(place), let known = shape(of: value) { return known }
     let value = try array(call, place)
     return shape(of: value) ?? []
   }

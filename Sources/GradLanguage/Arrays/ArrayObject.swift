@@ -22,7 +22,12 @@ extension Recorder {
     case .node(let node): tape.node(Int(node)).shape
     case .number: []
     case .none: nil
-    case .object(let number): (heap[Int(number)] as? ArrayObject)?.array.shape
+    case .object(let number):
+      switch heap[Int(number)] {
+      case let array as ArrayObject: array.array.shape
+      case let weight as WeightObject: weight.shape
+      default: nil
+      }
     }
   }
 
@@ -30,7 +35,8 @@ extension Recorder {
   func isArray(_ value: Operand) -> Bool {
     switch value {
     case .node(let node): tape.node(Int(node)).isArray
-    case .object(let number): heap[Int(number)] is ArrayObject
+    case .object(let number):
+      heap[Int(number)] is ArrayObject || heap[Int(number)] is WeightObject
     default: false
     }
   }
@@ -51,7 +57,12 @@ extension Recorder {
       return tape.node(Int(node)).array
     case .number(let number): return NumberArray(number)
     case .none: return nil
-    case .object(let number): return (heap[Int(number)] as? ArrayObject)?.array
+    case .object(let number):
+      switch heap[Int(number)] {
+      case let array as ArrayObject: return array.array
+      case let weight as WeightObject where weight.isGiven: return weight.entries
+      default: return nil
+      }
     }
   }
 
@@ -75,6 +86,7 @@ extension Recorder {
       if value.isNone { throw noArray(value, token) }
       return value
     case is ArrayObject: return value
+    case let weight as WeightObject: return try self.value(of: weight, token)
     case let range as RangeObject:
       try checkEntries(range.count, token)
       return plain(
@@ -127,6 +139,21 @@ extension Recorder {
 
   // MARK: Operations
 
+  /// Whether a value is on no tape.
+  func isPlain(_ value: Operand) -> Bool {
+    switch value {
+    case .node: false
+    case .object(let number): !(heap[Int(number)] is WeightObject)
+    default: true
+    }
+  }
+
+  /// Whether all of `values` are on no tape.
+  func arePlain(_ values: [Operand]) -> Bool {
+    for value in values where !isPlain(value) { return false }
+    return true
+  }
+
   /// A value as a node: a plain one becomes a constant.
   mutating func onTape(_ value: Operand, _ token: Int32) throws(ProgramError) -> UInt32 {
     switch value {
@@ -147,18 +174,29 @@ extension Recorder {
     failure(fault.isOfIndex ? .indexOutOfRange : .arrays, fault.message, token, help: fault.help)
   }
 
+  /// Operands with the values of weights in place of the weights.
+  private mutating func givenWeights(
+    _ operands: [Operand], _ token: Int32
+  ) throws(ProgramError) -> [Operand] {
+    guard operands.contains(where: { object($0) is WeightObject }) else { return operands }
+    var values: [Operand] = []
+    for operand in operands { values.append(try arrayed(operand, token)) }
+    return values
+  }
+
   /// Applies an operation on arrays to numbers and arrays.
   ///
   /// - Returns: A node, or a plain value where all operands are plain.
   mutating func apply(
     _ operation: ArrayOperation, _ operands: [Operand], _ token: Int32
   ) throws(ProgramError) -> Operand {
+    let operands = try givenWeights(operands, token)
     do throws(ShapeFault) {
       try ArrayOperation.check(try operation.shape(of: operands.map { shape(of: $0) ?? [] }))
     } catch {
       throw failure(error, token)
     }
-    let arePlain = operands.allSatisfy(\.isPlain) || numeric > 0
+    let arePlain = self.arePlain(operands) || numeric > 0
     var variables: [Variable] = []
     if arePlain { scratch.reset() }
     for operand in operands {
@@ -186,12 +224,13 @@ extension Recorder {
   mutating func apply(
     _ row: any Operator.Type, _ operands: [Operand], _ token: Int32
   ) throws(ProgramError) -> Operand {
+    let operands = try givenWeights(operands, token)
     do throws(ShapeFault) {
       try ArrayOperation.check(try broadcastShape(operands.map { shape(of: $0) ?? [] }))
     } catch {
       throw failure(error, token)
     }
-    if operands.allSatisfy(\.isPlain) || numeric > 0 {
+    if arePlain(operands) || numeric > 0 {
       scratch.reset()
       let variables = operands.map { scratch.constant(numbers(of: $0) ?? NumberArray(.nan)) }
       return plain(row.record(variables).array)

@@ -7,7 +7,7 @@ extension ArrayWord {
   typealias Body = @Sendable (inout Recorder, ArrayCall) throws(ProgramError) -> Recorder.Operand
 
   private static func composite(_ body: @escaping Body) -> ArrayWord {
-    ArrayWord { (machine, call) throws(ProgramError) in
+    ArrayWord(isCall: true) { (machine, call) throws(ProgramError) in
       try machine.inCall(of: call, body)
     }
   }
@@ -123,26 +123,28 @@ extension ArrayWord {
 
   private static let batchNorm = composite { (machine, call) throws(ProgramError) in
     let x = try machine.array(call, 0, "input")
-    guard call.named("training").map({ machine.number($0) != 0 }) ?? !call.isTorch else {
+    let rank = (machine.shape(of: x) ?? []).count
+    // What belongs to the channels, axis 1.
+    func ofChannels(_ value: Recorder.Operand?) throws(ProgramError) -> Recorder.Operand? {
+      guard let value, rank > 2 else { return value }
+      return try machine.apply(
+        .reshape([-1] + [Int](repeating: 1, count: rank - 2)), [value], call.token)
+    }
+    let weight = try ofChannels(call.named("weight", "gamma"))
+    let bias = try ofChannels(call.named("bias", "beta"))
+    if call.named("training").map({ machine.number($0) != 0 }) ?? !call.isTorch {
+      let normalised = try machine.normalised(x, [0] + Array(2..<max(rank, 2)), call)
+      return try machine.scaled(normalised, weight, bias, call)
+    }
+    guard let mean = try ofChannels(call.argument(1, "running_mean")),
+      let variance = try ofChannels(call.argument(2, "running_var"))
+    else {
       throw machine.failure(
-        "batch norm by running statistics is not read", call,
+        "batch norm without training takes running statistics", call,
         help: "training=True normalises by the statistics of the batch")
     }
-    let rank = (machine.shape(of: x) ?? []).count
-    let axes = [0] + Array(2..<max(rank, 2))
-    let normalised = try machine.normalised(x, axes, call)
-    // Weight and bias belong to the channels, axis 1.
-    var parts: [Recorder.Operand?] = []
-    for value in [call.named("weight", "gamma"), call.named("bias", "beta")] {
-      guard let value, rank > 2 else {
-        parts.append(value)
-        continue
-      }
-      parts.append(
-        try machine.apply(
-          .reshape([-1] + [Int](repeating: 1, count: rank - 2)), [value], call.token))
-    }
-    return try machine.scaled(normalised, parts[0], parts[1], call)
+    let normalised = try machine.normalised(x, mean, variance, call)
+    return try machine.scaled(normalised, weight, bias, call)
   }
 
   private static let linear = composite { (machine, call) throws(ProgramError) in
@@ -271,23 +273,9 @@ extension Recorder {
     of call: ArrayCall, _ body: ArrayWord.Body
   ) throws(ProgramError) -> Operand {
     if numeric > 0 { return try body(&self, call) }
-    let (parent, number) = (frames[frames.count - 1].call, calls.count)
-    let arguments = call.rest(from: 0).compactMap { value in
-      if case .node(let node) = value { node } else { nil }
-    }
-    calls.append(
-      Labels.Call(
-        function: call.name, ordinal: nextOrdinal(ofText: call.name),
-        parent: parent < 0 ? nil : Int(parent), arguments: arguments, result: 0))
-    frames[frames.count - 1].call = Int32(number)
-    let firstNode = tape.nodeCount
+    let open = beginCall(call.label ?? call.name, Array(call.rest(from: 0)))
     let result = try body(&self, call)
-    frames[frames.count - 1].call = parent
-    if case .node(let node) = result, Int(node) >= firstNode {
-      calls[number].result = node
-    } else {
-      dissolved.insert(Int32(number))
-    }
+    end(open, result)
     return result
   }
 
@@ -345,17 +333,23 @@ extension Recorder {
   fileprivate mutating func normalised(
     _ x: Operand, _ axes: [Int], _ call: ArrayCall
   ) throws(ProgramError) -> Operand {
-    let eps =
-      try call.named("eps").map { (value) throws(ProgramError) in try real(value, call) } ?? 1e-5
     let mean = try apply(.reduce(.mean, axes: axes, keepsAxes: true), [x], call.token)
     let variance = try apply(
       .reduce(.variance(correction: 0), axes: axes, keepsAxes: true), [x], call.token)
+    return try normalised(x, mean, variance, call)
+  }
+
+  /// (x − mean) / √(variance + eps).
+  fileprivate mutating func normalised(
+    _ x: Operand, _ mean: Operand, _ variance: Operand, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let eps =
+      try call.named("eps").map { (value) throws(ProgramError) in try real(value, call) } ?? 1e-5
     let root = try apply(
       Operators.SquareRoot.self,
       [try apply(Operators.Add.self, [variance, .number(eps)], call.token)], call.token)
-    return try apply(
-      Operators.Divide.self, [try apply(Operators.Subtract.self, [x, mean], call.token), root],
-      call.token)
+    let difference = try apply(Operators.Subtract.self, [x, mean], call.token)
+    return try apply(Operators.Divide.self, [difference, root], call.token)
   }
 
   fileprivate mutating func scaled(

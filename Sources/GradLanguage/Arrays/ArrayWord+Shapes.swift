@@ -12,11 +12,17 @@ extension ArrayWord {
   private static let flatten = ArrayWord { (machine, call) throws(ProgramError) in
     let value = try machine.array(call, 0)
     let shape = machine.shape(of: value) ?? []
-    let start = try machine.whole(call.argument(1, "start_dim"), call) ?? 0
-    guard start > 0, start < shape.count else {
+    // NumPy's second argument is an order of memory.
+    let isOrder = call.argument(1).map { machine.object($0) is TextObject } ?? false
+    let first = isOrder ? 0 : try machine.whole(call.argument(1, "start_dim"), call) ?? 0
+    let last = isOrder ? -1 : try machine.whole(call.argument(2, "end_dim"), call) ?? -1
+    let start = first < 0 ? first + shape.count : first
+    let end = last < 0 ? last + shape.count : last
+    guard start >= 0, start <= end, end < shape.count, start > 0 || end < shape.count - 1 else {
       return try machine.apply(.reshape([-1]), [value], call.token)
     }
-    return try machine.apply(.reshape(Array(shape[..<start]) + [-1]), [value], call.token)
+    return try machine.apply(
+      .reshape(Array(shape[..<start]) + [-1] + Array(shape[(end + 1)...])), [value], call.token)
   }
 
   private static let transpose = ArrayWord { (machine, call) throws(ProgramError) in
@@ -94,6 +100,24 @@ extension ArrayWord {
   }
 
   private static let concatenate = joined({ _ in nil })
+  private static let rows = joined({ $0.count < 2 ? [1, $0.first ?? 1] : nil }, axis: 0)
+  private static let columns = joined({ $0.count < 2 ? [$0.first ?? 1, 1] : nil }, axis: 1)
+
+  /// In the shape of another array.
+  private static func alike(_ operation: @escaping @Sendable ([Int]) -> ArrayOperation) -> ArrayWord
+  {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let shape = try machine.arrayShape(call, 1)
+      return try machine.apply(operation(shape), [try machine.array(call, 0)], call.token)
+    }
+  }
+
+  /// A number that the shape of an array tells.
+  private static func number(_ count: @escaping @Sendable ([Int]) -> Double) -> ArrayWord {
+    ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+      .number(count(try machine.arrayShape(call, 0)))
+    }
+  }
 
   static let shaping: [String: ArrayWord] = [
     "reshape": reshape, "view": reshape, "flatten": flatten, "ravel": flatten,
@@ -101,7 +125,7 @@ extension ArrayWord {
     "swapaxes": swap, "swapdims": swap,
     "squeeze": squeeze, "unsqueeze": expand, "expand_dims": expand,
     "concatenate": concatenate, "cat": concatenate, "concat": concatenate,
-    "vstack": joined({ $0.count < 2 ? [1, $0.first ?? 1] : nil }, axis: 0),
+    "vstack": rows,
     "hstack": joined({ $0.isEmpty ? [1] : nil }, axis: 1, axisOfVectors: 0),
     "stack": ArrayWord { (machine, call) throws(ProgramError) in
       guard let list = call.argument(0, "arrays", "tensors", "values") else {
@@ -114,6 +138,24 @@ extension ArrayWord {
       return try machine.apply(
         .stack(axis: try machine.axis(call, 1, default: 0)), parts, call.token)
     },
+    "view_as": alike { .reshape($0) }, "reshape_as": alike { .reshape($0) },
+    "expand_as": alike { .broadcast($0) },
+    "numel": number { Double($0.reduce(1, *)) }, "nelement": number { Double($0.reduce(1, *)) },
+    "dim": number { Double($0.count) }, "ndimension": number { Double($0.count) },
+    "size": ArrayWord { (machine, call) throws(ProgramError) in
+      let shape = try machine.arrayShape(call, 0)
+      guard let axis = try machine.axes(call, 1)?.first else {
+        return call.isTorch
+          ? machine.make(ListObject(shape.map { .number(Double($0)) }, isTuple: true))
+          : .number(Double(shape.reduce(1, *)))
+      }
+      let place = axis < 0 ? axis + shape.count : axis
+      guard shape.indices.contains(place) else {
+        throw machine.failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
+      }
+      return .number(Double(shape[place]))
+    },
+    "column_stack": columns, "c_": columns, "r_": concatenate, "row_stack": rows,
     "broadcast_to": ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
       return try machine.apply(
@@ -135,13 +177,14 @@ extension ArrayWord {
       guard let count = try machine.whole(call.argument(1, "repeats"), call), count > 0 else {
         throw machine.failure("'repeat' takes how often each entry stands", call)
       }
-      guard let axis = try machine.axes(call, 2)?.first else {
-        let flat = try machine.apply(.reshape([-1]), [value], call.token)
-        return try machine.taken(
-          flat, 0, { Array(0..<$0).flatMap { [Int](repeating: $0, count: count) } }, call)
+      return try machine.repeated(value, count, try machine.axes(call, 2)?.first, call)
+    },
+    "repeat_interleave": ArrayWord { (machine, call) throws(ProgramError) in
+      let value = try machine.array(call, 0)
+      guard let count = try machine.whole(call.argument(1, "repeats"), call), count > 0 else {
+        throw machine.failure("'repeat_interleave' takes how often each entry stands", call)
       }
-      return try machine.taken(
-        value, axis, { Array(0..<$0).flatMap { [Int](repeating: $0, count: count) } }, call)
+      return try machine.repeated(value, count, try machine.axes(call, 2)?.first, call)
     },
     "tile": ArrayWord { (machine, call) throws(ProgramError) in try machine.tiled(call) },
     "flip": ArrayWord { (machine, call) throws(ProgramError) in
@@ -265,6 +308,16 @@ extension Recorder {
       .select(
         [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: place)
           + [.indices(indices, shape: [indices.count])]), [value], call.token)
+  }
+
+  /// Each entry several times, one after the other, along an axis or of all.
+  fileprivate mutating func repeated(
+    _ value: Operand, _ count: Int, _ axis: Int?, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let order = { (size: Int) in (0..<size).flatMap { [Int](repeating: $0, count: count) } }
+    if let axis { return try taken(value, axis, order, call) }
+    let flat = try apply(.reshape([-1]), [value], call.token)
+    return try taken(flat, 0, order, call)
   }
 
   fileprivate mutating func tiled(_ call: ArrayCall) throws(ProgramError) -> Operand {

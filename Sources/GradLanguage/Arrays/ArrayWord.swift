@@ -9,9 +9,11 @@ struct ArrayWord: Sendable {
   let run: Run
   /// Whether it makes something of plain numbers alone, so that a program with it is more than formulas.
   let makesArrays: Bool
+  /// Whether a call of it is a call of the trace.
+  let isCall: Bool
 
-  init(makesArrays: Bool = true, _ run: @escaping Run) {
-    (self.makesArrays, self.run) = (makesArrays, run)
+  init(makesArrays: Bool = true, isCall: Bool = false, _ run: @escaping Run) {
+    (self.makesArrays, self.isCall, self.run) = (makesArrays, isCall, run)
   }
 
   /// The function of a name; `nil` if there is none.
@@ -21,7 +23,7 @@ struct ArrayWord: Sendable {
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
-    making, random, products, reductions, shaping, networks,
+    making, random, products, reductions, shaping, networks, masks, cells, layers, starts, files,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }
 

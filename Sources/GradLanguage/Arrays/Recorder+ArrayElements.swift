@@ -107,40 +107,59 @@ extension Recorder {
 
   /// Gives entries of an array other values: the name then stands for a new version of it.
   mutating func setEntries(
-    _ indices: [Operand], of owner: Operand, _ ownerNode: Int32, to value: Operand, _ token: Int32
+    _ indices: [Operand], of owner: Operand, _ ownerNode: Int32, _ isData: Bool, to value: Operand,
+    _ token: Int32
   ) throws(ProgramError) {
     let syntax = program.tree.nodes[Int(ownerNode)]
-    guard syntax.kind == .name, case .node(let old) = owner else {
-      throw failure(
-        .arrays, "entries are given values through the name of an array alone", token,
-        help: "give the array a name first: x = …; x[0] = …")
-    }
-    if autograd.parameters.contains(old) {
-      throw failure(
-        .arrays,
-        "\(quoted(program.names[syntax.first])) needs a gradient and cannot be changed in place",
-        token, help: "change a copy: y = \(program.names[syntax.first]).clone()")
-    }
-    if let other = otherName(of: old, than: syntax.first) {
-      throw failure(
-        .arrays,
-        "\(quoted(other)) shares the entries of \(quoted(program.names[syntax.first])), and would change too",
-        token, help: "change a copy, or change it before \(quoted(other)) is made")
+    try checkChange(of: owner, isData: isData, ownerNode, token)
+    if let weight = object(owner) as? WeightObject {
+      let entries = make(ArrayObject(weight.entries))
+      let given = try arrayed(value, token)
+      let numbers = plain(self.numbers(of: given) ?? NumberArray(.nan))
+      let result = try replacing(indices, of: entries, with: numbers, token)
+      weight.give(self.numbers(of: result) ?? weight.entries)
+      return
     }
     let result = try replacing(indices, of: owner, with: value, token)
-    guard case .node(let node) = result else { return set(syntax.first, result) }
-    names[node] = program.names[syntax.first]
-    if callOfNode[Int(node)] != frames[frames.count - 1].call {
-      scopes[node] = Int(frames[frames.count - 1].call)
+    try store(result, instead: owner, at: ownerNode, token)
+  }
+
+  /// Makes a name stand for a new version of an array; that of a parameter is a parameter itself.
+  mutating func rename(
+    _ value: Operand, instead old: UInt32, _ name: Int32, _ token: Int32
+  ) throws(ProgramError) {
+    var value = value
+    if autograd.parameters.contains(old), let numbers = numbers(of: value) {
+      try grow(token)
+      let leaf = input(numbers, numbers.programText, token)
+      autograd.parameters.insert(leaf)
+      autograd.earlier[leaf] = old
+      value = .node(leaf)
     }
-    set(syntax.first, .node(node))
+    guard case .node(let node) = value else { return set(name, value) }
+    if names[node] == nil {
+      names[node] = program.names[name]
+      let call = frames[frames.count - 1].call
+      if callOfNode[Int(node)] != call { scopes[node] = Int(call) }
+    }
+    set(name, .node(node))
     if frames.count == 1 { lastTarget = node }
   }
 
   /// What else holds an array or a view of it: another name, a name of the same word outside this call, or
   /// a list, a dictionary or an object; `nil` if nothing does.
-  private func otherName(of node: UInt32, than name: Int32) -> String? {
+  ///
+  /// - Parameters:
+  ///   - array: The array.
+  ///   - name: The name whose array is changed; -1 where a list or the like holds it, and may do so once.
+  /// - Returns: What it is called.
+  func otherName(of array: Operand, than name: Int32) -> String? {
+    var isFirst = name < 0
     func shares(_ value: Operand?) -> Bool {
+      guard case .node(let node) = array else {
+        if let value, let own = object(array) { return object(value) === own }
+        return false
+      }
       guard case .node(let other)? = value, tape.node(Int(other)).isArray else { return false }
       var origin = Int(other)
       while origin > Int(node), isView(origin) {
@@ -172,14 +191,12 @@ extension Recorder {
       guard let object = object(value), seen.insert(ObjectIdentifier(object)).inserted else {
         continue
       }
-      let values: [Operand] =
-        switch object {
-        case let list as ListObject: list.items
-        case let dictionary as DictionaryObject: dictionary.keys.compactMap { dictionary[$0] }
-        case let instance as InstanceObject: instance.names.compactMap { instance[$0] }
-        default: []
-        }
-      if values.contains(where: { shares($0) }) { return object.path ?? object.description }
+      let values = object.members.map(\.value)
+      for value in values where shares(value) {
+        // The place that is changed holds the array itself.
+        guard isFirst else { return object.path ?? object.description }
+        isFirst = false
+      }
       reached += values
     }
     return nil

@@ -34,13 +34,7 @@ extension Recorder {
     if target.node < 0, frames.count == 1, let setting = settings[program.names[target.name]] {
       (array, spelling) = (setting.array ?? NumberArray(setting.value), setting.spelling)
     }
-    if let inputValues, inputs.count < inputValues.count {
-      let given = inputValues[inputs.count]
-      if given != array { (array, spelling) = (given, given.programText) }
-    }
-    inputs.append(UInt32(tape.nodeCount))
-    let node = note(tape.input(array), target.token)
-    spellings[node] = spelling
+    let node = input(array, spelling, target.token)
     writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
     if isList { listNodes.insert(node) }
     return node

@@ -63,7 +63,7 @@ extension Recorder {
     case .equal: return try mask(x, y, token) { $0 == $1 }
     case .notEqual: return try mask(x, y, token) { $0 != $1 }
     case .floorDivide, .modulo:
-      guard x.isPlain, y.isPlain else {
+      guard isPlain(x), isPlain(y) else {
         throw failure(
           .unsupportedOperator,
           "\(quoted(program.text(of: token))) has no derivative where it jumps",
@@ -136,6 +136,8 @@ extension Recorder {
       return make(ListObject(shape.map { .number(Double($0)) }, isTuple: true))
     case "size" where !usesTorch: return .number(Double(shape.reduce(1, *)))
     case "ndim": return .number(Double(shape.count))
+    case "device": return Operand.none
+    case "dtype": return make(TextObject("float64"))
     default: return nil
     }
   }

@@ -23,7 +23,7 @@ public struct ArrayFile: Sendable {
     if name.lowercased().hasSuffix(".npy") {
       array = try Self.saved(bytes, name)
     } else {
-      array = try Self.table(bytes, name)
+      array = try Self.table(bytes, name, .guessed)
     }
   }
 
@@ -111,53 +111,16 @@ public struct ArrayFile: Sendable {
     return value.trimmed(" ")
   }
 
-  // MARK: Tables
-
-  private static func table(_ bytes: [UInt8], _ name: String) throws(Fault) -> NumberArray {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var rows: [[Double]] = []
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated()
-    {
-      let line = line.trimmed(" \t\r\u{FEFF}")
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let separators: Set<Character> =
-        line.contains(",") ? [","] : line.contains(";") ? [";"] : [" ", "\t"]
-      var row: [Double] = []
-      let fields = line.split(
-        omittingEmptySubsequences: !separators.contains(",") && !separators.contains(";")
-      ) { separators.contains($0) }
-      for (place, field) in fields.enumerated() {
-        guard let value = Double(String(field).trimmed(" \t\"")) else {
-          let isHead = rows.isEmpty
-          throw Fault(
-            message:
-              "'\(name)', line \(number + 1), field \(place + 1): '\(field.prefix(40))' is no number",
-            help: isHead ? "leave the line of names out, or begin it with '#'" : nil)
-        }
-        row.append(value)
-      }
-      if let first = rows.first, first.count != row.count {
-        throw Fault(
-          message:
-            "'\(name)', line \(number + 1) has \(row.count) fields, and the first line \(first.count)",
-          help: "an array has rows of one length")
-      }
-      rows.append(row)
-    }
-    guard let first = rows.first, !first.isEmpty else {
-      throw Fault(message: "'\(name)' holds no numbers", help: nil)
-    }
-    // One line or one column is a vector, as `np.loadtxt` has it.
-    let entries = Array(rows.joined())
-    if rows.count == 1 || first.count == 1 { return NumberArray(entries) }
-    return NumberArray([rows.count, first.count], entries)
+  /// Whether a name ends as those of files that are read do.
+  static func hasKnownEnding(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [".npy", ".npz", ".csv", ".txt", ".dat", ".data", ".tsv"].contains { name.hasSuffix($0) }
   }
 }
 
 extension StringProtocol {
   /// Without some letters at both ends.
-  fileprivate func trimmed(_ letters: String) -> String {
+  func trimmed(_ letters: String) -> String {
     var rest = self[...]
     while let first = rest.first, letters.contains(first) { rest.removeFirst() }
     while let last = rest.last, letters.contains(last) { rest.removeLast() }

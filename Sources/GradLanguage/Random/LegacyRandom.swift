@@ -6,7 +6,7 @@ import GradCore
 /// that its course prints. The generator is MT19937 (Matsumoto and Nishimura, *Mersenne Twister*, ACM
 /// Transactions on Modeling and Computer Simulation 8, 1998); what is made of its bits is
 /// <https://numpy.org/doc/stable/reference/random/legacy.html>.
-struct LegacyRandom: Sendable {
+struct LegacyRandom: RandomStream {
   private var state = [UInt32](repeating: 0, count: 624)
   private var position = 624
   /// The second of two normal numbers, which are made together.
@@ -70,14 +70,5 @@ struct LegacyRandom: Sendable {
         most <= 0xFFFF_FFFF ? UInt64(next()) : UInt64(next()) << 32 | UInt64(next())
       if bits & mask <= most { return bits & mask }
     }
-  }
-
-  /// The numbers from 0 to below `count` in a random order: `permutation`.
-  mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
-    for i in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(i, Int(whole(upTo: UInt64(i))))
-    }
-    return order
   }
 }

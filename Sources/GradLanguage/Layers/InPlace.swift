@@ -1,0 +1,276 @@
+import GradBase
+import GradCore
+
+/// What a method with a name that ends in `_` makes of an array, one row of the table: `w.fill_(0.5)`.
+struct InPlace: Sendable {
+  typealias Change =
+    @Sendable (inout Recorder, Recorder.Operand, ArrayCall) throws(ProgramError) -> Recorder.Operand
+
+  /// The array's new value.
+  let change: Change
+  /// Whether the old value matters.
+  let readsOld: Bool
+
+  static func named(_ name: String) -> InPlace? { table[name] }
+
+  /// The same number everywhere.
+  static func filled(_ number: Double) -> InPlace {
+    InPlace(
+      change: { (machine, old, _) throws(ProgramError) in
+        machine.filled(old, with: number)
+      }, readsOld: false)
+  }
+
+  private static func applying(_ row: any Operator.Type) -> InPlace {
+    InPlace(
+      change: { (machine, old, call) throws(ProgramError) in
+        var other = try machine.array(call, 0, "other")
+        if let factor = call.argument(1, "alpha", "value") {
+          other = try machine.apply(
+            Operators.Multiply.self, [try machine.arrayed(factor, call.token), other], call.token)
+        }
+        return try machine.apply(row, [old, other], call.token)
+      }, readsOld: true)
+  }
+
+  private static let table: [String: InPlace] = [
+    "zero_": filled(0),
+    "fill_": InPlace(
+      change: { (machine, old, call) throws(ProgramError) in
+        let value = try machine.array(call, 0, "value")
+        return machine.filled(old, with: try machine.real(value, call))
+      }, readsOld: false),
+    "copy_": InPlace(
+      change: { (machine, old, call) throws(ProgramError) in
+        try machine.apply(
+          .broadcast(machine.shape(of: old) ?? []), [try machine.array(call, 0, "src", "other")],
+          call.token)
+      }, readsOld: false),
+    "add_": applying(Operators.Add.self), "sub_": applying(Operators.Subtract.self),
+    "mul_": applying(Operators.Multiply.self), "div_": applying(Operators.Divide.self),
+    "normal_": drawn, "uniform_": drawn, "random_": drawn, "exponential_": drawn,
+  ]
+
+  /// Random numbers, which are not known: a weight waits for others.
+  private static let drawn = InPlace(
+    change: { (machine, old, call) throws(ProgramError) in
+      if machine.object(old) is WeightObject { return .none }
+      throw machine.failure(
+        "the random numbers of PyTorch are not known here", call,
+        help: "print them where the program runs, and paste them: torch.tensor([…])")
+    }, readsOld: false)
+}
+
+/// The functions of `nn.init`, which give a weight its first value.
+extension ArrayWord {
+  private static func initial(
+    _ value:
+      @escaping @Sendable (inout Recorder, [Int], ArrayCall) throws(ProgramError) ->
+      NumberArray?
+  ) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      guard let target = call.argument(0, "tensor"),
+        let weight = machine.object(target) as? WeightObject
+      else {
+        throw machine.failure(
+          "\(quoted(call.name)) is read for the weights of layers", call,
+          help: "give the array its numbers where it is made")
+      }
+      if let numbers = try value(&machine, weight.shape, call) {
+        weight.give(numbers)
+      } else {
+        weight.forget()
+      }
+      return target
+    }
+  }
+
+  private static func filled(_ number: Double) -> ArrayWord {
+    initial { (_, shape, _) throws(ProgramError) in
+      NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *)))
+    }
+  }
+
+  private static let drawn = initial { (_, _, _) throws(ProgramError) in nil }
+
+  static let starts: [String: ArrayWord] = {
+    var words: [String: ArrayWord] = [
+      "zeros_": filled(0), "ones_": filled(1),
+      "constant_": initial { (machine, shape, call) throws(ProgramError) in
+        let value = try machine.array(call, 1, "val")
+        let number = try machine.real(value, call)
+        return NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *)))
+      },
+      "eye_": initial { (machine, shape, call) throws(ProgramError) in
+        guard shape.count == 2 else { throw machine.failure("'eye_' is of a matrix", call) }
+        return NumberArray(
+          shape, (0..<shape[0] * shape[1]).map { $0 / shape[1] == $0 % shape[1] ? 1 : 0 })
+      },
+    ]
+    for name in [
+      "uniform_", "normal_", "trunc_normal_", "xavier_uniform_", "xavier_normal_",
+      "kaiming_uniform_", "kaiming_normal_", "orthogonal_", "sparse_", "dirac_",
+    ] { words[name] = drawn }
+    return words
+  }()
+}
+
+/// How arrays are changed in their place.
+extension Recorder {
+  /// Changes what is below the arguments on the stack, at the place that the syntax says.
+  mutating func changeInPlace(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let callee = program.tree.nodes[Int(node.first)]
+    let name = program.names[callee.second]
+    let (given, named) = try takeArguments(node)
+    let old = operands.removeLast()
+    guard let method = InPlace.named(name), shape(of: old) != nil else {
+      operands.append(old)
+      throw failure(
+        .unknownAttribute, "\(described(old)) has no method \(quoted(name))", callee.token)
+    }
+    var byName: [String: Operand] = [:]
+    for (number, value) in named { byName[program.names[number]] = value }
+    let call = ArrayCall(name, given, byName, node.token, isTorch: true)
+    let (place, isData) = storage(callee.first)
+    try checkChange(of: old, isData: isData, place, node.token)
+    let value = try method.change(&self, old, call)
+    if let weight = object(old) as? WeightObject {
+      if value.isNone { weight.forget() } else { try give(value, to: weight, node.token) }
+      operands.append(old)
+      return
+    }
+    operands.append(value)
+    try store(value, instead: old, at: place, node.token)
+  }
+
+  /// Puts an array where another one was that the expression at `place` names.
+  mutating func store(
+    _ value: Operand, instead old: Operand, at place: Int32, _ token: Int32
+  ) throws(ProgramError) {
+    let syntax = program.tree.nodes[Int(place)]
+    let isName = syntax.kind == .name
+    guard isName || syntax.kind == .subscript || syntax.kind == .attribute else {
+      throw failure(
+        .arrays, "entries are given values through the name of an array alone", token,
+        help: "give the array a name first: x = …; x[0] = …")
+    }
+    if let other = otherName(of: old, than: isName ? syntax.first : -1) {
+      let name = isName ? program.names[syntax.first] : program.spelling(of: place)
+      throw failure(
+        .arrays, "\(quoted(other)) shares the entries of \(quoted(name)), and would change too",
+        token, help: "change a copy, or change it before \(quoted(other)) is made")
+    }
+    guard isName else { return try give(value, toPart: place, tape.nodeCount - 1) }
+    guard case .node(let node) = old else { return set(syntax.first, value) }
+    try rename(value, instead: node, syntax.first, token)
+  }
+
+  /// The same for what stands as an argument of the call at hand.
+  mutating func store(
+    _ value: Operand, instead old: Operand, atArgument place: Int, _ token: Int32
+  ) throws(ProgramError) {
+    let call = program.tree.nodes[Int(callAtHand)]
+    let arguments = program.tree.arguments[Int(call.second)..<Int(call.third)]
+    guard place < arguments.count else { return }
+    try store(value, instead: old, at: arguments[arguments.startIndex + place].value, token)
+  }
+
+  /// Refuses what PyTorch refuses: to change a parameter in its place while derivatives are recorded.
+  func checkChange(
+    of old: Operand, isData: Bool, _ place: Int32, _ token: Int32
+  ) throws(ProgramError) {
+    guard !isData, detached == 0 else { return }
+    var isParameter = (object(old) as? WeightObject)?.isParameter ?? false
+    if case .node(let node) = old { isParameter = autograd.parameters.contains(node) }
+    guard isParameter else { return }
+    let name = program.spelling(of: place)
+    throw failure(
+      .arrays, "\(quoted(name)) needs a gradient and cannot be changed in place", token,
+      help: "with torch.no_grad(): around it, or \(name).data in its place")
+  }
+
+  /// Whether a target is a weight of a layer, as far as can be told without running anything.
+  func isWeight(_ target: SyntaxTree.Target) -> Bool {
+    guard target.node >= 0 else { return false }
+    var place = storage(target.node).place
+    if program.tree.nodes[Int(place)].kind == .subscript {
+      place = storage(program.tree.nodes[Int(place)].first).place
+    }
+    if known(at: place).flatMap({ object($0) }) is WeightObject { return true }
+    let node = program.tree.nodes[Int(place)]
+    return node.kind == .attribute && known(at: node.first).flatMap { object($0) } is LayerObject
+  }
+
+  /// What a chain of names, attributes and numbers in brackets stands for at present; `nil` where that is
+  /// not plain.
+  func known(at index: Int32) -> Operand? {
+    let node = program.tree.nodes[Int(index)]
+    switch node.kind {
+    case .number: return .number(program.numbers[Int(node.first)])
+    case .name: return value(of: node.first)
+    case .attribute:
+      guard let owner = known(at: node.first).flatMap({ object($0) }) else { return nil }
+      let name = program.names[node.second]
+      return owner.members.first { part, _ in
+        switch part {
+        case .attribute(let own): own == node.second
+        case .word(let own): own == name
+        default: false
+        }
+      }?.value
+    case .subscript:
+      guard node.third - node.second == 1,
+        let owner = known(at: node.first).flatMap({ object($0) }),
+        let index = known(at: program.tree.arguments[Int(node.second)].value),
+        let place = Int(exactly: number(index))
+      else { return nil }
+      let members = owner.members
+      let wanted = place < 0 ? place + members.count : place
+      return members.indices.contains(wanted) && !(owner is DictionaryObject)
+        ? members[wanted].value : nil
+    default: return nil
+    }
+  }
+
+  /// Gives the weight that a name stands for the entries of an array: `p.data = …`.
+  ///
+  /// - Returns: Whether the name stands for a weight.
+  mutating func giveToWeight(
+    _ value: Operand, _ target: SyntaxTree.Target
+  ) throws(ProgramError) -> Bool {
+    guard let old = self.value(of: target.name), let weight = object(old) as? WeightObject else {
+      return false
+    }
+    try give(value, to: weight, target.token)
+    return true
+  }
+
+  /// A value through which no derivative goes; inputs as they are.
+  mutating func withoutDerivative(
+    _ value: Operand, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    var value = value
+    if let weight = object(value) as? WeightObject { value = try self.value(of: weight, token) }
+    guard case .node(let node) = value, tape.opcode(Int(node)) != .input else { return value }
+    return .node(try held(node, token))
+  }
+
+  /// What a chain such as `w.data` keeps its entries in: `w`; and whether derivatives are passed by.
+  func storage(_ index: Int32) -> (place: Int32, isData: Bool) {
+    var (index, isData) = (index, false)
+    while true {
+      let node = program.tree.nodes[Int(index)]
+      guard node.kind == .attribute, program.names[node.second] == "data" else {
+        return (index, isData)
+      }
+      (index, isData) = (node.first, true)
+    }
+  }
+
+  /// An array of the shape of another, with one number everywhere.
+  mutating func filled(_ value: Operand, with number: Double) -> Operand {
+    let shape = shape(of: value) ?? []
+    return plain(NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
+  }
+}

@@ -1,0 +1,70 @@
+/// A layer of a library such as `nn.Linear`, one row of the table: the function that a call of it is, and
+/// what the layer keeps for that function.
+struct Layer: Sendable {
+  /// What is given to a layer where it is made.
+  struct Setting: Sendable {
+    enum Use: Sendable {
+      /// The shapes of weights depend on it, and no more.
+      case size
+      /// The function takes it by the same name.
+      case passed
+      /// It is read for one value alone, by its text.
+      case fixed(String)
+      /// It says nothing of any value.
+      case ignored
+    }
+    let name: String
+    let use: Use
+    /// What it is where it is left out.
+    var fallback: Double?
+
+    static func size(_ name: String) -> Setting { Setting(name: name, use: .size) }
+    static func passed(_ name: String, _ fallback: Double? = nil) -> Setting {
+      Setting(name: name, use: .passed, fallback: fallback)
+    }
+    static func fixed(_ name: String, _ text: String) -> Setting {
+      Setting(name: name, use: .fixed(text))
+    }
+    static func ignored(_ name: String) -> Setting { Setting(name: name, use: .ignored) }
+  }
+
+  /// An array that a layer keeps.
+  struct Weight: Sendable {
+    /// What it is until the program gives it.
+    enum Start: Sendable {
+      /// Random, and so not known.
+      case drawn
+      case filled(Double)
+    }
+    let name: String
+    /// The settings whose numbers, one after the other, are its shape.
+    let shape: [String]
+    /// How often the first of them counts: four gates stand in one matrix.
+    var count = 1
+    var start = Start.drawn
+    /// The setting that leaves it out where it is False.
+    var condition: String?
+    /// Whether it is a statistic, which is not learned.
+    var isStatistic = false
+  }
+
+  /// The function's name, in the tables of functions on arrays or of operators.
+  let function: String
+  let settings: [Setting]
+  let weights: [Weight]
+  /// How many axes a window has: a size of one number is the same along each.
+  let windowAxes: Int
+  /// Whether it computes otherwise while it is trained.
+  let knowsTraining: Bool
+
+  init(
+    _ function: String, _ settings: [Setting] = [], weights: [Weight] = [], windowAxes: Int = 1,
+    knowsTraining: Bool = false
+  ) {
+    (self.function, self.settings, self.weights) = (function, settings, weights)
+    (self.windowAxes, self.knowsTraining) = (windowAxes, knowsTraining)
+  }
+
+  /// The layer of a name; `nil` if there is none.
+  static func named(_ name: String) -> Layer? { table[name] }
+}

@@ -1,0 +1,105 @@
+import GradCore
+
+/// Methods of models and layers.
+extension Word {
+  /// What gives the model itself.
+  private static let itself: Method = { (machine, object, _, _) throws(ProgramError) in
+    machine.giveItself(object)
+  }
+
+  private static let nothing: Method = { (machine, _, _, _) throws(ProgramError) in
+    machine.operands.append(.none)
+  }
+
+  static let methodsOfModules: [String: Method] = [
+    "parameters": { (machine, object, _, _) throws(ProgramError) in
+      let values = machine.parameters(of: object).map(\.value)
+      machine.operands.append(machine.make(ListObject(values)))
+    },
+    "named_parameters": { (machine, object, _, _) throws(ProgramError) in
+      var pairs: [Recorder.Operand] = []
+      for (path, value) in machine.parameters(of: object) {
+        let name = machine.make(TextObject(path))
+        pairs.append(machine.make(ListObject([name, value], isTuple: true)))
+      }
+      machine.operands.append(machine.make(ListObject(pairs)))
+    },
+    "state_dict": { (machine, object, _, _) throws(ProgramError) in
+      let dictionary = DictionaryObject()
+      for (path, value, _) in machine.slots(of: object) { dictionary[.text(path)] = value }
+      machine.operands.append(machine.make(dictionary))
+    },
+    "load_state_dict": { (machine, object, given, token) throws(ProgramError) in
+      try machine.load(given.first, into: object, token)
+      machine.operands.append(.none)
+    },
+    "modules": { (machine, object, _, _) throws(ProgramError) in
+      let modules = machine.modules(of: object)
+      machine.operands.append(machine.make(ListObject(modules)))
+    },
+    "children": { (machine, object, _, _) throws(ProgramError) in
+      let children = object.members.map(\.value).filter { machine.object($0)?.isCallable ?? false }
+      machine.operands.append(machine.make(ListObject(children)))
+    },
+    "apply": { (machine, object, given, token) throws(ProgramError) in
+      let function = try machine.only(given, of: "apply", token)
+      let modules = machine.modules(of: object)
+      machine.tasks += [.step(.instance(modules[0])), .step(.list(modules.count))]
+      // PyTorch begins with the innermost.
+      for module in modules { machine.tasks.append(.step(.call(function, [module], token))) }
+    },
+    "train": { (machine, object, given, _) throws(ProgramError) in
+      machine.setTraining(given.first.map { machine.number($0) != 0 } ?? true, object)
+      machine.giveItself(object)
+    },
+    "eval": { (machine, object, _, _) throws(ProgramError) in
+      machine.setTraining(false, object)
+      machine.giveItself(object)
+    },
+    "append": { (machine, object, given, token) throws(ProgramError) in
+      guard let sequence = object as? SequentialObject else { return }
+      sequence.layers.items.append(try machine.only(given, of: "append", token))
+      machine.giveItself(object)
+    },
+    "__init__": nothing, "zero_grad": nothing,
+    "register_buffer": { (machine, object, given, token) throws(ProgramError) in
+      guard let instance = object as? InstanceObject, given.count > 1,
+        let name = machine.program.names.existing(machine.text(of: given[0]))
+      else { return machine.operands.append(.none) }
+      instance[name] = given[1]
+      machine.operands.append(.none)
+    },
+    "to": itself, "double": itself, "float": itself, "cuda": itself, "cpu": itself,
+    "requires_grad_": itself,
+  ]
+}
+
+extension Recorder {
+  /// The operand of an object.
+  fileprivate mutating func giveItself(_ object: Object) {
+    guard let number = heap.firstIndex(where: { $0 === object }) else { return }
+    operands.append(.object(Int32(number)))
+  }
+
+  /// A model and the models and layers in it, each before what it holds.
+  fileprivate func modules(of object: Object) -> [Operand] {
+    var found: [Operand] = []
+    var seen: Set<ObjectIdentifier> = []
+    guard let number = heap.firstIndex(where: { $0 === object }) else { return [] }
+    var pending: [Operand] = [.object(Int32(number))]
+    while let value = pending.popLast() {
+      guard let object = self.object(value), seen.insert(ObjectIdentifier(object)).inserted else {
+        continue
+      }
+      if object.isCallable { found.append(value) }
+      pending += object.members.map(\.value).reversed()
+    }
+    return found
+  }
+
+  fileprivate func setTraining(_ isTraining: Bool, _ object: Object) {
+    for module in modules(of: object) {
+      (self.object(module) as? LayerObject)?.isTraining = isTraining
+    }
+  }
+}

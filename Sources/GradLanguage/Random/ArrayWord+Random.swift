@@ -1,0 +1,109 @@
+import GradBase
+import GradCore
+
+/// Random numbers, which a program has to seed.
+extension ArrayWord {
+  static let random: [String: ArrayWord] = {
+    var words: [String: ArrayWord] = [
+      "seed": ArrayWord { (machine, call) throws(ProgramError) in
+        machine.random = try machine.generator(.legacy, call)
+        return .none
+      },
+      "RandomState": ArrayWord { (machine, call) throws(ProgramError) in
+        machine.make(try machine.generator(.legacy, call))
+      },
+      "default_rng": ArrayWord { (machine, call) throws(ProgramError) in
+        machine.make(try machine.generator(.modern, call))
+      },
+    ]
+    for name in Draw.names(of: .legacy) {
+      words[name] = ArrayWord { (machine, call) throws(ProgramError) in
+        let random = try machine.generator(call)
+        guard let draw = Draw.named(name, of: .legacy) else { return .none }
+        return try draw.run(&machine, random, call)
+      }
+    }
+    return words
+  }()
+}
+
+extension Recorder {
+  /// A new generator with the seed that a call gives.
+  func generator(
+    _ kind: RandomObject.Kind, _ call: ArrayCall
+  ) throws(ProgramError) -> RandomObject {
+    guard let given = call.argument(0, "seed") else {
+      throw failure(
+        "random numbers without a seed are different at every run", call,
+        help: "\(call.name)(0) makes them those of NumPy; or print and paste them")
+    }
+    let most: UInt64 = kind == .legacy ? 0xFFFF_FFFF : 1 << 53
+    guard let seed = try whole(given, call), let bits = UInt64(exactly: seed), bits <= most else {
+      throw failure("a seed is a whole number from 0 to \(grouped(Int(most)))", call)
+    }
+    return RandomObject(kind, seed: bits)
+  }
+
+  /// The generator of `np.random`, which a program has to seed.
+  func generator(_ call: ArrayCall) throws(ProgramError) -> RandomObject {
+    if call.isOfPython {
+      throw failure(
+        "the numbers of Python's own 'random' are not known here", call,
+        help: "print them where the program runs, and paste them; np.random with a seed is known")
+    }
+    if call.isTorch {
+      throw failure(
+        "the random numbers of PyTorch are not known here", call,
+        help: "print them where the program runs, and paste them: torch.tensor([…])")
+    }
+    guard let random else {
+      throw failure(
+        "random numbers without a seed are different at every run", call,
+        help: "np.random.seed(0) above makes them those of NumPy; or print and paste them")
+    }
+    return random
+  }
+
+  /// Calls a method of a generator.
+  mutating func draw(
+    _ name: String, _ random: RandomObject, _ given: [Operand], _ named: [Int32: Operand],
+    _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    var byName: [String: Operand] = [:]
+    for (number, value) in named { byName[program.names[number]] = value }
+    let call = ArrayCall(name, given, byName, token, isTorch: false)
+    if random.kind == .legacy, name == "seed" {
+      random.stream = try generator(.legacy, call).stream
+      return .none
+    }
+    guard let draw = Draw.named(name, of: random.kind) else {
+      let known = Draw.names(of: random.kind)
+      throw failure(
+        .unknownAttribute, "\(quoted(name)) of \(random.description) is not read", token,
+        help: nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+          ?? "print its numbers where the program runs, and paste them; read are "
+          + known.joined(separator: ", "))
+    }
+    return try draw.run(&self, random, call)
+  }
+
+  /// Refuses another type than Float64 or the usual whole number, whose bits are drawn in another way.
+  func checkType(_ call: ArrayCall) throws(ProgramError) {
+    let usual = ["float", "float64", "double", "int", "int64"]
+    if let type = call.named("dtype"), !usual.contains(name(ofType: type)) {
+      throw failure("\(quoted(call.name)) is read without 'dtype', for 64 bits", call)
+    }
+  }
+
+  private func name(ofType type: Operand) -> String {
+    (object(type) as? WordObject)?.name ?? text(of: type)
+  }
+
+  /// Refuses a shape of more entries than memory holds.
+  func checkShape(_ shape: [Int], _ call: ArrayCall) throws(ProgramError) {
+    if shape.isEmpty { return }
+    do throws(ShapeFault) { try ArrayOperation.check(shape) } catch {
+      throw failure(error, call.token)
+    }
+  }
+}

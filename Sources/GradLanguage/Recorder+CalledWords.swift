@@ -1,0 +1,65 @@
+import GradBase
+import GradCore
+
+/// Calls of what the tables have.
+extension Recorder {
+  /// Calls a word of the tables as a value: `map(exp, xs)`.
+  mutating func call(
+    _ word: WordObject, _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
+  ) throws(ProgramError) {
+    if let receiver = word.receiver {
+      return try callMethod(word.name, receiver, given, named, token)
+    }
+    if let arrays = arrayWord(word.name, given) {
+      return try call(arrays, word.name, given, named, token, isTorch: usesTorch)
+    }
+    if let known = Word.named(word.name), known.takes(given.count) {
+      return try known.run(&self, given, named, token)
+    }
+    guard let row = OperatorRow.named(word.name) else {
+      if given.count == 1 {
+        // `float`, `np.array` and the like are their argument.
+        operands.append(given[0])
+        return
+      }
+      throw failure(.wrongArguments, "\(quoted(word.name)) takes 1 argument", token)
+    }
+    let arity = OperatorRow.arities[Int(row.opcode.rawValue)]
+    guard arity < 0 || arity == given.count, !given.isEmpty, row.row.condition == nil else {
+      throw failure(
+        .wrongArguments,
+        "\(quoted(word.name)) takes \(counted(max(arity, 1), "argument")), not \(given.count)",
+        token)
+    }
+    if holdArray(given) {
+      operands.append(try apply(row, given, token))
+      return
+    }
+    operands += given
+    try takeNumbers(last: given.count, .init(kind: .call, token: token))
+    let values = Array(operands.suffix(given.count))
+    operands.removeLast(given.count)
+    try record(row, values, token)
+  }
+
+  mutating func callWord(_ name: String, _ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let (given, named) = try takeArguments(node)
+    let callee = program.tree.nodes[Int(node.first)]
+    callAtHand = index
+    if callee.kind == .attribute && ArrayWord.named(name) != nil || ArrayWord.isCalled(name)
+      || holdArray(given), let word = ArrayWord.named(name)
+    {
+      let owner = callee.kind == .attribute ? program.tree.nodes[Int(callee.first)] : callee
+      return try call(
+        word, name, given, named, node.token, isTorch: isTorch(callee),
+        isOfPython: owner.kind == .name && program.meant(owner.first) == "random")
+    }
+    guard let word = Word.named(name), word.takes(given.count) else {
+      throw failure(
+        .wrongArguments, "\(quoted(name)) does not take \(counted(given.count, "argument"))",
+        node.token)
+    }
+    try word.run(&self, given, named, node.token)
+  }
+}

@@ -1,0 +1,98 @@
+import GradBase
+import GradCore
+
+/// Calls of functions that their derivatives make too.
+extension Recorder {
+  /// The result of a call that a derivative made, for the same call in the program after it.
+  mutating func differentiatedCall(of function: Int, _ arguments: [Operand]) -> UInt32? {
+    guard numeric == 0 else { return nil }
+    let call = autograd.calls.last { call in
+      call.function == function && matches(arguments, call.arguments)
+    }
+    if let call { autograd.reused.insert(call.result) }
+    return call?.result
+  }
+
+  /// A call of a function with the same arguments in the program so far.
+  func call(
+    of function: SyntaxTree.Function, _ number: Int, _ written: [Operand], _ order: [Int]
+  ) -> (result: UInt32, arguments: [UInt32])? {
+    guard order.allSatisfy({ $0 >= 0 }) else { return nil }
+    let arguments = order.map { written[$0] }
+    let call = calls.last { call in
+      call.parent == nil && call.function == program.names[function.name]
+        && matches(arguments, call.arguments)
+    }
+    return call.map { ($0.result, $0.arguments) }
+  }
+
+  func matches(_ operands: [Operand], _ nodes: [UInt32]) -> Bool {
+    operands.count == nodes.count
+      && zip(operands, nodes).allSatisfy { operand, node in
+        if case .node(node) = operand { return true }
+        if node == .max { return false }
+        let isNumber = self.node(operand).map { tape.opcode(Int($0)) == .constant } ?? true
+        let opcode = tape.opcode(Int(node))
+        return isNumber && (opcode == .constant || opcode == .input && names[node] != nil)
+          && number(operand) == tape.node(Int(node)).value
+      }
+  }
+
+  /// A name's copy of a node, if a statement made one, or the node itself.
+  func named(_ node: UInt32) -> UInt32 {
+    if names[node] != nil, (scopes[node] ?? Int(callOfNode[Int(node)])) < 0 { return node }
+    for copy in Int(node) + 1..<max(tape.nodeCount, Int(node) + 1)
+    where tape.opcode(copy) == .identity && names[UInt32(copy)] != nil
+      && tape.edge(tape.edges(into: copy).lowerBound).source == Int(node)
+    {
+      return UInt32(copy)
+    }
+    return node
+  }
+
+  func node(_ operand: Operand) -> UInt32? {
+    if case .node(let node) = operand { return node }
+    return (object(operand) as? WeightObject)?.node
+  }
+
+  /// The nodes that something is differentiated by: one, or those of a list such as `net.parameters()`.
+  func sources(_ operand: Operand) -> [UInt32] {
+    if let list = object(operand) as? ListObject { return list.items.compactMap(node) }
+    return node(operand).map { [$0] } ?? []
+  }
+
+  func value(of name: Int32) -> Operand? {
+    if let local = local(name) { return local }
+    if case .value(let value)? = globals[Int(name)] { return value }
+    return nil
+  }
+
+  /// A derivative as a number or an array of the program; a number stays what it is when inputs move.
+  mutating func constant(
+    _ derivative: NumberArray, _ spelling: String?, _ token: Int32
+  ) throws(ProgramError) -> UInt32 {
+    guard derivative.shape.isEmpty else {
+      try grow(token)
+      let node = note(tape.constant(derivative), token)
+      if let spelling { spellings[node] = spelling }
+      return node
+    }
+    let place = autograd.read.count
+    let replayed = autograd.replayed.flatMap { place < $0.count ? $0[place] : nil }
+    let value = replayed ?? derivative.entries[0]
+    autograd.read.append(value)
+    try grow(token)
+    let node = note(tape.constant(value), token)
+    spellings[node] = spelling ?? shortestText(value)
+    return node
+  }
+
+  /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
+  func derivative(of statement: SyntaxTree.Statement) -> Int32? {
+    guard let value = program.tree.values(of: statement).first,
+      program.callsGradient(value.root),
+      program.derivative(ofFunction: value.root, { lookup($0) }) != nil
+    else { return nil }
+    return value.root
+  }
+}
