@@ -38,6 +38,7 @@ extension Figure {
     let isDerivative = reading.focus.map { reading.hasDerivative($0) } ?? false
     if let focus, reading.seed == nil, isDerivative { notes.append(focus.note) }
     if let note = reading.nudgeNote { notes.append(note) }
+    if let note = reading.passNote { notes.append(note) }
   }
 }
 

@@ -72,6 +72,8 @@ package struct FigureWords: Sendable {
   package let folded: @Sendable (_ inside: String, _ all: String, _ boxes: Int) -> MathText
   /// How many of all inputs are in the boxes that stand for several.
   package let foldedInputs: @Sendable (_ inside: String, _ all: String, _ boxes: Int) -> MathText
+  /// That of a loop the first pass alone was recorded, of so many where that is known.
+  package let firstPass: @Sendable (_ count: String?) -> MathText
   /// A number of operations.
   package let operations: @Sendable (_ count: String) -> MathText
   /// A number of inputs.

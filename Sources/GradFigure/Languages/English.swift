@@ -50,6 +50,9 @@ extension Language {
     foldedInputs: { inside, all, boxes in
       MathText("\(inside) of \(all) inputs in \(boxes == 1 ? "1 box" : "\(boxes) boxes").")
     },
+    firstPass: { count in
+      MathText(count.map { "first of \($0) passes" } ?? "first pass of the loop")
+    },
     operations: { count in MathText(count == "1" ? "1 operation" : "\(count) operations") },
     inputs: { count in MathText(count == "1" ? "1 input" : "\(count) inputs") },
     offPath: { node in "off the paths of \(node)" },

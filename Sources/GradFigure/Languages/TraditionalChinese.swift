@@ -38,6 +38,7 @@ extension Language {
     foldedInputs: { inside, all, boxes in
       MathText("\(all) 個輸入中有 \(inside) 個在 \(boxes) 個方框裡。")
     },
+    firstPass: { count in MathText(count.map { "\($0) 次迴圈中的第一次" } ?? "迴圈的第一次") },
     operations: { count in MathText("\(count) 個運算") },
     inputs: { count in MathText("\(count) 個輸入") },
     offPath: { node in "不在 \(node) 的路徑上" },

@@ -1,3 +1,4 @@
+import GradBase
 import GradCore
 
 extension Reading {
@@ -16,7 +17,9 @@ extension Reading {
     let values = words.forward(
       single.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") }
         + folds.map { valueSentence(of: $0) })
-    let start = [sum.plain, foldSummary?.plain, values.plain].compactMap(\.self)
+    let start = [
+      sum.plain, foldSummary?.plain, passNote.map { "(\($0.plain))" }, values.plain,
+    ].compactMap(\.self)
       .joined(separator: " ")
     if options.show == .forward { return start }
     func rule(_ index: Int) -> MathText {
@@ -34,6 +37,11 @@ extension Reading {
         words.backward(single.filter { hasDerivative($0) }.map(rule).reversed() + folded)
       }
     return "\(start) \(rules.plain)"
+  }
+
+  /// `first of 1,000 passes`, where a loop trains; the line below the figure.
+  var passNote: MathText? {
+    trace.passes.map { words.firstPass($0 > 0 ? grouped($0) : nil) }
   }
 
   /// How many inputs are named at most.
