@@ -77,6 +77,11 @@ struct Tool {
     try Data(text.utf8).write(to: folder.appending(path: name))
   }
 
+  /// Writes a file of bytes into the folder.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: folder.appending(path: name))
+  }
+
   /// Reads a file of the folder; `nil` if it is not there.
   func read(_ name: String) -> Data? { try? Data(contentsOf: folder.appending(path: name)) }
 

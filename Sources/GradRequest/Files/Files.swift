@@ -1,4 +1,5 @@
 import GradBase
+import GradLanguage
 
 /// The files that a request may read: those of the machine, or what a server or a test hands in.
 public struct Files: Sendable {
@@ -37,6 +38,39 @@ public struct Files: Sendable {
     var files = self
     files.access = access
     return files
+  }
+
+  /// The files that a program may read among these.
+  var ofProgram: ProgramFiles {
+    ProgramFiles { name throws(ProgramFiles.Fault) in
+      let path = try path(ofData: name)
+      do throws(Unreadable) { return try contents(path) } catch {
+        throw ProgramFiles.Fault(
+          error.number == ENOENT
+            ? "there is no file '\(name)'"
+            : "'\(name)' cannot be read: \(String(cString: strerror(error.number)))",
+          help: error.number == ENOENT
+            ? "files are named from the folder of the program" : error.help)
+      }
+    }
+  }
+
+  /// The path of the file that a program calls `name`.
+  ///
+  /// - Throws: Why it may not be read.
+  func path(ofData name: String) throws(ProgramFiles.Fault) -> String {
+    switch access {
+    case .all: return name
+    case .none: _ = try ProgramFiles.none.contents(name)
+    case .below(let folder):
+      let path = folder + name
+      if !name.hasPrefix("/"), resolved(path).hasPrefix(resolved(folder + ".") + "/") {
+        return path
+      }
+    }
+    throw ProgramFiles.Fault(
+      "'\(name)' is not below the folder of the program",
+      help: "give the array on the command line: --set X=@\(name)")
   }
 
   /// The path at which to open the file that an option calls `name`.

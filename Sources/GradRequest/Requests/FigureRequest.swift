@@ -28,6 +28,8 @@ public struct FigureRequest: Sendable {
   public var variant: Int?
   /// Whether the program may name files beside it.
   public var trustsHead = false
+  /// The files that the program may read: `np.load("data.npy")`.
+  public var dataFiles = FileAccess.none
   /// What holds where neither the options nor the head say anything.
   public var defaults = PictureOptions()
   /// What holds whatever they say.
@@ -45,7 +47,8 @@ public struct FigureRequest: Sendable {
   /// - Throws: All that is wrong with the program.
   public func computation() throws(FigureError) -> Computation {
     try asked { () throws(ProgramError) in
-      let computation = try Computation(Program(source), settings: values, of: output)
+      let program = Program(source, files: files.limited(to: dataFiles).ofProgram)
+      let computation = try Computation(program, settings: values, of: output)
       guard let variant else { return computation }
       if let other = try computation.varied(seed: variant) { return other }
       throw ProgramError([
@@ -110,8 +113,23 @@ public struct FigureRequest: Sendable {
     return result
   }
 
-  /// The files besides the program that the picture comes from: that of a theme.
-  public var sources: [String] {
+  /// The files besides the program that the picture comes from: that of a theme, and those that the
+  /// program reads.
+  public var sources: [String] { themeSources + dataSources }
+
+  /// The files that the program may read, whether it does or not.
+  private var dataSources: [String] {
+    if dataFiles == .none
+      || source.bytes.firstPlace(of: "load") == nil
+        && source.bytes.firstPlace(of: "genfromtxt") == nil
+    {
+      return []
+    }
+    let files = files.limited(to: dataFiles)
+    return Program(source).fileNames.compactMap { try? files.path(ofData: $0) }
+  }
+
+  private var themeSources: [String] {
     let theme: (name: String, files: FileAccess)?
     if let option = options.last(where: { $0.name == "theme" }) {
       theme = (option.value, option.files)

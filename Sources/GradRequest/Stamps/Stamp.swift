@@ -7,8 +7,8 @@ import GradLanguage
 /// What a file carries to tell whether it is still the picture of its program.
 ///
 /// A stamp is a line of text: `graphviz-grad-2-`, the version of Graphviz as far as it matters for places,
-/// and two digests. The first is that of everything else a picture comes from: the program, the options, the theme's file, and the
-/// version of this tool, but neither time nor place. The second is that of the file without it, so that a
+/// and two digests. The first is that of everything else a picture comes from: the program, the options,
+/// the files of the theme and of data, and the version of this tool, but neither time nor place. The second is that of the file without it, so that a
 /// file which somebody changed is known too. Both are 64-bit FNV-1a: they guard against change, not against
 /// forgery.
 public struct Stamp: Sendable, Equatable {
@@ -33,6 +33,7 @@ public struct Stamp: Sendable, Equatable {
     for value in request.values {
       digest.add(value.name)
       digest.add(value.spelling)
+      if let array = value.array { digest.add(array) }
     }
     digest.add(request.output.map { "of \($0)" } ?? "")
     digest.add(request.variant.map { "seed \($0)" } ?? "")
@@ -164,6 +165,12 @@ private struct Digest {
   mutating func add(_ text: String) {
     hash.add(text)
     hash.add(number: UInt64(text.utf8.count))
+  }
+
+  mutating func add(_ array: NumberArray) {
+    hash.add(number: UInt64(array.shape.count))
+    for size in array.shape { hash.add(number: UInt64(size)) }
+    for entry in array.entries { hash.add(number: entry.bitPattern) }
   }
 
   // Where one text ends and the next begins matters.
