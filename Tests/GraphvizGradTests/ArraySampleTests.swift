@@ -18,7 +18,7 @@ import Testing
 
   static let samples =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-    .filter { $0.hasSuffix(".grad") }.sorted()
+    .filter { file in [".grad", ".py", ".ipynb"].contains { file.hasSuffix($0) } }.sorted()
 
   private static func value(
     _ sample: String, _ name: String, _ numbers: [Double], _ tolerance: Double = 1e-10
@@ -84,12 +84,32 @@ import Testing
         -0.0328255224491834,
       ]),
     derivative("embedding", "w", [0.28358723877540826, -0.38030468653048993]),
+    value("two-layer-net", "loss", [1.30378789133], 1e-11),
+    derivative(
+      "two-layer-net", "net.params['b1']",
+      [
+        -0.0070484042539062965, 0, 0.0031049352703559976, -0.007239898645337783,
+        -0.005733773852469731, 0, 0, -0.00243719724754095, 0.04121604559733788,
+        0.022361763780295557,
+      ]),
+    derivative(
+      "two-layer-net", "net.params['b2']",
+      [0.20996909805653818, -0.14319049924438165, -0.06677859881215656]),
+    value("recurrent-cell", "loss", [0.12663265977840293]),
+    derivative(
+      "recurrent-cell", "cell.weight_hh",
+      [0.02265348342525185, -0.2823848603342803, -0.025429594350981452, 0.3288937457684775]),
+    derivative("recurrent-cell", "cell.bias_ih", [-0.764588011061896, 0.8636805877500788]),
+    value("linear-regression", "y_hat", [0, 0.5, -0.825]),
+    value("linear-regression", "l", [22.326675]),
+    derivative("linear-regression", "net[0].weight", [-1.295, 5.999]),
+    derivative("linear-regression", "net[0].bias", [-5.67]),
   ]
 
   private static func computation(_ sample: String) throws -> Computation {
-    let text = try String(
-      contentsOf: folder.appending(path: "\(sample).grad"), encoding: .utf8)
-    return try Computation(parsing: text, named: "\(sample).grad")
+    let file = try #require(samples.first { $0.prefix { $0 != "." } == sample })
+    let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+    return try Computation(parsing: text, named: file)
   }
 
   @Test(arguments: expected) func numbers(_ expected: Expected) throws {
@@ -106,7 +126,7 @@ import Testing
 
   /// Every sample is asserted above, and drawn in every style and as a page.
   @Test(arguments: samples) func isDrawn(_ file: String) throws {
-    let sample = String(file.dropLast(5))
+    let sample = String(file.prefix { $0 != "." })
     #expect(Self.expected.contains { $0.sample == sample })
     let computation = try Self.computation(sample)
     for style in ["lecture", "circuit", "record"] {
@@ -117,5 +137,12 @@ import Testing
     }
   }
 
-  @Test func thereAreNine() { #expect(Self.samples.count == 9) }
+  @Test func thereAreTwelve() { #expect(Self.samples.count == 12) }
+
+  /// A training loop's figure says which pass it shows.
+  @Test func theFirstPassIsNamed() throws {
+    let computation = try Self.computation("linear-regression")
+    #expect(computation.trace.passes == 100)
+    #expect(try computation.picture(.svg).text.contains("first of 100 passes"))
+  }
 }
