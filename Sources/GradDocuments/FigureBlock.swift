@@ -89,6 +89,7 @@ extension FigureBlock {
     var request = FigureRequest(source)
     request.trustsHead = isTrusted
     let files = FileAccess.ofProgram(source.name, isTrusted: isTrusted)
+    request.dataFiles = files
     var own: [String: String] = [:]
     for attribute in defaults {
       if Self.ownAttributes.contains(attribute.name) {

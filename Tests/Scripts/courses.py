@@ -229,8 +229,11 @@ def compare(tool, path, record):
         wrong.append(f"the output {expected['output']} is no name of the program")
     if record and not wrong:
         with open(path[:-3] + ".json", "w") as file:
-            json.dump(expected, file, indent=1)
-            file.write("\n")
+            for kind in ("values", "derivatives"):
+                lines = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in expected[kind].items()]
+                expected[kind] = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
+            file.write(f"{{\n \"output\": {json.dumps(expected['output'])},\n \"values\": {expected['values']},\n"
+                       f" \"derivatives\": {expected['derivatives']}\n}}\n")
     return wrong, count
 
 
