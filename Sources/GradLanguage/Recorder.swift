@@ -92,6 +92,8 @@ struct Recorder {
   var callAtHand: Int32 = -1
   /// Arrays that a program of Python wrote as lists, which `+` joins.
   var listNodes: Set<UInt32> = []
+  /// Arrays that comparisons made: as indices they choose where they hold.
+  var maskNodes: Set<UInt32> = []
   /// The parts of arrays that were read so far.
   var parts: [ArrayPart: UInt32] = [:]
   /// Whether methods of arrays are PyTorch's.

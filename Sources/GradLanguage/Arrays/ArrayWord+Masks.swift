@@ -16,7 +16,7 @@ extension ArrayWord {
   /// `~mask`; of whole numbers Python turns the bits around.
   private static let inverse = ArrayWord { (machine, call) throws(ProgramError) in
     let x = call.argument(0) ?? .none
-    guard let mask = machine.object(x) as? ArrayObject, mask.isMask else {
+    guard machine.isMask(x) else {
       throw machine.failure(
         .unsupportedOperator, "'~' is not supported", call.token,
         help: "it turns a mask around, such as x > 0")

@@ -59,7 +59,7 @@ extension Recorder {
         default:
           let array = try arrayed(index, token)
           guard let numbers = numbers(of: array) else { continue }
-          if (object(array) as? ArrayObject)?.isMask == true, isMask(numbers, shape, axis) {
+          if isMask(array), isMask(numbers, shape, axis) {
             for places in try places(of: numbers, token) {
               result.append(.indices(places, shape: [places.count]))
             }
@@ -74,6 +74,12 @@ extension Recorder {
       }
     }
     return result
+  }
+
+  /// Whether a comparison made an array.
+  func isMask(_ value: Operand) -> Bool {
+    if case .node(let node) = value { return maskNodes.contains(node) }
+    return (object(value) as? ArrayObject)?.isMask ?? false
   }
 
   private func isMask(_ numbers: NumberArray, _ shape: [Int], _ axis: Int) -> Bool {

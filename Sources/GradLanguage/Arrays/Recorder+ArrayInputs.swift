@@ -11,8 +11,9 @@ extension Recorder {
   ) throws(ProgramError) -> UInt32? {
     var array: NumberArray?
     var isList = false
+    var isMask = false
     switch object(value) {
-    case let plain as ArrayObject: array = plain.array
+    case let plain as ArrayObject: (array, isMask) = (plain.array, plain.isMask)
     case let list as ListObject where plain == .data && !list.isTuple:
       if target.node < 0, listNames.contains(target.name) { return nil }
       guard isRectangular(list) else {
@@ -37,6 +38,7 @@ extension Recorder {
     let node = input(array, spelling, target.token)
     writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
     if isList { listNodes.insert(node) }
+    if isMask { maskNodes.insert(node) }
     return node
   }
 

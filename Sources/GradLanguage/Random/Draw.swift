@@ -170,7 +170,7 @@ struct Draw: Sendable {
     _ total: Int, of count: Int, _ stream: inout any RandomStream
   ) -> [Int] {
     if count > 10_000, total > count / 50 {
-      return Array(stream.permutation(count, keeping: max(count - total, 1)).suffix(total))
+      return Array(stream.order(count, keeping: max(count - total, 1)).suffix(total))
     }
     var taken: Set<Int> = []
     var places: [Int] = []
@@ -180,7 +180,7 @@ struct Draw: Sendable {
       taken.insert(place)
       places.append(place)
     }
-    return stream.permutation(total).map { places[$0] }
+    return stream.order(total).map { places[$0] }
   }
 
   private static let table: [String: Draw] = [

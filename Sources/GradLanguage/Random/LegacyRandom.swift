@@ -61,6 +61,8 @@ struct LegacyRandom: RandomStream {
     }
   }
 
+  mutating func place(upTo most: UInt64) -> UInt64 { whole(upTo: most) }
+
   /// A whole number from 0 to `most`, each as likely: bits are drawn again until they are not above it.
   mutating func whole(upTo most: UInt64) -> UInt64 {
     if most == 0 { return 0 }

@@ -81,6 +81,15 @@ struct PCG64: RandomStream {
     }
   }
 
+  mutating func place(upTo most: UInt64) -> UInt64 {
+    if most == 0 { return 0 }
+    let mask = UInt64.max >> UInt64(most.leadingZeroBitCount)
+    while true {
+      let bits = (most <= 0xFFFF_FFFF ? UInt64(nextHalf()) : next()) & mask
+      if bits <= most { return bits }
+    }
+  }
+
   /// Lemire, *Fast Random Integer Generation in an Interval*, ACM Transactions on Modeling and Computer
   /// Simulation 29, 2019.
   mutating func whole(upTo most: UInt64) -> UInt64 {

@@ -6,14 +6,25 @@ protocol RandomStream: Sendable {
   mutating func normal() -> Double
   /// A whole number from 0 to `most`, each as likely.
   mutating func whole(upTo most: UInt64) -> UInt64
+  /// The same as orders are drawn: bits are drawn again until they are not above `most`.
+  mutating func place(upTo most: UInt64) -> UInt64
 }
 
 extension RandomStream {
-  /// The numbers from 0 to below `count` in a random order, of which the first `kept` stay where they are.
-  mutating func permutation(_ count: Int, keeping kept: Int = 0) -> [Int] {
+  /// The numbers from 0 to below `count` in a random order: `permutation`.
+  mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<count)
-    for place in stride(from: count - 1, to: max(kept - 1, 0), by: -1) {
-      order.swapAt(place, Int(whole(upTo: UInt64(place))))
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, Int(place(upTo: UInt64(last))))
+    }
+    return order
+  }
+
+  /// The same as `choice` has it; the first `kept` stay where they are.
+  mutating func order(_ count: Int, keeping kept: Int = 0) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: max(kept - 1, 0), by: -1) {
+      order.swapAt(last, Int(whole(upTo: UInt64(last))))
     }
     return order
   }
