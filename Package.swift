@@ -107,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "GradLanguageTests",
       dependencies: ["GradBase", "GradLanguage", "GradCore", "TestSupport"],
-      exclude: ["Arrays", "Corpus", "Faults", "Notebooks"], swiftSettings: settings),
+      exclude: ["Arrays", "Corpus", "Courses", "Faults", "Notebooks"], swiftSettings: settings),
     .testTarget(
       name: "GradFigureTests", dependencies: ["GradFigure", "GradLanguage", "TestSupport"],
       swiftSettings: settings),

@@ -61,6 +61,10 @@ import Testing
       "'d.csv', line 1, field 1: 'a' is no number\n  = help: leave the line of names out"
     ),
     (
+      thrown { _ = try ProgramFiles.none.contents("d.npy") },
+      "'d.npy' is a file, and this program may read none\n  = help: "
+    ),
+    (
       thrown { _ = try AnswerFile(json: Array("[1]".utf8), named: "a.json") },
       "'a.json' holds no answers\n  = help: one JSON object such as {\"db\": 6, \"dc\": 9, "
         + "\"dW\": [[1, 2], [3, 4]]}"

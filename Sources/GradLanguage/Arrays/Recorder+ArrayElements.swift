@@ -116,7 +116,6 @@ extension Recorder {
     _ indices: [Operand], of owner: Operand, _ ownerNode: Int32, _ isData: Bool, to value: Operand,
     _ token: Int32
   ) throws(ProgramError) {
-    let syntax = program.tree.nodes[Int(ownerNode)]
     try checkChange(of: owner, isData: isData, ownerNode, token)
     if let weight = object(owner) as? WeightObject {
       let entries = make(ArrayObject(weight.entries))

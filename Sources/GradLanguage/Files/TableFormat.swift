@@ -78,7 +78,8 @@ extension ArrayFile {
           message:
             "'\(name)', line \(line), field \(wanted + 1): '\(fields[wanted].prefix(40))' is no number",
           help: isFirst
-            ? "pass the line of names by: skiprows=1; or begin it with '#'" : nil)
+            ? "leave the line of names out, begin it with '#', or pass it by with np.loadtxt's skiprows=1"
+            : nil)
       }
       row.append(value)
     }
