@@ -43,10 +43,10 @@ extension Trace {
         var contribution: NumberArray?
         if let own, canTranspose(edges[end], own) { contribution = transposed(edges[end], own) }
         if let given {
-          if let contribution {
+          if let own, let contribution {
             try check(
-              given, contribution, Tolerance(tolerances[index], tolerances[source]), 0, path,
-              "its map makes it")
+              given, contribution, Tolerance(tolerances[index], tolerances[source]),
+              magnitudes(edges[end], own).largest, path, "its map makes it")
           }
           contribution = given
         }
@@ -106,17 +106,21 @@ extension Trace {
   }
 
   private func check(
-    _ given: NumberArray, _ own: NumberArray, _ tolerance: Tolerance, _ largest: Double,
-    _ path: String, _ reason: String
+    _ given: NumberArray, _ own: NumberArray, _ tolerance: Tolerance,
+    _ largest: @autoclosure () -> Double, _ path: String, _ reason: String
   ) throws(TraceFault) {
     guard given.shape == own.shape else {
       throw TraceFault(
         path, "has the shape \(shapeText(given.shape)), and \(reason) \(shapeText(own.shape))")
     }
     guard given.isWhole, own.isWhole else { return }
-    let largest = max(largest, own.largest)
+    // How large its terms were is asked only where it matters.
+    var most: Double?
     for (a, b) in zip(given.entries, own.entries)
-    where b.isFinite && !tolerance.agree(a, b, largest: largest) {
+    where b.isFinite && !tolerance.agree(a, b, largest: b.magnitude) {
+      let largest = most ?? max(largest(), own.largest)
+      most = largest
+      if tolerance.agree(a, b, largest: largest) { continue }
       throw TraceFault(
         path, "\(shortestText(a)) is given, and \(reason) \(shortestText(b))",
         help: "leave it out, and it is worked out")
