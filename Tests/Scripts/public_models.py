@@ -188,7 +188,8 @@ def main():
             f"{told['drawn']:7.2f}", flush=True)
         check(not told["wrong"], f"{name}: {told['wrong']}")
         check(not told["unnamed"], f"{name}: parameters without a name: {told['unnamed']}")
-        check(told["derivatives"] > 10 and told["sums"] >= told["derivatives"], f"{name}: {told}")
+        # The output's own derivative is no sum.
+        check(told["derivatives"] > 10 and told["sums"] >= told["derivatives"] - 1, f"{name}: {told}")
     finish("public models")
 
 
