@@ -11,6 +11,15 @@ import Testing
     try CommittedPicture(file: Sample.folder.appending(path: "\(sample.name).svg")).expect(svg)
   }
 
+  @Test(arguments: ArraySampleTests.samples.filter { $0.hasSuffix(".grad") })
+  func ofArraysIsUpToDate(_ sample: String) throws {
+    let file = ArraySampleTests.folder.appending(path: sample)
+    let name = file.deletingPathExtension().lastPathComponent
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let svg = try FigureRequest(Source(name, text: text)).figure().picture(.svg).text
+    try CommittedPicture(file: ArraySampleTests.folder.appending(path: "\(name).svg")).expect(svg)
+  }
+
   @Test func everyProgramHasItsNumbers() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Sample.folder.path)
     let programs = files.filter { $0.hasSuffix(".grad") }.map { String($0.dropLast(5)) }
