@@ -19,13 +19,13 @@ struct LargestTerms {
   /// The nodes of whose terms not all entries are known.
   private var unknown: Set<Int> = []
 
+  /// Notes a term of which nothing is known.
+  mutating func noteUnknown(_ node: Int) { unknown.insert(node) }
+
   subscript(_ node: Int) -> [Double]? { unknown.contains(node) ? nil : terms[node] }
 
   mutating func note(_ node: Int, _ term: NumberArray) {
-    guard term.isWhole else {
-      unknown.insert(node)
-      return
-    }
+    guard term.isWhole else { return noteUnknown(node) }
     let entries = term.entries.map(\.magnitude)
     terms[node] = terms[node].map { zip($0, entries).map { max($0, $1) } } ?? entries
   }
@@ -72,7 +72,9 @@ struct ArrayDust {
       if isZero { edge.contribution = 0 }
       return
     }
-    guard let part = edge.part, var contribution = part.contribution else { return }
+    guard let part = edge.part, var contribution = part.contribution else {
+      return largest.noteUnknown(edge.source)
+    }
     if isZero {
       contribution = contribution.scaled(by: 0)
       edge.part = Trace.ArrayEdgePart(
