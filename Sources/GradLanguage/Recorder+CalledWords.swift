@@ -35,6 +35,13 @@ extension Recorder {
       operands.append(try apply(row, given, token))
       return
     }
+    try record(row, numbers: given, token)
+  }
+
+  /// Records an operator of the table at values that must be numbers.
+  mutating func record(
+    _ row: any Operator.Type, numbers given: [Operand], _ token: Int32
+  ) throws(ProgramError) {
     operands += given
     try takeNumbers(last: given.count, .init(kind: .call, token: token))
     let values = Array(operands.suffix(given.count))

@@ -95,11 +95,7 @@ extension Recorder {
       operands.append(.number((name == "max" ? numbers.max() : numbers.min()) ?? .nan))
       return
     }
-    operands += items
-    try takeNumbers(last: items.count, .init(kind: .call, token: token))
-    let values = Array(operands.suffix(items.count))
-    operands.removeLast(items.count)
-    try record(row, values, token)
+    try record(row, numbers: items, token)
   }
 
   mutating func makePairs(_ given: [Operand], _ token: Int32) throws(ProgramError) {
