@@ -93,18 +93,19 @@ public struct Program: Sendable {
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
   ///   - output: The name of the node to return, or its id in a trace; by default what the program
   ///     differentiates, else the target of the last statement.
+  ///   - mayBeArray: Whether the output may be an array, rather than one number.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
   /// - Returns: The output, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program; the tape then holds a part of it.
   public func record(
     on tape: Tape, settings: [InputValue] = [], of output: String? = nil,
-    nodeLimit: Int = Program.nodeLimit
+    mayBeArray: Bool = false, nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
     if isTrace { throw needed(for: "recording") }
     let report = try checked(settings)
     var recorder = Recorder(self, tape, settings, nodeLimit)
     try recorder.run()
-    let node = try recorder.output(output)
+    let node = try recorder.output(output, mayBeArray: mayBeArray)
     var sum = report
     for warning in recorder.warnings { sum.append(warning) }
     if let warning = recorder.firstNotFinite() { sum.append(warning) }
@@ -118,16 +119,19 @@ public struct Program: Sendable {
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
   ///   - output: The name of the node to differentiate, or its id in a trace; by default the one that
   ///     the program differentiates, else the target of the last statement.
+  ///   - mayBeArray: Whether the output may be an array, whose entries then count alike in the trace's
+  ///     derivatives.
   ///   - nodeLimit: The most nodes and calls that the program may expand to.
   /// - Returns: The trace, and the warnings, which concern the program or its values.
   /// - Throws: All that is wrong with the program.
   public func trace(
-    settings: [InputValue] = [], of output: String? = nil, nodeLimit: Int = Program.nodeLimit
+    settings: [InputValue] = [], of output: String? = nil, mayBeArray: Bool = false,
+    nodeLimit: Int = Program.nodeLimit
   ) throws(ProgramError) -> (trace: Trace, warnings: [Diagnostic]) {
     if isTrace { return (try givenTrace(settings, output), []) }
     let tape = Tape()
     let (node, warnings) = try record(
-      on: tape, settings: settings, of: output, nodeLimit: nodeLimit)
+      on: tape, settings: settings, of: output, mayBeArray: mayBeArray, nodeLimit: nodeLimit)
     return (tape.trace(of: node), warnings)
   }
 

@@ -206,10 +206,10 @@ extension Recorder {
     }
   }
 
-  /// The node that is differentiated, of one entry.
-  func output(_ wanted: String?) throws(ProgramError) -> UInt32 {
-    let node = try namedOutput(wanted)
-    if isDynamic { try checkEntries(ofOutput: node) }
+  /// The node that is differentiated, of one entry unless an array may be.
+  func output(_ wanted: String?, mayBeArray: Bool = false) throws(ProgramError) -> UInt32 {
+    let node = try namedOutput(wanted, mayBeArray)
+    if isDynamic, !mayBeArray { try checkEntries(ofOutput: node) }
     return node
   }
 
@@ -232,9 +232,11 @@ extension Recorder {
     return lostLoss(besides: output)
   }
 
-  private func namedOutput(_ wanted: String?) throws(ProgramError) -> UInt32 {
+  private func namedOutput(
+    _ wanted: String?, _ mayBeArray: Bool
+  ) throws(ProgramError) -> UInt32 {
     guard let wanted else {
-      if let lost = loss(insteadOf: lastOutput) { return lost }
+      if !mayBeArray, let lost = loss(insteadOf: lastOutput) { return lost }
       if isDynamic { try checkOutput() }
       guard let node = autograd.output ?? unnamedOutput ?? lastTarget else {
         preconditionFailure("a checked program has an output")

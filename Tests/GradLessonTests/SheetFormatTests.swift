@@ -59,6 +59,7 @@ import Testing
   @Test func catalogs() {
     let folders = [
       ("SheetFormats", SheetFormat.all.count), ("NudgeFormats", NudgeFormat.all.count),
+      ("MatrixFormats", MatrixFormat.all.count),
       ("EvaluationTableFormats", EvaluationTableFormat.all.count),
       ("GradingFormats", GradingFormat.all.count),
     ]

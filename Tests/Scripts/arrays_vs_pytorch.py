@@ -147,4 +147,5 @@ def main():
     finish("arrays beside PyTorch and NumPy")
 
 
-main()
+if __name__ == "__main__":
+    main()

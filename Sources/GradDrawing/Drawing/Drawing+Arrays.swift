@@ -19,12 +19,12 @@ extension Drawing.ArrayShape {
     var shapes: [Drawing.Shape] = []
     for item in block.items {
       switch item {
-      case .text(let text, let x, let y, let size, let isMuted):
+      case .text(let text, let x, let y, let size, let ink):
         shapes.append(
           .text(
             Drawing.TextLine(
               text: text, anchor: point(x, y + size * FontMetrics.capitalHeight / 2), size: size,
-              isBold: false, paint: isMuted ? .muted : paint, kind: .cell(cell.kind), step: step)))
+              isBold: false, paint: Self.paint(ink, paint), kind: .cell(cell.kind), step: step)))
       case .bracket(let x, let y, let height, let isLeft):
         let tick = isLeft ? 3.5 : -3.5
         shapes.append(
@@ -38,9 +38,24 @@ extension Drawing.ArrayShape {
         shapes.append(Blank.outline(Rect(center: point(x, y), size: size)))
       case .heat(let map, let x, let y, let size):
         shapes += Self.cells(of: map, in: Rect(origin: point(x, y), size: size), theme)
+      case .rule(let x, let y, let length, let isVertical):
+        let end = isVertical ? point(x, y + length) : point(x + length, y)
+        shapes.append(
+          .outline(
+            .path(Drawing.Path(steps: [.move(point(x, y)), .line(end)])), fill: nil,
+            stroke: Drawing.Stroke(paint: .muted, width: 1)))
       }
     }
     self.init(kind: cell.kind, line: block.line, step: step, box: box, shapes: shapes)
+  }
+
+  /// The colour of a text in an array whose numbers are painted `own`.
+  private static func paint(_ ink: Figure.ArrayBlock.Ink, _ own: Paint) -> Paint {
+    switch ink {
+    case .number: own
+    case .muted: .muted
+    case .name: .ink
+    }
   }
 
   /// The cells of a heat map, those of one shade together, with a grid over them.

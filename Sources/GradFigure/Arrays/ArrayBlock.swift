@@ -25,25 +25,39 @@ extension Figure {
     /// A part of an array, whose places are counted from the block's upper left corner.
     public enum Item: Sendable {
       /// A text around a middle.
-      case text(MathText, x: Double, y: Double, size: Double, isMuted: Bool)
+      case text(MathText, x: Double, y: Double, size: Double, Ink = .number)
       /// A bracket to the left of a matrix or to its right.
       case bracket(x: Double, y: Double, height: Double, isLeft: Bool)
       /// A box around a middle, to write a number into.
       case blank(x: Double, y: Double, size: Size)
       /// A heat map.
       case heat(HeatMap, x: Double, y: Double, size: Size)
+      /// A thin line from left to right or from top to bottom.
+      case rule(x: Double, y: Double, length: Double, isVertical: Bool)
 
       func moved(_ dx: Double, _ dy: Double) -> Item {
         switch self {
-        case .text(let text, let x, let y, let size, let isMuted):
-          .text(text, x: x + dx, y: y + dy, size: size, isMuted: isMuted)
+        case .text(let text, let x, let y, let size, let ink):
+          .text(text, x: x + dx, y: y + dy, size: size, ink)
         case .bracket(let x, let y, let height, let isLeft):
           .bracket(x: x + dx, y: y + dy, height: height, isLeft: isLeft)
         case .blank(let x, let y, let size): .blank(x: x + dx, y: y + dy, size: size)
         case .heat(let map, let x, let y, let size):
           .heat(map, x: x + dx, y: y + dy, size: size)
+        case .rule(let x, let y, let length, let isVertical):
+          .rule(x: x + dx, y: y + dy, length: length, isVertical: isVertical)
         }
       }
+    }
+
+    /// What a text in an array is, which gives it its colour.
+    public enum Ink: Sendable {
+      /// What the array tells.
+      case number
+      /// Less important than the numbers.
+      case muted
+      /// A name beside the numbers.
+      case name
     }
   }
 }
@@ -75,11 +89,11 @@ struct ArrayPiece {
   }
 
   /// A line of text.
-  init(_ text: MathText, size fontSize: Double, isMuted: Bool = false) {
+  init(_ text: MathText, size fontSize: Double, _ ink: Figure.ArrayBlock.Ink = .number) {
     let width = text.width(size: fontSize)
     size = Size(width: width, height: (fontSize * 1.25).rounded(.up))
     items = [
-      .text(text, x: width / 2, y: size.height / 2, size: fontSize, isMuted: isMuted)
+      .text(text, x: width / 2, y: size.height / 2, size: fontSize, ink)
     ]
   }
 

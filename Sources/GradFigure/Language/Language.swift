@@ -8,6 +8,7 @@ public struct Language: Sendable {
   package let figure: FigureWords
   package let sheet: SheetWords
   package let page: PageWords
+  package let matrix: MatrixWords
 }
 
 extension Language {

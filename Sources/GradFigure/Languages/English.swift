@@ -1,7 +1,7 @@
 extension Language {
   /// English.
   public static let english = Language(
-    tag: "en", figure: figureWords, sheet: sheetWords, page: pageWords)
+    tag: "en", figure: figureWords, sheet: sheetWords, page: pageWords, matrix: matrixWords)
 
   private static let figureWords = FigureWords(
     heading: { output in "Computation graph of \(output)" },
@@ -183,6 +183,32 @@ extension Language {
     keyChoose: "choose the node, open the box", keyZoom: "larger, smaller, whole figure",
     keyPan: "move the figure", keySearch: "search a name", keyLeave: "let go",
     keyHelp: "this list")
+
+  private static let matrixWords = MatrixWords(
+    hessian: { output in "Hessian of \(output)" },
+    jacobian: { outputs, inputs in
+      let (of, by) = (
+        Prose.list(outputs, comma: ", ", last: " and "),
+        Prose.list(inputs, comma: ", ", last: " and ")
+      )
+      return "Jacobian of \(of) by \(by)"
+    },
+    outputs: { count in MathText("\(count) outputs") },
+    inputs: { count in MathText("\(count) inputs") },
+    product: { product, matrix in "\(product): \(matrix)" },
+    point: { value, inputs in
+      inputs.isEmpty ? value : "\(value) at \(inputs.joined(separator: ", "))"
+    },
+    gradient: { equations in "Gradient: \(equations.joined(separator: ", "))." },
+    sentence: { text in "\(text)." },
+    columns: { names in "Columns: \(names.joined(separator: ", "))." },
+    row: { name, numbers in "Row \(name): \(numbers.joined(separator: ", "))." },
+    size: { rows, columns, least, largest in
+      "\(plural(rows, "row")) and \(plural(columns, "column")), numbers from \(least) to \(largest)."
+    },
+    zeros: { count, all in "\(count) of \(all) are 0." },
+    largest: { number, row, column in "\(number) in row \(row), column \(column)." },
+    kink: { node in "\(node) has a kink here, at which its second derivative is taken as 0" })
 
   private static func plural(_ count: Int, _ word: String) -> String {
     "\(count) \(word)\(count == 1 ? "" : "s")"

@@ -1,7 +1,7 @@
 extension Language {
   /// Traditional Chinese.
   public static let traditionalChinese = Language(
-    tag: "zh-Hant", figure: figureWords, sheet: sheetWords, page: pageWords)
+    tag: "zh-Hant", figure: figureWords, sheet: sheetWords, page: pageWords, matrix: matrixWords)
 
   private static let figureWords = FigureWords(
     heading: { output in "\(output) 的計算圖" },
@@ -136,4 +136,29 @@ extension Language {
     keys: "按鍵", keySteps: "上一步、下一步", keyEnds: "第一步、全部步驟", keyPlay: "播放、暫停",
     keyNodes: "在圖中：逐個節點移動", keyChoose: "選擇節點、展開方框", keyZoom: "放大、縮小、整張圖",
     keyPan: "移動圖", keySearch: "搜尋名稱", keyLeave: "取消選擇", keyHelp: "這份按鍵表")
+
+  private static let matrixWords = MatrixWords(
+    hessian: { output in "\(output) 的黑塞矩陣" },
+    jacobian: { outputs, inputs in
+      let (of, by) = (
+        Prose.list(outputs, comma: "、", last: "、"), Prose.list(inputs, comma: "、", last: "、")
+      )
+      return "\(of) 對 \(by) 的雅可比矩陣"
+    },
+    outputs: { count in MathText("\(count) 個輸出") },
+    inputs: { count in MathText("\(count) 個輸入") },
+    product: { product, matrix in "\(product)：\(matrix)" },
+    point: { value, inputs in
+      inputs.isEmpty ? value : "\(value)，其中 \(inputs.joined(separator: "、"))"
+    },
+    gradient: { equations in "梯度：\(equations.joined(separator: "、"))。" },
+    sentence: { text in "\(text)。" },
+    columns: { names in "各行：\(names.joined(separator: "、"))。" },
+    row: { name, numbers in "\(name) 列：\(numbers.joined(separator: "、"))。" },
+    size: { rows, columns, least, largest in
+      "\(rows) 列、\(columns) 行，數值從 \(least) 到 \(largest)。"
+    },
+    zeros: { count, all in "\(all) 個中有 \(count) 個為 0。" },
+    largest: { number, row, column in "\(row) 列、\(column) 行為 \(number)。" },
+    kink: { node in "\(node) 在此處不可微，其二階導數取為 0" })
 }

@@ -203,13 +203,13 @@ extension Reading {
     var pieces = (0..<min(count, Self.mostSlices.all)).map { slice in
       ArrayPiece(
         above: [
-          ArrayPiece(index(slice, Array(outer)), size: Self.captionSize, isMuted: true),
+          ArrayPiece(index(slice, Array(outer)), size: Self.captionSize, .muted),
           piece(slice * size..<(slice + 1) * size),
         ], gap: 1)
     }
     if count > pieces.count {
       let more = words.arrays.more("\(count - pieces.count)")
-      pieces.append(ArrayPiece(more, size: Self.captionSize, isMuted: true))
+      pieces.append(ArrayPiece(more, size: Self.captionSize, .muted))
     }
     let rows = stride(from: 0, to: pieces.count, by: Self.mostSlices.inRow).map { first in
       ArrayPiece(

@@ -37,7 +37,8 @@ extension Computation {
         attempt >= 300 || other.isHandy
       else { continue }
       let new = zip(open, drawn).map { InputValue(evaluator.inputs[$0].name, $1) }
-      return try Computation(program, settings: settings + new, of: output)
+      return try Computation(
+        program, settings: settings + new, of: output, mayBeArray: mayBeArray)
     }
     return nil
   }

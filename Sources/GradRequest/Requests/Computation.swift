@@ -22,6 +22,8 @@ public struct Computation: Sendable {
 
   let settings: [InputValue]
   let output: String?
+  /// Whether the output may be an array.
+  let mayBeArray: Bool
 
   /// Reads and records a text.
   ///
@@ -46,15 +48,19 @@ public struct Computation: Sendable {
   ///   - settings: Values for inputs, and for names that the program reads but never assigns.
   ///   - output: The name of the node to differentiate; by default that of the program's head, else
   ///     the last statement's target.
+  ///   - mayBeArray: Whether the output may be an array, as the rows of a Jacobian are.
   /// - Throws: All that is wrong with the program.
   public init(
-    _ program: Program, settings: [InputValue] = [], of output: String? = nil
+    _ program: Program, settings: [InputValue] = [], of output: String? = nil,
+    mayBeArray: Bool = false
   ) throws(ProgramError) {
     self.program = program
     self.settings = settings
+    self.mayBeArray = mayBeArray
     head = ProgramHead(program)
     self.output = output ?? head.output
-    (trace, warnings) = try program.trace(settings: settings, of: self.output)
+    (trace, warnings) = try program.trace(
+      settings: settings, of: self.output, mayBeArray: mayBeArray)
   }
 
   /// The same output of the program as a function of its inputs.

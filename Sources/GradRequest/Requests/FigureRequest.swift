@@ -24,6 +24,8 @@ public struct FigureRequest: Sendable {
   public var values: [InputValue] = []
   /// The name of the node to differentiate; `nil` for what the program says.
   public var output: String?
+  /// Whether the output may be an array; a figure's is one number.
+  public var outputMayBeArray = false
   /// Which variant with other whole numbers is wanted; `nil` for the program as it stands.
   public var variant: Int?
   /// Whether the program may name files beside it.
@@ -48,7 +50,8 @@ public struct FigureRequest: Sendable {
   public func computation() throws(FigureError) -> Computation {
     try asked { () throws(ProgramError) in
       let program = Program(source, files: files.limited(to: dataFiles).ofProgram)
-      let computation = try Computation(program, settings: values, of: output)
+      let computation = try Computation(
+        program, settings: values, of: output, mayBeArray: outputMayBeArray)
       guard let variant else { return computation }
       if let other = try computation.varied(seed: variant) { return other }
       throw ProgramError([

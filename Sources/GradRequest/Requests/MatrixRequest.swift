@@ -1,0 +1,137 @@
+public import GradDrawing
+public import GradFigure
+public import GraphvizRenderer
+
+import GradCore
+import GradLanguage
+
+/// What is wanted of the derivatives of a program as a matrix.
+///
+/// ```swift
+/// var request = FigureRequest(Source("p.grad", text: "x = 3; y = 2; u = x*y; v = u + x"))
+/// let wanted = MatrixRequest(.jacobian, of: "u,v")
+/// wanted.prepare(&request)
+/// let matrix = try wanted.matrix(of: request.figure())
+/// ```
+public struct MatrixRequest: Sendable {
+  /// Which matrix.
+  public var kind: MatrixReading.Kind
+  /// Names of what is differentiated, or entries of arrays; empty for the program's output.
+  public var outputs: [String]
+  /// What the matrix is multiplied by, on its right.
+  public var direction: VectorText?
+  /// What the matrix is multiplied by, on its left.
+  public var seed: VectorText?
+
+  /// A matrix of the outputs in a list with commas, `y1,y2` or `Z[0, 1]`; `nil` for the program's output.
+  public init(_ kind: MatrixReading.Kind, of outputs: String? = nil) {
+    self.kind = kind
+    self.outputs = outputs.map(Self.names) ?? []
+  }
+
+  /// The names between commas that stand in no brackets.
+  private static func names(_ text: String) -> [String] {
+    var depth = 0
+    return text.split { letter in
+      if letter == "[" { depth += 1 }
+      if letter == "]" { depth -= 1 }
+      return letter == "," && depth <= 0
+    }.map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+  }
+
+  /// Asks for a program of these outputs.
+  public func prepare(_ request: inout FigureRequest) {
+    if let first = outputs.first {
+      request.output = Trace.parts(ofEntry: first)?.name ?? first
+    }
+    request.outputMayBeArray = kind == .jacobian
+  }
+
+  /// The matrix of a program.
+  ///
+  /// - Throws: ``FigureError`` for names that there are not, too many entries, and vectors that do not fit.
+  public func matrix(of figure: RequestedFigure) throws(FigureError) -> MatrixReading {
+    let reading = figure.reading
+    let trace = figure.options.figure.marked(figure.computation.trace)
+    let file = figure.computation.program.source.name
+    let rows = try checked(file) { () throws(MatrixFault) in
+      try trace.outputPlaces(named: outputs)
+    }
+    let columns = try checked(file) { () throws(MatrixFault) in
+      try trace.inputPlaces(named: figure.options.figure.wrt)
+    }
+    if let seed {
+      let weights = try numbers(seed, "seed-vector", rows, trace, "output", file)
+      let entries = try checked(file) { () throws(MatrixFault) in
+        try trace.vectorJacobian(weights, of: rows, by: columns)
+      }
+      return MatrixReading(reading, kind, .seed, entries, rows: rows, columns: columns)
+    }
+    if let direction {
+      let vector = try numbers(direction, "direction-vector", columns, trace, "input", file)
+      let entries = try checked(file) { () throws(MatrixFault) in
+        try trace.jacobianVector(vector, of: rows, by: columns)
+      }
+      return MatrixReading(reading, kind, .direction, entries, rows: rows, columns: columns)
+    }
+    let matrix = try checked(file) { () throws(MatrixFault) in
+      try trace.jacobian(of: rows, by: columns)
+    }
+    return MatrixReading(reading, kind, matrix)
+  }
+
+  /// What comes of work on matrices, whose faults are those of the options.
+  private func checked<Result>(
+    _ file: String, _ work: () throws(MatrixFault) -> Result
+  ) throws(FigureError) -> Result {
+    do {
+      return try work()
+    } catch {
+      let option =
+        switch error.subject {
+        case .outputs: "--of: "
+        case .inputs: "--wrt: "
+        case .trace: ""
+        }
+      throw .request([
+        Diagnostic(badOption: option + error.message, file: file, help: error.help)
+      ])
+    }
+  }
+
+  private func numbers(
+    _ vector: VectorText, _ option: String, _ places: [Trace.Place], _ trace: Trace, _ kind: String,
+    _ file: String
+  ) throws(FigureError) -> [Double] {
+    do throws(FigureOption.Mistake) {
+      return try vector.numbers(for: places, of: trace, kind)
+    } catch {
+      throw .request([
+        Diagnostic(badOption: "--\(option): \(error.message)", file: file, help: error.help)
+      ])
+    }
+  }
+}
+
+extension MatrixReading {
+  /// The figure of the matrix with everything in its place.
+  public func drawing(_ options: PictureOptions = PictureOptions()) -> Drawing {
+    let figure = Figure(self)
+    return Drawing(figure, Layout(inOwnOrder: figure), options)
+  }
+
+  /// The figure of the matrix as a file that tells who made it.
+  ///
+  /// - Throws: ``GraphvizRenderer/GraphvizError``, of stage `limit` for a figure too large for pixels.
+  public func picture(
+    _ format: OutputFormat = .svg, _ options: PictureOptions = PictureOptions()
+  ) throws(GraphvizError) -> Picture {
+    let drawing = drawing(options)
+    guard case .drawing(let write) = format.input else {
+      preconditionFailure("a matrix is drawn in formats that are written from a drawing")
+    }
+    return Picture(
+      format: format, bytes: Stamp.signed(try write(drawing, options), format.kind),
+      warnings: PictureWarning.all(for: drawing, usesFonts: format.kind.usesFonts))
+  }
+}

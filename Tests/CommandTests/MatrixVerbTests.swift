@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// The verbs that write matrices of derivatives: what they print, what they refuse.
+@Suite struct MatrixVerbTests {
+  private let two = "x = 3; y = 2; u = x*y; v = x - u"
+  private let arrays =
+    "W = np.array([[1.0, 2, 3], [4, 5, 6]]); x = np.array([1.0, 0, 2]); y = W @ x"
+
+  @Test func jacobianInEveryTextFormat() throws {
+    try Tool.inFolder { tool in
+      let asked = ["jacobian", "-e", two, "--of", "u,v"]
+      let table = try tool.run(asked)
+      #expect(table.status == 0 && table.messages == "")
+      #expect(
+        table.output == """
+          Jacobian of u and v by x and y
+          ==============================
+
+              x   y
+          u   2   3
+          v  −1  −3
+
+          """)
+      let json = try tool.run(asked + ["--format", "json"]).output
+      #expect(json.contains("\"schema\": \"graphviz-grad/jacobian/1\""))
+      #expect(json.contains("\"rows\": [\"u\", \"v\"],\n  \"columns\": [\"x\", \"y\"],"))
+      #expect(json.contains("[2, 3],\n    [-1, -3]"))
+      let markdown = try tool.run(asked + ["--format", "markdown"]).output
+      #expect(markdown.contains("| $v$ | $-1$ | $-3$ |"))
+      #expect(try tool.run(asked + ["-o", "j.tex"]).status == 0)
+      #expect(tool.text("j.tex").contains("$v$ & $-1$ & $-3$ \\\\"))
+      let chinese = try tool.run(asked + ["--language", "zh-Hant"]).output
+      #expect(chinese.hasPrefix("u、v 對 x、y 的雅可比矩陣\n"))
+    }
+  }
+
+  @Test func aFigureHasTheNamesOfItsSides() throws {
+    try Tool.inFolder { tool in
+      let asked = ["jacobian", "-e", two, "--of", "u,v"]
+      #expect(try tool.run(asked + ["-o", "j.svg"]).status == 0)
+      let svg = tool.text("j.svg")
+      #expect(svg.contains("by x and y. Columns: x, y. Row u: 2, 3. Row v: −1, −3."))
+      #expect(svg.contains(">−3<"))
+      let heat = try tool.run(
+        ["jacobian", "-e", arrays, "--arrays", "heat", "-T", "svg", "--theme", "dark"]).output
+      #expect(heat.contains("2 rows and 9 columns, numbers from 0 to 6. 8 of 18 are 0."))
+      #expect(heat.contains("6 in row y[1], column x[2]."))
+      for format in ["png", "pdf", "eps", "tikz"] {
+        #expect(try tool.run(asked + ["-T", format, "-o", "figure"]).status == 0, "\(format)")
+      }
+    }
+  }
+
+  @Test func productsWithVectors() throws {
+    try Tool.inFolder { tool in
+      let asked = ["jacobian", "-e", two, "--of", "u,v"]
+      func last(_ arguments: [String]) throws -> [Substring] {
+        let result = try tool.run(asked + arguments)
+        #expect(result.status == 0 && result.messages == "", "\(result.messages)")
+        return result.output.split(separator: "\n").suffix(2)
+      }
+      #expect(try last(["--direction-vector", "x=1,y=-1"]) == ["u   −1", "v    2"])
+      #expect(try last(["--direction-vector", "y=-1/2"]) == ["u  −1.5", "v   1.5"])
+      #expect(try last(["--direction-vector", "-1,2"]) == ["u    4", "v   −5"])
+      #expect(try last(["--seed-vector", "u=1,v=2"]).last == "uᵀ·J  0  −3")
+      try tool.write("1,0,0\n0,1,0\n", to: "w.csv")
+      for vector in ["W=@w.csv", "W=[[1,0,0],[0,1,0]]", "W[0,0]=1,W[1,1]=1"] {
+        let result = try tool.run(["jacobian", "-e", arrays, "--direction-vector", vector])
+        #expect(result.output.hasSuffix("y[0]    1\ny[1]    0\n"), "\(result.messages)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (["--of", "u,w"], "--of: no node is called 'w'"),
+    (["--of", "w"], "no node is called 'w'"),
+    (["--wrt", "z"], "--wrt: unknown node 'z'"),
+    (["--wrt", "u"], "--wrt: 'u' is computed, and no input"),
+    (["--direction-vector", "1,2,3"], "--direction-vector: 3 numbers for 2 inputs"),
+    (["--direction-vector", "z=1"], "--direction-vector: unknown input 'z'"),
+    (["--direction-vector", "u=1"], "--direction-vector: unknown input 'u'"),
+    (["--direction-vector", "x=[1,2]"], "'x' takes 1 number, and 2 numbers are given"),
+    (["--direction-vector", "x=1,2"], "some numbers have a name and others have none"),
+    (["--direction-vector", "x=1/0"], "which is no direction"),
+    (["--direction-vector", "x=abc"], "'abc' is no number"),
+    (["--direction-vector", "x=@none.npy"], "--direction-vector: 'none.npy'"),
+    (["--seed-vector", "1,2"], "--seed-vector: 2 numbers for 1 output"),
+    (["--seed-vector", "1", "--direction-vector", "1,2"], "two sides of the matrix"),
+    (["--arrays", "shape"], "a matrix has no look 'shape'"),
+    (["-o", "j.gif"], "gif"),
+  ])
+  func whatIsWrongIsSaid(arguments: [String], message: String) throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["jacobian", "-e", two] + arguments)
+      #expect(result.status != 0 && result.output == "")
+      #expect(result.messages.contains(message), "\(result.messages)")
+      #expect(result.messages.contains("help:") || message.contains("none.npy"))
+    }
+  }
+
+  @Test func whatIsTooLargeIsRefused() throws {
+    try Tool.inFolder { tool in
+      let program = "X = np.ones((21, 20)); b = 1.0; y = X + b"
+      let result = try tool.run(["jacobian", "-e", program])
+      #expect(result.status == 1)
+      #expect(
+        result.messages.contains(
+          "--wrt: a matrix of 420 by 421 has 176820 entries, and 400 are the most"),
+        "\(result.messages)")
+      // A product with a vector has no such limit.
+      let product = try tool.run(
+        ["jacobian", "-e", program, "--direction-vector", "b=1", "--of", "y[0,0]"])
+      #expect(product.output.hasSuffix("y[0, 0]    1\n"), "\(product.messages)")
+    }
+  }
+}
