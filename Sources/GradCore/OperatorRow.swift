@@ -55,6 +55,10 @@ public struct OperatorRow: Sendable {
   /// A variadic row gives one, of any operand `x`, where `n` operands are equal to the result.
   public let computedPartials: [String]
 
+  /// The partials in a form that keeps its digits and may be differentiated again as often as one likes:
+  /// the computed ones, unless these have a kink where the operator has none.
+  public let smoothPartials: [String]
+
   /// Whether the literals among the operands that tie for the result take all of the derivative, and
   /// the others have none, whatever the partials say.
   public let literalsTakeTies: Bool
@@ -65,7 +69,7 @@ public struct OperatorRow: Sendable {
     operation: String? = nil, condition: Bool? = nil, operands: [Operand],
     isVariadic: Bool = false, formula: String, partials: [String],
     computedFormula: String? = nil, computedPartials: [String]? = nil,
-    literalsTakeTies: Bool = false
+    smoothPartials: [String]? = nil, literalsTakeTies: Bool = false
   ) {
     self.name = name
     self.operation = operation ?? name
@@ -79,6 +83,7 @@ public struct OperatorRow: Sendable {
     self.partials = partials
     self.computedFormula = computedFormula ?? formula
     self.computedPartials = computedPartials ?? partials
+    self.smoothPartials = smoothPartials ?? self.computedPartials
     self.literalsTakeTies = literalsTakeTies
   }
 }

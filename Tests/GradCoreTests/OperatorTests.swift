@@ -90,7 +90,7 @@ func partials(of type: any Operator.Type, at point: [Double]) -> [Double] {
 }
 
 /// A central five-point difference; its error is of order h⁴.
-private func fivePointDifference(
+func fivePointDifference(
   at x: Double, step h: Double, _ f: (Double) -> Double
 ) -> Double {
   (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)

@@ -53,6 +53,12 @@ import Testing
       }, "(1, 2) @ (1, 2): 2 columns meet 1 row\n  = help: the left one transposed would fit: .T"
     ),
     (
+      thrown {
+        _ = try Program(Source("p.grad", text: "x = 1\ny = x * x")).trace().trace
+          .differentiated(order: 4)
+      }, "derivatives of order 4 are not recorded\n  = help: orders are 1, 2 and 3"
+    ),
+    (
       thrown { _ = try ThemeFile(json: Array("{\"base\": \"drak\"}".utf8), named: "t.json") },
       "in the theme 't.json': unknown base 'drak'\n  = help: "
     ),

@@ -84,6 +84,10 @@ extension ArrayOperation {
       let map = SparseMap(sources: sources)
       withOrdered(source, x) { map.add($0, to: z) }
       return [.sparse(map)]
+    case .scatter(let sources, let targets, let weight, _):
+      let map = SparseMap(sources: sources, targets: targets, weight: weight)
+      withOrdered(source, x) { map.add($0, to: z) }
+      return [.sparse(map)]
     case .pad(let widths):
       var part = result
       for (axis, width) in widths.enumerated() {

@@ -68,7 +68,8 @@ extension ArrayOperation {
       return text + (keepsAxes ? ", keepdims=True" : "")
     case .softmax(let axis), .logSoftmax(let axis): return ", axis=\(axis)"
     case .cumulativeSum(let axis): return axis.map { ", axis=\($0)" } ?? ""
-    case .reshape(let shape), .broadcast(let shape): return ", " + shapeText(shape)
+    case .reshape(let shape), .broadcast(let shape), .scatter(_, _, _, let shape):
+      return ", " + shapeText(shape)
     case .transpose(let order): return ", " + shapeText(order ?? [])
     case .concatenate(let axis), .stack(let axis): return axis == 0 ? "" : ", axis=\(axis)"
     case .rearrange(_, _, _, let arguments): return arguments.isEmpty ? "" : ", " + arguments

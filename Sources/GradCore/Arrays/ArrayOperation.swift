@@ -35,6 +35,9 @@ public enum ArrayOperation: Sendable, Equatable {
   case rearrange(name: String, sources: [Int], shape: [Int], arguments: String)
   /// Zeros before and after each axis.
   case pad([[Int]])
+  /// Entries by their numbers in row-major order, times a weight, added to entries of zeros of a shape:
+  /// what the derivatives of selections are made of.
+  case scatter(sources: [Int], targets: [Int], weight: Double, shape: [Int])
   /// Products summed over letters.
   case contract(Contraction)
   /// A kernel, the second operand, moved over images.
@@ -77,6 +80,7 @@ public enum ArrayOperation: Sendable, Equatable {
     case .stack: "stack"
     case .rearrange(let name, _, _, _): name
     case .pad: "pad"
+    case .scatter: "scatter"
     case .contract: "einsum"
     case .convolve: "conv"
     case .pool(let pooling): pooling.takesLargest ? "max_pool" : "avg_pool"
@@ -156,7 +160,7 @@ extension ArrayOperation {
       }
       throw ShapeFault(
         "arrays of \(shapeText(first)) and \(shapeText(other)) are not stacked: shapes differ")
-    case .rearrange(_, _, let shape, _): return shape
+    case .rearrange(_, _, let shape, _), .scatter(_, _, _, let shape): return shape
     case .pad(let widths):
       guard widths.count == first.count,
         widths.allSatisfy({ $0.count == 2 && $0.allSatisfy { $0 >= 0 && $0 < 1 << 30 } })

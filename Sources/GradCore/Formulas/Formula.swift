@@ -154,7 +154,8 @@ extension Trace {
   /// The name under which other formulas mention node `index`: its own, a literal, or its id.
   package func mention(of index: Int) -> String {
     let node = nodes[index]
-    return node.kind == .constant ? node.expression : node.name ?? node.id
+    let isLiteral = node.kind == .constant && backward?.labels[index] == nil
+    return isLiteral ? node.expression : node.name ?? node.id
   }
 
   /// Node `index` as a program writes it, down to other nodes of a selection.
@@ -186,10 +187,12 @@ extension Trace {
   /// Writes every operation in terms of its operands, and gives numbers without a spelling one.
   ///
   /// The operands are names and literals, so that the base of a power alone may need brackets.
-  mutating func spellExpressions() {
+  ///
+  /// - Parameter first: The first node that is written.
+  mutating func spellExpressions(from first: Int = 0) {
     var text: [UInt8] = []
-    var end = 0
-    for index in nodes.indices {
+    var end = first < nodes.count ? edges(into: first).startIndex : 0
+    for index in first..<nodes.count {
       let begin = end
       while end < edges.count, edges[end].target == index { end += 1 }
       if nodes[index].kind != .operation {
@@ -254,7 +257,7 @@ extension Trace {
   }
 
   private func writeMention(of index: Int, to text: inout [UInt8]) {
-    if nodes[index].opcode == .constant {
+    if nodes[index].opcode == .constant, backward?.labels[index] == nil {
       write(nodes[index].expression, to: &text)
     } else {
       write(nodes[index].name ?? nodes[index].id, to: &text)

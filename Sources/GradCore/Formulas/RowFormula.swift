@@ -95,15 +95,26 @@ private struct RowFormulaReader {
   mutating func choice() -> RowFormula? {
     guard let first = sum() else { return nil }
     guard take("if") else { return first }
-    var comparisons: [RowFormula.Comparison] = []
+    // The alternatives, each of comparisons that hold together.
+    var alternatives: [[RowFormula.Comparison]] = []
     repeat {
-      guard let left = sum(), let word = words.popFirst(),
-        let sign = RowFormula.Sign(rawValue: String(word)), let right = sum()
-      else { return nil }
-      comparisons.append(.init(left: left, sign: sign, right: right))
+      var together: [RowFormula.Comparison] = []
+      repeat {
+        guard let left = sum(), let word = words.popFirst(),
+          let sign = RowFormula.Sign(rawValue: String(word)), let right = sum()
+        else { return nil }
+        together.append(.init(left: left, sign: sign, right: right))
+      } while take("and")
+      alternatives.append(together)
     } while take("or")
     guard take("else"), let second = choice() else { return nil }
-    return .choice(comparisons, first, second)
+    if alternatives.allSatisfy({ $0.count == 1 }) {
+      return .choice(alternatives.map { $0[0] }, first, second)
+    }
+    // What holds together is a choice within a choice.
+    return alternatives.reversed().reduce(second) { rest, together in
+      together.reversed().reduce(first) { .choice([$1], $0, rest) }
+    }
   }
 
   private mutating func sum() -> RowFormula? {

@@ -14,7 +14,8 @@ extension Operators {
       operands: [.init("x", in: -5...5)],
       formula: "1 / (1 + exp(-x))", partials: ["z * (1 - z)"],
       computedFormula: "(exp(x) if x < 0 else 1) / (1 + exp(-abs(x)))",
-      computedPartials: ["exp(-abs(x)) / (1 + exp(-abs(x)))**2"])
+      computedPartials: ["exp(-abs(x)) / (1 + exp(-abs(x)))**2"],
+      smoothPartials: ["z * sigmoid(-x)"])
     @inlinable public static var opcode: Opcode { .sigmoid }
     @inlinable public static func value(_ x: Double) -> Double {
       let e = exp(-x.magnitude)

@@ -45,7 +45,7 @@ extension Operators {
       "tanh", operands: [.init("x", in: -3...3)], formula: "tanh(x)", partials: ["1 - z**2"],
       computedPartials: [
         "1 - z**2 if abs(z) < 0.5 else 4 * exp(-2 * abs(x)) / (1 + exp(-2 * abs(x)))**2"
-      ])
+      ], smoothPartials: ["1 / cosh(x)**2"])
     @inlinable public static var opcode: Opcode { .tanh }
     @inlinable public static func value(_ x: Double) -> Double { tanh(x) }
     @inlinable public static func partial(_ x: Double, _ z: Double) -> Double {

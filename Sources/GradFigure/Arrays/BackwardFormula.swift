@@ -131,7 +131,7 @@ private struct BackwardComposer {
         way.operand == 0
           ? "\(own) * rot180(\(mention(operands[1]).text))"
           : "\(mention(operands[0]).text) * \(own)")
-    case .cumulativeSum, .rearrange, .pad, .pool:
+    case .cumulativeSum, .rearrange, .pad, .pool, .scatter:
       term.describe(words.backThrough(full.nodes[node].operation))
     }
   }
