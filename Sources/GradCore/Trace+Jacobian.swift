@@ -115,12 +115,19 @@ extension Trace {
   }
 
   /// The numbers of inputs by which nodes are differentiated; those of all that are no data for no name.
+  ///
+  /// A number that a function assigns to a name of its own is an input too, but only one that is asked for:
+  /// unless the program marks its parameters, it stands for a constant of the function.
   package func inputPlaces(named names: [String]) throws(MatrixFault) -> [Place] {
     let known = parameters
     guard !known.isEmpty else {
       throw MatrixFault(.inputs, "there is no input to differentiate by")
     }
-    if names.isEmpty { return known.flatMap(places(of:)) }
+    if names.isEmpty {
+      let isMarked = nodes.contains { $0.kind == .input && $0.isData }
+      let own = known.filter { isMarked || nodes[$0].call == nil || nodes[$0].array != nil }
+      return (own.isEmpty ? known : own).flatMap(places(of:))
+    }
     let places = try places(named: names, .inputs)
     for place in places where nodes[place.node].kind != .input {
       throw MatrixFault(
@@ -137,7 +144,7 @@ extension Trace {
     for name in names {
       let found: Place?
       do {
-        found = try place(named: name)
+        found = try subject == .outputs ? latestPlace(named: name) : place(named: name)
       } catch {
         throw MatrixFault(subject, error.message, help: error.help)
       }
@@ -154,6 +161,21 @@ extension Trace {
       }
     }
     return result
+  }
+
+  /// What a name stands for at the end of the program, where it may have been assigned several times.
+  private func latestPlace(named text: String) throws(ShapeFault) -> Place? {
+    func latest(_ name: String) -> Int? {
+      let form = NameForm.of(name)
+      return nodes.lastIndex { node in
+        node.scope == nil && node.name.map { NameForm.of($0) == form } == true
+      }
+    }
+    if let node = latest(text) { return Place(node: node) }
+    guard let (name, indices) = Self.parts(ofEntry: text), let node = latest(name) else {
+      return try place(named: text)
+    }
+    return Place(node: node, entry: try nodes[node].shape.entry(indices, of: name))
   }
 
   // MARK: What is refused

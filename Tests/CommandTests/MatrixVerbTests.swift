@@ -114,4 +114,122 @@ import Testing
       #expect(product.output.hasSuffix("y[0, 0]    1\n"), "\(product.messages)")
     }
   }
+
+  // MARK: Second derivatives
+
+  private let rosenbrock = "x = 0; y = 2; f = 100*(y - x**2)**2 + (1 - x)**2"
+
+  @Test func hessian() throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["hessian", "-e", rosenbrock])
+      #expect(result.status == 0 && result.messages == "")
+      #expect(
+        result.output == """
+          Hessian of f
+          ============
+
+          f = 401 at x = 0, y = 2
+
+          dx = −2 and dy = 400
+
+                x    y
+          x  −798    0
+          y     0  200
+
+          """)
+      let json = try tool.run(["hessian", "-e", rosenbrock, "-T", "json"]).output
+      #expect(json.contains("\"gradient\": [-2, 400]") && json.contains("[-798, 0],\n    [0, 200]"))
+      let product = try tool.run(["hessian", "-e", rosenbrock, "--direction-vector", "x=1,y=0.5"])
+      #expect(product.output.hasSuffix("x  −798\ny   100\n"), "\(product.output)")
+      #expect(try tool.run(["hessian", "-e", rosenbrock, "-o", "h.svg"]).status == 0)
+      #expect(tool.text("h.svg").contains("Row x: −798, 0. Row y: 0, 200."))
+      let kink = try tool.run(["hessian", "-e", "x = 0; h = relu(x); y = h*x"])
+      let words = "h has a kink here, at which its second derivative is taken as 0"
+      #expect(kink.output.contains(words))
+    }
+  }
+
+  @Test(arguments: [
+    (["--of", "f,x"], "--of: a Hessian is of one output, and 2 are named"),
+    (["--of", "w"], "no node is called 'w'"),
+    (["--wrt", "z"], "--wrt: unknown node 'z'"),
+    (["--direction-vector", "1,2,3"], "--direction-vector: 3 numbers for 2 inputs"),
+    (["--set", "W=1"], "W"),
+  ])
+  func whatIsWrongWithAHessianIsSaid(arguments: [String], message: String) throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["hessian", "-e", rosenbrock] + arguments)
+      #expect(result.status != 0 && result.output == "")
+      #expect(result.messages.contains(message), "\(result.messages)")
+      #expect(result.messages.contains("help:"), "\(result.messages)")
+    }
+  }
+
+  @Test func aHessianIsOfOneNumberAndNotTooLarge() throws {
+    try Tool.inFolder { tool in
+      let array = try tool.run(["hessian", "-e", arrays])
+      #expect(array.status == 1)
+      #expect(array.messages.contains("'y' is an array of (2,), and an output is one number"))
+      let entry = try tool.run(["hessian", "-e", arrays + "; J = np.sum(y)", "--of", "y[0]"])
+      #expect(entry.status == 1 && entry.messages.contains("help:"), "\(entry.messages)")
+      let large = try tool.run(["hessian", "-e", "x = np.ones(21); J = np.sum(x**2)"])
+      #expect(
+        large.messages.contains(
+          "--wrt: a Hessian by 21 numbers has 441 entries, and 400 are the most"))
+    }
+  }
+
+  @Test func secondDerivativesAgreeWithDifferences() throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["gradcheck", "-e", rosenbrock, "--order", "2"])
+      #expect(result.status == 0)
+      #expect(
+        result.output == """
+          by  and by  second derivative  numerical
+          x   x                    −798       −798  ok
+          x   y                       0          0  ok
+          y   y                     200        200  ok
+
+          3 second derivatives checked.
+
+          """)
+      let json = try tool.run(["gradcheck", "-e", rosenbrock, "--order", "2", "-T", "json"]).output
+      #expect(json.contains("\"order\": 2") && json.contains("\"name\": \"x\", \"by\": \"y\""))
+      let kink = try tool.run(["gradcheck", "-e", "x = 0; y = relu(x)**2 + x*x", "--order", "2"])
+      #expect(kink.status == 0 && kink.output.contains("the derivative is 2 from the left"))
+      let array = try tool.run(
+        ["gradcheck", "-e", "x = np.array([1.0, 2]); J = np.sum(np.exp(x))**2", "--order", "2"])
+      #expect(array.status == 0 && array.output.contains("x[0]  x[1]"), "\(array.output)")
+      let third = try tool.run(["gradcheck", "-e", rosenbrock, "--order", "3"])
+      #expect(third.status == 64 && third.messages.contains("--order: '3' is neither 1 nor 2"))
+    }
+  }
+
+  @Test func exercisesOnNewtonsMethod() throws {
+    try Tool.inFolder { tool in
+      let quartic = "x = 2; y = x**4 - 2*x**2"
+      let asked = ["exercise", "-e", quartic, "--newton", "2"]
+      #expect(try tool.run(asked + ["-o", "n.md"]).status == 0)
+      #expect(tool.files == ["n.md", "n.svg"])
+      #expect(tool.text("n.md").contains("$x \\gets 2 - 24 / 44 = 1.4545455$"))
+      #expect(tool.text("n.md").contains("= 1.1510468$"))
+      #expect(!tool.text("n.svg").contains("data-derivative"))
+      #expect(try tool.run(asked + ["-o", "n.tex"]).status == 0)
+      let chinese = try tool.run(asked + ["--language", "zh-Hant"])
+      #expect(chinese.output.hasPrefix("# 練習：以牛頓法處理 $y$"))
+      func messages(_ program: String, _ steps: String = "1") throws -> String {
+        try tool.run(["exercise", "-e", program, "--newton", steps]).messages
+      }
+      #expect(try messages(quartic, "0").contains("--newton: '0' is no number of steps"))
+      #expect(
+        try messages("x = 1; y = 3*x").contains(
+          "--newton: the Hessian at x = 1 has no inverse, so that step 1 leads nowhere"))
+      #expect(
+        try messages("x = np.array([1.0, 2]); J = np.sum(x**2)").contains(
+          "--newton: 'x' is an array"))
+      #expect(
+        try messages("a=1; b=2; c=3; d=4; y=a*b*c*d").contains("--newton: 4 inputs are 4 equations")
+      )
+    }
+  }
 }

@@ -80,6 +80,15 @@ import Testing
     #expect(try trace.vectorJacobian([1, 1], of: u, by: columns) == [Self.cosine + 4, 6])
   }
 
+  @Test func aRowIsTheLastOfItsName() throws {
+    let tape = Tape()
+    let x = tape.input(3, "x")
+    let first = (x * 2).named("u")
+    let trace = tape.trace(of: (first * x).named("u"))
+    #expect(try trace.jacobian(of: ["u"]).entries == [12])
+    #expect(try trace.jacobian(of: ["u"], by: ["x"]).rows[0].node == trace.output)
+  }
+
   @Test func whatCannotBeIsRefused() throws {
     let trace = twoOutputs()
     func message(_ outputs: [String], _ inputs: [String]) -> String? {

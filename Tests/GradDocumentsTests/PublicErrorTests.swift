@@ -59,6 +59,12 @@ import Testing
       }, "derivatives of order 4 are not recorded\n  = help: orders are 1, 2 and 3"
     ),
     (
+      thrown {
+        _ = try Program(Source("p.grad", text: "x = 1\ny = x * x")).trace().trace
+          .hessian(by: ["y"])
+      }, "'y' is computed, and no input\n  = help: the inputs are x"
+    ),
+    (
       thrown { _ = try ThemeFile(json: Array("{\"base\": \"drak\"}".utf8), named: "t.json") },
       "in the theme 't.json': unknown base 'drak'\n  = help: "
     ),

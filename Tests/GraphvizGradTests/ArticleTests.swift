@@ -38,6 +38,31 @@ import Testing
     try picture("lecture-frames\(variant)").expect(String(decoding: moving, as: UTF8.self))
   }
 
+  /// The Hessian of a network's loss by its weights, of the article about matrices.
+  @Test(arguments: ["", "~dark"])
+  func theHessianIsUpToDate(variant: String) throws {
+    var request = FigureRequest(
+      Source(
+        "network.grad",
+        text: """
+          X = np.array([[0.5, -1.2], [1.5, 0.3], [-0.7, 0.8]])
+          W1 = np.array([[0.3, -0.8, 0.5], [0.2, 0.9, -0.4]])
+          b1 = np.array([0.1, -0.2, 0.05])
+          W2 = np.array([0.7, -0.6, 0.4])
+          b2 = 0.2
+          H = np.tanh(X @ W1 + b1)
+          yhat = sigmoid(H @ W2 + b2)
+          L = np.mean((yhat - np.array([1.0, 0, 1]))**2)
+          """))
+    request.options = [OptionText("wrt", "W1,b1,W2,b2")]
+    if !variant.isEmpty { request.options.append(OptionText("theme", "dark")) }
+    let wanted = MatrixRequest(.hessian)
+    wanted.prepare(&request)
+    let figure = try request.figure()
+    let svg = try wanted.matrix(of: figure).picture(.svg, figure.options).text
+    try picture("hessian\(variant)").expect(svg)
+  }
+
   @Test func everyFigureIsThere() throws {
     let articles = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     var shown: Set<String> = []

@@ -6,6 +6,7 @@ Known programs, random ones of numbers, and operations on arrays; both sides agr
 largest number of the matrix. Random programs have no ties, at whose kinks second derivatives are a convention.
 """
 
+import ast
 import json
 import random
 import re
@@ -63,11 +64,21 @@ def split(text):
     return inputs, "\n".join(lines)
 
 
+def without_augmented(text):
+    """The program with `x = x + y` for `x += y`, which changes a tensor in its place."""
+    tree = ast.parse(text)
+    for index, line in enumerate(tree.body):
+        if isinstance(line, ast.AugAssign):
+            old = ast.Name(line.target.id, ast.Load())
+            tree.body[index] = ast.Assign([line.target], ast.BinOp(old, line.op, line.value))
+    return ast.fix_missing_locations(tree)
+
+
 def numbers_case(tool, text, rng, where, largest=None):
     inputs, rest = split(text)
     names = [name for name, _ in inputs]
     values = [float(eval(value, dict(programs.FUNCTIONS))) for _, value in inputs]
-    code = compile(rest, "program", "exec")
+    code = compile(without_augmented(rest), "program", "exec")
     outputs = list(dict.fromkeys(re.findall(r"(?m)^(y\d+|[a-zA-Z]\w*) = ", rest)))
 
     def outcome(x):

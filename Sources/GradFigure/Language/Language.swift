@@ -9,6 +9,7 @@ public struct Language: Sendable {
   package let sheet: SheetWords
   package let page: PageWords
   package let matrix: MatrixWords
+  package let newton: NewtonWords
 }
 
 extension Language {

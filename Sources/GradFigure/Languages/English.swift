@@ -1,7 +1,8 @@
 extension Language {
   /// English.
   public static let english = Language(
-    tag: "en", figure: figureWords, sheet: sheetWords, page: pageWords, matrix: matrixWords)
+    tag: "en", figure: figureWords, sheet: sheetWords, page: pageWords, matrix: matrixWords,
+    newton: newtonWords)
 
   private static let figureWords = FigureWords(
     heading: { output in "Computation graph of \(output)" },
@@ -183,6 +184,19 @@ extension Language {
     keyChoose: "choose the node, open the box", keyZoom: "larger, smaller, whole figure",
     keyPan: "move the figure", keySearch: "search a name", keyLeave: "let go",
     keyHelp: "this list")
+
+  private static let newtonWords = NewtonWords(
+    title: { output in "Exercise: Newton's method on \(output)" },
+    task: { given, count, inputs in
+      "Given \(given), take \(plural(count, "step")) of Newton's method from there, which moves \(inputs): at "
+        + "each point find the derivatives and second derivatives, then the next point."
+    },
+    rule: { rule in "The rule of a step: \(rule)." },
+    system: { output in
+      "A step solves the equations H · s = g, where g has the derivatives of \(output) and H its second "
+        + "derivatives, and subtracts s."
+    },
+    step: { number in "Step \(number)" })
 
   private static let matrixWords = MatrixWords(
     hessian: { output in "Hessian of \(output)" },

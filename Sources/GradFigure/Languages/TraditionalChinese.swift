@@ -1,7 +1,8 @@
 extension Language {
   /// Traditional Chinese.
   public static let traditionalChinese = Language(
-    tag: "zh-Hant", figure: figureWords, sheet: sheetWords, page: pageWords, matrix: matrixWords)
+    tag: "zh-Hant", figure: figureWords, sheet: sheetWords, page: pageWords, matrix: matrixWords,
+    newton: newtonWords)
 
   private static let figureWords = FigureWords(
     heading: { output in "\(output) 的計算圖" },
@@ -136,6 +137,17 @@ extension Language {
     keys: "按鍵", keySteps: "上一步、下一步", keyEnds: "第一步、全部步驟", keyPlay: "播放、暫停",
     keyNodes: "在圖中：逐個節點移動", keyChoose: "選擇節點、展開方框", keyZoom: "放大、縮小、整張圖",
     keyPan: "移動圖", keySearch: "搜尋名稱", keyLeave: "取消選擇", keyHelp: "這份按鍵表")
+
+  private static let newtonWords = NewtonWords(
+    title: { output in "練習：以牛頓法處理 \(output)" },
+    task: { given, count, inputs in
+      "已知 \(given)，由此以牛頓法走 \(count) 步，移動 \(inputs)：在每一點求出導數與二階導數，再求下一點。"
+    },
+    rule: { rule in "每一步的規則：\(rule)。" },
+    system: { output in
+      "每一步解方程組 H · s = g，其中 g 為 \(output) 的各導數，H 為其二階導數，再減去 s。"
+    },
+    step: { number in "第 \(number) 步" })
 
   private static let matrixWords = MatrixWords(
     hessian: { output in "\(output) 的黑塞矩陣" },

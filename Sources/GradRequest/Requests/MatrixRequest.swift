@@ -67,17 +67,50 @@ public struct MatrixRequest: Sendable {
       }
       return MatrixReading(reading, kind, .seed, entries, rows: rows, columns: columns)
     }
-    if let direction {
+    if let direction, kind == .jacobian {
       let vector = try numbers(direction, "direction-vector", columns, trace, "input", file)
       let entries = try checked(file) { () throws(MatrixFault) in
         try trace.jacobianVector(vector, of: rows, by: columns)
       }
       return MatrixReading(reading, kind, .direction, entries, rows: rows, columns: columns)
     }
+    if kind == .hessian { return try hessian(reading, trace, rows, columns, file) }
     let matrix = try checked(file) { () throws(MatrixFault) in
       try trace.jacobian(of: rows, by: columns)
     }
     return MatrixReading(reading, kind, matrix)
+  }
+
+  private func hessian(
+    _ reading: Reading, _ trace: Trace, _ rows: [Trace.Place], _ columns: [Trace.Place],
+    _ file: String
+  ) throws(FigureError) -> MatrixReading {
+    guard outputs.count <= 1, rows.first?.entry == nil else {
+      throw .request([
+        Diagnostic(
+          badOption: outputs.count > 1
+            ? "--of: a Hessian is of one output, and \(outputs.count) are named"
+            : "--of: a Hessian is of a node, and '\(outputs.first ?? "")' is an entry of one",
+          file: file,
+          help: outputs.count > 1
+            ? "ask for one after the other; 'jacobian' takes several"
+            : "give the entry a name in the program, y = \(outputs.first ?? "")")
+      ])
+    }
+    let second = try checked(file) { () throws(MatrixFault) in
+      try trace.secondDerivatives(by: columns)
+    }
+    var matrix: MatrixReading
+    if let direction {
+      let vector = try numbers(direction, "direction-vector", columns, trace, "input", file)
+      matrix = MatrixReading(
+        reading, kind, .direction, second.product(with: vector), rows: columns, columns: columns)
+    } else {
+      matrix = MatrixReading(
+        reading, kind, try checked(file) { () throws(MatrixFault) in try second.hessian() })
+    }
+    matrix.kinks = second.kinks
+    return matrix
   }
 
   /// What comes of work on matrices, whose faults are those of the options.

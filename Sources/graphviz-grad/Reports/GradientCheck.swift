@@ -8,9 +8,11 @@ struct GradientCheck {
   struct Entry {
     /// Its id in the trace.
     var name: String
-    /// Its value.
+    /// Of a second derivative the other input; `nil` for a first one.
+    var other: String?
+    /// Its value; of a second derivative that of the other input, which moves.
     var value: Double
-    /// The derivative of the output by it.
+    /// The derivative of the output by it, or by it and the other.
     var derivative: Double
     /// The same from differences.
     var numerical: NumericalDerivative
@@ -44,7 +46,9 @@ struct GradientCheck {
   var output: String
   /// The relative difference that passes.
   var tolerance: Double
-  /// The inputs that are no data, in program order.
+  /// How often the output is differentiated.
+  var order = 1
+  /// The inputs that are no data, in program order; of order 2 each pair of them.
   var entries: [Entry]
 
   /// Whether a derivative is wrong.
@@ -76,24 +80,40 @@ struct GradientCheck {
       if node.isData { return nil }
       let derivative =
         input.entry.map { node.arrayDerivative?.entries[$0] ?? 0 } ?? node.derivative
-      var kink: String?
-      let finding: Finding
-      switch numerical.verdict(on: derivative, tolerance: tolerance) {
-      case .agrees: finding = numerical.isKink ? .kink : .ok
-      case .notDifferentiable: finding = .kink
-      case .unknown: finding = isFinite && !derivative.isNaN ? .unknown : .notFinite
-      case .disagrees where isStopped[input.node]: finding = .stopped
-      case .disagrees where numerical.isAtEdge: finding = .edge
-      case .disagrees:
-        kink = trace.kink(from: input.node)
-        finding =
-          numerical.isKink || kink != nil
-          ? .kink : derivative.isFinite ? .wrong : .notFinite
-      }
+      let (finding, kink) = Self.finding(
+        numerical, derivative, tolerance, isFinite: isFinite, isStopped: isStopped[input.node]
+      ) { trace.kink(from: input.node) }
       return Entry(
         name: input.entry == nil ? node.id : input.name, value: input.value, derivative: derivative,
         numerical: numerical,
         isOutputFinite: isFinite, kinkInside: kink, finding: finding)
+    }
+  }
+
+  /// What comes of comparing two derivatives.
+  ///
+  /// - Parameters:
+  ///   - numerical: The one from differences.
+  ///   - derivative: The other.
+  ///   - tolerance: The relative difference that passes.
+  ///   - isFinite: Whether the output is.
+  ///   - isStopped: Whether a part of the way is held fixed.
+  ///   - kink: The id of a node on the way that has a kink; asked only where the two differ.
+  /// - Returns: The finding, and the node whose kink explains it.
+  static func finding(
+    _ numerical: NumericalDerivative, _ derivative: Double, _ tolerance: Double, isFinite: Bool,
+    isStopped: Bool, kink: () -> String?
+  ) -> (Finding, kink: String?) {
+    switch numerical.verdict(on: derivative, tolerance: tolerance) {
+    case .agrees: return (numerical.isKink ? .kink : .ok, nil)
+    case .notDifferentiable: return (.kink, nil)
+    case .unknown: return (isFinite && !derivative.isNaN ? .unknown : .notFinite, nil)
+    case .disagrees where isStopped: return (.stopped, nil)
+    case .disagrees where numerical.isAtEdge: return (.edge, nil)
+    case .disagrees:
+      let kink = kink()
+      if numerical.isKink || kink != nil { return (.kink, kink) }
+      return (derivative.isFinite ? .wrong : .notFinite, nil)
     }
   }
 
@@ -141,7 +161,7 @@ extension Trace {
   /// edge at its operands; `nil` if all are smooth.
   ///
   /// It is asked only where derivatives differ: some 60 runs of each operator.
-  fileprivate func kink(from start: Int) -> String? {
+  func kink(from start: Int) -> String? {
     let isReached = reached(from: start)
     return nodes.indices.first { index in
       guard isReached[index], !nodes[index].isUnused, let type = nodes[index].opcode.type else {

@@ -13,9 +13,11 @@ struct Exercise: ParsableCommand {
         graphviz-grad exercise samples/lecture.grad -o sheet.tex
         graphviz-grad exercise samples/lecture.grad --blank values,db --vary --seed 7 -o sheet.md
         graphviz-grad exercise samples/arrays/norm-squared.grad --blank 'dW,q[0]' -o sheet.md
+        graphviz-grad exercise -e 'x = 2; y = x**4 - 2*x**2' --newton 2 -o newton.tex
 
       Markdown points at the figure, which is written beside PATH as SVG; LaTeX holds it. Without \
-      --blank all derivatives are asked for.
+      --blank all derivatives are asked for. --newton asks for steps of Newton's method: derivatives, second \
+      derivatives and the next point.
       """)
 
   @OptionGroup var program: ProgramArguments
@@ -32,6 +34,12 @@ struct Exercise: ParsableCommand {
     completion: .list(formats.map(\.name)))
   var format: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many steps of Newton's method to ask for, 1 to 10 (default: none).", valueName: "number")
+  )
+  var newton: String?
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   @OptionGroup var limits: LimitArguments
@@ -44,6 +52,13 @@ struct Exercise: ParsableCommand {
     let chosen = FormatChoice(all: Self.formats).format(format, for: path, &mistakes)
     if program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "an exercise is about one program"))
+    }
+    let steps = newton.map { Int($0) ?? 0 }
+    if let newton, let steps, !(1...10).contains(steps) {
+      mistakes.append(
+        Messages.error(
+          "bad-option", "--newton: '\(newton)' is no number of steps",
+          help: "a whole number from 1 to 10"))
     }
     let hasPicture = chosen.name == SheetFormat.markdown.name
     var outputs = Outputs(reading: program.inputs, to: Output(path))
@@ -63,7 +78,8 @@ struct Exercise: ParsableCommand {
     let drawn: (sheet: Sheet, svg: String, warnings: [PictureWarning])
     do {
       drawn = try Watchdog.watching(program.inputs[0].name, limits) { () throws(FigureError) in
-        try figure.exercise(link: link)
+        if let steps { return try figure.newtonExercise(steps: steps, link: link) }
+        return try figure.exercise(link: link)
       }
     } catch {
       throw Failure(error)

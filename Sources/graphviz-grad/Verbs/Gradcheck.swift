@@ -9,7 +9,7 @@ struct Gradcheck: ParsableCommand {
     discussion: """
       EXAMPLES:
         graphviz-grad gradcheck samples/lecture.grad
-        graphviz-grad gradcheck -e 'x = 0.3; y = sin(x)/x' --tolerance 1e-9
+        graphviz-grad gradcheck -e 'x = 2; y = x**4 - 2*x**2' --order 2
 
       A kink, the edge of a domain, a derivative that is not finite and stop_gradient are explained, not
       called wrong. Exits with 1 if a derivative differs.
@@ -35,6 +35,12 @@ struct Gradcheck: ParsableCommand {
       valueName: "number"))
   var tolerance: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "1 compares derivatives with differences of the output, 2 the Hessian with differences of the "
+        + "gradient (default: 1).", valueName: "order"), completion: .list(["1", "2"]))
+  var order: String?
+
   @Option(help: .wrt)
   var wrt: String?
 
@@ -46,6 +52,12 @@ struct Gradcheck: ParsableCommand {
       mistakes.append(
         Messages.error("bad-option", "--tolerance: '\(tolerance ?? "")' is no number from 0 on"))
     }
+    if let order, order != "1", order != "2" {
+      mistakes.append(
+        Messages.error(
+          "bad-option", "--order: '\(order)' is neither 1 nor 2",
+          help: "--order 2 compares second derivatives"))
+    }
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
@@ -53,7 +65,10 @@ struct Gradcheck: ParsableCommand {
     var checks: [GradientCheck] = []
     for computation in computations {
       do {
-        checks.append(try GradientCheck(computation, wrt: wrt, tolerance: limit))
+        checks.append(
+          order == "2"
+            ? try GradientCheck(second: computation, wrt: wrt, tolerance: limit)
+            : try GradientCheck(computation, wrt: wrt, tolerance: limit))
       } catch {
         throw Failure(error)
       }

@@ -22,7 +22,7 @@ struct Verb: Sendable {
     Verb("eval", Eval.self, isPlain: true), Verb("gradcheck", Gradcheck.self, isPlain: true),
     Verb("frames", DrawFrames.self, isPlain: true), Verb("nudge", NudgeVerb.self),
     Verb("explain", Explain.self, isPlain: true), Verb("table", TableVerb.self, isPlain: true),
-    Verb("jacobian", JacobianVerb.self),
+    Verb("jacobian", JacobianVerb.self), Verb("hessian", HessianVerb.self),
     Verb("exercise", Exercise.self, isPlain: true), Verb("grade", Grade.self, isPlain: true),
     Verb("gallery", Gallery.self), Verb("markdown", Markdown.self), Verb("filter", Filter.self),
     Verb("integration", IntegrationVerb.self), Verb("doctor", Doctor.self),

@@ -10,6 +10,7 @@ extension CheckFormat {
       json.field("schema", "graphviz-grad/gradcheck/1")
       json.field("output", check.output)
       json.field("tolerance", check.tolerance)
+      if check.order > 1 { json.field("order", check.order) }
       json.field("inputs") { json in
         json.array(.lines) { json in
           for entry in check.entries { json.object { write(entry, &$0) } }
@@ -21,6 +22,7 @@ extension CheckFormat {
 
   private static func write(_ entry: GradientCheck.Entry, _ json: inout JSONText) {
     json.field("name", entry.name)
+    if let other = entry.other { json.field("by", other) }
     json.field("value", entry.value)
     json.field("derivative", entry.derivative)
     json.field("numerical", entry.numerical.best.value)
