@@ -35,7 +35,8 @@ extension Checker {
       if role != .condition { refuseTruth(node, "gives no number") }
       roles[Int(node.first) - begin] = .condition
     case .add, .subtract, .multiply, .divide, .power: break
-    case .floorDivide, .modulo, .matrixMultiply, .none, .list, .dictionary, .subscript, .slice,
+    case .floorDivide, .modulo, .matrixMultiply, .bitAnd, .bitOr, .none, .list, .dictionary,
+      .subscript, .slice,
       .ellipsis, .lambda, .comprehension, .starred:
       // Only settings have these where nothing else is dynamic.
       report.error(

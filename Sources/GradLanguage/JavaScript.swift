@@ -97,7 +97,8 @@ extension Program {
         ])
     case .call: return scriptOfCall(Int32(index), names, &calls)
     case .string, .tuple, .none, .list, .dictionary, .subscript, .slice, .ellipsis, .lambda,
-      .comprehension, .starred, .floorDivide, .modulo, .matrixMultiply, .contained, .notContained,
+      .comprehension, .starred, .floorDivide, .modulo, .matrixMultiply, .bitAnd, .bitOr, .contained,
+      .notContained,
       .identical, .notIdentical:
       return nil
     default: break

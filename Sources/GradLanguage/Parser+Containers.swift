@@ -9,6 +9,7 @@ extension Parser {
     case .otherOperator:
       switch text(token) {
       case "@": return (.matrixMultiply, Strength.multiplicative, 1)
+      case "&": return (.bitAnd, Strength.bitAnd, 1)
       case "//": return isComment ? nil : (.floorDivide, Strength.multiplicative, 1)
       case "%":
         let isPercent = last.kind == .number && endsStatement(next.kind)
@@ -23,6 +24,7 @@ extension Parser {
           ? (.notIdentical, Strength.comparison, 2) : (.identical, Strength.comparison, 1)
       default: return nil
       }
+    case .bar where !isBetweenBars && !isOpeningBar: return (.bitOr, Strength.bitOr, 1)
     case .not where next.kind == .otherKeyword && text(next) == "in":
       return (.notContained, Strength.comparison, 2)
     default: return nil

@@ -33,10 +33,12 @@ extension Parser {
     static let and = 3
     static let not = 4
     static let comparison = 5
-    static let additive = 6
-    static let multiplicative = 7
-    static let sign = 8
-    static let power = 9
+    static let bitOr = 6
+    static let bitAnd = 7
+    static let additive = 8
+    static let multiplicative = 9
+    static let sign = 10
+    static let power = 11
   }
 
   mutating func add(_ node: SyntaxTree.Node) -> Int32 {

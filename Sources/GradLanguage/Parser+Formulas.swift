@@ -93,6 +93,18 @@ extension Parser {
     return inner.isEmpty || inner.count > 30 ? "x" : source.text(inner)
   }
 
+  /// Whether the innermost bracket that is open is a bar.
+  var isBetweenBars: Bool {
+    for frame in frames.reversed() {
+      switch frame {
+      case .bars: return true
+      case .prefix, .binary, .root, .inverse, .condition, .otherwise, .lambda: continue
+      default: return false
+      }
+    }
+    return false
+  }
+
   /// Reads the bar, or two, that ends an absolute value.
   mutating func closeBars(_ operand: Int32, _ isGrouped: inout Bool) -> Step {
     var whole = operand

@@ -136,7 +136,7 @@ extension Parser {
       case "^": ("'^' is no power", powerHelp)
       case "^=": ("'^=' is no power", "use **=")
       case ":=": ("':=' is not supported", "use =")
-      case "&&", "&": ("'\(sign)' is not supported", "use and")
+      case "&&": ("'&&' is not supported", "use and")
       case "||", "|":
         (
           "'\(sign)' is not supported",
@@ -173,7 +173,7 @@ extension Parser {
   }
 
   /// Whether a bar stands where an operator is wanted but looks like the first of two.
-  private var isOpeningBar: Bool {
+  var isOpeningBar: Bool {
     guard last.end == token.start, next.start == token.end else { return false }
     var index = position + 1
     while !endsStatement(tokens[index].kind) {

@@ -18,7 +18,10 @@ extension Recorder {
         guard globals[Int(callee.first)] == nil, !program.callsGradient(index) else { return false }
         let name = program.names[
           program.tree.importedNames[callee.first] ?? callee.first]
-        guard let word = Word.named(name), word.takes(Int(call.third - call.second)) else {
+        let unnamed = program.tree.arguments[Int(call.second)..<Int(call.third)].count {
+          $0.keyword < 0
+        }
+        guard let word = Word.named(name), word.takes(unnamed) else {
           guard ArrayWord.isCalled(name) else { return false }
           beginWord(name, index, isNumeric: false)
           return true
@@ -28,7 +31,8 @@ extension Recorder {
       }
     case .attribute:
       if program.isModule(callee.first, { lookup($0) }) {
-        let name = program.names[callee.second]
+        var name = program.names[callee.second]
+        if name == "where", call.third - call.second == 1 { name = ArrayWord.whereAlone }
         guard ArrayWord.isCalled(name) || ArrayWord.named(name) != nil && Word.named(name) != nil
         else { return false }
         beginWord(name, index, isNumeric: false)
@@ -166,5 +170,8 @@ extension Recorder {
 }
 
 extension Recorder.Operand {
+  /// Whether something holds.
+  static func truth(_ holds: Bool) -> Self { .number(holds ? 1 : 0, isTruth: true) }
+
   var isNone: Bool { if case .none = self { true } else { false } }
 }

@@ -197,7 +197,11 @@ extension Recorder {
     let call = program.tree.nodes[Int(index)]
     let callee = program.tree.nodes[Int(call.first)]
     let owner = operands[operands.count - 1]
-    if shape(of: owner) != nil, isArrayMethod(callee.second, of: owner) {
+    if shape(of: owner) != nil,
+      isArrayMethod(callee.second, of: owner)
+        || isArray(owner)
+          && ArrayWord.methodsOfTypes[program.names[callee.second]] != nil
+    {
       let word = make(WordObject(program.names[callee.second], receiver: owner))
       operands[operands.count - 1] = word
       tasks.append(.step(.invoke(index)))
@@ -230,6 +234,14 @@ extension Recorder {
     _ name: String, _ owner: Operand, _ given: [Operand], _ named: [Int32: Operand],
     _ token: Int32
   ) throws(ProgramError) {
+    if isArray(owner), let method = ArrayWord.methodsOfTypes[name] {
+      return try call(method, name, [owner] + given, named, token, isTorch: true)
+    }
+    if name == "sort", isArray(owner), !usesTorch {
+      throw failure(
+        .arrays, "'.sort()' changes the array in its place, which is not read", token,
+        help: "x = np.sort(x)")
+    }
     switch owner {
     case .node, .number:
       try call(make(WordObject(name)), [owner] + given, named, token)

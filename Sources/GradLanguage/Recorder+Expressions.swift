@@ -17,7 +17,7 @@ extension Recorder {
     case .string:
       let text = program.text(of: node.token)
       try literal(textNumber(text) ?? .nan, program.spelling(of: index), node.token)
-    case .truth: operands.append(.number(Double(node.first)))
+    case .truth: operands.append(.truth(node.first != 0))
     case .name: try read(node)
     case .attribute where program.isModule(node.first, { lookup($0) }):
       let name = node.second
@@ -102,7 +102,7 @@ extension Recorder {
     if isDynamic, try applyDynamic(node) { return }
     if node.kind == .call { return try applyCall(node) }
     if node.kind == .not {
-      operands.append(.number(number(operands.removeLast()) == 0 ? 1 : 0))
+      operands.append(.truth(number(operands.removeLast()) == 0))
       return
     }
     if let row = program.arithmeticRow(node.kind) {
@@ -128,7 +128,7 @@ extension Recorder {
       default: x != y
       }
     if node.isChained { holds = number(operands.removeLast()) != 0 && holds }
-    operands.append(.number(holds ? 1 : 0))
+    operands.append(.truth(holds))
   }
 
   /// Goes on with `and` or `or` after its first operand, which may settle it.
@@ -136,7 +136,7 @@ extension Recorder {
     let node = program.tree.nodes[Int(index)]
     let first = number(operands[operands.count - 1]) != 0
     if first == (node.kind == .or) {
-      operands[operands.count - 1] = .number(first ? 1 : 0)
+      operands[operands.count - 1] = .truth(first)
     } else {
       operands.removeLast()
       tasks += [.truth, .expression(node.second)]

@@ -177,7 +177,7 @@ extension Recorder {
 
   /// Makes an input of the last operand, if it is a number that is no node.
   mutating func makeLeaf(_ token: Int32) throws(ProgramError) {
-    guard numeric == 0, case .number(let value)? = operands.last else { return }
+    guard numeric == 0, case .number(let value, _)? = operands.last else { return }
     try grow(token)
     operands[operands.count - 1] = .node(input(value, shortestText(value), token))
   }

@@ -39,6 +39,18 @@ extension Recorder {
       operands.removeLast(2)
       operands.append(.number(try remainder(node, x, y)))
       return true
+    case .bitAnd, .bitOr:
+      let (a, b) = (number(x), number(y))
+      // Outside of Python's own files `|y|` is an absolute value, at a place where a sign is missing.
+      guard let first = Int(exactly: a), let second = Int(exactly: b),
+        program.source.isPython || isMask(x) && isMask(y)
+      else { throw noBits(node.kind, node.token) }
+      operands.removeLast(2)
+      operands.append(
+        .number(
+          Double(node.kind == .bitAnd ? first & second : first | second),
+          isTruth: isMask(x) && isMask(y)))
+      return true
     case .matrixMultiply:
       throw failure(
         .arrays, "'@' multiplies arrays, not \(described(x)) and \(described(y))", node.token,
@@ -59,7 +71,7 @@ extension Recorder {
       switch operands[place] {
       case .node: break
       case .object where isArray(operands[place]): break
-      case .number(let value):
+      case .number(let value, _):
         if numeric == 0 { operands[place] = .node(try constant(value, node.token)) }
       case .none:
         throw failure(
@@ -192,7 +204,7 @@ extension Recorder {
     }
     operands.removeLast(2)
     if node.isChained { holds = number(operands.removeLast()) != 0 && holds }
-    operands.append(.number(holds ? 1 : 0))
+    operands.append(.truth(holds))
     return true
   }
 
@@ -203,7 +215,7 @@ extension Recorder {
     case (.none, .none): true
     case (.object(let a), .object(let b)): heap[Int(a)] === heap[Int(b)]
     case (.node(let a), .node(let b)): a == b
-    case (.number(let a), .number(let b)): a == b
+    case (.number(let a, _), .number(let b, _)): a == b
     default: false
     }
   }

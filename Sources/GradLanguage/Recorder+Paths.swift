@@ -122,7 +122,7 @@ extension Recorder {
     _ item: Operand, _ token: Int32, _ pending: inout [Object]
   ) throws(ProgramError) -> Operand {
     switch item {
-    case .number(let value):
+    case .number(let value, _):
       try grow(token)
       return .node(input(value, shortestText(value), token))
     case .object(let number): pending.append(heap[Int(number)])

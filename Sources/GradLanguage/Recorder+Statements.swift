@@ -158,7 +158,7 @@ extension Recorder {
       value = .node(try held(leaf, target.token))
     }
     switch value {
-    case .number(let number):
+    case .number(let number, _):
       try grow(target.token)
       let isFirst = frames.count == 1 && globals[Int(target.name)] == nil
       if isFirst, let setting = settings[name] {

@@ -52,7 +52,7 @@ extension Recorder {
   /// Adds the last two operands.
   private mutating func addLast(_ node: SyntaxTree.Node) throws(ProgramError) {
     let values = Array(operands.suffix(2))
-    if case .number(let x) = values[0], case .number(let y) = values[1] {
+    if case .number(let x, _) = values[0], case .number(let y, _) = values[1] {
       operands.removeLast(2)
       operands.append(.number(x + y))
       return

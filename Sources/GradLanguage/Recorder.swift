@@ -106,8 +106,8 @@ struct Recorder {
   /// What a name, an operand or an element is; a trivial type, as every step of the program moves some.
   enum Operand {
     case node(UInt32)
-    /// A number that is on no tape.
-    case number(Double)
+    /// A number that is on no tape; a truth is 1 or 0, and as an entry of an array it makes a mask.
+    case number(Double, isTruth: Bool = false)
     case none
     /// What is no number, an index in ``heap``.
     case object(Int32)
@@ -244,7 +244,7 @@ struct Recorder {
         tasks.append(.expression(holds ? syntax.first : syntax.third))
       case .shortCut(let node): finishLogic(node)
       case .truth:
-        operands[operands.count - 1] = .number(number(operands[operands.count - 1]) != 0 ? 1 : 0)
+        operands[operands.count - 1] = .truth(number(operands[operands.count - 1]) != 0)
       case .bind(let statement, let firstNode): try bind(statement, firstNode)
       case .beginNumeric: numeric += 1
       case .endNumeric: numeric -= 1
@@ -303,7 +303,7 @@ struct Recorder {
   /// The number that an operand is; 1 and 0 for what is no number, as it holds in a condition.
   func number(_ operand: Operand) -> Double {
     switch operand {
-    case .number(let number): return number
+    case .number(let number, _): return number
     case .node(let node):
       // A condition notes its operands by itself.
       if numeric == 0 { tape.noteRead(node) }

@@ -77,6 +77,13 @@ extension Program {
           .node(first, least: .multiplicative), .text(" \(text(of: node.token)) "),
           .node(second, least: .prefix),
         ])
+    case .bitAnd, .bitOr:
+      return Formula.Template(
+        .lowest,
+        [
+          .node(first, least: .additive), .text(" \(text(of: node.token)) "),
+          .node(second, least: .additive),
+        ])
     case .call: return callTemplate(node)
     default:
       if let row = arithmeticRow(node.kind)?.row { return row.programTemplate([first, second]) }

@@ -42,6 +42,8 @@ struct SyntaxTree: Sendable {
     case plus, negate, not
     case add, subtract, multiply, divide, power
     case floorDivide, modulo, matrixMultiply
+    /// `x & y`, `x | y`, of masks and of whole numbers.
+    case bitAnd, bitOr
     case less, lessEqual, greater, greaterEqual, equal, notEqual
     /// `x in y`, `x not in y`, `x is y`, `x is not y`.
     case contained, notContained, identical, notIdentical

@@ -38,6 +38,7 @@ struct Vocabulary: Sendable {
     ] { words[name] = .module }
     for name in [
       "functional", "special", "lax", "activations", "keras", "linalg", "random", "init",
+      "Transformer",
     ] { words[name] = .submodule }
     for name in [
       "array", "asarray", "as_tensor", "Value", "double", "float64", "clone", "requires_grad_",

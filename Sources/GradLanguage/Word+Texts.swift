@@ -43,7 +43,7 @@ extension Word {
     "startswith": { (machine, object, given, _) throws(ProgramError) in
       let start = machine.text(of: given.first)
       let holds = (object as? TextObject)?.text.hasPrefix(start) ?? false
-      machine.operands.append(.number(holds ? 1 : 0))
+      machine.operands.append(.truth(holds))
     },
     "replace": { (machine, object, given, token) throws(ProgramError) in
       guard given.count >= 2 else {

@@ -98,19 +98,19 @@ struct Word: Sendable {
       machine.operands.append(.none)
     },
     "bool": Word(1...1, isNumeric: true) { (machine, given, _, _) throws(ProgramError) in
-      machine.operands.append(.number(machine.number(given[0]) != 0 ? 1 : 0))
+      machine.operands.append(.truth(machine.number(given[0]) != 0))
     },
     "any": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
       let holds = try machine.allItems(of: given[0], token).contains { machine.number($0) != 0 }
-      machine.operands.append(.number(holds ? 1 : 0))
+      machine.operands.append(.truth(holds))
     },
     "all": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
       let holds = try machine.allItems(of: given[0], token).allSatisfy { machine.number($0) != 0 }
-      machine.operands.append(.number(holds ? 1 : 0))
+      machine.operands.append(.truth(holds))
     },
     "isinstance": Word(2...2) { (machine, given, _, token) throws(ProgramError) in
       machine.operands.append(
-        .number(try machine.isInstance(given[0], of: given[1], token) ? 1 : 0))
+        .truth(try machine.isInstance(given[0], of: given[1], token)))
     },
     "type": Word(1...1) { (machine, given, _, _) throws(ProgramError) in
       let type: Object =

@@ -89,6 +89,19 @@ public enum ArrayOperation: Sendable, Equatable {
 }
 
 extension ArrayOperation {
+  /// Whether the entries of the result are entries of the operands, at most besides zeros.
+  package var movesEntries: Bool {
+    switch self {
+    case .reshape, .transpose, .broadcast, .select, .replace, .choose, .concatenate, .stack,
+      .rearrange,
+      .pad:
+      true
+    case .matrixProduct, .reduce, .softmax, .logSoftmax, .cumulativeSum, .contract, .convolve,
+      .pool:
+      false
+    }
+  }
+
   /// The shape of the result.
   ///
   /// - Parameter shapes: Those of the operands.

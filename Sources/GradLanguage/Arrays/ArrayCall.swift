@@ -7,6 +7,7 @@ struct ArrayCall {
   let name: String
   private let given: [Recorder.Operand]
   private let named: [String: Recorder.Operand]
+  private let asked = Asked()
   let token: Int32
   /// Whether PyTorch's conventions hold, rather than NumPy's.
   let isTorch: Bool
@@ -23,6 +24,12 @@ struct ArrayCall {
     (self.token, self.isTorch, self.isOfPython) = (token, isTorch, isOfPython)
   }
 
+  /// What a function asked for so far: what it never asks for would be without effect, silently.
+  private final class Asked {
+    var places = 0
+    var names: Set<String> = []
+  }
+
   /// How many arguments have no name.
   var count: Int { given.count }
 
@@ -30,17 +37,49 @@ struct ArrayCall {
   var words: [String] { named.keys.sorted() }
 
   /// The arguments without a name from a place on.
-  func rest(from place: Int) -> ArraySlice<Recorder.Operand> { given.dropFirst(place) }
+  func rest(from place: Int) -> ArraySlice<Recorder.Operand> {
+    asked.places = given.count
+    return given.dropFirst(place)
+  }
 
   /// An argument by its place or one of its names; `nil` where there is none, and for None.
   func argument(_ place: Int, _ names: String...) -> Recorder.Operand? {
-    let value = place < given.count ? given[place] : names.lazy.compactMap { named[$0] }.first
+    asked.places = max(asked.places, place + 1)
+    let value = place < given.count ? given[place] : find(names)
     return value.flatMap { $0.isNone ? nil : $0 }
+  }
+
+  private func find(_ names: [String]) -> Recorder.Operand? {
+    if named.isEmpty { return nil }
+    asked.names.formUnion(names)
+    return names.lazy.compactMap { named[$0] }.first
   }
 
   /// An argument that only has a name.
   func named(_ names: String...) -> Recorder.Operand? {
-    names.lazy.compactMap { named[$0] }.first.flatMap { $0.isNone ? nil : $0 }
+    find(names).flatMap { $0.isNone ? nil : $0 }
+  }
+
+  /// Says that the arguments do not matter, as the result is not known anyway.
+  func ignoreRest() {
+    asked.places = given.count
+    asked.names.formUnion(named.keys)
+  }
+
+  /// What says nothing of any number.
+  private static let harmless: Set<String> = [
+    "dtype", "device", "requires_grad", "copy", "inplace", "name", "subok", "ndmin", "like",
+    "memory_format", "non_blocking", "generator", "pin_memory", "layout", "stacklevel",
+    "_stacklevel", "casting",
+  ]
+
+  /// The argument that nothing asked for, by its name or its number from 1; `nil` where there is none.
+  var unread: String? {
+    let word = named.keys.filter {
+      !asked.names.contains($0) && !Self.harmless.contains($0) && named[$0]?.isNone == false
+    }.min()
+    if let word { return quoted(word) }
+    return asked.places < given.count ? "argument \(asked.places + 1)" : nil
   }
 }
 
@@ -118,7 +157,9 @@ extension Recorder {
   mutating func shape(_ call: ArrayCall, from place: Int) throws(ProgramError) -> [Int] {
     var result: [Int] = []
     if let value = call.named("shape", "size") { return try checked(wholes(value, call), call) }
-    for value in call.rest(from: place) where !value.isNone { result += try wholes(value, call) }
+    for value in call.rest(from: place) where !value.isNone && !isType(value) {
+      result += try wholes(value, call)
+    }
     return try checked(result, call)
   }
 

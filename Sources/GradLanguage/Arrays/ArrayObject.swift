@@ -4,7 +4,7 @@ import GradCore
 /// gives it a name or computes with it.
 final class ArrayObject: Object {
   let array: NumberArray
-  /// Whether a comparison made it: as an index it chooses where it holds.
+  /// Whether its entries are truths: as an index it chooses where it holds.
   let isMask: Bool
 
   init(_ array: NumberArray, isMask: Bool = false) { (self.array, self.isMask) = (array, isMask) }
@@ -55,7 +55,7 @@ extension Recorder {
     case .node(let node):
       tape.noteRead(node)
       return tape.node(Int(node)).array
-    case .number(let number): return NumberArray(number)
+    case .number(let number, _): return NumberArray(number)
     case .none: return nil
     case .object(let number):
       switch heap[Int(number)] {
@@ -67,8 +67,26 @@ extension Recorder {
   }
 
   /// A plain array as a value; a plain number if the shape is `[]`.
-  mutating func plain(_ array: NumberArray) -> Operand {
-    array.shape.isEmpty ? .number(array.entries[0]) : make(ArrayObject(array))
+  mutating func plain(_ array: NumberArray, isMask: Bool = false) -> Operand {
+    array.shape.isEmpty
+      ? .number(array.entries[0], isTruth: isMask) : make(ArrayObject(array, isMask: isMask))
+  }
+
+  /// Whether the entries of a value are truths: what comparisons make, and what is made of that alone by
+  /// operations that move entries.
+  func isMask(_ value: Operand) -> Bool {
+    switch value {
+    case .node(let node): maskNodes.contains(node)
+    case .number(_, let isTruth): isTruth
+    case .none: false
+    case .object(let number): (heap[Int(number)] as? ArrayObject)?.isMask ?? false
+    }
+  }
+
+  /// Whether all of `values` are masks.
+  private func areMasks(_ values: [Operand]) -> Bool {
+    for value in values where !isMask(value) { return false }
+    return !values.isEmpty
   }
 
   // MARK: Arrays of lists
@@ -158,7 +176,7 @@ extension Recorder {
   mutating func onTape(_ value: Operand, _ token: Int32) throws(ProgramError) -> UInt32 {
     switch value {
     case .node(let node): return node
-    case .number(let number): return try constant(number, token)
+    case .number(let number, _): return try constant(number, token)
     case .none: throw noArray(value, token)
     case .object(let number):
       guard let array = (heap[Int(number)] as? ArrayObject)?.array else {
@@ -217,7 +235,11 @@ extension Recorder {
     } catch {
       throw failure(error, token)
     }
-    return arePlain ? plain(result.array) : .node(note(result, token))
+    let isMask = operation.movesEntries && areMasks(operands)
+    if arePlain { return plain(result.array, isMask: isMask) }
+    let node = note(result, token)
+    if isMask { maskNodes.insert(node) }
+    return .node(node)
   }
 
   /// Applies an operator of the table to numbers and arrays.
@@ -229,6 +251,25 @@ extension Recorder {
       try ArrayOperation.check(try broadcastShape(operands.map { shape(of: $0) ?? [] }))
     } catch {
       throw failure(error, token)
+    }
+    if operands.count == 1, row.opcode == .stopGradient || row.opcode == .identity,
+      isPlain(operands[0])
+    {
+      return operands[0]
+    }
+    // Of truths, `*` is "and", and `+` is "or".
+    if operands.count == 2, areMasks(operands) {
+      switch row.opcode {
+      case .multiply, .minimum, .sharedMinimum:
+        return try mask(operands[0], operands[1], token) { $0 * $1 != 0 }
+      case .add, .maximum, .sharedMaximum:
+        return try mask(operands[0], operands[1], token) { $0 + $1 != 0 }
+      case .subtract:
+        throw failure(
+          .arrays, "masks are not subtracted", token,
+          help: "'logical_xor' tells where one of two holds; '.astype(float)' makes numbers of one")
+      default: break
+      }
     }
     if arePlain(operands) || numeric > 0 {
       scratch.reset()
@@ -255,7 +296,7 @@ extension Recorder {
       )
       let result = NumberArray(
         shape, zip(first.entries, second.entries).map { holds($0, $1) ? 1 : 0 })
-      return shape.isEmpty ? plain(result) : make(ArrayObject(result, isMask: true))
+      return plain(result, isMask: true)
     } catch {
       throw failure(error, token)
     }

@@ -6,8 +6,10 @@ extension ArrayWord {
   private static func filled(with number: Double) -> ArrayWord {
     ArrayWord { (machine, call) throws(ProgramError) in
       let shape = try machine.shape(call, from: 0)
-      return machine.plain(
+      let array = machine.plain(
         NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
+      guard let type = call.argument(1), machine.isType(type) else { return array }
+      return try machine.cast(array, to: machine.name(ofType: type), call.token)
     }
   }
 
@@ -15,7 +17,8 @@ extension ArrayWord {
     ArrayWord { (machine, call) throws(ProgramError) in
       let shape = try machine.arrayShape(call, 0)
       return machine.plain(
-        NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
+        NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))),
+        isMask: call.argument(0).map { machine.isMask($0) } ?? false)
     }
   }
 
@@ -24,7 +27,10 @@ extension ArrayWord {
     // A tensor of a node is its value, through which no derivative goes; `np.array` is its argument.
     guard ["tensor", "Tensor", "constant"].contains(call.name), case .node(let node) = value,
       !(machine.object(call.argument(0) ?? .none) is ListObject)
-    else { return value }
+    else {
+      guard let type = call.argument(1), machine.isType(type) else { return value }
+      return try machine.cast(value, to: machine.name(ofType: type), call.token)
+    }
     return .node(try machine.held(node, call.token))
   }
 
@@ -35,8 +41,9 @@ extension ArrayWord {
       ArrayCall(
         call.name, [.number(Double(rows)), .number(Double(columns))], [:], call.token,
         isTorch: call.isTorch), from: 0)
+    let shift = try machine.whole(call.argument(2, "k"), call) ?? 0
     return machine.plain(
-      NumberArray(shape, (0..<rows * columns).map { $0 / columns == $0 % columns ? 1 : 0 }))
+      NumberArray(shape, (0..<rows * columns).map { $0 / columns + shift == $0 % columns ? 1 : 0 }))
   }
 
   static let making: [String: ArrayWord] = [
@@ -68,7 +75,18 @@ extension ArrayWord {
     "eye": eye, "identity": eye,
     "arange": ArrayWord { (machine, call) throws(ProgramError) in
       var numbers: [Double] = []
-      for value in call.rest(from: 0) { numbers.append(try machine.real(value, call)) }
+      for value in call.rest(from: 0) where !machine.isType(value) {
+        numbers.append(try machine.real(value, call))
+      }
+      if let stop = call.named("stop", "end") {
+        let start = try call.named("start").map { (value) throws(ProgramError) in
+          try machine.real(value, call)
+        }
+        numbers = [start ?? numbers.first ?? 0, try machine.real(stop, call)]
+      }
+      if let step = call.named("step") {
+        numbers = (numbers.count == 1 ? [0] : []) + numbers + [try machine.real(step, call)]
+      }
       guard (1...3).contains(numbers.count) else {
         throw machine.failure("'arange' takes a start, a stop and a step", call)
       }
@@ -88,9 +106,10 @@ extension ArrayWord {
       let stop = try machine.entries(call, 1, "stop").number ?? .nan
       let count = try machine.whole(call.argument(2, "num", "steps"), call) ?? 50
       try machine.checkEntries(count, call.token)
-      let step = count > 1 ? (stop - start) / Double(count - 1) : 0
+      let reachesStop = call.argument(3, "endpoint").map { machine.number($0) != 0 } ?? true
+      let step = count > 1 ? (stop - start) / Double(reachesStop ? count - 1 : count) : 0
       var entries = (0..<count).map { start + Double($0) * step }
-      if count > 1 { entries[count - 1] = stop }
+      if count > 1, reachesStop { entries[count - 1] = stop }
       return machine.plain(NumberArray(entries))
     },
     "one_hot": ArrayWord { (machine, call) throws(ProgramError) in

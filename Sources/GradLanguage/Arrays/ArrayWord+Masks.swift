@@ -35,23 +35,65 @@ extension ArrayWord {
     return try machine.chosen(wide, value, x, call)
   }
 
-  /// The same numbers, without their part behind the point where the type has whole ones alone.
+  /// The same numbers in another type: `x.astype(int)`, `x.to(torch.float)`.
   private static let cast = ArrayWord { (machine, call) throws(ProgramError) in
     let x = try machine.array(call, 0)
-    var type = ""
-    if let given = call.argument(1, "dtype") {
-      type = (machine.object(given) as? WordObject)?.name ?? machine.text(of: given)
-    } else if call.name == "long" {
-      type = "long"
+    guard let type = call.argument(1, "dtype", "other"), !machine.isArray(type) else { return x }
+    return try machine.cast(x, to: machine.name(ofType: type), call.token)
+  }
+
+  /// Methods of arrays alone that are named as types, since as functions they are of numbers: `m.float()`.
+  static let methodsOfTypes: [String: ArrayWord] = [
+    "float", "double", "half", "bfloat16", "int", "long", "short", "bool",
+  ].reduce(into: [:]) { words, type in
+    words[type] = ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.cast(try machine.array(call, 0), to: type, call.token)
     }
-    let isWhole = type == "long" || type == "short" || type.contains("int")
-    guard machine.isPlain(x), let numbers = machine.numbers(of: x) else {
-      return isWhole ? try machine.apply(Operators.Truncate.self, [x], call.token) : x
+  }
+
+  /// Entries side by side, compared: `np.greater(x, 0)`, `x.gt(0)`.
+  private static func comparison(
+    _ holds: @escaping @Sendable (Double, Double) -> Bool
+  ) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let mask = try machine.mask(
+        try machine.array(call, 0, "input", "x1"), try machine.array(call, 1, "other", "x2"),
+        call.token, holds)
+      // `torch.equal` asks one question of two arrays.
+      guard call.isTorch, call.name == "equal" else { return mask }
+      return .truth(machine.numbers(of: mask)?.entries.allSatisfy { $0 != 0 } ?? false)
     }
-    if type.hasPrefix("bool") { return try machine.mask(x, .number(0), call.token) { $0 != $1 } }
-    return machine.plain(
-      isWhole
-        ? NumberArray(numbers.shape, numbers.entries.map { $0.rounded(.towardZero) }) : numbers)
+  }
+
+  /// A question to each entry: `np.isnan(x)`.
+  private static func question(_ holds: @escaping @Sendable (Double) -> Bool) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.mask(try machine.array(call, 0, "input", "x"), .number(0), call.token) { x, _ in
+        holds(x)
+      }
+    }
+  }
+
+  private static let isContained = ArrayWord { (machine, call) throws(ProgramError) in
+    let values = Set(try machine.entries(call, 1, "test_elements").entries)
+    let isInverted = call.named("invert").map { machine.number($0) != 0 } ?? false
+    return try machine.mask(
+      try machine.array(call, 0, "elements"), .number(0), call.token
+    ) { x, _ in values.contains(x) != isInverted }
+  }
+
+  /// Whether a mask holds anywhere, or everywhere, along axes or in all.
+  private static func quantified(_ reduction: ArrayOperation.Reduction) -> ArrayWord {
+    ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+      let mask = try machine.mask(try machine.array(call, 0, "a", "input"), .number(0), call.token)
+      {
+        $0 != $1
+      }
+      let axes = try machine.axes(call, 1)
+      let held = try machine.apply(
+        .reduce(reduction, axes: axes, keepsAxes: machine.keepsAxes(call)), [mask], call.token)
+      return try machine.mask(held, .number(0), call.token) { $0 != $1 }
+    }
   }
 
   /// x / max(‖x‖, eps).
@@ -98,32 +140,64 @@ extension ArrayWord {
     let axis = try machine.axis(call, isNumPy ? 2 : 1, default: 0)
     let shape = machine.shape(of: x) ?? []
     let place = axis < 0 ? axis + shape.count : axis
-    guard let numbers = machine.numbers(of: places), numbers.shape.count == shape.count,
-      shape.indices.contains(place)
-    else {
+    guard machine.shape(of: places)?.count == shape.count, shape.indices.contains(place) else {
       throw machine.failure(
         "\(quoted(call.name)) takes places of as many axes as the array, and one of them", call)
     }
-    var subscripts: [ArrayOperation.Subscript] = []
-    for (own, _) in shape.enumerated() {
-      let step = numbers.shape[(own + 1)...].reduce(1, *)
-      var indices: [Int] = []
-      for (entry, number) in numbers.entries.enumerated() {
-        indices.append(
-          own == place
-            ? try machine.whole(.number(number), call.token) : entry / step % numbers.shape[own])
-      }
-      subscripts.append(.indices(indices, shape: numbers.shape))
-    }
-    return try machine.apply(.select(subscripts), [x], call.token)
+    return try machine.taken(x, along: place, places, call)
   }
 
   static let masks: [String: ArrayWord] = [
     "gather": gathered, "take_along_axis": gathered, "cosine_similarity": cosine,
     "invert": inverse, "logical_not": logical(1) { x, _ in !x },
     "logical_and": logical(2) { $0 && $1 },
-    "logical_or": logical(2) { $0 || $1 }, "masked_fill": filled, "normalize": normalize,
-    "astype": cast, "type": cast, "type_as": cast, "to": cast, "long": cast, "contiguous": cast,
+    "logical_or": logical(2) { $0 || $1 }, "logical_xor": logical(2) { $0 != $1 },
+    "bitwise_and": logical(2) { $0 && $1 }, "bitwise_or": logical(2) { $0 || $1 },
+    "less": comparison { $0 < $1 }, "lt": comparison { $0 < $1 },
+    "less_equal": comparison { $0 <= $1 }, "le": comparison { $0 <= $1 },
+    "greater": comparison { $0 > $1 }, "gt": comparison { $0 > $1 },
+    "greater_equal": comparison { $0 >= $1 }, "ge": comparison { $0 >= $1 },
+    "equal": comparison { $0 == $1 }, "eq": comparison { $0 == $1 },
+    "not_equal": comparison { $0 != $1 }, "ne": comparison { $0 != $1 },
+    "isnan": question(\.isNaN), "isfinite": question(\.isFinite), "isinf": question(\.isInfinite),
+    "generate_square_subsequent_mask": ArrayWord { (machine, call) throws(ProgramError) in
+      let size = try machine.whole(call.argument(0, "sz"), call) ?? 1
+      try machine.checkEntries(size * size, call.token)
+      return machine.plain(
+        NumberArray(
+          [size, size], (0..<size * size).map { $0 / size < $0 % size ? -.infinity : 0 }))
+    },
+    "isin": isContained, "any": quantified(.max), "all": quantified(.min),
+    "masked_fill": filled, "normalize": normalize,
+    "astype": cast, "type": cast, "type_as": cast, "to": cast, "contiguous": cast,
     "cpu": cast, "cuda": cast,
   ]
+}
+
+extension Recorder {
+  /// Whether a value names a type: `float`, `'int32'`.
+  func isType(_ value: Operand) -> Bool {
+    object(value) is WordObject || object(value) is TextObject
+  }
+
+  /// The name of a type that a program names: `np.float64`, `bool`, `'int32'`.
+  func name(ofType type: Operand) -> String {
+    (object(type) as? WordObject)?.name ?? text(of: type)
+  }
+
+  /// A value in another type: of truths a mask, of whole numbers without what is behind the point.
+  ///
+  /// All other types are Float64 here.
+  mutating func cast(
+    _ value: Operand, to type: String, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    if type.contains("bool") { return try mask(value, .number(0), token) { $0 != $1 } }
+    let isWhole = type.hasSuffix("long") || type.hasSuffix("short") || type.contains("int")
+    guard isPlain(value) || isMask(value), let numbers = numbers(of: value) else {
+      return isWhole ? try apply(Operators.Truncate.self, [value], token) : value
+    }
+    return plain(
+      isWhole
+        ? NumberArray(numbers.shape, numbers.entries.map { $0.rounded(.towardZero) }) : numbers)
+  }
 }

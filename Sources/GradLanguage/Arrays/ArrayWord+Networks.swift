@@ -178,7 +178,10 @@ extension ArrayWord {
           [rows, columns],
           (0..<rows * columns).map { $0 / columns >= $0 % columns ? 0 : -.infinity }))
     }
-    if let mask {
+    if let mask, machine.isMask(mask) {
+      // Of truths, those that hold take part.
+      scores = try machine.chosen(mask, scores, .number(-.infinity), call)
+    } else if let mask {
       scores = try machine.apply(Operators.Add.self, [scores, mask], call.token)
     }
     let shares = try machine.apply(.softmax(axis: -1), [scores], call.token)
@@ -242,7 +245,8 @@ extension ArrayWord {
 
   private static let dropout = ArrayWord { (machine, call) throws(ProgramError) in
     let x = try machine.array(call, 0, "input")
-    let isOff = call.named("training").map { machine.number($0) == 0 } ?? false
+    let isOff = call.argument(2, "training").map { machine.number($0) == 0 } ?? false
+    _ = call.argument(3, "inplace")
     let share =
       try call.argument(1, "p").map { (value) throws(ProgramError) in
         try machine.real(value, call)

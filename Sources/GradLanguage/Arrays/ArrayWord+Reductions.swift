@@ -107,8 +107,34 @@ extension ArrayWord {
     }
   }
 
+  /// The mean, of entries with weights Σ w x / Σ w.
+  private static let average = ArrayWord(makesArrays: false) {
+    (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0, "a")
+    let axes = try machine.axes(call, 1)
+    guard let given = call.argument(2, "weights") else {
+      return try machine.apply(
+        .reduce(.mean, axes: axes, keepsAxes: machine.keepsAxes(call)), [value], call.token)
+    }
+    var weights = try machine.arrayed(given, call.token)
+    let shape = machine.shape(of: value) ?? []
+    if let axis = axes?.first, machine.shape(of: weights)?.count == 1, shape.count > 1 {
+      var wide = [Int](repeating: 1, count: shape.count)
+      wide[axis < 0 ? axis + shape.count : axis] = -1
+      weights = try machine.apply(.reshape(wide), [weights], call.token)
+      weights = try machine.apply(.broadcast(shape), [weights], call.token)
+    }
+    let product = try machine.apply(Operators.Multiply.self, [value, weights], call.token)
+    func sum(_ x: Recorder.Operand) throws(ProgramError) -> Recorder.Operand {
+      try machine.apply(
+        .reduce(.sum, axes: axes, keepsAxes: machine.keepsAxes(call)), [x], call.token)
+    }
+    return try machine.apply(
+      Operators.Divide.self, [try sum(product), try sum(weights)], call.token)
+  }
+
   static let reductions: [String: ArrayWord] = [
-    "sum": reduction(.sum), "mean": reduction(.mean), "average": reduction(.mean),
+    "sum": reduction(.sum), "mean": reduction(.mean), "average": average,
     "prod": reduction(.product), "amax": reduction(.max), "amin": reduction(.min),
     "reduce_sum": reduction(.sum), "reduce_mean": reduction(.mean),
     "logsumexp": reduction(.logSumExp),

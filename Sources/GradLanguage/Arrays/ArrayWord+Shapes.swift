@@ -13,7 +13,11 @@ extension ArrayWord {
     let value = try machine.array(call, 0)
     let shape = machine.shape(of: value) ?? []
     // NumPy's second argument is an order of memory.
-    let isOrder = call.argument(1).map { machine.object($0) is TextObject } ?? false
+    let order = (call.argument(1, "order").flatMap { machine.object($0) } as? TextObject)?.text
+    guard order.map({ ["C", "K", "A"].contains($0) }) ?? true else {
+      throw machine.failure("\(quoted(call.name)) is read for rows one after the other", call)
+    }
+    let isOrder = order != nil
     let first = isOrder ? 0 : try machine.whole(call.argument(1, "start_dim"), call) ?? 0
     let last = isOrder ? -1 : try machine.whole(call.argument(2, "end_dim"), call) ?? -1
     let start = first < 0 ? first + shape.count : first
@@ -231,18 +235,29 @@ extension ArrayWord {
     "diag": ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
       let shape = machine.shape(of: value) ?? []
+      let shift = try machine.whole(call.argument(1, "k", "diagonal", "offset"), call) ?? 0
       if shape.count == 2 {
-        let diagonal = Array(0..<min(shape[0], shape[1]))
-        let indices = ArrayOperation.Subscript.indices(diagonal, shape: [diagonal.count])
-        return try machine.apply(.select([indices, indices]), [value], call.token)
+        let diagonal = (0..<shape[0]).filter { (0..<shape[1]).contains($0 + shift) }
+        guard !diagonal.isEmpty else {
+          throw machine.failure("diagonal \(shift) of \(shapeText(shape)) has no entries", call)
+        }
+        return try machine.apply(
+          .select([
+            .indices(diagonal, shape: [diagonal.count]),
+            .indices(diagonal.map { $0 + shift }, shape: [diagonal.count]),
+          ]), [value], call.token)
       }
       guard shape.count == 1 else {
         throw machine.failure("'diag' takes a vector or a matrix", call)
       }
+      let size = shape[0] + abs(shift)
       let zeros = machine.plain(
-        NumberArray([shape[0], shape[0]], [Double](repeating: 0, count: shape[0] * shape[0])))
-      let indices = ArrayOperation.Subscript.indices(Array(0..<shape[0]), shape: shape)
-      return try machine.apply(.replace([indices, indices]), [zeros, value], call.token)
+        NumberArray([size, size], [Double](repeating: 0, count: size * size)))
+      let rows = (0..<shape[0]).map { $0 + max(-shift, 0) }
+      return try machine.apply(
+        .replace([
+          .indices(rows, shape: shape), .indices(rows.map { $0 + shift }, shape: shape),
+        ]), [zeros, value], call.token)
     },
     "trace": ArrayWord { (machine, call) throws(ProgramError) in
       try machine.contract("ii->", [try machine.array(call, 0)], call)
@@ -253,7 +268,8 @@ extension ArrayWord {
       let rank = (machine.shape(of: value) ?? []).count
       guard let given = call.argument(1, "pad_width", "pad"),
         call.argument(2, "mode").map({ (machine.object($0) as? TextObject)?.text == "constant" })
-          ?? true
+          ?? true,
+        call.argument(3, "constant_values", "value").map({ machine.number($0) == 0 }) ?? true
       else { throw machine.failure("'pad' is read for constant zeros", call) }
       return try machine.apply(
         .pad(try machine.widths(given, rank, call)), [value], call.token)
@@ -272,9 +288,9 @@ extension ArrayWord {
       let entries = (0..<rows * columns).map { entry in
         keeps(entry / columns + shift, entry % columns) ? 1.0 : 0
       }
-      return try machine.apply(
-        Operators.Multiply.self, [value, machine.plain(NumberArray([rows, columns], entries))],
-        call.token)
+      let kept = machine.plain(
+        NumberArray([rows, columns], entries), isMask: machine.isMask(value))
+      return try machine.apply(Operators.Multiply.self, [value, kept], call.token)
     }
   }
 }

@@ -23,7 +23,9 @@ struct ArrayWord: Sendable {
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
-    making, random, products, reductions, shaping, networks, masks, cells, layers, starts, files,
+    making, random, products, reductions, shaping, finding, parting, networks, masks, recurrent,
+    transformers, layers,
+    starts, files,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }
 

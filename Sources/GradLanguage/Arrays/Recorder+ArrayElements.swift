@@ -7,6 +7,11 @@ extension Recorder {
   mutating func arrayElement(
     _ indices: [Operand], of owner: Operand, _ token: Int32
   ) throws(ProgramError) -> Operand {
+    var indices = indices
+    if case .node(let node) = owner, listNodes.contains(node) {
+      // Of a list, Python takes a truth as a place: [a, b][x > 0].
+      indices = indices.map { if case .number(let place, _) = $0 { .number(place) } else { $0 } }
+    }
     let subscripts = try subscripts(indices, shape(of: owner) ?? [], token)
     if subscripts.count == 1, case .index(let number) = subscripts[0], case .node(let node) = owner
     {
@@ -43,6 +48,10 @@ extension Recorder {
     for index in indices {
       switch index {
       case .none: result.append(.newAxis)
+      case .number(_, isTruth: true):
+        throw failure(
+          .arrays, "True and False are no places of an array", token,
+          help: "a mask has the shape of what it chooses from")
       case .number,
         .node where !isArray(index):
         result.append(.index(try whole(index, token)))
@@ -59,7 +68,8 @@ extension Recorder {
         default:
           let array = try arrayed(index, token)
           guard let numbers = numbers(of: array) else { continue }
-          if isMask(array), isMask(numbers, shape, axis) {
+          if isMask(array) {
+            try checkMask(numbers, shape, axis, token)
             for places in try places(of: numbers, token) {
               result.append(.indices(places, shape: [places.count]))
             }
@@ -76,19 +86,20 @@ extension Recorder {
     return result
   }
 
-  /// Whether a comparison made an array.
-  func isMask(_ value: Operand) -> Bool {
-    if case .node(let node) = value { return maskNodes.contains(node) }
-    return (object(value) as? ArrayObject)?.isMask ?? false
-  }
-
-  private func isMask(_ numbers: NumberArray, _ shape: [Int], _ axis: Int) -> Bool {
-    let end = axis + numbers.shape.count
-    return !numbers.shape.isEmpty && end <= shape.count && Array(shape[axis..<end]) == numbers.shape
+  /// Refuses a mask that is not of the axes that it chooses from.
+  private func checkMask(
+    _ mask: NumberArray, _ shape: [Int], _ axis: Int, _ token: Int32
+  ) throws(ProgramError) {
+    let end = axis + mask.shape.count
+    guard end > shape.count || Array(shape[axis..<end]) != mask.shape else { return }
+    throw failure(
+      .arrays,
+      "a mask of \(shapeText(mask.shape)) does not choose from an array of \(shapeText(shape))",
+      token, help: "a mask has the shape of what it chooses from")
   }
 
   /// The indices of each axis at which a mask holds.
-  private func places(of mask: NumberArray, _ token: Int32) throws(ProgramError) -> [[Int]] {
+  func places(of mask: NumberArray, _ token: Int32) throws(ProgramError) -> [[Int]] {
     let entries = mask.entries.indices.filter { mask.entries[$0] != 0 }
     guard !entries.isEmpty else {
       throw failure(.arrays, "the mask holds nowhere, so that nothing is chosen", token)

@@ -26,7 +26,13 @@ extension Recorder {
     var byName: [String: Operand] = [:]
     for (number, value) in named { byName[program.names[number]] = value }
     let call = ArrayCall(name, given, byName, token, isTorch: isTorch, isOfPython: isOfPython)
-    let result = try word.run(&self, call)
+    var result = try word.run(&self, call)
+    if let argument = call.unread {
+      throw failure("\(quoted(name)) is read without \(argument)", call)
+    }
+    if let type = call.named("dtype"), shape(of: result) != nil {
+      result = try cast(result, to: self.name(ofType: type), token)
+    }
     operands.append(plain(result))
   }
 
@@ -62,8 +68,11 @@ extension Recorder {
     case .greaterEqual: return try mask(x, y, token) { $0 >= $1 }
     case .equal: return try mask(x, y, token) { $0 == $1 }
     case .notEqual: return try mask(x, y, token) { $0 != $1 }
+    case .bitAnd, .bitOr:
+      guard isMask(x), isMask(y) else { throw noBits(kind, token) }
+      return try mask(x, y, token) { kind == .bitAnd ? $0 * $1 != 0 : $0 + $1 != 0 }
     case .floorDivide, .modulo:
-      guard isPlain(x), isPlain(y) else {
+      guard isPlain(x) || isWhole(x), isPlain(y) || isWhole(y) else {
         throw failure(
           .unsupportedOperator,
           "\(quoted(program.text(of: token))) has no derivative where it jumps",
@@ -74,6 +83,21 @@ extension Recorder {
       guard let row = program.arithmeticRow(kind) else { return nil }
       return try apply(row, [x, y], token)
     }
+  }
+
+  /// Refuses `&` and `|` of what has no truths.
+  func noBits(_ kind: SyntaxTree.Kind, _ token: Int32) -> ProgramError {
+    failure(
+      .unsupportedOperator,
+      "\(quoted(program.text(of: token))) is of masks and of whole numbers", token,
+      help: kind == .bitAnd
+        ? "brackets go around comparisons: (x > 0) & (x < 1); between conditions use and"
+        : "brackets go around comparisons: (x < 0) | (x > 1); between conditions use or")
+  }
+
+  /// Whether all entries are whole numbers, so that what jumps is computed with labels and counts.
+  private func isWhole(_ value: Operand) -> Bool {
+    numbers(of: value)?.entries.allSatisfy { $0 == $0.rounded() } ?? false
   }
 
   private mutating func mask(

@@ -91,7 +91,10 @@ extension ArrayWord {
     }
   }
 
-  private static let drawn = initial { (_, _, _) throws(ProgramError) in nil }
+  private static let drawn = initial { (_, _, call) throws(ProgramError) in
+    call.ignoreRest()
+    return nil
+  }
 
   static let starts: [String: ArrayWord] = {
     var words: [String: ArrayWord] = [

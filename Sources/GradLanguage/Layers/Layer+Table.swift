@@ -56,6 +56,85 @@ extension Layer {
       ])
   }
 
+  /// A cell over a sequence: each level has the weights of a cell, and each direction.
+  private static func sequence(_ function: String, gates: Int) -> Layer {
+    var settings: [Setting] = [
+      .size("input_size"), .size("hidden_size"), .passed("num_layers", 1), .size("bias"),
+      .passed("batch_first"), .fixed("dropout", "0"), .passed("bidirectional"),
+    ]
+    if function == "rnn" { settings.insert(.passed("nonlinearity"), at: 3) }
+    if function == "lstm" { settings.append(.fixed("proj_size", "0")) }
+    return Layer(function, settings) { numbers in
+      let directions = numbers["bidirectional"] == 1 ? ["", "_reverse"] : [""]
+      // A level beyond the first is given what the one before shows, from both ends.
+      let between = "\(directions.count * (numbers["hidden_size"] ?? 1))"
+      return (0..<max(numbers["num_layers"] ?? 1, 0)).flatMap { level in
+        directions.flatMap { direction in
+          let suffix = "_l\(level)\(direction)"
+          return [
+            Weight(
+              name: "weight_ih" + suffix,
+              shape: ["hidden_size", level == 0 ? "input_size" : between], count: gates),
+            Weight(
+              name: "weight_hh" + suffix, shape: ["hidden_size", "hidden_size"], count: gates),
+            Weight(
+              name: "bias_ih" + suffix, shape: ["hidden_size"], count: gates, condition: "bias"),
+            Weight(
+              name: "bias_hh" + suffix, shape: ["hidden_size"], count: gates, condition: "bias"),
+          ]
+        }
+      }
+    }
+  }
+
+  private static let multiHeadAttention = Layer(
+    "multi_head_attention",
+    [
+      .size("embed_dim"), .passed("num_heads"), .fixed("dropout", "0"), .size("bias"),
+      .fixed("add_bias_kv", "0"), .fixed("add_zero_attn", "0"), .fixed("kdim", "None"),
+      .fixed("vdim", "None"), .passed("batch_first"),
+    ],
+    weights: [
+      Weight(name: "in_proj_weight", shape: ["embed_dim", "embed_dim"], count: 3),
+      Weight(
+        name: "in_proj_bias", shape: ["embed_dim"], count: 3, start: .filled(0),
+        condition: "bias"),
+    ],
+    parts: [
+      Part(
+        name: "out_proj", layer: "Linear",
+        settings: ["in_features": "embed_dim", "out_features": "embed_dim", "bias": "bias"],
+        zeros: ["bias"])
+    ])
+
+  private static let encoderLayer = Layer(
+    "transformer_encoder_layer",
+    [
+      .size("d_model"), .size("nhead"), .size("dim_feedforward", 2048), .passed("dropout", 0.1),
+      .passed("activation"), .size("layer_norm_eps"), .size("batch_first"), .passed("norm_first"),
+      .size("bias"),
+    ],
+    parts: [
+      Part(
+        name: "self_attn", layer: "MultiheadAttention",
+        settings: [
+          "embed_dim": "d_model", "num_heads": "nhead", "bias": "bias",
+          "batch_first": "batch_first",
+        ]),
+      Part(
+        name: "linear1", layer: "Linear",
+        settings: ["in_features": "d_model", "out_features": "dim_feedforward", "bias": "bias"]),
+      Part(
+        name: "linear2", layer: "Linear",
+        settings: ["in_features": "dim_feedforward", "out_features": "d_model", "bias": "bias"]),
+      Part(
+        name: "norm1", layer: "LayerNorm",
+        settings: ["normalized_shape": "d_model", "eps": "layer_norm_eps", "bias": "bias"]),
+      Part(
+        name: "norm2", layer: "LayerNorm",
+        settings: ["normalized_shape": "d_model", "eps": "layer_norm_eps", "bias": "bias"]),
+    ], knowsTraining: true)
+
   private static func activation(_ function: String, _ settings: Setting...) -> Layer {
     Layer(function, settings + [.ignored("inplace")])
   }
@@ -96,6 +175,9 @@ extension Layer {
     "BatchNorm1d": batchNorm, "BatchNorm2d": batchNorm,
     "RNNCell": cell("rnn_cell", gates: 1), "LSTMCell": cell("lstm_cell", gates: 4),
     "GRUCell": cell("gru_cell", gates: 3),
+    "RNN": sequence("rnn", gates: 1), "LSTM": sequence("lstm", gates: 4),
+    "GRU": sequence("gru", gates: 3), "MultiheadAttention": multiHeadAttention,
+    "TransformerEncoderLayer": encoderLayer,
     "Dropout": dropout, "Dropout1d": dropout, "Dropout2d": dropout,
     "Flatten": Layer("flatten", [.passed("start_dim", 1), .passed("end_dim")]),
     "Identity": Layer("identity"),
@@ -140,13 +222,9 @@ extension Layer {
 
   /// Layers that are not read, and what to write.
   static let refused: [String: String] = [
-    "RNN": "write the loop out, with nn.RNNCell or h = torch.tanh(…)",
-    "LSTM": "write the loop out, with nn.LSTMCell",
-    "GRU": "write the loop out, with nn.GRUCell",
-    "MultiheadAttention": "write it with nn.Linear and F.scaled_dot_product_attention",
-    "Transformer": "write it with nn.Linear, nn.LayerNorm and F.scaled_dot_product_attention",
-    "TransformerEncoderLayer":
-      "write it with nn.Linear, nn.LayerNorm and F.scaled_dot_product_attention",
+    "Transformer": "nn.TransformerEncoderLayer and nn.MultiheadAttention are read",
+    "TransformerEncoder": "call its layers one after the other: for layer in layers: x = layer(x)",
+    "TransformerDecoderLayer": "write it with nn.MultiheadAttention, nn.Linear and nn.LayerNorm",
     "ConvTranspose2d": "nn.Conv2d is read", "BatchNorm3d": "nn.BatchNorm2d is read",
     "GroupNorm": "nn.LayerNorm is read", "InstanceNorm2d": "nn.LayerNorm is read",
     "AdaptiveAvgPool2d": "nn.AvgPool2d with the size of the window is read",

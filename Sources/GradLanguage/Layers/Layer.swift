@@ -18,7 +18,9 @@ struct Layer: Sendable {
     /// What it is where it is left out.
     var fallback: Double?
 
-    static func size(_ name: String) -> Setting { Setting(name: name, use: .size) }
+    static func size(_ name: String, _ fallback: Double? = nil) -> Setting {
+      Setting(name: name, use: .size, fallback: fallback)
+    }
     static func passed(_ name: String, _ fallback: Double? = nil) -> Setting {
       Setting(name: name, use: .passed, fallback: fallback)
     }
@@ -37,7 +39,7 @@ struct Layer: Sendable {
       case filled(Double)
     }
     let name: String
-    /// The settings whose numbers, one after the other, are its shape.
+    /// The settings whose numbers, one after the other, are its shape, or numbers themselves.
     let shape: [String]
     /// How often the first of them counts: four gates stand in one matrix.
     var count = 1
@@ -48,20 +50,42 @@ struct Layer: Sendable {
     var isStatistic = false
   }
 
+  /// A layer that a layer keeps.
+  struct Part: Sendable {
+    let name: String
+    /// What it is called in the table.
+    let layer: String
+    /// Its settings, by the names of those of the layer around it.
+    let settings: [String: String]
+    /// Which of its weights begin with zeros here.
+    var zeros: [String] = []
+  }
+
   /// The function's name, in the tables of functions on arrays or of operators.
   let function: String
   let settings: [Setting]
-  let weights: [Weight]
+  /// Its weights, which may depend on the numbers of its settings.
+  let weights: @Sendable ([String: Int]) -> [Weight]
+  let parts: [Part]
   /// How many axes a window has: a size of one number is the same along each.
   let windowAxes: Int
   /// Whether it computes otherwise while it is trained.
   let knowsTraining: Bool
 
   init(
-    _ function: String, _ settings: [Setting] = [], weights: [Weight] = [], windowAxes: Int = 1,
-    knowsTraining: Bool = false
+    _ function: String, _ settings: [Setting] = [], weights: [Weight] = [], parts: [Part] = [],
+    windowAxes: Int = 1, knowsTraining: Bool = false
   ) {
-    (self.function, self.settings, self.weights) = (function, settings, weights)
+    self.init(
+      function, settings, parts: parts, windowAxes: windowAxes, knowsTraining: knowsTraining
+    ) { _ in weights }
+  }
+
+  init(
+    _ function: String, _ settings: [Setting], parts: [Part] = [], windowAxes: Int = 1,
+    knowsTraining: Bool = false, weights: @escaping @Sendable ([String: Int]) -> [Weight]
+  ) {
+    (self.function, self.settings, self.weights, self.parts) = (function, settings, weights, parts)
     (self.windowAxes, self.knowsTraining) = (windowAxes, knowsTraining)
   }
 

@@ -41,12 +41,27 @@ extension Recorder {
       if case .passed = setting.use { passed[setting.name] = given[setting.name] }
     }
     var weights: [(String, Operand)] = []
-    for weight in layer.weights {
+    let numbers = given.compactMapValues { Int(exactly: self.number($0)) }
+    for weight in layer.weights(numbers) {
       if let condition = weight.condition.flatMap({ given[$0] }), number(condition) == 0 {
         continue
       }
       let object = try make(weight, given, layer, call)
       weights.append((weight.name, make(object)))
+    }
+    for part in layer.parts {
+      guard let row = Layer.named(part.layer) else {
+        preconditionFailure("the table names layers that are known")
+      }
+      let settings = part.settings.compactMapValues { given[$0] }
+      let inner = try make(row, ArrayCall(part.layer, [], settings, call.token, isTorch: true))
+      for (name, value) in (object(inner) as? LayerObject)?.weights ?? []
+      where part.zeros.contains(name) {
+        guard let weight = object(value) as? WeightObject else { continue }
+        weight.give(
+          NumberArray(weight.shape, [Double](repeating: 0, count: weight.shape.reduce(1, *))))
+      }
+      weights.append((part.name, inner))
     }
     return make(LayerObject(call.name, layer, passed: passed, weights: weights))
   }
@@ -56,6 +71,10 @@ extension Recorder {
   ) throws(ProgramError) -> WeightObject {
     var shape: [Int] = []
     for name in weight.shape {
+      if let size = Int(name) {
+        shape.append(size)
+        continue
+      }
       guard let value = given[name] else {
         throw failure(
           .wrongArguments, "\(quoted(call.name)) takes \(quoted(name))", call.token)
@@ -101,12 +120,23 @@ extension Recorder {
   mutating func call(
     _ layer: LayerObject, _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
   ) throws(ProgramError) -> Operand {
+    var words: [String: Operand] = [:]
+    for (name, value) in named { words[program.names[name]] = value }
+    return try call(layer, given, named: words, token)
+  }
+
+  mutating func call(
+    _ layer: LayerObject, _ given: [Operand], named: [String: Operand], _ token: Int32
+  ) throws(ProgramError) -> Operand {
     let function = layer.layer.function
     var byName = layer.passed
-    for weight in layer.weights { byName[weight.name] = try arrayed(weight.value, token) }
+    for weight in layer.weights {
+      byName[weight.name] =
+        object(weight.value) is LayerObject ? weight.value : try arrayed(weight.value, token)
+    }
     if layer.layer.knowsTraining { byName["training"] = .number(layer.isTraining ? 1 : 0) }
-    for (name, value) in named { byName[program.names[name]] = value }
-    guard !given.isEmpty || byName["input"] != nil else {
+    byName.merge(named) { _, given in given }
+    guard !given.isEmpty || !named.isEmpty else {
       throw failure(
         .wrongArguments, "\(quoted(layer.path ?? layer.name)) takes an input", token)
     }

@@ -95,10 +95,6 @@ extension Recorder {
     }
   }
 
-  private func name(ofType type: Operand) -> String {
-    (object(type) as? WordObject)?.name ?? text(of: type)
-  }
-
   /// Refuses a shape of more entries than memory holds.
   func checkShape(_ shape: [Int], _ call: ArrayCall) throws(ProgramError) {
     if shape.isEmpty { return }

@@ -12,7 +12,11 @@ func benchmarkArrays(runs: Int = 21) -> Bool {
   ]
   var isMet: [Bool] = []
   for (name, type, target) in models {
-    let engines = ["numpy", "torch"].compactMap { ReferenceProcess(engine: $0, model: name) }
+    let engines = ["numpy", "torch"].compactMap { engine in
+      let process = ReferenceProcess(engine: engine, model: name)
+      if process == nil { print("\(name) / \(engine): not measured, as it does not start") }
+      return process
+    }
     guard !engines.isEmpty else {
       print("\(name): python3 has neither NumPy nor PyTorch to compare with")
       return false
