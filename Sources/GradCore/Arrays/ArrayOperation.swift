@@ -93,11 +93,11 @@ extension ArrayOperation {
   package var movesEntries: Bool {
     switch self {
     case .reshape, .transpose, .broadcast, .select, .replace, .choose, .concatenate, .stack,
-      .rearrange,
-      .pad:
+      .rearrange, .pad:
       true
     case .matrixProduct, .reduce, .softmax, .logSoftmax, .cumulativeSum, .contract, .convolve,
-      .pool:
+      .pool,
+      .scatter:
       false
     }
   }
