@@ -30,7 +30,12 @@ func processorSeconds(_ body: () -> Void) -> Double {
 func inOwnFolder(_ body: (_ tool: String, _ folder: URL) throws -> Bool) -> Bool {
   let tool = ProcessInfo.processInfo.environment["GRAPHVIZ_GRAD"] ?? "graphviz-grad"
   let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  defer { try? FileManager.default.removeItem(at: folder) }
+  let before = FileManager.default.currentDirectoryPath
+  defer {
+    // PyTorch does not start in a folder that is gone.
+    _ = FileManager.default.changeCurrentDirectoryPath(before)
+    try? FileManager.default.removeItem(at: folder)
+  }
   do {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
