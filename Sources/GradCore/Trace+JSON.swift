@@ -25,11 +25,18 @@ extension Trace {
   }
 
   /// Writes the same in UTF-8, in pieces: of a long trace it is larger than the trace.
-  package func writeJSON(to write: @escaping ([UInt8]) -> Void) {
+  ///
+  /// - Parameters:
+  ///   - write: Takes each piece.
+  ///   - adding: Writes fields besides.
+  package func writeJSON(
+    to write: @escaping ([UInt8]) -> Void, adding: (inout JSONText) -> Void = { _ in }
+  ) {
     var json = JSONText(to: write)
     json.object(.lines) { json in
       json.field("schema", hasArrays ? Self.schemaOfArrays : Self.schema)
       writeFields(to: &json)
+      adding(&json)
     }
     json.finishLine()
   }

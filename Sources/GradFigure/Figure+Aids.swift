@@ -39,6 +39,7 @@ extension Figure {
     if let focus, reading.seed == nil, isDerivative { notes.append(focus.note) }
     if let note = reading.nudgeNote { notes.append(note) }
     if let note = reading.passNote { notes.append(note) }
+    if let note = reading.kinkNote { notes.append(note) }
   }
 }
 

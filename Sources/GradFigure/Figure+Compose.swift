@@ -19,6 +19,7 @@ extension Figure {
       heading: reading.heading, summary: reading.summary,
       lastStep: reading.schedule.last, callBoxes: [])
     if hasAids { addAids(reading) }
+    markBackward(reading)
     addBlanks(reading)
     fold(reading)
     if reading.repeatsInputs { repeatInputs(reading) }

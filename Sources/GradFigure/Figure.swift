@@ -64,6 +64,8 @@ public struct Figure: Sendable {
     public var isRepeated = false
     /// Whether it is drawn faintly, because it has no part in what is shown.
     public var isFaded = false
+    /// Whether it belongs to the backward pass, where that is a computation of its own.
+    public var isBackward = false
     /// Whether a value that is not finite begins here.
     public var isMarked = false
     /// What is printed in it.
@@ -244,9 +246,23 @@ public struct Figure: Sendable {
     public var step: Int
     /// The partial as printed.
     public var partial: String
+    /// What goes over its line.
+    public var flow = Flow.value
 
     /// The explanation as plain text.
     public var tooltip: String { explanation.joined(separator: "\n") }
+  }
+
+  /// What goes over the line of an edge.
+  public enum Flow: Sendable {
+    /// A value, on its way to the output.
+    case value
+    /// A derivative, where the backward pass is a computation of its own.
+    case derivative
+    /// A value that the backward pass uses.
+    case saved
+    /// Nothing: it only says which node stands first, and is not drawn.
+    case order
   }
 
   /// Whether the flows of an edge have a line each or share one.

@@ -58,6 +58,10 @@ public struct FigureOptions: Sendable {
   /// The other inputs are data, which has no derivative in the figure. In forward mode it is the one
   /// node by which all others are differentiated.
   public var wrt: [String] = []
+  /// The highest order of the derivatives that inputs show, from 1 to 3.
+  public var order = 1
+  /// How the backward pass is drawn.
+  public var backward = Backward.edges
   /// A node that is moved, so that the figure shows every value before and after.
   public var nudge: Nudge?
   /// The numbers that are left out, for the reader to fill in.
@@ -103,6 +107,14 @@ public struct FigureOptions: Sendable {
     case reverse
     /// The derivative of every node by one of them, along with the values.
     case forward
+  }
+
+  /// How the backward pass is drawn.
+  public enum Backward: String, Sendable, CaseIterable {
+    /// As edges that lead back over the computation.
+    case edges
+    /// As a computation of its own behind the first, with nodes and numbers.
+    case graph
   }
 
   /// Where values flow to.

@@ -9,16 +9,24 @@ public struct Notation: Sendable {
   /// In forward mode, the derivative of `node` by `seed`.
   public let tangent: @Sendable (_ node: MathText, _ seed: MathText) -> MathText
 
-  /// A notation from its parts; tangents are written `du/dx` unless something else is said.
+  /// The derivative of order `order` of `output` by `variable`, `order` times.
+  public let higher: @Sendable (_ order: Int, _ output: MathText, _ variable: MathText) -> MathText
+
+  /// A notation from its parts; tangents are written `du/dx` and higher derivatives `d²y/dx²` unless
+  /// something else is said.
   public init(
     name: String,
     derivative: @escaping @Sendable (_ output: MathText, _ variable: MathText) -> MathText,
-    tangent: (@Sendable (_ node: MathText, _ seed: MathText) -> MathText)? = nil
+    tangent: (@Sendable (_ node: MathText, _ seed: MathText) -> MathText)? = nil,
+    higher: (
+      @Sendable (_ order: Int, _ output: MathText, _ variable: MathText) -> MathText
+    )? = nil
   ) {
     self.name = name
     self.derivative = derivative
     self.tangent =
       tangent ?? { node, seed in node.differential("d") + "/" + seed.differential("d") }
+    self.higher = higher ?? { order, output, variable in output.higher("d", order, by: variable) }
   }
 
   /// The partial of `target` by its operand `source`; the same in every notation.
@@ -31,6 +39,21 @@ extension MathText {
   /// The differential of a name: `db`; a word is set apart, `d velocity`.
   func differential(_ sign: String) -> MathText {
     MathText(isWord ? sign + " " : sign) + self
+  }
+
+  /// The derivative of a name by another one of several times: `d²y/dx²`.
+  func higher(_ sign: String, _ order: Int, by variable: MathText) -> MathText {
+    var text = differential(sign, order) + "/" + variable.differential(sign)
+    text.append(String(order), .raised)
+    return text
+  }
+
+  /// The differential of a name of some order: `d²b`.
+  func differential(_ sign: String, _ order: Int) -> MathText {
+    var text = MathText(sign)
+    text.append(String(order), .raised)
+    if isWord { text.append(" ") }
+    return text + self
   }
 
   /// Whether the text begins with a name of several letters.

@@ -48,6 +48,7 @@ public struct EvaluationTable: Sendable {
   ) {
     var options = options
     options.nudge = nil
+    options.backward = .edges
     options.mode = .reverse
     // The seed has a row, even if it has no name, and is no reason for the others to be data.
     options.focus = seed.map { trace.nodes[$0].id } ?? options.focus

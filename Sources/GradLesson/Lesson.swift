@@ -25,6 +25,7 @@ extension FigureOptions {
     var options = self
     options.mode = .reverse
     options.nudge = nil
+    options.backward = .edges
     options.focus = wrt.count == 1 ? wrt[0] : nil
     return options
   }
@@ -48,7 +49,7 @@ private struct Lesson {
   func sheet() -> Sheet {
     let output = reading.name(of: trace.output)
     var sheet = Sheet(words.title(output), language: reading.options.language.tag)
-    sheet.blocks = forward(output) + backward(output) + gradient() + savings()
+    sheet.blocks = forward(output) + backward(output) + gradient() + higher() + savings()
     return sheet
   }
 
@@ -97,6 +98,18 @@ private struct Lesson {
     let inputs = trace.parameters
     if inputs.count < 2 { return [] }
     return [.paragraph(words.gradient(words.list(inputs.map(derivative))))]
+  }
+
+  /// The derivatives above order 1: the backward pass as a computation, differentiated again.
+  private func higher() -> [Sheet.Block] {
+    guard reading.options.order > 1, let graph = reading.withBackwardGraph() else { return [] }
+    var blocks = [Sheet.Block.heading(words.higher(reading.options.order))]
+    blocks.append(.paragraph(words.backwardAgain))
+    for index in graph.trace.nodes.indices where graph.isBackward(index) {
+      blocks.append(.chain(graph.valueChain(of: index)))
+    }
+    if let note = graph.kinkNote { blocks.append(.paragraph(Prose(note))) }
+    return blocks
   }
 
   private func savings() -> [Sheet.Block] {

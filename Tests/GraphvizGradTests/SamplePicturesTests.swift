@@ -20,6 +20,16 @@ import Testing
     try CommittedPicture(file: ArraySampleTests.folder.appending(path: "\(name).svg")).expect(svg)
   }
 
+  @Test func ofTheBackwardPassIsUpToDate() throws {
+    let folder = Sample.folder.appending(path: "backward")
+    let text = try String(contentsOf: folder.appending(path: "lecture.grad"), encoding: .utf8)
+    let figure = try FigureRequest(Source("lecture", text: text)).figure()
+    let svg = try figure.picture(.svg).text
+    try CommittedPicture(file: folder.appending(path: "lecture.svg")).expect(svg)
+    let titles = figure.reading.trace.nodes.map(\.id)
+    #expect(titles.suffix(3) == ["d(v)", "d(b)", "d(c)"])
+  }
+
   @Test func everyProgramHasItsNumbers() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Sample.folder.path)
     let programs = files.filter { $0.hasSuffix(".grad") }.map { String($0.dropLast(5)) }

@@ -159,7 +159,7 @@ extension JSONText {
   }
 
   /// Writes an array as nested lists, or what sums it up if it has many entries.
-  fileprivate mutating func array(_ array: NumberArray) {
+  package mutating func array(_ array: NumberArray) {
     if let summary = array.summary { return self.summary(summary) }
     if array.shape.isEmpty { return number(array.entries[0]) }
     if array.count > Trace.mostEntries {

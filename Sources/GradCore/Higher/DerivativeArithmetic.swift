@@ -62,6 +62,8 @@ final class DerivativeArithmetic {
     }
     if let b = operand(of: b, .negate) { return subtract(a, b) }
     if let a = operand(of: a, .negate) { return subtract(b, a) }
+    if let b = negatedMultiple(b) { return subtract(a, b) }
+    if let a = negatedMultiple(a) { return subtract(b, a) }
     return shared(.add, a, b)
   }
 
@@ -173,6 +175,14 @@ final class DerivativeArithmetic {
   /// Whether the shape of one variable is that of an operation on both.
   private func covers(_ a: Variable, _ b: Variable) -> Bool {
     !b.isArray || a.shape == b.shape
+  }
+
+  /// What a negative number times something is the negative of: `4x` for `−4x`.
+  private func negatedMultiple(_ variable: Variable) -> Variable? {
+    guard tape.opcode(Int(variable.index)) == .multiply else { return nil }
+    let (x, y, _, _) = operands(Int(variable.index))
+    guard let factor = number(tape.node(Int(x))), factor < 0 else { return nil }
+    return multiply(-factor, tape.node(Int(y)))
   }
 
   private func operand(of variable: Variable, _ opcode: Opcode) -> Variable? {

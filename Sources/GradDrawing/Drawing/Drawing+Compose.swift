@@ -63,8 +63,13 @@ private struct DrawingComposer {
   private func forward(_ index: Int) -> Drawing.Part? {
     let edge = figure.edges[index]
     let isWire = edge.line == .wire
-    if figure.show == .backward, !isWire { return nil }
-    let paint: Paint = isWire ? .line : .forward
+    if edge.flow == .order || figure.show == .backward && !isWire { return nil }
+    let paint: Paint =
+      switch edge.flow {
+      case .derivative: .backward
+      case .saved: .muted
+      case .value, .order: isWire ? .line : .forward
+      }
     return Drawing.Part(
       owner: .forward(index),
       explanation: isWire ? edge.explanation : figure.nodes[edge.target].explanation,
@@ -73,7 +78,8 @@ private struct DrawingComposer {
       shapes: [
         .outline(
           .curve(pairs[index].forward), fill: nil,
-          stroke: Drawing.Stroke(paint: paint, width: 1.4)),
+          stroke: Drawing.Stroke(
+            paint: paint, width: edge.flow == .saved ? 1.1 : 1.4, isDashed: edge.flow == .saved)),
         .outline(
           .polygon(pairs[index].forwardHead), fill: paint, stroke: nil),
       ])
@@ -169,7 +175,9 @@ private struct DrawingComposer {
     let stroke =
       node.isRepeated
       ? Drawing.Stroke(paint: .muted, width: 1, isDashed: true)
-      : Drawing.Stroke(paint: node.isMarked ? .alert : .line, width: node.isMarked ? 3 : 1.2)
+      : Drawing.Stroke(
+        paint: node.isMarked ? .alert : node.isBackward ? .backward : .line,
+        width: node.isMarked ? 3 : 1.2)
     let fill: Paint =
       switch node.role {
       case .input: .inputBox

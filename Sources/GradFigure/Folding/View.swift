@@ -15,6 +15,8 @@ struct View {
   private(set) var isReduced = false
   private let full: Trace
   private let detail: Detail
+  /// Whether the style asks for the detail.
+  private let isForced: Bool
   private let kept: [Int]
 
   /// - Parameters:
@@ -26,7 +28,8 @@ struct View {
     self.full = full
     self.kept = kept
     detail = options.style.detail ?? options.detail ?? full.suggestedDetail
-    (selection, trace, origins) = Self.drawn(full, detail, options.folding, kept)
+    isForced = options.style.detail != nil
+    (selection, trace, origins) = Self.drawn(full, detail, isForced, options.folding, kept)
     guard let most = options.maxNodes, trace.nodes.count > most else { return }
     isReduced = true
     if options.folding.depth == nil { closeCalls(most, options.folding) }
@@ -34,10 +37,11 @@ struct View {
   }
 
   private static func drawn(
-    _ full: Trace, _ detail: Detail, _ folding: Folding, _ kept: [Int]
+    _ full: Trace, _ detail: Detail, _ isForced: Bool, _ folding: Folding, _ kept: [Int]
   ) -> (Trace.Selection, Trace, [Int]) {
     var selection = full.drawn(at: detail, folding)
     for node in kept { selection.isKept[node] = true }
+    full.writeIntoFormulas(&selection, isForced: isForced)
     let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
     return (selection, contracted.withoutDust(), origins)
   }
@@ -49,7 +53,7 @@ struct View {
     var folding = folding
     for depth in (0..<(depths.max() ?? 0)).reversed() where trace.nodes.count > most {
       folding.depth = depth
-      (selection, trace, origins) = Self.drawn(full, detail, folding, kept)
+      (selection, trace, origins) = Self.drawn(full, detail, isForced, folding, kept)
     }
   }
 
@@ -82,7 +86,7 @@ struct View {
     opened.opened.subtract(folding.folded)
     if opened == folding { return }
     if opened.depth == nil { opened.depth = detail == .statements ? 0 : nil }
-    let (selection, trace, origins) = Self.drawn(full, detail, opened, kept)
+    let (selection, trace, origins) = Self.drawn(full, detail, isForced, opened, kept)
     let saved = folds.reduce(0) { $0 + $1.nodes.count - 1 }
     guard trace.nodes.count - saved <= most else { return }
     var positions = [Int](repeating: -1, count: full.nodes.count)

@@ -21,7 +21,9 @@ extension Figure {
 
   /// Puts inputs of one node into a table, where there are enough of them.
   mutating func makeTables(_ reading: Reading) {
-    guard let least = reading.inputs.leastRows, let look = reading.options.style.table else {
+    guard let least = reading.inputs.leastRows, let look = reading.options.style.table,
+      reading.higher == nil
+    else {
       return
     }
     let blanks = BlankNumbers(reading)

@@ -74,6 +74,8 @@ package struct FigureWords: Sendable {
   package let foldedInputs: @Sendable (_ inside: String, _ all: String, _ boxes: Int) -> MathText
   /// That of a loop the first pass alone was recorded, of so many where that is known.
   package let firstPass: @Sendable (_ count: String?) -> MathText
+  /// That second derivatives count as 0 at nodes which stand at a kink.
+  package let kinks: @Sendable (_ nodes: [MathText]) -> MathText
   /// A number of operations.
   package let operations: @Sendable (_ count: String) -> MathText
   /// A number of inputs.

@@ -23,6 +23,10 @@ package struct SheetWords: Sendable {
   package let unused: @Sendable (_ node: MathText, _ output: MathText) -> Prose
   package let gradient: @Sendable (_ derivatives: Prose) -> Prose
 
+  // Derivatives above order 1.
+  package let higher: @Sendable (_ order: Int) -> Prose
+  package let backwardAgain: Prose
+
   // What the backward sweep saves.
   package let saved: Prose
   package let counted: @Sendable (_ operations: Int, _ partials: Int, _ inputs: Int) -> Prose

@@ -54,6 +54,11 @@ extension Language {
     firstPass: { count in
       MathText(count.map { "first of \($0) passes" } ?? "first pass of the loop")
     },
+    kinks: { nodes in
+      var text = MathText("At a kink of ")
+      for (place, node) in nodes.enumerated() { text += place == 0 ? node : ", " + node }
+      return text + ": its second derivative counts as 0 there."
+    },
     operations: { count in MathText(count == "1" ? "1 operation" : "\(count) operations") },
     inputs: { count in MathText(count == "1" ? "1 input" : "\(count) inputs") },
     offPath: { node in "off the paths of \(node)" },
@@ -109,6 +114,8 @@ extension Language {
     },
     unused: { node, output in "Nothing that \(output) needs is computed from \(node)." },
     gradient: { derivatives in "All derivatives by inputs: \(derivatives)." },
+    higher: { order in Prose(order == 2 ? "Second derivatives" : "Second and third derivatives") },
+    backwardAgain: "The way back is a computation too, so that it can be differentiated again:",
     saved: "What the way back saved",
     counted: { operations, partials, inputs in
       "The program has \(plural(operations, "operation")) with \(plural(partials, "local partial")) "

@@ -40,6 +40,11 @@ extension Language {
       MathText("\(all) 個輸入中有 \(inside) 個在 \(boxes) 個方框裡。")
     },
     firstPass: { count in MathText(count.map { "\($0) 次迴圈中的第一次" } ?? "迴圈的第一次") },
+    kinks: { nodes in
+      var text = MathText()
+      for (place, node) in nodes.enumerated() { text += place == 0 ? node : "、" + node }
+      return text + " 正在折點上：此處的二階導數算作 0。"
+    },
     operations: { count in MathText("\(count) 個運算") },
     inputs: { count in MathText("\(count) 個輸入") },
     offPath: { node in "不在 \(node) 的路徑上" },
@@ -83,6 +88,8 @@ extension Language {
     },
     unused: { node, output in "\(output) 的計算用不到 \(node)。" },
     gradient: { derivatives in "對各輸入的導數：\(derivatives)。" },
+    higher: { order in Prose(order == 2 ? "二階導數" : "二階與三階導數") },
+    backwardAgain: "反向傳播本身也是計算，因此可以再微分一次：",
     saved: "反向傳播省下多少",
     counted: { operations, partials, inputs in
       "本程式有 \(operations) 個運算、\(partials) 個局部偏導數、\(inputs) 個輸入。"

@@ -81,6 +81,13 @@ extension Reading {
     trace.nodes[index].arrayDerivative.map { content($0, .derivative(index), lead: lead) }
   }
 
+  /// What stands in the cell of a derivative of an order above 1, behind `lead`.
+  func higherContent(_ value: NumberArray, lead: MathText) -> Figure.Content {
+    if value.shape.isEmpty { return .line(lead + number(value.entries[0])) }
+    if isShape(value) { return .line(lead + value.shapeText) }
+    return .line(lead + text(of: value))
+  }
+
   private func content(
     _ array: NumberArray, _ role: NumberSlot.Whole, lead: MathText, moved: MovedEntries? = nil,
     blanks: Set<Int> = []

@@ -5,7 +5,7 @@ extension Reading {
 
   /// Whether the derivative of node `index` is shown: data has none, but every node has a tangent.
   package func hasDerivative(_ index: Int) -> Bool {
-    seed != nil || !trace.nodes[index].lacksDerivative
+    seed != nil || !hasBackwardGraph && !trace.nodes[index].lacksDerivative
   }
 
   /// Whether a derivative goes over edge `index`.

@@ -21,7 +21,7 @@ extension Reading {
       sum.plain, foldSummary?.plain, passNote.map { "(\($0.plain))" }, values.plain,
     ].compactMap(\.self)
       .joined(separator: " ")
-    if options.show == .forward { return start }
+    if options.show == .forward || hasBackwardGraph { return start }
     func rule(_ index: Int) -> MathText {
       let isShort = contributions(to: index).count <= Self.mostTerms
       return MathText(

@@ -44,6 +44,8 @@ public struct Reading: Sendable {
   package let nudged: Int?
   /// Which entry of it is moved; `nil` for a number.
   package let nudgedEntry: Int?
+  /// The derivatives of an order above 1 by inputs of `full`; `nil` where none are asked for.
+  package let higher: Trace.HigherDerivatives?
   /// The values after the move, of the nodes of `full`.
   private let moved: Trace.Values?
   var words: FigureWords { options.language.figure }
@@ -66,12 +68,13 @@ public struct Reading: Sendable {
     direction = options.direction ?? .right
     inputs = options.inputs
     repeatsInputs = options.repeatsInputs
-    let full = options.marked(full)
+    let full = options.withBackwardGraph(options.marked(full))
     let focus = options.focus.flatMap { full.index(of: $0) }
     let seed = options.seed(in: full)
     let nudged = options.nudge?.place(in: full)
     let view = View(
-      full, options, focus: focus, kept: [focus, seed, nudged?.node].compactMap(\.self))
+      full, options, focus: focus,
+      kept: [focus, seed, nudged?.node].compactMap(\.self) + full.backwardKept)
     let (trace, origins) = (view.trace, view.origins)
     (selection, folds, isReduced) = (view.selection, view.folds, view.isReduced)
     self.trace = trace
@@ -85,7 +88,9 @@ public struct Reading: Sendable {
     moved = nudged.flatMap { place in
       options.nudge.map { full.values(moving: place, by: $0.amount) }
     }
-    names = full.mathNames(of: selection.isKept)
+    names = full.backwardNames(
+      full.mathNames(of: selection.isKept), selection.isKept, options.notation)
+    higher = options.higherDerivatives(of: full)
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
     self.outgoing = outgoing
@@ -147,13 +152,13 @@ public struct Reading: Sendable {
   }
 
   func role(of index: Int) -> Figure.Role {
-    if index == trace.output { return .output }
+    if index == trace.output || isBackwardOutput(index) { return .output }
     return trace.nodes[index].kind == .input ? .input : .operation
   }
 
   /// The right-hand side of node `index`, set as mathematics; empty for an input.
   package func formula(of index: Int) -> MathText {
-    formula(of: index, dot: "·") { name(ofOrigin: $0) }
+    formula(of: index, dot: "·") { backwardMention(of: $0, in: index) ?? name(ofOrigin: $0) }
   }
 
   /// The right-hand side of node `index` with the values of its operands in the place of their names,
@@ -205,6 +210,7 @@ public struct Reading: Sendable {
   func fullTitle(of index: Int) -> MathText {
     if !texts.isEmpty { return texts[index].title }
     let formula = formula(of: index)
+    if isBackward(index) { return backwardTitle(of: index, formula) }
     return formula.isEmpty ? name(of: index) : "\(name(of: index)) = \(formula)"
   }
 

@@ -6,7 +6,7 @@ extension Style {
   public static let circuit = Style(name: "circuit", detail: .operations) { reading in
     let trace = reading.trace
     var nodes = trace.nodes.indices.map { index in
-      trace.nodes[index].kind == .input
+      trace.nodes[index].kind != .operation
         ? reading.node(index, .plain, Circuit.name(reading, index))
         : reading.node(index, .circle, Circuit.gate(reading, index))
     }
@@ -18,20 +18,31 @@ extension Style {
           value: reading.wireText(ofValue: trace.edges[index].source),
           derivative: hasDerivative ? reading.derivativeText(onWire: index) : nil))
     }
-    // The output's own wire, which leads out of the circuit.
-    let output = trace.output
-    var end = reading.companion(
-      of: output, .output, .plain, [[Circuit.nameCell(reading.name(of: output))]])
-    end.scope = nil
-    nodes.append(end)
-    edges.append(
-      Figure.Edge(
-        traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,
-        labels: Circuit.numbers(
-          value: reading.wireText(ofValue: output),
-          derivative: reading.derivativeText(of: output)),
-        explanation: nodes[output].explanation, step: reading.schedule.first, partial: "1"))
+    // The output's own wire, which leads out of the circuit; so do those of derivatives that are nodes.
+    for output in reading.ends {
+      var end = reading.companion(
+        of: output, .output, .plain, [[Circuit.nameCell(reading.name(of: output))]])
+      end.scope = nil
+      nodes.append(end)
+      edges.append(
+        Figure.Edge(
+          traceEdge: nil, source: output, target: nodes.count - 1, line: .wire,
+          labels: Circuit.numbers(
+            value: reading.wireText(ofValue: output),
+            derivative: reading.hasBackwardGraph ? nil : reading.derivativeText(of: output)),
+          explanation: nodes[output].explanation, step: reading.schedule.first, partial: "1"))
+    }
     return (nodes, edges)
+  }
+}
+
+extension Reading {
+  /// The nodes whose wires lead out of a circuit: the output, and derivatives that are nodes.
+  fileprivate var ends: [Int] {
+    [trace.output]
+      + trace.nodes.indices.filter {
+        isBackwardOutput($0) && trace.nodes[$0].kind == .operation
+      }
   }
 }
 
@@ -45,7 +56,11 @@ private enum Circuit {
 
   /// The name at the beginning or the end of a wire, with the sum of what comes back over several.
   static func name(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
-    arranged(nil, nameCell(reading.name(of: index)), sum(reading, index), reading.direction)
+    let higher = reading.higherRows(of: index).map {
+      cell(.derivative, $0.line, size: numberSize, padding: 6, height: 15)
+    }
+    return arranged(
+      [nameCell(reading.backwardName(of: index)), sum(reading, index)] + higher, reading.direction)
   }
 
   static func nameCell(_ name: MathText) -> Figure.Cell {
@@ -59,11 +74,11 @@ private enum Circuit {
       .gate, reading.gate(of: index).shortened(to: 14), size: gateSize, padding: 10, height: 0)
     gate.size.width = max(28, gate.size.width)
     gate.size.height = gate.size.width
-    let isNamed = reading.trace.nodes[index].name != nil && index != reading.trace.output
+    let isNamed = reading.isNamed(index) && !reading.ends.contains(index)
     let name =
       isNamed
       ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 15) : nil
-    return arranged(name, gate, sum(reading, index), reading.direction)
+    return arranged([name, gate, sum(reading, index)], reading.direction)
   }
 
   /// `2 + 3 = 5` where derivatives come back over several wires, for each wire has but its own; `Σ = 5`
@@ -93,10 +108,9 @@ private enum Circuit {
   /// One below the other where wires lead to the right, and beside each other where they lead down, so
   /// that no wire leads through a text.
   private static func arranged(
-    _ before: Figure.Cell?, _ cell: Figure.Cell, _ after: Figure.Cell?,
-    _ direction: FigureOptions.Direction
+    _ cells: [Figure.Cell?], _ direction: FigureOptions.Direction
   ) -> [[Figure.Cell]] {
-    let cells = [before, cell, after].compactMap(\.self)
+    let cells = cells.compactMap(\.self)
     return direction == .right ? cells.map { [$0] } : [cells]
   }
 

@@ -13,9 +13,11 @@ extension Style {
       let shape = reading.shapeText(of: index)
       return reading.node(
         index, .box,
-        reading.direction == .right
-          ? LectureBox.stacked(title, shape, value, derivative)
-          : LectureBox.sideBySide(title, shape, value, derivative))
+        LectureBox.adding(
+          reading.higherRows(of: index),
+          to: reading.direction == .right
+            ? LectureBox.stacked(title, shape, value, derivative)
+            : LectureBox.sideBySide(title, shape, value, derivative)))
     }
     let edges = reading.trace.edges.indices.map { index in
       reading.edge(
@@ -58,6 +60,18 @@ private enum LectureBox {
     ].ofOneHeight
     let half = max(36, titleWidth / 2, halves.map(\.size.width).max() ?? 0)
     return titles.map { [widened($0, to: 2 * half)] } + [halves.map { widened($0, to: half) }]
+  }
+
+  /// The rows with those of derivatives of a higher order below them.
+  static func adding(_ higher: [Figure.Content], to rows: [[Figure.Cell]]) -> [[Figure.Cell]] {
+    if higher.isEmpty { return rows }
+    let own = higher.map { cell(.derivative, $0, height: 25) }
+    let width = rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0
+    let wide = own.reduce(width) { max($0, $1.size.width) }
+    let grown = rows.map { row in
+      row.map { widened($0, to: $0.size.width + (wide - width) / Double(row.count)) }
+    }
+    return grown + own.map { [widened($0, to: wide)] }
   }
 
   /// The lines of a title; several stand close, but indices and exponents clear of the borders.

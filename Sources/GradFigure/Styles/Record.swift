@@ -26,7 +26,7 @@ private enum Record {
   /// The operation and the name above the numbers: one below the other where values flow to the right,
   /// and beside each other where they flow down.
   static func rows(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
-    var head = [cell(.title, .line(reading.name(of: index)), height: 20)]
+    var head = [cell(.title, .line(reading.backwardName(of: index)), height: 20)]
     if let shape = reading.shapeText(of: index) { head[0].setAside(shape) }
     if reading.trace.nodes[index].kind == .operation {
       head.insert(cell(.gate, .line(reading.gate(of: index).shortened(to: 14)), height: 20), at: 0)
@@ -37,7 +37,9 @@ private enum Record {
       let half = numbers.map(\.size.width).max() ?? 0
       for place in numbers.indices { numbers[place].size.width = half }
     }
-    return (reading.direction == .right ? [head] + numbers.map { [$0] } : [head, numbers]).widened
+    let higher = reading.higherRows(of: index).map { [cell(.derivative, $0, height: 18)] }
+    let rows = reading.direction == .right ? [head] + numbers.map { [$0] } : [head, numbers]
+    return (rows + higher).widened
   }
 
   /// The name of an input and its numbers beside each other, in a table.
@@ -50,7 +52,9 @@ private enum Record {
   private static func numbers(
     _ reading: Reading, _ index: Int, height: Double
   ) -> [Figure.Cell] {
-    let value = cell(.value, reading.valueContent(of: index, lead: "data "), height: height)
+    let value = cell(
+      .value, reading.valueContent(of: index, lead: reading.isBackward(index) ? "grad " : "data "),
+      height: height)
     if !reading.hasDerivative(index) { return [value] }
     let word = reading.seed == nil ? "grad" : "tangent"
     let derivative =

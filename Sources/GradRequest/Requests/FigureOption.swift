@@ -136,6 +136,17 @@ extension FigureOption {
         throw Mistake(message: "no name is given", help: "names of inputs, such as w,b")
       }
     },
+    FigureOption("order") { (text, options) throws(Mistake) in
+      guard let order = Int(text), (1...3).contains(order) else {
+        throw Mistake(
+          message: "'\(text)' is no order of derivatives that is computed", help: "1, 2 or 3")
+      }
+      options.figure.order = order
+    },
+    FigureOption("backward") { (text, options) throws(Mistake) in
+      options.figure.backward = try choose(
+        text, "way to draw the backward pass", FigureOptions.Backward.allCases, \.rawValue)
+    },
     FigureOption("nudge") { (text, options) throws(Mistake) in
       options.figure.nudge = try Nudge(parsing: text)
     },

@@ -78,6 +78,7 @@ extension FigureOptions {
     if let fault = nudge?.fault(in: trace, option: "--nudge", file: file) { faults.append(fault) }
     faults += wrtFaults(in: trace, file)
     faults += arrayFaults(in: trace, file)
+    faults += derivativeFaults(in: trace, file, areNamesKnown: faults.isEmpty)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
       for name in names.sorted() where !calls.contains(where: { NameForm.areEqual($0, name) }) {
@@ -102,6 +103,29 @@ extension FigureOptions {
         badOption: "\(option) takes numbers alone, and '\(array?.id ?? "")' is an array",
         file: file, help: "leave it out, or write a program of numbers")
     }
+  }
+
+  /// What is asked for with derivatives as a computation, or with those above order 1, and is not done.
+  private func derivativeFaults(
+    in trace: Trace, _ file: String, areNamesKnown: Bool
+  ) -> [Diagnostic] {
+    let option = backward == .graph ? "--backward graph" : "--order \(order)"
+    if backward == .edges, order == 1 { return [] }
+    let others = [
+      ("--mode forward", mode == .forward), ("--nudge", nudge != nil), ("--blank", !blanks.isEmpty),
+      ("--focus", backward == .graph && focus != nil),
+      ("--show", backward == .graph && show != .both),
+    ].filter(\.1).map(\.0)
+    if !others.isEmpty {
+      return others.map {
+        Diagnostic(
+          badOption: "\(option) does not go with \($0)", file: file, help: "leave one of them out")
+      }
+    }
+    guard areNamesKnown, let fault = derivativeFault(of: trace) else { return [] }
+    return [
+      Diagnostic(badOption: "\(option): \(fault.message)", file: file, help: fault.help)
+    ]
   }
 
   /// What is wrong with ``wrt``, whose names are all of nodes that there are: in reverse mode it names

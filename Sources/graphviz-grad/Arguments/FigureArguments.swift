@@ -100,6 +100,16 @@ struct FigureArguments: ParsableArguments, OptionArguments {
       valueName: "names"))
   var blank: String?
 
+  @Option(help: .order)
+  var order: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The backward pass: \(words(FigureOptions.Backward.allCases.map(\.rawValue))); graph draws it as "
+        + "a computation of its own (default: edges).", valueName: "look"),
+    completion: .list(FigureOptions.Backward.allCases.map(\.rawValue)))
+  var backward: String?
+
   @Option(
     help: ArgumentHelp(
       "A node whose paths to the output are lit, all else faint (default: none).",
@@ -152,7 +162,8 @@ struct FigureArguments: ParsableArguments, OptionArguments {
       ("entries", entries), ("inputs", inputs),
       ("repeat-inputs", repeatInputs ? "true" : nil), ("title-width", titleWidth),
       ("direction", direction), ("rows", rows), ("fit", fit),
-      ("show", show), ("mode", mode), ("nudge", nudge), ("blank", blank),
+      ("show", show), ("mode", mode), ("order", order), ("backward", backward),
+      ("nudge", nudge), ("blank", blank),
       ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil),
       ("title", title),
       ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),

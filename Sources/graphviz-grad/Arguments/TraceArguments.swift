@@ -67,6 +67,10 @@ struct TraceArguments: ParsableArguments, OptionArguments {
 }
 
 extension ArgumentHelp {
+  /// What `--order` means, the same for every verb.
+  static let order = ArgumentHelp(
+    "The highest order of derivatives by inputs: 1, 2 or 3 (default: 1).", valueName: "order")
+
   /// What `--wrt` means, the same for every verb.
   static let wrt = ArgumentHelp(
     "The inputs by which the output is differentiated, the others are data, w,b; with --mode forward "

@@ -13,21 +13,48 @@ struct TraceFormat: Sendable {
   var showsOperations = false
   /// What stands between the traces of several programs.
   var separator = "\n"
-  /// Writes one trace, in as many pieces as it likes.
-  let write: @Sendable (Trace, @escaping ([UInt8]) -> Void) -> Void
+  /// Writes one trace with its derivatives above order 1, in as many pieces as it likes.
+  let write: @Sendable (Trace, HigherNumbers?, @escaping ([UInt8]) -> Void) -> Void
 
   /// Every format, in the order `--help` lists them.
   static let all: [TraceFormat] = [table, json, csv, markdown]
 }
 
+/// The derivatives above order 1, by the ids of inputs.
+struct HigherNumbers: Sendable {
+  /// The highest order.
+  var order: Int
+  /// The ids of the inputs, in program order, each with its derivatives from order 2 on.
+  var inputs: [(id: String, values: [NumberArray])]
+  /// The ids of the nodes at whose kinks second derivatives count as 0.
+  var kinks: [String]
+
+  /// The numbers of a trace of operations.
+  init(_ trace: Trace, order: Int) throws(DifferentiationFault) {
+    let higher = try trace.higherDerivatives(order: order)
+    self.order = order
+    inputs = zip(higher.inputs, higher.values).map { (trace.nodes[$0].id, $1) }
+    kinks = higher.kinks.map { trace.nodes[$0].id }
+  }
+
+  /// The names of the columns that they have in a table.
+  var columns: [String] { order == 2 ? ["second"] : ["second", "third"] }
+}
+
 extension Trace {
-  /// The cells of a table of the trace: name, expression, value, derivative; constants left out.
+  /// The cells of a table of the trace: name, expression, value, derivative, and those above order 1;
+  /// constants left out.
   ///
   /// - Parameters:
   ///   - number: How numbers are written.
+  ///   - higher: The derivatives above order 1; `nil` for no columns of them.
   ///   - showsAll: Whether data has a derivative, for machines.
   /// - Returns: A row a node.
-  func rows(_ number: (Double) -> String, showsAll: Bool = false) -> [[String]] {
+  func rows(
+    _ number: (Double) -> String, _ higher: HigherNumbers? = nil, showsAll: Bool = false
+  ) -> [[String]] {
+    let known = Dictionary(
+      (higher?.inputs ?? []).map { ($0.id, $0.values) }, uniquingKeysWith: { first, _ in first })
     func text(_ array: NumberArray) -> String {
       if array.count > 24 && !showsAll || !array.isWhole {
         return "array of \(array.shape.map(String.init).joined(separator: "×"))"
@@ -38,12 +65,17 @@ extension Trace {
       let isLeftOut = node.isData && !showsAll || node.array != nil && node.arrayDerivative == nil
       let derivative =
         isLeftOut ? "" : node.arrayDerivative.map(text) ?? number(node.derivative)
+      let own = known[node.id]?.map { $0.shape.isEmpty ? number($0.entries[0]) : text($0) } ?? []
+      let count = higher?.columns.count ?? 0
       return [node.id, node.expression, node.array.map(text) ?? number(node.value), derivative]
+        + own + [String](repeating: "", count: max(0, count - own.count))
     }
   }
 
-  /// The columns of ``rows(_:)``, the last two with the names of the figures' rows.
-  var columns: [String] { ["name", "expression", "value", "derivative"] }
+  /// The columns of ``rows(_:_:showsAll:)``, the third and the fourth with the names of the figures' rows.
+  func columns(_ higher: HigherNumbers?) -> [String] {
+    ["name", "expression", "value", "derivative"] + (higher?.columns ?? [])
+  }
 }
 
 extension NumberArray {

@@ -39,6 +39,9 @@ struct Eval: ParsableCommand {
   @Option(help: .wrt)
   var wrt: String?
 
+  @Option(help: .order)
+  var order: String?
+
   func run() throws {
     var mistakes = program.mistakes()
     let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
@@ -46,6 +49,12 @@ struct Eval: ParsableCommand {
     if let detail, !details.contains(detail) {
       let mistake = FigureOption.Mistake(unknown: detail, "detail", details)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
+    }
+    if let order, !(Int(order).map { (1...3).contains($0) } ?? false) {
+      mistakes.append(
+        Messages.error(
+          "bad-option", "--order: '\(order)' is no order of derivatives that is computed",
+          help: "1, 2 or 3"))
     }
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
@@ -58,10 +67,36 @@ struct Eval: ParsableCommand {
         detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
         ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
       if position > 0 { result.add(Array(chosen.separator.utf8)) }
-      chosen.write(trace.detailed(wanted), result.add)
+      chosen.write(trace.detailed(wanted), try higher(of: trace, computation), result.add)
     }
     try result.finish()
     Messages.write(computations.flatMap(\.warnings))
+  }
+
+  /// The derivatives above order 1 that are asked for, with a word on those at kinks.
+  private func higher(
+    of trace: Trace, _ computation: Computation
+  ) throws(Failure) -> HigherNumbers? {
+    guard let order = order.flatMap(Int.init), order > 1 else { return nil }
+    do {
+      let numbers = try HigherNumbers(trace, order: order)
+      if !numbers.kinks.isEmpty {
+        Messages.write([
+          Diagnostic(
+            .warning, code: "kink",
+            "\(numbers.kinks.prefix(4).map { "'\($0)'" }.joined(separator: ", ")) "
+              + (numbers.kinks.count == 1 ? "is" : "are")
+              + " at a kink, where the second derivative counts as 0",
+            file: computation.program.source.name, help: nil)
+        ])
+      }
+      return numbers
+    } catch {
+      throw Failure(
+        mistakes: [
+          Messages.error("bad-option", "--order \(order): \(error.message)", help: error.help)
+        ])
+    }
   }
 
   private func parameters(of computation: Computation) throws(Failure) -> Trace {

@@ -24,13 +24,22 @@ struct Explain: ParsableCommand {
     completion: .list(SheetFormat.all.map(\.name)))
   var format: String?
 
+  @Option(help: .order)
+  var order: String?
+
   func run() throws {
     let mistakes = lesson.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let format = try lesson.format(format, among: SheetFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for figure in try lesson.figures(.leibniz, { $0.reads = \.ofLesson }) {
+    for figure in try lesson.figures(
+      .leibniz,
+      { request in
+        request.reads = \.ofLesson
+        if let order { request.options.append(OptionText("order", order)) }
+      }
+    ) {
       texts.append(format.write(.lesson(figure.reading)))
       warnings += figure.computation.warnings
     }
