@@ -153,6 +153,7 @@ import Testing
     let kinks: [(String, Double, (Variable) -> Variable)] = [
       ("relu", 0, { relu($0) }), ("abs", 0, { abs($0) }), ("clip", 1, { clip($0, -1, 1) }),
       ("max", 0, { max($0, 0) }), ("leaky", 0, { leakyReLU($0) }),
+      ("elu", 0, { elu($0, alpha: 0.5) }),
       ("twice", 2, { max($0, $0) }),
     ]
     for (name, point, body) in kinks {
@@ -163,6 +164,7 @@ import Testing
       #expect(made.nodes[backward.derivatives[0][0]].value == own.nodes[0].derivative, "\(name)")
     }
     #expect(try orders(trace([0]) { relu($0[0]) }, 2) == [0, 0])
+    #expect(try orders(trace([0]) { elu($0[0], alpha: 0.5) }, 2) == [0.5, 0])
     #expect(try orders(trace([0]) { max($0[0], 0) }, 2) == [0, 0])
     #expect(try trace([1]) { relu($0[0]) }.differentiated().backward?.kinks == [])
   }

@@ -58,6 +58,8 @@ final class DerivativeArithmetic {
     case (let x?, let y?): return constant(x + y)
     case (0, nil) where covers(b, a): return b
     case (nil, 0) where covers(a, b): return a
+    case (let x?, nil) where x < 0: return subtract(b, constant(-x))
+    case (nil, let y?) where y < 0: return subtract(a, constant(-y))
     default: break
     }
     if let b = operand(of: b, .negate) { return subtract(a, b) }
@@ -72,15 +74,16 @@ final class DerivativeArithmetic {
     case (let x?, let y?): return constant(x - y)
     case (0, nil): return negate(b)
     case (nil, 0): return a
+    case (nil, let y?) where y < 0: return add(a, constant(-y))
     default: break
     }
-    if let b = operand(of: b, .negate) { return add(a, b) }
+    if let b = operand(of: b, .negate) ?? negatedMultiple(b) { return add(a, b) }
     return shared(.subtract, a, b)
   }
 
   func negate(_ a: Variable) -> Variable {
     if let x = number(a) { return constant(-x) }
-    return operand(of: a, .negate) ?? shared(.negate, a)
+    return operand(of: a, .negate) ?? negatedMultiple(a) ?? shared(.negate, a)
   }
 
   /// The product; a factor that is exactly 0 makes it 0, whatever the other one is.
@@ -97,7 +100,6 @@ final class DerivativeArithmetic {
     switch factor {
     case 0: return constant(0)
     case 1: return b
-    case -1: return negate(b)
     default: break
     }
     if tape.opcode(Int(b.index)) == .multiply {
@@ -106,6 +108,7 @@ final class DerivativeArithmetic {
         return multiply(constant(factor * inner), tape.node(Int(y)))
       }
     }
+    if factor == -1 { return negate(b) }
     if let inner = operand(of: b, .negate) { return multiply(-factor, inner) }
     if let y = reciprocal(b) { return divide(constant(factor), y) }
     return shared(.multiply, constant(factor), b)

@@ -2,7 +2,7 @@ extension Opcode {
   /// Whether the operator has kinks, at which its derivative jumps.
   var hasKinks: Bool {
     switch self {
-    case .relu, .leakyRelu, .abs, .sign, .truncate, .clip, .max, .min, .maximum, .minimum,
+    case .relu, .leakyRelu, .elu, .abs, .sign, .truncate, .clip, .max, .min, .maximum, .minimum,
       .sharedMax, .sharedMin, .sharedMaximum, .sharedMinimum:
       true
     default: false
@@ -12,7 +12,7 @@ extension Opcode {
   /// Whether an operator with kinks is at one, at operands with the result `z`.
   func isAtKink(_ operands: [Double], _ z: Double) -> Bool {
     switch self {
-    case .relu, .leakyRelu, .abs, .sign: operands[0] == 0
+    case .relu, .leakyRelu, .elu, .abs, .sign: operands[0] == 0
     case .truncate: operands[0] == z
     case .clip: operands[0] == operands[1] || operands[0] == operands[2]
     default: operands.count { $0 == z } > 1

@@ -134,6 +134,12 @@ struct PartialForms: Sendable {
       func formula(_ text: String) -> PartialFormula? {
         RowFormula(text).flatMap { PartialFormula($0, row) }
       }
+      // A smooth form that chooses says what holds at a kink, whatever the digits.
+      if smooth != row.computedPartials[operand], let chosen = formula(smooth),
+        case .choice = chosen
+      {
+        return PartialForms(plain: chosen, smooth: nil, isConstant: chosen.isPiecewiseConstant)
+      }
       let own = formula(plain)
       return PartialForms(
         plain: own, smooth: smooth == plain ? nil : formula(smooth),

@@ -129,7 +129,11 @@ extension Operators {
         .init("x", in: -5...5), .init("y", in: 0.01...1, keywords: ["alpha"], default: 1),
       ],
       formula: "x if x > 0 else y * expm1(x)",
-      partials: ["1 if x > 0 else y * exp(x)", "0 if x > 0 else expm1(x)"])
+      partials: ["1 if x > 0 else y * exp(x)", "0 if x > 0 else expm1(x)"],
+      // At 0 the second derivative counts as 0, as in PyTorch.
+      smoothPartials: [
+        "1 if x > 0 else y if x == 0 else y * exp(x)", "0 if x > 0 else expm1(x)",
+      ])
     @inlinable public static var opcode: Opcode { .elu }
     @inlinable public static func value(_ x: Double, _ y: Double) -> Double {
       x > 0 ? x : y * expm1(x)
