@@ -100,6 +100,8 @@ def hessian_by_pytorch(text):
             tree.body[index] = ast.Assign([line.target], ast.BinOp(old, line.op, line.value))
     with ExactPowers():
         exec(compile(ast.fix_missing_locations(tree), "program", "exec"), scope)
+    if not scope["out"].requires_grad:
+        return inputs, [[0.0] * len(leaves)] * len(leaves)
     slopes = torch.autograd.grad(scope["out"], leaves, create_graph=True, allow_unused=True)
     rows = []
     for slope in slopes:
