@@ -11,7 +11,8 @@ PROGRAM = os.path.join(
 
 
 def run(name="graphviz-grad"):
-    """Becomes the program."""
+    """Becomes the program, which runs scripts with this Python unless it is told another."""
+    os.environ.setdefault("PYTHON", sys.executable)
     os.execv(PROGRAM, [name, *sys.argv[1:]])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import runpy
 import sys
@@ -17,7 +16,7 @@ python -m graphviz_grad trace [-o PATH] [--step N] [--entries N] SCRIPT [ARGUMEN
 Runs a Python script that uses PyTorch and writes the trace of its computation, which
 `graphviz-grad render PATH` draws. The script is not changed. Of a training loop the first call of backward()
 is recorded, or that of --step. What the script prints goes to standard error where the trace goes to
-standard output (-o -).
+standard output (-o -). The exit code is that of the script; 1 where it fails or records nothing.
 """
 
 
@@ -69,18 +68,24 @@ def trace(script, arguments, options):
     sys.argv = [script, *arguments]
     sys.path.insert(0, os.path.dirname(os.path.abspath(script)))
     recorder = record(entries=options.entries, step=options.step)
-    # What is printed does not get into the trace.
-    shown = contextlib.redirect_stdout(sys.stderr) if options.output == "-" else contextlib.nullcontext()
-    with shown:
-        code = _run(script, recorder)
-    if code == 0 or recorder.values:
-        made = recorder.trace().json()
-        if options.output == "-":
-            sys.stdout.write(made)
-        else:
-            with open(options.output, "w", encoding="utf-8") as file:
-                file.write(made)
+    output = _own_output() if options.output == "-" else options.output
+    code = _run(script, recorder)
+    if code == 0 and not recorder.operations:
+        raise GradError(f"the script '{script}' records nothing: no operation of PyTorch ran in it")
+    if recorder.values:
+        if not recorder.passes:
+            print("graphviz_grad: backward() was not called, so that there are no derivatives", file=sys.stderr)
+        with open(output, "w", encoding="utf-8") as file:
+            file.write(recorder.trace().json())
     return code
+
+
+def _own_output():
+    """Standard output for the trace alone: whatever the script prints, or runs, goes to standard error."""
+    sys.stdout.flush()
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return own
 
 
 def _run(script, recorder):
@@ -95,11 +100,15 @@ def _run(script, recorder):
         return 1
     except GradError:
         raise
-    except Exception as error:
+    except KeyboardInterrupt:
+        return 130
+    except BaseException as error:
         # Without the frames that run the script.
         frames = error.__traceback__
         while frames is not None and frames.tb_frame.f_code.co_filename != script:
             frames = frames.tb_next
         traceback.print_exception(type(error), error, frames or error.__traceback__)
-        raise GradError(f"the script '{script}' failed, so nothing is told of it") from None
+        said = traceback.format_exception_only(type(error), error)[-1].strip()
+        line = f" (line {frames.tb_lineno})" if frames is not None else ""
+        raise GradError(f"the script '{script}' failed: {said}{line}") from None
     return 0

@@ -19,6 +19,7 @@ struct OptionName: Sendable {
     "path": OptionName(short: "o", long: "output", fallback: "-"),
     "format": OptionName(short: "T", long: "format"),
     "formats": OptionName(short: "T", long: "format"),
+    "scriptArguments": OptionName(long: "script-argument", takesAnyWord: true),
     "jobs": OptionName(short: "j", long: "jobs"),
   ]
 

@@ -49,18 +49,20 @@ struct ProgramArguments: ParsableArguments {
     ))
   var trustHeads = false
 
+  @OptionGroup var scripts: ScriptArguments
+
   @OptionGroup var messages: MessageArguments
 
   /// The programs to read.
   var inputs: [Input] {
     expressions.isEmpty
-      ? files.map { $0 == "-" ? .standard : .file($0) }
+      ? files.map { $0 == "-" ? .standard : scripts.script($0).map { .script($0) } ?? .file($0) }
       : [.expression(expressions.joined(separator: "\n"))]
   }
 
   /// Everything that is wrong with the options; to be asked for before anything is read.
   func mistakes() -> [Diagnostic] {
-    var mistakes = messages.mistakes()
+    var mistakes = messages.mistakes() + scripts.mistakes(of: files)
     if let seed, Int(seed) == nil {
       mistakes.append(Messages.error("bad-option", "--seed: '\(seed)' is no whole number"))
     } else if seed != nil, !vary {

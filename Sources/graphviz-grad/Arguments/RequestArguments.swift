@@ -8,6 +8,8 @@ struct RequestArguments {
   private let values: [InputValue]
   /// What holds where neither the command line nor a head says anything.
   var defaults = PictureOptions()
+  /// How long a script may run.
+  var limits = Limits()
 
   /// - Throws: What is wrong with `--set`.
   init(_ program: ProgramArguments, _ options: [OptionText] = []) throws(Failure) {
@@ -40,7 +42,7 @@ struct RequestArguments {
     var results: [Result] = []
     var mistakes: [Diagnostic] = []
     for input in program.inputs {
-      let request = request(try input.source())
+      let request = request(try input.source(limits))
       do throws(FigureError) {
         results.append(try work(request))
       } catch {

@@ -108,7 +108,7 @@ struct Batch {
     outcome.total = tasks.count
     for (index, task) in tasks.enumerated() {
       do throws(Failure) {
-        let request = asked.request(try task.input.source())
+        let request = asked.request(try task.input.source(values.limits))
         let findings = isForced ? [("", .outdated)] : try task.findings(request)
         if !findings.isEmpty, !isCheck { try task.refuseForeign(request) }
         outcome.dependencies.append(task.dependencies(request))

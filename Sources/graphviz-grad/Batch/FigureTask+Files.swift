@@ -40,7 +40,7 @@ extension FigureTask {
       pictures.append(path)
     }
     var sources = request.sources
-    if case .file(let path) = input { sources.insert(path, at: 0) }
+    if let path = input.path { sources.insert(path, at: 0) }
     return DependencyFormat.Entry(pictures: pictures, sources: sources)
   }
 
@@ -63,7 +63,7 @@ extension Input {
   /// What messages call it.
   var name: String {
     switch self {
-    case .file(let path): path
+    case .file, .script: path ?? ""
     case .standard: "<stdin>"
     case .expression: "<expression>"
     }

@@ -33,8 +33,10 @@ struct RenderPlan {
   func tasks() throws(Failure) -> [FigureTask] {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var tasks: [FigureTask] = []
-    let others = render.program.inputs.filter { if case .file = $0 { false } else { true } }
-    for input in others { tasks.append(task(input, below: nil)) }
+    for input in render.program.inputs {
+      if case .file = input { continue }
+      tasks.append(task(input, below: nil))
+    }
     let paths = render.program.inputs.compactMap {
       if case .file(let path) = $0 { path } else { nil }
     }
@@ -54,7 +56,7 @@ struct RenderPlan {
     for file in files { tasks.append(task(.file(file.path), below: file.below)) }
     var outputs = Outputs(reading: render.program.inputs.filter { $0 == .standard })
     for task in tasks {
-      if case .file(let path) = task.input { outputs.read(path, "program") }
+      if let path = task.input.path { outputs.read(path, "program") }
       for place in task.places { outputs.claim(place) }
     }
     if let theme = render.figure.themeFile { outputs.read(theme, "theme") }
@@ -91,7 +93,7 @@ struct RenderPlan {
 
   private func place(of input: Input, below: String?, _ format: OutputFormat) -> Output {
     if let path = render.path { return Output(path) }
-    guard case .file(let file) = input else { return .standard }
+    guard let file = input.path else { return .standard }
     var path = file
     if let folder = render.batch.outDir {
       path = (folder.hasSuffix("/") ? folder : folder + "/") + (below ?? file)
@@ -134,12 +136,10 @@ struct RenderPlan {
         mistake("-o names one file and --out-dir a folder", "give one of them")
       }
     }
-    if formats.count > 1, inputs.contains(where: { if case .file = $0 { false } else { true } }) {
+    if formats.count > 1, inputs.contains(where: { $0.path == nil }) {
       mistake("several formats cannot all be written to standard output", "give one, or a FILE")
     }
-    if render.batch.outDir != nil,
-      inputs.contains(where: { if case .file = $0 { false } else { true } })
-    {
+    if render.batch.outDir != nil, inputs.contains(where: { $0.path == nil }) {
       mistake(
         "a program without a name has none in a folder either", "-o with the path of the picture")
     }

@@ -1,6 +1,5 @@
 import GradBase
 import GraphvizGrad
-import Synchronization
 
 /// Another process of this tool, which draws one figure after another.
 ///
@@ -28,14 +27,8 @@ final class WorkerProcess {
   /// - Throws: ``Failure`` if the system has no room for another one.
   init(_ arguments: [String]) throws(Failure) {
     let (down, up) = (try Self.pipe(), try Self.pipe())
-    Watchdog.start()
-    let number = Self.running.withLock { running in
-      // Signals that this process waits for in a thread are none of the worker's.
-      let number = spawn(
-        runningProgram, arguments, input: down.reading, output: up.writing, process: &process)
-      if number == 0 { running.insert(process) }
-      return number
-    }
+    let number = ChildProcesses.start(
+      runningProgram, arguments, input: down.reading, output: up.writing, process: &process)
     close(down.reading)
     close(up.writing)
     (tasks, answers) = (down.writing, up.reading)
@@ -51,11 +44,11 @@ final class WorkerProcess {
   }
 
   private static func pipe() throws(Failure) -> (reading: Int32, writing: Int32) {
-    var ends: [Int32] = [0, 0]
-    if systemPipe(&ends) != 0 { throw .file("cannot start a worker process", errno) }
     // No other worker is to hold the end that tells this one to stop.
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return (ends[0], ends[1])
+    guard let ends = ChildProcesses.pipe() else {
+      throw .file("cannot start a worker process", errno)
+    }
+    return ends
   }
 
   /// Gives it a task; whether it took it.
@@ -89,7 +82,7 @@ final class WorkerProcess {
 
   /// Ends it at once.
   func kill() {
-    if process > 0 { _ = systemKill(process) }
+    if process > 0 { ChildProcesses.kill(process) }
     reap()
   }
 
@@ -97,9 +90,7 @@ final class WorkerProcess {
   @discardableResult
   private func reap() -> Ending {
     if process <= 0 { return .died("ended") }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    Self.running.withLock { _ = $0.remove(process) }
+    let status = ChildProcesses.wait(for: process)
     process = 0
     let (signal, code) = (status & 0x7F, status >> 8 & 0xFF)
     if signal == 0 {
@@ -107,25 +98,4 @@ final class WorkerProcess {
     }
     return .died("was ended by signal \(signal) (\(String(cString: strsignal(signal))))")
   }
-
-  // MARK: All of them
-
-  private static let running = Mutex<Set<pid_t>>([])
-
-  /// Ends all workers of this process, waits until they are gone, and ends the process.
-  ///
-  /// Other threads may hear of the dead workers, and wait here for the end: none tells of them, or starts
-  /// another.
-  static func killAll(before end: () -> Never) -> Never {
-    running.withLock { running in
-      for process in running { _ = systemKill(process) }
-      var status: Int32 = 0
-      for process in running { waitpid(process, &status, 0) }
-      end()
-    }
-  }
 }
-
-private func systemPipe(_ ends: inout [Int32]) -> Int32 { pipe(&ends) }
-
-private func systemKill(_ process: pid_t) -> Int32 { kill(process, SIGKILL) }

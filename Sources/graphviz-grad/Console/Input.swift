@@ -8,6 +8,8 @@ enum Input: Equatable {
   case file(String)
   /// Standard input.
   case standard
+  /// A script of Python, which is run.
+  case script(PythonScript)
   /// The command line itself.
   case expression(String)
 
@@ -17,14 +19,28 @@ enum Input: Equatable {
     return String(path.dropLast(ending?.count ?? 0))
   }
 
-  /// Reads the program.
+  /// The file that is read; `nil` for what has no name.
+  var path: String? {
+    switch self {
+    case .file(let path): path
+    case .script(let script): script.path
+    case .standard, .expression: nil
+    }
+  }
+
+  /// Reads the program, or runs the script for as long as `limits` allow.
   ///
   /// - Throws: ``Failure`` with the code for files.
-  func source() throws(Failure) -> Source {
+  func source(_ limits: Limits = Limits()) throws(Failure) -> Source {
     switch self {
     case .expression(let text): Source("<expression>", text: text)
     case .standard: Source("<stdin>", bytes: try bytes())
     case .file(let path): Source(path, bytes: try bytes())
+    case .script(let script):
+      // A file that cannot be read is told as everywhere.
+      try bytes().isEmpty
+        ? Source(script.path, text: "")
+        : Source(script.path, bytes: try script.trace(within: limits.time))
     }
   }
 
@@ -37,9 +53,10 @@ enum Input: Equatable {
       case .expression(let text): return Array(text.utf8)
       case .standard: return try contents(of: 0)
       case .file(let path): return try contents(ofFile: path)
+      case .script(let script): return try contents(ofFile: script.path)
       }
     } catch {
-      let name = if case .file(let path) = self { "'\(path)'" } else { "standard input" }
+      let name = path.map { "'\($0)'" } ?? "standard input"
       // A program in quotes is easily taken for what the verb reads.
       let isProgram = error.number == ENOENT && name.contains("=")
       throw .file(

@@ -123,7 +123,7 @@ enum Watchdog {
   }
 
   private static func end(saying diagnostic: Diagnostic) -> Never {
-    WorkerProcess.killAll {
+    ChildProcesses.killAll {
       PendingFiles.removeAll()
       Messages.write([diagnostic])
       _exit(Failure.Code.software.rawValue)
@@ -131,7 +131,7 @@ enum Watchdog {
   }
 
   private static func end(by number: Int32) -> Never {
-    WorkerProcess.killAll {
+    ChildProcesses.killAll {
       PendingFiles.removeAll()
       // Whoever waits for this process learns that it was the signal.
       signal(number, SIG_DFL)

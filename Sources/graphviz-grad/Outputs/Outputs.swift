@@ -39,7 +39,7 @@ struct Outputs {
   init(reading inputs: [Input] = [], to output: Output? = nil) {
     for input in inputs {
       switch input {
-      case .file(let path): read(path, "program")
+      case .file, .script: read(input.path ?? "", "program")
       // A program may come from a file without the command line saying so.
       case .standard: read("/dev/stdin", "program", as: "<stdin>")
       case .expression: break

@@ -62,6 +62,7 @@ struct DrawFrames: ParsableCommand {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var arguments = try RequestArguments(program, figure.options)
     arguments.defaults.figure.fit = .slide
+    arguments.limits = limits
     let asked = try arguments.results {
       request throws(FigureError) in try request.figure()
     }[0]
@@ -163,7 +164,7 @@ struct DrawFrames: ParsableCommand {
   }
 
   private func defaultPath(_ format: SlideFormat, isMoving: Bool) -> String {
-    guard case .file(let file) = program.inputs[0], format.name != "json" else { return "-" }
+    guard let file = program.inputs[0].path, format.name != "json" else { return "-" }
     let stem = Input.stem(of: file)
     let isWhole = !format.isDivided(areSeveral: false, isMoving: isMoving)
     return "\(stem)-\(isWhole ? "frames" : "{n}").\(format.fileExtension)"

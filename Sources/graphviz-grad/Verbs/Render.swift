@@ -16,7 +16,9 @@ struct Render: ParsableCommand {
 
       FILE may also be a folder, for every .grad file in it, or a pattern such as 'docs/**/*.grad'. A \
       picture that is up to date is not drawn again. Lines '#: --style lecture --decimals 2' at the head \
-      of a program hold options for it; those given here come before them.
+      of a program hold options for it; those given here come before them. render train.py --run runs the \
+      script with Python, which needs PyTorch and the package graphviz_grad, and draws what it computed; the \
+      exit code is 1 where the script fails or records nothing, 70 without such a Python or at --timeout.
       """)
 
   @OptionGroup var program: ProgramArguments

@@ -33,7 +33,12 @@ struct Watch: ParsableCommand {
     if render.batch.check {
       mistakes.append(Messages.error("usage", "--check draws nothing", help: "render --check"))
     }
-    if !render.program.inputs.allSatisfy({ if case .file = $0 { true } else { false } }) {
+    if render.program.scripts.run {
+      mistakes.append(
+        Messages.error(
+          "usage", "watch reads programs, and runs no scripts", help: "render --run draws them once"
+        ))
+    } else if !render.program.inputs.allSatisfy({ if case .file = $0 { true } else { false } }) {
       mistakes.append(
         Messages.error("usage", "only files can be watched", help: "name a FILE or a folder"))
     }

@@ -1,0 +1,51 @@
+import ArgumentParser
+import GradLanguage
+
+/// The options that say whether scripts are run, and how.
+struct ScriptArguments: ParsableArguments {
+  @Flag(
+    help: ArgumentHelp(
+      "Run each FILE that ends in .py with Python, and take what PyTorch computes in it (default: no, "
+        + "it is read and never run)."))
+  var run = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --run, the Python that has the package graphviz_grad (default: $PYTHON, else that of the "
+        + "wheel, else python3).", valueName: "program"), completion: .file())
+  var python: String?
+
+  @Option(
+    name: .property("scriptArguments"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "With --run, a word for the script's own command line; repeatable (default: none).",
+      valueName: "word"))
+  var scriptArguments: [String] = []
+
+  /// The script that a file is run as; `nil` for a file that is read.
+  func script(_ path: String) -> PythonScript? {
+    guard run, Self.isScript(path) else { return nil }
+    return PythonScript(path: path, python: python, arguments: scriptArguments)
+  }
+
+  /// Everything that is wrong with the options.
+  func mistakes(of files: [String]) -> [Diagnostic] {
+    if run {
+      if files.contains(where: Self.isScript) { return [] }
+      return [
+        Messages.error(
+          "usage", "--run runs scripts of Python, and no FILE ends in .py",
+          help: files.contains { $0.hasSuffix(".ipynb") }
+            ? "save the notebook as a script: jupyter nbconvert --to script" : "leave it out")
+      ]
+    }
+    let idle = [
+      ("--python", python != nil), ("--script-argument", !scriptArguments.isEmpty),
+    ]
+    return idle.filter(\.1).map {
+      Messages.error("bad-option", "\($0.0) says nothing without --run", help: "--run")
+    }
+  }
+
+  private static func isScript(_ path: String) -> Bool { path.hasSuffix(".py") }
+}
