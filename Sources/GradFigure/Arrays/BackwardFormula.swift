@@ -37,9 +37,9 @@ package struct BackwardFormula {
 }
 
 /// Follows the ways back through the operations of a statement.
-private struct BackwardComposer {
-  private let reading: Reading
-  private let full: Trace
+struct BackwardComposer {
+  let reading: Reading
+  let full: Trace
   /// Whether each entry of the last term depends on that of the same place alone.
   private(set) var isElementwise = true
 
@@ -72,7 +72,7 @@ private struct BackwardComposer {
     return terms[source].map { BackwardTerm.sum($0) }
   }
 
-  private func shape(_ node: Int) -> [Int] { full.nodes[node].shape }
+  func shape(_ node: Int) -> [Int] { full.nodes[node].shape }
 
   // MARK: One operation
 
@@ -149,11 +149,11 @@ private struct BackwardComposer {
       return
     default: break
     }
-    term.describe(reading.words.arrays.backThrough(full.nodes[way.target].operation))
+    fused(way, operands, &term)
   }
 
   /// The sum over the axes along which an operand was broadcast.
-  private func sum(from large: [Int], to small: [Int], _ term: inout BackwardTerm) {
+  func sum(from large: [Int], to small: [Int], _ term: inout BackwardTerm) {
     let missing = large.count - small.count
     let axes = large.indices.filter { axis in
       axis < missing || small[axis - missing] == 1 && large[axis] > 1
@@ -329,7 +329,7 @@ private struct BackwardComposer {
   }
 
   /// A node by its name, or by its formula where it has none.
-  private func mention(_ node: Int) -> (text: MathText, isLoose: Bool) {
+  func mention(_ node: Int) -> (text: MathText, isLoose: Bool) {
     if isNamed(node) { return (reading.name(ofOrigin: node), false) }
     let text = reading.formula(ofOrigin: node)
     switch full.nodes[node].kind {
