@@ -24,6 +24,8 @@ MOST = 10_000
 
 def trace(output):
     """The trace of a tensor that has one element."""
+    if not isinstance(output, torch.Tensor):
+        raise GradError("a module is a function: graphviz_grad.trace(net, x) runs it, and record() what trains it")
     if output.grad_fn is None:
         raise GradError(
             "the tensor has no graph: it was computed without gradients, or it is an input; record the computation: "

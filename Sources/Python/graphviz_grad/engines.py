@@ -37,7 +37,7 @@ class Engine:
 # The engines, in the order in which they are asked.
 ENGINES = [
     Engine(
-        "PyTorch", "torch", ("Tensor",), draws="after:trace",
+        "PyTorch", "torch", ("Tensor", "nn.Module"), draws="after:trace", traces="torch_functions:trace",
         hint="record it: 'with graphviz_grad.record() as r:', then r.draw(…)"),
     Engine(
         "JAX", "jax", ("Array", "core.Tracer"), traces="jax:trace",
@@ -84,7 +84,7 @@ def _drawn(output):
 def trace(function, *args, engine=None, **options):
     """The trace of a function at its arguments, with every value and every derivative.
 
-    The function returns one number. It is one of JAX, of `autograd`, of TensorFlow, or of an engine like micrograd;
+    The function returns one number. It is one of PyTorch, JAX, `autograd`, TensorFlow, or an engine like micrograd;
     which of them is told by its arguments, by what its code calls, or by ``engine="jax"``. ``argnums`` says by which
     arguments it is differentiated, all of them by default; other keywords are the function's own.
     """
@@ -125,7 +125,7 @@ def _of_code(function):
         return loaded[0]
     raise GradError(
         "it is not clear which engine differentiates the function: "
-        "say it with engine='jax', 'autograd' or 'tensorflow'")
+        "say it with engine='torch', 'jax', 'autograd' or 'tensorflow'")
 
 
 def _modules(function, most=200):
