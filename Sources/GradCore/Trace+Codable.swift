@@ -14,7 +14,7 @@ extension Trace: Codable {
 
 extension TraceDescription: Codable {
   private enum Key: String, CodingKey {
-    case schema, output, nodes, edges
+    case schema, output, detail, nodes, edges
   }
 
   /// Reads a description by the keys of a trace's JSON.
@@ -24,6 +24,7 @@ extension TraceDescription: Codable {
       try Self.check(schema: schema)
     }
     output = try fields.decodeIfPresent(String.self, forKey: .output)
+    detail = try fields.decodeIfPresent(Detail.self, forKey: .detail)
     nodes = try fields.decodeIfPresent([Node].self, forKey: .nodes) ?? []
     edges = try fields.decodeIfPresent([Edge].self, forKey: .edges) ?? []
   }
@@ -34,6 +35,7 @@ extension TraceDescription: Codable {
     let hasArrays = nodes.contains { $0.array != nil }
     try fields.encode(hasArrays ? Trace.schemaOfArrays : Trace.schema, forKey: .schema)
     try fields.encodeIfPresent(output, forKey: .output)
+    try fields.encodeIfPresent(detail, forKey: .detail)
     try fields.encode(nodes, forKey: .nodes)
     try fields.encode(edges, forKey: .edges)
   }

@@ -21,6 +21,7 @@ extension Trace {
     try builder.addCalls()
     for index in description.nodes.indices { try builder.identify(index) }
     self = builder.trace
+    wantedDetail = description.detail
     for index in nodes.indices where nodes[index].kind != .operation {
       if nodes[index].expression.isEmpty {
         nodes[index].expression =

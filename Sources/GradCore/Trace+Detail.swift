@@ -1,5 +1,5 @@
 /// What counts as a node of a trace or a figure.
-public enum Detail: String, Sendable, CaseIterable {
+public enum Detail: String, Sendable, CaseIterable, Codable {
   /// One node a statement.
   case statements
   /// One node an operation.
@@ -36,6 +36,7 @@ extension Trace {
     var result = Trace(
       nodes: origins.map { nodes[$0] }, edges: [], calls: calls, output: positions[output])
     result.passes = passes
+    result.wantedDetail = wantedDetail
     result.end = end.map { end in origins.count { $0 < end } }
     for call in calls.indices {
       result.calls[call].arguments = calls[call].arguments.map { positions[$0] }

@@ -47,6 +47,7 @@ extension Trace {
     let areExponents = areExponents(areFixed)
     let hasArrays = hasArrays
     json.field("output", nodes[output].id)
+    if let wantedDetail { json.field("detail", wantedDetail.rawValue) }
     json.field("nodes") { json in
       json.array(.lines) { json in
         for index in nodes.indices {

@@ -47,7 +47,8 @@ extension Trace {
   /// Inputs, named nodes and the output are always shown where their scope is; other operations for
   /// ``Detail/operations``, and in the bodies of functions that name nothing. The arguments and the
   /// result of an open call are shown, so that its border can be read; so is an unnamed node of the
-  /// program that several others of it use, as Swift code can write.
+  /// program that several others of it use, as Swift code can write. In a trace with a ``wantedDetail``
+  /// inputs that one closed call alone uses, and that belong to it, go with it.
   public func selection(_ detail: Detail, _ folding: Folding = Folding()) -> Selection {
     let isOpen = openCalls(detail, folding)
     var hasNames = [Bool](repeating: false, count: calls.count)
@@ -69,9 +70,11 @@ extension Trace {
         isBorder[call.result] = true
       }
     }
+    let isParameter = parameters(of: isOpen)
     let isKept = nodes.indices.map { index in
       let node = nodes[index]
       if node.kind == .constant { return detail == .operations }
+      if isParameter[index] { return false }
       if index == output || node.kind == .input || isBorder[index] { return true }
       if node.name != nil, node.scope.map({ isOpen[$0] }) ?? true { return true }
       guard let call = node.call else { return detail == .operations || uses[index] > 1 }
@@ -79,6 +82,24 @@ extension Trace {
     }
     return Selection(
       isKept: isKept, isOpen: isOpen, mergesOperands: detail != .operations)
+  }
+
+  /// For each node whether it is an input that belongs to a closed call and serves that alone.
+  private func parameters(of isOpen: [Bool]) -> [Bool] {
+    guard wantedDetail != nil else { return [Bool](repeating: false, count: nodes.count) }
+    // The outermost closed call around each call.
+    var closed: [Int?] = []
+    for (index, call) in calls.enumerated() {
+      closed.append(call.parent.flatMap { closed[$0] } ?? (isOpen[index] ? nil : index))
+    }
+    let owners = nodes.map { node in node.call.flatMap { closed[$0] } }
+    var isParameter = nodes.indices.map { index in
+      nodes[index].kind == .input && owners[index] != nil && index != output
+    }
+    for edge in edges where owners[edge.source] != owners[edge.target] {
+      isParameter[edge.source] = false
+    }
+    return isParameter
   }
 
   private func openCalls(_ detail: Detail, _ folding: Folding) -> [Bool] {

@@ -17,6 +17,11 @@ public struct Trace: Sendable, Equatable {
   ///
   /// What was recorded after holds for these numbers alone. Known of programs with arrays.
   package var reads: Set<Int> = []
+  /// What counts as a node where nobody says it, of a trace that a recording has told; `nil` for what its
+  /// nodes suggest.
+  ///
+  /// Where it is given, inputs that belong to a call are its parameters: they go with it when it is closed.
+  public var wantedDetail: Detail?
   /// How many nodes there were when the program named its output; `nil` if it did not.
   ///
   /// What follows `J.backward()` is part of the trace, but no figure shows it.

@@ -22,6 +22,14 @@ extension TraceDescription {
     nodes = try root.elements("nodes").map { (node) throws(TraceFault) in try Node(node) }
     edges = try root.elements("edges").map { (edge) throws(TraceFault) in try Edge(edge) }
     output = try root.string("output")
+    detail = try root.string("detail").map { (word) throws(TraceFault) in
+      guard let detail = Detail(rawValue: word) else {
+        throw TraceFault(
+          "$.detail", "'\(word)' is none",
+          help: Detail.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return detail
+    }
   }
 }
 

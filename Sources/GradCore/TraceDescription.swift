@@ -25,6 +25,10 @@ public struct TraceDescription: Sendable, Equatable {
   public var edges: [Edge]
   /// The id of the node to differentiate; `nil` for the last node.
   public var output: String?
+  /// What counts as a node of its figure; `nil` for what its nodes suggest.
+  ///
+  /// Where it is given, inputs that belong to a call are its parameters, which go with it when it is closed.
+  public var detail: Detail?
 
   /// A description from its parts.
   public init(nodes: [Node], edges: [Edge], output: String? = nil) {
@@ -160,5 +164,6 @@ extension TraceDescription {
       return description
     }
     output = trace.nodes[trace.output].id
+    detail = trace.wantedDetail
   }
 }

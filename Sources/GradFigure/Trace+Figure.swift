@@ -1,8 +1,10 @@
 public import GradCore
 
 extension Trace {
-  /// Operations where a single statement computes and the others are inputs, else statements.
+  /// What the trace says itself; else operations where a single statement computes and the others are
+  /// inputs, else statements.
   public var suggestedDetail: Detail {
+    if let wantedDetail { return wantedDetail }
     let computing = nodes.count { $0.kind == .operation && $0.name != nil && $0.call == nil }
     return computing <= 1 && calls.isEmpty ? .operations : .statements
   }

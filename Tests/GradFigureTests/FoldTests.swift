@@ -179,6 +179,100 @@ import Testing
     #expect(figure.nodes.allSatisfy { $0.step <= $0.derivativeStep })
   }
 
+  /// A module of two layers with a parameter each, as a recording tells it.
+  private func module() throws -> Trace {
+    func layer(_ name: String, _ source: String) -> (nodes: String, edges: String) {
+      let call = "\"call\": [\"net#1\", \"net.\(name)#1\"]"
+      return (
+        """
+        {"id": "\(name).W", "value": [[1, 2], [3, 4]], \(call)},
+        {"id": "net#1.\(name)", "name": "\(name)", "operation": "matmul", \(call),
+         "value": \(name == "a" ? "[3, 7]" : "[17, 37]")}
+        """,
+        """
+        {"from": "\(name).W", "to": "net#1.\(name)", "map": {"is": "matmul-left"}},
+        {"from": "\(source)", "to": "net#1.\(name)", "map": {"is": "matmul-right"}}
+        """
+      )
+    }
+    let (a, b) = (layer("a", "x"), layer("b", "net#1.a"))
+    return try Trace(
+      json: """
+        {"detail": "calls",
+         "nodes": [{"id": "x", "value": [1, 1]}, \(a.nodes), \(b.nodes),
+          {"id": "J", "operation": "sum", "value": 54}],
+         "edges": [\(a.edges), \(b.edges),
+          {"from": "net#1.b", "to": "J", "map": {"is": "sum", "axes": [0]}}]}
+        """)
+  }
+
+  @Test func parametersGoWithTheirModuleWhereThatIsClosed() throws {
+    var options = FigureOptions()
+    options.maxNodes = 5
+    let reading = try Reading(module(), options)
+    // Open are the module's two layers no more, whose parameters are in their boxes.
+    #expect(reading.trace.nodes.map(\.id) == ["x", "net#1.a", "net#1.b", "J"])
+    let summary = "2 inputs are in the boxes of the calls that they belong to."
+    #expect(reading.foldSummary?.plain == summary)
+    #expect(reading.trace.nodes[1].arrayDerivative?.entries == [4, 6])
+    options.maxNodes = 6
+    let all = try Reading(module(), options)
+    #expect(all.trace.nodes.count == 6)
+    #expect(all.foldSummary == nil)
+  }
+
+  @Test func aClosedModuleHasItsParametersAndAnOpenOneShowsThem() throws {
+    var options = FigureOptions()
+    options.folding.folded = ["net.a"]
+    let reading = try Reading(module(), options)
+    #expect(reading.trace.nodes.map(\.id) == ["x", "net#1.a", "b.W", "net#1.b", "J"])
+    #expect(reading.foldSummary?.plain == "1 input is in the box of the call that it belongs to.")
+    #expect(try Reading(module()).trace.nodes.count == 6)
+  }
+
+  @Test func modulesAreClosedWhereThereAreManyParameters() throws {
+    var given = try TraceDescription(module())
+    // Layer upon layer, each a module with a parameter.
+    for number in 0..<12 {
+      let (weight, layer) = ("w\(number)", "l\(number)")
+      var input = TraceDescription.Node.input(weight, 1)
+      input.calls = ["net#1", "\(layer)#1"]
+      var operation = TraceDescription.Node.operation(layer, "multiply")
+      (operation.calls, operation.array) = (input.calls, nil)
+      given.nodes += [input, operation]
+      given.edges += [
+        .init(from: number == 0 ? "J" : "l\(number - 1)", to: layer),
+        .init(from: weight, to: layer),
+      ]
+    }
+    given.output = nil
+    for node in given.nodes.indices { given.nodes[node].derivative = nil }
+    for node in given.nodes.indices { given.nodes[node].arrayDerivative = nil }
+    for edge in given.edges.indices {
+      (given.edges[edge].contribution, given.edges[edge].arrayContribution) = (nil, nil)
+    }
+    let trace = try Trace(given)
+    let reading = Reading(trace)
+    #expect(!reading.trace.nodes.contains { $0.id.hasPrefix("w") })
+    #expect(reading.trace.nodes.contains { $0.id == "l7" })
+    var options = FigureOptions()
+    options.folding.opened = ["l7"]
+    #expect(Reading(trace, options).trace.nodes.contains { $0.id == "w7" })
+    options.maxNodes = nil
+    #expect(Reading(trace, options).trace.nodes.count == trace.nodes.count)
+  }
+
+  @Test func parametersThatOthersUseStay() throws {
+    var text = try TraceDescription(module())
+    text.edges[0].source = "b.W"
+    text.nodes.swapAt(1, 3)
+    text.nodes.swapAt(2, 3)
+    var options = FigureOptions()
+    options.maxNodes = 3
+    let drawn = try Reading(Trace(text), options).trace.nodes.map(\.id)
+    #expect(drawn.contains("b.W"))
+  }
+
   @Test func theDescriptionSaysWhatIsFolded() throws {
     let summary = try reading(recurrent(500), most: 40).summary
     #expect(summary.contains(". 1,992 of 2,001 operations in 1 box;"))

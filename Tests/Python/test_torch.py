@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 import graphviz_grad
 from graphviz_grad import GradError, cells, record
-from graphviz_grad.command import run_command
+from graphviz_grad.command import option_words, run_command
 from graphviz_grad.recorder import Recorder
 
 OPEN = ("multi_head_attention_forward", *cells.BODIES)
@@ -87,6 +87,10 @@ class Doubles(unittest.TestCase):
             if value not in r.passes[-1].roots:
                 self.assertTrue(close(totals[value], derivative), (value.name, value.operation.name))
         self.read(r.trace())
+        # As a user records it: what a value lends to its only use is not kept twice.
+        with record(open=open) as plain:
+            program()
+        self.read(plain.trace())
         return r
 
 
@@ -244,13 +248,38 @@ class Recordings(Doubles):
         self.assertEqual(len(summary["means"]), 50)
         self.assertIn("<svg", r.svg())
 
+    def drawn(self, trace, **options):
+        """The derivatives that a figure shows, by the ids of its nodes, and its description."""
+        text = run_command(["render", "-", "-T", "json", "-o", "-", *option_words(options)], trace.json())[0]
+        made = json.loads(text)
+        return {node["id"]: node for node in made["nodes"]}, made["summary"]
+
     def test_a_transformer_block_folds(self):
         with record() as r:
             programs.encoder_layer()
-        trace = r.trace().json()
-        text = json.loads(run_command(["render", "-", "-T", "json", "-o", "-", "--max-nodes", "12"], trace)[0])
-        boxes = [node for node in text["nodes"] if node["role"] not in ("input", "constant")]
-        self.assertLessEqual(len(boxes), 12)
+        trace = r.trace()
+        whole, _ = self.drawn(trace, max_nodes="none")
+        folded, words = self.drawn(trace, max_nodes=12)
+        self.assertLessEqual(len(folded), 12)
+        self.assertIn("12 inputs are in the boxes of the calls that they belong to.", words)
+        for name, node in folded.items():
+            self.assertEqual(node["derivative"], whole[name]["derivative"], name)
+        # Each parameter comes back when its module is opened, with its derivative.
+        seen = set()
+        for module in ("self_attn", "linear1", "linear2", "norm1", "norm2"):
+            opened, _ = self.drawn(trace, max_nodes=60, open=f"layer.{module}")
+            for name, node in opened.items():
+                self.assertEqual(node["derivative"], whole[name]["derivative"], name)
+            seen |= {name for name in opened if name.startswith("layer.")}
+        self.assertEqual(seen, {name for name in whole if name.startswith("layer.")})
+        self.assertEqual(len(seen), 12)
+
+    def test_a_written_trace_draws_the_same(self):
+        for program in (programs.two_layers, programs.lstm_cell, programs.calls_within_calls):
+            with record() as r:
+                program()
+            words = ["render", "-", "-T", "svg", "-o", "-"]
+            self.assertEqual(run_command(words, r.trace().json())[0].decode(), r.svg())
 
     def test_figures_after_the_fact(self):
         w = torch.tensor([1.0, -2.0], requires_grad=True)
@@ -272,6 +301,52 @@ class Recordings(Doubles):
         self.assertIn("<svg", graphviz_grad.draw((w * b).sum()).svg())
         with self.assertRaisesRegex(GradError, "no graph"):
             graphviz_grad.draw(torch.ones(()))
+
+
+class Functions(Doubles):
+    """Functions of PyTorch, as `graphviz_grad.trace` runs them."""
+
+    def test_a_function_at_its_arguments(self):
+        def f(x, W):
+            h = torch.tanh(W @ x)
+            return (h * h).sum()
+
+        x, W = torch.tensor([1.0, 2.0]), torch.eye(2, requires_grad=True)
+        W.grad = torch.ones(2, 2)
+        made = graphviz_grad.trace(f, x, W)
+        self.read(made)
+        nodes = {node["name"]: node for node in made.nodes}
+        wanted = torch.autograd.functional.jacobian(f, (x, W))
+        self.assertTrue(close(torch.tensor(nodes["x"]["derivative"]), wanted[0]))
+        self.assertTrue(close(torch.tensor(nodes["W"]["derivative"]), wanted[1]))
+        self.assertTrue(torch.equal(W.grad, torch.ones(2, 2)))
+        self.assertFalse(x.requires_grad)
+        nodes = {node["name"]: node for node in graphviz_grad.trace(f, x, W, argnums=1).nodes}
+        self.assertIsNone(nodes["x"]["derivative"])
+
+    def test_modules_keywords_and_trees(self):
+        net = programs.Network()
+        made = graphviz_grad.trace(lambda x: net(x).square().mean(), torch.ones(1, 3))
+        self.assertIn("net.fc1.weight", {node["name"] for node in made.nodes})
+        made = graphviz_grad.trace(nn.MSELoss(), torch.ones(3), torch.zeros(3))
+        self.assertEqual(made.nodes[-1]["value"], 1)
+
+        def f(parameters, *, power):
+            return (parameters["w"] * parameters["b"][0]).sum() ** power
+
+        made = graphviz_grad.trace(f, {"w": torch.ones(2), "b": [torch.tensor(3.0)]}, power=2)
+        self.read(made)
+        self.assertEqual(made.nodes[-1]["value"], 36)
+        self.assertEqual(sum(node["derivative"] in ([36, 36], 24) for node in made.nodes), 2)
+
+    def test_mistakes(self):
+        for function, said in [
+            (lambda x: x * 2, r"a tensor of the shape \(2,\)"), (lambda x: 3, "the type 'int'"),
+            (lambda x: x.detach().sum(), "depends on no tensor")]:
+            with self.assertRaisesRegex(GradError, said):
+                graphviz_grad.trace(function, torch.ones(2))
+        with self.assertRaisesRegex(GradError, "a module is a function"):
+            graphviz_grad.draw(programs.Network())
 
 
 class Costs(unittest.TestCase):
@@ -390,7 +465,7 @@ if __name__ == "__main__":
         for words, text, code, said in [
             (("trace", "nowhere.py"), None, 1, "there is no script 'nowhere.py'"),
             (("trace", "SCRIPT"), "import torch\nx = 1 / 0\n", 1, "ZeroDivisionError"),
-            (("trace", "SCRIPT"), "print('nothing')\n", 1, "nothing was recorded"),
+            (("trace", "SCRIPT"), "print('nothing')\n", 1, "records nothing: no operation of PyTorch ran"),
             (("trce",), None, 64, "python -m graphviz_grad trace"),
         ]:
             done = self.run_script(*words, text=text)

@@ -6,7 +6,10 @@ extension Figure {
   mutating func fold(_ reading: Reading) {
     let boxes = reading.trace.nodes.count - reading.folds.reduce(0) { $0 + $1.nodes.count - 1 }
     if let most = reading.options.maxNodes, boxes > most { excess = boxes }
-    if reading.folds.isEmpty { return }
+    if reading.folds.isEmpty {
+      notes.append(contentsOf: reading.foldSummary.map { [$0] } ?? [])
+      return
+    }
     let foldOfNode = reading.foldOfNode
     var folded = reading.folds.map { reading.box(of: $0) }
     var places = [Int](repeating: -1, count: folded.count)

@@ -107,6 +107,13 @@ extension Reading {
       let all = trace.nodes.count { $0.kind == .input }
       parts.append(words.foldedInputs(grouped(given), grouped(all), boxes))
     }
+    if full.wantedDetail != nil {
+      let drawn = Set(origins)
+      let hidden = full.nodes.indices.count { index in
+        full.nodes[index].kind == .input && !full.nodes[index].isUnused && !drawn.contains(index)
+      }
+      if hidden > 0 { parts.append(words.hiddenInputs(grouped(hidden))) }
+    }
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 

@@ -30,10 +30,12 @@ struct View {
     detail = options.style.detail ?? options.detail ?? full.suggestedDetail
     isForced = options.style.detail != nil
     (selection, trace, origins) = Self.drawn(full, detail, isForced, options.folding, kept)
+    var folding = options.folding
+    if options.maxNodes != nil, folding.depth == nil { closeModules(&folding) }
     guard let most = options.maxNodes, trace.nodes.count > most else { return }
     isReduced = true
-    if options.folding.depth == nil { closeCalls(most, options.folding) }
-    if trace.nodes.count > most { fold(most, options.folding, focus) }
+    if folding.depth == nil { closeCalls(most, folding) }
+    if trace.nodes.count > most { fold(most, folding, focus) }
   }
 
   private static func drawn(
@@ -44,6 +46,29 @@ struct View {
     full.writeIntoFormulas(&selection, isForced: isForced)
     let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
     return (selection, contracted.withoutDust(), origins)
+  }
+
+  /// Of a recording a figure shows at most so many nodes before the innermost calls are closed.
+  private static let mostOpenNodes = 40
+  /// It shows at most so many parameters of modules.
+  private static let mostParameters = 12
+
+  /// Closes the calls that hold no other calls where a recording is more than a slide shows, so that a module
+  /// such as a layer is one node with its parameters in it.
+  private mutating func closeModules(_ folding: inout Folding) {
+    guard full.wantedDetail != nil, detail == .calls else { return }
+    let parameters = trace.nodes.count { $0.kind == .input && $0.call != nil }
+    if parameters <= Self.mostParameters, trace.nodes.count <= Self.mostOpenNodes { return }
+    let outer = Set(full.calls.compactMap(\.parent))
+    let named = Set(folding.opened.map(NameForm.of))
+    let innermost = full.calls.indices.filter { !outer.contains($0) }.map { full.calls[$0] }
+    let closed = innermost.filter {
+      !named.contains(NameForm.of($0.id)) && !named.contains(NameForm.of($0.function))
+    }
+    if closed.isEmpty { return }
+    folding.folded.formUnion(closed.map(\.id))
+    isReduced = true
+    (selection, trace, origins) = Self.drawn(full, detail, isForced, folding, kept)
   }
 
   /// Closes the calls that nobody asked to see open, the innermost before those around them.

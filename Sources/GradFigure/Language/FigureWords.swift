@@ -76,6 +76,8 @@ package struct FigureWords: Sendable {
   package let firstPass: @Sendable (_ count: String?) -> MathText
   /// That second derivatives count as 0 at nodes which stand at a kink.
   package let kinks: @Sendable (_ nodes: [MathText]) -> MathText
+  /// How many inputs are not drawn, as the closed calls that they belong to stand for them.
+  package let hiddenInputs: @Sendable (_ count: String) -> MathText
   /// A number of operations.
   package let operations: @Sendable (_ count: String) -> MathText
   /// A number of inputs.

@@ -59,6 +59,12 @@ extension Language {
       for (place, node) in nodes.enumerated() { text += place == 0 ? node : ", " + node }
       return text + ": its second derivative counts as 0 there."
     },
+    hiddenInputs: { count in
+      MathText(
+        count == "1"
+          ? "1 input is in the box of the call that it belongs to."
+          : "\(count) inputs are in the boxes of the calls that they belong to.")
+    },
     operations: { count in MathText(count == "1" ? "1 operation" : "\(count) operations") },
     inputs: { count in MathText(count == "1" ? "1 input" : "\(count) inputs") },
     offPath: { node in "off the paths of \(node)" },

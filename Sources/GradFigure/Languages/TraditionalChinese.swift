@@ -45,6 +45,7 @@ extension Language {
       for (place, node) in nodes.enumerated() { text += place == 0 ? node : "、" + node }
       return text + " 正在折點上：此處的二階導數算作 0。"
     },
+    hiddenInputs: { count in MathText("\(count) 個輸入在所屬呼叫的方框裡。") },
     operations: { count in MathText("\(count) 個運算") },
     inputs: { count in MathText("\(count) 個輸入") },
     offPath: { node in "不在 \(node) 的路徑上" },

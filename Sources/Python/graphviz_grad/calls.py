@@ -21,6 +21,8 @@ class Calls:
     def __init__(self, names):
         self.names = names
         self.handles = []
+        # The calls that are of functions rather than of modules.
+        self.of_functions = set()
         self.clear()
 
     def clear(self):
@@ -128,7 +130,9 @@ class Calls:
             return None
         if code.co_name.startswith("<") or code.co_name in WRAPPERS or code.co_flags & ANY_ARGUMENTS == ANY_ARGUMENTS:
             return None
-        return self.numbered(code.co_name)
+        call = self.numbered(code.co_name)
+        self.of_functions.add(call)
+        return call
 
 
 def _frame_of_call():

@@ -27,8 +27,6 @@ from .maps import ARITHMETIC, IGNORED, SINGLE_NODE, VIEWS, needs_partial
 from .names import Names
 from .values import Operation, Value, Values, held, replaced, tensors_in
 
-# The most parameters that a figure shows unless it is asked to.
-MOST_PARAMETERS = 12
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
 
 
@@ -304,21 +302,17 @@ class Recorder(Values):
         """Writes the trace to a file."""
         return self.trace(**options).write(path)
 
-    def drawing(self, of=None, number=-1, parameters=None, **options):
+    def drawing(self, of=None, number=-1, parameters=True, **options):
         """The figure, with options of ``graphviz-grad render``.
 
-        Calls are drawn open unless an option says what is. With ``parameters=False`` those of modules are left
-        out, as they are of themselves where a figure would have more than twelve.
+        Parameters of modules that are closed are in their boxes, as those of the innermost modules are where there
+        are more than twelve parameters; ``open=`` shows them. With ``parameters=False`` they are left out.
         """
         from .telling import size_for_drawing, told_trace
 
-        if parameters is None:
-            parameters = sum(value.is_parameter for value in self.values) <= MOST_PARAMETERS
-        if not {"detail", "open", "fold", "depth"} & set(options):
-            options["detail"] = "calls"
         return told_trace(self, of, number, *size_for_drawing(self), parameters).drawing(**options)
 
-    def draw(self, path=None, *, of=None, number=-1, parameters=None, **options):
+    def draw(self, path=None, *, of=None, number=-1, parameters=True, **options):
         """Draws to a file, whose extension is the format; without one, returns the figure."""
         drawing = self.drawing(of, number, parameters, **options)
         return drawing if path is None else drawing.draw(path)

@@ -33,7 +33,7 @@ def told_trace(recorder, of, number, entries, blocks=BLOCKS, parameters=True):
     if not recorder.values:
         raise GradError("nothing was recorded: no operation of PyTorch ran in the block")
     output, recorded = _output(recorder, of, number)
-    return _Telling(recorded, entries, blocks, parameters).trace(output)
+    return _Telling(recorded, entries, blocks, parameters, recorder.calls.of_functions).trace(output)
 
 
 def _output(recorder, of, number):
@@ -64,27 +64,31 @@ def _output(recorder, of, number):
 
 
 class _Telling:
-    def __init__(self, recorded, entries, blocks, parameters):
+    def __init__(self, recorded, entries, blocks, parameters, functions):
         self.derivatives = recorded.derivatives if recorded else {}
         self.roots = recorded.roots if recorded else []
-        self.entries, self.blocks, self.parameters = entries, blocks, parameters
+        self.entries, self.blocks, self.parameters, self.functions = entries, blocks, parameters, functions
         # By operation and operand, what came back from each value that uses it.
         self.totals = {}
         for (operation, slot, user), data in (recorded.contributions if recorded else {}).items():
             self.totals.setdefault((operation, slot), {})[user] = data
         self.told, self.ids, self.joints = Trace(entries), {}, {}
+        self.told.detail = "calls"
 
     def trace(self, output):
         values = _in_order(output)
-        prefix = _shared_calls(values)
-        self.depth = len(prefix)
+        self.silent = _silent_calls(values, self.functions)
         calls = _calls_of_inputs(values)
         for value in values:
             if self._is_left_out(value):
                 continue
-            self._add(value, value is output, calls.get(value, value.operation.call)[self.depth:])
+            self._add(value, value is output, self._heard(calls.get(value, value.operation.call)))
         self.told.output = self.ids[output]
         return self.told
+
+    def _heard(self, path):
+        """The calls of a path that say something."""
+        return tuple(call for call in path if call not in self.silent)
 
     def _add(self, value, is_output, call):
         operation = value.operation
@@ -117,7 +121,7 @@ class _Telling:
         """What a name is told apart by: the call in which the program has given it."""
         if value.name is None or is_input or value.scope is None:
             return value.name if is_input else None
-        scope = value.scope[self.depth:]
+        scope = self._heard(value.scope)
         return f"{scope[-1]}.{value.name}" if scope else value.name
 
     def _add_joint(self, operation, call):
@@ -182,8 +186,10 @@ class _Telling:
         """What an edge adds to the derivative of its operand: that of one value, or of all together."""
         found = self.totals.get((operation, slot), {})
         operand = operation.operands[slot]
+        is_shared = user is not None and len(operation.values) > 1 and operation.is_joint
         if not found and slot in operation.linked and operand.uses == 1 and operand not in self.roots:
-            return self.derivatives.get(operand)
+            # Of several values that it is used for together, none adds all of it.
+            return None if is_shared else self.derivatives.get(operand)
         if user is not None and len(operation.values) > 1:
             return found.get(user)
         total = None
@@ -234,29 +240,49 @@ def _in_order(output):
     return list(needed)
 
 
-def _shared_calls(values):
-    """The calls that all operations are in, such as `main#1`, which say nothing; the last is kept if it is a
-    module's, as it is the model."""
-    paths = [value.operation.call for value in values if value.operation.operands]
+def _silent_calls(values, functions):
+    """The calls that say nothing: those that all operations are in, and private functions that are all that there
+    is in the call around them, as ``_forward_impl`` in a model."""
+    paths = {value.operation.call for value in values if value.operation.operands}
     if not paths:
-        return ()
-    shared = paths[0]
+        return set()
+    shared = next(iter(paths))
     for path in paths:
         length = 0
         while length < min(len(shared), len(path)) and shared[length] == path[length]:
             length += 1
         shared = shared[:length]
-    return shared
+    within = {}
+    for path in paths:
+        for depth, call in enumerate(path):
+            within.setdefault(path[:depth], set()).add(call)
+        within.setdefault(path, set()).add(None)
+    lone = {next(iter(calls)) for path, calls in within.items() if path and len(calls) == 1}
+    return {call for call in lone & functions if call.startswith("_")} | set(shared)
 
 
 def _calls_of_inputs(values):
-    """The call of each parameter that belongs to a module: that of the module where it is used first."""
+    """The calls around each parameter of a module: those of the module, or of what is around all modules that
+    use it."""
     calls = {}
     for value in values:
+        path = value.operation.call
         for source in value.operation.sources(value):
-            if source.call and source not in calls and not source.operation.operands:
-                path = value.operation.call
-                for depth, call in enumerate(path):
-                    if call.rsplit("#", 1)[0] == source.call:
-                        calls[source] = path[:depth + 1]
+            if not source.is_parameter:
+                continue
+            own = calls[source] if source in calls else _of_owner(path, source.call)
+            length = 0
+            while length < min(len(own), len(path)) and own[length] == path[length]:
+                length += 1
+            calls[source] = path[:length]
     return calls
+
+
+def _of_owner(path, owner):
+    """The part of a path of calls that is around the module of a name, or ends in it: that of `net.attention` for
+    `net.attention.out`, which was not called."""
+    length = 0
+    for depth, call in enumerate(path, 1):
+        if f"{owner}.".startswith(call.rsplit("#", 1)[0] + "."):
+            length = depth
+    return path[:length]

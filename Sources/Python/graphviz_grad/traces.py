@@ -25,6 +25,9 @@ class Trace:
         self.edges = []
         # The id of the node that is differentiated; the last node if there is none.
         self.output = None
+        # What is drawn where nobody says it: "statements", "operations" or "calls". Where it is given, inputs that
+        # belong to a call are its parameters, which go with it when it is closed.
+        self.detail = None
         self._ids = {}
 
     def add(
@@ -100,16 +103,16 @@ class Trace:
     def document(self):
         """The trace as a value of JSON."""
         output = self.output or (self.nodes[-1]["id"] if self.nodes else None)
-        return {"schema": SCHEMA, "output": output, "nodes": self.nodes, "edges": self.edges}
+        detail = {"detail": self.detail} if self.detail else {}
+        return {"schema": SCHEMA, "output": output, **detail, "nodes": self.nodes, "edges": self.edges}
 
     def json(self):
         """The trace as the text of a file, a node or an edge a line."""
         made = self.document()
-        lists = (
-            f'  "{key}": [\n    ' + ",\n    ".join(json.dumps(one, allow_nan=False) for one in made[key]) + "\n  ]"
-            for key in ("nodes", "edges"))
-        head = f'{{\n  "schema": {json.dumps(SCHEMA)},\n  "output": {json.dumps(made["output"])},\n'
-        return head + ",\n".join(lists) + "\n}\n"
+        lines = [
+            f'  "{key}": [\n    ' + ",\n    ".join(json.dumps(one, allow_nan=False) for one in value) + "\n  ]"
+            if isinstance(value, list) else f'  "{key}": {json.dumps(value)}' for key, value in made.items()]
+        return "{\n" + ",\n".join(lines) + "\n}\n"
 
     def write(self, path):
         """Writes the trace to a file, which every verb of the tool reads."""
