@@ -11,6 +11,7 @@ then it is drawn folded. Without `all` a few models are taken; a folder keeps th
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -132,24 +133,28 @@ def cost(net, loss, figure):
 
     net.float().train()
 
-    def best(run, rounds=3):
-        times = []
-        for _ in range(rounds):
-            net.zero_grad()
-            began = time.perf_counter()
-            run()
-            times.append(time.perf_counter() - began)
-        return min(times)
+    def plain():
+        loss().backward()
 
     def recorded():
         nonlocal kept
         with graphviz_grad.record() as kept:
             loss().backward()
 
+    def timed(run):
+        net.zero_grad()
+        began = time.thread_time()
+        run()
+        return time.thread_time() - began
+
     kept = None
-    plain = best(lambda: loss().backward())
+    # Warm, one after the other, so that both meet the machine as it is.
+    once = timed(plain)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    told = {"plain": plain, "recorded": best(recorded)}
+    timed(recorded)
+    rounds = 3 if once > 1 else 5 if once > 0.1 else 15
+    times = [(timed(plain), timed(recorded)) for _ in range(rounds)]
+    told = {key: statistics.median(column) for key, column in zip(("plain", "recorded"), zip(*times))}
     told["memory"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     began = time.perf_counter()
     kept.draw(figure, max_nodes=40, title=os.path.basename(figure).split(".")[0])

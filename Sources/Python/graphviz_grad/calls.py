@@ -7,12 +7,22 @@ import sys
 
 from torch.nn.modules import module as nn_module
 
-from .names import CELLS, OURS, TORCH, found_in
+from .names import CELLS, PROGRAM, found_in, kind_of_file
 from .private import refuse_compiled
 
 # Functions that say nothing of what is computed: what decorators put around others.
 WRAPPERS = {"wrapper", "wrapped", "wrapped_func", "inner", "decorated", "forward", "__call__", "_wrapped_call_impl"}
 ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+
+
+class Running:
+    """A module that is running: its name, the calls around its operations, the frame of its call, and the functions
+    that the operation before was in there, by the identity of their frames."""
+
+    __slots__ = ("path", "frame", "before")
+
+    def __init__(self, path, frame):
+        self.path, self.frame, self.before = path, frame, {}
 
 
 class Calls:
@@ -26,13 +36,12 @@ class Calls:
         self.clear()
 
     def clear(self):
-        # The modules that are running, each as its name, its numbered call and its frame.
-        self.modules = []
+        # The modules that are running, below what runs outside of all.
+        self.modules = [Running((), None)]
         self.module_names, self.counts = {}, {}
-        # The frames of functions that the operation before was in, by identity, and their calls.
-        self.before = {}
 
     def __enter__(self):
+        self.modules = [Running((), self.names.base)]
         self.handles = [nn_module.register_module_forward_pre_hook(self._enter_module)]
         try:
             leave = nn_module.register_module_forward_hook(self._leave_module, always_call=True)
@@ -44,7 +53,7 @@ class Calls:
     def __exit__(self, *_):
         for handle in self.handles:
             handle.remove()
-        self.handles, self.modules, self.before = [], [], {}
+        self.handles, self.modules = [], [Running((), None)]
 
     # What a recorder does besides.
     is_awake = staticmethod(lambda: True)
@@ -53,13 +62,14 @@ class Calls:
     def _enter_module(self, module, inputs):
         refuse_compiled(module)
         if not self.is_awake():
-            self.modules.append((None, None, None))
             return
         frame = _frame_of_call()
+        if frame is None:
+            return
         if id(module) not in self.module_names:
             self._add(module, frame)
-        name = self.module_names[id(module)]
-        self.modules.append((name, self.numbered(name), frame))
+        path = self.around(frame.f_back)
+        self.modules.append(Running((*path, self.numbered(self.module_names[id(module)])), frame))
 
     def _add(self, module, frame):
         """Names a module that is in none of those that ran: after the variable that has it."""
@@ -78,13 +88,15 @@ class Calls:
     def _leave_module(self, module, inputs, output):
         frame = _frame_of_call()
         # A module that raised may have left nothing.
-        while self.modules and self.modules.pop()[2] not in (frame, None):
-            pass
+        for depth in range(len(self.modules) - 1, 0, -1):
+            if self.modules[depth].frame is frame:
+                del self.modules[depth:]
+                break
         if not self.is_awake() or output is None:
             return
         while frame is not None and frame.f_code.co_filename == nn_module.__file__:
             frame = frame.f_back
-        if frame is not None and not frame.f_code.co_filename.startswith(TORCH):
+        if frame is not None and kind_of_file(frame.f_code.co_filename) == PROGRAM:
             self.left(output, frame)
 
     def numbered(self, name):
@@ -93,46 +105,57 @@ class Calls:
 
     def around(self, frame):
         """The calls around a frame; a frame that is still open is in the same call as before."""
-        modules = {id(frame): call for _, call, frame in self.modules if frame is not None}
-        calls, now, chain = [], {}, []
-        while frame is not None and frame is not self.names.base:
-            chain.append(frame)
+        inner = self.modules[-1]
+        stop, chain = inner.frame, []
+        while frame is not None and frame is not stop:
+            if _is_function(frame.f_code):
+                chain.append(frame)
             frame = frame.f_back
+        before = inner.before
+        if not chain:
+            if before:
+                inner.before = {}
+            return inner.path
+        now, path = {}, [*inner.path]
         for frame in reversed(chain):
-            call = modules.get(id(frame))
-            if call is None:
-                known = self.before.get(id(frame))
-                call = known[1] if known is not None and known[0] is frame else self._function(frame)
-                if call is None:
-                    continue
-                now[id(frame)] = (frame, call)
-            calls.append(call)
-        self.before = now
-        return tuple(calls)
+            known = before.get(id(frame))
+            if known is None:
+                known = (frame, self._function(frame))
+            now[id(frame)] = known
+            path.append(known[1])
+        inner.before = now
+        return tuple(path)
 
     def known(self, frame):
         """The calls around a frame, as far as they were found before."""
-        modules = {id(frame): call for _, call, frame in self.modules if frame is not None}
-        calls = []
-        while frame is not None and frame is not self.names.base:
-            call = modules.get(id(frame))
-            if call is None and self.before.get(id(frame), (None, None))[0] is frame:
-                call = self.before[id(frame)][1]
-            if call is not None:
-                calls.append(call)
+        inner = self.modules[-1]
+        before, found, stop = inner.before, (), inner.frame
+        while before and frame is not None and frame is not stop:
+            known = before.get(id(frame))
+            if known is not None:
+                found = (known[1], *found)
             frame = frame.f_back
-        return tuple(reversed(calls))
+        return (*inner.path, *found) if found else inner.path
 
     def _function(self, frame):
-        """The call of a function of the program; None for what says nothing of it."""
-        code = frame.f_code
-        if code.co_filename == CELLS or code.co_filename.startswith((TORCH, OURS, "<frozen")):
-            return None
-        if code.co_name.startswith("<") or code.co_name in WRAPPERS or code.co_flags & ANY_ARGUMENTS == ANY_ARGUMENTS:
-            return None
-        call = self.numbered(code.co_name)
+        call = self.numbered(frame.f_code.co_name)
         self.of_functions.add(call)
         return call
+
+
+# Whether a code is a function of the program that says something, by its identity; it is kept with the answer.
+_functions = {}
+
+
+def _is_function(code):
+    known = _functions.get(id(code))
+    if known is None:
+        file = code.co_filename
+        known = _functions[id(code)] = (code, not (
+            file == CELLS or kind_of_file(file) != PROGRAM or file.startswith("<frozen")
+            or code.co_name.startswith("<") or code.co_name in WRAPPERS
+            or code.co_flags & ANY_ARGUMENTS == ANY_ARGUMENTS))
+    return known[1]
 
 
 def _frame_of_call():

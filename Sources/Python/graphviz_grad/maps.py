@@ -39,6 +39,11 @@ RESHAPES = {
 PERMUTATIONS = {"T", "mT", "t", "transpose", "permute", "swapaxes", "swapdims", "movedim", "moveaxis", "adjoint"}
 VIEWS = RESHAPES | PERMUTATIONS | {"H", "mH"}
 PARTS = {"split", "chunk", "unbind", "tensor_split", "split_with_sizes"}
+# Operations whose other arguments say what they do.
+WITH_ARGUMENTS = PERMUTATIONS | PARTS | {
+    "sum", "mean", "getitem", "setitem", "select", "narrow", "cat", "concat", "concatenate", "stack", "conv1d", "conv2d",
+    "softmax", "log_softmax",
+}
 IGNORED = {
     "requires_grad_", "retain_grad", "register_hook", "is_floating_point", "__set__", "backward", "grad", "numpy",
     "tolist", "item", "data_ptr", "register_post_accumulate_grad_hook",
@@ -219,6 +224,14 @@ def _pool(operation, slot, source, target, value):
     return {"is": "pool"}
 
 
+def _softmax(operation, slot, source, target, value):
+    axis = _argument(operation, "dim", 1)
+    rank = len(source)
+    if not isinstance(axis, int) or rank == 0:
+        return None
+    return {"is": "opaque", "operation": operation.name, "axis": axis % rank}
+
+
 def _bias(operation, slot, source, target, value):
     return {"is": "broadcast"} if slot == 2 else None
 
@@ -235,6 +248,7 @@ _ROWS = {
     "getitem": _item, "setitem": _set_item, "select": _select, "narrow": _narrow, **dict.fromkeys(PARTS, _part),
     "embedding": _embedding, **dict.fromkeys(("cat", "concat", "concatenate", "stack"), _join),
     **dict.fromkeys(("conv1d", "conv2d"), _convolution), "linear": _bias,
+    **dict.fromkeys(("softmax", "log_softmax"), _softmax),
     **dict.fromkeys(
         ("max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "adaptive_avg_pool1d", "adaptive_avg_pool2d",
          "adaptive_max_pool1d", "adaptive_max_pool2d", "boolean_dispatch"), _pool),

@@ -9,7 +9,6 @@ import ast
 import inspect
 import os
 import sys
-import weakref
 
 import torch
 
@@ -26,6 +25,21 @@ HANDING_ON = tuple(
         "nn/functional.py", "overrides.py", "_tensor.py", "functional.py", "utils/_contextlib.py", "_compile.py",
         "_jit_internal.py"))
 CELLS = OURS + "cells.py"
+# What a file is: of the program, or one that hands on what a program calls, or PyTorch's own.
+PROGRAM, HANDS_ON, INSIDE = range(3)
+_kinds = {}
+
+
+def kind_of_file(file):
+    """Which of the three a file is; asked for every frame of every operation, so that it is kept."""
+    kind = _kinds.get(file)
+    if kind is None:
+        if file == CELLS or not file.startswith((TORCH, OURS)):
+            kind = PROGRAM
+        else:
+            kind = HANDS_ON if file.startswith((OURS, *HANDING_ON)) else INSIDE
+        _kinds[file] = kind
+    return kind
 
 
 class Site:
@@ -74,8 +88,9 @@ def _named(target):
     return text[len("self."):] if text.startswith("self.") else text
 
 
-# What is known of places in the source: by code, and by how far a frame is in it.
-_sites = weakref.WeakKeyDictionary()
+# What is known of places in the source: by the code, which is kept so that its identity stays its own, and by how
+# far a frame is in it.
+_sites = {}
 
 
 class Names:
@@ -95,25 +110,31 @@ class Names:
         is_inside = False
         while frame.f_back is not None:
             file = frame.f_code.co_filename
-            if file == CELLS or not file.startswith((TORCH, OURS)):
+            kind = _kinds.get(file)
+            if kind is None:
+                kind = kind_of_file(file)
+            if kind == PROGRAM:
                 break
-            is_inside = is_inside or file.startswith(TORCH) and not file.startswith(HANDING_ON)
+            is_inside = is_inside or kind == INSIDE
             frame = frame.f_back
         return frame, is_inside
 
     def site(self, frame):
-        sites = _sites.setdefault(frame.f_code, {})
-        key = (frame.f_lasti, self.wants_names)
-        if key not in sites:
-            sites[key] = Site(frame, self.wants_names)
-        return sites[key]
+        code = frame.f_code
+        key = (id(code), frame.f_lasti, self.wants_names)
+        known = _sites.get(key)
+        if known is None:
+            known = _sites[key] = (Site(frame, self.wants_names), code)
+        return known[0]
 
-    def christen(self, values, frame):
+    def christen(self, values, frame, site=None):
         """Names values that the expression at a frame gives; what a function returns, its caller names."""
-        site = self.site(frame)
+        site = site or self.site(frame)
+        if not site.targets and not site.is_returned:
+            return
         while site.is_returned and frame.f_back is not None and frame is not self.base:
             frame = frame.f_back
-            if frame.f_code.co_filename.startswith((TORCH, OURS)):
+            if kind_of_file(frame.f_code.co_filename) != PROGRAM:
                 return
             site = self.site(frame)
         names = site.targets

@@ -10,6 +10,12 @@ import torch
 from .command import GradError
 
 
+# The kind of node of the graph that a leaf has.
+ACCUMULATE = type(torch.ones((), requires_grad=True).view_as(torch.ones(())).grad_fn.next_functions[0][0])
+_running_transform = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_stack", None)
+_is_gradient_tracking = getattr(getattr(torch._C, "_functorch", None), "is_gradtrackingtensor", None)
+
+
 def base_of(tensor):
     """The tensor that a view is of; None if it is none, or nobody can say."""
     return getattr(tensor, "_base", None)
@@ -60,12 +66,13 @@ def saved_of(node):
 
 def refuse_transforms(tensors):
     """Refuses what a transform of torch.func works on, whose inside no hook sees."""
-    functorch = getattr(torch._C, "_functorch", None)
-    is_wrapped = getattr(functorch, "is_gradtrackingtensor", None)
-    if is_wrapped is not None and any(is_wrapped(t) for t in tensors):
-        raise GradError(
-            "torch.func.grad, vjp and jvp cannot be recorded; call backward() on the loss, or use "
-            "torch.autograd.grad")
+    if _is_gradient_tracking is None or _running_transform is not None and _running_transform() is None:
+        return
+    for tensor in tensors:
+        if _is_gradient_tracking(tensor):
+            raise GradError(
+                "torch.func.grad, vjp and jvp cannot be recorded; call backward() on the loss, or use "
+                "torch.autograd.grad")
 
 
 def eager():

@@ -12,10 +12,11 @@ back from its result, and hooks on them deliver derivatives and contributions.
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 import sys
 import warnings
-import weakref
 
 import torch
 from torch.overrides import TorchFunctionMode
@@ -23,9 +24,9 @@ from torch.overrides import TorchFunctionMode
 from . import cells, private
 from .calls import Calls
 from .command import GradError
-from .maps import ARITHMETIC, IGNORED, SINGLE_NODE, VIEWS, needs_partial
+from .maps import ARITHMETIC, IGNORED, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
 from .names import Names
-from .values import Operation, Value, Values, held, replaced, tensors_in
+from .values import Operation, Value, Values, collect, kept, replaced, tensors_in
 
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
 
@@ -50,6 +51,60 @@ class Mode(TorchFunctionMode):
         return self.recorder.called(function, args, kwargs or {})
 
 
+class Known:
+    """What is asked of a function of PyTorch at each call of it."""
+
+    __slots__ = ("kind", "name", "plain", "is_in_place", "inplace_at", "parameters", "is_arithmetic", "has_one_node",
+                 "is_backwards", "keeps_arguments", "may_have_partial")
+
+    def __init__(self, function):
+        name = getattr(function, "__name__", "")
+        is_attribute = name == "__get__"
+        if is_attribute:
+            name = getattr(function.__self__, "__name__", "")
+        self.name, self.plain = name, name.strip("_")
+        if is_attribute and name not in VIEWS and name not in ("real", "imag", "data"):
+            self.kind = PASSED
+        elif name in ("backward", "grad") and str(getattr(function, "__module__", "")).startswith("torch"):
+            self.kind = BACKWARD
+        elif name in IGNORED:
+            self.kind = PASSED
+        else:
+            self.kind = DATA if is_attribute and name == "data" else OPERATION
+        code = getattr(function, "__code__", None)
+        self.parameters = code.co_varnames[:code.co_argcount] if code else ()
+        self.is_in_place = (
+            name.endswith("_") and not name.endswith("__") or name.startswith("__i") and name != "__invert__"
+            or name == "__setitem__")
+        # F.relu(x, inplace=True), also by position.
+        self.inplace_at = self.parameters.index("inplace") if "inplace" in self.parameters else None
+        self.is_arithmetic = self.plain in ARITHMETIC
+        self.has_one_node = self.plain in SINGLE_NODE
+        # 2 - x calls x.__rsub__(2).
+        self.is_backwards = self.is_arithmetic and name.startswith("__r")
+        self.keeps_arguments = self.plain in WITH_ARGUMENTS
+        self.may_have_partial = self.plain in OTHERS
+
+    def works_in_place(self, args, kwargs):
+        if self.is_in_place or self.inplace_at is None:
+            return self.is_in_place
+        return bool(kwargs.get("inplace", args[self.inplace_at] if self.inplace_at < len(args) else False))
+
+
+# While a recording lives, Python looks for garbage after so many new objects: all that is recorded stays, and to look
+# at it again and again would take a third of the time.
+GARBAGE_THRESHOLD = 100_000
+
+# What functions are to a recorder.
+PASSED, BACKWARD, DATA, OPERATION = range(4)
+_known = {}
+
+
+def known_of(function):
+    known = _known[function] = Known(function)
+    return known
+
+
 class Recorder(Values):
     """What ``record()`` returns: records inside ``with``, and draws what it has recorded."""
 
@@ -69,6 +124,7 @@ class Recorder(Values):
     def _clear(self):
         self._unhook()
         self.operations, self.values, self.passes = [], [], []
+        self.arrived = Arrived()
         self.owner, self.by_edge, self.by_id, self.by_tensor, self.leaves = {}, {}, {}, {}, {}
         self.running = None
 
@@ -82,7 +138,9 @@ class Recorder(Values):
     def __enter__(self):
         self.names.base = sys._getframe(1)
         self.calls.__enter__()
-        self.stance = None
+        self.stance, self.threshold = None, gc.get_threshold()
+        if gc.isenabled() and 0 < self.threshold[0] < GARBAGE_THRESHOLD:
+            gc.set_threshold(GARBAGE_THRESHOLD, *self.threshold[1:])
         self._run_eagerly()
         self.mode = Mode(self)
         self.mode.__enter__()
@@ -95,11 +153,15 @@ class Recorder(Values):
         self.calls.__exit__()
         self.names.base = self.mode = self.stance = None
         self._finish()
+        gc.set_threshold(*self.threshold)
 
     def _finish(self):
         """Keeps what a figure shows, and lets go of autograd's graph, of hooks and of tensors."""
         self._unhook()
         self.is_done, self.running = True, None
+        if self.arrived.events and not self.passes:
+            # Nobody saw who called for these gradients.
+            self.passes.append(Pass([], self.shares, self.arrived.events))
         self.forget_graph()
         self.leaves, self.bodies = {}, {}
         self.names.parameters = {}
@@ -121,91 +183,117 @@ class Recorder(Values):
     # What runs.
 
     def called(self, function, args, kwargs):
-        name = getattr(function, "__name__", "")
-        if name == "__get__":
-            name = getattr(function.__self__, "__name__", "")
-            if name == "data" and not self.has_warned and self._is_awake():
-                self.has_warned = True
-                warnings.warn("values that are changed through .data are shown as they were before", stacklevel=4)
-            if name not in VIEWS and name not in ("real", "imag", "data"):
-                return function(*args, **kwargs)
-        if name in ("backward", "grad") and str(getattr(function, "__module__", "")).startswith("torch") \
-                and not self.is_done and self.running is None:
-            return self._backward(function, name, args, kwargs)
-        if not self._is_awake() or name in IGNORED:
+        known = _known.get(function) or known_of(function)
+        kind = known.kind
+        if kind == PASSED:
             return function(*args, **kwargs)
-        self._run_eagerly()
-        if name in self.open:
-            body = self._body(function, name)
+        if kind == BACKWARD:
+            if self.is_done or self.running is not None:
+                return function(*args, **kwargs)
+            return self._backward(function, known.name, args, kwargs)
+        if self.running is not None or self._is_asleep():
+            return function(*args, **kwargs)
+        if kind == DATA and not self.has_warned:
+            self.has_warned = True
+            warnings.warn("values that are changed through .data are shown as they were before", stacklevel=4)
+        if self.stance is None:
+            self._run_eagerly()
+        if known.name in self.open:
+            body = self._body(function, known.name)
             if body is not None:
                 with Mode(self):
                     return body(*args, **kwargs)
-        return self._call(function, name, args, kwargs)
+        return self._call(function, known, args, kwargs)
 
     def _body(self, function, name):
         if name not in self.bodies:
             self.bodies[name] = cells.BODIES.get(name) or private.opened(function)
         return self.bodies[name]
 
-    def _call(self, function, name, args, kwargs):
-        plain = name.strip("_")
-        operands = list(tensors_in((args, kwargs)))
+    def _call(self, function, known, args, kwargs):
+        operands = []
+        collect(args, operands)
+        if kwargs:
+            collect(kwargs.values(), operands)
         private.refuse_transforms(operands)
-        is_in_place = _is_in_place(function, name, args, kwargs)
-        changed = operands[0] if is_in_place and operands else None
-        if changed is not None and changed.is_leaf and changed.requires_grad:
-            # An optimiser's step, or the making of a parameter.
-            return function(*args, **kwargs)
-        base = private.base_of(changed) if changed is not None and torch.is_grad_enabled() else None
-        if base is not None:
-            # A view changes what it is of; the view is then looked up anew.
-            operands[0] = base
-        sources = [self.value_of(t) for t in operands] if is_in_place else None
-        args, kwargs, aliases = self._kept_apart(plain, operands, is_in_place, args, kwargs)
+        is_in_place = known.works_in_place(args, kwargs)
+        changed = base = sources = None
+        if is_in_place:
+            changed = operands[0] if operands else None
+            if changed is not None and changed.is_leaf and changed.requires_grad:
+                # An optimiser's step, or the making of a parameter.
+                return function(*args, **kwargs)
+            base = private.base_of(changed) if changed is not None and torch.is_grad_enabled() else None
+            if base is not None:
+                # A view changes what it is of; the view is then looked up anew.
+                operands[0] = base
+            sources = [self.value_of(t) for t in operands]
+        aliases = {}
+        if len(operands) > 1 and not (is_in_place or known.has_one_node):
+            args, kwargs, aliases = self._kept_apart(operands, args, kwargs)
         result = function(*args, **kwargs)
-        outputs = [changed if base is None else base] if changed is not None else list(tensors_in(result))
-        outputs = [t for t in outputs if is_in_place or not any(t is operand for operand in operands)]
-        if any(t.requires_grad for t in outputs):
-            outputs = [t for t in outputs if t.requires_grad]
+        outputs = self._outputs(result, operands, changed if base is None else base, is_in_place)
         if not outputs:
             return result
-        frame, is_inside = self.names.caller(sys._getframe(3))
-        if not outputs[0].requires_grad and _is_loading(sys._getframe(3)):
+        stack = sys._getframe(3)
+        frame, is_inside = self.names.caller(stack)
+        if not outputs[0].requires_grad and _is_loading(stack):
             return result
         if sources is None:
             sources = [self.value_of(t) for t in operands]
-        slots = list(sources)
-        for place, number in enumerate(args):
-            if plain in ARITHMETIC and type(number) in (int, float):
-                slots.insert(place, number)
-        order = list(range(len(slots)))
-        if name.startswith("__r") and plain in ARITHMETIC:
-            # 2 - x calls x.__rsub__(2).
-            order.reverse()
-        operation = Operation(
-            plain, [slots[i] for i in order], self.names.site(frame), self.calls.around(sys._getframe(3)),
-            _attributes(function, plain, args, kwargs))
-        where = {old: new for new, old in enumerate(order)}
-        of_tensors = [where[i] for i, slot in enumerate(slots) if isinstance(slot, Value)]
+        slots, of_tensors = sources, range(len(sources))
+        if known.is_arithmetic:
+            slots, of_tensors = self._with_numbers(known, sources, args)
+        site = self.names.site(frame)
+        operation = Operation(known.plain, slots, site, self.calls.around(stack))
+        if known.keeps_arguments:
+            operation.attributes = _attributes(known, args, kwargs)
         self.adopt(
-            operation, outputs, of_tensors, sources,
-            {node: of_tensors[number] for node, number in aliases.items()})
-        operation.find_uses()
-        if needs_partial(operation):
+            operation, outputs, list(of_tensors), list(sources),
+            {node: of_tensors[number] for node, number in aliases.items()} if aliases else aliases)
+        if len(operation.values) > 1:
+            operation.find_uses()
+        if known.may_have_partial and needs_partial(operation):
             operation.partial = private.unary_partial(operation.nodes[0], outputs[0].detach())
         if changed is not None and operation.values and sources:
             operation.values[0].name = sources[0].name
         if not is_inside:
-            self.names.christen(operation.values, frame)
+            self.names.christen(operation.values, frame, site)
         return result
 
     @staticmethod
-    def _kept_apart(plain, operands, is_in_place, args, kwargs):
+    def _outputs(result, operands, changed, is_in_place):
+        """The tensors that an operation has made, or has changed."""
+        if changed is not None:
+            outputs = [changed]
+        elif isinstance(result, torch.Tensor):
+            outputs = [result] if result.numel() > 0 else []
+        else:
+            outputs = tensors_in(result)
+        if not is_in_place:
+            outputs = [t for t in outputs if not any([t is operand for operand in operands])]
+        if len(outputs) > 1 and any(t.requires_grad for t in outputs):
+            outputs = [t for t in outputs if t.requires_grad]
+        return outputs
+
+    @staticmethod
+    def _with_numbers(known, sources, args):
+        """The operands of arithmetic, with numbers among them, and which of them the tensors are."""
+        slots = list(sources)
+        for place, number in enumerate(args):
+            if type(number) in (int, float):
+                slots.insert(place, number)
+        if known.is_backwards:
+            slots.reverse()
+        places = [place for place, slot in enumerate(slots) if isinstance(slot, Value)]
+        return slots, places[::-1] if known.is_backwards else places
+
+    @staticmethod
+    def _kept_apart(operands, args, kwargs):
         """The arguments with a view for each operand that stands there twice, so that the graph tells which
         is which; and by the views' nodes, their operands."""
         aliases = {}
-        is_clear = plain in SINGLE_NODE or is_in_place or len(set(map(id, operands))) == len(operands)
-        if is_clear or not torch.is_grad_enabled():
+        if len(set(map(id, operands))) == len(operands) or not torch.is_grad_enabled():
             return args, kwargs, aliases
         numbers = iter(range(len(operands)))
 
@@ -221,70 +309,57 @@ class Recorder(Values):
 
     def _left(self, output, frame):
         """A module has returned: what it returned is named where it was called."""
-        values = [self.known(t) for t in tensors_in(output)]
+        # Here a method of a tensor would be taken for one that the program calls.
+        with torch._C.DisableTorchFunction():
+            values = [self.value_recorded(t) for t in tensors_in(output)]
         if values and None not in values:
             self.names.christen(values, frame)
 
-    # The way back.
+    # The way back. What hooks are given is only kept while it comes, and sorted when somebody asks for it.
 
-    def watch(self, operation, node):
-        me = weakref.ref(self)
+    def watch(self, operation, node, number):
         if operation.name.startswith("Checkpoint"):
             raise GradError(
                 "torch.utils.checkpoint with use_reentrant=True cannot be recorded, as its inside has no place in "
                 "the graph; use use_reentrant=False")
-        if hasattr(node, "register_prehook"):
-            self.handles.append(node.register_prehook(lambda g, n=node: me() and me()._derivatives(n, g)))
-        self.handles.append(node.register_hook(
-            lambda gi, go, n=node, o=operation: me() and me()._contributions(o, n, gi)))
+        arrived, most = self.arrived, self.most
+        if operation.is_small():
+            # Gradients have the sizes of what they are of.
+            def hook(inputs, outputs):
+                arrived.events.append((operation, number, inputs, outputs))
+        else:
+            def hook(inputs, outputs):
+                arrived.events.append((
+                    operation, number, [kept(g, most) for g in inputs], [kept(g, most) for g in outputs]))
+
+        self.handles.append(node.register_hook(hook))
 
     def watch_leaf(self, tensor, value):
-        me, key = weakref.ref(self), id(tensor)
-        if key not in self.leaves:
+        key, leaves = id(tensor), self.leaves
+        if key not in leaves:
             # One hook a tensor, whatever its versions.
-            self.handles.append(tensor.register_hook(lambda g: me() and me()._derivative(me().leaves.get(key), g)))
-        self.leaves[key] = value
+            arrived, most = self.arrived, self.most
+
+            def hook(gradient):
+                arrived.events.append((leaves.get(key), None, None, kept(gradient, most)))
+
+            self.handles.append(tensor.register_hook(hook))
+        leaves[key] = value
 
     def _backward(self, function, name, args, kwargs):
         given = kwargs.get("tensors", kwargs.get("outputs", args[0] if args else ()))
-        roots = list(tensors_in(given))
+        roots = tensors_in(given)
         self.passes_seen += 1
         if self.step is None or self.passes_seen >= self.step:
-            self.running = self._new_pass([self.value_of(t) for t in roots])
+            self.running = Pass([self.value_of(t) for t in roots], self.shares)
+            self.passes.append(self.running)
+            self.arrived.events = self.running.events
         try:
             return function(*args, **kwargs)
         finally:
             self.running = None
             if self.step is not None and self.passes_seen >= self.step:
                 self._finish()
-
-    def _new_pass(self, roots):
-        self.passes.append(Pass(roots))
-        return self.passes[-1]
-
-    def _current(self):
-        return self.running or (self.passes[-1] if self.passes else self._new_pass([]))
-
-    def _derivative(self, value, gradient):
-        if value is not None:
-            self._current().derivatives[value] = held(gradient, self.most)
-
-    def _derivatives(self, node, gradients):
-        for number, gradient in enumerate(gradients):
-            value = self.by_edge.get((node, number))
-            if gradient is not None:
-                self._derivative(value, gradient)
-
-    def _contributions(self, operation, node, gradients):
-        found = self._current().contributions
-        for way, gradient in enumerate(gradients):
-            link = operation.links.get((node, way))
-            if link is None or gradient is None or self.shares and operation.operands[link[0]].uses == 1:
-                # What comes over the only way is the derivative itself.
-                continue
-            key, data = (operation, *link), held(gradient, self.most)
-            old = found.get(key)
-            found[key] = data if old is None or data is None else old + data
 
     # What came of it.
 
@@ -325,47 +400,75 @@ class Recorder(Values):
         return self.drawing()._repr_mimebundle_(include, exclude)
 
 
+class Arrived:
+    """Where hooks put what they are given: the events of the pass that runs, or ran last."""
+
+    __slots__ = ("events",)
+
+    def __init__(self):
+        self.events = []
+
+
 class Pass:
     """One call of ``backward``: what it began at, the derivatives of values, the contributions of operands."""
 
-    __slots__ = ("roots", "derivatives", "contributions")
+    def __init__(self, roots, shares, events=None):
+        self.roots, self.shares, self.events = roots, shares, [] if events is None else events
+        self._derivatives, self._contributions = {}, {}
 
-    def __init__(self, roots):
-        self.roots, self.derivatives, self.contributions = roots, {}, {}
+    @property
+    def derivatives(self):
+        self._sort()
+        return self._derivatives
 
+    @property
+    def contributions(self):
+        self._sort()
+        return self._contributions
 
-def _is_in_place(function, name, args, kwargs):
-    if name.endswith("_") and not name.endswith("__") or name.startswith("__i") and name != "__invert__":
-        return True
-    if name == "__setitem__":
-        return True
-    # F.relu(x, inplace=True), also by position.
-    code = getattr(function, "__code__", None)
-    known = code.co_varnames[:code.co_argcount] if code else ()
-    if "inplace" not in known:
-        return False
-    at = known.index("inplace")
-    return bool(kwargs.get("inplace", args[at] if at < len(args) else False))
+    def _sort(self):
+        """Gives what has arrived to the values and the operands that it is of."""
+        events, found = self.events[:], self._contributions
+        self.events.clear()
+        for operation, node, inputs, outputs in events:
+            if node is None:
+                if operation is not None and outputs is not None:
+                    self._derivatives[operation] = outputs
+                continue
+            for number, gradient in enumerate(outputs):
+                value = operation.made.get((node, number))
+                if value is not None and gradient is not None:
+                    self._derivatives[value] = kept(gradient)
+            for way, gradient in enumerate(inputs):
+                link = operation.links.get((node, way))
+                if link is None or gradient is None or self.shares and operation.operands[link[0]].uses == 1:
+                    # What comes over the only way is the derivative itself.
+                    continue
+                key, gradient = (operation, *link), kept(gradient)
+                old = found.get(key)
+                found[key] = gradient if old is None or gradient is None else old + gradient
 
 
 def _is_loading(frame):
     """Whether a loader of data is at work, whose batches are inputs."""
     while frame is not None:
-        if CODE_OF_DATA in frame.f_code.co_filename:
+        if _is_of_data(frame.f_code.co_filename):
             return True
         frame = frame.f_back
     return False
 
 
-def _attributes(function, plain, args, kwargs):
-    """The arguments that are no tensors, by their names where they have some, else by their places."""
-    code = getattr(function, "__code__", None)
-    known = code.co_varnames[:code.co_argcount] if code else ()
-    found = {}
-    for place, value in enumerate(args):
-        found[known[place] if place < len(known) else place] = value
-    found.update(kwargs)
-    if plain in ("getitem", "setitem"):
-        return {"index": args[1]}
-    return {key: value for key, value in found.items() if not any(True for _ in tensors_in(value))}
+@functools.lru_cache(None)
+def _is_of_data(file):
+    return CODE_OF_DATA in file
 
+
+def _attributes(known, args, kwargs):
+    """The arguments that are no tensors, by their names where they have some, else by their places."""
+    if known.plain in ("getitem", "setitem"):
+        return {"index": args[1]}
+    names, found = known.parameters, {}
+    for place, value in enumerate(args):
+        found[names[place] if place < len(names) else place] = value
+    found.update(kwargs)
+    return {key: value for key, value in found.items() if not tensors_in(value)}

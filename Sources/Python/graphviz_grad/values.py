@@ -8,7 +8,7 @@ import weakref
 import torch
 
 from .numbers import BLOCKS, Array, Summary
-from .private import is_view, version_of
+from .private import ACCUMULATE, is_view, version_of
 
 VIEW = "view of a changed array"
 
@@ -20,13 +20,12 @@ class Value:
 
     def __init__(self, operation, part, tensor, most):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
-        self.shape, self.dtype = tuple(tensor.shape), str(tensor.dtype).replace("torch.", "")
+        self.shape, self.dtype = tuple(tensor.shape), name_of_type(tensor.dtype)
         self.data, self.has_gradient = held(tensor, most), tensor.requires_grad
         # The calls around the place where it has its name; None for those around its operation.
         self.scope = None
         # How many ways of the graph lead to it.
         self.uses = 0
-
 
     @property
     def is_parameter(self):
@@ -37,17 +36,18 @@ class Value:
 class Operation:
     """What made values, of operands that are values and numbers.
 
-    `links` says of each way out of its nodes of the graph, as (node, number), which operand it leads to and
-    which of the values it comes from, None if it comes from several.
+    `nodes` are what it has added to the graph. `links` says of each way out of one of them, as (node, number), both
+    counted, which operand it leads to and which of the values it comes from, None if it comes from several; `made`
+    says which value an output of a node is.
     """
 
     __slots__ = (
-        "name", "operands", "values", "nodes", "links", "place", "call", "attributes", "partial", "uses", "is_joint",
-        "linked")
+        "name", "operands", "values", "nodes", "links", "made", "place", "call", "attributes", "partial", "uses",
+        "is_joint", "linked")
 
     def __init__(self, name, operands=(), place=None, call=(), attributes=None):
         self.name, self.operands, self.place, self.call = name, list(operands), place, call
-        self.attributes, self.values, self.nodes, self.links = attributes or {}, [], [], {}
+        self.attributes, self.values, self.nodes, self.links, self.made = attributes or {}, [], [], {}, {}
         # The partial of an elementwise operation, where it was asked for.
         self.partial = None
         # The operands that the graph leads to.
@@ -56,8 +56,15 @@ class Operation:
         # which several values use together.
         self.uses, self.is_joint = {}, False
 
-    def forget_graph(self):
-        self.nodes, self.links = [], {}
+    def is_small(self):
+        """Whether all of its values and operands are kept entry by entry."""
+        for value in self.values:
+            if type(value.data) is Blocks:
+                return False
+        for operand in self.operands:
+            if type(operand) is Value and type(operand.data) is Blocks:
+                return False
+        return True
 
     def sources(self, value):
         """The values that a value is computed from."""
@@ -82,9 +89,32 @@ class Operation:
             self.uses[value] = sorted(slots)
 
 
+# What the types of numbers are called in a trace.
+_names_of_types = {}
+# Types whose tensors need no second look.
+_PLAIN = {torch.float32, torch.float64, torch.int64, torch.bool, torch.bfloat16, torch.float16}
+
+
+def name_of_type(dtype):
+    if dtype not in _names_of_types:
+        _names_of_types[dtype] = str(dtype).replace("torch.", "")
+    return _names_of_types[dtype]
+
+
+def kept(gradient, most=1 << 62):
+    """The entries of a gradient, which nobody changes any more, without a copy of them where they are few."""
+    if not isinstance(gradient, torch.Tensor):
+        return gradient
+    if gradient.is_cpu and gradient.dtype in _PLAIN and gradient.layout is torch.strided and gradient.numel() <= most:
+        return gradient.detach() if gradient.requires_grad else gradient
+    return held(gradient, most)
+
+
 def held(tensor, most, blocks=BLOCKS):
     """The entries, or above `most` what a figure can show of them; None for what has no numbers to show."""
     t = tensor.detach()
+    if t.is_cpu and t.dtype in _PLAIN and t.layout is torch.strided and t.numel() <= most:
+        return t.clone()
     if t.layout is not torch.strided:
         try:
             t = t.to_dense()
@@ -143,26 +173,32 @@ def told(data, most, blocks=BLOCKS):
             data = held(data, most, blocks)
         else:
             data = data.to(torch.uint8) if data.dtype is torch.bool else data
-            return Array(data.shape, data.flatten().tolist(), str(data.dtype).replace("torch.", ""))
+            return Array(data.shape, data.flatten().tolist(), name_of_type(data.dtype))
     means = data.means
     if max(means.shape) > blocks:
         means = _pooled(means, blocks)
     return Summary(
         data.shape, data.low.item(), data.high.item(), data.norm.item(), means.tolist(),
-        str(data.dtype).replace("torch.", ""))
+        name_of_type(data.dtype))
 
 
 def tensors_in(tree):
     """The tensors with entries in what an operation is given or gives."""
-    if isinstance(tree, torch.Tensor):
-        if tree.numel() > 0:
-            yield tree
-    elif isinstance(tree, (tuple, list)):
-        for item in tree:
-            yield from tensors_in(item)
-    elif isinstance(tree, dict):
-        for item in tree.values():
-            yield from tensors_in(item)
+    found = []
+    collect((tree,), found)
+    return found
+
+
+def collect(items, found):
+    """Adds the tensors with entries in items to what was found."""
+    for item in items:
+        if isinstance(item, torch.Tensor):
+            if item.numel() > 0:
+                found.append(item)
+        elif isinstance(item, (tuple, list)):
+            collect(item, found)
+        elif isinstance(item, dict):
+            collect(item.values(), found)
 
 
 def replaced(tree, swap):
@@ -194,15 +230,18 @@ class Values:
 
     def value_of(self, tensor):
         """The value that a tensor is now, which is new if it was made out of sight."""
-        if tensor.grad_fn is not None:
-            key = (tensor.grad_fn, tensor.output_nr)
-            if key not in self.by_edge:
-                if tensor.grad_fn in self.owner:
-                    operation = self.owner[tensor.grad_fn]
+        node = tensor.grad_fn
+        if node is not None:
+            key = (node, tensor.output_nr)
+            value = self.by_edge.get(key)
+            if value is None:
+                if node in self.owner:
+                    operation = self.owner[node][0]
                     return self.new(operation, len(operation.values), tensor)
-                name = VIEW if is_view(tensor) else node_name(tensor.grad_fn)
+                name = VIEW if is_view(tensor) else node_name(node)
                 self.adopt(Operation(name), [tensor], [], [], {})
-            return self.by_edge[key]
+                value = self.by_edge[key]
+            return value
         known = self.by_id.get(id(tensor))
         if known and known[0]() is tensor and known[1] == version_of(tensor):
             return known[2]
@@ -221,11 +260,14 @@ class Values:
         value = Value(operation, part, tensor, self.most)
         self.values.append(value)
         operation.values.append(value)
-        self.by_tensor[id(tensor)] = (weakref.ref(tensor), value)
-        if tensor.grad_fn is not None:
-            self.by_edge[(tensor.grad_fn, tensor.output_nr)] = value
+        reference, node = weakref.ref(tensor), tensor.grad_fn
+        self.by_tensor[id(tensor)] = (reference, value)
+        if node is not None:
+            number = tensor.output_nr
+            self.by_edge[(node, number)] = value
+            operation.made[(self.owner[node][1], number)] = value
         else:
-            self.by_id[id(tensor)] = (weakref.ref(tensor), version_of(tensor), value)
+            self.by_id[id(tensor)] = (reference, version_of(tensor), value)
             if tensor.requires_grad:
                 self.watch_leaf(tensor, value)
             if operation.name == "input":
@@ -239,23 +281,27 @@ class Values:
         is seen.
         """
         self.operations.append(operation)
-        fresh, stack = [], [t.grad_fn for t in outputs]
+        owner, fresh = self.owner, operation.nodes
+        stack = [t.grad_fn for t in outputs]
         while stack:
             node = stack.pop()
-            if node is None or node in self.owner or node_name(node) == "AccumulateGrad":
+            if node is None or node in owner or is_end(node):
                 continue
-            self.owner[node] = operation
+            owner[node] = (operation, len(fresh))
             fresh.append(node)
-            stack.extend(next_node for next_node, _ in node.next_functions)
-        operation.nodes = fresh
+            stack.extend([following for following, _ in node.next_functions])
         for part, tensor in enumerate(outputs):
-            if tensor.grad_fn is None or tensor.grad_fn in fresh:
+            node = tensor.grad_fn
+            if node is None or owner[node][0] is operation:
                 self.new(operation, part, tensor)
-        if fresh:
-            reached = self._reached(operation, outputs)
-            self._link(operation, slots, sources, aliases, reached)
-            for node in fresh:
-                self.watch(operation, node)
+        if not fresh:
+            return
+        if len(fresh) == 1 == len(operation.values):
+            self._link(operation, slots, sources, aliases, {fresh[0]: operation.values})
+        else:
+            self._link(operation, slots, sources, aliases, self._reached(operation, outputs))
+        for number, node in enumerate(fresh):
+            self.watch(operation, node, number)
 
     def _reached(self, operation, outputs):
         """By each new node, the values that it is on the way back from, not through another of them."""
@@ -268,7 +314,7 @@ class Values:
             stack, seen = [tensor.grad_fn], set()
             while stack:
                 node = stack.pop()
-                if node is None or node in seen or self.owner.get(node) is not operation:
+                if node is None or node in seen or self.owner.get(node, (None,))[0] is not operation:
                     continue
                 seen.add(node)
                 reached.setdefault(node, []).append(value)
@@ -276,33 +322,33 @@ class Values:
         return reached
 
     def _link(self, operation, slots, sources, aliases, reached):
-        own, used = set(operation.values), {}
-        for node in operation.nodes:
-            users = reached.get(node, [])
+        own, used = operation.values, {}
+        for number, node in enumerate(operation.nodes):
+            users = reached.get(node, ())
             user = users[0] if len(users) == 1 else None
-            for way, (target, number) in enumerate(node.next_functions):
+            for way, (target, output) in enumerate(node.next_functions):
                 if target is None:
                     continue
-                if hasattr(target, "variable"):
+                if is_end(target):
                     value = self.value_of(target.variable)
                 else:
-                    value = self.by_edge.get((target, number))
+                    value = self.by_edge.get((target, output))
                     if value is None:  # It lies inside the operation.
                         continue
-                if value in own:
+                if value.operation is operation and value in own:
                     # A value made of another of the same operation: h = o * tanh(c).
                     slot = self._operand(operation, slots, sources, value)
+                elif node in aliases:
+                    slot = aliases[node]
                 else:
-                    places = [s for s, source in zip(slots, sources) if source is value]
-                    if node in aliases:
-                        slot = aliases[node]
-                    elif places:
+                    places = [slot for slot, source in zip(slots, sources) if source is value]
+                    if places:
                         slot = places[min(used.get(value, 0), len(places) - 1)]
                     else:
                         slot = self._operand(operation, slots, sources, value)
                 used[value] = used.get(value, 0) + 1
                 value.uses += 1
-                operation.links[(node, way)] = (slot, user)
+                operation.links[(number, way)] = (slot, user)
                 operation.linked.add(slot)
 
     @staticmethod
@@ -320,15 +366,20 @@ class Values:
         """Lets go of autograd's graph, and of what it keeps."""
         self.owner, self.by_edge = {}, {}
         for operation in self.operations:
-            operation.forget_graph()
+            operation.nodes = ()
 
     # What a recorder does with what is new.
 
-    def watch(self, operation, node):
+    def watch(self, operation, node, number):
         pass
 
     def watch_leaf(self, tensor, value):
         pass
+
+
+def is_end(node):
+    """Whether a node of the graph stands for a leaf, to whose gradient it adds."""
+    return type(node) is ACCUMULATE
 
 
 def node_name(node):
