@@ -169,6 +169,48 @@ import Testing
     #expect(json.utf8.count < 2000)
   }
 
+  /// What a recording tells of a large array, and of one whose entries it does not have.
+  private static let summed = """
+    {"nodes": [
+      {"id": "W", "shape": [200, 100], "dtype": "float32", "derivative": {"summary": {"min": 0, "max": 1, "norm": 3}},
+       "value": {"summary": {"min": -1, "max": 2, "norm": 9, "means": [[0.5, -0.5], [0, 1]]}}},
+      {"id": "h", "shape": [3], "operation": "mystery", "value": null},
+      {"id": "J", "operation": "sum", "value": 4}],
+     "edges": [
+      {"from": "W", "to": "h", "map": {"is": "opaque"},
+       "contribution": {"summary": {"min": 0, "max": 1, "norm": 3}}},
+      {"from": "h", "to": "J", "map": {"is": "sum", "axes": [0]}}]}
+    """
+
+  @Test func summariesAndUnknownValuesAreRead() throws {
+    let trace = try Trace(json: Self.summed)
+    let summary = try #require(trace["W"]?.array?.summary)
+    #expect(trace["W"]?.array?.shape == [200, 100])
+    #expect(trace["W"]?.array?.type == "float32")
+    #expect(summary.range == -1...2)
+    #expect(summary.norm == 9)
+    #expect(summary.means == [[0.5, -0.5], [0, 1]])
+    #expect(trace["W"]?.arrayDerivative?.summary?.norm == 3)
+    #expect(trace["h"]?.array?.summary?.isUnknown == true)
+    // What the maps make of what is known.
+    #expect(trace["h"]?.arrayDerivative?.entries == [1, 1, 1])
+    let json = trace.json()
+    #expect(json.contains("\"value\": null"))
+    #expect(try Trace(json: json).json() == json)
+  }
+
+  @Test(arguments: [
+    ("\"shape\": [200, 100], ", "", "$.nodes[0].value: "),
+    ("\"shape\": [3], ", "\"shape\": [0], ", "$.nodes[1].shape: "),
+    ("\"norm\": 9", "\"norm\": \"many\"", "$.nodes[0].value.summary.norm: "),
+  ])
+  func wrongSummariesAreRefused(_ old: String, _ new: String, _ path: String) {
+    let error = #expect(throws: TraceFault.self) {
+      try Trace(json: Self.summed.replacing(old, with: new))
+    }
+    #expect(error.map { "\($0)".hasPrefix(path) } ?? false, "\(String(describing: error))")
+  }
+
   @Test func numbersAloneStayAsTheyWere() {
     let tape = Tape()
     let x = tape.input(3, "x")

@@ -3,6 +3,7 @@
     PYTHONPATH=Sources/Python GRAPHVIZ_GRAD=.build/debug/graphviz-grad python3 -m unittest discover -s Tests/Python
 """
 
+import ast
 import json
 import os
 import subprocess
@@ -55,6 +56,40 @@ class Package(unittest.TestCase):
     def test_options_become_words(self):
         words = option_words({"edge_labels": "none", "legend": True, "set": {"b": 3}, "open": ["f", "g"], "of": None})
         self.assertEqual(words, ["--edge-labels=none", "--legend", "--set=b=3", "--open=f,g"])
+
+
+class OlderPython(unittest.TestCase):
+    """Every module is one of Python 3.9, in its syntax and in what it asks of Python's own library."""
+
+    FOLDER = Path(graphviz_grad.__file__).parent
+    # What came later, as an attribute, a name, or a keyword of a call.
+    NEWER = {
+        "pairwise", "bit_count", "batched", "StrEnum", "ExceptionGroup", "BaseExceptionGroup", "tomllib", "Self",
+        "TypeAlias", "ParamSpec", "get_annotations", "stdlib_module_names", "orig_argv", "aiter", "anext", "aclosing",
+        "add_note", "override", "NoneType", "EllipsisType", "files", "packages_distributions",
+    }
+    KEYWORDS = {("zip", "strict"), ("dataclass", "slots"), ("dataclass", "kw_only"), ("open_code", "encoding")}
+
+    def test_modules_are_of_python_3_9(self):
+        paths = sorted(self.FOLDER.glob("*.py"))
+        self.assertGreater(len(paths), 20)
+        for path in paths:
+            tree = ast.parse(path.read_text("utf-8"), str(path), feature_version=(3, 9))
+            for node in ast.walk(tree):
+                with self.subTest(path.name, line=getattr(node, "lineno", 0)):
+                    if isinstance(node, ast.Attribute):
+                        self.assertNotIn(node.attr, self.NEWER)
+                    elif isinstance(node, ast.ImportFrom):
+                        self.assertFalse({one.name for one in node.names} & self.NEWER)
+                    elif isinstance(node, ast.Call):
+                        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                        self.assertFalse({(name, one.arg) for one in node.keywords} & self.KEYWORDS)
+                        if name in ("isinstance", "issubclass"):
+                            # A union of types by a bar.
+                            self.assertFalse(any(isinstance(one, ast.BinOp) for one in node.args))
+            # Annotations may be newer where they are not evaluated.
+            if any(isinstance(node, (ast.AnnAssign, ast.arg)) and node.annotation for node in ast.walk(tree)):
+                self.assertIn("from __future__ import annotations", path.read_text("utf-8"))
 
 
 class Numbers(unittest.TestCase):

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 import graphviz_grad
 from graphviz_grad import GradError, cells, record
-from graphviz_grad.command import option_words, run_command
+from graphviz_grad.command import find_command, option_words, run_command
 from graphviz_grad.recorder import Recorder
 
 OPEN = ("multi_head_attention_forward", *cells.BODIES)
@@ -210,6 +210,21 @@ class Recordings(Doubles):
         trace = r.trace()
         self.assertIn("bfloat16", {node.get("dtype") for node in trace.nodes})
         self.assertIn("bfloat16", r.svg())
+
+    def test_a_compiled_model_is_recorded_as_it_is_written(self):
+        net = programs.Network()
+        x = torch.ones(2, 3)
+        with record() as plain:
+            net(x).square().mean().backward()
+        compiled = torch.compile(net)
+        net.zero_grad()
+        with record() as r:
+            loss = compiled(x).square().mean()
+            loss.backward()
+        self.assertEqual([o.name for o in r.operations], [o.name for o in plain.operations])
+        trace = r.trace()
+        self.read(trace)
+        self.assertIn("compiled.fc1.weight", {node["name"] for node in trace.nodes})
 
     def test_a_step_of_a_loop_is_kept(self):
         net = programs.Network()
@@ -437,14 +452,22 @@ if __name__ == "__main__":
 """
 
     def run_script(self, *words, text=None):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        path = Path(self.folder.name, "train.py")
-        path.write_text(text or self.SCRIPT)
+        path = self.write_script(text or self.SCRIPT)
         words = [str(path) if word == "SCRIPT" else word for word in words]
         return subprocess.run(
             [sys.executable, "-m", "graphviz_grad", *words], capture_output=True, text=True, cwd=self.folder.name,
-            env={**os.environ, "PYTHONPATH": str(Path(graphviz_grad.__file__).parents[1])})
+            env=self.environment())
+
+    def write_script(self, text):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        path = Path(self.folder.name, "train.py")
+        path.write_text(text)
+        return path
+
+    @staticmethod
+    def environment():
+        return {**os.environ, "PYTHONPATH": str(Path(graphviz_grad.__file__).parents[1])}
 
     def test_a_script_is_traced_as_it_is(self):
         done = self.run_script("trace", "SCRIPT", "--steps", "1", "-o", "t.json")
@@ -454,6 +477,69 @@ if __name__ == "__main__":
         self.assertEqual(made["output"], "loss")
         self.assertAlmostEqual(made["nodes"][-1]["value"], float(done.stdout.split()[1]), 5)
         self.assertNotIn("main#1", str(made))
+
+    PLOTTING = """
+import matplotlib.pyplot as plt
+import torch
+
+torch.manual_seed(0)
+x = torch.linspace(-1, 1, 8).reshape(8, 1)
+y = 3 * x + 1
+w = torch.zeros(1, 1, requires_grad=True)
+b = torch.zeros(1, requires_grad=True)
+losses = []
+for epoch in range(20):
+    loss = ((x @ w + b - y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.1 * w.grad
+        b -= 0.1 * b.grad
+    w.grad = b.grad = None
+    losses.append(loss.item())
+figure, axes = plt.subplots()
+axes.plot(losses)
+axes.scatter(x, (x @ w + b).detach())
+figure.savefig("losses.png")
+plt.show()
+print("last loss", losses[-1])
+"""
+
+    def test_a_script_that_trains_and_plots(self):
+        done = self.run_script("trace", "SCRIPT", "-o", "t.json", text=self.PLOTTING)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("last loss", done.stdout)
+        self.assertTrue(Path(self.folder.name, "losses.png").stat().st_size > 1_000)
+        made = json.loads(Path(self.folder.name, "t.json").read_text())
+        nodes = {node["name"]: node for node in made["nodes"]}
+        # Of the first step, in which w and b are zeros still.
+        self.assertEqual((nodes["w"]["value"], nodes["b"]["value"]), ([[0]], [0]))
+        self.assertAlmostEqual(nodes["b"]["derivative"][0], -2, 5)
+
+    def test_the_command_runs_a_script(self):
+        path = self.write_script(self.PLOTTING)
+        done = subprocess.run(
+            [find_command(), "render", str(path), "--run", "--python", sys.executable, "-o", "figure.svg"],
+            capture_output=True, text=True, cwd=self.folder.name, env=self.environment())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("last loss", done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("loss", Path(self.folder.name, "figure.svg").read_text())
+        path.write_text("import torch\n\ndef f(x):\n    return x / 0\n\nf(1)\n")
+        done = subprocess.run(
+            [find_command(), "eval", str(path), "--run", "--python", sys.executable],
+            capture_output=True, text=True, cwd=self.folder.name, env=self.environment())
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("return x / 0", done.stderr)
+        self.assertRegex(done.stderr.splitlines()[-1], r"ZeroDivisionError: division by zero \(line 6\) \[script\]")
+
+    def test_a_script_whose_model_is_compiled(self):
+        text = self.SCRIPT.replace("    optimiser =", "    net = torch.compile(net)\n    optimiser =")
+        done = self.run_script("trace", "SCRIPT", "--steps", "1", "-o", "t.json", text=text)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        made = json.loads(Path(self.folder.name, "t.json").read_text())
+        operations = [node["operation"] for node in made["nodes"] if node["kind"] == "operation"]
+        self.assertEqual(operations[:3], ["linear", "tanh", "linear"])
+        self.assertIn("net.0.weight", {node["name"] for node in made["nodes"]})
 
     def test_exit_codes_and_steps(self):
         done = self.run_script("trace", "--step", "2", "-o", "-", "SCRIPT", "--steps", "3")

@@ -14,8 +14,11 @@ from .traces import Trace
 _NAMES = {"Sub": "subtract", "Mul": "multiply", "Div": "divide", "Neg": "negate", "MatMul": "matmul", "Gemm": "linear"}
 
 
-def trace(model, *args, entries=10_000, **inputs):
-    """The trace of a model at its inputs, in their order or by their names. There are no derivatives in it."""
+def trace(model, *args, entries=10_000, of=None, **inputs):
+    """The trace of a model at its inputs, in their order or by their names. There are no derivatives in it.
+
+    What leads to all of its outputs is there; what a figure is of is the first of them, or what `of` names.
+    """
     graph = model.graph
     initial = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     names = [one.name for one in graph.input if one.name not in initial]
@@ -50,7 +53,14 @@ def trace(model, *args, entries=10_000, **inputs):
                 name, operation=operation, value=_plain(values[name]), kind="operation" if operands else "constant")
             for slot, operand in enumerate(operands):
                 told.connect(operand, ids[name], slot, map={"is": "opaque", "operation": operation})
-    told.output = ids[graph.output[0].name]
+    outputs = [one.name for one in graph.output]
+    if of is not None and of not in ids:
+        raise GradError(f"the model has no value '{of}'; its outputs are {', '.join(outputs)}")
+    told.output = ids[outputs[0] if of is None else of]
+    for node in told.nodes:
+        if node["id"] == told.output and node.get("shape"):
+            # Nobody differentiates it.
+            node["data"] = True
     return told
 
 
