@@ -328,9 +328,14 @@ class Recorder(Values):
             def hook(inputs, outputs):
                 arrived.events.append((operation, number, inputs, outputs))
         else:
+            shares = self.shares
+
             def hook(inputs, outputs):
+                # What nobody asks for is not summed up.
                 arrived.events.append((
-                    operation, number, [kept(g, most) for g in inputs], [kept(g, most) for g in outputs]))
+                    operation, number,
+                    [kept(g, most) if operation.adds(number, way, shares) else None for way, g in enumerate(inputs)],
+                    [kept(g, most) if (number, i) in operation.made else None for i, g in enumerate(outputs)]))
 
         self.handles.append(node.register_hook(hook))
 
@@ -440,11 +445,9 @@ class Pass:
                 if value is not None and gradient is not None:
                     self._derivatives[value] = kept(gradient)
             for way, gradient in enumerate(inputs):
-                link = operation.links.get((node, way))
-                if link is None or gradient is None or self.shares and operation.operands[link[0]].uses == 1:
-                    # What comes over the only way is the derivative itself.
+                if gradient is None or not operation.adds(node, way, self.shares):
                     continue
-                key, gradient = (operation, *link), kept(gradient)
+                key, gradient = (operation, *operation.links[node, way]), kept(gradient)
                 old = found.get(key)
                 found[key] = gradient if old is None or gradient is None else old + gradient
 

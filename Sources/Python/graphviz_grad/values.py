@@ -66,6 +66,12 @@ class Operation:
                 return False
         return True
 
+    def adds(self, node, way, shares):
+        """Whether a way out of a node adds to the derivative of an operand; where it is the only way to it, and that
+        `shares`, it is the derivative itself."""
+        link = self.links.get((node, way))
+        return link is not None and not (shares and self.operands[link[0]].uses == 1)
+
     def sources(self, value):
         """The values that a value is computed from."""
         chosen = [self.operands[slot] for slot in self.uses.get(value, ())]
