@@ -48,7 +48,8 @@ extension Trace {
   /// ``Detail/operations``, and in the bodies of functions that name nothing. The arguments and the
   /// result of an open call are shown, so that its border can be read; so is an unnamed node of the
   /// program that several others of it use, as Swift code can write. In a trace with a ``wantedDetail``
-  /// inputs that one closed call alone uses, and that belong to it, go with it.
+  /// inputs that one closed call alone uses, and that belong to it, go with it,
+  /// and in that detail the result of each closed call is shown.
   public func selection(_ detail: Detail, _ folding: Folding = Folding()) -> Selection {
     let isOpen = openCalls(detail, folding)
     var hasNames = [Bool](repeating: false, count: calls.count)
@@ -66,7 +67,7 @@ extension Trace {
       let isSeen = call.parent.map { isOpen[$0] } ?? true
       if isOpen[index] {
         for node in call.arguments + [call.result] where node >= 0 { isBorder[node] = true }
-      } else if isSeen, detail == .operations, call.result >= 0 {
+      } else if isSeen, detail == .operations || wantedDetail == detail, call.result >= 0 {
         isBorder[call.result] = true
       }
     }
