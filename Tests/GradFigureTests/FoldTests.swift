@@ -278,7 +278,7 @@ import Testing
     }
     text.nodes[1] = text.nodes.remove(at: 3)
     var options = FigureOptions()
-    options.maxNodes = 3
+    options.folding.folded = ["net.b"]
     let drawn = try Reading(Trace(text), options).trace.nodes.map(\.id)
     #expect(drawn.contains("b.W"))
   }
