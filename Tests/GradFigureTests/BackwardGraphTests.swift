@@ -39,6 +39,10 @@ import Testing
     #expect(try boxes(graph("x=1; y=tanh(x)")) == ["dx = 1 − y² | 0.42"])
   }
 
+  @Test func eachDerivativeIsPassedOnByName() throws {
+    #expect(try boxes(graph("w=3; a=2+3*w; J=a**2")) == ["da = 2·a | 22", "dw = 3·da | 66"])
+  }
+
   @Test func aStyleOfOperationsDrawsEachOfThem() throws {
     let figure = try graph("x=1; y=tanh(x)") { $0.style = .circuit }
     let texts = figure.nodes.filter(\.isBackward).map { $0.rows[0][0].content.text.plain }

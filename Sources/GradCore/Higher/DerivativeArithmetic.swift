@@ -96,6 +96,14 @@ final class DerivativeArithmetic {
     return shared(.multiply, a, b)
   }
 
+  /// The product, in which a number that is no 0, 1 or −1 stands before the other factor as it is.
+  func scale(_ a: Variable, _ b: Variable) -> Variable {
+    guard let factor = number(a), number(b) == nil, factor != 0, factor.magnitude != 1 else {
+      return multiply(a, b)
+    }
+    return shared(.multiply, a, b)
+  }
+
   private func multiply(_ factor: Double, _ b: Variable) -> Variable {
     switch factor {
     case 0: return constant(0)

@@ -15,9 +15,14 @@ struct GradientRecorder {
   /// The nodes at which a derivative jumps: those at kinks, such as `relu` at 0.
   private(set) var kinks: Set<Int> = []
 
+  /// Whether every derivative that is passed on stays a factor of what it is passed on to: 3 · da, rather
+  /// than 6 · a for da = 2 · a.
+  private let keepsFactors: Bool
+
   /// A recorder of sweeps over what a tape holds.
-  init(_ tape: Tape) {
+  init(_ tape: Tape, keepsFactors: Bool = false) {
     self.tape = tape
+    self.keepsFactors = keepsFactors
     arithmetic = DerivativeArithmetic(tape)
     programCount = tape.nodeCount
   }
@@ -198,7 +203,8 @@ struct GradientRecorder {
 
   /// A partial times the target's derivative; an exact zero of either wins over an infinity of the other.
   func product(_ partial: Variable, _ own: Variable) -> Variable {
-    let result = arithmetic.multiply(partial, own)
+    let result =
+      keepsFactors ? arithmetic.scale(partial, own) : arithmetic.multiply(partial, own)
     if !result.isArray {
       guard !partial.isArray, !own.isArray else { return result }
       let isZero =

@@ -24,7 +24,9 @@ package final class RecordedGradient {
   /// The sweep of the trace's output.
   let sweep: GradientRecorder.Sweep
 
-  init(_ trace: Trace, by inputs: [Int]) throws(DifferentiationFault) {
+  init(
+    _ trace: Trace, by inputs: [Int], keepsFactors: Bool = false
+  ) throws(DifferentiationFault) {
     self.trace = trace
     self.inputs = inputs
     let tape = Tape(capacity: 4 * trace.nodes.count)
@@ -35,7 +37,7 @@ package final class RecordedGradient {
         "'\(trace.nodes[trace.output].id)' has the shape \(shapeText(trace.nodes[trace.output].shape))",
         help: "what is differentiated is one number", node: trace.output)
     }
-    var recorder = GradientRecorder(tape)
+    var recorder = GradientRecorder(tape, keepsFactors: keepsFactors)
     let variables = inputs.map { tape.node($0) }
     let sweep = try trace.naming { () throws(DifferentiationFault) in
       try recorder.sweep(of: tape.node(trace.output), by: variables)

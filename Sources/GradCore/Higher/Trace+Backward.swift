@@ -89,7 +89,7 @@ extension Trace {
         "'\(nodes[array].id)' has the shape \(shapeText(nodes[array].shape)), and pure derivatives of "
           + "order \(order) are by numbers", help: "the Hessian has them by entries", node: array)
     }
-    let recorded = try recordedGradient(by: inputs)
+    let recorded = try RecordedGradient(self, by: inputs, keepsFactors: true)
     var writer = BackwardWriter(recorded, leavesOutCopies: leavesOutCopies)
     return try writer.trace(order: order)
   }
