@@ -8,8 +8,8 @@ public struct Evaluator {
   /// The inputs of the program itself, in the order of its statements; the entries of an array one by one.
   public let inputs: [Input]
 
-  /// The shape of each input of the program.
-  private let shapes: [[Int]]
+  /// The node and the value of each input of the program.
+  private let given: [(node: Int, value: NumberArray)]
   private let program: Program
   private let settings: [InputValue]
   private let output: String?
@@ -40,7 +40,7 @@ public struct Evaluator {
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
     derivatives = recorder.autograd.read
-    shapes = recorder.inputs.map { tape.node(Int($0)).shape }
+    given = recorder.inputs.map { (Int($0), tape.node(Int($0)).array) }
     inputs = recorder.inputs.flatMap { node in
       let (array, name) = (tape.node(Int(node)).array, names[node] ?? "")
       return array.entries.indices.map { entry in
@@ -86,6 +86,21 @@ public struct Evaluator {
     return tape.trace(of: try record(values, holding: (node, value)))
   }
 
+  /// The trace of another run of the program, in which whole inputs have other values.
+  ///
+  /// Derivatives that the program reads are those of this run.
+  ///
+  /// - Parameter values: The inputs that have other values, by their nodes; each keeps its shape.
+  /// - Returns: The trace of the output.
+  /// - Throws: What is wrong in a branch that is taken for these values alone.
+  public func trace(giving values: [Int: NumberArray]) throws(ProgramError) -> Trace {
+    tape.reset()
+    var recorder = Recorder(program, tape, settings, nodeLimit)
+    recorder.inputValues = given.map { values[$0.node] ?? $0.value }
+    try recorder.run()
+    return tape.trace(of: tape.node(Int(try recorder.output(output))))
+  }
+
   private func record(
     _ values: [Double], holding held: (node: Int, value: NumberArray)? = nil
   ) throws(ProgramError) -> Variable {
@@ -93,10 +108,9 @@ public struct Evaluator {
     tape.reset()
     var recorder = Recorder(program, tape, settings, nodeLimit)
     var rest = values[...]
-    recorder.inputValues = shapes.map { shape in
-      let count = shape.reduce(1, *)
-      defer { rest = rest.dropFirst(count) }
-      return NumberArray(shape, Array(rest.prefix(count)))
+    recorder.inputValues = given.map { _, value in
+      defer { rest = rest.dropFirst(value.count) }
+      return NumberArray(value.shape, Array(rest.prefix(value.count)))
     }
     recorder.held = held
     recorder.autograd.replayed = derivatives

@@ -146,7 +146,10 @@ extension Recorder {
         let callee = program.tree.nodes[Int(node.first)]
         guard isKnownFunction(callee) else { return .no }
         if isLeaf(callee) { hasLeaf = true }
-        pending += program.tree.arguments[Int(node.second)..<Int(node.third)].map(\.value)
+        pending += program.tree.arguments[Int(node.second)..<Int(node.third)].filter {
+          // What says how a number is kept says nothing of how much it is.
+          $0.keyword < 0 || !["dtype", "device"].contains(program.names[$0.keyword])
+        }.map(\.value)
       case .list, .dictionary:
         hasList = true
         pending += program.tree.children(of: index)
