@@ -51,11 +51,12 @@ let package = Package(
       ],
       // The page that `render --format html` writes, as files of their own languages.
       resources: [
-        "address", "arrays", "arraytexts", "boxes", "card", "entries", "fields", "figure", "inputs",
-        "keys", "layer", "line", "nodes", "numbers", "page", "panel", "paths", "recording",
-        "search",
+        "address", "arrays", "arraytexts", "boxes", "card", "descent", "entries", "fields",
+        "figure", "inputs", "keys", "layer", "line", "nodes", "numbers", "page", "panel", "paths",
+        "recording", "search",
         "state", "steps", "tape", "texts", "view",
-      ].map { .embedInCode("Page/Scripts/\($0).js") } + [.embedInCode("Page/page.css")],
+      ].map { .embedInCode("Page/Scripts/\($0).js") }
+        + ["descent", "page"].map { .embedInCode("Page/\($0).css") },
       swiftSettings: settings),
     .target(
       name: "GraphvizGrad",

@@ -25,3 +25,10 @@ extension Figure {
     }
   }
 }
+
+extension Figure {
+  /// The last step as one that shows everything, with other words.
+  package func lastStep(saying text: MathText) -> Step {
+    Step(number: lastStep, pass: .backward, node: nil, edge: nil, text: text)
+  }
+}

@@ -284,7 +284,7 @@ public struct Figure: Sendable {
     /// Where it stands.
     public var place: Place
     /// The room that the text takes.
-    public let size: Size
+    public internal(set) var size: Size
 
     /// A text at an edge.
     public init(kind: Kind, text: MathText, fontSize: Double, place: Place) {

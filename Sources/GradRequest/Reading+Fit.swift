@@ -11,16 +11,16 @@ extension Reading {
   /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   func placed(
     _ compose: (Reading) -> Figure
-  ) throws(GraphvizError) -> (figure: Figure, layout: Layout) {
+  ) throws(GraphvizError) -> (reading: Reading, figure: Figure, layout: Layout) {
     let figure = compose(self)
-    var best = (figure: figure, layout: try Layout(figure))
+    var best = (reading: self, figure: figure, layout: try Layout(figure))
     guard let page = options.fit else { return best }
     var height = best.layout.textHeight(in: best.figure, on: page)
     for (reading, limit) in others where height < limit {
       let figure = compose(reading)
       let layout = try Layout(figure)
       let other = layout.textHeight(in: figure, on: page)
-      if other > height * Self.leastGain { (best, height) = ((figure, layout), other) }
+      if other > height * Self.leastGain { (best, height) = ((reading, figure, layout), other) }
     }
     return best
   }

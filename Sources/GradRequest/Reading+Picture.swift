@@ -23,7 +23,7 @@ extension Reading {
   /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   public func drawing(_ options: PictureOptions = PictureOptions()) throws(GraphvizError) -> Drawing
   {
-    let (figure, layout) = try placed { Figure($0) }
+    let (_, figure, layout) = try placed { Figure($0) }
     return Drawing(figure, layout, options)
   }
 

@@ -63,6 +63,23 @@ import Testing
     try picture("hessian\(variant)").expect(svg)
   }
 
+  @Test(arguments: ["", "~dark"])
+  func figuresOfDescentAreUpToDate(variant: String) throws {
+    let file = Sample.folder.appending(path: "arrays/logistic-vectorised.grad")
+    var request = FigureRequest(
+      Source("logistic-vectorised.grad", text: try String(contentsOf: file, encoding: .utf8)))
+    request.options = [OptionText("wrt", "w,b")]
+    if !variant.isEmpty { request.options.append(OptionText("theme", "dark")) }
+    request.defaults.figure.fit = .slide
+    var wanted = DescentRequest()
+    (wanted.rate, wanted.shown) = (0.009, [0, 20, 100])
+    let figure = try request.figure()
+    let frames = try figure.frames(of: figure.descent(wanted).descent)
+    for (step, svg) in zip([0, 20, 100], try figure.files(.svg, of: frames)) {
+      try picture("descent-\(step)\(variant)").expect(String(decoding: svg, as: UTF8.self))
+    }
+  }
+
   @Test func everyFigureIsThere() throws {
     let articles = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     var shown: Set<String> = []

@@ -281,14 +281,17 @@ def main(tool, samples):
             ("cs231n-neuron",),
             ("lecture", "--emphasis", "current", "--ghost", "--sentences"),
             ("cs231n-neuron", "--style", "circuit", "--emphasis", "current"),
+            ("arrays/logistic-vectorised", "--descend", "--wrt", "w,b", "--rate", "0.009"),
+            ("cs231n-neuron", "--descend", "--style", "circuit", "--sentences", "--steps", "5"),
         ]:
             with tempfile.TemporaryDirectory() as folder:
                 lecture = Lecture(tool, Path(samples, f"{name}.grad").resolve(), Path(folder), *options)
                 lecture.check_reveal(browser)
                 lecture.check_animation(browser)
                 lecture.check_slidev()
-                if not options:
-                    lecture.check_frames()
+                if not options or "--wrt" in options:
+                    if not options:
+                        lecture.check_frames()
                     lecture.check_pixels()
                     lecture.check_pdf()
                     lecture.check_presentation()

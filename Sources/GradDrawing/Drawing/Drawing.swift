@@ -83,10 +83,12 @@ public struct Drawing: Sendable {
     case legend
     /// What a frame says, below the figure.
     case sentence
+    /// The curve of a loss, and what stands around it.
+    case curve
   }
 
   /// A shape with its colours.
-  public enum Shape: Sendable {
+  public enum Shape: Sendable, Equatable {
     /// An outline.
     case outline(Outline, fill: Paint?, stroke: Stroke?)
     /// A line of text.
@@ -98,7 +100,7 @@ public struct Drawing: Sendable {
   }
 
   /// The shapes of an array.
-  public struct ArrayShape: Sendable {
+  public struct ArrayShape: Sendable, Equatable {
     /// What the array tells.
     public var kind: Figure.Cell.Kind
     /// The array in one line of text.
@@ -176,7 +178,7 @@ public struct Drawing: Sendable {
       case heading
       /// The shape of an array, beside a title.
       case shape
-      case caption, note, legend, sentence
+      case caption, note, legend, sentence, curve
     }
 
     /// The width by our own table.

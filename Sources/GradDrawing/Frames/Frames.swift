@@ -1,3 +1,4 @@
+public import GradCore
 public import GradFigure
 
 /// A drawing shown one step at a time: one layout, n frames.
@@ -12,6 +13,10 @@ public struct Frames: Sendable {
   public let total: Int
   /// Whether each frame has its sentence below the figure.
   public let hasSentences: Bool
+  /// The descent that they show; `nil` for a walk through one computation.
+  public let descent: Descent?
+  /// Each frame as a drawing of its own, where ``drawing`` does not say all of it.
+  private let own: [Drawing]?
 
   /// One frame.
   public struct Frame: Sendable, Equatable {
@@ -19,6 +24,8 @@ public struct Frames: Sendable {
     public var number: Int
     /// The last step that it shows.
     public var step: Figure.Step
+    /// The step of the descent that it shows, in frames of one.
+    public var descentStep: Int?
   }
 
   /// Which frames there are, and how they look.
@@ -68,10 +75,21 @@ public struct Frames: Sendable {
       SentenceLines(frames.map(\.step.sentence), width: drawing.size.width).add(to: &timed)
     }
     self.drawing = timed
+    (own, descent) = (nil, nil)
+  }
+
+  /// Frames of a descent, each with its drawing.
+  init(
+    _ drawing: Drawing, _ frames: [Frame], total: Int, hasSentences: Bool, own: [Drawing],
+    descent: Descent
+  ) {
+    (self.drawing, self.frames, self.total) = (drawing, frames, total)
+    (self.hasSentences, self.own, self.descent) = (hasSentences, own, descent)
   }
 
   /// The frame at `position`, as a drawing of its own, whose summary is the frame's sentence.
   public func drawing(at position: Int) -> Drawing {
+    if let own { return own[position] }
     var drawing = drawing
     drawing.parts.removeAll { !($0.frames?.contains(position) ?? true) }
     drawing.heading += " · \(frames[position].number)"

@@ -15,7 +15,7 @@ struct Timeline {
       case .backward, .label: appearing(part, at: part.step)
       // A note sums up, so it comes last.
       case .note: appearing(part, at: drawing.figure.lastStep)
-      case .caption, .legend, .sentence, .callBox, .table, .number, .outline: [part]
+      case .caption, .legend, .sentence, .callBox, .table, .number, .outline, .curve: [part]
       }
     }
   }
@@ -98,7 +98,7 @@ struct Timeline {
 
 extension Drawing.Shape {
   /// Which number or array of a node it is, and the step in which it appears; `nil` for all else.
-  fileprivate var number: (kind: Figure.Cell.Kind, step: Int)? {
+  var number: (kind: Figure.Cell.Kind, step: Int)? {
     switch self {
     case .text(let line): if case .cell(let kind) = line.kind { (kind, line.step) } else { nil }
     case .array(let array): (array.kind, array.step)

@@ -7,7 +7,10 @@ extension Frames {
   ///
   /// A frame has its `number`, its `pass`, the `node` whose value it adds (at the start of the way back:
   /// whose derivative) or the `edge` over which it brings a derivative, and its `sentence`.
+  ///
+  /// Of a descent it is the whole history with the list of frames in it: ``GradCore/Descent/json``.
   public var json: String {
+    if let descent { return json(of: descent) }
     let trace = drawing.figure.trace
     var json = JSONText()
     json.object(.lines) { json in
@@ -27,6 +30,22 @@ extension Frames {
       }
     }
     return json.text + "\n"
+  }
+
+  private func json(of descent: Descent) -> String {
+    descent.json { json in
+      json.field("frames") { json in
+        json.array(.lines) { json in
+          for frame in frames {
+            json.object { json in
+              json.field("number", frame.number)
+              if let step = frame.descentStep { json.field("step", step) }
+              json.field("sentence", frame.step.sentence)
+            }
+          }
+        }
+      }
+    }
   }
 
   private func write(_ frame: Frame, to json: inout JSONText) {

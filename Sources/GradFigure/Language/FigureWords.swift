@@ -100,6 +100,43 @@ package struct FigureWords: Sendable {
   package let beginsHere: @Sendable (_ value: MathText) -> MathText
   /// What is said of arrays.
   package let arrays: ArrayWords
+  /// What is said of gradient descent.
+  package let descent: DescentWords
+}
+
+/// The words of frames of gradient descent.
+package struct DescentWords: Sendable {
+  /// The number of a step, of how many, and the loss there.
+  package let step: @Sendable (_ number: String, _ count: String, _ loss: MathText) -> MathText
+  /// Below the axis of the loss curve.
+  package let axis: MathText
+  /// A step with the values of the parameters.
+  package let sentence: @Sendable (_ step: MathText, _ values: [MathText]) -> MathText
+  /// The derivatives in a step.
+  package let derivatives: @Sendable (_ derivatives: [MathText]) -> MathText
+  /// What moves the parameters to the next step.
+  package let next: @Sendable (_ rules: [MathText]) -> MathText
+  // On a page: what its panel is, what its buttons do, and what is said where a step leads nowhere.
+  package let title: String
+  package let rate: String
+  package let one: String
+  package let several: @Sendable (_ count: String) -> String
+  package let again: String
+  package let noRate: String
+  /// The number of a step, and the loss there.
+  package let now: @Sendable (_ number: String, _ loss: MathText) -> MathText
+  package let leadsNowhere: @Sendable (_ name: String) -> String
+  /// Why descent ends before it is done: no matrix turns the derivatives into a step.
+  package let singular: @Sendable (_ step: String) -> MathText
+  /// Why descent ends before it is done: the step in which a number is no longer finite, and its name.
+  package let stops: @Sendable (_ step: String, _ name: MathText) -> MathText
+  /// The whole descent: the optimizer, its rate, the parameters, the output, its first and its last value, and
+  /// the number of steps.
+  package let summary:
+    @Sendable (
+      _ optimizer: String, _ rate: MathText, _ names: [MathText], _ output: MathText,
+      _ first: MathText, _ last: MathText, _ count: String
+    ) -> MathText
 }
 
 /// The words of a figure for arrays.

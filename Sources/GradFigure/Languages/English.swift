@@ -76,7 +76,23 @@ extension Language {
     passedOver: { operation in
       "Faint, because \(operation) takes its value from elsewhere and lets no derivative through."
     },
-    beginsHere: { value in "\(value) begins here." }, arrays: arrayWords)
+    beginsHere: { value in "\(value) begins here." }, arrays: arrayWords, descent: descentWords)
+
+  private static let descentWords = DescentWords(
+    step: { number, count, loss in "Step \(number) of \(count): \(loss)" }, axis: "step",
+    sentence: { step, values in "\(step); \(values.joined(separator: ", "))." },
+    derivatives: { derivatives in "Derivatives: \(derivatives.joined(separator: ", "))." },
+    next: { rules in "Then \(rules.joined(separator: "; "))." },
+    title: "Gradient descent", rate: "Rate", one: "1 step", several: { "\($0) steps" },
+    again: "Start again", noRate: "A rate is a positive number, such as 0.1.",
+    now: { number, loss in "Step \(number): \(loss)" },
+    leadsNowhere: { name in "The next step would make \(name) infinite: try a smaller rate." },
+    singular: { step in "It stops here: in step \(step) the Hessian has no inverse." },
+    stops: { step, name in "It stops here: in step \(step) \(name) is no longer finite." },
+    summary: { optimizer, rate, names, output, first, last, count in
+      "Gradient descent (\(optimizer), rate \(rate)) by \(names.joined(separator: ", ")): "
+        + "\(output) goes from \(first) to \(last) in \(count) steps."
+    })
 
   private static let arrayWords = ArrayWords(
     summary: { shape, range, norm in "\(shape), \(range), norm \(norm)" },

@@ -55,7 +55,23 @@ extension Language {
     detached: "淡色：stop_gradient 不讓導數通過。",
     inactive: "淡色：ReLU 的輸入不為正，導數無法通過。",
     passedOver: { operation in "淡色：\(operation) 取了別的值，導數無法通過。" },
-    beginsHere: { value in "\(value) 由此開始。" }, arrays: arrayWords)
+    beginsHere: { value in "\(value) 由此開始。" }, arrays: arrayWords, descent: descentWords)
+
+  private static let descentWords = DescentWords(
+    step: { number, count, loss in "第 \(number) 步，共 \(count) 步：\(loss)" }, axis: "步",
+    sentence: { step, values in "\(step)；\(values.joined(separator: "、"))。" },
+    derivatives: { derivatives in "導數：\(derivatives.joined(separator: "、"))。" },
+    next: { rules in "接著 \(rules.joined(separator: "；"))。" },
+    title: "梯度下降", rate: "學習率", one: "1 步", several: { "\($0) 步" }, again: "重新開始",
+    noRate: "學習率須為正數，例如 0.1。",
+    now: { number, loss in "第 \(number) 步：\(loss)" },
+    leadsNowhere: { name in "再走一步 \(name) 就不再是有限數：請用較小的學習率。" },
+    singular: { step in "到此為止：第 \(step) 步的黑塞矩陣沒有反矩陣。" },
+    stops: { step, name in "到此為止：第 \(step) 步的 \(name) 不再是有限數。" },
+    summary: { optimizer, rate, names, output, first, last, count in
+      "梯度下降（\(optimizer)，學習率 \(rate)），參數 \(names.joined(separator: "、"))："
+        + "\(output) 在 \(count) 步內由 \(first) 變為 \(last)。"
+    })
 
   private static let arrayWords = ArrayWords(
     summary: { shape, range, norm in "\(shape)，\(range)，範數 \(norm)" },

@@ -48,7 +48,7 @@ public struct Reading: Sendable {
   package let higher: Trace.HigherDerivatives?
   /// The values after the move, of the nodes of `full`.
   private let moved: Trace.Values?
-  var words: FigureWords { options.language.figure }
+  package var words: FigureWords { options.language.figure }
   /// The names of the nodes of the whole trace; of those that are neither drawn nor named by the program,
   /// which may be most of them, none.
   private let names: [MathText?]

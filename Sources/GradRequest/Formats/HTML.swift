@@ -35,3 +35,8 @@ extension OutputFormat {
       }
     })
 }
+
+extension SlideFormat {
+  /// The page of a descent: it goes on by buttons, from other values and at other rates.
+  public static let html = SlideFormat(kind: .html, files: .page)
+}

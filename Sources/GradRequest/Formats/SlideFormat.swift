@@ -20,6 +20,8 @@ public struct SlideFormat: Sendable {
     case animation(FramesWriter)
     /// One file for all frames, or one for each if several are asked for.
     case either(each: OutputFormat.DrawingWriter, together: FramesWriter)
+    /// A page made from what is read, by ``RequestedFigure/files(_:of:areSeveral:milliseconds:)``.
+    case page
     /// A file for each frame, or one that moves.
     case moving(each: OutputFormat.DrawingWriter, together: FramesWriter)
   }
@@ -39,7 +41,7 @@ public struct SlideFormat: Sendable {
   public var canMove: Bool {
     switch files {
     case .moving, .animation: true
-    case .each, .together, .either: false
+    case .each, .together, .either, .page: false
     }
   }
 
@@ -52,7 +54,7 @@ public struct SlideFormat: Sendable {
   public func isDivided(areSeveral: Bool, isMoving: Bool) -> Bool {
     switch files {
     case .each: true
-    case .together, .animation: false
+    case .together, .animation, .page: false
     case .either: areSeveral
     case .moving: areSeveral || !isMoving
     }
@@ -79,6 +81,7 @@ public struct SlideFormat: Sendable {
     case .together(let write), .animation(let write), .either(_, let write),
       .moving(_, let write):
       return [try write(frames, options)]
+    case .page: preconditionFailure("a page is made from what is read")
     }
   }
 
@@ -96,8 +99,11 @@ public struct SlideFormat: Sendable {
 extension SlideFormat {
   /// Every format, in the order `--help` lists them.
   public static let all: [SlideFormat] = [
-    svg, png, pdf, eps, gif, powerPoint, reveal, slidev, json,
+    svg, png, pdf, eps, gif, powerPoint, reveal, slidev, json, csv,
   ]
+
+  /// Every format of a descent: those of all frames, and the page on which a reader goes on.
+  public static let ofDescent: [SlideFormat] = all + [html]
 
   /// The format called `name`.
   public static func named(_ name: String) -> SlideFormat? { all.first { $0.name == name } }

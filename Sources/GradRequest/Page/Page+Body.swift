@@ -64,7 +64,7 @@ extension Page {
       <aside id="panel" aria-label="\(say(words.panel))">
       <button type="button" id="opener" aria-expanded="false" aria-controls="panes">\
       \(icon("M9 5l7 7-7 7"))<span>\(say(words.panel))</span></button>
-      <div id="panes">
+      <div id="panes">\(descentPane)
       <section aria-labelledby="inputs_title">
       <h2 id="inputs_title">\(say(words.inputs))</h2>
       <p class="note">\(say(words.inputsHint))</p>\(fixedNotes)

@@ -19,6 +19,7 @@ extension Page {
         json.field("entryRoom", Self.entryRoom)
         json.field("entries", max(1, options.figure.entries))
       }
+      if let descent { json.field("descent") { json in descent.write(to: &json) } }
       json.field("isDown", drawing.figure.direction == .down)
       json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
       json.field("words") { json in
@@ -45,6 +46,7 @@ extension Page {
           json.field("boxValues", figure.foldValues("{box}", "{range}").plain)
           json.field("boxDerivatives", figure.foldDerivatives("{box}", "{range}").plain)
           json.field("unused", options.figure.language.figure.unused.plain)
+          if descent != nil { writeDescentWords(to: &json) }
         }
       }
       json.field("operations") { json in

@@ -20,11 +20,16 @@ extension Page {
     let rest = [
       PackageResources.fields_js, PackageResources.nodes_js, PackageResources.card_js,
       PackageResources.panel_js, PackageResources.view_js,
+    ]
+    let descends = descent == nil ? [] : [PackageResources.descent_js]
+    let end = [
       PackageResources.search_js, PackageResources.address_js, PackageResources.keys_js,
       PackageResources.page_js,
     ]
     let entries = trace.hasArrays ? [PackageResources.entries_js] : []
-    return (arithmetic.map(Self.file) + operators + (use + entries + rest).map(Self.file))
+    return
+      (arithmetic.map(Self.file) + operators
+      + (use + entries + rest + descends + end).map(Self.file))
       .joined(separator: "\n")
   }
 

@@ -21,9 +21,14 @@ struct Page {
   let template: FigureTemplate
   /// What ids begin with.
   let prefix: String
+  /// The descent that its reader can go; `nil` for none.
+  let descent: PageDescent?
 
   /// Lays out the page of a reading.
-  init(_ reading: Reading, _ options: PictureOptions) throws(GraphvizError) {
+  init(
+    _ reading: Reading, _ options: PictureOptions, descent: PageDescent? = nil
+  ) throws(GraphvizError) {
+    self.descent = descent
     trace = reading.full
     var (options, reading) = (options, reading)
     if options.theme == .light { options.theme = .auto }
@@ -44,7 +49,7 @@ struct Page {
       figure.keepRoom(for: sample)
       return figure
     }
-    let (figure, layout) = try folds.reading(inside: nil).placed {
+    let (_, figure, layout) = try folds.reading(inside: nil).placed {
       prepared(Figure($0, hasAids: false))
     }
     drawing = Drawing(figure, layout, options)
@@ -76,7 +81,7 @@ struct Page {
       <title>\(XML.text(drawing.heading))</title>
       <style>
       \(colors)
-      \(Self.file(PackageResources.page_css))</style>
+      \(Self.file(PackageResources.page_css))\(descentStyle)</style>
       </head>
       <body>
       \(body(svg))

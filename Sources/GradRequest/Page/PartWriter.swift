@@ -35,7 +35,8 @@ struct PartWriter {
       writeEnds("label", index, to: &json)
       json.field("isForward", kind != .partial)
     case .callBox: json.field("kind", "frame")
-    case .table, .caption, .note, .legend, .sentence, .number, .outline: json.field("kind", "title")
+    case .table, .caption, .note, .legend, .sentence, .number, .outline, .curve:
+      json.field("kind", "title")
     }
     json.field("step", step)
     json.field("explanation") { json in
@@ -87,7 +88,7 @@ struct PartWriter {
       return reading.explanation(of: figure.nodes[figure.edges[index].target].traceNode)
     case .forward(let index), .backward(let index), .label(let index, _): return edge(index)
     case .callBox(let index): return [figure.callBoxes[index].title]
-    case .table, .number, .outline, .caption, .note, .legend, .sentence: return []
+    case .table, .number, .outline, .caption, .note, .legend, .sentence, .curve: return []
     }
   }
 

@@ -78,12 +78,13 @@ public struct RequestedFigure: Sendable {
 
   /// Frames of the figure in files of a format.
   ///
-  /// - Throws: ``FigureError`` for a picture too large for pixels.
+  /// - Throws: ``FigureError`` for a picture too large for pixels, and for a descent that no page can go.
   public func files(
     _ format: SlideFormat, of frames: Frames, areSeveral: Bool = false, milliseconds: Int? = nil
   ) throws(FigureError) -> [[UInt8]] {
     var options = options
     if let milliseconds { options.milliseconds = milliseconds }
+    if case .page = format.files { return [try page(of: frames)] }
     return try drawn { [options] () throws(GraphvizError) in
       try format.bytes(
         of: frames, options, areSeveral: areSeveral, isMoving: milliseconds != nil)

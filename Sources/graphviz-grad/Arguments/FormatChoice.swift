@@ -78,7 +78,9 @@ struct FormatChoice<Format: FileFormat> {
   /// The hint, before it the verb that writes a format which this one does not.
   private static func help(_ word: String, _ path: String?, _ help: String?) -> String? {
     let output = path.map { "-o \($0)" } ?? "-T \(word)"
-    let isSlides = SlideFormat.named(word) != nil || SlideFormat.ofFiles(word) != nil
+    // Tables are what other verbs are for.
+    let isSlides =
+      word != "csv" && (SlideFormat.named(word) != nil || SlideFormat.ofFiles(word) != nil)
     let isPicture = OutputFormat.named(word) != nil || OutputFormat.ofFiles(word) != nil
     var verb: String?
     if isPicture, Format.self != OutputFormat.self {

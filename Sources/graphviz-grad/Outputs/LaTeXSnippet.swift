@@ -9,7 +9,16 @@ enum LaTeXSnippet {
   }
 
   /// For one PDF a frame: `\multiinclude` where the names are those that it asks for.
-  static func files(_ names: FrameNames, numbers: [Int], paths: [String]) -> String {
+  ///
+  /// - Parameters:
+  ///   - names: How the files are called.
+  ///   - numbers: The numbers of the frames.
+  ///   - paths: The files.
+  ///   - replaces: Whether a frame takes the place of the one before it, rather than adding to it.
+  /// - Returns: The lines.
+  static func files(
+    _ names: FrameNames, numbers: [Int], paths: [String], replaces: Bool
+  ) -> String {
     let isInRow = zip(numbers, numbers.dropFirst()).allSatisfy { $0 + 1 == $1 }
     let stem = names.path.dropLast("-{n}.pdf".count)
     if isInRow, names.path.hasSuffix("-{n}.pdf"), !stem.contains("{"), let first = numbers.first,
@@ -18,7 +27,7 @@ enum LaTeXSnippet {
       return slide(
         "xmpmulti",
         [
-          "\\multiinclude[<+->][format=pdf,start=\(first),end=\(last),graphics={\(size)}]{\(stem)}"
+          "\\multiinclude[<+\(replaces ? "" : "-")>][format=pdf,start=\(first),end=\(last),graphics={\(size)}]{\(stem)}"
         ])
     }
     return slide(

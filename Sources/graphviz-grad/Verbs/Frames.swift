@@ -13,12 +13,17 @@ struct DrawFrames: ParsableCommand {
     discussion: """
       EXAMPLES:
         graphviz-grad frames samples/lecture.grad -o 'lecture-{n}.svg' --emphasis current
-        graphviz-grad frames samples/lecture.grad -o lecture.pdf --latex-snippet
+        graphviz-grad frames samples/arrays/logistic-vectorised.grad --descend --wrt w,b --rate 0.009 \
+          -o descent.pptx
 
       The first frame shows the inputs; then comes one value a frame, in program order, then the \
       derivatives over one edge a frame, from the output back. All frames have one size, and everything \
       its place. In PATH, {n} stands for a frame's number, {0n} for the same with zeros before it, {t} \
-      for the number of frames. pdf, pptx, gif, reveal, slidev and json take all frames in one file.
+      for the number of frames. pdf, pptx, gif, reveal, slidev, json and csv take all frames in one file.
+
+      With --descend the frames are steps of gradient descent: each shows the numbers of one step, the \
+      curve of the loss, and the rule that moves the parameters. json and csv then hold every step, and \
+      -T html is a page on which a reader goes on.
       """)
 
   @OptionGroup var program: ProgramArguments
@@ -27,7 +32,7 @@ struct DrawFrames: ParsableCommand {
     name: .property("path"),
     help: ArgumentHelp(
       "Where to write; - is standard output (default: beside FILE as FILE-{n} or FILE-frames; json "
-        + "on standard output).", valueName: "path"), completion: .file())
+        + "and csv on standard output).", valueName: "path"), completion: .file())
   var path: String?
 
   @Option(
@@ -45,14 +50,18 @@ struct DrawFrames: ParsableCommand {
 
   @OptionGroup(title: "Frame options") var choice: FrameArguments
 
+  @OptionGroup(title: "Descent options") var descent: DescentArguments
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   func run() throws {
     let (options, milliseconds, faults) = choice.options()
     let (limits, others) = limits.values()
-    var mistakes = program.mistakes() + figure.mistakes() + faults + others
+    let (descends, unfit) = descent.options(beside: choice)
+    var mistakes = program.mistakes() + figure.mistakes() + faults + unfit + others
     let formats = FormatChoice(
-      all: SlideFormat.all, kind: "format of frames", needsExtension: true)
+      all: descent.descend ? SlideFormat.ofDescent : SlideFormat.all, kind: "format of frames",
+      needsExtension: true)
     let format = formats.format(format, for: path, &mistakes)
     if program.inputs.count > 1 {
       mistakes.append(
@@ -66,22 +75,37 @@ struct DrawFrames: ParsableCommand {
     let asked = try arguments.results {
       request throws(FigureError) in try request.figure()
     }[0]
-    try check(options, asked.reading.steps)
     do {
-      try draw(asked, options, format, limits, milliseconds)
+      if let descends {
+        let name = program.inputs[0].name
+        let (descent, warnings) = try Watchdog.watching(name, limits) { () throws(FigureError) in
+          try asked.descent(descends)
+        }
+        try check(options, (0..<descent.traces.count).map { options.first + $0 })
+        try draw(asked, format, limits, milliseconds, warnings) { () throws(FigureError) in
+          try asked.frames(of: descent, options)
+        }
+      } else {
+        var all = options
+        all.numbers = nil
+        try check(options, all.frames(of: asked.reading.steps).map(\.number))
+        try draw(
+          asked, format, limits, milliseconds, asked.computation.warnings
+        ) { () throws(FigureError) in
+          try asked.frames(options)
+        }
+      }
     } catch let error as FigureError {
       throw Failure(error)
     }
   }
 
   private func draw(
-    _ asked: RequestedFigure, _ options: Frames.Options, _ format: SlideFormat, _ limits: Limits,
-    _ milliseconds: Int?
+    _ asked: RequestedFigure, _ format: SlideFormat, _ limits: Limits, _ milliseconds: Int?,
+    _ warnings: [Diagnostic], _ make: () throws(FigureError) -> Frames
   ) throws {
     let name = program.inputs[0].name
-    let frames = try Watchdog.watching(name, limits) { () throws(FigureError) in
-      try asked.frames(options)
-    }
+    let frames = try Watchdog.watching(name, limits, make)
     let plan = try Plan(
       frames, format, FrameNames(path: path ?? defaultPath(format, isMoving: milliseconds != nil)),
       isMoving: milliseconds != nil)
@@ -99,8 +123,11 @@ struct DrawFrames: ParsableCommand {
       results.append(Array(plan.snippet.utf8))
     }
     try outputs.write(results)
-    let words = PictureWarning.all(for: frames.drawing, usesFonts: format.kind.usesFonts)
-    Messages.write(asked.computation.warnings + words.map(Diagnostic.init))
+    // A table of a descent has no picture.
+    let isTable = frames.descent != nil && ["csv", "json"].contains(format.name)
+    let words =
+      isTable ? [] : PictureWarning.all(for: frames.drawing, usesFonts: format.kind.usesFonts)
+    Messages.write(warnings + words.map(Diagnostic.init))
   }
 
   /// What is read; the files that are written have their names by the frames.
@@ -111,10 +138,7 @@ struct DrawFrames: ParsableCommand {
   }
 
   /// Makes sure that there are the frames that are wanted.
-  private func check(_ options: Frames.Options, _ steps: [Figure.Step]) throws(Failure) {
-    var all = options
-    all.numbers = nil
-    let numbers = all.frames(of: steps).map(\.number)
+  private func check(_ options: Frames.Options, _ numbers: [Int]) throws(Failure) {
     let known =
       numbers.first.map { "they are \($0) to \(numbers.last ?? $0)" } ?? "there are none to show"
     for range in options.numbers ?? []
@@ -164,7 +188,9 @@ struct DrawFrames: ParsableCommand {
   }
 
   private func defaultPath(_ format: SlideFormat, isMoving: Bool) -> String {
-    guard let file = program.inputs[0].path, format.name != "json" else { return "-" }
+    guard let file = program.inputs[0].path, !["json", "csv"].contains(format.name) else {
+      return "-"
+    }
     let stem = Input.stem(of: file)
     let isWhole = !format.isDivided(areSeveral: false, isMoving: isMoving)
     return "\(stem)-\(isWhole ? "frames" : "{n}").\(format.fileExtension)"
@@ -206,6 +232,7 @@ private struct Plan {
   var snippet: String {
     isWhole
       ? LaTeXSnippet.pages(of: paths[0], count: frames.frames.count)
-      : LaTeXSnippet.files(names, numbers: frames.frames.map(\.number), paths: paths)
+      : LaTeXSnippet.files(
+        names, numbers: frames.frames.map(\.number), paths: paths, replaces: frames.descent != nil)
   }
 }

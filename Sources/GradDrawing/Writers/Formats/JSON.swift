@@ -98,7 +98,7 @@ extension Drawing {
     case .cell(let kind): json.field("kind", kind.rawValue)
     case .label(let kind): json.field("kind", kind.rawValue)
     case .shape: json.field("kind", "shape")
-    case .callTitle, .heading, .caption, .note, .legend, .sentence: break
+    case .callTitle, .heading, .caption, .note, .legend, .sentence, .curve: break
     }
     json.field("text", line.text.plain)
     json.field("box") { json in json.box(line.box) }

@@ -202,6 +202,7 @@ extension SVGWriter {
     case .note: "note"
     case .legend: "legend"
     case .sentence: "sentence"
+    case .curve: "curve"
     }
   }
 

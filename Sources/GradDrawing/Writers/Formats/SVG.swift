@@ -126,7 +126,7 @@ struct SVGWriter {
     case .backward(let place): (letter, index) = ("e", place)
     case .callBox(let place): (letter, index) = ("c", place)
     case .table(let place): (letter, index) = ("t", place)
-    case .label, .number, .outline, .caption, .note, .legend, .sentence: return
+    case .label, .number, .outline, .caption, .note, .legend, .sentence, .curve: return
     }
     if part.frames != nil, !usedIDs.insert("\(letter)\(index)").inserted { return }
     out.add(" id=\"")
@@ -170,6 +170,7 @@ struct SVGWriter {
     case .note: out.add("note")
     case .legend: out.add("legend")
     case .sentence: out.add("sentence")
+    case .curve: out.add("curve")
     }
   }
 

@@ -92,7 +92,7 @@ private struct TikZWriter {
   private mutating func lines(of part: Drawing.Part) -> [String] {
     var lines = [LaTeX.comment(name(of: part))]
     switch part.owner {
-    case .caption, .note, .legend, .sentence, .callBox, .table, .number, .outline:
+    case .caption, .note, .legend, .sentence, .callBox, .table, .number, .outline, .curve:
       lines.append(shown(part.step, part.shapes.map { shape($0, part) }.joined(separator: "\n")))
     case .node:
       for shape in part.shapes {
@@ -124,7 +124,7 @@ private struct TikZWriter {
         ?? "\(index + 1)"
     }
     switch part.owner {
-    case .caption, .note, .legend, .sentence: return "Title"
+    case .caption, .note, .legend, .sentence, .curve: return "Title"
     case .table: return "Table"
     case .callBox(let index): return figure.callBoxes[index].title.plain
     case .node(let index), .number(let index, _), .outline(let index): return node(index)
