@@ -64,7 +64,7 @@ import Testing
 
   @Test(arguments: [
     (["--rate", "0"], 64, "a rate of 0 moves nothing", "a positive number"),
-    (["--rate", "-0.1"], 64, "a rate of -0.1 goes up instead of down", "a positive number"),
+    (["--rate=-0.1"], 64, "a rate of -0.1 goes up instead of down", "a positive number"),
     (["--rate", "nan"], 64, "'nan' is no number", "a positive number"),
     (["--rate", "inf"], 64, "'inf' is not finite", "a positive number"),
     (["--rate", "fast"], 64, "'fast' is no number", "a positive number"),

@@ -18,7 +18,6 @@ struct DescentArguments: ParsableArguments {
   var steps: String?
 
   @Option(
-    parsing: .unconditional,
     help: ArgumentHelp(
       "What a step is multiplied by, such as 0.009 (default: the program's own, else 0.1; "
         + "1 for newton).",
