@@ -107,6 +107,7 @@ extension RequestedFigure {
     [
       ("nudge", options.figure.nudge != nil), ("blank", !options.figure.blanks.isEmpty),
       ("mode", options.figure.mode == .forward),
+      ("backward", options.figure.backward == .graph),
     ].filter(\.1).map { option, _ in
       Diagnostic(
         badOption: "--\(option) cannot be drawn with --descend", file: file,

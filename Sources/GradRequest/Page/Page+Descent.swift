@@ -93,6 +93,7 @@ extension RequestedFigure {
       throw refusal(
         "a page has no second derivatives, which \(descent.options.optimizer.name) takes")
     }
+    if options.figure.order > 1 { throw refusal("the page computes first derivatives anew") }
     var trace = reading.full
     trace.passes = nil
     let page = try drawn { [options, trace] () throws(GraphvizError) in
