@@ -77,7 +77,7 @@ package struct SecondDerivatives {
         .inputs,
         "a Hessian by \(count) numbers has \(count * count) entries, and "
           + "\(DerivativeMatrix.mostEntries) are the most",
-        help: "differentiate by fewer inputs, or ask for its product with a vector")
+        help: recorded.trace.helpToNameFewer(places, most: 20))
     }
     var entries = [Double](repeating: 0, count: count * count)
     for column in 0..<count {

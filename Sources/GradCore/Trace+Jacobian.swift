@@ -184,18 +184,29 @@ extension Trace {
   func checkSize(_ rows: [Place], _ columns: [Place]) throws(MatrixFault) {
     let most = DerivativeMatrix.mostEntries
     guard rows.count * columns.count > most else { return }
-    let names = columns.map { nodes[$0.node].id }
-    let parts = Set(names).sorted().map { name in
-      (name: name, count: names.count { $0 == name })
-    }
-    let smaller = parts.filter { $0.count * rows.count <= most }.map(\.name)
     throw MatrixFault(
-      .inputs,
+      rows.count > most ? .outputs : .inputs,
       "a matrix of \(rows.count) by \(columns.count) has \(rows.count * columns.count) entries, and "
         + "\(most) are the most",
-      help: smaller.isEmpty
-        ? "ask for the product with a vector instead"
-        : "differentiate by fewer inputs, such as \(smaller[0])")
+      help: rows.count > most
+        ? "name fewer outputs or entries; its product with a vector has no such limit"
+        : helpToNameFewer(columns, most: most / rows.count))
+  }
+
+  /// Which inputs have few numbers enough together, and what has no limit.
+  func helpToNameFewer(_ places: [Place], most: Int) -> String {
+    var counts: [Int: Int] = [:]
+    for place in places { counts[place.node, default: 0] += 1 }
+    var (chosen, sum) = (Set<Int>(), 0)
+    for (node, count) in counts.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) })
+    where sum + count <= most {
+      chosen.insert(node)
+      sum += count
+    }
+    let names = chosen.sorted().prefix(6).map { nodes[$0].id }
+    let example = names.isEmpty ? "" : ", such as \(names.joined(separator: ","))"
+    return "differentiate by \(most) numbers at most\(example); "
+      + "its product with a vector has no such limit"
   }
 
   /// Refuses arrays of which only a summary is known, and edges that stand for paths of several maps.

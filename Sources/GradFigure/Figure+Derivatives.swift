@@ -47,7 +47,8 @@ extension MatrixReading {
   }
 
   private var matrixPiece: ArrayPiece {
-    let text = ArrayText(entries, options.numbers)
+    // Numbers that are equal but for rounding, as symmetric programs have them, look equal.
+    let text = ArrayText(entries, options.numbers, tellsApart: false)
     let numbers = rows.indices.map { row in
       columns.indices.map { column in
         let place = row * columns.count + column

@@ -103,16 +103,22 @@ private struct NewtonNames {
     func equation(_ name: MathText, _ number: Double) -> MathText {
       "\(name) = \(numbers.text(number + 0))"
     }
+    // At an extremum by one input a derivative is 0 but for rounding.
+    let gradient = step.gradient.indices.map { row in
+      let terms = inputs.indices.map { step.hessian[row, $0] * step.point[$0] }
+      let size = terms.reduce(0) { max($0, $1.magnitude) }
+      return step.gradient[row].magnitude < 1e-12 * size ? 0 : step.gradient[row]
+    }
     let next = inputs.indices.map { index -> MathText in
       let (from, by) = (numbers.text(step.point[index]), numbers.text(step.change[index] + 0))
       let quotient: MathText =
         inputs.count == 1
-        ? "\(numbers.text(step.gradient[0] + 0).beginning(.signed)) / "
+        ? "\(numbers.text(gradient[0] + 0).beginning(.signed)) / "
           + numbers.text(step.hessian[0, 0]).beginning(.signed)
         : by.beginning(.signed)
       return "\(inputs[index]) ← \(from) − \(quotient) = \(numbers.text(step.next[index] + 0))"
     }
-    return zip(derivatives, step.gradient).map(equation)
+    return zip(derivatives, gradient).map(equation)
       + seconds.map { equation($0.name, step.hessian[$0.row, $0.column]) } + next
   }
 }

@@ -106,7 +106,7 @@ import Testing
       #expect(result.status == 1)
       #expect(
         result.messages.contains(
-          "--wrt: a matrix of 420 by 421 has 176820 entries, and 400 are the most"),
+          "--of: a matrix of 420 by 421 has 176820 entries, and 400 are the most"),
         "\(result.messages)")
       // A product with a vector has no such limit.
       let product = try tool.run(

@@ -90,6 +90,9 @@ def numbers_case(tool, text, rng, where, largest=None):
     jacobian = torch.func.jacrev(outcome)(point)
     hessian = torch.func.hessian(lambda x: outcome(x)[-1])(point)
     sizes = [matrix.abs().max() for matrix in (jacobian, hessian)]
+    # PyTorch loses a part of the second derivatives of x**y where y is 0, on one side of the diagonal alone.
+    if largest is not None and (hessian - hessian.T).abs().max() > TOLERANCE * max(1, sizes[1]):
+        return False
     if largest is not None and not all(size < largest for size in sizes):
         return False
     own, said = ask(tool, text, "hessian")

@@ -15,13 +15,21 @@ struct ArrayText {
   }
 
   /// Texts as short as they can be, as a matrix has them.
-  init(_ numbers: [Double], _ format: NumberText) {
-    let plain = Self.distinct(numbers, format)
+  ///
+  /// - Parameters:
+  ///   - numbers: The entries.
+  ///   - format: How numbers are written.
+  ///   - tellsApart: Whether those that are different and would look equal have more digits.
+  init(_ numbers: [Double], _ format: NumberText, tellsApart: Bool = true) {
+    func texts(_ numbers: [Double]) -> [String] {
+      tellsApart ? Self.distinct(numbers, format) : numbers.map { format($0) }
+    }
+    let plain = texts(numbers)
     guard let exponent = Self.exponent(of: numbers), format.decimals == nil else {
       (entries, self.exponent) = (plain, 0)
       return
     }
-    let scaled = Self.distinct(numbers.map { Self.scaled($0, by: exponent) }, format)
+    let scaled = texts(numbers.map { Self.scaled($0, by: exponent) })
     func count(_ texts: [String]) -> Int { texts.reduce(0) { $0 + $1.count } }
     let isShorter = count(scaled) + 4 < count(plain)
     (entries, self.exponent) = isShorter ? (scaled, exponent) : (plain, 0)

@@ -157,11 +157,10 @@ public struct MatrixReading: Sendable {
 
   /// The numbers as text, at their usual size, row by row.
   package var texts: [[MathText]] {
-    let texts = ArrayText(plain: entries, options.numbers).entries
-    return rows.indices.map { row in
+    rows.indices.map { row in
       columns.indices.map { column in
-        let place = row * columns.count + column
-        return slot(entries[place], texts[place])
+        let number = entries[row * columns.count + column]
+        return slot(number, options.numbers(number))
       }
     }
   }
