@@ -10,7 +10,16 @@ extension Parser {
         index += 1
       }
       return true
-    case .otherKeyword: return LeftOut.statements.contains(text(token)) && next.kind != .assign
+    case .otherKeyword:
+      // `del x` frees a name; `del xs[0]` changes what it belongs to.
+      if text(token) == "del" {
+        var index = position
+        while !endsStatement(tokens[index].kind) {
+          if tokens[index].kind == .openSquare { return false }
+          index += 1
+        }
+      }
+      return LeftOut.statements.contains(text(token)) && next.kind != .assign
     case .otherOperator: return isNotebookCommand
     case .name:
       // Only calls and attributes can be of these kinds, and most statements are neither.

@@ -39,6 +39,7 @@ extension Recorder {
     _ plain: Plainness, _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     var value = value
+    noteChange(by: statement, of: target)
     if target.node >= 0 {
       let kind = program.tree.nodes[Int(target.node)].kind
       if kind == .tuple || kind == .list { return try giveItem(value, to: target) }

@@ -176,6 +176,7 @@ extension Recorder {
         node = result
         tokens[Int(node)] = target.token
       } else {
+        try checkUnchanged(value, target.token)
         try grow(target.token)
         node = note(recorded(Operators.Identity.self, [tape.node(Int(result))]), target.token)
         if autograd.reused.contains(result) { autograd.move(from: result, to: node, tape) }

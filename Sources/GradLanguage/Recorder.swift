@@ -94,6 +94,12 @@ struct Recorder {
   var listNodes: Set<UInt32> = []
   /// Arrays that comparisons made: as indices they choose where they hold.
   var maskNodes: Set<UInt32> = []
+  /// Arrays that share entries with no other one, although they are the same.
+  var copies: Set<UInt32> = []
+  /// The changes of arrays, by the array whose entries it is.
+  var changes: [UInt32: [Change]] = [:]
+  /// Whether the program's library has arrays that never change.
+  let hasFixedArrays: Bool
   /// The parts of arrays that were read so far.
   var parts: [ArrayPart: UInt32] = [:]
   /// Whether methods of arrays are PyTorch's.
@@ -178,6 +184,9 @@ struct Recorder {
     globals = [Binding?](repeating: nil, count: program.names.names.count)
     isDynamic = program.tree.isDynamic || settings.contains { $0.array != nil }
     usesTorch = isDynamic && program.usesTorch
+    hasFixedArrays = ["jnp", "jax", "tf", "tensorflow"].contains {
+      program.names.existing($0) != nil
+    }
     listNames = isDynamic ? program.listNames : []
   }
 

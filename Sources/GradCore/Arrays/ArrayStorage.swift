@@ -156,6 +156,16 @@ extension Tape {
     return view.offset >= source.offset && view.offset < source.offset + source.count
   }
 
+  /// Between which places in memory the entries of node `index` stand; `nil` for a number.
+  package func memory(of index: Int) -> Range<Int>? {
+    guard let view = storage.pointee.arrays?.view(index) else { return nil }
+    var (first, last) = (view.offset, view.offset)
+    for (count, stride) in zip(view.shape, view.strides) {
+      if stride < 0 { first += (count - 1) * stride } else { last += (count - 1) * stride }
+    }
+    return first..<last + 1
+  }
+
   /// Makes the derivative by an array be worked out, although it depends on no input: the program names it.
   package func activate(_ index: Int) {
     guard let arrays = storage.pointee.arrays, index < arrays.isActive.count else { return }

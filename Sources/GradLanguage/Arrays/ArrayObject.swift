@@ -6,6 +6,8 @@ final class ArrayObject: Object {
   let array: NumberArray
   /// Whether its entries are truths: as an index it chooses where it holds.
   let isMask: Bool
+  /// Where its entries were given others; what still has it then has the wrong ones.
+  var changedAt: Int32?
 
   init(_ array: NumberArray, isMask: Bool = false) { (self.array, self.isMask) = (array, isMask) }
 
@@ -196,6 +198,7 @@ extension Recorder {
   private mutating func givenWeights(
     _ operands: [Operand], _ token: Int32
   ) throws(ProgramError) -> [Operand] {
+    for operand in operands { try checkUnchanged(operand, token) }
     guard operands.contains(where: { object($0) is WeightObject }) else { return operands }
     var values: [Operand] = []
     for operand in operands { values.append(try arrayed(operand, token)) }

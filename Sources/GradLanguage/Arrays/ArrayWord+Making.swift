@@ -28,10 +28,18 @@ extension ArrayWord {
     guard ["tensor", "Tensor", "constant"].contains(call.name), case .node(let node) = value,
       !(machine.object(call.argument(0) ?? .none) is ListObject)
     else {
-      guard let type = call.argument(1), machine.isType(type) else { return value }
+      guard let type = call.argument(1), machine.isType(type) else {
+        return call.name == "array" ? try machine.copied(value, call.token) : value
+      }
       return try machine.cast(value, to: machine.name(ofType: type), call.token)
     }
     return .node(try machine.held(node, call.token))
+  }
+
+  private static let copy = ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+    let value = call.argument(0) ?? .none
+    return machine.isArray(value)
+      ? try machine.copied(try machine.arrayed(value, call.token), call.token) : value
   }
 
   private static let eye = ArrayWord { (machine, call) throws(ProgramError) in
@@ -49,7 +57,7 @@ extension ArrayWord {
   static let making: [String: ArrayWord] = [
     "array": made, "asarray": made, "tensor": made, "as_tensor": made, "Tensor": made,
     "FloatTensor": made, "DoubleTensor": made, "LongTensor": made, "constant": made,
-    "from_numpy": made, "matrix": made,
+    "from_numpy": made, "matrix": made, "copy": copy, "clone": copy, "deepcopy": copy,
     "item": ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
       guard let number = machine.numbers(of: value)?.number else {

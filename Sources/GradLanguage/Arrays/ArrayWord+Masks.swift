@@ -39,7 +39,12 @@ extension ArrayWord {
   private static let cast = ArrayWord { (machine, call) throws(ProgramError) in
     let x = try machine.array(call, 0)
     guard let type = call.argument(1, "dtype", "other"), !machine.isArray(type) else { return x }
-    return try machine.cast(x, to: machine.name(ofType: type), call.token)
+    let result = try machine.cast(x, to: machine.name(ofType: type), call.token)
+    // `astype` makes a copy even of what has the type already.
+    guard call.name == "astype", case .node(let old) = x, case .node(old) = result else {
+      return result
+    }
+    return try machine.copied(x, call.token)
   }
 
   /// Methods of arrays alone that are named as types, since as functions they are of numbers: `m.float()`.

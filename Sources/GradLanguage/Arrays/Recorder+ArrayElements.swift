@@ -127,6 +127,8 @@ extension Recorder {
     _ indices: [Operand], of owner: Operand, _ ownerNode: Int32, _ isData: Bool, to value: Operand,
     _ token: Int32
   ) throws(ProgramError) {
+    try checkUnchanged(owner, token)
+    try checkSlice(indices, of: owner, value, token)
     try checkChange(of: owner, isData: isData, ownerNode, token)
     if let weight = object(owner) as? WeightObject {
       let entries = make(ArrayObject(weight.entries))
@@ -138,6 +140,25 @@ extension Recorder {
     }
     let result = try replacing(indices, of: owner, with: value, token)
     try store(result, instead: owner, at: ownerNode, token)
+  }
+
+  /// Refuses to make a list longer or shorter by its slice.
+  private mutating func checkSlice(
+    _ indices: [Operand], of owner: Operand, _ value: Operand, _ token: Int32
+  ) throws(ProgramError) {
+    guard case .node(let node) = owner, listNodes.contains(node), let first = indices.first,
+      object(first) is SliceObject, let shape = shape(of: owner)
+    else { return }
+    let chosen = try subscripts(indices, shape, token)
+    let place: [Int]
+    do throws(ShapeFault) { place = try ArrayOperation.select(chosen).shape(of: [shape]) } catch {
+      throw failure(error, token)
+    }
+    let given = try arrayed(value, token)
+    guard self.shape(of: given)?.first != place.first else { return }
+    throw failure(
+      .arrays, "a slice of \(counted(place.first ?? 0, "item")) is given another number of items",
+      token, help: "make a new list: xs = xs[:1] + […] + xs[3:]")
   }
 
   /// Makes a name stand for a new version of an array; that of a parameter is a parameter itself.
@@ -160,66 +181,5 @@ extension Recorder {
     }
     set(name, .node(node))
     if frames.count == 1 { lastTarget = node }
-  }
-
-  /// What else holds an array or a view of it: another name, a name of the same word outside this call, or
-  /// a list, a dictionary or an object; `nil` if nothing does.
-  ///
-  /// - Parameters:
-  ///   - array: The array.
-  ///   - name: The name whose array is changed; -1 where a list or the like holds it, and may do so once.
-  /// - Returns: What it is called.
-  func otherName(of array: Operand, than name: Int32) -> String? {
-    var isFirst = name < 0
-    func shares(_ value: Operand?) -> Bool {
-      guard case .node(let node) = array else {
-        if let value, let own = object(array) { return object(value) === own }
-        return false
-      }
-      guard case .node(let other)? = value, tape.node(Int(other)).isArray else { return false }
-      var origin = Int(other)
-      while origin > Int(node), isView(origin) {
-        origin = tape.edge(tape.edges(into: origin).lowerBound).source
-      }
-      return origin == Int(node)
-    }
-    // What was made for a moment is in the heap too: only what names reach counts.
-    var reached: [Operand] = []
-    for (number, binding) in globals.enumerated()
-    where Int32(number) != name || frames.count > 1 {
-      guard case .value(let value)? = binding else { continue }
-      if shares(value) { return program.names[Int32(number)] }
-      reached.append(value)
-    }
-    for (depth, frame) in frames.enumerated() {
-      var scope = frame.scope
-      while let inner = scope {
-        for (number, value) in inner.values {
-          let isItself = number == name && depth == frames.count - 1 && inner === frame.scope
-          if shares(value), !isItself { return program.names[number] }
-          reached.append(value)
-        }
-        scope = inner.outer
-      }
-    }
-    var seen: Set<ObjectIdentifier> = []
-    while let value = reached.popLast() {
-      guard let object = object(value), seen.insert(ObjectIdentifier(object)).inserted else {
-        continue
-      }
-      let values = object.members.map(\.value)
-      for value in values where shares(value) {
-        // The place that is changed holds the array itself.
-        guard isFirst else { return object.path ?? object.description }
-        isFirst = false
-      }
-      reached += values
-    }
-    return nil
-  }
-
-  private func isView(_ node: Int) -> Bool {
-    if tape.opcode(node) == .identity { return true }
-    return tape.isView(node)
   }
 }

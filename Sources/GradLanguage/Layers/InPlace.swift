@@ -42,9 +42,10 @@ struct InPlace: Sendable {
       }, readsOld: false),
     "copy_": InPlace(
       change: { (machine, old, call) throws(ProgramError) in
-        try machine.apply(
-          .broadcast(machine.shape(of: old) ?? []), [try machine.array(call, 0, "src", "other")],
-          call.token)
+        try machine.copied(
+          try machine.apply(
+            .broadcast(machine.shape(of: old) ?? []), [try machine.array(call, 0, "src", "other")],
+            call.token), call.token)
       }, readsOld: false),
     "add_": applying(Operators.Add.self), "sub_": applying(Operators.Subtract.self),
     "mul_": applying(Operators.Multiply.self), "div_": applying(Operators.Divide.self),
@@ -158,12 +159,7 @@ extension Recorder {
         .arrays, "entries are given values through the name of an array alone", token,
         help: "give the array a name first: x = …; x[0] = …")
     }
-    if let other = otherName(of: old, than: isName ? syntax.first : -1) {
-      let name = isName ? program.names[syntax.first] : program.spelling(of: place)
-      throw failure(
-        .arrays, "\(quoted(other)) shares the entries of \(quoted(name)), and would change too",
-        token, help: "change a copy, or change it before \(quoted(other)) is made")
-    }
+    if !isPartOfArray(place) { noteChange(of: old, token) }
     guard isName else { return try give(value, toPart: place, tape.nodeCount - 1) }
     guard case .node(let node) = old else { return set(syntax.first, value) }
     try rename(value, instead: node, syntax.first, token)
@@ -224,14 +220,22 @@ extension Recorder {
       }?.value
     case .subscript:
       guard node.third - node.second == 1,
-        let owner = known(at: node.first).flatMap({ object($0) }),
-        let index = known(at: program.tree.arguments[Int(node.second)].value),
-        let place = Int(exactly: number(index))
+        let owner = known(at: node.first).flatMap({ object($0) })
       else { return nil }
+      let place = program.tree.arguments[Int(node.second)].value
+      if let dictionary = owner as? DictionaryObject {
+        let syntax = program.tree.nodes[Int(place)]
+        if syntax.kind == .string { return dictionary[.text(program.plainText(syntax.token))] }
+        guard let index = known(at: place) else { return nil }
+        return dictionary[
+          (object(index) as? TextObject).map { .text($0.text) } ?? .number(number(index))]
+      }
+      guard let index = known(at: place), let number = Int(exactly: number(index)) else {
+        return nil
+      }
       let members = owner.members
-      let wanted = place < 0 ? place + members.count : place
-      return members.indices.contains(wanted) && !(owner is DictionaryObject)
-        ? members[wanted].value : nil
+      let wanted = number < 0 ? number + members.count : number
+      return members.indices.contains(wanted) ? members[wanted].value : nil
     default: return nil
     }
   }
