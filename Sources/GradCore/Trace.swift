@@ -32,7 +32,7 @@ public struct Trace: Sendable, Equatable {
   /// A loop that trains changes its parameters by derivatives, so that only its first pass has the numbers
   /// that the program writes.
   public var passes: Int?
-  /// Which of the nodes are derivatives, of a trace that ``differentiated(by:order:)`` made.
+  /// Which of the nodes are derivatives, of a trace that ``differentiated(by:order:)-([String],_)`` made.
   public var backward: Backward?
 
   /// A value that the computation passes through.
