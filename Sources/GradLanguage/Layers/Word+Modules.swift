@@ -57,7 +57,11 @@ extension Word {
       machine.giveItself(object)
     },
     "append": { (machine, object, given, token) throws(ProgramError) in
-      guard let sequence = object as? SequentialObject else { return }
+      guard let sequence = object as? SequentialObject else {
+        throw machine.failure(
+          .unknownAttribute, "\(object.description) has no attribute 'append'", token,
+          help: "nn.Sequential and nn.ModuleList have one")
+      }
       sequence.layers.items.append(try machine.only(given, of: "append", token))
       machine.giveItself(object)
     },
