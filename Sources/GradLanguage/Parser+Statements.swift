@@ -267,7 +267,7 @@ extension Parser {
       report.error(
         .tupleCount,
         "\(counted(group.count, "name")) on the left, \(counted(values.count, "value")) on the right",
-        at: tokens[Int(group[0].token)].range,
+        at: tokens[Int(group.first?.token ?? first)].range,
         help: help)
       return false
     }
@@ -285,7 +285,7 @@ extension Parser {
 
   /// Whether the one value is a list or the like whose items are given to several targets.
   private func unpacks(_ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression]) -> Bool {
-    guard list.count == 1, groups.allSatisfy({ $0.count > 1 || $0[0].isStarred(in: tree) })
+    guard list.count == 1, groups.allSatisfy({ $0.count > 1 || $0.first?.isStarred(in: tree) ?? false })
     else { return false }
     switch tree.nodes[Int(list[0].root)].kind {
     case .subscript, .list, .comprehension, .attribute: return true

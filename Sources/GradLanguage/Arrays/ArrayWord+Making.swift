@@ -6,6 +6,7 @@ extension ArrayWord {
   private static func filled(with number: Double) -> ArrayWord {
     ArrayWord { (machine, call) throws(ProgramError) in
       let shape = try machine.shape(call, from: 0)
+      try machine.checkShape(shape, call)
       let array = machine.plain(
         NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
       guard let type = call.argument(1), machine.isType(type) else { return array }
@@ -49,6 +50,7 @@ extension ArrayWord {
       ArrayCall(
         call.name, [.number(Double(rows)), .number(Double(columns))], [:], call.token,
         isTorch: call.isTorch), from: 0)
+    try machine.checkShape(shape, call)
     let shift = try machine.whole(call.argument(2, "k"), call) ?? 0
     return machine.plain(
       NumberArray(shape, (0..<rows * columns).map { $0 / columns + shift == $0 % columns ? 1 : 0 }))
