@@ -285,7 +285,8 @@ extension Parser {
 
   /// Whether the one value is a list or the like whose items are given to several targets.
   private func unpacks(_ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression]) -> Bool {
-    guard list.count == 1, groups.allSatisfy({ $0.count > 1 || $0.first?.isStarred(in: tree) ?? false })
+    guard list.count == 1,
+      groups.allSatisfy({ $0.count > 1 || $0.first?.isStarred(in: tree) ?? false })
     else { return false }
     switch tree.nodes[Int(list[0].root)].kind {
     case .subscript, .list, .comprehension, .attribute: return true
