@@ -8,15 +8,12 @@ import GraphvizGrad
 struct FigureArguments: ParsableArguments, OptionArguments {
   @OptionGroup var trace: TraceArguments
 
+  @OptionGroup var picture: PictureArguments
+
   @Option(
     help: "The shape of nodes: \(words(Style.all.map(\.name))) (default: lecture).",
     completion: .list(Style.all.map(\.name)))
   var style: String?
-
-  @Option(
-    help: "The colours: \(words(Theme.all.map(\.name))), or a JSON file (default: light).",
-    completion: .list(Theme.all.map(\.name)))
-  var theme: String?
 
   @Option(
     help: ArgumentHelp(
@@ -125,51 +122,16 @@ struct FigureArguments: ParsableArguments, OptionArguments {
   @Flag(help: "Explain the signs below the figure (default: no).")
   var legend = false
 
-  @Option(help: ArgumentHelp("A line above the figure (default: none).", valueName: "text"))
-  var title: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What the ids of an SVG begin with (default: a hash of the figure).", valueName: "word"))
-  var idPrefix: String?
-
-  @Option(
-    help: ArgumentHelp("Pixels a point, for PNG (default: 2).", valueName: "number"))
-  var scale: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Pixels an inch, for PNG, instead of --scale (default: 192).", valueName: "number"))
-  var dpi: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Width in pixels, for PNG, instead of --scale (default: by --scale).", valueName: "pixels"))
-  var width: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What is painted behind the figure: none, or a colour as #rrggbb (default: the theme's).",
-      valueName: "colour"))
-  var background: String?
-
-  /// The file of the theme; `nil` for one that is known by name.
-  var themeFile: String? { theme.flatMap { $0.hasSuffix(".json") ? $0 : nil } }
-
   var given: [(name: String, value: String)] {
     let own: [(String, String?)] = [
-      ("style", style), ("theme", theme), ("edge-labels", edgeLabels), ("arrays", arrays),
-      ("entries", entries), ("inputs", inputs),
-      ("repeat-inputs", repeatInputs ? "true" : nil), ("title-width", titleWidth),
-      ("direction", direction), ("rows", rows), ("fit", fit),
-      ("show", show), ("mode", mode), ("order", order), ("backward", backward),
-      ("nudge", nudge), ("blank", blank),
-      ("focus", focus), ("max-nodes", maxNodes), ("legend", legend ? "true" : nil),
-      ("title", title),
-      ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),
-      ("background", background),
+      ("style", style), ("edge-labels", edgeLabels), ("arrays", arrays), ("entries", entries),
+      ("inputs", inputs), ("repeat-inputs", repeatInputs ? "true" : nil),
+      ("title-width", titleWidth), ("direction", direction), ("rows", rows), ("fit", fit),
+      ("show", show), ("mode", mode), ("order", order), ("backward", backward), ("nudge", nudge),
+      ("blank", blank), ("focus", focus), ("max-nodes", maxNodes),
+      ("legend", legend ? "true" : nil),
     ]
-    return trace.given + own.compactMap { name, value in value.map { (name, $0) } }
+    return trace.given + picture.given + own.compactMap { name, value in value.map { (name, $0) } }
   }
 }
 

@@ -8,6 +8,10 @@ import GraphvizGrad
 struct MatrixArguments: ParsableArguments, OptionArguments {
   @OptionGroup var program: ProgramArguments
 
+  @OptionGroup var writing: WritingArguments
+
+  @OptionGroup var picture: PictureArguments
+
   @Option(
     name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
@@ -35,28 +39,6 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Significant digits of long numbers, 1 to 15 (default: 4).", valueName: "digits"))
-  var precision: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Digits after the point of every number, 0 to 15 (default: as many as it needs).",
-      valueName: "digits"))
-  var decimals: String?
-
-  @Option(
-    help: "How derivatives are called: \(words(Notation.all.map(\.name))) (default: dvar).",
-    completion: .list(Notation.all.map(\.name)))
-  var notation: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The language of titles and descriptions: \(words(Language.all.map(\.tag))) (default: en)."),
-    completion: .list(Language.all.map(\.tag)))
-  var language: String?
-
-  @Option(
-    help: ArgumentHelp(
       "How a figure shows the numbers: entries or heat; auto draws a heat map of many (default: "
         + "auto).", valueName: "look"),
     completion: .list(["auto", "entries", "heat"]))
@@ -67,48 +49,10 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
       "How many numbers a figure writes out at most (default: 64).", valueName: "number"))
   var entries: String?
 
-  @Option(
-    help: "The colours: \(words(Theme.all.map(\.name))), or a JSON file (default: light).",
-    completion: .list(Theme.all.map(\.name)))
-  var theme: String?
-
-  @Option(
-    help: ArgumentHelp("The line above the figure (default: what it shows).", valueName: "text"))
-  var title: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What the ids of an SVG begin with (default: a hash of the figure).", valueName: "word"))
-  var idPrefix: String?
-
-  @Option(
-    help: ArgumentHelp("Pixels a point, for PNG (default: 2).", valueName: "number"))
-  var scale: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Pixels an inch, for PNG, instead of --scale (default: 192).", valueName: "number"))
-  var dpi: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Width in pixels, for PNG, instead of --scale (default: by --scale).", valueName: "pixels"))
-  var width: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "What is painted behind the figure: none, or a colour as #rrggbb (default: the theme's).",
-      valueName: "colour"))
-  var background: String?
-
   var given: [(name: String, value: String)] {
-    let all: [(String, String?)] = [
-      ("wrt", wrt), ("precision", precision), ("decimals", decimals), ("notation", notation),
-      ("language", language), ("arrays", arrays), ("entries", entries), ("theme", theme),
-      ("title", title), ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi), ("width", width),
-      ("background", background),
-    ]
-    return all.compactMap { name, value in value.map { (name, $0) } }
+    let all: [(String, String?)] = [("wrt", wrt), ("arrays", arrays), ("entries", entries)]
+    return writing.given + picture.given
+      + all.compactMap { name, value in value.map { (name, $0) } }
   }
 
   /// Writes the matrices of all programs.
@@ -138,7 +82,7 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
       mistakes.append(Messages.error("usage", "a figure is of one program"))
     }
     var outputs = Outputs(reading: program.inputs, to: Output(path))
-    if let theme, theme.hasSuffix(".json") { outputs.read(theme, "theme") }
+    if let theme = picture.themeFile { outputs.read(theme, "theme") }
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var arguments = try RequestArguments(program, options)

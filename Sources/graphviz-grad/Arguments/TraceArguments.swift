@@ -6,27 +6,13 @@ import GraphvizGrad
 /// The options that say which nodes there are, and how they and their numbers are written; the same
 /// for figures and for lessons.
 struct TraceArguments: ParsableArguments, OptionArguments {
+  @OptionGroup var writing: WritingArguments
+
   @Option(
     help: ArgumentHelp(
       "What counts as a node: \(words(["auto"] + Detail.allCases.map(\.rawValue))) (default: auto).",
       valueName: "detail"), completion: .list(["auto"] + Detail.allCases.map(\.rawValue)))
   var detail: String?
-
-  @Option(
-    help: "How derivatives are called: \(words(Notation.all.map(\.name))) (default: dvar).",
-    completion: .list(Notation.all.map(\.name)))
-  var notation: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Significant digits of long numbers, 1 to 15 (default: 4).", valueName: "digits"))
-  var precision: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Digits after the point of every number, 0 to 15 (default: as many as it needs).",
-      valueName: "digits"))
-  var decimals: String?
 
   @Option(help: .wrt)
   var wrt: String?
@@ -49,20 +35,11 @@ struct TraceArguments: ParsableArguments, OptionArguments {
       valueName: "number"))
   var depth: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The language of descriptions and the legend: \(words(Language.all.map(\.tag))) "
-        + "(default: en)."),
-    completion: .list(Language.all.map(\.tag)))
-  var language: String?
-
   var given: [(name: String, value: String)] {
     let all: [(String, String?)] = [
-      ("detail", detail), ("notation", notation), ("precision", precision), ("decimals", decimals),
-      ("wrt", wrt),
-      ("open", open), ("fold", fold), ("depth", depth), ("language", language),
+      ("detail", detail), ("wrt", wrt), ("open", open), ("fold", fold), ("depth", depth),
     ]
-    return all.compactMap { name, value in value.map { (name, $0) } }
+    return writing.given + all.compactMap { name, value in value.map { (name, $0) } }
   }
 }
 

@@ -59,7 +59,7 @@ struct RenderPlan {
       if let path = task.input.path { outputs.read(path, "program") }
       for place in task.places { outputs.claim(place) }
     }
-    if let theme = render.figure.themeFile { outputs.read(theme, "theme") }
+    if let theme = render.figure.picture.themeFile { outputs.read(theme, "theme") }
     if let deps = render.batch.deps { outputs.claim(Output(deps)) }
     let clashes = outputs.mistakes()
     if !clashes.isEmpty { throw Failure(.usage, clashes) }

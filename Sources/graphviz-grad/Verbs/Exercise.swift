@@ -62,7 +62,7 @@ struct Exercise: ParsableCommand {
     }
     let hasPicture = chosen.name == SheetFormat.markdown.name
     var outputs = Outputs(reading: program.inputs, to: Output(path))
-    if let theme = figure.themeFile { outputs.read(theme, "theme") }
+    if let theme = figure.picture.themeFile { outputs.read(theme, "theme") }
     if hasPicture, let picturePath {
       outputs.claim(.init(output: .file(picturePath), isNamed: false))
     }

@@ -133,7 +133,7 @@ struct DrawFrames: ParsableCommand {
   /// What is read; the files that are written have their names by the frames.
   private var outputs: Outputs {
     var outputs = Outputs(reading: program.inputs)
-    if let theme = figure.themeFile { outputs.read(theme, "theme") }
+    if let theme = figure.picture.themeFile { outputs.read(theme, "theme") }
     return outputs
   }
 
