@@ -72,6 +72,7 @@ extension Program {
         token: second.token, help: "write the first derivative out")
     }
     let sources = arguments.dropFirst().first { $0.keyword < 0 || names(of: $0) == "inputs" }
+    guard sources != nil else { throw notNamed(word, callee) }
     return Differentiation(
       subject: .value(first.value), sources: sources.map { leaves(of: $0.value) } ?? [])
   }
@@ -99,6 +100,15 @@ extension Program {
     }
     return Differentiation(
       subject: .function(function), positions: positions, givesValue: word == "value_and_grad")
+  }
+
+  /// Refuses the derivative of a function that has no name, or of a number by nothing.
+  func notNamed(_ word: String, _ callee: SyntaxTree.Node) -> Mistake {
+    Mistake(
+      code: .wrongArguments,
+      message:
+        "\(quoted(word)) takes a function that 'def' names, or a value and what it is made of",
+      token: callee.token, help: "def f(x): return …; then \(word)(f)(x)")
   }
 
   /// Whether node `index` is a call of a word that differentiates, whatever the program calls so.

@@ -50,7 +50,11 @@ extension Recorder {
       tasks += [.step(.method(index)), .expression(callee.first)]
       return true
     case .call:
-      if program.derivative(ofFunction: call.first, { lookup($0) }) != nil { return false }
+      if program.callsGradient(call.first) {
+        if program.derivative(ofFunction: call.first, { lookup($0) }) != nil { return false }
+        let inner = program.tree.nodes[Int(callee.first)]
+        throw failure(program.notNamed(program.text(of: inner.token), inner))
+      }
     default: break
     }
     beginInvoke(index)
@@ -167,11 +171,4 @@ extension Recorder {
       throw failure(.notAFunction, "\(described(callee)) is no function", token)
     }
   }
-}
-
-extension Recorder.Operand {
-  /// Whether something holds.
-  static func truth(_ holds: Bool) -> Self { .number(holds ? 1 : 0, isTruth: true) }
-
-  var isNone: Bool { if case .none = self { true } else { false } }
 }

@@ -163,10 +163,3 @@ extension Recorder {
     }
   }
 }
-
-extension Recorder.Operand {
-  /// Whether it is a list or a tuple.
-  func isList(in heap: [Object]) -> Bool {
-    if case .object(let number) = self { heap[Int(number)] is ListObject } else { false }
-  }
-}

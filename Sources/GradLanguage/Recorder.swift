@@ -20,7 +20,7 @@ struct Recorder {
   var tasks: [Task] = []
   var operands: [Operand] = []
   /// The operands of the operator at hand, in memory that is taken once.
-  private var variables: [Variable] = []
+  var variables: [Variable] = []
   /// What the calls whose arguments are being computed call.
   var resolutions: [Resolution] = []
   var frames = [Frame(call: -1, function: -1)]
@@ -108,70 +108,6 @@ struct Recorder {
   let listNames: Set<Int32>
   /// Warnings that running the program gave.
   var warnings: [Diagnostic] = []
-
-  /// What a name, an operand or an element is; a trivial type, as every step of the program moves some.
-  enum Operand {
-    case node(UInt32)
-    /// A number that is on no tape; a truth is 1 or 0, and as an entry of an array it makes a mask.
-    case number(Double, isTruth: Bool = false)
-    case none
-    /// What is no number, an index in ``heap``.
-    case object(Int32)
-  }
-
-  /// What a name stands for at present.
-  enum Binding {
-    case value(Operand)
-    case function(Int)
-    /// The derivative of a function, as node `index` of the syntax writes it.
-    case derivative(Int32)
-  }
-
-  /// The program, or a call of one of its functions.
-  struct Frame {
-    /// An index in ``calls``, or -1.
-    var call: Int32
-    var function: Int
-    var locals: [Int32: Operand] = [:]
-    /// In a program that is dynamic, the names of the function and of what is around it.
-    var scope: Scope?
-    /// The tasks, operands and loops there were when it began.
-    var taskCount = 0
-    var operandCount = 0
-    var loopCount = 0
-    var detached = 0
-    /// The nodes there were when it began.
-    var nodeCount = 0
-    /// Whether it is the block of a class.
-    var isClass = false
-    /// Of a method the class that it belongs to, and what it was called on.
-    var owner: ClassObject?
-    var receiver = Operand.none
-  }
-
-  enum Task {
-    case statement(SyntaxTree.Statement)
-    /// Computes the node's expression and leaves it with the operands.
-    case expression(Int32)
-    /// Applies the node to the operands it left.
-    case apply(Int32)
-    case call(Int32)
-    case choose(Int32)
-    case shortCut(Int32)
-    case truth
-    case bind(SyntaxTree.Statement, firstNode: Int)
-    case beginNumeric
-    case endNumeric
-    case leave
-    /// Leaves the value of the last operand without its derivative.
-    case hold(Int32)
-    /// Differentiates the last operands, as call `index` of the syntax wants.
-    case differentiate(Int32, Differentiation)
-    /// Takes the derivatives of the last operand by `arguments`.
-    case derive(Int32, Differentiation, arguments: [Operand])
-    /// What programs have that are more than formulas.
-    case step(Step)
-  }
 
   init(_ program: Program, _ tape: Tape, _ settings: [InputValue], _ limit: Int) {
     precondition(tape.nodeCount == 0, "a program is recorded on an empty tape")
@@ -264,131 +200,6 @@ struct Recorder {
       case .step(let step): try take(step)
       }
     }
-  }
-
-  // MARK: Nodes
-
-  /// Notes where a node that was just recorded comes from.
-  mutating func note(_ variable: Variable, _ token: Int32) -> UInt32 {
-    tokens.append(token)
-    writtenWith.append(token)
-    callOfNode.append(frames[frames.count - 1].call)
-    return variable.index
-  }
-
-  mutating func input(_ value: Double, _ spelling: String, _ token: Int32) -> UInt32 {
-    var (value, spelling) = (value, spelling)
-    if frames.count == 1 || isDynamic {
-      if let inputValues, inputs.count < inputValues.count {
-        let given = inputValues[inputs.count].number ?? .nan
-        if given != value { (value, spelling) = (given, shortestText(given)) }
-      }
-      inputs.append(UInt32(tape.nodeCount))
-    }
-    let node = note(tape.input(value), token)
-    spellings[node] = spelling
-    return node
-  }
-
-  /// An input whose value is given from outside the program.
-  mutating func input(_ setting: InputValue, _ token: Int32) -> UInt32 {
-    guard let array = setting.array else { return input(setting.value, setting.spelling, token) }
-    return input(array, setting.spelling, token)
-  }
-
-  /// An input that is an array.
-  mutating func input(_ array: NumberArray, _ spelling: String, _ token: Int32) -> UInt32 {
-    var (array, spelling) = (array, spelling)
-    if let inputValues, inputs.count < inputValues.count {
-      let given = inputValues[inputs.count]
-      if given != array { (array, spelling) = (given, given.programText) }
-    }
-    inputs.append(UInt32(tape.nodeCount))
-    let node = note(tape.input(array), token)
-    spellings[node] = spelling
-    return node
-  }
-
-  /// The number that an operand is; 1 and 0 for what is no number, as it holds in a condition.
-  func number(_ operand: Operand) -> Double {
-    switch operand {
-    case .number(let number, _): return number
-    case .node(let node):
-      // A condition notes its operands by itself.
-      if numeric == 0 { tape.noteRead(node) }
-      return tape.number(Int(node))
-    case .none: return 0
-    case .object(let object):
-      return (heap[Int(object)] as? ArrayObject)?.array.number ?? (heap[Int(object)].isTrue ? 1 : 0)
-    }
-  }
-
-  /// Leaves a literal with the operands: a constant, or its number alone.
-  mutating func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
-    try grow(token)
-    if numeric > 0 {
-      operands.append(.number(value))
-    } else {
-      let node = note(tape.constant(value), token)
-      spellings[node] = spelling
-      operands.append(.node(node))
-    }
-  }
-
-  /// Records an operator of the table, or computes it alone.
-  mutating func record(
-    _ row: any Operator.Type, _ values: [Operand], _ token: Int32
-  ) throws(ProgramError) {
-    if isDynamic, holdArray(values) {
-      operands.append(try apply(row, values, token))
-      return
-    }
-    try grow(token)
-    if numeric > 0 {
-      scratch.reset()
-      let variables = values.map { scratch.constant(number($0)) }
-      operands.append(.number(row.record(variables).value))
-    } else {
-      operands += values
-      record(row, last: values.count, token)
-    }
-  }
-
-  /// Records an operator of the table at the last operands.
-  mutating func record(_ row: any Operator.Type, last count: Int, _ token: Int32) {
-    variables.removeAll(keepingCapacity: true)
-    for operand in operands[(operands.count - count)...] {
-      guard case .node(let node) = operand else {
-        preconditionFailure("a number on no tape has no derivative")
-      }
-      variables.append(tape.node(Int(node)))
-    }
-    operands.removeLast(count)
-    operands.append(.node(note(recorded(row, variables), token)))
-  }
-
-  /// Records an operator of the table, or what is held in its place.
-  func recorded(_ row: any Operator.Type, _ operands: [Variable]) -> Variable {
-    if let held, held.node == tape.nodeCount { return tape.input(held.value) }
-    return row.record(operands)
-  }
-
-  /// Counts a node or a call, or a number that conditions and closed expressions compute.
-  mutating func grow(_ token: Int32) throws(ProgramError) {
-    if numeric > 0 {
-      effort += 1
-      if effort <= 4 * (limit + program.source.bytes.count) { return }
-    } else {
-      size += 1
-      if size <= limit { return }
-    }
-    throw failure(
-      Mistake(
-        code: .tooManyNodes, message: "the program expands to more than \(grouped(limit)) nodes",
-        token: token, label: "the limit is reached here",
-        help: loopHelp
-          ?? (frames.count > 1
-            ? "calls are expanded in place; call fewer functions from functions" : nil)))
   }
 
   mutating func nextOrdinal(of name: Int32) -> Int {

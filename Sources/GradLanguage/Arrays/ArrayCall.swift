@@ -60,6 +60,9 @@ struct ArrayCall {
     find(names).flatMap { $0.isNone ? nil : $0 }
   }
 
+  /// Whether an argument is given as None.
+  func givesNone(_ name: String) -> Bool { named[name]?.isNone ?? false }
+
   /// Says that the arguments do not matter, as the result is not known anyway.
   func ignoreRest() {
     asked.places = given.count
@@ -153,6 +156,22 @@ extension Recorder {
     return axes[0]
   }
 
+  /// An axis counted from 0, of one that may count from the end.
+  func place(
+    ofAxis axis: Int, in shape: [Int], _ call: ArrayCall
+  ) throws(ProgramError) -> Int {
+    let place = axis < 0 ? axis + shape.count : axis
+    guard shape.indices.contains(place) else {
+      throw failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
+    }
+    return place
+  }
+
+  /// Whether an argument that turns something on or off holds; `fallback` where it is left out.
+  func holds(_ value: Operand?, default fallback: Bool = false) -> Bool {
+    value.map { number($0) != 0 } ?? fallback
+  }
+
   /// The shape that the arguments from a place on give: `2, 3`, `(2, 3)`, `shape=(2, 3)`; `[]` for none.
   mutating func shape(_ call: ArrayCall, from place: Int) throws(ProgramError) -> [Int] {
     var result: [Int] = []
@@ -172,6 +191,6 @@ extension Recorder {
 
   /// Whether axes that are reduced stay with one entry.
   func keepsAxes(_ call: ArrayCall) -> Bool {
-    call.named("keepdims", "keepdim").map { number($0) != 0 } ?? false
+    holds(call.named("keepdims", "keepdim"))
   }
 }

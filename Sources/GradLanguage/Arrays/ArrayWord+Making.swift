@@ -116,7 +116,7 @@ extension ArrayWord {
       let stop = try machine.entries(call, 1, "stop").number ?? .nan
       let count = try machine.whole(call.argument(2, "num", "steps"), call) ?? 50
       try machine.checkEntries(count, call.token)
-      let reachesStop = call.argument(3, "endpoint").map { machine.number($0) != 0 } ?? true
+      let reachesStop = machine.holds(call.argument(3, "endpoint"), default: true)
       let step = count > 1 ? (stop - start) / Double(reachesStop ? count - 1 : count) : 0
       var entries = (0..<count).map { start + Double($0) * step }
       if count > 1, reachesStop { entries[count - 1] = stop }

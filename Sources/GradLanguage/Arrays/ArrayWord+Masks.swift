@@ -81,7 +81,7 @@ extension ArrayWord {
 
   private static let isContained = ArrayWord { (machine, call) throws(ProgramError) in
     let values = Set(try machine.entries(call, 1, "test_elements").entries)
-    let isInverted = call.named("invert").map { machine.number($0) != 0 } ?? false
+    let isInverted = machine.holds(call.named("invert"))
     return try machine.mask(
       try machine.array(call, 0, "elements"), .number(0), call.token
     ) { x, _ in values.contains(x) != isInverted }
@@ -157,7 +157,6 @@ extension ArrayWord {
     "invert": inverse, "logical_not": logical(1) { x, _ in !x },
     "logical_and": logical(2) { $0 && $1 },
     "logical_or": logical(2) { $0 || $1 }, "logical_xor": logical(2) { $0 != $1 },
-    "bitwise_and": logical(2) { $0 && $1 }, "bitwise_or": logical(2) { $0 || $1 },
     "less": comparison { $0 < $1 }, "lt": comparison { $0 < $1 },
     "less_equal": comparison { $0 <= $1 }, "le": comparison { $0 <= $1 },
     "greater": comparison { $0 > $1 }, "gt": comparison { $0 > $1 },

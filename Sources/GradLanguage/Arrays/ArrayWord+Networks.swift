@@ -132,7 +132,7 @@ extension ArrayWord {
     }
     let weight = try ofChannels(call.named("weight", "gamma"))
     let bias = try ofChannels(call.named("bias", "beta"))
-    if call.named("training").map({ machine.number($0) != 0 }) ?? !call.isTorch {
+    if machine.holds(call.named("training"), default: !call.isTorch) {
       let normalised = try machine.normalised(x, [0] + Array(2..<max(rank, 2)), call)
       return try machine.scaled(normalised, weight, bias, call)
     }
@@ -150,42 +150,30 @@ extension ArrayWord {
   private static let linear = composite { (machine, call) throws(ProgramError) in
     let x = try machine.array(call, 0, "input")
     let weight = try machine.array(call, 1, "weight")
-    let turned = try machine.apply(.transpose(nil), [weight], call.token)
-    let product = try machine.apply(.matrixProduct, [x, turned], call.token)
-    guard let bias = call.argument(2, "bias") else { return product }
-    return try machine.apply(Operators.Add.self, [product, bias], call.token)
+    return try machine.linear(x, weight, call.argument(2, "bias"), call.token)
   }
 
   private static let attention = composite { (machine, call) throws(ProgramError) in
     let (q, k) = (try machine.array(call, 0, "query"), try machine.array(call, 1, "key"))
     let v = try machine.array(call, 2, "value")
-    let shape = machine.shape(of: k) ?? []
-    guard shape.count >= 2 else { throw machine.failure("attention takes matrices", call) }
-    var order = Array(shape.indices)
-    order.swapAt(shape.count - 1, shape.count - 2)
-    let turned = try machine.apply(
-      .transpose(order == [1, 0] ? nil : order), [k], call.token)
-    var scores = try machine.apply(.matrixProduct, [q, turned], call.token)
-    scores = try machine.apply(
-      Operators.Divide.self, [scores, .number(Double(shape[shape.count - 1]).squareRoot())],
-      call.token)
-    let isCausal = call.named("is_causal").map { machine.number($0) != 0 } ?? false
-    var mask = call.argument(3, "attn_mask")
-    if isCausal, let size = machine.shape(of: scores) {
-      let (rows, columns) = (size[size.count - 2], size[size.count - 1])
-      mask = machine.plain(
-        NumberArray(
-          [rows, columns],
-          (0..<rows * columns).map { $0 / columns >= $0 % columns ? 0 : -.infinity }))
+    guard (machine.shape(of: k) ?? []).count >= 2 else {
+      throw machine.failure("attention takes matrices", call)
     }
-    if let mask, machine.isMask(mask) {
+    return try machine.attended(q, k, v, call.token) { (scores, machine) throws(ProgramError) in
+      var mask = call.argument(3, "attn_mask")
+      if machine.holds(call.named("is_causal")), let size = machine.shape(of: scores) {
+        let (rows, columns) = (size[size.count - 2], size[size.count - 1])
+        mask = machine.plain(
+          NumberArray(
+            [rows, columns],
+            (0..<rows * columns).map { $0 / columns >= $0 % columns ? 0 : -.infinity }))
+      }
+      guard let mask else { return scores }
       // Of truths, those that hold take part.
-      scores = try machine.chosen(mask, scores, .number(-.infinity), call)
-    } else if let mask {
-      scores = try machine.apply(Operators.Add.self, [scores, mask], call.token)
-    }
-    let shares = try machine.apply(.softmax(axis: -1), [scores], call.token)
-    return try machine.apply(.matrixProduct, [shares, v], call.token)
+      return machine.isMask(mask)
+        ? try machine.chosen(mask, scores, .number(-.infinity), call)
+        : try machine.apply(Operators.Add.self, [scores, mask], call.token)
+    }.result
   }
 
   private static let embedding = ArrayWord { (machine, call) throws(ProgramError) in
@@ -245,7 +233,7 @@ extension ArrayWord {
 
   private static let dropout = ArrayWord { (machine, call) throws(ProgramError) in
     let x = try machine.array(call, 0, "input")
-    let isOff = call.argument(2, "training").map { machine.number($0) == 0 } ?? false
+    let isOff = !machine.holds(call.argument(2, "training"), default: true)
     _ = call.argument(3, "inplace")
     let share =
       try call.argument(1, "p").map { (value) throws(ProgramError) in
@@ -281,6 +269,47 @@ extension Recorder {
     let result = try body(&self, call)
     end(open, result)
     return result
+  }
+
+  /// x Wᵀ + b.
+  mutating func linear(
+    _ x: Operand, _ weight: Operand, _ bias: Operand?, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    try affine(x, try apply(.transpose(nil), [weight], token), bias, token)
+  }
+
+  /// x W + b.
+  mutating func affine(
+    _ x: Operand, _ weight: Operand, _ bias: Operand?, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    let product = try apply(.matrixProduct, [x, weight], token)
+    guard let bias else { return product }
+    return try apply(Operators.Add.self, [product, bias], token)
+  }
+
+  /// softmax(q kᵀ / √d) v along the last two axes, and the shares that the softmax gives.
+  ///
+  /// - Parameters:
+  ///   - q: The queries.
+  ///   - k: The keys, of d numbers each.
+  ///   - v: The values.
+  ///   - token: Where it is.
+  ///   - mask: Leaves scores out.
+  /// - Returns: The sums of values, and the shares that they have in them.
+  /// - Throws: Shapes that do not meet.
+  mutating func attended(
+    _ q: Operand, _ k: Operand, _ v: Operand, _ token: Int32,
+    masking mask: (Operand, inout Recorder) throws(ProgramError) -> Operand
+  ) throws(ProgramError) -> (result: Operand, shares: Operand) {
+    let shape = shape(of: k) ?? []
+    var order = Array(shape.indices)
+    order.swapAt(shape.count - 1, shape.count - 2)
+    let turned = try apply(.transpose(order == [1, 0] ? nil : order), [k], token)
+    var scores = try apply(.matrixProduct, [q, turned], token)
+    let root = Double(shape[shape.count - 1]).squareRoot()
+    scores = try apply(Operators.Divide.self, [scores, .number(root)], token)
+    let shares = try apply(.softmax(axis: -1), [try mask(scores, &self)], token)
+    return (try apply(.matrixProduct, [shares, v], token), shares)
   }
 
   /// One size for each axis.

@@ -10,12 +10,10 @@ extension ArrayWord {
       let given = call.argument(
         1, "indices_or_sections", "split_size_or_sections", "split_size", "chunks")
     else { throw machine.failure("\(quoted(call.name)) takes how to divide the array", call) }
-    let axis = try machine.axis(call, 2, default: call.name == "hsplit" ? 1 : 0)
     let shape = machine.shape(of: value) ?? []
-    let place = axis < 0 ? axis + shape.count : axis
-    guard shape.indices.contains(place) else {
-      throw machine.failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
-    }
+    let axis = try machine.axis(
+      call, 2, default: call.name == "hsplit" && shape.count > 1 ? 1 : 0)
+    let place = try machine.place(ofAxis: axis, in: shape, call)
     let numbers = try machine.wholes(given, call)
     let isOne = machine.numbers(of: given)?.shape.isEmpty ?? false
     let bounds = Self.bounds(
@@ -40,7 +38,7 @@ extension ArrayWord {
     guard let first = numbers.first, numbers.allSatisfy({ $0 >= 0 }), !isOne || first > 0 else {
       return nil
     }
-    if isTorch, name != "chunk" {
+    if isTorch, name == "split" {
       // How long the parts are.
       if isOne { return Array(stride(from: 0, to: length, by: first)) + [length] }
       let ends = numbers.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
@@ -51,7 +49,9 @@ extension ArrayWord {
       let size = (length + first - 1) / first
       return Array(stride(from: 0, to: length, by: size)) + [length]
     }
-    guard first <= length, name == "array_split" || length.isMultiple(of: first) else { return nil }
+    guard first <= length,
+      name == "array_split" || name == "tensor_split" || length.isMultiple(of: first)
+    else { return nil }
     return (0..<first).reduce(into: [0]) {
       $0.append($0[$0.count - 1] + length / first + ($1 < length % first ? 1 : 0))
     }
@@ -62,10 +62,7 @@ extension ArrayWord {
     let value = try machine.array(call, 0, "input")
     let axis = try machine.axis(call, 1, default: 0)
     let shape = machine.shape(of: value) ?? []
-    let place = axis < 0 ? axis + shape.count : axis
-    guard shape.indices.contains(place) else {
-      throw machine.failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
-    }
+    let place = try machine.place(ofAxis: axis, in: shape, call)
     let before = [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: place)
     var parts: [Recorder.Operand] = []
     for index in 0..<shape[place] {

@@ -33,18 +33,17 @@ extension ArrayWord {
     guard let count = try machine.whole(call.argument(1, "k"), call) else {
       throw machine.failure("'topk' takes how many", call)
     }
-    let isDescending = call.argument(3, "largest").map { machine.number($0) != 0 } ?? true
+    let isDescending = machine.holds(call.argument(3, "largest"), default: true)
     _ = call.argument(4, "sorted")
     let axis = try machine.axis(call, 2, default: -1)
     let (places, place) = try machine.order(value, axis, isDescending: isDescending, call)
-    let rank = (machine.shape(of: value) ?? []).count
     let most = (machine.shape(of: value) ?? [])[place]
     guard (1...most).contains(count) else {
       throw machine.failure("there are no \(count) largest of \(most) entries", call)
     }
     let first = try machine.apply(
       .select(
-        [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: min(place, rank))
+        [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: place)
           + [.slice(0, count, nil)]), [places], call.token)
     let result = try machine.taken(value, along: place, first, call)
     return machine.make(ListObject([result, first], isTuple: true))
@@ -72,7 +71,7 @@ extension ArrayWord {
 
 extension Recorder {
   fileprivate func isTuple(_ call: ArrayCall) -> Bool {
-    call.named("as_tuple").map { number($0) != 0 } ?? false
+    holds(call.named("as_tuple"))
   }
 
   /// Of each axis the indices at which a mask holds.
@@ -93,8 +92,14 @@ extension Recorder {
   fileprivate mutating func order(
     _ value: Operand, _ call: ArrayCall
   ) throws(ProgramError) -> (places: Operand, axis: Int) {
-    let isDescending = call.argument(2, "descending").map { number($0) != 0 } ?? false
-    _ = call.named("stable", "kind")
+    // The third argument of NumPy is a way of sorting.
+    let third = call.argument(2, call.isTorch ? "descending" : "kind")
+    _ = call.named("stable")
+    let isDescending = call.isTorch && holds(third)
+    if call.givesNone("axis") {
+      throw failure(
+        "\(quoted(call.name)) is read along an axis", call, help: "x.reshape(-1) has one")
+    }
     return try order(value, try axis(call, 1, default: -1), isDescending: isDescending, call)
   }
 
@@ -103,10 +108,7 @@ extension Recorder {
   ) throws(ProgramError) -> (places: Operand, axis: Int) {
     guard let array = numbers(of: value) else { return (value, 0) }
     let shape = array.shape
-    let place = axis < 0 ? axis + shape.count : axis
-    guard shape.indices.contains(place) else {
-      throw failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
-    }
+    let place = try self.place(ofAxis: axis, in: shape, call)
     let step = shape[(place + 1)...].reduce(1, *)
     var result = array.entries
     for outer in 0..<shape[..<place].reduce(1, *) {

@@ -183,10 +183,7 @@ extension Recorder {
       }
       return NumberArray(Double(best))
     }
-    let place = axis < 0 ? axis + shape.count : axis
-    guard shape.indices.contains(place) else {
-      throw failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
-    }
+    let place = try self.place(ofAxis: axis, in: shape, call)
     let step = shape[(place + 1)...].reduce(1, *)
     var result: [Double] = []
     for outer in 0..<shape[..<place].reduce(1, *) {

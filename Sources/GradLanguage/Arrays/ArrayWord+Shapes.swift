@@ -153,10 +153,7 @@ extension ArrayWord {
           ? machine.make(ListObject(shape.map { .number(Double($0)) }, isTuple: true))
           : .number(Double(shape.reduce(1, *)))
       }
-      let place = axis < 0 ? axis + shape.count : axis
-      guard shape.indices.contains(place) else {
-        throw machine.failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
-      }
+      let place = try machine.place(ofAxis: axis, in: shape, call)
       return .number(Double(shape[place]))
     },
     "column_stack": columns, "c_": columns, "r_": concatenate, "row_stack": rows,
@@ -269,7 +266,7 @@ extension ArrayWord {
       guard let given = call.argument(1, "pad_width", "pad"),
         call.argument(2, "mode").map({ (machine.object($0) as? TextObject)?.text == "constant" })
           ?? true,
-        call.argument(3, "constant_values", "value").map({ machine.number($0) == 0 }) ?? true
+        !machine.holds(call.argument(3, "constant_values", "value"))
       else { throw machine.failure("'pad' is read for constant zeros", call) }
       return try machine.apply(
         .pad(try machine.widths(given, rank, call)), [value], call.token)
@@ -314,10 +311,7 @@ extension Recorder {
     _ value: Operand, _ axis: Int, _ order: (Int) -> [Int], _ call: ArrayCall
   ) throws(ProgramError) -> Operand {
     let shape = shape(of: value) ?? []
-    let place = axis < 0 ? axis + shape.count : axis
-    guard shape.indices.contains(place) else {
-      throw failure("axis \(axis) is out of range for shape \(shapeText(shape))", call)
-    }
+    let place = try self.place(ofAxis: axis, in: shape, call)
     let indices = order(shape[place])
     try checkEntries(indices.count, call.token)
     return try apply(

@@ -43,13 +43,6 @@ private struct Cell: Sendable {
     _ weights: Weights,
     _ call: ArrayCall
   ) throws(ProgramError) -> [Recorder.Operand] {
-    func side(
-      _ x: Recorder.Operand, _ weight: Recorder.Operand, _ bias: Recorder.Operand?
-    ) throws(ProgramError) -> Recorder.Operand {
-      let product = try machine.apply(.matrixProduct, [x, weight], call.token)
-      guard let bias else { return product }
-      return try machine.apply(Operators.Add.self, [product, bias], call.token)
-    }
     var states = states
     if states.isEmpty {
       let shape = Array((machine.shape(of: x) ?? []).dropLast()) + [weights.size]
@@ -58,8 +51,8 @@ private struct Cell: Sendable {
       states = [Recorder.Operand](repeating: zeros, count: stateCount)
     }
     let (own, from) = (
-      try side(x, weights.input, weights.inputBias),
-      try side(states[0], weights.state, weights.stateBias)
+      try machine.affine(x, weights.input, weights.inputBias, call.token),
+      try machine.affine(states[0], weights.state, weights.stateBias, call.token)
     )
     return try advance(&machine, own, from, states, call)
   }
@@ -180,11 +173,8 @@ extension ArrayWord {
           "\(quoted(call.name)) takes a sequence of (steps, inputs) or (steps, examples, inputs), not "
             + "an array of \(shapeText(shape))", call)
       }
-      let isOn = { (machine: Recorder, word: String) in
-        call.named(word).map { machine.number($0) != 0 } ?? false
-      }
-      let axis = shape.count == 3 && isOn(machine, "batch_first") ? 1 : 0
-      let directions = isOn(machine, "bidirectional") ? ["", "_reverse"] : [""]
+      let axis = shape.count == 3 && machine.holds(call.named("batch_first")) ? 1 : 0
+      let directions = machine.holds(call.named("bidirectional")) ? ["", "_reverse"] : [""]
       let levels = try machine.whole(call.named("num_layers"), call) ?? 1
       let given = try cell.given(&machine, call)
       let before = [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: axis)

@@ -22,7 +22,7 @@ extension ArrayWord {
           + "numbers), not an array of \(shapeText(shape))", call)
     }
     let isTurned =
-      shape.count == 3 && !(call.named("batch_first").map { machine.number($0) != 0 } ?? false)
+      shape.count == 3 && !(machine.holds(call.named("batch_first")))
     let size = shape[shape.count - 1]
     let heads = try machine.whole(call.named("num_heads"), call) ?? 1
     guard heads > 0, size.isMultiple(of: heads) else {
@@ -41,14 +41,11 @@ extension ArrayWord {
           .transpose(shape.count == 3 ? [0, 2, 1, 3] : [1, 0, 2]), [split], call.token))
     }
     let rank = shape.count + 1
-    let keys = try machine.apply(
-      .transpose(Array(0..<rank - 2) + [rank - 1, rank - 2]), [parts[1]], call.token)
-    var scores = try machine.apply(.matrixProduct, [parts[0], keys], call.token)
-    scores = try machine.apply(
-      Operators.Divide.self, [scores, .number(Double(size / heads).squareRoot())], call.token)
-    scores = try masked(scores, &machine, call)
-    let shares = try machine.apply(.softmax(axis: -1), [scores], call.token)
-    var result = try machine.apply(.matrixProduct, [shares, parts[2]], call.token)
+    let attended = try machine.attended(parts[0], parts[1], parts[2], call.token) {
+      (scores, machine) throws(ProgramError) in try masked(scores, &machine, call)
+    }
+    let shares = attended.shares
+    var result = attended.result
     result = try machine.apply(
       .transpose(rank == 4 ? [0, 2, 1, 3] : [1, 0, 2]), [result], call.token)
     result = try machine.apply(
@@ -58,9 +55,9 @@ extension ArrayWord {
     }
     if isTurned { result = try machine.apply(.transpose([1, 0, 2]), [result], call.token) }
     var told = Recorder.Operand.none
-    if call.argument(4, "need_weights").map({ machine.number($0) != 0 }) ?? true {
+    if machine.holds(call.argument(4, "need_weights"), default: true) {
       told =
-        call.named("average_attn_weights").map { machine.number($0) == 0 } ?? false
+        !machine.holds(call.named("average_attn_weights"), default: true)
         ? shares
         : try machine.apply(
           .reduce(.mean, axes: [rank - 3], keepsAxes: false), [shares], call.token)
@@ -75,14 +72,6 @@ extension ArrayWord {
     let weight = try machine.array(call, 99, "in_proj_weight")
     let bias = call.named("in_proj_bias")
     let size = machine.shape(of: weight)?.last ?? 1
-    func product(
-      _ x: Recorder.Operand, _ weight: Recorder.Operand, _ bias: Recorder.Operand?
-    ) throws(ProgramError) -> Recorder.Operand {
-      let turned = try machine.apply(.transpose(nil), [weight], call.token)
-      let product = try machine.apply(.matrixProduct, [x, turned], call.token)
-      guard let bias else { return product }
-      return try machine.apply(Operators.Add.self, [product, bias], call.token)
-    }
     func part(_ value: Recorder.Operand, _ place: Int, isLast: Bool) throws(ProgramError)
       -> Recorder.Operand
     {
@@ -93,13 +82,14 @@ extension ArrayWord {
     if case .node(let a) = values[0], case .node(let b) = values[1], case .node(let c) = values[2],
       a == b, b == c
     {
-      let all = try product(values[0], weight, bias)
+      let all = try machine.linear(values[0], weight, bias, call.token)
       for place in 0..<3 { parts.append(try part(all, place, isLast: true)) }
       return parts
     }
     for (place, value) in values.enumerated() {
       let own = try bias.map { (bias) throws(ProgramError) in try part(bias, place, isLast: false) }
-      parts.append(try product(value, try part(weight, place, isLast: false), own))
+      let rows = try part(weight, place, isLast: false)
+      parts.append(try machine.linear(value, rows, own, call.token))
     }
     return parts
   }
@@ -122,7 +112,7 @@ extension ArrayWord {
       let isOfHeads = (machine.shape(of: mask) ?? []).count == 3
       masks.append(
         isOfHeads ? try machine.apply(.reshape(shape), [mask], call.token) : mask)
-    } else if call.named("is_causal").map({ machine.number($0) != 0 }) ?? false {
+    } else if machine.holds(call.named("is_causal")) {
       let entries = (0..<rows * columns).map { $0 / columns < $0 % columns ? 1.0 : 0 }
       masks.append(machine.plain(NumberArray([rows, columns], entries), isMask: true))
     }
@@ -140,7 +130,7 @@ extension ArrayWord {
   private static let encoderLayer = ArrayWord(isCall: true) {
     (machine, call) throws(ProgramError) in
     try machine.inCall(of: call) { (machine, call) throws(ProgramError) in
-      if call.named("training").map({ machine.number($0) != 0 }) ?? false,
+      if machine.holds(call.named("training")),
         let share = call.named("dropout"), machine.number(share) != 0
       {
         throw machine.failure(
@@ -181,7 +171,7 @@ extension ArrayWord {
       {
         try machine.apply(Operators.Add.self, [a, b], call.token)
       }
-      if call.named("norm_first").map({ machine.number($0) != 0 }) ?? false {
+      if machine.holds(call.named("norm_first")) {
         let first = try sum(x, try attended(try layer("norm1", [x])))
         return try sum(first, try forwarded(try layer("norm2", [first])))
       }

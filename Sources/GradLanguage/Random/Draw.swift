@@ -133,7 +133,7 @@ struct Draw: Sendable {
       } ?? []
     try machine.checkShape(shape, call)
     let total = shape.reduce(1, *)
-    let repeats = call.argument(2, "replace").map { machine.number($0) != 0 } ?? true
+    let repeats = machine.holds(call.argument(2, "replace"), default: true)
     guard count > 0, repeats || total <= count else {
       throw machine.failure("'choice' takes \(total) of \(count)", call)
     }
