@@ -79,7 +79,9 @@ let package = Package(
       ],
       // The modules of the Python package that `integration` writes as files that stand alone; they are
       // links to Sources/Python.
-      resources: ["command", "jupyter", "options", "picture", "sphinx"].map {
+      resources: [
+        "command", "jupyter", "options", "pages", "picture", "sphinx", "superfences",
+      ].map {
         .embedInCode("Integrations/\($0).py")
       },
       swiftSettings: settings),

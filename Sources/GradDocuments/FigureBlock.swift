@@ -91,9 +91,10 @@ extension FigureBlock {
     let files = FileAccess.ofProgram(source.name, isTrusted: isTrusted)
     request.dataFiles = files
     var own: [String: String] = [:]
+    var shared: [String: String] = [:]
     for attribute in defaults {
       if Self.ownAttributes.contains(attribute.name) {
-        own[attribute.name] = attribute.value
+        shared[attribute.name] = attribute.value
       } else {
         request.fallbacks.append(OptionText(attribute.name, attribute.value, files: files))
       }
@@ -117,11 +118,15 @@ extension FigureBlock {
     }
     if !mistakes.isEmpty { throw .request(mistakes) }
     do {
+      let figure = try request.figure()
+      let head = try words(of: figure.computation.head)
+      if !identifier.isEmpty, own["label"] == nil { own["label"] = identifier }
+      let said = shared.merging(head) { $1 }.merging(own) { $1 }
       return DocumentFigure(
-        figure: try request.figure(), identifier: own["label"] ?? identifier,
-        caption: own["caption"], alt: own["alt"], width: own["width"], height: own["height"],
-        steps: own["steps"].flatMap { $0 == "false" ? nil : $0 },
-        showsProgram: Self.isTrue(own["echo"]))
+        figure: figure, identifier: said["label"] ?? "", caption: said["caption"],
+        alt: said["alt"], width: said["width"], height: said["height"],
+        steps: said["steps"].flatMap { $0 == "false" ? nil : $0 },
+        showsProgram: Self.isTrue(said["echo"]))
     } catch {
       guard case .request(let diagnostics) = error else { throw error }
       // What has no place of its own is said where the block begins.
@@ -132,6 +137,30 @@ extension FigureBlock {
           return placed
         })
     }
+  }
+
+  /// What the head of the program says for the document, under the names of attributes.
+  private func words(of head: ProgramHead) throws(FigureError) -> [String: String] {
+    var words: [String: String] = [:]
+    var mistakes: [Diagnostic] = []
+    for word in head.documentWords {
+      words[word.name == "name" ? "label" : word.name] = word.value
+      guard Self.lengths.contains(word.name), !PageLength.isLength(word.value) else { continue }
+      let mistake = Self.noLength(word.value)
+      mistakes.append(
+        Diagnostic(
+          .error, code: "bad-option", mistake.message, file: source.name, span: word.place,
+          help: mistake.help))
+    }
+    if !mistakes.isEmpty { throw .request(mistakes) }
+    return words
+  }
+
+  private static let lengths = ["width", "height"]
+
+  private static func noLength(_ value: String) -> FigureOption.Mistake {
+    FigureOption.Mistake(
+      message: "'\(value)' is no length on a page", help: "such as 60%, 8cm, 300px or 300")
   }
 
   /// Takes an attribute, and says what is wrong with it.
@@ -151,9 +180,8 @@ extension FigureBlock {
     do throws(FigureOption.Mistake) {
       if Self.ownAttributes.contains(name) {
         own[name] = value
-        if ["width", "height"].contains(name), !PageLength.isLength(value) {
-          throw FigureOption.Mistake(
-            message: "'\(value)' is no length on a page", help: "such as 60%, 8cm, 300px or 300")
+        if Self.lengths.contains(name), !PageLength.isLength(value) {
+          throw Self.noLength(value)
         }
       } else if let option = FigureOption.named(name) {
         try option.check(value, request.files.limited(to: files))

@@ -5,8 +5,8 @@ import Testing
 /// What other tools are given to draw programs.
 @Suite struct IntegrationTests {
   private static let names = [
-    "sphinx", "pandoc", "quarto", "mdbook", "jupyter", "docc", "make", "ninja", "bazel",
-    "github-actions", "pre-commit",
+    "sphinx", "pandoc", "quarto", "mdbook", "mkdocs", "myst", "jupyter", "docc", "make", "ninja",
+    "bazel", "github-actions", "pre-commit",
   ]
 
   @Test func withoutANameAllAreListed() throws {

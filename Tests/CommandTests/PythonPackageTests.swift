@@ -35,7 +35,7 @@ import Testing
   }
 
   /// A file that stands alone has every module once, and imports none of them.
-  @Test(arguments: ["sphinx", "jupyter"])
+  @Test(arguments: ["sphinx", "jupyter", "superfences"])
   func aFileAloneNeedsNoOther(_ name: String) throws {
     let text = Integration.python(name, name)
     #expect(!text.contains("from ."))

@@ -38,6 +38,29 @@ import Testing
     #expect(figure.width == "60%" && figure.steps == nil && !figure.showsProgram)
   }
 
+  /// For tools that keep the line of the fence for themselves.
+  @Test func theHeadSaysWhatAttributesSay() throws {
+    let head = "#: --caption 'A \"cost\"' --name fig-a --width 60% --echo --style circuit\n"
+    var figure = try block(head + "a = 5\nJ = 3 * a").figure()
+    #expect(figure.caption == "A \"cost\"" && figure.identifier == "fig-a")
+    #expect(figure.width == "60%" && figure.showsProgram && figure.height == nil)
+    #expect(figure.figure.options.figure.style.name == "circuit")
+    // What stands at the block comes first; without a unit a width is that of the picture.
+    figure = try block(
+      "#: --width 900 --caption b\na = 5\nJ = 3 * a", [.init("caption", "c")]
+    ).figure()
+    #expect(figure.caption == "c" && figure.width == nil)
+    #expect(figure.figure.options.resolution == .width(900))
+  }
+
+  @Test func aWrongLengthInTheHeadIsToldThere() throws {
+    let found = mistakes(block("#: --height 3foo --steps\na = 5\nJ = 3 * a"))
+    #expect(found.map(\.code) == ["bad-option"])
+    let length = try #require(mistakes(block("#: --height 3foo\na = 5\nJ = 3 * a")).first)
+    #expect(length.message.contains("'3foo' is no length") && length.span?.start.line == 11)
+    #expect(length.span?.start.column == 17)
+  }
+
   @Test func wrongAttributesAreToldTogether() {
     let found = mistakes(
       block(

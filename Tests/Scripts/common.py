@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,13 @@ def run(*words, code=0, **options):
     said = f"{done.stderr[-3000:]}{done.stdout[-3000:]}"
     check(done.returncode == code, f"{' '.join(map(str, words))} ends with {done.returncode}: {said}")
     return done.stdout
+
+
+def article(name):
+    """The blocks of code of an article of the documentation, with their languages, in their order."""
+    catalog = Path(__file__).resolve().parents[2] / "Sources/GraphvizGrad/Documentation.docc"
+    found = re.findall(r"(?ms)^(`{3,})([^\n`]*)\n(.*?)^\1$", (catalog / f"{name}.md").read_text("utf-8"))
+    return [(language, text) for _, language, text in found]
 
 
 @contextlib.contextmanager

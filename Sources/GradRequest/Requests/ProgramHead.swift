@@ -3,6 +3,10 @@ public import GradLanguage
 import GradBase
 
 /// The options that a program carries in the `#:` lines at its head.
+///
+/// Beside options of a picture they may say what a document makes of it, its caption and its size on the
+/// page: for tools that keep the line of a block's fence for themselves. Where there is no document, that
+/// says nothing.
 public struct ProgramHead: Sendable {
   /// An option with its value.
   private struct Entry: Sendable {
@@ -13,15 +17,30 @@ public struct ProgramHead: Sendable {
 
   /// The output that the program asks for by `--of`; `nil` if it does not.
   public private(set) var output: String?
+  /// What is meant for the document around the program, by ``documentNames``.
+  public private(set) var documentWords: [DocumentWord] = []
   /// What messages call the program.
   let file: String
   private var entries: [Entry] = []
   private var mistakes: [Diagnostic] = []
 
+  /// What a head may say for the document around it, beside `--width` with a unit.
+  public static let documentNames = ["name", "caption", "alt", "height", "steps", "echo"]
+
+  /// A word for the document around a program, with its value.
+  public struct DocumentWord: Sendable, Equatable {
+    /// The word, without its dashes.
+    public let name: String
+    /// The value; `true` for a word that stands alone.
+    public let value: String
+    /// Where the value stands.
+    public let place: Span
+  }
+
   /// Reads `--name value` and `--name=value`.
   public init(_ program: Program) {
     file = program.source.name
-    let known = FigureOption.all.map(\.name) + ["of"]
+    let known = FigureOption.all.map(\.name) + ["of"] + Self.documentNames
     var words = program.options[...]
     while let word = words.popFirst() {
       let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -39,7 +58,7 @@ public struct ProgramHead: Sendable {
       entry.name.text = name
       if parts.count == 2 {
         entry.value = String(parts[1])
-      } else if FigureOption.flags.contains(name) {
+      } else if FigureOption.flags.contains(name) || name == "echo" {
         entry.value = "true"
       } else if let next = words.popFirst() {
         entry.value = next.text
@@ -48,7 +67,14 @@ public struct ProgramHead: Sendable {
         mistake("'\(word.text)' lacks its value", at: word.span, in: program)
         continue
       }
-      if name == "of" { output = entry.value } else { entries.append(entry) }
+      if name == "of" {
+        output = entry.value
+      } else if Self.isForDocument(name, entry.value) {
+        documentWords.append(
+          DocumentWord(name: name, value: entry.value, place: entry.place))
+      } else {
+        entries.append(entry)
+      }
     }
   }
 
@@ -57,6 +83,12 @@ public struct ProgramHead: Sendable {
 
   /// The value that the program gives to the option `name`; `nil` if it gives none.
   func value(of name: String) -> String? { entries.last { $0.name.text == name }?.value }
+
+  /// Whether an option is about the page; a width without a unit is the picture's own, in pixels.
+  private static func isForDocument(_ name: String, _ value: String) -> Bool {
+    documentNames.contains(name)
+      || name == "width" && PageLength.isLength(value) && value.last?.isNumber == false
+  }
 
   private mutating func mistake(
     _ message: String, at place: Span, in program: Program, help: String? = nil

@@ -59,13 +59,18 @@ def option_words(options):
     return words
 
 
-def run_command(words, data, folder=None):
-    """What the tool prints for the words and the standard input, as bytes, and its messages as text."""
+def run_command(words, data, folder=None, **environment):
+    """What the tool prints for the words and the standard input, as bytes, and its messages as text.
+
+    Further names are variables of its environment.
+    """
     path = find_command()
     if isinstance(data, str):
         data = data.encode()
     try:
-        done = subprocess.run([path, *map(str, words)], input=data, capture_output=True, cwd=folder)
+        done = subprocess.run(
+            [path, *map(str, words)], input=data, capture_output=True, cwd=folder,
+            env={**os.environ, **environment})
     except OSError as error:
         raise CommandMissing(f"the command '{path}' cannot be run: {error.strerror}") from error
     messages = done.stderr.decode("utf-8", "replace").strip()

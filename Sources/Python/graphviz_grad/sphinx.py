@@ -20,6 +20,7 @@ import json
 import os
 import posixpath
 import re
+import shlex
 import subprocess
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,15 +34,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from .command import CommandMissing, find_command
 from .options import FLAGS, SETTINGS, VERSION
+from .pages import inline
 
 # Sphinx's own themes and that of Read the Docs have no dark pages.
 LIGHT_PAGES = {
     "agogo", "alabaster", "basic", "bizstyle", "classic", "default", "haiku", "nature", "nonav",
     "pyramid", "scrolls", "sphinx_rtd_theme", "sphinxdoc", "traditional",
 }
-# How themes with a switch say what their page is.
-DARK_PAGE = ':is([data-theme="dark"],[data-md-color-scheme="slate"],html.dark)'
-LIGHT_PAGE = ':is([data-theme="light"],[data-md-color-scheme="default"],html.light)'
 IMAGES = {"image/svg+xml": "svg", "application/pdf": "pdf", "image/png": "png"}
 
 # The builds of this process by the folders of their doctrees.
@@ -135,6 +134,25 @@ def themes(program, arguments, folder):
     return [os.path.join(folder, word.strip("'\"")) for word in words if ".json" in word]
 
 
+def said_in_head(program):
+    """What the ``#:`` lines of a program say for the document around it, as options of the directive."""
+    words, said = [], {}
+    for line in map(str.strip, program.decode("utf-8", "replace").splitlines()):
+        if line.startswith("#:"):
+            try:
+                words += shlex.split(line[2:])
+            except ValueError:
+                return {}  # which the tool refuses
+        elif line and not line.startswith("#"):
+            break
+    for word, following in zip(words, [*words[1:], ""]):
+        name, _, value = word.partition("=")
+        # A width without a unit is that of the picture.
+        if name in ("--caption", "--name", "--alt") or name == "--width" and not (value or following).isdecimal():
+            said[name[2:]] = value or following
+    return said
+
+
 def text_of(message):
     """A message of the tool in one line."""
     text = message["message"]
@@ -173,6 +191,7 @@ class Grad(SphinxDirective):
             self.env.note_reread()
             return []
         program, folder, places = found
+        self.options = {**said_in_head(program), **self.options}
         given = {**self.config.graphviz_grad_options, **self.options}
         figure = grad_figure(
             "", program=program, folder=folder, docname=self.env.docname,
@@ -392,40 +411,10 @@ def visit_html(self, figure):
         self.body.append(html.escape(figure["alt"]))
     else:
         taken = self.__dict__.setdefault("graphviz_grad_ids", {})
-        self.body.append(inline(path.read_text("utf-8"), figure, taken))
+        self.body.append(
+            inline(path.read_text("utf-8"), taken, figure["display_width"], alt=figure["own_alt"]))
     self.body.append("</div>\n")
     raise nodes.SkipNode
-
-
-def inline(svg, figure, taken):
-    """A picture as part of a page: with ids of its own, no wider than the page, dark where it is."""
-    prefix = re.search(r'\bid="([^"]+)"', svg)[1]
-    taken[prefix] = taken.get(prefix, 0) + 1
-    own = prefix if taken[prefix] == 1 else f"{prefix}_{taken[prefix]}"
-    opening, rest = svg.split(">", 1)
-    width = figure["display_width"]
-    if width and re.fullmatch(r"[\d.]+", width):
-        width += "px"
-    style = f"width:{width};max-width:100%;height:auto" if width else "max-width:100%;height:auto"
-    svg = f'{opening} style="{style}">{rest}'
-    if figure["own_alt"]:
-        alt = html.escape(figure["own_alt"], quote=False)
-        svg = re.sub(r"(<desc\b[^>]*>).*?(</desc>)", lambda m: m[1] + alt + m[2], svg, count=1, flags=re.S)
-    if own != prefix:
-        name = re.compile(rf'(?<=["# ]){re.escape(prefix)}(?=[_" ])')
-        svg = re.sub(r"<style>.*?</style>|<[^>]*>", lambda m: name.sub(own, m[0]), svg, flags=re.S)
-    return re.sub(
-        r"<style>@media \(prefers-color-scheme:dark\)\{(.*?\})\}</style>",
-        lambda m: "<style>" + themed(m[1], own) + "</style>", svg, count=1, flags=re.S)
-
-
-def themed(rules, prefix):
-    """The rules of a dark page, for readers who prefer it unless they switched the page, and for those
-    who did."""
-    unless = f":root:not({LIGHT_PAGE}) body:not({LIGHT_PAGE}) #{prefix} "
-    preferred = rules.replace(f"#{prefix} ", unless)
-    switched = rules.replace(f"#{prefix} ", f"{DARK_PAGE} #{prefix} ")
-    return f"@media screen and (prefers-color-scheme:dark){{{preferred}}}@media screen{{{switched}}}"
 
 
 # The extension.

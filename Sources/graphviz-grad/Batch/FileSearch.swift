@@ -118,6 +118,18 @@ enum FileSearch {
     return found.sorted { $0.below < $1.below }
   }
 
+  /// Files below the working folder whose name ends so, as far as they can be found.
+  ///
+  /// - Parameters:
+  ///   - ending: The end of their names.
+  ///   - folders: Names of folders that are left out.
+  /// - Returns: Their paths, in alphabetical order.
+  static func files(endingIn ending: String, except folders: Set<String>) -> [String] {
+    ((try? walk(".", ending: ending)) ?? []).map(\.path).filter { path in
+      !path.split(separator: "/").contains { folders.contains(String($0)) }
+    }
+  }
+
   // MARK: Patterns
 
   private static func programs(matching pattern: String) throws(Failure) -> [Found] {

@@ -30,7 +30,7 @@ struct FilterKind: Sendable {
   typealias Work = @Sendable ([UInt8]) throws(FigureError) -> FilteredDocument
 
   /// Every kind, in the order `--help` lists them.
-  static let all: [FilterKind] = [pandoc, mdbook]
+  static let all: [FilterKind] = [pandoc, mdbook, myst, block]
 
   /// Filters what comes on standard input; the result goes to standard output.
   ///
@@ -61,6 +61,17 @@ struct FilterKind: Sendable {
     Messages.write(result.warnings)
     outputs.claim(.standard)
     try outputs.write(result.files.map(\.bytes) + [result.bytes])
+  }
+
+  /// Those of the files that may be documents, with what is in them.
+  static func documents(_ paths: [String]) -> [(path: String, bytes: [UInt8])] {
+    paths.compactMap { path in
+      var info = stat()
+      // Programs and folders are no documents, and a book may be long, but not without end.
+      guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size < 1 << 26
+      else { return nil }
+      return (try? contents(ofFile: path)).map { (path, $0) }
+    }
   }
 
   /// The value of an environment variable; `nil` if it has none.

@@ -20,8 +20,10 @@ struct Filter: ParsableCommand {
   var kind: String
 
   @Argument(
-    help:
-      "What the other program says to its filters: pandoc the format it writes; mdbook supports, and one."
+    help: """
+      What the other program says to its filters: pandoc the format it writes; mdbook supports, and one; of a \
+      block the format of its picture, then attributes.
+      """
   )
   var operands: [String] = []
 

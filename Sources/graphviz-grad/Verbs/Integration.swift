@@ -13,7 +13,8 @@ struct Integration {
 
   /// Every integration, in the order they are listed.
   static let all: [Integration] = [
-    sphinx, pandoc, quarto, mdbook, jupyter, docc, make, ninja, bazel, githubActions, preCommit,
+    sphinx, pandoc, quarto, mdbook, mkdocs, myst, jupyter, docc, make, ninja, bazel, githubActions,
+    preCommit,
   ]
 
   /// A module of the Python package as a file of its own, which says who wrote it.

@@ -2,8 +2,9 @@
 enum PythonModule {
   private static let all: [String: [UInt8]] = [
     "command": PackageResources.command_py, "jupyter": PackageResources.jupyter_py,
-    "options": PackageResources.options_py, "picture": PackageResources.picture_py,
-    "sphinx": PackageResources.sphinx_py,
+    "options": PackageResources.options_py, "pages": PackageResources.pages_py,
+    "picture": PackageResources.picture_py, "sphinx": PackageResources.sphinx_py,
+    "superfences": PackageResources.superfences_py,
   ]
 
   /// A module with those that it imports from the package.

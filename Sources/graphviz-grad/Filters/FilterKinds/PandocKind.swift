@@ -26,12 +26,6 @@ extension FilterKind {
       paths += line.split(separator: 0).dropFirst().map { String(decoding: $0, as: UTF8.self) }
         .filter { !$0.hasPrefix("-") }
     }
-    return paths.compactMap { path in
-      var info = stat()
-      // Programs and folders are no documents, and a book may be long, but not without end.
-      guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size < 1 << 26
-      else { return nil }
-      return (try? contents(ofFile: path)).map { (path, $0) }
-    }
+    return documents(paths)
   }
 }

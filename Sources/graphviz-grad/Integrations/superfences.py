@@ -1,0 +1,1 @@
+../../Python/graphviz_grad/superfences.py
