@@ -93,6 +93,26 @@ import Testing
     }
   }
 
+  /// LuaTeX and XeTeX read no PDF that goes on after its end.
+  @Test func thePDFEndsWhereItEnds() throws {
+    try Tool.inFolder { tool in
+      try tool.write("x = 3\ny = x*x\n", to: "p.grad")
+      #expect(try tool.run(["render", "p.grad", "-o", "p.pdf"]).status == 0)
+      let bytes = tool.read("p.pdf") ?? Data()
+      #expect(bytes.suffix(6).elementsEqual(Data("%%EOF\n".utf8)))
+      #expect(try tool.run(["render", "p.grad", "-o", "p.pdf", "--check"]).status == 0)
+      // One that an earlier version drew is known as ours.
+      let text = String(decoding: bytes, as: Unicode.ASCII.self)
+      let stamp = try #require(text.firstMatch(of: /%graphviz-grad-2-[^\n]*\n/)).output
+      var earlier = bytes
+      let place = try #require(bytes.firstRange(of: Data(stamp.utf8)))
+      earlier.removeSubrange(place)
+      #expect(try tool.run("mkdir out").status == 0)
+      try tool.write(Array(earlier + Data(stamp.utf8)), to: "out/p.pdf")
+      #expect(try tool.run(["render", "p.grad", "-T", "pdf", "--out-dir", "out"]).status == 0)
+    }
+  }
+
   @Test(arguments: OutputFormat.all.map(\.name))
   func everyFormatCarriesItsStamp(_ format: String) throws {
     try Tool.inFolder { tool in

@@ -4,7 +4,7 @@ import GraphvizRenderer
 extension FileKind {
   static let pdf = FileKind(
     name: "pdf", fileExtension: "pdf", mediaType: "application/pdf", isText: false,
-    usesFonts: true, note: Note(.end, "%", "\n"))
+    usesFonts: true, note: Note(.before("startxref\n"), "%", "\n"))
 }
 
 extension OutputFormat {

@@ -34,7 +34,10 @@ struct Note: Sendable {
   static let inFirstTag = Note(.before(">"), " data-stamp=\"", "\"")
 
   /// The places in files of every kind.
-  private static let all = (OutputFormat.all.map(\.kind) + SlideFormat.all.map(\.kind)).map(\.note)
+  private static let all =
+    (OutputFormat.all.map(\.kind) + SlideFormat.all.map(\.kind)).map(\.note) + earlier
+  /// Where files once had it: after the end of a PDF, where LuaTeX and XeTeX bear nothing.
+  private static let earlier = [Note(.end, "%", "\n")]
 
   /// Whether a word stands at the place that a file of any kind has for it.
   ///
