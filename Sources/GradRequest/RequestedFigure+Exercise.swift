@@ -9,14 +9,15 @@ import GraphvizRenderer
 extension RequestedFigure {
   /// An exercise sheet: the figure with its blanks, questions, and the answers on another page.
   ///
-  /// - Parameter link: Where the picture is, for formats that point at it; `nil` to put it into the
-  ///   sheet.
+  /// - Parameters:
+  ///   - link: Where the picture is, for formats that point at it; `nil` to put it into the sheet.
+  ///   - answers: Where the answers are.
   /// - Returns: The sheet, the picture as SVG, and what is worth a word about the picture.
   /// - Throws: ``FigureError`` for a figure that cannot be drawn.
   public func exercise(
-    link: String?
+    link: String?, answers: Sheet.Answers = .behind
   ) throws(FigureError) -> (sheet: Sheet, svg: String, warnings: [PictureWarning]) {
-    try exercise(link: link) { .exercise(reading, picture: $0, seed: request.variant) }
+    try exercise(link: link, answers) { .exercise(reading, picture: $0, seed: request.variant) }
   }
 
   /// An exercise sheet on Newton's method: the figure without its derivatives, questions for each step, and
@@ -25,18 +26,19 @@ extension RequestedFigure {
   /// - Parameters:
   ///   - count: How many steps.
   ///   - link: Where the picture is, for formats that point at it; `nil` to put it into the sheet.
+  ///   - answers: Where the answers are.
   /// - Returns: The sheet, the picture as SVG, and what is worth a word about the picture.
   /// - Throws: ``FigureError`` for a figure that cannot be drawn, arrays and more than three inputs to move,
   ///   and a Hessian without an inverse.
   public func newtonExercise(
-    steps count: Int, link: String?
+    steps count: Int, link: String?, answers: Sheet.Answers = .behind
   ) throws(FigureError) -> (sheet: Sheet, svg: String, warnings: [PictureWarning]) {
     let inputs = options.figure.marked(computation.trace).parameters
     let steps = try asked { () throws(ProgramError) in
       try checkForNewton(inputs)
       return try computation.newtonSteps(count, by: inputs)
     }
-    return try exercise(link: link) {
+    return try exercise(link: link, answers) {
       .newton(reading, steps, by: inputs, picture: $0, seed: request.variant)
     }
   }
@@ -69,13 +71,15 @@ extension RequestedFigure {
   }
 
   private func exercise(
-    link: String?, _ sheet: (Sheet.Picture) -> Sheet
+    link: String?, _ answers: Sheet.Answers, _ sheet: (Sheet.Picture) -> Sheet
   ) throws(FigureError) -> (sheet: Sheet, svg: String, warnings: [PictureWarning]) {
     let drawing = try drawn { () throws(GraphvizError) in try reading.drawing(options) }
     let svg = drawing.svg(idPrefix: options.idPrefix)
     let picture = Sheet.Picture(
       alternative: drawing.heading, link: link ?? FileKind.svg.link(to: Array(svg.utf8)),
       tikz: drawing.tikzPicture())
-    return (sheet(picture), svg, PictureWarning.all(for: drawing, usesFonts: false))
+    let shown = sheet(picture).with(
+      answers, seed: request.variant, in: reading.options.language)
+    return (shown, svg, PictureWarning.all(for: drawing, usesFonts: false))
   }
 }

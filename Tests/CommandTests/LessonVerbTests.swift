@@ -55,6 +55,32 @@ import Testing
     }
   }
 
+  /// The sheet is for students, the key for who corrects it.
+  @Test func aSheetAndItsKeyAreFilesOfTheirOwn() throws {
+    try Tool.inFolder { tool in
+      let exercise = ["exercise", "-e", lecture, "--vary", "--seed", "7"]
+      #expect(try tool.run(exercise + ["-o", "all.md"]).status == 0)
+      #expect(try tool.run(exercise + ["--answers", "none", "-o", "sheet.md"]).status == 0)
+      #expect(try tool.run(exercise + ["--answers", "only", "-o", "key.md"]).status == 0)
+      let (all, sheet, key) = (tool.text("all.md"), tool.text("sheet.md"), tool.text("key.md"))
+      #expect(!sheet.contains("Answers") && sheet.contains(#"\_\_"#) && sheet.contains("sheet.svg"))
+      #expect(key.contains("Answers") && !key.contains(#"\_\_"#) && !key.contains(".svg"))
+      #expect(key.contains("Variant 7."))
+      // Together they are the whole.
+      let answers = try #require(key.range(of: "## Answers"))
+      #expect(all.hasSuffix(key[answers.lowerBound...]))
+      #expect(tool.files == ["all.md", "all.svg", "key.md", "sheet.md", "sheet.svg"])
+      let newton = try tool.run(
+        [
+          "exercise", "-e", "x=2; y=x**4-2*x**2", "--newton", "2", "--answers", "only", "-T",
+          "latex",
+        ])
+      #expect(newton.status == 0 && !newton.output.contains("tikzpicture"))
+      let wrong = try tool.run(["exercise", "-e", lecture, "--answers", "nowhere"])
+      #expect(wrong.status == 64 && wrong.messages.contains("known: behind, none, only"))
+    }
+  }
+
   @Test func table() throws {
     try Tool.inFolder { tool in
       let arguments = ["table", "-e", "x=3; y=x*x", "-T", "csv"]

@@ -12,6 +12,7 @@ struct Exercise: ParsableCommand {
       EXAMPLES:
         graphviz-grad exercise samples/lecture.grad -o sheet.tex
         graphviz-grad exercise samples/lecture.grad --blank values,db --vary --seed 7 -o sheet.md
+        graphviz-grad exercise samples/lecture.grad --vary --seed 7 --answers only -o key.md
         graphviz-grad exercise samples/arrays/norm-squared.grad --blank 'dW,q[0]' -o sheet.md
         graphviz-grad exercise -e 'x = 2; y = x**4 - 2*x**2' --newton 2 -o newton.tex
 
@@ -33,6 +34,13 @@ struct Exercise: ParsableCommand {
     help: "One of \(words(formats.map(\.name))) (default: by PATH, else markdown).",
     completion: .list(formats.map(\.name)))
   var format: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the answers are: behind the questions, none, or only they (default: behind).",
+      valueName: "place"),
+    completion: .list(Sheet.Answers.allCases.map(\.rawValue)))
+  var answers: String?
 
   @Option(
     help: ArgumentHelp(
@@ -60,7 +68,15 @@ struct Exercise: ParsableCommand {
           "bad-option", "--newton: '\(newton)' is no number of steps",
           help: "a whole number from 1 to 10"))
     }
-    let hasPicture = chosen.name == SheetFormat.markdown.name
+    let answers = answers.map { Sheet.Answers(rawValue: $0) } ?? .behind
+    if let word = self.answers, answers == nil {
+      let mistake = FigureOption.Mistake(
+        unknown: word, "place of answers", Sheet.Answers.allCases.map(\.rawValue))
+      mistakes.append(
+        Messages.error("bad-option", "--answers: \(mistake.message)", help: mistake.help))
+    }
+    // A key alone has no picture.
+    let hasPicture = chosen.name == SheetFormat.markdown.name && answers != .only
     var outputs = Outputs(reading: program.inputs, to: Output(path))
     if let theme = figure.picture.themeFile { outputs.read(theme, "theme") }
     if hasPicture, let picturePath {
@@ -78,8 +94,11 @@ struct Exercise: ParsableCommand {
     let drawn: (sheet: Sheet, svg: String, warnings: [PictureWarning])
     do {
       drawn = try Watchdog.watching(program.inputs[0].name, limits) { () throws(FigureError) in
-        if let steps { return try figure.newtonExercise(steps: steps, link: link) }
-        return try figure.exercise(link: link)
+        let answers = answers ?? .behind
+        if let steps {
+          return try figure.newtonExercise(steps: steps, link: link, answers: answers)
+        }
+        return try figure.exercise(link: link, answers: answers)
       }
     } catch {
       throw Failure(error)
