@@ -90,7 +90,7 @@ def check_ninja(folder):
 def check_commit(folder):
     """A changed program brings its figure before it is committed."""
     (folder / ".pre-commit-config.yaml").write_text(written("pre-commit").replace(
-        "entry: graphviz-grad render", f"entry: {TOOL} render --trust-heads"))
+        "graphviz-grad render", f"{TOOL} render --trust-heads"))
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
     run("git", "init", "-q", folder=folder)
     run(TOOL, "render", "--trust-heads", "lecture.grad", "themed.grad", folder=folder)
@@ -104,6 +104,21 @@ def check_commit(folder):
     check("51" in (folder / "lecture.svg").read_text("utf-8"), "the figure of a commit is old")
     run("git", "add", ".", folder=folder)
     run(sys.executable, "-m", "pre_commit", "run", folder=folder)
+    run(*git, "commit", "-qm", "Another number", folder=folder)
+    # A new program's figure is to be in the commit too, unless figures are ignored.
+    (folder / "new one.grad").write_text("x = 3\ny = x*x\n")
+    run("git", "add", "new one.grad", folder=folder)
+    said = run(sys.executable, "-m", "pre_commit", "run", folder=folder, code=1)
+    check("new one.svg is not part of the commit" in said, f"a new figure: {said}")
+    run("git", "add", "new one.svg", folder=folder)
+    run(sys.executable, "-m", "pre_commit", "run", folder=folder)
+    (folder / ".gitignore").write_text("ignored.svg\n")
+    (folder / "ignored.grad").write_text("x = 3\ny = x*x\n")
+    run("git", "add", ".gitignore", "ignored.grad", folder=folder)
+    run(sys.executable, "-m", "pre_commit", "run", folder=folder)
+    (folder / "ignored.grad").write_text("x = 3\ny = x*q\n")
+    run("git", "add", "ignored.grad", folder=folder)
+    run(sys.executable, "-m", "pre_commit", "run", folder=folder, code=1)
 
 
 def check_languages(folder):
