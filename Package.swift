@@ -77,12 +77,13 @@ let package = Package(
         "GradBase", "GraphvizGrad", "GradDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      // The modules of the Python package that `integration` writes as files that stand alone; they are
-      // links to Sources/Python.
+      // What `integration` writes in languages of their own; the modules of the Python package, which stand
+      // alone there, are links to Sources/Python.
       resources: [
-        "command", "jupyter", "options", "pages", "picture", "sphinx", "superfences",
+        "asciidoctor.rb", "command.py", "jupyter.py", "knitr.R", "latex.sty", "options.py",
+        "org.el", "pages.py", "picture.py", "sphinx.py", "superfences.py",
       ].map {
-        .embedInCode("Integrations/\($0).py")
+        .embedInCode("Integrations/\($0)")
       },
       swiftSettings: settings),
 

@@ -4,9 +4,14 @@ import Testing
 
 /// Pages of Markdown with the images of their programs.
 @Suite struct MarkdownInPlaceTests {
-  private func updated(_ text: String, twins: Bool = false, folder: String = "figures") -> String {
+  private func updated(
+    _ text: String, twins: Bool = false, folder: String = "figures", link: String? = nil,
+    isPlain: Bool = false
+  ) -> String {
     var work = MarkdownInPlace()
     work.folder = folder
+    work.link = link
+    work.isPlain = isPlain
     work.hasTwins = twins
     work.add("docs/Notes 1.md", Array(text.utf8))
     #expect(work.mistakes.isEmpty)
@@ -55,6 +60,25 @@ import Testing
     let twins = updated(plain, twins: true)
     #expect(twins.contains("<picture><source media=\"(prefers-color-scheme: dark)\" srcset="))
     #expect(!twins.contains("![") && updated(twins) == plain)
+  }
+
+  @Test func addressesMayBeThoseOfASite() {
+    let page = updated(block, folder: "../figures", link: "/figures")
+    #expect(page.contains("](/figures/notes-1-"))
+    #expect(updated(page, folder: "../figures", link: "/figures") == page)
+    // Another site's picture is not the block's.
+    #expect(updated("\(block)\n![a](/other/b.svg)\n", link: "/figures").contains("/other/b.svg"))
+  }
+
+  @Test func plainImagesHaveNoSize() {
+    let sized = block.replacing("grad", with: "grad width=60% caption=c")
+    var work = MarkdownInPlace()
+    work.isPlain = true
+    work.add("a.md", Array(sized.utf8))
+    #expect(work.warnings.map(\.code) == ["no-size"] && work.pages[0].hasHTML == false)
+    let html = updated(sized)
+    #expect(html.contains("<picture>"))
+    #expect(updated(html, isPlain: true).hasSuffix(".svg \"c\")\n"))
   }
 
   @Test func picturesOfAllPagesHaveNamesOfTheirOwn() {

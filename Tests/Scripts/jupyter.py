@@ -31,6 +31,7 @@ from common import check, finish, run
 
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
+PACKAGE = Path(__file__).resolve().parents[2] / "Sources/Python"
 # Each cell with what its figure must say.
 CELLS = [
     ("%load_ext graphviz_grad_jupyter\nfrom graphviz_grad_jupyter import grad", None),
@@ -150,6 +151,14 @@ def check_exports(path, folder):
             check("</style>" in picture or "Seven" not in picture, f"{name}: no dark colours")
         ids = re.findall(r'\bid="([^"]+)"', " ".join(pictures))
         check(len(ids) == len(set(ids)), f"{name}: ids are not unique")
+    # nbconvert leaves the words of SVG out, unless it is told where they are.
+    run(sys.executable, "-m", "nbconvert", "--to", "html", "--output", "described", path.name,
+        "--HTMLExporter.preprocessors=graphviz_grad.export.DescribedFigures", folder=path.parent,
+        env={**environment, "PYTHONPATH": str(PACKAGE)})
+    described = (path.parent / "described.html").read_text("utf-8")
+    words = re.findall(r'<img alt="(Computation graph of [^"]*|Seven squared[^"]*)"', described)
+    check(len(words) == len(FIGURES) and all("Backward" in one for one in words), f"words of figures: {words}")
+    check("No description" not in described, "a figure has no words")
     tex = (path.parent / "figures.tex").read_text("utf-8")
     files = re.findall(r"\\(?:adjustimage|includegraphics).*?[{]([^{}]+[.]\w+)[}]", tex)
     check(len(files) == len(FIGURES) and all(name.endswith(".pdf") for name in files), f"LaTeX takes {files}")

@@ -6,17 +6,21 @@ import GraphvizGrad
 struct MarkdownImage {
   /// The line, without what marks lists and quotations.
   let line: String
+  /// Whether it is HTML, which says more than an image of Markdown.
+  let isHTML: Bool
 
   /// - Parameters:
   ///   - figure: What the picture shows.
-  ///   - path: The picture, seen from the page.
+  ///   - path: The address of the picture.
   ///   - twin: The picture for dark pages, if there is one.
-  init(_ figure: DocumentFigure, path: String, twin: String?) {
+  ///   - isPlain: Whether it is to be an image of Markdown, without a size.
+  init(_ figure: DocumentFigure, path: String, twin: String?, isPlain: Bool = false) {
     let sizes = [("width", figure.width), ("height", figure.height)].compactMap { name, value in
       value.map { " \(name)=\"\(XML.attribute($0))\"" }
     }.joined()
     let path = Self.address(path)
-    if twin == nil && sizes.isEmpty {
+    isHTML = !isPlain && (twin != nil || !sizes.isEmpty)
+    if !isHTML {
       let title = figure.caption.map { " \"\(Self.escaped($0, "\\\""))\"" } ?? ""
       line = "![\(Self.escaped(figure.alternative, "\\`*_[]<>&"))](\(path)\(title))"
       return
@@ -63,10 +67,11 @@ struct MarkdownImage {
   ///   - bytes: The page.
   ///   - base: The folder of the page.
   ///   - folder: The folder of pictures, seen from the page.
+  ///   - link: How the addresses of pictures in that folder begin.
   ///   - name: What the block's picture is called, without its extension.
   /// - Returns: The bytes up to the end of the line; `nil` if there is no such image.
   static func range(
-    after offset: Int, in bytes: [UInt8], base: String, folder: String, _ name: String
+    after offset: Int, in bytes: [UInt8], base: String, folder: String, link: String, _ name: String
   ) -> Range<Int>? {
     let start = bytes[offset...].firstIndex { !" \t>\r\n".utf8.contains($0) } ?? bytes.endIndex
     let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
@@ -84,11 +89,12 @@ struct MarkdownImage {
         mark != "](" || after == ")" || after.hasPrefix(" \"") && after.hasSuffix("\")")
       else { continue }
       let file = path[slash...].dropFirst().dropLast(4)
-      let isHere = path[..<slash] == address(folder)
+      let isHere = path[..<slash] == address(link)
       if isHere, file == name { return start..<end }
       // Addresses of other places are not those of files.
-      if path.hasPrefix("/") || path.contains(":") { return nil }
-      let bytes = try? contents(ofFile: base + unescaped(path))
+      if !isHere, path.hasPrefix("/") || path.contains(":") { return nil }
+      let place = isHere ? "\(folder)/\(unescaped(file)).svg" : unescaped(path)
+      let bytes = try? contents(ofFile: base + place)
       let isOurs = bytes.map(Stamp.marks) ?? (isHere || file == name)
       return isOurs ? start..<end : nil
     }

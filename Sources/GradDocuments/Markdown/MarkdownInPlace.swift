@@ -6,6 +6,10 @@ public import GraphvizGrad
 public struct MarkdownInPlace: Sendable {
   /// The folder for the pictures, seen from the folder of each page; without a `/` at its end.
   public var folder = "figures"
+  /// How the addresses of pictures in the folder begin; `nil` for the folder as pages see it.
+  public var link: String?
+  /// Whether images are those of Markdown alone, for readers that leave out HTML; they have no sizes.
+  public var isPlain = false
   /// Whether every picture has a twin for dark pages.
   public var hasTwins = false
 
@@ -36,6 +40,8 @@ public struct MarkdownInPlace: Sendable {
     public let bytes: [UInt8]
     /// Whether that is something else than what is in it.
     public let isChanged: Bool
+    /// Whether images of the page are HTML.
+    public let hasHTML: Bool
     /// The beginning of the names of pictures of blocks that have no name of their own.
     public let stem: String
   }
@@ -60,6 +66,8 @@ public struct MarkdownInPlace: Sendable {
     var offset = 0
     let stem = Self.stem(path)
     let base = Self.base(path)
+    let link = link ?? folder
+    var hasHTML = false
     for (index, fence) in MarkdownScanner.fences(in: bytes).filter(\.isProgram).enumerated() {
       var block = fence.block(named: path)
       block.isTrusted = trustsHeads
@@ -86,11 +94,17 @@ public struct MarkdownInPlace: Sendable {
         }
         warnings += figure.figure.warnings
         let image = MarkdownImage(
-          figure, path: "\(folder)/\(name).svg",
-          twin: hasTwins ? "\(folder)/\(name)-dark.svg" : nil)
+          figure, path: "\(link)/\(name).svg",
+          twin: hasTwins ? "\(link)/\(name)-dark.svg" : nil,
+          isPlain: isPlain)
+        if isPlain, figure.width != nil || figure.height != nil {
+          warnings.append(sizeLeftOut(at: block.place))
+        }
+        hasHTML = hasHTML || image.isHTML
         result += bytes[offset..<fence.lines.upperBound]
         offset = fence.lines.upperBound
-        if let old = MarkdownImage.range(after: offset, in: bytes, base: base, folder: folder, name)
+        if let old = MarkdownImage.range(
+          after: offset, in: bytes, base: base, folder: folder, link: link, name)
         {
           result += bytes[offset..<old.lowerBound]
           result += image.line.utf8
@@ -103,7 +117,16 @@ public struct MarkdownInPlace: Sendable {
       }
     }
     result += bytes[offset...]
-    pages.append(File(path: path, bytes: result, isChanged: result != bytes, stem: stem))
+    pages.append(
+      File(
+        path: path, bytes: result, isChanged: result != bytes, hasHTML: hasHTML,
+        stem: stem))
+  }
+
+  private func sizeLeftOut(at place: Span) -> Diagnostic {
+    Diagnostic(
+      .warning, code: "no-size", "an image of Markdown alone has no size", file: place.source.name,
+      span: place, help: "leave the size out, or let pages have HTML, without --plain")
   }
 
   /// The folder of a file, with a `/` at its end; empty for a name alone.

@@ -88,7 +88,15 @@ class Drawing:
         return self.data["text/plain"]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        # Ids are to be unique in a notebook that is exported as one page.
+        return {**self.data, "image/svg+xml": self._own_svg()}, self.metadata
+
+    def _mime_(self):
+        # marimo asks for this, and would show every form of a bundle otherwise.
+        opening, rest = self._own_svg().split(">", 1)
+        return "text/html", f'{opening} style="max-width:100%;height:auto">{rest}'
+
+    def _own_svg(self):
+        """The picture with ids that are unique in a notebook which is exported as one page."""
         svg = self.data["image/svg+xml"]
         prefix = re.search(r'\bid="([^"]+)"', svg)[1]
         _shown[prefix] += 1
@@ -96,4 +104,4 @@ class Drawing:
             own = f"{prefix}_{_shown[prefix]}"
             name = re.compile(rf'(?<=["# ]){re.escape(prefix)}(?=[_" ])')
             svg = re.sub(r"<style>.*?</style>|<[^>]*>", lambda m: name.sub(own, m[0]), svg, flags=re.S)
-        return {**self.data, "image/svg+xml": svg}, self.metadata
+        return svg

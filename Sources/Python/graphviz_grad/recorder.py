@@ -404,6 +404,9 @@ class Recorder(Values):
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.drawing()._repr_mimebundle_(include, exclude)
 
+    def _mime_(self):
+        return self.drawing()._mime_()
+
 
 class Arrived:
     """Where hooks put what they are given: the events of the pass that runs, or ran last."""

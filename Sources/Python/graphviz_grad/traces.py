@@ -136,3 +136,6 @@ class Trace:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.drawing()._repr_mimebundle_(include, exclude)
+
+    def _mime_(self):
+        return self.drawing()._mime_()

@@ -13,9 +13,17 @@ struct Integration {
 
   /// Every integration, in the order they are listed.
   static let all: [Integration] = [
-    sphinx, pandoc, quarto, mdbook, mkdocs, myst, jupyter, docc, make, ninja, bazel, githubActions,
-    preCommit,
+    sphinx, pandoc, quarto, knitr, mdbook, mkdocs, myst, asciidoctor, org, latex, jupyter, docc,
+    make, ninja, bazel, githubActions, preCommit,
   ]
+
+  /// A file in a language of its own, which names the version and the options of figures.
+  static func file(_ bytes: [UInt8]) -> String {
+    let options = FigureOption.all.map(\.name) + ["of", "set", "vary", "seed"]
+    return String(decoding: bytes, as: UTF8.self)
+      .replacing("@VERSION@", with: Version.project)
+      .replacing("@OPTIONS@", with: options.joined(separator: " "))
+  }
 
   /// A module of the Python package as a file of its own, which says who wrote it.
   static func python(_ module: String, _ name: String) -> String {

@@ -12,6 +12,7 @@ struct Markdown: ParsableCommand {
         graphviz-grad markdown README.md
         graphviz-grad markdown docs/*.md --folder images --dark
         graphviz-grad markdown README.md --check
+        graphviz-grad markdown content/lecture/index.md --plain
 
       Below each fenced block of the language grad there is a line with its image afterwards. Nothing else \
       in a page changes.
@@ -24,6 +25,15 @@ struct Markdown: ParsableCommand {
     help: ArgumentHelp(
       "The folder for the pictures, seen from each page (default: figures).", valueName: "folder"))
   var folder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the addresses of pictures begin, as /figures of a site (default: as the folder is seen).",
+      valueName: "address"))
+  var address: String?
+
+  @Flag(help: "Write images of Markdown alone: for Hugo, which leaves out HTML (default: no).")
+  var plain = false
 
   @Flag(help: "Draw a twin of each picture for dark pages (default: no).")
   var dark = false
@@ -73,7 +83,7 @@ struct Markdown: ParsableCommand {
       results.append(
         try Watchdog.watching(picture.place.source.name, limits) { try bytes(of: picture) })
     }
-    Messages.write(work.warnings)
+    Messages.write(work.warnings + HugoSite.warnings(about: work.pages))
     // Pages come last: an image that a page shows is there.
     for page in changed { outputs.claim(.file(page.path)) }
     try outputs.write(results + changed.map(\.bytes))
@@ -106,8 +116,16 @@ struct Markdown: ParsableCommand {
         Messages.error(
           "usage", "standard input cannot be kept up to date", help: "name the page's file"))
     }
+    if plain, dark {
+      mistakes.append(
+        Messages.error(
+          "usage", "--dark needs HTML, which --plain leaves out",
+          help: "theme=auto at a block draws one picture for both"))
+    }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     work.folder = name
+    work.link = address.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    work.isPlain = plain
     work.hasTwins = dark
     work.trustsHeads = trustHeads
     let limits = limits.values().limits

@@ -1,0 +1,50 @@
+# knitr and R Markdown: chunks of the engine grad are drawn. Save as graphviz-grad.R beside the document, and
+# read it in the first chunk:
+#
+#   source("graphviz-grad.R")
+#
+# graphviz-grad @VERSION@ is to be on the PATH, or its path in the variable GRAPHVIZ_GRAD.
+local({
+  figure_options <- strsplit("@OPTIONS@", " ")[[1]]
+  # These are knitr's own.
+  figure_options <- setdiff(figure_options, c("background", "dpi"))
+
+  draw <- function(options) {
+    if (!isTRUE(options$eval)) return(knitr::engine_output(options, options$code, ""))
+    format <- if (knitr::is_latex_output()) "pdf" else if (knitr::is_html_output()) "svg" else "png"
+    path <- knitr::fig_path(paste0(".", format), options)
+    dir.create(dirname(path), showWarnings = FALSE, recursive = TRUE)
+    # Names of R have a dot where others have a dash.
+    names <- gsub(".", "-", names(options), fixed = TRUE)
+    given <- options[names %in% figure_options]
+    names(given) <- names[names %in% figure_options]
+    words <- vapply(names(given), function(name) {
+      value <- given[[name]]
+      if (isTRUE(value)) return(paste0("--", name))
+      if (identical(value, FALSE)) return("")
+      paste0("--", name, "=", paste(value, collapse = ","))
+    }, "")
+    messages <- tempfile()
+    on.exit(unlink(messages))
+    # What the figure shows, in words, is for readers who do not see it.
+    said <- suppressWarnings(system2(
+      Sys.getenv("GRAPHVIZ_GRAD", "graphviz-grad"),
+      shQuote(c("render", "-", "-o", path, "--alt-output", "-", words[nzchar(words)])),
+      input = enc2utf8(options$code), stdout = TRUE, stderr = messages))
+    place <- paste0(knitr::current_input(), ", chunk ", options$label)
+    told <- sub("<stdin>", place, readLines(messages, encoding = "UTF-8"), fixed = TRUE)
+    if (!is.null(attr(said, "status"))) stop("\n", paste(told, collapse = "\n"), call. = FALSE)
+    if (length(told) > 0) message(paste(told, collapse = "\n"))
+    Encoding(said) <- "UTF-8"
+    if (knitr::is_html_output() && is.null(options$fig.alt)) options$fig.alt <- paste(said, collapse = " ")
+    # Without a width of its own a figure is as large as it is, not as a plot of R.
+    plot <- options$fig.width * options$dpi / if (is.numeric(options$fig.retina)) options$fig.retina else 1
+    if (isTRUE(all.equal(options$out.width, plot))) options$out.width <- NULL
+    options$fig.num <- options$fig.cur <- 1L
+    figure <- knitr::knit_hooks$get("plot")(path, options)
+    options$engine <- "python"
+    knitr::engine_output(options, options$code, "", figure)
+  }
+
+  knitr::knit_engines$set(grad = draw)
+})
