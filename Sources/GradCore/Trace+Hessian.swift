@@ -14,7 +14,7 @@ extension Trace {
   /// gives both.
   ///
   /// - Parameters:
-  ///   - output: The name or id of a number. By default the trace's output.
+  ///   - output: The name or id of a number, or an entry of an array: `y[0]`. By default the trace's output.
   ///   - inputs: Names or ids of inputs, or entries of arrays. By default those that are no data.
   /// - Returns: The matrix, exactly symmetric. At kinks, such as that of `relu` at 0, second derivatives are 0.
   /// - Throws: A name that there is not, an array as output, no input, more than
@@ -23,8 +23,40 @@ extension Trace {
     of output: String? = nil, by inputs: [String] = []
   ) throws(MatrixFault) -> DerivativeMatrix {
     var trace = self
-    if let output { trace.output = try outputPlaces(named: [output])[0].node }
+    if let output {
+      let places = try outputPlaces(named: [output])
+      trace.output = places[0].node
+      if places.count == 1, places[0].entry != nil { trace = try ofEntry(places[0]) }
+    }
     return try trace.secondDerivatives(by: inputPlaces(named: inputs)).hessian()
+  }
+
+  /// The trace with an entry of an array as its output, a node of its own behind all others.
+  ///
+  /// - Throws: An operation that is not in the table, so that the trace cannot be recorded again.
+  package func ofEntry(_ place: Place) throws(MatrixFault) -> Trace {
+    let tape = Tape(capacity: nodes.count + 1)
+    let shape = nodes[place.node].shape
+    var (rest, indices) = (place.entry ?? 0, [Int]())
+    for count in shape.reversed() {
+      indices.insert(rest % count, at: 0)
+      rest /= count
+    }
+    do throws(DifferentiationFault) { try record(on: tape) } catch {
+      throw MatrixFault(.outputs, error.message, help: error.help)
+    }
+    let entry: Variable
+    do throws(ShapeFault) {
+      entry = try Variable.applying(
+        .select(indices.map { .index($0) }), to: [tape.node(place.node)])
+    } catch { throw MatrixFault(.outputs, error.message, help: error.help) }
+    var made = tape.trace(of: entry)
+    made.adopt(self)
+    made.nodes[nodes.count].id =
+      nodes[place.node].id + "[\(indices.map(String.init).joined(separator: ", "))]"
+    made.markUnused(from: [made.output])
+    made.spellExpressions(from: nodes.count)
+    return made
   }
 
   /// What second derivatives by some numbers are found with.

@@ -232,4 +232,26 @@ import Testing
       )
     }
   }
+
+  @Test func entriesHaveMatricesToo() throws {
+    try Tool.inFolder { tool in
+      let program = "W = array([[1, 2.], [3, 4]]); y = W @ W"
+      let hessian = try tool.run(
+        [
+          "hessian", "-e", program, "--of", "y[0, 1]", "--wrt", "W[0, 0],W[1, 0],W[0, 1]", "-T",
+          "json",
+        ])
+      #expect(hessian.status == 0 && hessian.messages == "", "\(hessian.messages)")
+      #expect(hessian.output.contains("\"output\": \"y[0, 1]\""))
+      #expect(hessian.output.contains("\"gradient\": [2, 0, 5]"))
+      #expect(hessian.output.contains("    [0, 0, 1],\n    [0, 0, 0],\n    [1, 0, 0]\n"))
+      let jacobian = try tool.run(
+        ["jacobian", "-e", program, "--of", "y[0, 1]", "--wrt", "W[0, 0],W[1,1]"])
+      #expect(jacobian.output.hasSuffix("y[0, 1]        2        2\n"), "\(jacobian.output)")
+      let figure = try tool.run(["hessian", "-e", program, "--of", "y[1,1]", "-o", "h.svg"])
+      #expect(figure.status == 0 && tool.text("h.svg").contains("Hessian of y[1, 1]"))
+      let wrong = try tool.run(["hessian", "-e", program, "--of", "y[5, 1]"])
+      #expect(wrong.status == 1 && wrong.messages.contains("--of: "), "\(wrong.messages)")
+    }
+  }
 }

@@ -164,4 +164,14 @@ import Testing
     #expect(matrix([1, 2, 2, 4]).solution(of: [1, 1]) == nil)
     #expect(matrix([0, 0, 0, 1]).solution(of: [1, 1]) == nil)
   }
+
+  @Test func anEntryOfAnArrayHasAHessian() throws {
+    let trace = trace { tape in
+      let x = tape.input(NumberArray([1, 2]), "x")
+      return (x * x * x * x.sum()).named("y")
+    }
+    #expect(try trace.hessian(of: "y[0]").numbers == [[24, 3], [3, 0]])
+    #expect(try trace.hessian(of: "y[1]", by: ["x[1]"]).numbers == [[60]])
+    #expect(throws: MatrixFault.self) { try trace.hessian(of: "y") }
+  }
 }

@@ -44,6 +44,12 @@ struct BackwardWriter {
     for order in 1..<max(order, 1) {
       var next: [(sweep: Int, node: Variable)] = []
       for (number, input) in recorded.inputs.enumerated() {
+        if trace.nodes[input].array != nil {
+          let entries = try recorded.diagonalSweeps(of: number)
+          sweeps += entries.sweeps.map { Swept(sweep: $0, order: order + 1, input: input) }
+          next.append((sweeps.count - 1, entries.diagonal))
+          continue
+        }
         let (sweep, all) = try recorded.sweep(of: derivatives[order - 1][number].node, by: [input])
         sweeps.append(Swept(sweep: sweep, order: order + 1, input: input))
         next.append((sweeps.count - 1, all[0]))
@@ -251,7 +257,7 @@ struct BackwardWriter {
 
 extension Trace {
   /// Takes ids, names and places of the first nodes from the trace that they were recorded from.
-  fileprivate mutating func adopt(_ trace: Trace) {
+  mutating func adopt(_ trace: Trace) {
     for (index, node) in trace.nodes.enumerated() {
       let own = nodes[index]
       nodes[index] = node
@@ -263,7 +269,7 @@ extension Trace {
   }
 
   /// Marks what leads to none of some nodes as unused, and nothing else.
-  fileprivate mutating func markUnused(from outputs: [Int]) {
+  mutating func markUnused(from outputs: [Int]) {
     var isUsed = [Bool](repeating: false, count: nodes.count)
     for output in outputs { isUsed[output] = true }
     for edge in edges.reversed() where isUsed[edge.target] { isUsed[edge.source] = true }

@@ -21,6 +21,8 @@ public struct MatrixReading: Sendable {
     package var name: MathText
     /// The node; `nil` for a product with a vector.
     public var node: Int?
+    /// The entry of an array in row-major order; `nil` for a number.
+    public var entry: Int?
     /// The name of the node.
     package var group: MathText
   }
@@ -229,7 +231,7 @@ extension MatrixReading.Side {
     group = reading.name(ofOrigin: place.node)
     name = group + indices
     id = node.id + indices
-    self.node = place.node
+    (self.node, entry) = (place.node, place.entry)
   }
 }
 

@@ -22,11 +22,10 @@ extension MatrixFormat {
       if matrix.kind == .hessian, matrix.product == nil {
         json.field("gradient") { json in
           json.array { json in
-            for node in matrix.inputs {
-              let array = trace.nodes[node].arrayDerivative
-              for number in array?.entries ?? [trace.nodes[node].derivative] {
-                json.number(number + 0)
-              }
+            for side in matrix.columns {
+              guard let node = side.node.map({ trace.nodes[$0] }) else { continue }
+              json.number(
+                (node.arrayDerivative?.entries[side.entry ?? 0] ?? node.derivative) + 0)
             }
           }
         }

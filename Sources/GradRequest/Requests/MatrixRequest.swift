@@ -18,15 +18,19 @@ public struct MatrixRequest: Sendable {
   public var kind: MatrixReading.Kind
   /// Names of what is differentiated, or entries of arrays; empty for the program's output.
   public var outputs: [String]
+  /// Names of inputs that have columns, or entries of them; empty for those that the figure's options name.
+  public var inputs: [String]
   /// What the matrix is multiplied by, on its right.
   public var direction: VectorText?
   /// What the matrix is multiplied by, on its left.
   public var seed: VectorText?
 
-  /// A matrix of the outputs in a list with commas, `y1,y2` or `Z[0, 1]`; `nil` for the program's output.
-  public init(_ kind: MatrixReading.Kind, of outputs: String? = nil) {
+  /// A matrix of the outputs in a list with commas, `y1,y2` or `Z[0, 1]`, by inputs in such a list; `nil` for the
+  /// program's output, and for the inputs that the figure's options name.
+  public init(_ kind: MatrixReading.Kind, of outputs: String? = nil, by inputs: String? = nil) {
     self.kind = kind
     self.outputs = outputs.map(Self.names) ?? []
+    self.inputs = inputs.map(Self.names) ?? []
   }
 
   /// The names between commas that stand in no brackets.
@@ -44,7 +48,16 @@ public struct MatrixRequest: Sendable {
     if let first = outputs.first {
       request.output = Trace.parts(ofEntry: first)?.name ?? first
     }
-    request.outputMayBeArray = kind == .jacobian
+    request.outputMayBeArray =
+      kind == .jacobian || outputs.first.flatMap { Trace.parts(ofEntry: $0) } != nil
+    if inputs.isEmpty { return }
+    // The figure knows whole inputs alone.
+    var names: [String] = []
+    for input in inputs {
+      let name = Trace.parts(ofEntry: input)?.name ?? input
+      if !names.contains(name) { names.append(name) }
+    }
+    request.options.append(OptionText("wrt", names.joined(separator: ",")))
   }
 
   /// The matrix of a program.
@@ -58,7 +71,7 @@ public struct MatrixRequest: Sendable {
       try trace.outputPlaces(named: outputs)
     }
     let columns = try checked(file) { () throws(MatrixFault) in
-      try trace.inputPlaces(named: figure.options.figure.wrt)
+      try trace.inputPlaces(named: inputs.isEmpty ? figure.options.figure.wrt : inputs)
     }
     if let seed {
       let weights = try numbers(seed, "seed-vector", rows, trace, "output", file)
@@ -85,17 +98,17 @@ public struct MatrixRequest: Sendable {
     _ reading: Reading, _ trace: Trace, _ rows: [Trace.Place], _ columns: [Trace.Place],
     _ file: String
   ) throws(FigureError) -> MatrixReading {
-    guard outputs.count <= 1, rows.first?.entry == nil else {
+    guard outputs.count <= 1 else {
       throw .request([
         Diagnostic(
-          badOption: outputs.count > 1
-            ? "--of: a Hessian is of one output, and \(outputs.count) are named"
-            : "--of: a Hessian is of a node, and '\(outputs.first ?? "")' is an entry of one",
-          file: file,
-          help: outputs.count > 1
-            ? "ask for one after the other; 'jacobian' takes several"
-            : "give the entry a name in the program, y = \(outputs.first ?? "")")
+          badOption: "--of: a Hessian is of one output, and \(outputs.count) are named", file: file,
+          help: "ask for one after the other; 'jacobian' takes several")
       ])
+    }
+    var (reading, trace) = (reading, trace)
+    if rows.count == 1, rows[0].entry != nil {
+      trace = try checked(file) { () throws(MatrixFault) in try trace.ofEntry(rows[0]) }
+      reading = Reading(trace, reading.options)
     }
     let second = try checked(file) { () throws(MatrixFault) in
       try trace.secondDerivatives(by: columns)

@@ -26,7 +26,8 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The inputs that have columns, x,y (default: what the program marks, else all).",
+      "The inputs, or entries of them, that have columns, x,W[0, 1] (default: what the program marks, "
+        + "else all).",
       valueName: "names"))
   var wrt: String?
 
@@ -50,7 +51,7 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
   var entries: String?
 
   var given: [(name: String, value: String)] {
-    let all: [(String, String?)] = [("wrt", wrt), ("arrays", arrays), ("entries", entries)]
+    let all: [(String, String?)] = [("arrays", arrays), ("entries", entries)]
     return writing.given + picture.given
       + all.compactMap { name, value in value.map { (name, $0) } }
   }
@@ -64,7 +65,7 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
   func run(_ kind: MatrixReading.Kind, seed: [String] = []) throws {
     var mistakes = program.mistakes() + self.mistakes()
     let chosen = FormatChoice(all: MatrixOutput.all).format(format, for: path, &mistakes)
-    var wanted = MatrixRequest(kind, of: program.output)
+    var wanted = MatrixRequest(kind, of: program.output, by: wrt)
     wanted.direction = vector(directionVector, "direction-vector", &mistakes)
     wanted.seed = vector(seed, "seed-vector", &mistakes)
     if !directionVector.isEmpty, !seed.isEmpty {
