@@ -29,6 +29,13 @@ public struct Notation: Sendable {
     self.higher = higher ?? { order, output, variable in output.higher("d", order, by: variable) }
   }
 
+  /// In forward mode, the derivative of order `order` of `node` by `seed`: `d²u/dx²`, or `∂²u/∂x²` where
+  /// derivatives are written with ∂.
+  package func higherTangent(_ order: Int, _ node: MathText, _ seed: MathText) -> MathText {
+    let isPartial = derivative("y", "x").plain.hasPrefix("∂")
+    return node.higher(isPartial ? "∂" : "d", order, by: seed)
+  }
+
   /// The partial of `target` by its operand `source`; the same in every notation.
   public func partial(_ target: MathText, _ source: MathText) -> MathText {
     target.differential("∂") + "/" + source.differential("∂")

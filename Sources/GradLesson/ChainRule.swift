@@ -91,7 +91,7 @@ enum ChainStep {
 
 extension [MathText] {
   /// Without formulas that read like the one before.
-  fileprivate var withoutRepetitions: [MathText] {
+  var withoutRepetitions: [MathText] {
     var result: [MathText] = []
     for text in self where result.last?.plain != text.plain { result.append(text) }
     return result

@@ -23,7 +23,12 @@ public struct EvaluationTable: Sendable {
     public var arrayValue: NumberArray?
     /// The derivative of the output by an array; `nil` for a number, and where there is none.
     public var arrayAdjoint: NumberArray?
-    /// The cells as formulas that are equal: value, tangent, adjoint.
+    /// Its derivatives by the seed of order 2 and 3, as far as they are asked for.
+    public var higherTangents: [Double]
+    /// The derivatives of the output by it of order 2 and 3, as far as they are asked for; empty for what is no
+    /// input.
+    public var higherAdjoints: [NumberArray]
+    /// The cells as formulas that are equal: value, tangents, adjoints.
     var cells: [[MathText]]
   }
 
@@ -31,7 +36,13 @@ public struct EvaluationTable: Sendable {
   public let rows: [Row]
   /// The name of the node by which tangents are taken.
   public let seed: String?
+  /// The highest order of derivatives.
+  public let order: Int
+  /// Whether there are adjoints.
+  let hasAdjoints: Bool
   private let language: Language
+  /// What is said of derivatives at kinks; `nil` for nothing.
+  private let kinks: MathText?
   let title: Prose
   let heads: [Prose]
 
@@ -39,17 +50,20 @@ public struct EvaluationTable: Sendable {
   ///
   /// - Parameters:
   ///   - trace: The computation, a node an operation.
-  ///   - options: Which nodes there are, and how derivatives and numbers are written.
+  ///   - options: Which nodes there are, how derivatives and numbers are written, and up to which order
+  ///     there are derivatives.
   ///   - seed: The node by which tangents are taken, an index in the trace; `nil` for no tangents.
   ///   - hasAdjoints: Whether there are adjoints.
+  /// - Throws: What keeps derivatives of an order above 1 from being computed.
   public init(
     _ trace: Trace, _ options: FigureOptions = FigureOptions(), wrt seed: Int? = nil,
     hasAdjoints: Bool = true
-  ) {
+  ) throws(DifferentiationFault) {
     var options = options
     options.nudge = nil
     options.backward = .edges
     options.mode = .reverse
+    let order = options.order
     // The seed has a row, even if it has no name, and is no reason for the others to be data.
     options.focus = seed.map { trace.nodes[$0].id } ?? options.focus
     if seed != nil { options.wrt = [] }
@@ -57,32 +71,45 @@ public struct EvaluationTable: Sendable {
     var forward: Reading?
     if let seed {
       options.mode = .forward
+      options.order = 1
       options.wrt = [trace.nodes[seed].id]
       forward = Reading(trace, options)
     }
     language = options.language
     let words = language.sheet
+    let orders = order > 1 ? Array(2...order) : []
+    var tangents: HigherTangents?
+    if let forward, order > 1 { tangents = try HigherTangents(forward, order) }
+    var adjoints: HigherAdjoints?
+    if hasAdjoints, order > 1 { adjoints = try HigherAdjoints(reverse, order) }
+    self.order = order
+    self.hasAdjoints = hasAdjoints
     self.seed = seed.map { trace.nodes[$0].id }
+    kinks = tangents?.kinks ?? adjoints?.kinks
     title = words.tableTitle(reverse.name(of: reverse.trace.output))
     heads =
-      [words.primal] + (forward == nil ? [] : [words.tangent])
-      + (hasAdjoints ? [words.adjoint] : [])
+      [words.primal] + (forward == nil ? [] : [words.tangent] + orders.map(words.higherTangent))
+      + (hasAdjoints ? [words.adjoint] + orders.map(words.higherAdjoint) : [])
     rows = reverse.trace.nodes.indices.map { index in
       let node = reverse.trace.nodes[index]
       var cells = [reverse.valueChain(of: index)]
       if let forward {
         cells.append(forward.chain(of: index, [.formulas, .numbers, .terms]))
+        cells += tangents?.cells(of: index) ?? []
       }
       let isAdjoint = hasAdjoints && reverse.hasDerivative(index)
       if hasAdjoints {
         cells.append(
           isAdjoint ? reverse.chain(of: index, [.formulas, .numbers, .terms]) : [])
+        cells += adjoints?.cells(of: index) ?? []
       }
       return Row(
         id: node.id, expression: node.expression, value: node.value,
         tangent: forward?.derivative(of: index),
         adjoint: isAdjoint ? node.derivative : nil, arrayValue: node.array,
-        arrayAdjoint: isAdjoint ? node.arrayDerivative : nil, cells: cells)
+        arrayAdjoint: isAdjoint ? node.arrayDerivative : nil,
+        higherTangents: tangents?.values(of: index) ?? [],
+        higherAdjoints: adjoints?.values(of: index) ?? [], cells: cells)
     }
   }
 
@@ -95,6 +122,7 @@ public struct EvaluationTable: Sendable {
         rows: rows.map { row in row.cells.map { Prose(Self.equation($0)) } },
         isNumber: heads.map { _ in false })
     ]
+    if let kinks { sheet.blocks.append(.paragraph(Prose(kinks))) }
     return sheet
   }
 

@@ -72,12 +72,12 @@ private struct NewtonNames {
   /// The second derivatives from the diagonal to the right, each with its row and column.
   private let seconds: [(name: MathText, row: Int, column: Int)]
   private let numbers: NumberText
+  private let notation: Notation
 
   init(_ reading: Reading, _ nodes: [Int]) {
-    let (output, notation) = (
-      reading.name(ofOrigin: reading.full.output), reading.options.notation
-    )
-    let inputs = nodes.map { reading.name(ofOrigin: $0) }
+    let output = reading.name(ofOrigin: reading.full.output)
+    notation = reading.options.notation
+    let (inputs, notation) = (nodes.map { reading.name(ofOrigin: $0) }, notation)
     self.output = output
     self.inputs = inputs
     derivatives = inputs.map { notation.derivative(output, $0) }
@@ -92,8 +92,10 @@ private struct NewtonNames {
     self.numbers = numbers
   }
 
-  /// `x − dx / (d²y/dx²)`, of one input.
-  var rule: MathText { "\(inputs[0]) ← \(inputs[0]) − \(derivatives[0]) / (\(seconds[0].name))" }
+  /// `x ← x − dx / d²x`, of one input.
+  var rule: MathText {
+    "\(inputs[0]) ← \(inputs[0]) − \(derivatives[0]) / \(notation.divisor(seconds[0].name))"
+  }
 
   var questions: [MathText] {
     derivatives + seconds.map(\.name) + inputs.map { "\($0) ← \($0) − …" }

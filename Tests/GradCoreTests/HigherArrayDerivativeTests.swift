@@ -151,4 +151,31 @@ import Testing
     let fault = #expect(throws: DifferentiationFault.self) { try trace.recordedGradient() }
     #expect(fault?.message.contains("'prod'") == true)
   }
+
+  @Test func pureSecondDerivativesAreNodesToo() throws {
+    let tape = Tape()
+    let x = tape.input(NumberArray([0.3, -1.2, 0.7]), "x")
+    let w = tape.input(0.4, "w")
+    let trace = tape.trace(of: (tanh(x * w) * x.sum() * x).sum().named("J"))
+    let numbers = try trace.higherDerivatives(order: 2)
+    let made = try trace.differentiated(order: 2)
+    let backward = try #require(made.backward)
+    for (place, input) in backward.inputs.enumerated() {
+      let (own, known) = (made.nodes[backward.derivatives[1][place]], numbers.values(of: input)[0])
+      #expect(own.shape == known.shape)
+      for (a, b) in zip(own.anyValue.entries, known.entries) { expectClose(a, b, tolerance: 1e-12) }
+    }
+    // A derivative by each entry that is the same number, and none at all.
+    let sum = Tape()
+    let v = sum.input(NumberArray([1, 2]), "v")
+    let square = try sum.trace(of: (v * v).sum().named("J")).differentiated(order: 2)
+    let second = try #require(square.backward).derivatives[1][0]
+    #expect(square.nodes[second].anyValue == NumberArray([2, 2]))
+    let linear = Tape()
+    let u = linear.input(NumberArray([1, 2]), "u")
+    let none = try linear.trace(of: u.sum().named("J")).differentiated(order: 2)
+    #expect(
+      none.nodes[try #require(none.backward).derivatives[1][0]].anyValue == NumberArray([0, 0]))
+    #expect(throws: DifferentiationFault.self) { try trace.differentiated(order: 3) }
+  }
 }

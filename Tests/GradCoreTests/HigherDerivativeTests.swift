@@ -263,4 +263,25 @@ import Testing
     let fault = #expect(throws: DifferentiationFault.self) { try foreign.differentiated() }
     #expect(fault?.message.contains("'bessel'") == true)
   }
+
+  // MARK: Tangents
+
+  @Test func tangentsHaveHigherOrders() throws {
+    let chain = trace([1.0, 0.5]) { x in sin(tanh(x[0]) * exp(x[0] * x[1])) }
+    let made = try chain.higherDerivatives(by: [0], order: 3)
+    let tangents = try chain.higherTangents(by: 0, order: 3)
+    for (order, value) in made.values(of: 0).enumerated() {
+      expectClose(tangents.values[order][chain.output], value.entries[0], tolerance: 1e-13)
+    }
+    // Of each node, as if it were the output.
+    for node in chain.nodes.indices where chain.nodes[node].kind == .operation {
+      var other = chain
+      other.output = node
+      let own = try other.higherDerivatives(by: [0], order: 2).values(of: 0)[0].entries[0]
+      expectClose(tangents.values[0][node], own, tolerance: 1e-13)
+    }
+    let kink = trace([0]) { x in relu(x[0]) * 3 }
+    #expect(try kink.higherTangents(by: 0, order: 2).kinks.count == 1)
+    #expect(throws: DifferentiationFault.self) { try chain.higherTangents(by: 0, order: 4) }
+  }
 }

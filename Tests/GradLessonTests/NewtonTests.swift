@@ -33,9 +33,9 @@ import Testing
     let sheet = Sheet.newton(Reading(trace), [step], by: [0], picture: picture)
     let text = SheetFormat.text.write(sheet)
     #expect(text.hasPrefix("Exercise: Newton's method on y\n"))
-    #expect(text.contains("The rule of a step: x ← x − dx / (∂²y/∂x²)."))
-    #expect(text.contains("  1. dx = ____________\n  2. ∂²y/∂x² = ____________\n"))
-    #expect(text.contains("  1. dx = 24\n  2. ∂²y/∂x² = 44\n  3. x ← 2 − 24 / 44 = 1.4545455\n"))
+    #expect(text.contains("The rule of a step: x ← x − dx / d²x."))
+    #expect(text.contains("  1. dx = ____________\n  2. d²x = ____________\n"))
+    #expect(text.contains("  1. dx = 24\n  2. d²x = 44\n  3. x ← 2 − 24 / 44 = 1.4545455\n"))
     #expect(!text.contains("Step 1"))
   }
 

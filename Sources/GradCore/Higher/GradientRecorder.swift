@@ -146,7 +146,7 @@ struct GradientRecorder {
   // MARK: Partials
 
   /// The partial by operand `k` of an operator at numbers.
-  private func partial(_ node: Int, _ edges: Range<Int>, _ k: Int) -> Variable {
+  func partial(_ node: Int, _ edges: Range<Int>, _ k: Int) -> Variable {
     let exact = tape.edge(edges.lowerBound + k).partial
     let all = PartialForms.all(of: tape.opcode(node))
     guard let forms = all.indices.contains(k) ? all[k] : all.last, !forms.isConstant,
@@ -221,7 +221,7 @@ struct GradientRecorder {
 
   // MARK: Kinks
 
-  private mutating func noteKink(at node: Int) {
+  mutating func noteKink(at node: Int) {
     let opcode = tape.opcode(node)
     if let reduction = tape.storage.pointee.arrays?.operations[UInt32(node)] {
       if reduction.isAtKink(tape, node) { kinks.insert(node) }

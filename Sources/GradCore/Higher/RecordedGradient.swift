@@ -73,6 +73,35 @@ package final class RecordedGradient {
     return (sweep, variables.map { self.recorder.derivative(by: $0, in: sweep) })
   }
 
+  /// Records the second derivative by each entry of an array input, by that entry alone: a sweep for each entry
+  /// of the derivative.
+  ///
+  /// - Parameter number: Which of the inputs.
+  /// - Returns: The sweeps, and the derivatives, of the input's shape.
+  /// - Throws: That an operation has no rule.
+  func diagonalSweeps(
+    of number: Int
+  ) throws(DifferentiationFault) -> (sweeps: [GradientRecorder.Sweep], diagonal: Variable) {
+    let (input, shape) = (inputs[number], tape.node(inputs[number]).shape)
+    var sweeps: [GradientRecorder.Sweep] = []
+    var diagonal: Variable?
+    for entry in 0..<View(shape).count {
+      var mask = [Double](repeating: 0, count: View(shape).count)
+      mask[entry] = 1
+      let one = tape.constant(NumberArray(shape, mask))
+      let own = recorder.selected(gradient[number], one, shape)
+      recorder.noteOrigins(input)
+      let (sweep, all) = try self.sweep(of: own, by: [input])
+      sweeps.append(sweep)
+      let place = recorder.product(one, all[0])
+      diagonal = diagonal.map { recorder.arithmetic.add($0, place) } ?? place
+      recorder.noteOrigins(input)
+    }
+    let all = recorder.full(diagonal ?? recorder.arithmetic.constant(0), shape)
+    recorder.noteOrigins(input)
+    return (sweeps, all)
+  }
+
   /// The Hessian times a direction, by one pass forward over the recorded gradient.
   ///
   /// - Parameter direction: One array of its shape for each input.
@@ -110,6 +139,11 @@ package final class RecordedGradient {
 }
 
 extension GradientRecorder {
+  /// The entry of an array that a mask of one 1 chooses, as a number.
+  func selected(_ array: Variable, _ mask: Variable, _ shape: [Int]) -> Variable {
+    summed(product(mask, array), from: shape, to: [])
+  }
+
   /// The derivative by an input that a sweep recorded, of the input's shape.
   mutating func derivative(by input: Variable, in sweep: Sweep) -> Variable {
     let node = sweep.derivative(Int(input.index)).map { tape.node($0) } ?? arithmetic.constant(0)

@@ -40,7 +40,10 @@ extension Trace {
   ///     let curvature = try trace.differentiated(by: ["x"], order: 2)
   ///     curvature["d(d(x))"]?.value                                   // d²y/dx²
   ///
-  /// Derivatives of an order above 1 are the pure ones, ∂²y/∂x². The id of ∂y/∂v is `d(v)`, that of ∂²y/∂x²
+  /// Derivatives of an order above 1 are the pure ones, ∂²y/∂x². Of an array, order 2 is the second derivative by
+  /// each entry, by that entry alone: an array of its shape that holds the diagonal of the Hessian, as
+  /// ``higherDerivatives(by:order:)`` gives it. It takes a sweep for each entry, so that nodes are that many times
+  /// more. The id of ∂y/∂v is `d(v)`, that of ∂²y/∂x²
   /// is `d(d(x))`, that of ∂²y/∂x∂v is `d(d(x), v)`; a number on the way to the derivatives by the
   /// operands of `v` is `d(v)#1`. No program can name its nodes like that. The trace's output is the derivative
   /// of the highest order by the first input, so that ``Node/derivative`` is one order more.
@@ -52,7 +55,8 @@ extension Trace {
   ///   - names: The inputs, by name or id; all that are no data if empty.
   ///   - order: From 1 to 3.
   /// - Returns: The trace with the nodes of the derivatives behind its own; ``backward`` says which is which.
-  /// - Throws: A name that is no input, an order out of range, an operation without a rule.
+  /// - Throws: A name that is no input, an order out of range, an operation without a rule, an array of too many
+  ///   entries for order 2, and any array for order 3.
   public func differentiated(
     by names: [String] = [], order: Int = 1
   ) throws(DifferentiationFault) -> Trace {
@@ -84,10 +88,8 @@ extension Trace {
     guard !inputs.isEmpty else {
       throw DifferentiationFault("there is no input to differentiate by")
     }
-    if order > 1, let array = inputs.first(where: { nodes[$0].array != nil }) {
-      throw DifferentiationFault(
-        "'\(nodes[array].id)' has the shape \(shapeText(nodes[array].shape)), and pure derivatives of "
-          + "order \(order) are by numbers", help: "the Hessian has them by entries", node: array)
+    if order > 1 {
+      for input in inputs { if let array = nodes[input].array { try check(array, input, order) } }
     }
     let recorded = try RecordedGradient(self, by: inputs, keepsFactors: true)
     var writer = BackwardWriter(recorded, leavesOutCopies: leavesOutCopies)

@@ -56,7 +56,7 @@ extension Trace {
     return HigherDerivatives(inputs: inputs, values: values, kinks: gradient.kinks)
   }
 
-  private func check(
+  func check(
     _ array: NumberArray, _ input: Int, _ order: Int
   ) throws(DifferentiationFault) {
     let shape = shapeText(array.shape)

@@ -126,6 +126,8 @@ package struct DescentWords: Sendable {
   /// The number of a step, and the loss there.
   package let now: @Sendable (_ number: String, _ loss: MathText) -> MathText
   package let leadsNowhere: @Sendable (_ name: String) -> String
+  /// That no matrix turns the derivatives into a next step.
+  package let noInverse: String
   /// Why descent ends before it is done: no matrix turns the derivatives into a step.
   package let singular: @Sendable (_ step: String) -> MathText
   /// Why descent ends before it is done: the step in which a number is no longer finite, and its name.

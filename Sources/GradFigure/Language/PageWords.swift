@@ -75,6 +75,8 @@ package struct PageWords: Sendable {
   package let beside: @Sendable (_ quotient: String, _ derivative: String) -> String
   /// That a condition would turn out otherwise for the inputs given.
   package let flipped: @Sendable (_ condition: String) -> String
+  /// That the backward pass would be another one, since a kink was crossed.
+  package let kinkCrossed: String
 
   // The list of keys, and what they do.
   package let keys: String

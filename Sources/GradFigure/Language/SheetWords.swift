@@ -42,6 +42,9 @@ package struct SheetWords: Sendable {
   package let primal: Prose
   package let tangent: Prose
   package let adjoint: Prose
+  /// The column of the tangents, or derivatives, of an order above 1.
+  package let higherTangent: @Sendable (_ order: Int) -> Prose
+  package let higherAdjoint: @Sendable (_ order: Int) -> Prose
   package let nudgeTitle: @Sendable (_ node: MathText, _ amount: String) -> Prose
   package let name: Prose
   package let before: Prose

@@ -87,6 +87,7 @@ extension Language {
     again: "Start again", noRate: "A rate is a positive number, such as 0.1.",
     now: { number, loss in "Step \(number): \(loss)" },
     leadsNowhere: { name in "The next step would make \(name) infinite: try a smaller rate." },
+    noInverse: "The Hessian has no inverse here, so that there is no next step.",
     singular: { step in "It stops here: in step \(step) the Hessian has no inverse." },
     stops: { step, name in "It stops here: in step \(step) \(name) is no longer finite." },
     summary: { optimizer, rate, names, output, first, last, count in
@@ -136,7 +137,7 @@ extension Language {
     },
     unused: { node, output in "Nothing that \(output) needs is computed from \(node)." },
     gradient: { derivatives in "All derivatives by inputs: \(derivatives)." },
-    higher: { order in Prose(order == 2 ? "Second derivatives" : "Second and third derivatives") },
+    higher: { order in order == 2 ? "Second derivatives" : "Second and third derivatives" },
     backwardAgain: "The way back is a computation too, so that it can be differentiated again:",
     saved: "What the way back saved",
     counted: { operations, partials, inputs in
@@ -159,6 +160,8 @@ extension Language {
     tableTitle: { output in "Evaluation trace of \(output)" },
     primal: "Forward primal trace ↓", tangent: "Forward tangent trace ↓",
     adjoint: "Reverse adjoint trace ↑",
+    higherTangent: { order in order == 2 ? "Second tangents ↓" : "Third tangents ↓" },
+    higherAdjoint: { order in order == 2 ? "Second derivatives" : "Third derivatives" },
     nudgeTitle: { node, amount in "\(node) moved by \(amount)" },
     name: "name", before: "before", after: "after", change: "change",
     most: { name, shape, count in
@@ -208,6 +211,9 @@ extension Language {
       "With these inputs the condition “\(condition)” would turn out otherwise. The page keeps the "
         + "branch that was recorded."
     },
+    kinkCrossed:
+      "With these inputs a kink is crossed, as of relu or max, behind which the backward pass is another "
+      + "computation. The page keeps the one that was recorded, so that its derivatives do not hold here.",
     keys: "Keys", keySteps: "one step back, one step on", keyEnds: "first step, all steps",
     keyPlay: "play, pause", keyNodes: "in the figure: from node to node",
     keyChoose: "choose the node, open the box", keyZoom: "larger, smaller, whole figure",

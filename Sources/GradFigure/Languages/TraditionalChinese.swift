@@ -66,6 +66,7 @@ extension Language {
     noRate: "學習率須為正數，例如 0.1。",
     now: { number, loss in "第 \(number) 步：\(loss)" },
     leadsNowhere: { name in "再走一步 \(name) 就不再是有限數：請用較小的學習率。" },
+    noInverse: "此處的黑塞矩陣沒有反矩陣，因此沒有下一步。",
     singular: { step in "到此為止：第 \(step) 步的黑塞矩陣沒有反矩陣。" },
     stops: { step, name in "到此為止：第 \(step) 步的 \(name) 不再是有限數。" },
     summary: { optimizer, rate, names, output, first, last, count in
@@ -105,7 +106,7 @@ extension Language {
     },
     unused: { node, output in "\(output) 的計算用不到 \(node)。" },
     gradient: { derivatives in "對各輸入的導數：\(derivatives)。" },
-    higher: { order in Prose(order == 2 ? "二階導數" : "二階與三階導數") },
+    higher: { order in order == 2 ? "二階導數" : "二階與三階導數" },
     backwardAgain: "反向傳播本身也是計算，因此可以再微分一次：",
     saved: "反向傳播省下多少",
     counted: { operations, partials, inputs in
@@ -122,6 +123,8 @@ extension Language {
     },
     tableTitle: { output in "\(output) 的求值軌跡" },
     primal: "前向數值軌跡 ↓", tangent: "前向切線軌跡 ↓", adjoint: "反向伴隨軌跡 ↑",
+    higherTangent: { order in order == 2 ? "二階切線 ↓" : "三階切線 ↓" },
+    higherAdjoint: { order in order == 2 ? "二階導數" : "三階導數" },
     nudgeTitle: { node, amount in "\(node) 微調 \(amount)" },
     name: "名稱", before: "之前", after: "之後", change: "變化",
     most: { name, shape, count in "\(name)，\(shape) 中 \(count) 個元素改變，此變化最大" },
@@ -158,6 +161,7 @@ extension Language {
     node: "節點", before: "之前", after: "之後", change: "變化",
     beside: { quotient, derivative in "\(quotient)，對照 \(derivative)" },
     flipped: { condition in "在這些輸入下，條件「\(condition)」的結果會改變。本頁仍沿用記錄時的分支。" },
+    kinkCrossed: "在這些輸入下越過了轉折點（如 relu 或 max），其後的反向傳播是另一個計算。本頁仍沿用記錄時的計算，因此所示導數在此不成立。",
     keys: "按鍵", keySteps: "上一步、下一步", keyEnds: "第一步、全部步驟", keyPlay: "播放、暫停",
     keyNodes: "在圖中：逐個節點移動", keyChoose: "選擇節點、展開方框", keyZoom: "放大、縮小、整張圖",
     keyPan: "移動圖", keySearch: "搜尋名稱", keyLeave: "取消選擇", keyHelp: "這份按鍵表")

@@ -102,7 +102,7 @@ struct LaTeXScanner {
     let next = position < letters.count ? letters[position] : nil
     if let command = LaTeX.functions[word] {
       add(command, .function)
-    } else if word == "d", next?.name != nil || isBeforeName {
+    } else if word == "d", next?.name != nil || isBeforeName || isOfHigherOrder {
       add("\\mathrm{d}")
     } else if word == "e", letters[position - 1].level != .lowered {
       add("\\mathrm{e}")
@@ -115,6 +115,14 @@ struct LaTeXScanner {
   private var isBeforeName: Bool {
     position + 1 < letters.count && letters[position].character == " "
       && letters[position + 1].name != nil
+  }
+
+  /// Whether an order and then a name follow, as in `d²x`.
+  private var isOfHigherOrder: Bool {
+    let rest = letters[position...]
+    guard rest.first?.level == .raised else { return false }
+    let name = rest.first { $0.level != .raised && $0.character != " " }
+    return name?.name != nil && name?.level == .base
   }
 
   /// `1.5`, or `1.2\cdot10^{-7}` for `1.2e−7`.

@@ -13,9 +13,11 @@ struct TableVerb: ParsableCommand {
       EXAMPLES:
         graphviz-grad table samples/baydin.grad --decimals 3
         graphviz-grad table samples/baydin.grad --mode forward --wrt x1 -T latex
+        graphviz-grad table -e 'x = 2; y = x**4 - 2*x**2' --order 2
 
       Values and adjoints by default; --mode forward --wrt x1 writes values and the tangents by one \
-      node, --mode both all three. Derivatives are called \
+      node, --mode both all three. --order 2 adds the second derivatives of the output by its inputs \
+      and, with tangents, those of every node by the one that is named. Derivatives are called \
       ḃ and b̄ here, unless --notation or the program says otherwise.
       """)
 
@@ -26,6 +28,9 @@ struct TableVerb: ParsableCommand {
       "Which derivatives: \(words(modes)) (default: reverse)."),
     completion: .list(modes))
   var mode: String?
+
+  @Option(help: .order)
+  var order: String?
 
   @Option(
     name: .property("format"),
@@ -45,19 +50,41 @@ struct TableVerb: ParsableCommand {
       let mistake = FigureOption.Mistake(unknown: mode, "mode", Self.modes)
       mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
     }
+    let asked = order.flatMap(Int.init)
+    if let order {
+      do { try FigureOption.named("order")?.check(order, .none) } catch {
+        mistakes.append(
+          Messages.error("bad-option", "--order: \(error.message)", help: error.help))
+      }
+    }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let format = try lesson.format(format, among: EvaluationTableFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
     let figures = try lesson.figures(.bar) { request in
-      request.demands = { options in if let chosen { options.mode = chosen } }
+      request.demands = { options in
+        if let chosen { options.mode = chosen }
+        // Of tangents the table takes the orders by itself.
+        options.order = options.mode == .forward ? 1 : asked ?? options.order
+      }
     }
     for figure in figures {
-      let (trace, options) = (figure.computation.trace, figure.options.figure)
+      let trace = figure.computation.trace
+      var options = figure.options.figure
       let seed = options.seed(in: trace)
-      let table = EvaluationTable(
-        trace, options, wrt: seed, hasAdjoints: seed == nil || hasBoth)
-      texts.append(format.write(table))
+      options.order = asked ?? options.order
+      do {
+        let table = try EvaluationTable(
+          trace, options, wrt: seed, hasAdjoints: seed == nil || hasBoth)
+        texts.append(format.write(table))
+      } catch {
+        throw Failure(
+          mistakes: [
+            Diagnostic(
+              badOption: "--order \(options.order): \(error.message)",
+              file: figure.computation.program.source.name, help: error.help)
+          ])
+      }
       warnings += figure.computation.warnings
     }
     try lesson.outputs.write(texts.joined(separator: "\n"))
