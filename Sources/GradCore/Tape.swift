@@ -50,6 +50,12 @@ public final class Tape {
     return variable
   }
 
+  /// Gives an input that is a number another value; what was computed from it stays.
+  package func give(_ value: Double, to node: Int) {
+    precondition(opcode(node) == .input, "an input is given a value")
+    storage.pointee.values[node] = value
+  }
+
   /// Records a literal number.
   public func constant(_ value: Double) -> Variable { storage.append(.constant, value) }
 

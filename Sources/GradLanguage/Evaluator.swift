@@ -8,6 +8,10 @@ public struct Evaluator {
   /// The inputs of the program itself, in the order of its statements; the entries of an array one by one.
   public let inputs: [Input]
 
+  /// How many passes the loops have in which the program trains, the outermost first; `nil` where there
+  /// is none, where one of them does not say, and where they come one after the other.
+  public let passCounts: [Int]?
+
   /// The node and the value of each input of the program.
   private let given: [(node: Int, value: NumberArray)]
   private let program: Program
@@ -40,6 +44,9 @@ public struct Evaluator {
     _ = try recorder.output(output)
     let (names, tape) = (recorder.names, tape)
     derivatives = recorder.autograd.read
+    let counts = recorder.training.counts
+    let isKnown = !recorder.training.areSeveral && !counts.isEmpty && !counts.contains(nil)
+    passCounts = isKnown ? counts.compactMap(\.self) : nil
     given = recorder.inputs.map { (Int($0), tape.node(Int($0)).array) }
     inputs = recorder.inputs.flatMap { node in
       let (array, name) = (tape.node(Int(node)).array, names[node] ?? "")
@@ -90,15 +97,51 @@ public struct Evaluator {
   ///
   /// Derivatives that the program reads are those of this run.
   ///
-  /// - Parameter values: The inputs that have other values, by their nodes; each keeps its shape.
+  /// - Parameters:
+  ///   - values: The inputs that have other values, by their nodes; each keeps its shape.
+  ///   - pass: The pass of the loops that train which is run, and the name that is watched in it.
   /// - Returns: The trace of the output.
   /// - Throws: What is wrong in a branch that is taken for these values alone.
-  public func trace(giving values: [Int: NumberArray]) throws(ProgramError) -> Trace {
+  public func trace(
+    giving values: [Int: NumberArray], _ pass: Pass = Pass()
+  ) throws(ProgramError) -> Trace {
+    var pass = pass
+    return try trace(giving: values, &pass)
+  }
+
+  /// The same, with what the watched name is at the end.
+  public func trace(
+    giving values: [Int: NumberArray], _ pass: inout Pass
+  ) throws(ProgramError) -> Trace {
     tape.reset()
     var recorder = Recorder(program, tape, settings, nodeLimit)
     recorder.inputValues = given.map { values[$0.node] ?? $0.value }
+    if let passCounts {
+      (recorder.training.number, recorder.training.shape) = (pass.number, passCounts)
+    }
+    recorder.training.name = pass.name.flatMap { program.names.existing($0) }
+    recorder.training.start = pass.start
+    recorder.training.kept = Set(pass.kept.compactMap { program.names.existing($0) })
     try recorder.run()
+    pass.end = recorder.training.end
     return tape.trace(of: tape.node(Int(try recorder.output(output))))
+  }
+
+  /// A pass of the loops that train.
+  public struct Pass: Sendable {
+    /// Which one, counted from 0 over all loops within each other.
+    public var number = 0
+    /// A name whose value is asked for.
+    public var name: String?
+    /// Names that keep their values when parameters change.
+    public var kept: [String] = []
+    /// What the name is at the beginning; `nil` for what the program gives it.
+    public var start: Double?
+    /// What the name is at the end; `nil` where it is no number.
+    public internal(set) var end: Double?
+
+    /// The first pass.
+    public init() {}
   }
 
   private func record(

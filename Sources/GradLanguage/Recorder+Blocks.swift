@@ -36,6 +36,10 @@ extension Recorder {
       tasks.append(.step(.choose(statement)))
       pushCondition(statement)
     case .while:
+      if statement.option == .firstPass {
+        var none: Items?
+        beginTraining(&none)
+      }
       loops.append(
         Loop(statement: statement, items: nil, taskCount: tasks.count, detached: detached))
       tasks.append(.step(.test))
@@ -162,8 +166,11 @@ extension Recorder {
   // MARK: Loops
 
   mutating func startLoop(_ statement: SyntaxTree.Statement) throws(ProgramError) {
-    let items = try items(of: operands.removeLast(), statement.token)
-    if statement.option == .firstPass { noteFirstPass(statement, of: items.count) }
+    var items: Items? = try items(of: operands.removeLast(), statement.token)
+    if statement.option == .firstPass {
+      noteFirstPass(statement, of: items?.count)
+      beginTraining(&items)
+    }
     loops.append(
       Loop(statement: statement, items: items, taskCount: tasks.count, detached: detached))
     tasks.append(.step(.nextPass))
@@ -174,6 +181,7 @@ extension Recorder {
     let last = loops.count - 1
     let statement = loops[last].statement
     let isLast = statement.option == .firstPass && loops[last].passes == 1
+    if isLast { endTraining() }
     if statement.kind == .while {
       if isLast {
         loops.removeLast()

@@ -105,6 +105,8 @@ extension Recorder {
       return
     }
     switch owner {
+    // An optimizer, which is left out, has no groups of parameters.
+    case .none where name == "param_groups": return operands.append(make(ListObject([])))
     case .node, .number:
       if name == "data" {
         operands.append(owner)

@@ -8,6 +8,7 @@ extension Recorder {
       || !forgotten.isEmpty && frames.count == 1 && program.tree.reads(statement, forgotten)
     {
       forgotten.formUnion(program.tree.targets(of: statement).map(\.name))
+      forgotten.subtract(training.kept)
       return
     }
     if !forgotten.isEmpty, frames.count == 1 {

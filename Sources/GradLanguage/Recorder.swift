@@ -70,6 +70,8 @@ struct Recorder {
   var statementCount = 0
   /// Of the first loop whose first pass alone is known, how many passes it has, 0 where that is not known.
   var passes: Int?
+  /// Which pass of the loops that train is recorded, and what is asked of it.
+  var training = TrainingPass()
   var statementLimit = Recorder.mostStatements
   /// How many blocks around the task at hand are without derivatives.
   var detached = 0

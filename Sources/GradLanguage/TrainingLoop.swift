@@ -13,8 +13,12 @@ public struct TrainingLoop: Sendable, Equatable {
   public internal(set) var numbers: [String: Double] = [:]
   /// The options of the optimizer that are no numbers.
   public internal(set) var others: [String] = []
-  /// Whether parameters have rates of their own.
-  public internal(set) var hasSeveralRates = false
+  /// The rates of parameters that have one of their own, by their names.
+  public internal(set) var rates: [String: Double] = [:]
+  /// How the rate changes from pass to pass; `nil` where it stays.
+  public internal(set) var schedule: RateSchedule?
+  /// What of the training is not followed, in words; `nil` for nothing.
+  public internal(set) var unknown: String?
   /// Where the optimizer or the first update is written.
   public internal(set) var place: Span?
 }
@@ -28,13 +32,13 @@ extension Program {
 }
 
 /// Finds in the words of a program how it trains.
-private struct TrainingReader {
+struct TrainingReader {
   let program: Program
-  private var tokens: [Token] { program.tokens }
+  var tokens: [Token] { program.tokens }
 
-  private func text(_ index: Int) -> String { program.source.text(tokens[index].range) }
+  func text(_ index: Int) -> String { program.source.text(tokens[index].range) }
 
-  private func kind(_ index: Int) -> Token.Kind? {
+  func kind(_ index: Int) -> Token.Kind? {
     tokens.indices.contains(index) ? tokens[index].kind : nil
   }
 
@@ -48,7 +52,7 @@ private struct TrainingReader {
 
   /// Options that say nothing of where parameters go.
   private static let neutral: Set<String> = [
-    "params", "name", "foreach", "fused", "maximize", "capturable", "differentiable",
+    "name", "foreach", "fused", "maximize", "capturable", "differentiable",
   ]
 
   /// `optimizer = torch.optim.SGD([w, b], lr=0.01)`, where something goes a step by it.
@@ -60,6 +64,11 @@ private struct TrainingReader {
     var loop = TrainingLoop()
     loop.optimizer = text(call)
     loop.place = Span(program.source, tokens[call].range)
+    let blocks = readBlocks()
+    let makers = calls.compactMap { assignedName(of: $0) }
+    let stepped = Set(makers).compactMap { firstStep(of: $0, blocks) }
+    if stepped.count > 1 { loop.unknown = "several optimizers go steps" }
+    if let update = stepped.first, stepped.count == 1 { takeSchedule(&loop, at: update, blocks) }
     let isTorch = kind(call + 2).map { _ in parametersComeFirst(call) } ?? false
     for (position, argument) in arguments(of: call + 1).enumerated() {
       let isNamed = kind(argument.lowerBound) == .name && kind(argument.lowerBound + 1) == .assign
@@ -67,7 +76,14 @@ private struct TrainingReader {
       let name = isNamed ? text(argument.lowerBound) : nil
       switch name ?? "" {
       case "lr", "learning_rate": loop.rate = number(value)
-      case "": if position == (isTorch ? 1 : 0) { loop.rate = number(value) }
+      case "", "params":
+        if position == (isTorch ? 1 : 0), name == nil {
+          loop.rate = number(value)
+        } else if position == 0, kind(value.lowerBound) == .openSquare,
+          kind(value.lowerBound + 1) == .openBrace
+        {
+          takeGroups(value.lowerBound, &loop)
+        }
       case "betas":
         let parts = value.compactMap { kind($0) == .number ? number($0..<$0 + 1) : nil }
         if parts.count == 2 {
@@ -90,6 +106,35 @@ private struct TrainingReader {
     return loop
   }
 
+  /// `[{'params': [w], 'lr': 0.1}, {'params': [b]}]`.
+  private func takeGroups(_ open: Int, _ loop: inout TrainingLoop) {
+    for group in arguments(of: open) where kind(group.lowerBound) == .openBrace {
+      var (names, rate) = ([String](), Double?.none)
+      for entry in arguments(of: group.lowerBound) {
+        guard kind(entry.lowerBound) == .string, kind(entry.lowerBound + 1) == .colon else {
+          continue
+        }
+        let value = entry.lowerBound + 2..<entry.upperBound
+        switch text(entry.lowerBound).dropFirst().dropLast() {
+        case "params":
+          let isList = kind(value.lowerBound) == .openSquare
+          for name in isList ? arguments(of: value.lowerBound) : [value] {
+            guard name.count == 1, kind(name.lowerBound) == .name else {
+              loop.unknown = "a group of parameters is no list of names"
+              return
+            }
+            names.append(text(name.lowerBound))
+          }
+        case "lr":
+          rate = number(value)
+          if rate == nil { loop.unknown = "the rate of a group is not one number of the program" }
+        case let option: loop.unknown = "a group of parameters has its own '\(option)'"
+        }
+      }
+      if let rate { for name in names { loop.rates[name] = rate } }
+    }
+  }
+
   /// Whether the program goes a step by an optimizer.
   private var steps: Bool {
     tokens.indices.contains { index in
@@ -106,7 +151,7 @@ private struct TrainingReader {
   }
 
   /// The words of each argument of the call whose bracket opens at `open`.
-  private func arguments(of open: Int) -> [Range<Int>] {
+  func arguments(of open: Int) -> [Range<Int>] {
     var arguments: [Range<Int>] = []
     var (depth, begin, index) = (0, open + 1, open)
     while let kind = kind(index), kind != .end {
@@ -125,126 +170,10 @@ private struct TrainingReader {
     return arguments
   }
 
-  // MARK: Updates by hand
-
-  /// `w -= 0.1 * w.grad`, `w = w - rate * dw`, `w.assign_sub(rate * dw)`, `w.sub_(rate * w.grad)`.
-  var updates: TrainingLoop? {
-    let derivatives = derivatives
-    var rates: [Double?] = []
-    var first: Int?
-    for index in tokens.indices where subtracts(at: index) {
-      for (factor, other) in factors(after: index)
-      where isDerivative(other, derivatives) {
-        rates.append(number(factor))
-        first = first ?? index
-      }
-    }
-    guard let first else { return nil }
-    var loop = TrainingLoop()
-    loop.place = Span(program.source, tokens[first].range)
-    loop.hasSeveralRates = Set(rates.compactMap(\.self)).count > 1
-    loop.rate = loop.hasSeveralRates || rates.contains(nil) ? nil : rates[0]
-    return loop
-  }
-
-  /// Whether what follows word `index` is taken from something.
-  private func subtracts(at index: Int) -> Bool {
-    switch tokens[index].kind {
-    case .minusAssign, .minus: return true
-    case .open:
-      return index > 0 && ["sub_", "assign_sub", "subtract_"].contains(text(index - 1))
-    default: return false
-    }
-  }
-
-  /// The two factors of a product that begins behind word `index`, either way round.
-  private func factors(after index: Int) -> [(Range<Int>, Range<Int>)] {
-    let begin = index + 1
-    let middle = endOfFactor(from: begin)
-    guard begin < middle, kind(middle) == .star else { return [] }
-    let end = endOfFactor(from: middle + 1)
-    guard middle + 1 < end else { return [] }
-    let (first, second) = (begin..<middle, middle + 1..<end)
-    return [(first, second), (second, first)]
-  }
-
-  /// Where a number, a name or an attribute ends that begins at `begin`.
-  private func endOfFactor(from begin: Int) -> Int {
-    guard let first = kind(begin) else { return begin }
-    if first == .number { return begin + 1 }
-    guard first == .name else { return begin }
-    var index = begin + 1
-    while true {
-      if kind(index) == .dot, kind(index + 1) == .name {
-        index += 2
-      } else if kind(index) == .openSquare, let close = arguments(of: index).last?.upperBound {
-        index = close + 1
-      } else {
-        return index
-      }
-    }
-  }
-
-  private func isDerivative(_ words: Range<Int>, _ names: Set<String>) -> Bool {
-    let attributes = words.filter { kind($0) == .name }.map(text)
-    return attributes.contains("grad")
-      || attributes.count == 1 && names.contains(attributes[0]) && number(words) == nil
-      || words.count > 1 && attributes.first.map(names.contains) ?? false
-  }
-
-  /// The names that hold derivatives: what calls such as `grad(J)(w)` give, and what goes over them.
-  private var derivatives: Set<String> {
-    var names: Set<String> = []
-    for index in tokens.indices where kind(index) == .assign {
-      let line = end(ofLineFrom: index)
-      guard
-        (index..<line).contains(where: { word in
-          kind(word) == .name && Program.gradientWords.contains(text(word))
-        })
-          || (index..<line).contains(where: { kind($0) == .name && derivedCalls.contains(text($0)) }
-          )
-      else { continue }
-      var word = index - 1
-      while let kind = kind(word),
-        [.name, .comma, .open, .close, .openSquare, .closeSquare].contains(kind)
-      {
-        if kind == .name { names.insert(text(word)) }
-        word -= 1
-      }
-    }
-    // `for p, g in zip(params, grads)`
-    for index in tokens.indices where kind(index) == .name && text(index) == "zip" {
-      let given = arguments(of: index + 1)
-      guard let last = given.last, last.count == 1, names.contains(text(last.lowerBound)),
-        kind(index - 2) == .name || kind(index - 2) == .close
-      else { continue }
-      let target = kind(index - 2) == .close ? index - 3 : index - 2
-      if kind(target) == .name { names.insert(text(target)) }
-    }
-    return names
-  }
-
-  /// The functions that the program makes of derivatives: `df = grad(f)`.
-  private var derivedCalls: Set<String> {
-    var names: Set<String> = []
-    for index in tokens.indices where kind(index) == .assign && kind(index - 1) == .name {
-      let isFirst = kind(index + 1) == .name && Program.gradientWords.contains(text(index + 1))
-      let isLast =
-        kind(index + 2) == .dot && kind(index + 3) == .name
-        && Program.gradientWords.contains(text(index + 3))
-      if isFirst || isLast { names.insert(text(index - 1)) }
-    }
-    return names
-  }
-
-  private func end(ofLineFrom index: Int) -> Int {
-    tokens[index...].firstIndex { $0.kind == .newline || $0.kind == .end } ?? tokens.count
-  }
-
   // MARK: Numbers
 
   /// The number that words are: `0.1`, or a name that the program gives a number.
-  private func number(_ words: Range<Int>) -> Double? {
+  func number(_ words: Range<Int>) -> Double? {
     guard let first = words.first else { return nil }
     let isNegative = kind(first) == .minus
     let value = isNegative ? first + 1 : first
@@ -254,12 +183,14 @@ private struct TrainingReader {
     case .name:
       let name = text(value)
       // `rate = 0.1`, or the argument of a call, `rate=0.1`.
-      let given = tokens.indices.last { index in
+      let given = tokens.indices.filter { index in
         kind(index) == .name && kind(index + 1) == .assign && kind(index + 2) == .number
           && index != value && text(index) == name
           && [.newline, .comma, .close, .semicolon, .end].contains(kind(index + 3))
       }
-      return given.map { program.numbers[Int(tokens[$0 + 2].payload)] }
+      return (given.last { $0 < value } ?? given.first).map {
+        program.numbers[Int(tokens[$0 + 2].payload)]
+      }
     default: return nil
     }
   }

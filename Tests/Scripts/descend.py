@@ -12,6 +12,7 @@ import csv
 import io
 import math
 import random
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -30,7 +31,8 @@ def table(program, *options):
     source = ["-e", program] if isinstance(program, str) else [program]
     text = run(TOOL, "frames", *source, "--descend", "-T", "csv", *options)
     rows = list(csv.reader(io.StringIO(text)))
-    return rows[0], [[float(number) for number in row] for row in rows[1:]]
+    # Of step 0 no rate is known.
+    return rows[0], [[float(number or "nan") for number in row] for row in rows[1:]]
 
 
 def close(a, b, size=1.0):
@@ -228,6 +230,105 @@ def check_loops(numbers):
     print(f"{len(programs)} training loops are followed")
 
 
+# Rates that change, rates of groups, and batches: a beginning, and loops over data of four rows.
+
+BEGIN = """import torch
+w = torch.tensor([1.0, -2.0], requires_grad=True)
+b = torch.tensor(0.5, requires_grad=True)
+X = torch.tensor([[0.3, 0.5], [-0.4, 0.2], [0.3, 0.7], [1.0, -0.5]])
+Y = torch.tensor([1.0, 0.0, 0.5, 2.0])
+"""
+
+STEP = """    loss = ((X @ w + b - Y) ** 2).mean()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+"""
+
+BATCHES = """for epoch in range(4):
+    for i in range(0, 4, 2):
+        xb = X[i:i+2]
+        yb = Y[i:i+2]
+        loss = ((xb @ w + b - yb) ** 2).mean()
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+"""
+
+BY_HAND = """    loss = ((X @ w + b - Y) ** 2).mean()
+    loss.backward()
+    with torch.no_grad():
+        w -= lr * w.grad
+        b -= lr * b.grad
+    w.grad = None
+    b.grad = None
+"""
+
+SGD = "opt = torch.optim.SGD([w, b], lr=0.2)\n"
+GROUPS = "opt = torch.optim.SGD([{'params': [w], 'lr': 0.05}, {'params': [b]}], lr=0.1)\n"
+
+# Loops, and how many updates they make.
+CHANGING = [
+    (f"lr = 0.2\nfor t in range(7):\n{BY_HAND}    lr *= 0.9\n", 7),
+    (f"lr = 0.2\nfor t in range(7):\n    lr = lr * 0.8\n{BY_HAND}", 7),
+    (f"for t in range(7):\n    lr = 0.2 / (1 + t)\n{BY_HAND}", 7),
+    (f"lr0 = 0.3\nfor t in range(7):\n    lr = lr0 * 0.9 ** t\n{BY_HAND}", 7),
+    (f"lr = 0.2\nfor t in range(9):\n{BY_HAND}    if t % 3 == 2:\n        lr *= 0.5\n", 9),
+    (f"lr = 0.2\nfor t in range(6):\n{BY_HAND}    lr = lr / 1.1\n", 6),
+    (f"for t in range(5):\n{BY_HAND.replace('lr * b', '0.01 * b').replace('lr * w', '0.2 * w')}", 5),
+    (f"{SGD}for t in range(6):\n{STEP}    for g in opt.param_groups:\n        g['lr'] *= 0.9\n", 6),
+    (f"{SGD}for t in range(6):\n    lr = 0.2 / (1 + t)\n    for g in opt.param_groups:\n"
+     f"        g['lr'] = lr\n{STEP}", 6),
+    (f"{GROUPS}for t in range(6):\n{STEP}", 6),
+    (f"{GROUPS}s = torch.optim.lr_scheduler.ExponentialLR(opt, gamma=0.9)\nfor t in range(6):\n{STEP}"
+     "    s.step()\n", 6),
+    (f"{SGD}{BATCHES}", 8),
+    (f"{SGD}sch = torch.optim.lr_scheduler.ExponentialLR(opt, 0.7)\n{BATCHES}    sch.step()\n", 8),
+    (f"{SGD}sch = torch.optim.lr_scheduler.StepLR(opt, step_size=3, gamma=0.5)\n{BATCHES}"
+     "        sch.step()\n", 8),
+    (f"lr = 0.2\nfor epoch in range(3):\n    for i in range(4):\n        p = X[i] @ w + b\n"
+     "        loss = (p - Y[i]) ** 2\n        loss.backward()\n        with torch.no_grad():\n"
+     "            w -= lr * w.grad\n            b -= lr * b.grad\n        w.grad = None\n"
+     "        b.grad = None\n    lr *= 0.5\n", 12),
+] + [
+    (f"{SGD}sched = torch.optim.lr_scheduler.{scheduler}\nfor t in range(12):\n{STEP}    sched.step()\n", 12)
+    for scheduler in [
+        "StepLR(opt, 4)", "StepLR(opt, step_size=2, gamma=0.8)", "MultiStepLR(opt, [2, 5, 9], 0.3)",
+        "MultiStepLR(opt, milestones=[3], gamma=0.1)", "CosineAnnealingLR(opt, T_max=12)",
+        "CosineAnnealingLR(opt, 20, eta_min=0.01)", "LinearLR(opt)",
+        "LinearLR(opt, start_factor=0.5, total_iters=8)", "ConstantLR(opt, 0.25, 3)"]
+]
+
+# What is refused, and the words that say why.
+UNKNOWN = [
+    (f"{SGD}s = torch.optim.lr_scheduler.LambdaLR(opt, lambda t: 0.9 ** t)\nfor t in range(6):\n{STEP}"
+     "    s.step()\n", "LambdaLR"),
+    (f"{SGD}s = torch.optim.lr_scheduler.ReduceLROnPlateau(opt)\nfor t in range(6):\n{STEP}"
+     "    s.step(loss)\n", "ReduceLROnPlateau"),
+    (f"{SGD}for t in range(6):\n{STEP}    for g in opt.param_groups:\n        g['lr'] = 0.1 / (1 + t)\n",
+     "the rates of groups become"),
+    (f"lr = 0.2\nfor t in range(7):\n    lr *= 0.9\n{BY_HAND}    lr *= 0.9\n", "before and after"),
+    (f"for t in range(7):\n{BY_HAND.replace('lr *', '0.2 / (1 + t) *')}", "how it moves parameters"),
+]
+
+
+def check_changing():
+    for program, count in CHANGING:
+        scope = {}
+        exec(BEGIN + program, scope)
+        head, rows = table(BEGIN + program)
+        check(len(rows) == count + 1, f"{len(rows)} steps of {program}")
+        end = scope["w"].detach().tolist() + [scope["b"].item()]
+        for a, b in zip(rows[-1][2:5], end):
+            check(close(a, b), f"{rows[-1][2:5]} is not {end} after {program}")
+    for program, words in UNKNOWN:
+        done = subprocess.run(
+            [TOOL, "frames", "-e", BEGIN + program, "--descend", "-T", "csv"], capture_output=True, text=True)
+        check(done.returncode != 0 and words in done.stderr, f"{program}: {done.stderr}")
+        table(BEGIN + program, "--rate", "0.1")
+    print(f"{len(CHANGING)} changing rates, groups and batches are followed, {len(UNKNOWN)} refused")
+
+
 # The page.
 
 def check_page(browser, folder, program, options, names):
@@ -261,7 +362,9 @@ def check_page(browser, folder, program, options, names):
     page.click("#ten")
     check(expect(rows, "ten more") == 11, "the other is ten")
     check("11" in page.inner_text("#descended"), page.inner_text("#descended"))
-    check(page.inner_text("#rules").count("←") >= len(names.split(",")), page.inner_text("#rules"))
+    # Newton's rule moves all at once.
+    least = 1 if "newton" in options else len(names.split(","))
+    check(page.inner_text("#rules").count("←") >= least, page.inner_text("#rules"))
     points = page.get_attribute("#losses polyline", "points").split()
     check(len(points) == 12, f"{len(points)} points of the curve")
 
@@ -302,6 +405,7 @@ def main():
     check_optimizers(numbers)
     check_newton(numbers)
     check_loops(numbers)
+    check_changing()
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         logistic = SAMPLES / "arrays/logistic-vectorised.grad"
         for optimizer in OPTIMIZERS:
@@ -309,6 +413,12 @@ def main():
                 browser, folder, logistic,
                 ["--wrt", "w,b", "--rate", "0.02", "--optimizer", optimizer], "w,b")
         check_page(browser, folder, "x = 2\ny = x**4 - 2*x**2", ["--rate", "0.01"], "x")
+        check_page(
+            browser, folder, "x = 2\ny = x**4 - 2*x**2", ["--optimizer", "newton", "--rate", "0.5"], "x")
+        check_page(
+            browser, folder, "w = np.array([1.5, 2, 1.8])\nb = 2.2\n"
+            "J = np.sum(np.cosh(w - b)) + np.sum(w**4) + b**2",
+            ["--optimizer", "newton", "--rate", "0.5"], "w,b")
         check_page(browser, folder, "x = 2\ny = max(x, 1)**2 + relu(x - 1.9)", ["--rate", "0.1"], "x")
     finish("descent goes where PyTorch and the page go")
 

@@ -44,6 +44,13 @@ extension Descent {
   private func write(_ step: Step, to json: inout JSONText) {
     json.field("step", step.number)
     json.field("loss", step.loss)
+    if hasOtherRates, step.number > 0 {
+      json.field("rates") { json in
+        json.object { json in
+          for (name, rate) in zip(names, rates[step.number - 1]) { json.field(name, rate) }
+        }
+      }
+    }
     for (key, arrays) in [("values", step.parameters), ("derivatives", step.derivatives)] {
       json.field(key) { json in
         json.object { json in
@@ -56,18 +63,24 @@ extension Descent {
   }
 
   /// The whole history as comma-separated values: a line a step, of its number, the loss, every entry of
-  /// the parameters and every derivative by one.
+  /// the parameters and every derivative by one; where rates are not all the same, with those of the update
+  /// that led to the step.
   public var csv: String {
     let first = steps.first
     let places = zip(names, first?.parameters ?? []).flatMap { name, array in
       array.entries.indices.map { array.shape.isEmpty ? name : name + array.place(of: $0) }
     }
-    let head = ["step", output] + places + places.map { "d\(output)/d\($0)" }
+    let head =
+      ["step", output] + places + places.map { "d\(output)/d\($0)" }
+      + (hasOtherRates ? names.map { "rate of \($0)" } : [])
     return CSVText.text(
       [head]
         + steps.map { step in
           [String(step.number), shortestText(step.loss)]
             + (step.parameters + step.derivatives).flatMap { $0.entries.map(shortestText) }
+            + (hasOtherRates
+              ? step.number > 0
+                ? rates[step.number - 1].map(shortestText) : names.map { _ in "" } : [])
         })
   }
 }

@@ -11,6 +11,8 @@ public struct Descent: Sendable {
   public let output: String
   /// Every step from 0 to the last whose numbers are all finite.
   public private(set) var steps: [Step] = []
+  /// What each update multiplied by, a number for each parameter.
+  public private(set) var rates: [[Double]] = []
   /// The whole computation in each step that is shown.
   public private(set) var traces: [(step: Int, trace: Trace)] = []
   /// Why there are no more steps.
@@ -25,6 +27,8 @@ public struct Descent: Sendable {
     public var optimizer: Optimizer
     /// What the rule multiplies a step by; positive and finite.
     public var rate: Double
+    /// The same for parameters that have a rate of their own, by their names.
+    public var ownRates: [String: Double] = [:]
     /// How many updates there are, 1 or more.
     public var count: Int
     /// The steps whose computation is kept; the last one is kept in any case.
@@ -69,6 +73,11 @@ public struct Descent: Sendable {
     }
   }
 
+  /// Whether some updates, or some parameters, have other rates than the one given.
+  public var hasOtherRates: Bool {
+    rates.contains { $0.contains { $0 != options.rate } }
+  }
+
   /// Why there are no more steps.
   public enum Ending: Sendable, Equatable {
     /// All that were wanted were made.
@@ -87,10 +96,12 @@ public struct Descent: Sendable {
   ///   - first: The computation as it is given.
   ///   - parameters: The inputs that are moved, indices in ``Trace/nodes``.
   ///   - options: How they are moved.
+  ///   - rate: What an update multiplies by, counted from 1, where the rate is as given; always that by default.
   ///   - run: The computation where inputs, by their index in `first`, have other values.
   /// - Throws: What `run` throws.
   public init<Failure: Error>(
     from first: Trace, by parameters: [Int], _ options: Options,
+    rate: (_ update: Int, _ given: Double) -> Double = { _, given in given },
     run: ([Int: NumberArray]) throws(Failure) -> Trace
   ) throws(Failure) {
     precondition(
@@ -114,7 +125,8 @@ public struct Descent: Sendable {
           }
           directions = solved
         }
-        values = mover.moved(values, directions)
+        rates.append(names.map { rate(number, options.ownRates[$0] ?? options.rate) })
+        values = mover.moved(values, directions, rates[number - 1])
         trace = try run(
           Dictionary(zip(parameters, values)) { _, last in last })
       }
@@ -153,13 +165,20 @@ extension Descent.Step {
 }
 
 extension Trace {
-  /// Whether another trace has the same operations.
+  /// Whether another trace has the same operations, but for those that lead nowhere.
   fileprivate func computes(like other: Trace) -> Bool {
-    nodes.count == other.nodes.count && edges.count == other.edges.count
-      && zip(nodes, other.nodes).allSatisfy {
-        $0.opcode == $1.opcode && $0.arrayOperation == $1.arrayOperation
-      }
-      && zip(edges, other.edges).allSatisfy { $0.source == $1.source && $0.target == $1.target }
+    func used(_ trace: Trace) -> [Int] {
+      trace.nodes.indices.filter { !trace.nodes[$0].isUnused }
+    }
+    let (own, others) = (used(self), used(other))
+    guard own == others else { return false }
+    return own.allSatisfy { index in
+      let (node, known) = (nodes[index], other.nodes[index])
+      // Another part of the data is another place to take it from.
+      return node.opcode == known.opcode && node.arrayOperation?.name == known.arrayOperation?.name
+        && node.shape == known.shape
+        && edges(into: index).map(\.source) == other.edges(into: index).map(\.source)
+    }
   }
 
   /// The first condition that has another outcome than in another trace.
@@ -203,13 +222,15 @@ private struct Mover {
     memories = counts.map { Array(repeating: memory, count: $0) }
   }
 
-  mutating func moved(_ values: [NumberArray], _ derivatives: [NumberArray]) -> [NumberArray] {
+  mutating func moved(
+    _ values: [NumberArray], _ derivatives: [NumberArray], _ rates: [Double]
+  ) -> [NumberArray] {
     number += 1
     return values.indices.map { index in
       var entries = values[index].entries
       for place in entries.indices {
         entries[place] -=
-          options.rate
+          rates[index]
           * options.optimizer.direction(
             derivatives[index].entries[place], number, constants, &memories[index][place])
       }

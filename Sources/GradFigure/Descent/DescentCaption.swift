@@ -34,8 +34,12 @@ extension Reading {
     }
     let values = list(parameters, step.parameters)
     let isNumber = step.parameters.count == 1 && step.parameters[0].shape.isEmpty
+    // Of the last step the update that led to it, if there was one.
+    let update = min(number, descent.rates.count - 1)
+    let rates =
+      update >= 0 ? descent.rates[update] : parameters.map { _ in descent.options.rate }
     let rule = DescentRule(
-      descent.options, parameters, derivatives, self, rate: self.number(descent.options.rate),
+      descent.options, parameters, derivatives, self, rates: rates.map { self.number($0) },
       isOfNumber: isNumber)
     let solves = isNumber && descent.options.optimizer.solves
     let second = solves ? (try? full.hessian(by: descent.names))?[0, 0] : nil
@@ -43,7 +47,7 @@ extension Reading {
     if !isLast {
       let next = descent.steps[number + 1]
       for index in rules.indices {
-        rules[index].append(rule.numbers(ofLine: index, step, next, second))
+        rules[index].append(rule.numbers(ofLine: index, step, next, second, rates))
       }
     }
     let end: MathText? =
@@ -74,8 +78,11 @@ extension Reading {
     let derivatives = parameters.map {
       self.options.notation.derivative(name(of: trace.output), $0)
     }
-    return DescentRule(options, parameters, derivatives, self, rate: "{rate}", isOfNumber: false)
-      .lines.map(\.plain)
+    return DescentRule(
+      options, parameters, derivatives, self, rates: parameters.map { _ in "{rate}" },
+      isOfNumber: false
+    )
+    .lines.map(\.plain)
   }
 
   /// What a descent is, in one sentence.
@@ -84,8 +91,13 @@ extension Reading {
       full.index(of: name).map { self.name(ofOrigin: $0) } ?? MathText(name)
     }
     let steps = descent.steps
+    let rates = descent.rates.joined()
+    let (least, most) = (
+      rates.min() ?? descent.options.rate, rates.max() ?? descent.options.rate
+    )
     return words.descent.summary(
-      descent.options.optimizer.name, number(descent.options.rate), names,
+      descent.options.optimizer.name,
+      least == most ? number(most) : "\(number(least)) … \(number(most))", names,
       name(of: trace.output), number(steps[0].loss), number(steps[steps.count - 1].loss),
       String(steps.count - 1)
     ).plain
@@ -109,11 +121,12 @@ struct DescentRule {
 
   init(
     _ options: Descent.Options, _ names: [MathText], _ derivatives: [MathText], _ reading: Reading,
-    rate: MathText, isOfNumber: Bool
+    rates: [MathText], isOfNumber: Bool
   ) {
     (self.options, self.reading) = (options, reading)
     if options.optimizer.solves {
-      let line = Self.solving(options, names, derivatives, reading, rate, isOfNumber)
+      let line = Self.solving(
+        options, names, derivatives, reading, rates.first ?? "1", isOfNumber)
       lines = isOfNumber ? [line] : [line, "\(MathName.text("theta")) = \(Self.list(names))"]
       moved = lines.map { _ in isOfNumber ? 0 : nil }
       return
@@ -124,6 +137,9 @@ struct DescentRule {
       let any = MathName.text("theta")
       let derivative = reading.options.notation.derivative(
         reading.name(of: reading.trace.output), any)
+      // Parameters that have rates of their own share their letter.
+      let isOne = Set(rates.map(\.plain)).count == 1
+      let rate = isOne ? rates[0] : MathName.text("alpha")
       lines =
         rule.map { Self.line($0, any, derivative, index: MathText(), rate, options, reading) }
         + ["\(any) = \(Self.list(names))"]
@@ -137,7 +153,8 @@ struct DescentRule {
       for template in rule {
         lines.append(
           Self.line(
-            template, name, derivative, index: isPlain ? MathText() : name, rate, options, reading))
+            template, name, derivative, index: isPlain ? MathText() : name, rates[place], options,
+            reading))
         moved.append(template.hasPrefix("{w} ←") ? place : nil)
       }
     }
@@ -151,9 +168,11 @@ struct DescentRule {
   ///   - step: The numbers before.
   ///   - next: The numbers after.
   ///   - second: The second derivative by the number, where the rule divides by it.
+  ///   - rates: What the update multiplies by, for each parameter.
   /// - Returns: The numbers, behind the rule.
   func numbers(
-    ofLine index: Int, _ step: Descent.Step, _ next: Descent.Step, _ second: Double?
+    ofLine index: Int, _ step: Descent.Step, _ next: Descent.Step, _ second: Double?,
+    _ rates: [Double]
   ) -> MathText {
     guard index < moved.count, let place = moved[index], step.parameters[place].shape.isEmpty else {
       return MathText()
@@ -164,24 +183,24 @@ struct DescentRule {
     if !options.optimizer.memories.isEmpty { return " = \(text(after))" }
     let derivative = reading.number(step.derivatives[place].entries[0]).beginning(.signed)
     if let second {
-      let factor = Self.factor(options, reading.number(options.rate))
+      let factor = Self.factor(reading.number(rates[place]))
       let below = reading.number(second).beginning(.signed)
       return " = \(text(before)) − \(factor)\(derivative) / \(below) = \(text(after))"
     }
-    return " = \(text(before)) − \(reading.number(options.rate)) · \(derivative) = \(text(after))"
+    return " = \(text(before)) − \(reading.number(rates[place])) · \(derivative) = \(text(after))"
   }
 
-  /// Newton's rule: of one number with its second derivative, `x ← x − dx / (∂²y/∂x²)`, else with the
+  /// Newton's rule: of one number with its second derivative, `x ← x − dx / d²x`, else with the
   /// Hessian.
   private static func solving(
     _ options: Descent.Options, _ names: [MathText], _ derivatives: [MathText],
     _ reading: Reading, _ rate: MathText, _ isOfNumber: Bool
   ) -> MathText {
     let (notation, output) = (reading.options.notation, reading.name(of: reading.trace.output))
-    let factor = Self.factor(options, rate)
+    let factor = Self.factor(rate)
     if isOfNumber {
       let second = notation.second(output, names[0], names[0])
-      return "\(names[0]) ← \(names[0]) − \(factor)\(derivatives[0]) / (\(second))"
+      return "\(names[0]) ← \(names[0]) − \(factor)\(derivatives[0]) / \(notation.divisor(second))"
     }
     let any = MathName.text("theta")
     var inverse: MathText = "H"
@@ -190,8 +209,8 @@ struct DescentRule {
   }
 
   /// `0.5 · `; nothing for a rate of 1.
-  private static func factor(_ options: Descent.Options, _ rate: MathText) -> MathText {
-    options.rate == 1 ? MathText() : "\(rate) · "
+  private static func factor(_ rate: MathText) -> MathText {
+    rate.plain == "1" ? MathText() : "\(rate) · "
   }
 
   /// The names of parameters, six at most.

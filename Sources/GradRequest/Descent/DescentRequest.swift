@@ -26,13 +26,18 @@ extension RequestedFigure {
   /// The descent that is asked for, with what the program's own training says of it: its passes, its
   /// optimizer and its rate.
   ///
-  /// - Returns: The options, and what is worth a word about them.
+  /// - Parameters:
+  ///   - request: What is asked for.
+  ///   - passCounts: How many passes the loops have in which the program trains; `nil` where that is not known.
+  /// - Returns: The options, how the rate changes, and what is worth a word about them.
   /// - Throws: ``FigureError`` where the program trains in a way that is not known.
   func options(
-    for request: DescentRequest
-  ) throws(FigureError) -> (options: Descent.Options, warnings: [Diagnostic]) {
+    for request: DescentRequest, _ passCounts: [Int]?
+  ) throws(FigureError) -> (
+    options: Descent.Options, schedule: RateSchedule?, warnings: [Diagnostic]
+  ) {
     let program = computation.program
-    let passes = reading.full.passes
+    let passes = passCounts.map { $0.reduce(1, *) } ?? reading.full.passes
     let loop = program.isTrace ? nil : program.trainingLoop
     var faults: [Diagnostic] = []
     var warnings: [Diagnostic] = []
@@ -61,14 +66,27 @@ extension RequestedFigure {
     }
     var rate = request.rate
     // Newton's rule knows by itself how far to go.
+    var (rates, schedule) = ([String: Double](), RateSchedule?.none)
     if rate == nil, let loop, !optimizer.solves {
       rate = loop.rate ?? (loop.optimizer?.lowercased() == "adam" ? 0.001 : nil)
-      if rate == nil {
-        let reason =
-          loop.hasSeveralRates
-          ? "parameters have rates of their own" : "the rate is not one number of the program"
-        fault("the program trains, but \(reason)", "--rate 0.1 gives one")
+      (rates, schedule) = (loop.rates, loop.schedule)
+      if case .name? = schedule?.change, schedule?.isBefore == true { rate = rate ?? 1 }
+      let isWhole = rates.keys.count(where: { reading.full.index(of: $0) != nil }) > 0
+      if let unknown = loop.unknown {
+        fault("the program trains, but \(unknown)", "--rate 0.1 gives one rate for all")
+      } else if rate == nil, !isWhole {
+        fault(
+          "the program trains, but the rate is not one number of the program",
+          "--rate 0.1 gives one")
+      } else if schedule != nil, passCounts == nil {
+        fault(
+          "the program changes its rate in a loop whose passes are not known",
+          "--rate 0.1 gives one rate for all")
       }
+    } else if rate == nil, loop == nil, !optimizer.solves, passes != nil {
+      fault(
+        "the program trains, but it is not plain how it moves parameters",
+        "--rate 0.1 gives a rate, --optimizer a rule")
     }
     let count = request.count ?? passes.flatMap { $0 > 0 ? $0 : nil } ?? 100
     if request.count == nil, count > DescentRequest.mostSteps {
@@ -85,7 +103,7 @@ extension RequestedFigure {
           badOption: "--show-steps: there is no step \(grouped(last)) of \(grouped(made))",
           file: program.source.name, help: "--steps \(last) makes as many"))
     }
-    if computation.warnings.count(where: { $0.code == "first-pass" }) > 1 {
+    if passCounts == nil, computation.warnings.count(where: { $0.code == "first-pass" }) > 1 {
       warnings.append(
         Diagnostic(
           .warning, code: "first-pass",
@@ -93,9 +111,10 @@ extension RequestedFigure {
           file: program.source.name, help: "the program itself goes over all of them"))
     }
     if !faults.isEmpty { throw .request(faults) }
-    return (
-      Descent.Options(optimizer, rate: rate, count: made, shown: request.shown), warnings
-    )
+    var options = Descent.Options(
+      optimizer, rate: rate ?? rates.values.max(), count: made, shown: request.shown)
+    options.ownRates = rates
+    return (options, schedule, warnings)
   }
 }
 

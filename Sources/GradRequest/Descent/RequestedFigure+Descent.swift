@@ -23,7 +23,8 @@ extension RequestedFigure {
   public func descent(
     _ request: DescentRequest
   ) throws(FigureError) -> (descent: Descent, warnings: [Diagnostic]) {
-    let (options, warnings) = try options(for: request)
+    let evaluator = computation.program.isTrace ? nil : try? computation.evaluator()
+    let (options, schedule, warnings) = try options(for: request, evaluator?.passCounts)
     let (file, trace) = (computation.program.source.name, reading.full)
     let parameters = trace.parameters.filter { !trace.nodes[$0].isUnused && $0 != trace.output }
     var faults = descentFaults(file)
@@ -41,11 +42,25 @@ extension RequestedFigure {
     }
     if !faults.isEmpty { throw .request(faults) }
     let descent = try asked { () throws(ProgramError) in
-      let evaluator = try computation.evaluator()
-      return try Descent(from: trace, by: parameters, options) {
-        values throws(ProgramError) in
-        try evaluator.trace(giving: values)
+      let evaluator = if let evaluator { evaluator } else { try computation.evaluator() }
+      let training = TrainingRun(evaluator, schedule)
+      if try training.passesDiffer(), options.count > training.passes ?? .max {
+        throw ProgramError([
+          Diagnostic(
+            .error, code: "unknown-training",
+            "the loop has \(grouped(training.passes ?? 0)) passes, each with numbers of its own",
+            file: file, help: "--steps \(training.passes ?? 0) goes as far as the program")
+        ])
       }
+      // The computation as it is given is the first pass.
+      _ = try training.next([:])
+      var options = options
+      if case .name? = schedule?.change {
+        let first = training.rate(ofUpdate: 1, from: options.rate)
+        if first > 0, first.isFinite { options.rate = first }
+      }
+      return try Descent(
+        from: trace, by: parameters, options, rate: training.rate, run: training.next)
     }
     // The steps are the passes that the program's own warning tells of.
     let others = computation.warnings.filter { $0.code != "first-pass" }
@@ -159,10 +174,12 @@ extension RequestedFigure {
   /// - Parameters:
   ///   - descent: The descent.
   ///   - chosen: Which frames, and whether sentences stand below them; they must leave one at least.
+  ///   - isTable: Whether they are for files of numbers alone (``SlideFormat/isTable``), for which nothing is
+  ///     laid out.
   /// - Returns: A frame for each step that is shown.
   /// - Throws: ``FigureError`` for a figure that cannot be drawn.
   public func frames(
-    of descent: Descent, _ chosen: Frames.Options = Frames.Options()
+    of descent: Descent, _ chosen: Frames.Options = Frames.Options(), isTable: Bool = false
   ) throws(FigureError) -> Frames {
     let readings = descent.traces.map { _, trace in
       // The steps are the passes of a loop that trains.
@@ -171,7 +188,9 @@ extension RequestedFigure {
       return Reading(trace, reading.options)
     }
     let drawings = try drawn { [options] () throws(GraphvizError) in
-      try readings.drawings(options)
+      isTable
+        ? readings.map { Drawing(unplaced: Figure($0), theme: options.theme) }
+        : try readings.drawings(options)
     }
     let captions = zip(descent.traces, readings).map { step, reading in
       reading.caption(of: descent, at: step.step)

@@ -1,0 +1,61 @@
+import GradCore
+
+/// Which pass of the loops that train is recorded: the first one, unless descent asks for another.
+struct TrainingPass {
+  /// How many passes each of the loops has, the outermost first; `nil` for one that does not say.
+  var counts: [Int?] = []
+  /// Whether one such loop comes after another, so that passes have no single order.
+  var areSeveral = false
+  /// The pass that is recorded, counted over all loops within each other.
+  var number = 0
+  /// How many passes the loops have, by which ``number`` is divided among them; empty for the first pass.
+  var shape: [Int] = []
+  /// A name whose value at the end of the pass is asked for.
+  var name: Int32?
+  /// Names that keep their values when parameters change, as the rate is computed from them.
+  var kept: Set<Int32> = []
+  /// What the name is at the beginning of the pass; `nil` for what the program gives it.
+  var start: Double?
+  /// What the name is at the end of the pass.
+  var end: Double?
+
+  /// The pass of the loop that `depth` others are around.
+  func place(_ depth: Int) -> Int {
+    guard depth < shape.count else { return 0 }
+    return number / shape[(depth + 1)...].reduce(1, *) % shape[depth]
+  }
+}
+
+extension Recorder {
+  /// How many of the open loops train.
+  private var trainingDepth: Int { loops.count { $0.statement.option == .firstPass } }
+
+  /// Begins the pass of a training loop that is to be recorded.
+  mutating func beginTraining(_ items: inout Items?) {
+    let depth = trainingDepth
+    if training.counts.count == depth {
+      training.counts.append(items?.count)
+    } else {
+      training.areSeveral = true
+    }
+    for _ in 0..<training.place(depth) { _ = items?.next() }
+    guard depth == 0, let name = training.name, let start = training.start else { return }
+    if case .node(let node)? = value(of: name), tape.opcode(Int(node)) == .input {
+      tape.give(start, to: Int(node))
+    } else {
+      set(name, .number(start))
+    }
+  }
+
+  /// Ends the pass of a training loop: what comes after it does not know of another.
+  mutating func endTraining() {
+    guard trainingDepth == 1, let name = training.name else { return }
+    switch value(of: name) {
+    case .number(let number, _)?: training.end = number
+    case .node(let node)?:
+      let variable = tape.node(Int(node))
+      if !variable.isArray { training.end = variable.value }
+    default: break
+    }
+  }
+}
