@@ -51,8 +51,9 @@ let package = Package(
       ],
       // The page that `render --format html` writes, as files of their own languages.
       resources: [
-        "address", "arrays", "arraytexts", "boxes", "card", "descent", "entries", "fields",
-        "figure", "inputs", "keys", "layer", "line", "nodes", "numbers", "page", "panel", "paths",
+        "address", "arrays", "arraytexts", "backward", "boxes", "card", "descent", "entries",
+        "fields", "figure", "inputs", "keys", "layer", "line", "newton", "nodes", "numbers", "page",
+        "panel", "paths",
         "recording", "search",
         "state", "steps", "tape", "texts", "view",
       ].map { .embedInCode("Page/Scripts/\($0).js") }

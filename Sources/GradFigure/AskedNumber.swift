@@ -27,7 +27,8 @@ extension Reading {
   /// Arrays are asked for as a whole; what goes over an edge between arrays is no one number.
   public var answers: [AskedNumber] {
     var answers: [AskedNumber] = []
-    for index in trace.nodes.indices where trace.nodes[index].kind == .operation {
+    for index in trace.nodes.indices
+    where trace.nodes[index].kind == .operation && !isBackward(index) {
       answers.append(
         AskedNumber(
           key: trace.nodes[index].id, name: name(of: index), kind: .values,
@@ -40,6 +41,9 @@ extension Reading {
         AskedNumber(
           key: "∂\(trace.nodes[edge.target].id)/∂\(trace.nodes[edge.source].id)",
           name: partialName(ofEdge: index), kind: .partials, number: edge.partial, index: index))
+    }
+    for index in trace.nodes.indices where isBackward(index) {
+      answers.append(backwardAnswer(index))
     }
     let order = tangents == nil ? Array(trace.nodes.indices.reversed()) : Array(trace.nodes.indices)
     for index in order where hasDerivative(index) {

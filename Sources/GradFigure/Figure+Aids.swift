@@ -5,7 +5,12 @@ extension Figure {
   /// lights the paths from the node in focus.
   mutating func addAids(_ reading: Reading) {
     let blocked = reading.blocked()
-    let focus = reading.focus.map { reading.paths(from: $0) }
+    let focus = reading.focus.map { focus in
+      let (paths, back) = (reading.paths(from: focus), reading.backwardPaths(to: focus))
+      return (
+        nodes: paths.nodes.union(back.nodes), edges: paths.edges.union(back.edges), note: paths.note
+      )
+    }
     for index in nodes.indices {
       let node = nodes[index].traceNode
       if let reason = blocked.nodes[node] {

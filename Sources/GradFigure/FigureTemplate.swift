@@ -13,6 +13,8 @@ package struct FigureTemplate: Sendable {
   /// For each operation recorded whether the figure shows it.
   package let isKept: [Bool]
 
+  /// The first step of the way back.
+  package let firstBack: Int
   /// What is said of each step.
   package let sentences: [MathText]
 
@@ -32,6 +34,8 @@ package struct FigureTemplate: Sendable {
     package var chainRule: [MathText]
     /// The paths to the output with their products; `nil` for the output, and for a graph too large.
     package var paths: MathText?
+    /// Whether it belongs to the backward pass, which is a computation of its own.
+    package var isBackward: Bool
     /// Why an edge into this node lets nothing through when its partial is 0; `nil` if that just
     /// happens.
     package var blocking: String?
@@ -43,7 +47,9 @@ package struct FigureTemplate: Sendable {
     operands = reading.templateOperands
     backwardSteps = reading.schedule.backward
     isKept = reading.selection.isKept
-    sentences = reading.steps(forOtherNumbers: true).map(\.text)
+    let steps = reading.steps(forOtherNumbers: true)
+    sentences = steps.map(\.text)
+    firstBack = steps.first { $0.pass == .backward }?.number ?? steps.count
   }
 
   /// The largest graph whose paths are written out.
@@ -60,7 +66,7 @@ extension Reading {
       title: fullTitle(of: index).plain,
       derivativeName: hasDerivative(index) ? derivativeName(of: index).plain : nil,
       chainRule: hasDerivative(index) ? chainRule(of: index) : [],
-      paths: hasPaths ? paths(from: index).note : nil,
+      paths: hasPaths ? paths(from: index).note : nil, isBackward: isBackward(index),
       blocking: reasonOfBlocking(into: index)?.plain)
   }
 

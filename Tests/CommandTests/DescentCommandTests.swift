@@ -64,6 +64,8 @@ import Testing
 
   @Test(arguments: [
     (["--rate", "0"], 64, "a rate of 0 moves nothing", "a positive number"),
+    (["--rate", "-1"], 64, "a rate of -1 goes up instead of down", "a positive number"),
+    (["--steps", "-2"], 64, "'-2' is no number of steps", "from 1 to 10,000"),
     (["--rate=-0.1"], 64, "a rate of -0.1 goes up instead of down", "a positive number"),
     (["--rate", "nan"], 64, "'nan' is no number", "a positive number"),
     (["--rate", "inf"], 64, "'inf' is not finite", "a positive number"),

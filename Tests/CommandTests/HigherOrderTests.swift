@@ -44,8 +44,8 @@ import Testing
       ),
       (["render", "--backward", "graph", "--nudge", "x=1"], "does not go with --nudge"),
       (["render", "--order", "2", "--blank", "values"], "does not go with --blank"),
-      (["render", "--backward", "graph", "-T", "html"], "a page cannot be drawn with --backward"),
-      (["frames", "--backward", "graph", "-o", "f.html"], "frames are not drawn with --backward"),
+      (["render", "--backward", "graph", "-T", "html", "--focus", "x"], "drawn with --focus"),
+      (["table", "--order", "4"], "--order: '4' is no order of derivatives that is computed"),
     ] as [([String], String)])
   func isRefused(_ arguments: [String], _ message: String) throws {
     try Tool.inFolder { tool in
@@ -71,6 +71,63 @@ import Testing
       let text = try tool.run(["explain", "-e", quartic, "--order", "2"]).output
       #expect(text.contains("Second derivatives"))
       #expect(text.contains("= 44"))
+    }
+  }
+
+  @Test func framesShowTheBackwardPassNodeByNode() throws {
+    try Tool.inFolder { tool in
+      for format in ["svg", "png", "pdf", "eps", "gif", "pptx", "reveal", "slidev", "json", "csv"] {
+        let name = ["svg", "png", "eps"].contains(format) ? "f-{n}" : "f"
+        let result = try tool.run(
+          [
+            "frames", "-e", quartic, "--backward", "graph", "--order", "2", "-T", format, "-o",
+            "\(name).\(format)",
+          ])
+        #expect(result.status == 0 && result.messages == "", "\(result.messages)")
+      }
+      #expect(
+        tool.text("f.csv").contains("5,backward,d(x),,,,dx = 4·x³ − 4·x = 4 · 2³ − 4 · 2 = 24"))
+      // A derivative is not there before its step, and the page keeps its size.
+      #expect(!tool.text("f-4.svg").contains("dx") && tool.text("f-5.svg").contains("dx"))
+      #expect(!tool.text("f-5.svg").contains(">44<") && tool.text("f-6.svg").contains(">44<"))
+      let sizes = (0...6).map { tool.text("f-\($0).svg").split(separator: ">")[0] }
+      #expect(Set(sizes).count == 1)
+    }
+  }
+
+  @Test func pagesComputeHigherDerivativesAnew() throws {
+    try Tool.inFolder { tool in
+      let graph = try tool.run(["render", "-e", quartic, "--backward", "graph", "-o", "g.html"])
+      #expect(graph.status == 0 && graph.messages == "", "\(graph.messages)")
+      #expect(tool.text("g.html").contains("\"firstBack\": 5"))
+      let rows = try tool.run(["render", "-e", quartic, "--order", "3", "-o", "r.html"])
+      #expect(rows.status == 0 && rows.messages == "", "\(rows.messages)")
+      #expect(tool.text("r.html").contains("\"higher\": ["))
+      let newton = try tool.run(
+        [
+          "frames", "-e", quartic, "--descend", "--optimizer", "newton", "-T", "html", "-o",
+          "n.html",
+        ])
+      #expect(newton.status == 0 && newton.messages == "", "\(newton.messages)")
+      #expect(tool.text("n.html").contains("\"gradient\": ["))
+    }
+  }
+
+  @Test func tablesHaveColumnsOfHigherOrders() throws {
+    try Tool.inFolder { tool in
+      let text = try tool.run(["table", "-e", quartic, "--order", "3"]).output
+      #expect(text.contains("d²y/dx² = 12·x² − 4 = 12·2² − 4 = 44"))
+      #expect(text.contains("d³y/dx³ = 24·x = 24·2 = 48"))
+      let tangents = try tool.run(
+        ["table", "-e", quartic, "--order", "2", "--mode", "both", "--wrt", "x", "-T", "csv"])
+      #expect(
+        tangents.output.hasPrefix("name,expression,value,tangent,second tangent,adjoint,second"))
+      #expect(tangents.output.contains("\r\ny,t1 - t3,8,24,44,1,\r\n"))
+      let markdown = try tool.run(["table", "-e", quartic, "--order", "2", "-T", "markdown"]).output
+      #expect(markdown.contains("| Second derivatives |"))
+      #expect(markdown.contains("$\\frac{\\mathrm{d}^2y}") || markdown.contains("\\mathrm{d}^2y"))
+      let kink = try tool.run(["table", "-e", "x = 0; y = relu(x)*3", "--order", "2"]).output
+      #expect(kink.contains("its second derivative counts as 0 there"))
     }
   }
 }

@@ -91,4 +91,53 @@ import Testing
     }
     #expect(boxes(figure).last?.hasPrefix("dw = ") == true)
   }
+
+  @Test func stepsWithoutANameAreCalledByTheirFormulas() throws {
+    let figure = try graph("x=2; y=x**4-2*x**2") { $0.style = .record }
+    let titles = figure.nodes.filter(\.isBackward).map { node in
+      node.rows[0].map(\.content.text.plain).joined(separator: " | ")
+    }
+    #expect(titles == ["x³ | x³", "×4 | 4·x³", "×4 | 4·x", "− | dx"], "\(titles)")
+  }
+
+  @Test func eachDerivativeHasAStepOfItsOwn() throws {
+    var options = FigureOptions()
+    options.backward = .graph
+    let reading = try Reading(trace(lecture), options)
+    #expect(
+      reading.steps.map(\.sentence) == [
+        "Given: a = 5, b = 3, c = 2.", "u = b·c = 3 · 2 = 6", "v = a + u = 5 + 6 = 11",
+        "J = 3·v = 3 · 11 = 33", "dv = du = da = 3", "db = c·du = 2 · 3 = 6",
+        "dc = b·du = 3 · 3 = 9",
+      ])
+    #expect(
+      reading.steps.map(\.pass) == [.forward, .forward, .forward, .forward] + [
+        .backward, .backward, .backward,
+      ])
+    options.show = .forward
+    #expect(try Reading(trace(lecture), options).steps.count == 4)
+  }
+
+  @Test func focusLightsHowADerivativeIsComputed() throws {
+    let figure = try graph(lecture) { $0.focus = "b" }
+    let lit = figure.nodes.filter { !$0.isFaded }.map { $0.rows[0][0].content.text.plain }
+    #expect(lit == ["b", "c", "u = b·c", "v = a + u", "J = 3·v", "dv = du = da", "db = c·du"])
+  }
+
+  @Test func derivativesAreLeftOutByTheirNames() throws {
+    func blanks(_ names: Set<String>, _ kinds: Set<Blanks.Kind> = []) throws -> [String] {
+      let figure = try graph(lecture, order: 2) {
+        $0.blanks.names = names
+        $0.blanks.kinds = kinds
+      }
+      return figure.nodes.filter { $0.rows.joined().contains(where: \.content.hasBlank) }.map {
+        $0.rows[0][0].content.text.plain
+      }
+    }
+    #expect(try blanks(["dc"]) == ["dc = b·du"])
+    #expect(try blanks(["da", "dJ/db"]) == ["dv = du = da", "db = c·du"])
+    #expect(try blanks(["d²c", "u"]).first == "u = b·c")
+    #expect(try blanks([], [.values]) == ["u = b·c", "v = a + u", "J = 3·v"])
+    #expect(try blanks([], [.derivatives]).contains("db = c·du"))
+  }
 }

@@ -235,9 +235,55 @@ def numbers(browser, folder):
     print(f"{len(values)} numbers in 8 ways")
 
 
+# Programs whose backward pass is computed anew, and values for their inputs; the last ones cross a kink.
+BACKWARD = [
+    ("x = 2\ny = x**4 - 2*x**2", [{"x": 3}, {"x": -1.5}, {"x": 0}]),
+    ("x = 0.3\ny = -0.7\nz = sin(x)*exp(y) + tanh(x*y)", [{"x": 1, "y": 0.5}, {"y": -2}]),
+    ("a = 5\nb = 3\nc = 2\nu = b*c\nv = a + u\nJ = 3*v**2", [{"b": -1}, {"a": 0, "c": 7}]),
+    ("x = 2\ny = relu(x)*x + max(x, 1)", [{"x": 5}]),
+]
+KINKS = [("x = 2\ny = relu(x)*x", {"x": -3}), ("x = 2\ny = max(x, 1)*x", {"x": -3})]
+
+
+def backward(browser, folder):
+    """Derivatives above order 1, and backward passes as graphs, follow the inputs."""
+    for program, points in BACKWARD:
+        for options in (["--order", "3"], ["--backward", "graph", "--order", "2"]):
+            with Page(browser, folder, program, *options) as shown:
+                for values in [{}, *points]:
+                    shown.ask("given.clear()")
+                    shown.give(values)
+                    told = json.loads(tool("eval", "-e", program, "--order", "3", "--format", "json", *sets(values)))
+                    names = {node["id"]: node for node in told["nodes"]}
+                    for entry in told["higher"]:
+                        name, order = entry["input"], entry["order"]
+                        if "graph" in options and order > 2:
+                            continue
+                        id = "d(" * order + name + ")" * order
+                        got = shown.ask(
+                            """([name, id, order]) => {
+                              const at = (id) => page.shown.findIndex((node) => node.id === id);
+                              return page.higher ? state.all[page.higher[at(name)][order - 2]] : state.values[at(id)];
+                            }""", [name, id, order])
+                        want = entry["derivative"]
+                        check(got is None or abs(got - want) <= 1e-10 * max(1, abs(want)), f"{program} at {values}: {id} is {got}, not {want}")
+                        first = shown.ask("(id) => state.values[page.shown.findIndex((node) => node.id === id)] ?? null", f"d({name})")
+                        want = names[name]["derivative"]
+                        check(first is None or abs(first - want) <= 1e-10 * max(1, abs(want)), f"{program} at {values}: d({name}) is {first}")
+                    check(shown.ask("find('notice').textContent") == "", f"{program} at {values} is past a kink")
+    for program, values in KINKS:
+        with Page(browser, folder, program, "--backward", "graph") as shown:
+            check(shown.ask("find('notice').textContent") == "", f"{program} is past a kink at first")
+            shown.give(values)
+            check("kink" in shown.ask("find('notice').textContent"), f"{program} at {values} says nothing of a kink")
+    with Page(browser, folder, "x = 0\ny = relu(x) + x*x", "--order", "2") as shown:
+        check("second derivative counts as 0" in shown.ask("find('notice').textContent"), "a kink is said at first")
+    print(f"the backward passes of {len(BACKWARD) + len(KINKS)} programs are computed anew")
+
+
 def main():
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
-        tests = (operators, ties, parameters, numbers, samples)
+        tests = (operators, ties, parameters, numbers, backward, samples)
         for test in [test for test in tests if test.__name__ in sys.argv[3:] or not sys.argv[3:]]:
             test(browser, folder)
             print(f"{test.__name__} is as it should be", flush=True)

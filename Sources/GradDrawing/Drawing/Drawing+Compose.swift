@@ -12,6 +12,15 @@ extension Drawing {
   }
 }
 
+extension Drawing {
+  /// What a drawing says besides its shapes, where nobody looks at it and nothing is laid out.
+  package init(unplaced figure: Figure, theme: Theme) {
+    self.init(
+      size: Size(width: 0, height: 0), parts: [], theme: theme, hasBackground: false,
+      heading: figure.heading, summary: figure.summary, figure: figure)
+  }
+}
+
 /// Puts shapes around the places of a layout.
 private struct DrawingComposer {
   let figure: Figure
@@ -56,14 +65,19 @@ private struct DrawingComposer {
     parts += figure.edges.indices.compactMap(backward)
     parts += figure.edges.indices.flatMap(labels)
     parts += figure.tables.indices.map { figure.part(ofTable: $0, in: tables[$0], rows: boxes) }
-    parts += figure.nodes.indices.map(node)
+    parts += figure.nodes.indices.filter { figure.show != .forward || !figure.nodes[$0].isBackward }
+      .map(node)
     return parts + surroundings.footerParts(theme)
   }
 
   private func forward(_ index: Int) -> Drawing.Part? {
     let edge = figure.edges[index]
     let isWire = edge.line == .wire
-    if edge.flow == .order || figure.show == .backward && !isWire { return nil }
+    switch edge.flow {
+    case .order: return nil
+    case .value: if figure.show == .backward && !isWire { return nil }
+    case .derivative, .saved: if figure.show == .forward { return nil }
+    }
     let paint: Paint =
       switch edge.flow {
       case .derivative: .backward
@@ -102,7 +116,8 @@ private struct DrawingComposer {
 
   /// The labels of edge `index` that the figure shows, each with its room.
   private func shownLabels(_ index: Int) -> [(label: Figure.Label, room: Rect?)] {
-    zip(figure.edges[index].labels, labels[index]).filter { label, _ in
+    if figure.show == .forward, figure.edges[index].flow != .value { return [] }
+    return zip(figure.edges[index].labels, labels[index]).filter { label, _ in
       switch label.kind {
       case .shape: figure.show != .backward
       case .value: true
@@ -124,9 +139,11 @@ private struct DrawingComposer {
       guard let room else { return nil }
       let isForward = label.kind == .value
       if label.kind == .shape { return shape(index, label, in: room) }
+      // A value that the backward pass uses is written beside its line, which comes later.
+      let isEarly = isForward && edge.flow == .value
+      let step = isEarly ? figure.nodes[edge.source].step : edge.step
       if label.content.isBlank {
-        return blank(
-          index, label, room, step: isForward ? figure.nodes[edge.source].step : edge.step)
+        return blank(index, label, room, step: step)
       }
       let line = Drawing.TextLine(
         text: label.content.text,
@@ -134,7 +151,6 @@ private struct DrawingComposer {
           room.center.x, room.center.y + label.fontSize * FontMetrics.capitalHeight / 2),
         size: label.fontSize, isBold: false, paint: isForward ? .signal : .backward,
         kind: .label(label.kind))
-      let step = isForward ? figure.nodes[edge.source].step : edge.step
       return Drawing.Part(
         owner: .label(index, label.kind), explanation: edge.explanation,
         tone: edge.isFaded || edge.isBackwardFaded && label.kind == .partial ? .faded : .full,

@@ -10,7 +10,12 @@ struct Timeline {
   func parts(of drawing: Drawing) -> [Drawing.Part] {
     drawing.parts.flatMap { part in
       switch part.owner {
+      // A derivative that is a node comes as a whole, with the lines that lead to it.
+      case .node(let index) where drawing.figure.nodes[index].isBackward:
+        appearing(part, at: drawing.figure.nodes[index].step)
       case .node(let index): node(index, part, drawing.figure.nodes[index])
+      case .forward(let index) where drawing.figure.edges[index].flow != .value:
+        appearing(part, at: part.step)
       case .forward(let index): forward(part, isWire: drawing.figure.edges[index].line == .wire)
       case .backward, .label: appearing(part, at: part.step)
       // A note sums up, so it comes last.

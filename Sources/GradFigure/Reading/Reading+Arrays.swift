@@ -82,10 +82,12 @@ extension Reading {
   }
 
   /// What stands in the cell of a derivative of an order above 1, behind `lead`.
-  func higherContent(_ value: NumberArray, lead: MathText) -> Figure.Content {
-    if value.shape.isEmpty { return .line(lead + number(value.entries[0])) }
+  func higherContent(
+    _ value: NumberArray, lead: MathText, _ role: NumberSlot.Whole
+  ) -> Figure.Content {
+    if value.shape.isEmpty { return .line(lead + number(value.entries[0], role.number)) }
     if isShape(value) { return .line(lead + value.shapeText) }
-    return .line(lead + text(of: value))
+    return .line(lead + text(of: value, role))
   }
 
   private func content(

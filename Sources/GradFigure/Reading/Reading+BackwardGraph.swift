@@ -23,7 +23,7 @@ extension Reading {
   /// `db = c·du`; with the other derivatives that are the same, `dv = du = da`.
   func backwardTitle(of index: Int, _ formula: MathText) -> MathText {
     let title = backwardName(of: index)
-    return formula.isEmpty ? title : "\(title) = \(formula)"
+    return formula.isEmpty || isSpelled.contains(origins[index]) ? title : "\(title) = \(formula)"
   }
 
   /// The name of a derivative, and those of the others that are the same: `dv = du = da`.
@@ -51,6 +51,55 @@ extension Reading {
     return options.notation.derivative(name(ofOrigin: backward.output), name(ofOrigin: node))
   }
 
+  // MARK: Focus and blanks
+
+  /// How the backward pass computes the derivatives by node `index`: the nodes and edges that lead to them, and
+  /// the values that these use.
+  func backwardPaths(to index: Int) -> (nodes: Set<Int>, edges: Set<Int>) {
+    guard let backward = full.backward else { return ([], []) }
+    let origin = origins[index]
+    var nodes = Set(
+      trace.nodes.indices.filter { node in
+        let label = backward.labels[origins[node]]
+        let isPure = label.map { $0.node == origin && ($0.input ?? origin) == origin } ?? false
+        return isPure || backward.copies[origins[node]]?.contains(origin) == true
+      })
+    var edges: Set<Int> = []
+    for (number, edge) in trace.edges.enumerated().reversed()
+    where isBackward(edge.target) && nodes.contains(edge.target) {
+      nodes.insert(edge.source)
+      edges.insert(number)
+    }
+    return (nodes, edges)
+  }
+
+  /// The number of a node of the backward pass, as a reader can be asked for it.
+  func backwardAnswer(_ index: Int) -> AskedNumber {
+    let origin = origins[index]
+    let label = full.backward?.labels[origin]
+    var (key, others) = (trace.nodes[index].id, Set<String>())
+    if let backward = full.backward, let label {
+      let output = name(ofOrigin: backward.output)
+      let isFirst = label.order == 1
+      if isFirst { key = "d\(full.nodes[label.node].id)" }
+      for node in [label.node] + (isFirst ? backward.copies[origin] ?? [] : [])
+      where label.input == nil || label.input == label.node {
+        others.insert(isFirst ? "d\(full.nodes[node].id)" : trace.nodes[index].id)
+        for notation in Notation.all {
+          let variable = name(ofOrigin: node)
+          others.insert(
+            (isFirst
+              ? notation.derivative(output, variable)
+              : notation.higher(label.order, output, variable)).plain)
+        }
+      }
+    }
+    return AskedNumber(
+      key: key, name: name(of: index), otherNames: others, kind: .derivatives,
+      number: trace.nodes[index].array == nil ? trace.nodes[index].value : .nan, index: index,
+      array: trace.nodes[index].array)
+  }
+
   // MARK: Higher orders
 
   /// The derivatives of an order above 1 by input `index`, each in a row: `d²x = 44`.
@@ -59,7 +108,7 @@ extension Reading {
     return higher.values(of: origins[index]).enumerated().map { place, value in
       let name = options.notation.higher(
         place + 2, self.name(of: trace.output), self.name(of: index))
-      return higherContent(value, lead: "\(name) = ")
+      return higherContent(value, lead: "\(name) = ", .higher(index, order: place + 2))
     }
   }
 
@@ -73,9 +122,12 @@ extension Reading {
 
   /// What is said where a derivative was taken at a kink.
   package var kinkNote: MathText? {
-    let kinks = full.backward.map { options.order > 1 ? $0.kinks : [] } ?? higher?.kinks ?? []
-    if kinks.isEmpty { return nil }
-    return words.kinks(kinks.prefix(4).map { name(ofOrigin: $0) })
+    note(onKinks: full.backward.map { options.order > 1 ? $0.kinks : [] } ?? higher?.kinks ?? [])
+  }
+
+  /// The same for kinks that are known, nodes of the whole trace; `nil` for none.
+  package func note(onKinks kinks: [Int]) -> MathText? {
+    kinks.isEmpty ? nil : words.kinks(kinks.prefix(4).map { name(ofOrigin: $0) })
   }
 }
 
@@ -91,6 +143,7 @@ extension Figure {
           nodes[index].rows[row][cell].kind = .derivative
         }
       }
+      // What stands beside a derivative, as the end of its wire, comes with it.
       nodes[index].derivativeStep = nodes[index].step
     }
     var hasBackwardOperand = [Bool](repeating: false, count: nodes.count)
@@ -98,6 +151,7 @@ extension Figure {
     for index in edges.indices where nodes[edges[index].target].isBackward {
       let isBackward = nodes[edges[index].source].isBackward
       edges[index].flow = isBackward ? .derivative : .saved
+      edges[index].step = nodes[edges[index].target].step
       hasOperand[edges[index].target] = true
       if isBackward { hasBackwardOperand[edges[index].target] = true }
       for label in edges[index].labels.indices where isBackward {
@@ -111,6 +165,7 @@ extension Figure {
         traceEdge: nil, source: last, target: index, line: .wire, labels: [],
         explanation: nodes[index].explanation, step: nodes[index].step, partial: "1")
       edge.flow = hasOperand[index] ? .order : .saved
+      edge.isFaded = nodes[last].isFaded || nodes[index].isFaded
       edges.append(edge)
     }
   }
@@ -119,7 +174,7 @@ extension Figure {
 extension FigureOptions {
   /// The trace with its derivatives as nodes, where the backward pass is to be a graph.
   func withBackwardGraph(_ trace: Trace) -> Trace {
-    guard backward == .graph, mode == .reverse,
+    guard backward == .graph, mode == .reverse, trace.backward == nil,
       var made = try? trace.backwardGraph(order: order)
     else { return trace }
     made.output = trace.output
@@ -138,6 +193,13 @@ extension FigureOptions {
     let trace = marked(trace)
     do throws(DifferentiationFault) {
       if backward == .graph {
+        if order > 1, let array = trace.parameters.first(where: { trace.nodes[$0].array != nil }) {
+          throw DifferentiationFault(
+            "'\(trace.nodes[array].id)' is an array, by each of whose entries there is a sweep of its own",
+            help:
+              "--wrt names numbers; without --backward graph the second derivatives stand in the boxes, "
+              + "and 'hessian' has all of them", node: array)
+        }
         _ = try trace.backwardGraph(order: order)
       } else if order > 1 {
         _ = try trace.higherDerivatives(order: order)
@@ -181,12 +243,16 @@ extension Trace {
 
   /// The names of nodes with those of derivatives, `dx`, `d²x`, and of what is on the way to several of
   /// them, `g₁`.
+  ///
+  /// Steps on the way are called by their formulas where these are short and `spellsSteps` holds, since the style
+  /// draws each of them and no formula beside it; it is told which nodes are.
   func backwardNames(
-    _ names: [MathText?], _ isKept: [Bool], _ notation: Notation
-  ) -> [MathText?] {
-    guard let backward else { return names }
+    _ names: [MathText?], _ selection: Selection, _ notation: Notation, spellsSteps: Bool
+  ) -> (names: [MathText?], spelled: Set<Int>) {
+    guard let backward else { return (names, []) }
     var names = names
     var gates = 0
+    var spelled: Set<Int> = []
     func name(_ index: Int) -> MathText { names[index] ?? MathName.text(nodes[index].id) }
     let output = name(backward.output)
     func derivative(_ order: Int, _ node: Int) -> MathText {
@@ -195,18 +261,35 @@ extension Trace {
     }
     for index in backward.first..<nodes.count {
       guard let label = backward.labels[index] else {
-        if isKept[index] {
-          gates += 1
-          names[index] = MathName.text("g\(gates)")
+        if !selection.isKept[index] { continue }
+        if spellsSteps, nodes[index].kind == .operation {
+          let scope = selection.scope(of: index, in: self)
+          let formula = mathFormula(of: index, in: scope) {
+            selection.isKept[$0] && !spelled.contains($0)
+          } mention: {
+            name($0)
+          }
+          if formula.count <= Self.longestStep {
+            names[index] = formula
+            spelled.insert(index)
+            continue
+          }
         }
+        gates += 1
+        names[index] = MathName.text("g\(gates)")
         continue
       }
       if let input = label.input, input != label.node {
-        names[index] = notation.partial(derivative(label.order - 1, input), name(label.node))
+        let before = derivative(label.order - 1, input)
+        let isFraction = before.plain.contains("/")
+        names[index] = notation.partial(isFraction ? "(\(before))" : before, name(label.node))
       } else {
         names[index] = derivative(label.order, label.node)
       }
     }
-    return names
+    return (names, spelled)
   }
+
+  /// How many characters the formula has at most that a step of the backward pass is called by.
+  private static let longestStep = 16
 }

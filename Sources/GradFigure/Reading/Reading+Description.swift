@@ -13,7 +13,9 @@ extension Reading {
     let blanks = blankAnswers
     if !blanks.isEmpty { return words.fillIn(blanks.map(\.name)).plain }
     let foldOfNode = foldOfNode
-    let single = trace.nodes.indices.filter { foldOfNode[$0] < 0 }
+    let single = trace.nodes.indices.filter {
+      foldOfNode[$0] < 0 && !(options.show == .forward && isBackward($0))
+    }
     let values = words.forward(
       single.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") }
         + folds.map { valueSentence(of: $0) })

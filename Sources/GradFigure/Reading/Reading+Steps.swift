@@ -11,22 +11,24 @@ extension Reading {
     var steps = [Figure.Step(number: 0, pass: .forward, text: given)]
     let foldOfNode = foldOfNode
     for index in trace.nodes.indices where schedule.forward[index] > 0 {
+      let pass: Figure.Step.Pass = isBackward(index) ? .backward : .forward
+      if pass == .backward, options.show == .forward { break }
       if foldOfNode[index] >= 0 {
         // One step for all that is in the box.
         if steps[steps.count - 1].number == schedule.forward[index] { continue }
         let fold = folds[foldOfNode[index]]
         steps.append(
           Figure.Step(
-            number: schedule.forward[index], pass: .forward, node: leader(of: fold),
+            number: schedule.forward[index], pass: pass, node: leader(of: fold),
             text: valueSentence(of: fold)))
         continue
       }
       steps.append(
         Figure.Step(
-          number: schedule.forward[index], pass: .forward, node: index,
+          number: schedule.forward[index], pass: pass, node: index,
           text: valueSentence(of: index, forOtherNumbers)))
     }
-    if options.show == .forward { return steps }
+    if options.show == .forward || hasBackwardGraph { return steps }
     if seed != nil {
       // Tangents come with the values.
       return steps.map { step in
@@ -93,6 +95,8 @@ extension Reading {
   /// numbers.
   private func valueSentence(of index: Int, _ forOtherNumbers: Bool) -> MathText {
     let value = value(of: index)
+    // A derivative that is a number has no formula.
+    if trace.nodes[index].kind != .operation { return "\(fullTitle(of: index)) = \(value)" }
     if isArray(index) || trace.edges(into: index).contains(where: \.isOfArrays) {
       return "\(fullTitle(of: index)) = \(value)"
     }

@@ -52,6 +52,9 @@ public struct Reading: Sendable {
   /// The names of the nodes of the whole trace; of those that are neither drawn nor named by the program,
   /// which may be most of them, none.
   private let names: [MathText?]
+  /// The nodes of the whole trace that are called by their formulas: steps of the backward pass without a name
+  /// of their own.
+  let isSpelled: Set<Int>
   /// What is asked for several times, for each node, where ``prepared()`` worked it out.
   private var texts: [(title: MathText, chainRule: String)] = []
   /// The edges that leave each node, in the order that derivatives come back over them.
@@ -88,13 +91,18 @@ public struct Reading: Sendable {
     moved = nudged.flatMap { place in
       options.nudge.map { full.values(moving: place, by: $0.amount) }
     }
-    names = full.backwardNames(
-      full.mathNames(of: selection.isKept), selection.isKept, options.notation)
+    (names, isSpelled) = full.backwardNames(
+      full.mathNames(of: selection.isKept), selection, options.notation,
+      spellsSteps: options.style.detail != nil)
     higher = options.higherDerivatives(of: full)
     var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
     for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
     self.outgoing = outgoing
-    schedule = Schedule(trace, folds, tangents == nil ? .reverse : .forward)
+    schedule = Schedule(
+      trace, folds, tangents == nil ? .reverse : .forward,
+      backwardFrom: full.backward.flatMap { backward in
+        origins.firstIndex { $0 >= backward.first }
+      })
   }
 
   // MARK: Names and numbers
@@ -175,7 +183,7 @@ public struct Reading: Sendable {
     if trace.nodes[index].kind != .operation { return MathText() }
     let origin = origins[index]
     return full.mathFormula(of: origin, in: selection.scope(of: origin, in: full), dot: dot) {
-      selection.isKept[$0]
+      selection.isKept[$0] && !isSpelled.contains($0)
     } mention: {
       mention($0)
     }

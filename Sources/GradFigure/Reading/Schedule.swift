@@ -17,28 +17,42 @@ struct Schedule: Sendable {
   ///   - trace: The nodes and edges that are drawn.
   ///   - folds: The boxes that stand for several nodes; each has one step forward and one back.
   ///   - mode: Which way derivatives go.
-  init(_ trace: Trace, _ folds: [Fold], _ mode: FigureOptions.Mode) {
+  ///   - backward: Where the nodes of a backward pass begin that is a computation of its own; `nil` for none.
+  init(
+    _ trace: Trace, _ folds: [Fold], _ mode: FigureOptions.Mode, backwardFrom backward: Int? = nil
+  ) {
+    // A derivative that is a number comes in its turn too.
+    func hasStep(_ node: Int) -> Bool {
+      trace.nodes[node].kind == .operation || node >= backward ?? .max
+    }
     // For each operation in a fold the first one there.
     var leaders = Array(trace.nodes.indices)
     for fold in folds {
-      let operations = fold.nodes.filter { trace.nodes[$0].kind == .operation }
+      let operations = fold.nodes.filter(hasStep)
       for node in operations { leaders[node] = operations[0] }
     }
     var step = 0
-    for (index, node) in trace.nodes.enumerated() {
-      let isFirst = node.kind == .operation && leaders[index] == index
+    for index in trace.nodes.indices {
+      if index == backward { first = step }
+      let isFirst = hasStep(index) && leaders[index] == index
       if isFirst { step += 1 }
-      forward.append(isFirst ? step : node.kind == .operation ? forward[leaders[index]] : 0)
+      forward.append(isFirst ? step : hasStep(index) ? forward[leaders[index]] : 0)
+    }
+    if backward != nil {
+      // Each node of the backward pass comes with what leads to it.
+      (derivative, self.backward) = (forward, trace.edges.map { [forward] in forward[$0.target] })
+      last = step
+      return
     }
     if mode == .forward {
       // A tangent comes with its value.
-      (derivative, backward) = (forward, trace.edges.map { [forward] in forward[$0.target] })
+      (derivative, self.backward) = (forward, trace.edges.map { [forward] in forward[$0.target] })
       (first, last) = (step, step)
       return
     }
     step += 1
     first = step
-    backward = [Int](repeating: 0, count: trace.edges.count)
+    self.backward = [Int](repeating: 0, count: trace.edges.count)
     var members = [[Int]](repeating: [], count: trace.nodes.count)
     for index in trace.nodes.indices { members[leaders[index]].append(index) }
     for leader in trace.nodes.indices.reversed() {
@@ -48,12 +62,12 @@ struct Schedule: Sendable {
         for edge in trace.edges(into: index).indices
         where !trace.nodes[trace.edges[edge].source].lacksDerivative {
           if !isFold { step += 1 }
-          backward[edge] = step
+          self.backward[edge] = step
         }
       }
     }
     derivative = [Int](repeating: first, count: trace.nodes.count)
-    for (edge, step) in zip(trace.edges, backward) {
+    for (edge, step) in zip(trace.edges, self.backward) {
       derivative[edge.source] = max(derivative[edge.source], step)
     }
     last = step

@@ -25,6 +25,8 @@ public struct NumberSlot: Sendable, Equatable {
     case contribution(Int)
     /// The sum of the first contributions, `count` of them, to the derivative of a node.
     case sum(node: Int, count: Int)
+    /// The derivative of the output by a node, of an order above 1.
+    case higher(Int, order: Int)
     /// An entry of an array, in row-major order.
     case entry(Whole, Int)
     /// Something else.
@@ -41,8 +43,22 @@ public struct NumberSlot: Sendable, Equatable {
     case contribution(Int)
     /// The sum of the first contributions to the derivative of a node.
     case sum(node: Int, count: Int)
+    /// The derivative of the output by a node, of an order above 1.
+    case higher(Int, order: Int)
     /// Something else.
     case other
+
+    /// What a number tells in its place.
+    var number: Role {
+      switch self {
+      case .value(let index): .value(index)
+      case .derivative(let index): .derivative(index)
+      case .contribution(let index): .contribution(index)
+      case .sum(let node, let count): .sum(node: node, count: count)
+      case .higher(let index, let order): .higher(index, order: order)
+      case .other: .other
+      }
+    }
   }
 
   /// How a number stands among what is beside it.

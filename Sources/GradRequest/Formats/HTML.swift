@@ -27,8 +27,6 @@ extension OutputFormat {
         ("blank", !options.blanks.isEmpty, "the page shows one step at a time"),
         ("focus", options.focus != nil, "a click on a node lights its paths"),
         ("mode", options.mode == .forward, "the page goes backward"),
-        ("order", options.order > 1, "the page computes first derivatives anew"),
-        ("backward", options.backward == .graph, "the page goes back over the edges"),
       ].filter(\.1).map { option, _, help in
         Refusal(
           message: "a page cannot be drawn with --\(option)", help: "leave it out: \(help)")

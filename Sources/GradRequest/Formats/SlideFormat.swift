@@ -37,6 +37,9 @@ public struct SlideFormat: Sendable {
   /// Whether its files are text, which a terminal can show.
   public var isText: Bool { kind.isText }
 
+  /// Whether its files are tables, in which no figure is drawn.
+  public var isTable: Bool { ["csv", "json"].contains(name) }
+
   /// Whether frames can move in one file.
   public var canMove: Bool {
     switch files {

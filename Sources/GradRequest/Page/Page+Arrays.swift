@@ -12,11 +12,14 @@ extension Page {
 
   /// The first operation on arrays that the page cannot compute anew, by its name and node; `nil` for none.
   var unknownOperation: (name: String, node: String)? {
+    if options.figure.order > 1, computed.backward == nil {
+      return ("--order \(options.figure.order)", trace.nodes[trace.output].id)
+    }
     guard trace.hasArrays else { return nil }
-    let index = trace.nodes.indices.first { !trace.isRecomputable($0) }
-    if let index { return (trace.nodes[index].operation, trace.nodes[index].id) }
+    let index = computed.nodes.indices.first { !computed.isRecomputable($0) }
+    if let index { return (computed.nodes[index].operation, computed.nodes[index].id) }
     var sum = 0
-    let last = trace.nodes.first { node in
+    let last = computed.nodes.first { node in
       sum += node.array?.count ?? 1
       return sum > Self.mostEntries
     }

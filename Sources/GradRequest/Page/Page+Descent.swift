@@ -8,16 +8,27 @@ import GraphvizRenderer
 /// The descent that the reader of a page can go.
 struct PageDescent {
   let options: Descent.Options
+  /// What each update multiplies by, a number for each parameter; empty where it is always the rate.
+  let rates: [[Double]]
   /// The inputs that are moved, nodes of the whole trace.
   let parameters: [Int]
   /// How they are moved, in lines, with `{rate}` for the rate.
   let rules: [String]
 
-  /// Writes what the page computes with.
-  func write(to json: inout JSONText) {
+  /// Writes what the page computes with, besides the operations of `computed`.
+  func write(_ computed: Trace, to json: inout JSONText) {
     json.object { json in
       json.field("optimizer", options.optimizer.name)
       json.field("rate", options.rate)
+      if !rates.isEmpty {
+        json.field("rates") { json in
+          json.array { json in
+            for rates in rates {
+              json.array { json in for rate in rates { json.number(rate) } }
+            }
+          }
+        }
+      }
       json.field("constants") { json in
         json.object { json in
           for constant in options.optimizer.constants { json.field(constant.name, constant.value) }
@@ -25,6 +36,16 @@ struct PageDescent {
       }
       json.field("parameters") { json in
         json.array { json in for parameter in parameters { json.number(parameter) } }
+      }
+      if options.optimizer.solves, let backward = computed.backward {
+        json.field("gradient") { json in
+          json.array { json in
+            for parameter in parameters {
+              let place = backward.inputs.firstIndex(of: parameter) ?? 0
+              json.number(backward.derivatives[0][place])
+            }
+          }
+        }
       }
       json.field("rules") { json in
         json.array { json in for rule in rules { json.string(rule) } }
@@ -41,6 +62,9 @@ extension Page {
     json.field("descended", descentWords.now("{number}", "{loss}").plain)
     json.field("leadsNowhere", descentWords.leadsNowhere("{name}"))
     json.field("noRate", descentWords.noRate)
+    if descent?.options.optimizer.solves == true {
+      json.field("noInverse", descentWords.noInverse)
+    }
   }
 
   var descentStyle: String {
@@ -89,18 +113,22 @@ extension RequestedFigure {
           help: "another format shows its steps, such as -T svg, pdf or reveal")
       ])
     }
-    if descent.options.optimizer.solves {
-      throw refusal(
-        "a page has no second derivatives, which \(descent.options.optimizer.name) takes")
-    }
-    if options.figure.order > 1 { throw refusal("the page computes first derivatives anew") }
+    do {
+      let evaluator = try computation.evaluator()
+      if try TrainingRun(evaluator, nil).passesDiffer() {
+        throw refusal("each pass of the loop has numbers of its own")
+      }
+    } catch let error as FigureError {
+      throw error
+    } catch {}
     var trace = reading.full
     trace.passes = nil
     let page = try drawn { [options, trace] () throws(GraphvizError) in
       try Page(
         Reading(trace, reading.options), options,
         descent: PageDescent(
-          options: descent.options, parameters: descent.names.compactMap { trace.index(of: $0) },
+          options: descent.options, rates: descent.hasOtherRates ? descent.rates : [],
+          parameters: descent.names.compactMap { trace.index(of: $0) },
           rules: reading.ruleForAnyRate(descent.options, of: descent.names)))
     }
     if let operation = page.unknownOperation {

@@ -19,7 +19,8 @@ extension Page {
         json.field("entryRoom", Self.entryRoom)
         json.field("entries", max(1, options.figure.entries))
       }
-      if let descent { json.field("descent") { json in descent.write(to: &json) } }
+      if computed.backward != nil { writeBackward(to: &json) }
+      if let descent { json.field("descent") { json in descent.write(computed, to: &json) } }
       json.field("isDown", drawing.figure.direction == .down)
       json.field("numbers") { json in json.object { json in writeNumbers(to: &json) } }
       json.field("words") { json in
@@ -46,12 +47,13 @@ extension Page {
           json.field("boxValues", figure.foldValues("{box}", "{range}").plain)
           json.field("boxDerivatives", figure.foldDerivatives("{box}", "{range}").plain)
           json.field("unused", options.figure.language.figure.unused.plain)
+          if computed.backward != nil { json.field("kinkCrossed", words.kinkCrossed) }
           if descent != nil { writeDescentWords(to: &json) }
         }
       }
       json.field("operations") { json in
         json.array(.lines) { json in
-          for index in trace.nodes.indices { writeOperation(index, to: &json) }
+          for index in computed.nodes.indices { writeOperation(index, to: &json) }
         }
       }
       json.field("decisions") { json in
@@ -128,15 +130,15 @@ extension Page {
 
   /// An operation as `[opcode, [operands], value, [partials]]`, with the numbers that cannot be computed.
   private func writeOperation(_ index: Int, to json: inout JSONText) {
-    let node = trace.nodes[index]
+    let node = computed.nodes[index]
     json.array { json in
       json.number(Int(node.opcode.rawValue))
-      json.array { json in for operand in trace.operands(of: index) { json.number(operand) } }
+      json.array { json in for operand in computed.operands(of: index) { json.number(operand) } }
       if node.kind != .operation || node.opcode == .foreign { write(node, to: &json) }
-      if node.arrayOperation != nil { trace.writeRecomputation(of: index, to: &json) }
+      if node.arrayOperation != nil { computed.writeRecomputation(of: index, to: &json) }
       if node.opcode == .foreign {
         json.array { json in
-          for edge in trace.edges(into: index) { json.number(edge.partial) }
+          for edge in computed.edges(into: index) { json.number(edge.partial) }
         }
       }
     }
@@ -190,6 +192,7 @@ extension Page {
     json.field("origin", node.origin)
     json.field("step", node.step)
     if let fold { json.field("fold", fold) }
+    if node.isBackward { json.field("isBackward", true) }
     json.field("name", node.name)
     json.field("title", node.title)
     json.field("derivativeName", node.derivativeName)

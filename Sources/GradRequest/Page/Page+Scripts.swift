@@ -21,14 +21,17 @@ extension Page {
       PackageResources.fields_js, PackageResources.nodes_js, PackageResources.card_js,
       PackageResources.panel_js, PackageResources.view_js,
     ]
-    let descends = descent == nil ? [] : [PackageResources.descent_js]
+    let descends =
+      (descent?.options.optimizer.solves == true ? [PackageResources.newton_js] : [])
+      + (descent == nil ? [] : [PackageResources.descent_js])
     let end = [
       PackageResources.search_js, PackageResources.address_js, PackageResources.keys_js,
       PackageResources.page_js,
     ]
+    let back = computed.backward == nil ? [] : [PackageResources.backward_js]
     let entries = trace.hasArrays ? [PackageResources.entries_js] : []
     return
-      (arithmetic.map(Self.file) + operators
+      ((arithmetic + back).map(Self.file) + operators
       + (use + entries + rest + descends + end).map(Self.file))
       .joined(separator: "\n")
   }
@@ -36,7 +39,7 @@ extension Page {
   /// The operators of the trace and of its conditions, and the conditions as functions of all values.
   private var operators: [String] {
     let scripts = trace.decisions.map(script)
-    var opcodes = Set(trace.nodes.map(\.opcode))
+    var opcodes = Set(computed.nodes.map(\.opcode))
     for type in opcodes.compactMap(\.type) where type.row.condition != nil {
       for other in OperatorRow.all where other.row.operation == type.row.operation {
         opcodes.insert(other.opcode)

@@ -98,6 +98,8 @@ extension NumberSlot.Role {
     case .partial(let index): ("partial", index, [])
     case .contribution(let index): ("contribution", index, [])
     case .sum(let node, let count): ("sum", node, [count])
+    case .higher(let index, let order): ("higher", index, [order])
+    case .entry(.higher(let index, let order), let entry): ("higherEntry", index, [entry, order])
     case .entry(.value(let index), let entry): ("valueEntry", index, [entry])
     case .entry(.derivative(let index), let entry): ("derivativeEntry", index, [entry])
     case .entry(.contribution(let index), let entry): ("contributionEntry", index, [entry])

@@ -8,6 +8,9 @@ import GraphvizRenderer
 /// An interactive page around one figure.
 struct Page {
   let trace: Trace
+  /// What the page computes anew: the trace, with what its derivatives above order 1, or the steps of Newton's
+  /// rule, come from behind its own nodes.
+  let computed: Trace
   let options: PictureOptions
   /// What is read with nothing folded: every node has its numbers, whatever is drawn.
   let reading: Reading
@@ -30,6 +33,7 @@ struct Page {
   ) throws(GraphvizError) {
     self.descent = descent
     trace = reading.full
+    computed = trace.computed(for: options.figure, descent)
     var (options, reading) = (options, reading)
     if options.theme == .light { options.theme = .auto }
     if trace.hasArrays { reading.options.entryRoom = Self.entryRoom }

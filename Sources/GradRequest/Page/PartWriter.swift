@@ -28,7 +28,8 @@ struct PartWriter {
       json.field("node", node.traceNode)
       json.field("isMain", node.isMain)
       if let fold = fold(index) { json.field("fold", fold) }
-      step = 0
+      // A derivative that is a node comes as a whole.
+      step = node.isBackward ? node.step : 0
     case .forward(let index): writeEnds("forward", index, to: &json)
     case .backward(let index): writeEnds("backward", index, to: &json)
     case .label(let index, let kind):
@@ -105,6 +106,7 @@ struct PartWriter {
         json.number(nodes[edge.target].traceNode)
       }
     }
+    if edge.flow != .value { json.field("isBackward", true) }
     let folds = [edge.source, edge.target].map(fold)
     if folds.contains(where: { $0 != nil }) {
       json.field("folds") { json in

@@ -112,14 +112,26 @@ extension FigureOptions {
     let option = backward == .graph ? "--backward graph" : "--order \(order)"
     if backward == .edges, order == 1 { return [] }
     let others = [
-      ("--mode forward", mode == .forward), ("--nudge", nudge != nil), ("--blank", !blanks.isEmpty),
-      ("--focus", backward == .graph && focus != nil),
-      ("--show", backward == .graph && show != .both),
-    ].filter(\.1).map(\.0)
+      (
+        "--mode forward", mode == .forward,
+        backward == .graph
+          ? "forward mode has no backward pass: its derivatives come with the values"
+          : "figures of forward mode have first derivatives; 'table --mode forward --order \(order)' has "
+            + "those above"
+      ),
+      (
+        "--nudge", nudge != nil,
+        "a nudge moves values, and behind a kink their derivatives are another computation; "
+          + "--set computes everything anew"
+      ),
+      (
+        "--blank", !blanks.isEmpty && backward == .edges,
+        "derivatives above order 1 can be left out as nodes, by --backward graph"
+      ),
+    ].filter(\.1)
     if !others.isEmpty {
-      return others.map {
-        Diagnostic(
-          badOption: "\(option) does not go with \($0)", file: file, help: "leave one of them out")
+      return others.map { other, _, reason in
+        Diagnostic(badOption: "\(option) does not go with \(other)", file: file, help: reason)
       }
     }
     guard areNamesKnown, let fault = derivativeFault(of: trace) else { return [] }

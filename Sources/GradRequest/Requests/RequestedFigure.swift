@@ -97,15 +97,7 @@ public struct RequestedFigure: Sendable {
   /// - Returns: The frames, laid out once for all of them.
   /// - Throws: ``FigureError`` for a figure that cannot be drawn.
   public func frames(_ chosen: Frames.Options) throws(FigureError) -> Frames {
-    if options.figure.backward == .graph {
-      throw .request([
-        Diagnostic(
-          badOption: "frames are not drawn with --backward graph",
-          file: computation.program.source.name,
-          help: "leave it out: frames go back over the edges")
-      ])
-    }
-    return try drawn { () throws(GraphvizError) in try reading.frames(options, chosen) }
+    try drawn { () throws(GraphvizError) in try reading.frames(options, chosen) }
   }
 }
 

@@ -11,6 +11,7 @@ struct DescentArguments: ParsableArguments {
   var descend = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How many steps there are, 1 to \(grouped(DescentRequest.mostSteps)) (default: as many as the "
         + "program's loop has passes, else 100).",
@@ -18,6 +19,7 @@ struct DescentArguments: ParsableArguments {
   var steps: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "What a step is multiplied by, such as 0.009 (default: the program's own, else 0.1; "
         + "1 for newton).",

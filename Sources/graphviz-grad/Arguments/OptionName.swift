@@ -19,6 +19,8 @@ struct OptionName: Sendable {
     "path": OptionName(short: "o", long: "output", fallback: "-"),
     "format": OptionName(short: "T", long: "format"),
     "formats": OptionName(short: "T", long: "format"),
+    "rate": OptionName(long: "rate", takesAnyWord: true),
+    "steps": OptionName(long: "steps", takesAnyWord: true),
     "scriptArguments": OptionName(long: "script-argument", takesAnyWord: true),
     "jobs": OptionName(short: "j", long: "jobs"),
   ]

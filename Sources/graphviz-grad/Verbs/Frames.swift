@@ -83,7 +83,7 @@ struct DrawFrames: ParsableCommand {
         }
         try check(options, (0..<descent.traces.count).map { options.first + $0 })
         try draw(asked, format, limits, milliseconds, warnings) { () throws(FigureError) in
-          try asked.frames(of: descent, options)
+          try asked.frames(of: descent, options, isTable: format.isTable)
         }
       } else {
         var all = options
@@ -124,7 +124,7 @@ struct DrawFrames: ParsableCommand {
     }
     try outputs.write(results)
     // A table of a descent has no picture.
-    let isTable = frames.descent != nil && ["csv", "json"].contains(format.name)
+    let isTable = frames.descent != nil && format.isTable
     let words =
       isTable ? [] : PictureWarning.all(for: frames.drawing, usesFonts: format.kind.usesFonts)
     Messages.write(warnings + words.map(Diagnostic.init))
@@ -188,7 +188,7 @@ struct DrawFrames: ParsableCommand {
   }
 
   private func defaultPath(_ format: SlideFormat, isMoving: Bool) -> String {
-    guard let file = program.inputs[0].path, !["json", "csv"].contains(format.name) else {
+    guard let file = program.inputs[0].path, !format.isTable else {
       return "-"
     }
     let stem = Input.stem(of: file)

@@ -364,6 +364,7 @@ function computeArrays(recording, given) {
   const isNumber = ({ from, to }) => ![from, to].some((node) => isArray(values[shown[node].origin]));
   return {
     all: values,
+    derivativeOf,
     values: shown.map(({ origin }) => values[origin]),
     derivatives: shown.map(({ origin }) => derivativeOf(origin)),
     partials: edges.map((edge) => (isNumber(edge) ? over(edge, 1) : NaN)),

@@ -3,6 +3,8 @@
 /** Where an entry goes, against which the rate moves it, as Optimizer has it; `number` counts from 1. */
 const directions = {
   sgd: (derivative) => derivative,
+  // What the inverse of the Hessian makes of the derivatives.
+  newton: (direction) => direction,
   momentum(derivative, number, { momentum }, memory) {
     memory[0] = momentum * memory[0] + derivative;
     return memory[0];
@@ -19,8 +21,8 @@ const directions = {
 
     It stands among the inputs, so that it hears of every value that changes. */
 class Descent {
-  constructor({ optimizer, rate, constants, count, parameters, rules }) {
-    Object.assign(this, { direction: directions[optimizer], rate, constants, count, rules });
+  constructor({ optimizer, rate, constants, count, parameters, gradient, rates, rules }) {
+    Object.assign(this, { direction: directions[optimizer], rate, constants, count, gradient, rates, rules });
     this.initialRate = rate;
     this.parameters = parameters.map((node) => ({
       node, shown: page.shown.findIndex(({ origin }) => origin === node),
@@ -68,16 +70,40 @@ class Descent {
     this.knownLoss = this.loss;
   }
 
+  /** What the rule takes for each parameter: its derivatives, or what the inverse of the Hessian makes of them. */
+  solved() {
+    const all = new Map(this.parameters.map(({ node, shown }) => [node, [...entriesOf(state.derivatives[shown])]]));
+    if (this.gradient === undefined) return all;
+    if (isPastKink(recording, state)) return this.end(phrase("kinkCrossed"));
+    const nodes = this.parameters.map(({ node }) => node);
+    const solved = solution(hessian(recording, given, nodes, this.gradient), [...all.values()].flat());
+    if (solved === null) return this.end(phrase("noInverse"));
+    let start = 0;
+    return new Map([...all].map(([node, { length }]) => [node, solved.slice(start, start += length)]));
+  }
+
+  /** Says why there is no next step. */
+  end(reason) {
+    [this.isOver, this.reason] = [true, reason];
+    return null;
+  }
+
   /** Takes one update; where it leads to what is not finite all stays as it is. */
   take() {
     const before = new Map(given);
     const number = this.losses.length;
-    for (const { node, shown } of this.parameters) {
-      const [value, own] = [this.valueOf(node), entriesOf(state.derivatives[shown])];
+    const directions = this.solved();
+    if (this.isOver) return;
+    // Rates that the program changes are changed alike; after the last one it stays.
+    const rates = this.rates?.[Math.min(number, this.rates.length) - 1];
+    const factor = this.rate / this.initialRate;
+    for (const [place, { node }] of this.parameters.entries()) {
+      const [value, own] = [this.valueOf(node), directions.get(node)];
+      const rate = rates === undefined ? this.rate : rates[place] * factor;
       if (!this.memories.has(node)) this.memories.set(node, [...own].map(() => [0, 0]));
       const memories = this.memories.get(node);
       const moved = (entry, at) =>
-        entry - this.rate * this.direction(own[at], number, this.constants, memories[at]);
+        entry - rate * this.direction(own[at], number, this.constants, memories[at]);
       const next = isArray(value)
         ? { shape: value.shape, data: Float64Array.from(value.data, moved) } : moved(value, 0);
       given.set(node, next);
@@ -85,8 +111,8 @@ class Descent {
     const next = compute(recording, given);
     const numbers = [next.values[recording.outputNode],
       ...this.parameters.flatMap(({ shown }) => [next.values[shown], next.derivatives[shown]])];
-    this.isOver = !numbers.every((value) => [...entriesOf(value)].every(Number.isFinite));
-    if (this.isOver) {
+    if (!numbers.every((value) => [...entriesOf(value)].every(Number.isFinite))) {
+      this.end(phrase("leadsNowhere", { name: page.shown[recording.outputNode].name }));
       given.clear();
       for (const [node, value] of before) given.set(node, value);
       return;
@@ -131,7 +157,7 @@ class Descent {
     const { name } = page.shown[recording.outputNode];
     const loss = `${name} = ${texts.number(this.loss)}`;
     const lines = [phrase("descended", { number: this.losses.length - 1, loss })];
-    if (this.isOver) lines.push(phrase("leadsNowhere", { name }));
+    if (this.isOver) lines.push(this.reason);
     find("descended").replaceChildren(...lines.map((textContent) => element("span", { textContent })));
     find("rules").replaceChildren(...this.rules.map((rule) =>
       element("span", { textContent: rule.replaceAll("{rate}", texts.number(this.rate)) })));

@@ -17,6 +17,8 @@ function showFlips() {
   const flipped = page.decisions.filter(({ node, isHeld }, index) =>
     node === null && conditions[index] !== null && conditions[index](state.all) !== isHeld);
   const lines = flipped.map(({ condition }) => phrase("flipped", { condition }));
+  if (page.firstDerivatives && isPastKink(recording, state)) lines.push(phrase("kinkCrossed"));
+  else if (page.kinks && given.size === 0) lines.push(page.kinks);
   const text = [...new Set(lines)].join(" ");
   if (find("notice").textContent !== text) find("notice").textContent = text;
 }

@@ -38,7 +38,8 @@ class Layer {
       group.append(drawn("path", { class: "sign", d: `M${x - 5} ${y}h10` }),
         drawn("path", { class: "sign plus", d: `M${x} ${y - 5}v10` }));
     }
-    for (const { group, kind, isMain } of this.parts) {
+    for (const { group, kind, isMain, isBackward } of this.parts) {
+      group.classList.toggle("return", isBackward === true);
       group.classList.toggle("guest", fold !== null && kind === "node" && !isMain);
     }
     this.boxes = buttons.map(({ own }) => own);

@@ -28,8 +28,9 @@ function notFinite({ shown, edges }, { values }) {
   return starts;
 }
 
-/** The nodes and edges on the ways from `start` to the output. */
-function pathsFrom({ shown, edges, outputNode }, start) {
+/** The nodes and edges on the ways from `start` to the output; with those by which the backward pass computes
+    its derivative, where these are drawn. */
+function pathsFrom({ shown, edges, outputNode, firstDerivatives = [] }, start) {
   const leads = new Set([outputNode]);
   for (const { from, to } of [...edges].reverse()) if (leads.has(to)) leads.add(from);
   const nodes = new Set([start]);
@@ -39,5 +40,16 @@ function pathsFrom({ shown, edges, outputNode }, start) {
     nodes.add(to);
     lit.add(edge);
   });
+  const derivatives = new Set(firstDerivatives
+    .filter(([node]) => node === shown[start].origin).map(([, operation]) => operation));
+  const back = new Set([...shown.keys()].filter((node) => shown[node].isBackward
+    && (node === start || derivatives.has(shown[node].origin))));
+  for (let edge = edges.length - 1; edge >= 0; edge -= 1) {
+    const { from, to } = edges[edge];
+    if (!shown[to].isBackward || !back.has(to)) continue;
+    back.add(from);
+    lit.add(edge);
+  }
+  for (const node of back) nodes.add(node);
   return { nodes, edges: lit };
 }

@@ -43,9 +43,11 @@ function prepared(page) {
 }
 
 /** The step in which each node's value is known, and the one in which its derivative is. */
-function stepsOfNumbers({ edges, steps, shown }, arriving, outputNode) {
+function stepsOfNumbers({ edges, steps, shown, firstBack: begin }, arriving, outputNode) {
   const last = steps.length - 1;
   const valueSteps = shown.map(({ step }) => step);
+  // Where derivatives are nodes, each comes as a value does.
+  if (begin !== undefined) return { valueSteps, derivativeSteps: shown.map(() => begin) };
   const firstBack = Math.min(...edges.map(({ step }) => step), last + 1);
   const derivativeSteps = arriving.map((ways, node) => {
     if (node === outputNode) return Math.min(firstBack - 1, last);

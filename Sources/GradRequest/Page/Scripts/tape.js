@@ -234,6 +234,7 @@ function compute(recording, given) {
     values: recording.shown.map(({ origin }) => forward.values[origin]),
     derivatives: recording.shown.map(({ origin }) => derivatives[origin]),
     partials: shownPartials(recording, partials),
+    derivativeOf: (index) => derivatives[index],
   };
   state.contributions = contribute(recording, state);
   return state;

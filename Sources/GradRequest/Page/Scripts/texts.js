@@ -57,6 +57,7 @@ function signified(state, [role, index, , detail, count]) {
     case "derivative": return state.derivatives[index];
     case "partial": return state.partials[index];
     case "contribution": return state.contributions[index];
+    case "higher": return state.all[page.higher[index][detail - 2]];
     // The first contributions to a node, in the order they come back.
     default: return recording.arriving[index].slice(0, detail)
       .reduce((sum, edge) => plus(sum, state.contributions[edge]), undefined) ?? 0;
