@@ -170,8 +170,6 @@ import Testing
       let array = try tool.run(["hessian", "-e", arrays])
       #expect(array.status == 1)
       #expect(array.messages.contains("'y' is an array of (2,), and an output is one number"))
-      let entry = try tool.run(["hessian", "-e", arrays + "; J = np.sum(y)", "--of", "y[0]"])
-      #expect(entry.status == 1 && entry.messages.contains("help:"), "\(entry.messages)")
       let large = try tool.run(["hessian", "-e", "x = np.ones(21); J = np.sum(x**2)"])
       #expect(
         large.messages.contains(

@@ -28,8 +28,9 @@ import Testing
       var (front, back): ([String], [String]) = ([], ["a.grad"])
       for (option, word) in words {
         front += option.takesValue ? [word, "value"] : [word]
-        back += option.takesValue ? [word, "-"] : [word]
-        if option.takesAnyWord { back += [word, "-x"] }
+        let isOnce = option.takesAnyWord && !option.isRepeating
+        back += option.takesValue ? [word, isOnce ? "-x" : "-"] : [word]
+        if option.takesAnyWord, !isOnce { back += [word, "-x"] }
         if option.isRepeating { back += [word, "two"] }
       }
       #expect(try Self.areRead(front + ["a.grad", "b.grad"], by: type), "\(name) \(front)")
