@@ -160,6 +160,7 @@ import Testing
     let numbers = try trace.higherDerivatives(order: 2)
     let made = try trace.differentiated(order: 2)
     let backward = try #require(made.backward)
+    #expect(made.index(of: "d(d(x))") == backward.derivatives[1][0])
     for (place, input) in backward.inputs.enumerated() {
       let (own, known) = (made.nodes[backward.derivatives[1][place]], numbers.values(of: input)[0])
       #expect(own.shape == known.shape)

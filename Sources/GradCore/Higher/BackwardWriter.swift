@@ -21,6 +21,8 @@ struct BackwardWriter {
     var sweep: GradientRecorder.Sweep
     var order: Int
     var input: Int?
+    /// Whether it is by an array, for one entry of the derivative by it: its nodes have no names of their own.
+    var isOfEntry = false
   }
 
   private struct Owner: Hashable {
@@ -46,7 +48,9 @@ struct BackwardWriter {
       for (number, input) in recorded.inputs.enumerated() {
         if trace.nodes[input].array != nil {
           let entries = try recorded.diagonalSweeps(of: number)
-          sweeps += entries.sweeps.map { Swept(sweep: $0, order: order + 1, input: input) }
+          sweeps += entries.sweeps.map {
+            Swept(sweep: $0, order: order + 1, input: input, isOfEntry: true)
+          }
           next.append((sweeps.count - 1, entries.diagonal))
           continue
         }
@@ -103,7 +107,9 @@ struct BackwardWriter {
         let copy = copied(node, isTurned ? operands.reversed() : operands)
         places[node] = copy.index
         note(copy, origin: origin)
-        if let owner = owners[node] { label(copy, Owner(sweep: number, node: owner)) }
+        if let owner = owners[node], !swept.isOfEntry {
+          label(copy, Owner(sweep: number, node: owner))
+        }
       }
     }
   }
@@ -131,7 +137,8 @@ struct BackwardWriter {
   private mutating func operand(_ source: Int, of node: Int, _ owner: Owner) -> Variable {
     if tape.opcode(source) == .constant, source >= recorded.trace.nodes.count || isNumber(source) {
       let isFactor =
-        recorded.recorder.areTerms[node - recorded.trace.nodes.count]
+        !sweeps[owner.sweep].isOfEntry
+        && recorded.recorder.areTerms[node - recorded.trace.nodes.count]
         && [.multiply, .divide].contains(tape.opcode(node))
         && sweeps[owner.sweep].sweep.derivative(owner.node) == source
       if isFactor, tape.number(source) != 1 { return number(source, owner) }
