@@ -80,10 +80,12 @@ class Calls:
             frame = frame.f_back
         if root is None:
             root = type(getattr(module, "_orig_mod", module)).__name__
-        self.names.add_module(module, root)
         for name, inner in module.named_modules():
-            name = name.replace("_orig_mod.", "").replace("_orig_mod", "")
-            self.module_names.setdefault(id(inner), f"{root}.{name}" if name else root)
+            if "_orig_mod" in name:
+                name = name.replace("_orig_mod.", "").replace("_orig_mod", "")
+            owner = f"{root}.{name}" if name else root
+            self.names.add_module(inner, owner)
+            self.module_names.setdefault(id(inner), owner)
 
     def _leave_module(self, module, inputs, output):
         frame = _frame_of_call()
@@ -108,7 +110,9 @@ class Calls:
         inner = self.modules[-1]
         stop, chain = inner.frame, []
         while frame is not None and frame is not stop:
-            if _is_function(frame.f_code):
+            code = frame.f_code
+            known = _functions.get(id(code))
+            if known[1] if known is not None else _is_function(code):
                 chain.append(frame)
             frame = frame.f_back
         before = inner.before
@@ -148,13 +152,11 @@ _functions = {}
 
 
 def _is_function(code):
-    known = _functions.get(id(code))
-    if known is None:
-        file = code.co_filename
-        known = _functions[id(code)] = (code, not (
-            file == CELLS or kind_of_file(file) != PROGRAM or file.startswith("<frozen")
-            or code.co_name.startswith("<") or code.co_name in WRAPPERS
-            or code.co_flags & ANY_ARGUMENTS == ANY_ARGUMENTS))
+    file = code.co_filename
+    known = _functions[id(code)] = (code, not (
+        file == CELLS or kind_of_file(file) != PROGRAM or file.startswith("<frozen")
+        or code.co_name.startswith("<") or code.co_name in WRAPPERS
+        or code.co_flags & ANY_ARGUMENTS == ANY_ARGUMENTS))
     return known[1]
 
 

@@ -12,6 +12,8 @@ import sys
 
 import torch
 
+from .private import tensors_of
+
 try:
     import executing
 except ImportError:
@@ -159,14 +161,11 @@ class Names:
             frame = frame.f_back
         return None, None
 
-    def add_module(self, module, root):
-        """Takes the names of a module's parameters and buffers, `net.fc1.weight`."""
-        for prefix, inner in module.named_modules():
-            prefix = prefix.replace("_orig_mod.", "").replace("_orig_mod", "")
-            owner = f"{root}.{prefix}" if prefix else root
-            tensors = list(inner.named_parameters(recurse=False)) + list(inner.named_buffers(recurse=False))
-            for name, tensor in tensors:
-                self.parameters.setdefault(id(tensor), (f"{owner}.{name}", owner))
+    def add_module(self, module, owner):
+        """Takes the names of a module's own parameters and buffers, `net.fc1.weight` of `net.fc1`."""
+        for name, tensor in tensors_of(module):
+            if id(tensor) not in self.parameters:
+                self.parameters[id(tensor)] = f"{owner}.{name}", owner
 
 
 def found_in(frame, item):

@@ -26,7 +26,8 @@ from .calls import Calls
 from .command import GradError
 from .maps import ARITHMETIC, IGNORED, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
 from .names import Names
-from .values import Operation, Value, Values, collect, kept, replaced, tensors_in
+from .private import running_transform
+from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
 
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
 
@@ -45,10 +46,10 @@ def record(entries=10_000, step=None, open=("multi_head_attention_forward", *cel
 class Mode(TorchFunctionMode):
     def __init__(self, recorder):
         super().__init__()
-        self.recorder = recorder
+        self.called = recorder.called
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
-        return self.recorder.called(function, args, kwargs or {})
+        return self.called(function, args, kwargs or {})
 
 
 class Known:
@@ -86,8 +87,7 @@ class Known:
         self.may_have_partial = self.plain in OTHERS
 
     def works_in_place(self, args, kwargs):
-        if self.is_in_place or self.inplace_at is None:
-            return self.is_in_place
+        """Whether a call of a function that may work in place does."""
         return bool(kwargs.get("inplace", args[self.inplace_at] if self.inplace_at < len(args) else False))
 
 
@@ -116,7 +116,8 @@ class Recorder(Values):
         self.calls = Calls(self.names)
         self.names.scope_of = self.calls.known
         self.calls.is_awake, self.calls.left = self._is_awake, self._left
-        self.step, self.open, self.bodies, self.handles = step, frozenset(open), {}, []
+        self.step, self.open, self.bodies = step, frozenset(open), {}
+        self.handles, self.hooks = [], []
         self.is_done, self.passes_seen, self.has_warned = False, 0, False
         super().__init__(entries, self.names.name_of)
         self._clear()
@@ -131,7 +132,9 @@ class Recorder(Values):
     def _unhook(self):
         for handle in self.handles:
             handle.remove()
-        self.handles = []
+        for hook in self.hooks:
+            hook.arrived = hook.operation = None
+        self.handles, self.hooks = [], []
 
     # Switching on and off.
 
@@ -191,7 +194,7 @@ class Recorder(Values):
             if self.is_done or self.running is not None:
                 return function(*args, **kwargs)
             return self._backward(function, known.name, args, kwargs)
-        if self.running is not None or self._is_asleep():
+        if self.running is not None or self.is_done or self.step is not None and self._is_asleep():
             return function(*args, **kwargs)
         if kind == DATA and not self.has_warned:
             self.has_warned = True
@@ -212,11 +215,17 @@ class Recorder(Values):
 
     def _call(self, function, known, args, kwargs):
         operands = []
-        collect(args, operands)
+        for item in args:
+            if isinstance(item, torch.Tensor):
+                if item.numel() > 0:
+                    operands.append(item)
+            elif type(item) not in NO_TENSORS:
+                collect((item,), operands)
         if kwargs:
             collect(kwargs.values(), operands)
-        private.refuse_transforms(operands)
-        is_in_place = known.works_in_place(args, kwargs)
+        if running_transform() is not None:
+            private.refuse_transforms(operands)
+        is_in_place = known.is_in_place or known.inplace_at is not None and known.works_in_place(args, kwargs)
         changed = base = sources = None
         if is_in_place:
             changed = operands[0] if operands else None
@@ -228,19 +237,32 @@ class Recorder(Values):
                 # A view changes what it is of; the view is then looked up anew.
                 operands[0] = base
             sources = [self.value_of(t) for t in operands]
-        aliases = {}
-        if len(operands) > 1 and not (is_in_place or known.has_one_node):
+        aliases = None
+        if len(operands) > 1 and not (is_in_place or known.has_one_node) \
+                and len(set(map(id, operands))) < len(operands):
             args, kwargs, aliases = self._kept_apart(operands, args, kwargs)
         result = function(*args, **kwargs)
-        outputs = self._outputs(result, operands, changed if base is None else base, is_in_place)
-        if not outputs:
-            return result
+        if not is_in_place and type(result) is torch.Tensor:
+            outputs = [result]
+            for operand in operands:
+                if operand is result:
+                    return result
+            if result.numel() == 0:
+                return result
+        else:
+            outputs = self._outputs(result, operands, changed if base is None else base, is_in_place)
+            if not outputs:
+                return result
         stack = sys._getframe(3)
         frame, is_inside = self.names.caller(stack)
-        if not outputs[0].requires_grad and _is_loading(stack):
+        if not outputs[0].requires_grad and _is_loading(stack, self.names.base):
             return result
         if sources is None:
-            sources = [self.value_of(t) for t in operands]
+            sources, by_edge = [], self.by_edge
+            for tensor in operands:
+                node = tensor.grad_fn
+                value = by_edge.get((node, tensor.output_nr)) if node is not None else None
+                sources.append(self.value_of(tensor) if value is None else value)
         slots, of_tensors = sources, range(len(sources))
         if known.is_arithmetic:
             slots, of_tensors = self._with_numbers(known, sources, args)
@@ -250,10 +272,10 @@ class Recorder(Values):
             operation.attributes = _attributes(known, args, kwargs)
         self.adopt(
             operation, outputs, list(of_tensors), list(sources),
-            {node: of_tensors[number] for node, number in aliases.items()} if aliases else aliases)
+            {node: of_tensors[number] for node, number in aliases.items()} if aliases else None)
         if len(operation.values) > 1:
             operation.find_uses()
-        if known.may_have_partial and needs_partial(operation):
+        if known.may_have_partial and needs_partial(operation, self.most):
             operation.partial = private.unary_partial(operation.nodes[0], outputs[0].detach())
         if changed is not None and operation.values and sources:
             operation.values[0].name = sources[0].name
@@ -266,8 +288,6 @@ class Recorder(Values):
         """The tensors that an operation has made, or has changed."""
         if changed is not None:
             outputs = [changed]
-        elif isinstance(result, torch.Tensor):
-            outputs = [result] if result.numel() > 0 else []
         else:
             outputs = tensors_in(result)
         if not is_in_place:
@@ -293,7 +313,7 @@ class Recorder(Values):
         """The arguments with a view for each operand that stands there twice, so that the graph tells which
         is which; and by the views' nodes, their operands."""
         aliases = {}
-        if len(set(map(id, operands))) == len(operands) or not torch.is_grad_enabled():
+        if not torch.is_grad_enabled():
             return args, kwargs, aliases
         numbers = iter(range(len(operands)))
 
@@ -309,41 +329,43 @@ class Recorder(Values):
 
     def _left(self, output, frame):
         """A module has returned: what it returned is named where it was called."""
-        # Here a method of a tensor would be taken for one that the program calls.
-        with torch._C.DisableTorchFunction():
-            values = [self.value_recorded(t) for t in tensors_in(output)]
+        if isinstance(output, torch.Tensor):
+            values = [self.value_recorded(output)]
+        else:
+            # Here a method of a tensor would be taken for one that the program calls.
+            with torch._C.DisableTorchFunction():
+                values = [self.value_recorded(t) for t in tensors_in(output)]
         if values and None not in values:
             self.names.christen(values, frame)
 
     # The way back. What hooks are given is only kept while it comes, and sorted when somebody asks for it.
 
-    def watch(self, operation, node, number):
+    def watch(self, operation):
         if operation.name.startswith("Checkpoint"):
             raise GradError(
                 "torch.utils.checkpoint with use_reentrant=True cannot be recorded, as its inside has no place in "
                 "the graph; use use_reentrant=False")
-        arrived, most = self.arrived, self.most
-        if operation.is_small():
-            # Gradients have the sizes of what they are of.
-            def hook(inputs, outputs):
-                arrived.events.append((operation, number, inputs, outputs))
-        else:
-            shares = self.shares
+        kind = Hook if operation.is_small() else HookOfLarge
+        # Nodes between others of the same operation have nothing to say.
+        heard = {number for number, _ in (*operation.links, *operation.made)} if len(operation.nodes) > 1 else (0,)
+        operation.heard = heard
+        for number in heard:
+            hook = kind(self, operation, number)
+            self.hooks.append(hook)
+            operation.nodes[number].register_hook(hook)
 
-            def hook(inputs, outputs):
-                # What nobody asks for is not summed up.
-                arrived.events.append((
-                    operation, number,
-                    [kept(g, most) if operation.adds(number, way, shares) else None for way, g in enumerate(inputs)],
-                    [kept(g, most) if (number, i) in operation.made else None for i, g in enumerate(outputs)]))
-
-        self.handles.append(node.register_hook(hook))
+    def watch_late(self, operation, number):
+        if number not in operation.heard:
+            operation.heard = {*operation.heard, number}
+            hook = (Hook if operation.is_small() else HookOfLarge)(self, operation, number)
+            self.hooks.append(hook)
+            operation.nodes[number].register_hook(hook)
 
     def watch_leaf(self, tensor, value):
         key, leaves = id(tensor), self.leaves
         if key not in leaves:
             # One hook a tensor, whatever its versions.
-            arrived, most = self.arrived, self.most
+            arrived, most = self.arrived, self.most if type(value.data) is Blocks else tensor.numel()
 
             def hook(gradient):
                 arrived.events.append((leaves.get(key), None, None, kept(gradient, most)))
@@ -408,6 +430,37 @@ class Recorder(Values):
         return self.drawing()._mime_()
 
 
+class Hook:
+    """Keeps what a node of the graph is given on the way back, until the recording ends: to forget what it is of takes a
+    tenth of the time that it takes to remove it. Gradients have the sizes of what they are of, so that they are kept as
+    they are."""
+
+    __slots__ = ("arrived", "operation", "number", "most", "shares")
+
+    def __init__(self, recorder, operation, number):
+        self.arrived, self.most, self.shares = recorder.arrived, recorder.most, recorder.shares
+        self.operation, self.number = operation, number
+
+    def __call__(self, inputs, outputs):
+        if self.arrived is not None:
+            self.arrived.events.append((self.operation, self.number, inputs, outputs))
+
+
+class HookOfLarge(Hook):
+    """The same for arrays that are summed up, unless nobody asks for them."""
+
+    __slots__ = ()
+
+    def __call__(self, inputs, outputs):
+        operation, number, most = self.operation, self.number, self.most
+        if operation is None:
+            return
+        self.arrived.events.append((
+            operation, number,
+            [kept(g, most) if operation.adds(number, way, self.shares) else None for way, g in enumerate(inputs)],
+            [kept(g, most) if (number, i) in operation.made else None for i, g in enumerate(outputs)]))
+
+
 class Arrived:
     """Where hooks put what they are given: the events of the pass that runs, or ran last."""
 
@@ -455,9 +508,9 @@ class Pass:
                 found[key] = gradient if old is None or gradient is None else old + gradient
 
 
-def _is_loading(frame):
+def _is_loading(frame, base):
     """Whether a loader of data is at work, whose batches are inputs."""
-    while frame is not None:
+    while frame is not None and frame is not base:
         if _is_of_data(frame.f_code.co_filename):
             return True
         frame = frame.f_back

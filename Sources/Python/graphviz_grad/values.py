@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import types
 import weakref
 
 import torch
@@ -18,10 +19,10 @@ class Value:
 
     __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses")
 
-    def __init__(self, operation, part, tensor, most):
+    def __init__(self, operation, part, tensor, data):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
         self.shape, self.dtype = tuple(tensor.shape), name_of_type(tensor.dtype)
-        self.data, self.has_gradient = held(tensor, most), tensor.requires_grad
+        self.data, self.has_gradient = data, tensor.requires_grad
         # The calls around the place where it has its name; None for those around its operation.
         self.scope = None
         # How many ways of the graph lead to it.
@@ -31,6 +32,10 @@ class Value:
     def is_parameter(self):
         """Whether a module has it."""
         return bool(self.call) and not self.operation.operands
+
+
+# What most operations have of what some have: fewer objects are made, and looked through by Python's garbage collector.
+NOTHING = types.MappingProxyType({})
 
 
 class Operation:
@@ -43,18 +48,23 @@ class Operation:
 
     __slots__ = (
         "name", "operands", "values", "nodes", "links", "made", "place", "call", "attributes", "partial", "uses",
-        "is_joint", "linked")
+        "is_joint", "heard")
 
     def __init__(self, name, operands=(), place=None, call=(), attributes=None):
         self.name, self.operands, self.place, self.call = name, list(operands), place, call
-        self.attributes, self.values, self.nodes, self.links, self.made = attributes or {}, [], [], {}, {}
+        self.attributes, self.values, self.nodes, self.links, self.made = attributes or NOTHING, [], [], {}, {}
         # The partial of an elementwise operation, where it was asked for.
         self.partial = None
-        # The operands that the graph leads to.
-        self.linked = set()
+        # The numbers of the nodes that hooks listen to.
+        self.heard = ()
         # By value, the operands that it alone uses, where the graph tells that; and whether there are others,
         # which several values use together.
-        self.uses, self.is_joint = {}, False
+        self.uses, self.is_joint = NOTHING, False
+
+    @property
+    def linked(self):
+        """The operands that the graph leads to."""
+        return {slot for slot, _ in self.links.values()}
 
     def is_small(self):
         """Whether all of its values and operands are kept entry by entry."""
@@ -83,7 +93,7 @@ class Operation:
         """Finds which operands each of several values is computed from."""
         if len(self.values) < 2 or not self.links:
             return
-        own = set(self.values)
+        own, self.uses = set(self.values), {}
         self.is_joint = any(user is None for _, user in self.links.values())
         for value in self.values:
             slots = {slot for slot, user in self.links.values() if user is value}
@@ -101,10 +111,16 @@ _names_of_types = {}
 _PLAIN = {torch.float32, torch.float64, torch.int64, torch.bool, torch.bfloat16, torch.float16}
 
 
+# How many entries of arrays that are summed up in a trace a recording keeps whole until then: to copy them is ten times
+# as fast as to sum them up, but a large model would not fit.
+ROOM = 8_000_000
+
+
 def name_of_type(dtype):
-    if dtype not in _names_of_types:
-        _names_of_types[dtype] = str(dtype).replace("torch.", "")
-    return _names_of_types[dtype]
+    name = _names_of_types.get(dtype)
+    if name is None:
+        name = _names_of_types[dtype] = str(dtype).replace("torch.", "")
+    return name
 
 
 def kept(gradient, most=1 << 62):
@@ -195,9 +211,15 @@ def tensors_in(tree):
     return found
 
 
+# What holds no tensor, told without a second look.
+NO_TENSORS = {int, float, bool, str, type(None), torch.dtype, torch.device, torch.Size, slice, type(Ellipsis)}
+
+
 def collect(items, found):
     """Adds the tensors with entries in items to what was found."""
     for item in items:
+        if type(item) in NO_TENSORS:
+            continue
         if isinstance(item, torch.Tensor):
             if item.numel() > 0:
                 found.append(item)
@@ -225,7 +247,7 @@ class Values:
     """
 
     def __init__(self, most, name_of):
-        self.most, self.name_of = most, name_of
+        self.most, self.name_of, self.room = most, name_of, ROOM
         self.operations, self.values = [], []
         self.owner, self.by_edge, self.by_id, self.by_tensor = {}, {}, {}, {}
 
@@ -242,8 +264,10 @@ class Values:
             value = self.by_edge.get(key)
             if value is None:
                 if node in self.owner:
-                    operation = self.owner[node][0]
-                    return self.new(operation, len(operation.values), tensor)
+                    operation, number = self.owner[node]
+                    value = self.new(operation, len(operation.values), tensor)
+                    self.watch_late(operation, number)
+                    return value
                 name = VIEW if is_view(tensor) else node_name(node)
                 self.adopt(Operation(name), [tensor], [], [], {})
                 value = self.by_edge[key]
@@ -263,7 +287,10 @@ class Values:
         return known[2] if known and known[0]() is tensor and known[1] == version_of(tensor) else None
 
     def new(self, operation, part, tensor):
-        value = Value(operation, part, tensor, self.most)
+        if tensor.dtype in _PLAIN and tensor.is_cpu and tensor.layout is torch.strided and tensor.numel() <= self.most:
+            value = Value(operation, part, tensor, tensor.detach().clone())
+        else:
+            value = Value(operation, part, tensor, self._held(tensor))
         self.values.append(value)
         operation.values.append(value)
         reference, node = weakref.ref(tensor), tensor.grad_fn
@@ -280,6 +307,14 @@ class Values:
                 value.name, value.call = self.name_of(tensor)
         return value
 
+    def _held(self, tensor):
+        """The entries of a tensor as they are now, also of a large one while there is room."""
+        count = tensor.numel()
+        if tensor.is_cpu and tensor.dtype in _PLAIN and tensor.layout is torch.strided and count <= self.room:
+            self.room -= count
+            return tensor.detach().clone()
+        return held(tensor, self.most)
+
     def adopt(self, operation, outputs, slots, sources, aliases):
         """Gives an operation its values, and the nodes of the graph between them and what was known before.
 
@@ -287,27 +322,29 @@ class Values:
         is seen.
         """
         self.operations.append(operation)
-        owner, fresh = self.owner, operation.nodes
-        stack = [t.grad_fn for t in outputs]
+        owner, fresh, ways, stack = self.owner, operation.nodes, [], []
+        for tensor in outputs:
+            stack.append(tensor.grad_fn)
         while stack:
             node = stack.pop()
-            if node is None or node in owner or is_end(node):
+            if node is None or node in owner or type(node) is ACCUMULATE:
                 continue
             owner[node] = (operation, len(fresh))
             fresh.append(node)
-            stack.extend([following for following, _ in node.next_functions])
+            # To ask for them makes new objects.
+            following = node.next_functions
+            ways.append(following)
+            for target, _ in following:
+                stack.append(target)
         for part, tensor in enumerate(outputs):
             node = tensor.grad_fn
             if node is None or owner[node][0] is operation:
                 self.new(operation, part, tensor)
         if not fresh:
             return
-        if len(fresh) == 1 == len(operation.values):
-            self._link(operation, slots, sources, aliases, {fresh[0]: operation.values})
-        else:
-            self._link(operation, slots, sources, aliases, self._reached(operation, outputs))
-        for number, node in enumerate(fresh):
-            self.watch(operation, node, number)
+        reached = None if len(outputs) == 1 == len(operation.values) else self._reached(operation, outputs)
+        self._link(operation, slots, sources, aliases, ways, reached)
+        self.watch(operation)
 
     def _reached(self, operation, outputs):
         """By each new node, the values that it is on the way back from, not through another of them."""
@@ -327,35 +364,42 @@ class Values:
                 stack.extend(n for n, number in node.next_functions if (n, number) not in places)
         return reached
 
-    def _link(self, operation, slots, sources, aliases, reached):
-        own, used = operation.values, {}
+    def _link(self, operation, slots, sources, aliases, ways, reached):
+        """Finds the operands that the ways out of the nodes of an operation lead to; `reached` says which values the
+        nodes belong to, None that all belong to the only one."""
+        own, used, by_edge = operation.values, {}, self.by_edge
         for number, node in enumerate(operation.nodes):
-            users = reached.get(node, ())
+            users = own if reached is None else reached.get(node, ())
             user = users[0] if len(users) == 1 else None
-            for way, (target, output) in enumerate(node.next_functions):
+            for way, edge in enumerate(ways[number]):
+                target = edge[0]
                 if target is None:
                     continue
-                if is_end(target):
+                if type(target) is ACCUMULATE:
                     value = self.value_of(target.variable)
                 else:
-                    value = self.by_edge.get((target, output))
+                    value = by_edge.get(edge)
                     if value is None:  # It lies inside the operation.
                         continue
                 if value.operation is operation and value in own:
                     # A value made of another of the same operation: h = o * tanh(c).
                     slot = self._operand(operation, slots, sources, value)
-                elif node in aliases:
+                elif aliases and node in aliases:
                     slot = aliases[node]
                 else:
-                    places = [slot for slot, source in zip(slots, sources) if source is value]
-                    if places:
-                        slot = places[min(used.get(value, 0), len(places) - 1)]
-                    else:
+                    # The operand that stands there; of several alike, one after the other.
+                    slot, seen = None, used.get(value, 0)
+                    for place, source in enumerate(sources):
+                        if source is value:
+                            slot = slots[place]
+                            if seen == 0:
+                                break
+                            seen -= 1
+                    if slot is None:
                         slot = self._operand(operation, slots, sources, value)
                 used[value] = used.get(value, 0) + 1
                 value.uses += 1
                 operation.links[(number, way)] = (slot, user)
-                operation.linked.add(slot)
 
     @staticmethod
     def _operand(operation, slots, sources, value):
@@ -376,16 +420,14 @@ class Values:
 
     # What a recorder does with what is new.
 
-    def watch(self, operation, node, number):
+    def watch(self, operation):
+        pass
+
+    def watch_late(self, operation, number):
         pass
 
     def watch_leaf(self, tensor, value):
         pass
-
-
-def is_end(node):
-    """Whether a node of the graph stands for a leaf, to whose gradient it adds."""
-    return type(node) is ACCUMULATE
 
 
 def node_name(node):
