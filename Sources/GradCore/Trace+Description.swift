@@ -106,17 +106,21 @@ extension Trace {
     for index in nodes.indices { nodes[index].isUnused = !isUsed[index] }
   }
 
-  /// Takes for what a call returns the last of its nodes that others use, and for its arguments what its
-  /// nodes use of others.
+  /// Takes for what a call returns the last of its nodes that others use, in a recording all of them, and for
+  /// its arguments what its nodes use of others.
   private mutating func inferEndsOfCalls() {
     if calls.isEmpty { return }
     let paths = nodes.indices.map { Set(callPath(of: $0)) }
+    var returned = [Set<Int>](repeating: [], count: calls.count)
     for index in nodes.indices {
       for call in paths[index] { calls[call].result = index }
     }
     for edge in edges where paths[edge.source] != paths[edge.target] {
       for call in paths[edge.source].subtracting(paths[edge.target]) {
         calls[call].result = edge.source
+        if wantedDetail != nil, nodes[edge.source].kind == .operation {
+          returned[call].insert(edge.source)
+        }
       }
       for call in paths[edge.target].subtracting(paths[edge.source])
       where !calls[call].arguments.contains(edge.source) && nodes[edge.source].kind != .constant {
@@ -124,5 +128,8 @@ extension Trace {
       }
     }
     for call in paths[output] { calls[call].result = output }
+    for call in calls.indices {
+      calls[call].others = returned[call].subtracting([calls[call].result]).sorted()
+    }
   }
 }

@@ -41,6 +41,7 @@ extension Trace {
     for call in calls.indices {
       result.calls[call].arguments = calls[call].arguments.map { positions[$0] }
       result.calls[call].result = positions[calls[call].result]
+      result.calls[call].others = calls[call].others.map { positions[$0] }.filter { $0 >= 0 }
     }
     var derivative = [Double](repeating: 0, count: nodes.count)
     var largest = derivative

@@ -35,7 +35,7 @@ extension Trace {
       var found: Int?
       var call = trace.nodes[index].call
       while let current = call, !isOpen[current] {
-        if trace.calls[current].result == index { found = current }
+        if trace.calls[current].returns(index) { found = current }
         call = trace.calls[current].parent
       }
       return found
@@ -49,7 +49,7 @@ extension Trace {
   /// result of an open call are shown, so that its border can be read; so is an unnamed node of the
   /// program that several others of it use, as Swift code can write. In a trace with a ``wantedDetail``
   /// inputs that one closed call alone uses, and that belong to it, go with it,
-  /// and in that detail the result of each closed call is shown.
+  /// and in that detail the results of each closed call are shown.
   public func selection(_ detail: Detail, _ folding: Folding = Folding()) -> Selection {
     let isOpen = openCalls(detail, folding)
     var hasNames = [Bool](repeating: false, count: calls.count)
@@ -66,9 +66,11 @@ extension Trace {
     for (index, call) in calls.enumerated() {
       let isSeen = call.parent.map { isOpen[$0] } ?? true
       if isOpen[index] {
-        for node in call.arguments + [call.result] where node >= 0 { isBorder[node] = true }
+        for node in call.arguments + [call.result] + call.others where node >= 0 {
+          isBorder[node] = true
+        }
       } else if isSeen, detail == .operations || wantedDetail == detail, call.result >= 0 {
-        isBorder[call.result] = true
+        for node in [call.result] + call.others { isBorder[node] = true }
       }
     }
     let isParameter = parameters(of: isOpen)
@@ -79,7 +81,9 @@ extension Trace {
       if index == output || node.kind == .input || isBorder[index] { return true }
       if node.name != nil, node.scope.map({ isOpen[$0] }) ?? true { return true }
       guard let call = node.call else { return detail == .operations || uses[index] > 1 }
-      return isOpen[call] && (detail == .operations || !hasNames[call])
+      // In a recording, what is used several times would be written several times, and that within itself.
+      return isOpen[call]
+        && (detail == .operations || !hasNames[call] || wantedDetail != nil && uses[index] > 1)
     }
     return Selection(
       isKept: isKept, isOpen: isOpen, mergesOperands: detail != .operations)

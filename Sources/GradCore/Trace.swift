@@ -140,8 +140,13 @@ public struct Trace: Sendable, Equatable {
     public var parent: Int?
     /// The nodes passed as arguments, indices in ``Trace/nodes``.
     public var arguments: [Int]
-    /// The node returned, an index in ``Trace/nodes``.
+    /// The node returned, an index in ``Trace/nodes``; the last one where there are several.
     public var result: Int
+    /// The nodes returned besides, as a module of PyTorch returns several; in order.
+    public var others: [Int] = []
+
+    /// Whether a node is one of those returned.
+    func returns(_ node: Int) -> Bool { result == node || others.contains(node) }
   }
 }
 

@@ -78,6 +78,16 @@ import Testing
     }
   }
 
+  /// A verb that limits nothing else limits scripts.
+  @Test(arguments: ["eval", "explain", "table", "gradcheck", "jacobian", "exercise"])
+  func everyVerbLimitsTheTimeOfAScript(_ verb: String) throws {
+    let arguments = [verb, "train.py", "--run", "--python=./python", "--timeout=300ms"]
+    try run("exec sleep 60", arguments) { _, result in
+      #expect(result.status == 70)
+      #expect(result.messages.contains("the script did not end within 300 ms"), "\(result.messages)")
+    }
+  }
+
   @Test func messagesForProgramsAreNothingElse() throws {
     let python = "echo words >&2; echo 'graphviz_grad: error: it failed' >&2; exit 1"
     let arguments = ["eval", "train.py", "--run", "--python=./python", "--diagnostics=json"]
@@ -95,6 +105,8 @@ import Testing
     (["render", "t.ipynb", "--run"], 64, "jupyter nbconvert --to script"),
     (["render", "train.py", "--python", "p"], 64, "--python says nothing without --run"),
     (["watch", "train.py", "--run"], 64, "runs no scripts"),
+    (["eval", "-e", "x = 1", "--timeout", "9s"], 64, "--timeout says nothing without --run"),
+    (["explain", "train.py", "--run", "--timeout", "soon"], 64, "'soon' is no time"),
   ])
   func wrongCommandLines(_ arguments: [String], _ code: Int, _ message: String) throws {
     try run("exit 0", arguments) { tool, result in

@@ -178,7 +178,7 @@ extension Trace {
     var found: Int?
     var call = nodes[node].call
     while let current = call, current != scope {
-      if calls[current].result == node { found = current }
+      if calls[current].returns(node) { found = current }
       call = calls[current].parent
     }
     return found.map { .call(calls[$0].function, calls[$0].arguments) }

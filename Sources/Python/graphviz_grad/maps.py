@@ -36,6 +36,8 @@ RESHAPES = {
     "reshape_as", "clone", "to", "type", "float", "double", "half", "bfloat16", "cpu", "cuda", "type_as",
     "atleast_1d", "atleast_2d",
 }
+# Those that leave an array as it is where its shape and type stay.
+UNCHANGED = RESHAPES - {"clone"} | {"expand", "expand_as", "broadcast_to"}
 PERMUTATIONS = {"T", "mT", "t", "transpose", "permute", "swapaxes", "swapdims", "movedim", "moveaxis", "adjoint"}
 VIEWS = RESHAPES | PERMUTATIONS | {"H", "mH"}
 PARTS = {"split", "chunk", "unbind", "tensor_split", "split_with_sizes"}

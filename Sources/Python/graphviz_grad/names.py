@@ -9,6 +9,8 @@ import ast
 import inspect
 import os
 import sys
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 
 import torch
 
@@ -47,11 +49,12 @@ def kind_of_file(file):
 class Site:
     """A place in the source: the expression that runs there, and the names its result is assigned to."""
 
-    __slots__ = ("file", "line", "column", "targets", "is_returned")
+    __slots__ = ("file", "line", "column", "targets", "is_returned", "is_sum")
 
     def __init__(self, frame, wants_names):
         self.file, self.line, self.column = frame.f_code.co_filename, frame.f_lineno, 1
-        self.targets, self.is_returned = [], False
+        # `sum` runs one operation after another, of which the last is what it gives.
+        self.targets, self.is_returned, self.is_sum = [], False, False
         node = None
         if wants_names:
             try:
@@ -61,6 +64,7 @@ class Site:
         if node is not None:
             self.column = getattr(node, "col_offset", 0) + 1
             self.line = getattr(node, "lineno", self.line)
+            self.is_sum = isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("sum", "reduce")
             self._find_targets(node)
 
     def _find_targets(self, node):
@@ -129,8 +133,8 @@ class Names:
             known = _sites[key] = (Site(frame, self.wants_names), code)
         return known[0]
 
-    def christen(self, values, frame, site=None):
-        """Names values that the expression at a frame gives; what a function returns, its caller names."""
+    def christen(self, parts, frame, site=None):
+        """Names what the expression at a frame gives, as `parts_of` has it; what a function returns, its caller names."""
         site = site or self.site(frame)
         if not site.targets and not site.is_returned:
             return
@@ -139,27 +143,35 @@ class Names:
             if kind_of_file(frame.f_code.co_filename) != PROGRAM:
                 return
             site = self.site(frame)
-        names = site.targets
-        if len(names) == 1 != len(values):
-            names = [f"{names[0]}[{number}]" for number in range(len(values))]
-        if len(names) == len(values):
-            scope = self.scope_of(frame)
-            for value, name in zip(values, names):
+        targets = site.targets
+        if not targets:
+            return
+        scope = self.scope_of(frame)
+        for place, path, value in parts:
+            if len(targets) == 1:
+                name = targets[0] + path
+            elif place is not None and place[1] == len(targets):
+                # One of several names at once: `h, _ = f(x)`.
+                name = targets[place[0]] + path[len(place[2]):]
+            else:
+                continue
+            # What came from elsewhere, and is handed on, keeps its name.
+            if name != "_" and (value.operation.operands or value.name is None):
                 value.name, value.scope = name, scope
 
     def name_of(self, tensor):
-        """The name of a tensor that nothing recorded has made, with the name of the module that owns it."""
+        """The name of a tensor that nothing recorded has made, with the name of the module that owns it: that in the
+        outermost call that has one, which is where a reader looks for it."""
         known = self.parameters.get(id(tensor))
         if known is not None:
             return known
         frame, _ = self.caller(sys._getframe(2))
-        stop = self.base.f_back if self.base is not None else None
+        stop, name = self.base.f_back if self.base is not None else None, None
         while frame is not None and frame is not stop:
-            name = found_in(frame, tensor)
-            if name is not None:
-                return name, None
+            if kind_of_file(frame.f_code.co_filename) == PROGRAM:
+                name = found_in(frame, tensor) or name
             frame = frame.f_back
-        return None, None
+        return name, None
 
     def add_module(self, module, owner):
         """Takes the names of a module's own parameters and buffers, `net.fc1.weight` of `net.fc1`."""
@@ -168,19 +180,50 @@ class Names:
                 self.parameters[id(tensor)] = f"{owner}.{name}", owner
 
 
+def parts_of(tree, value_of, place=None, path=""):
+    """What a call has given, by what it is called within that: `.loss` of an object, `[0]` of a tuple.
+
+    Each part is its place among several, as (number, how many, path), or None; the path; and the value, which
+    `value_of` knows of a tensor.
+    """
+    if isinstance(tree, torch.Tensor):
+        value = value_of(tree)
+        return [] if value is None else [(place, path, value)]
+    if isinstance(tree, dict):
+        is_object = type(tree) is not dict
+        items = [
+            (f".{key}" if is_object and getattr(tree, str(key), None) is one else f"[{key!r}]", one)
+            for key, one in tree.items()]
+    elif isinstance(tree, (list, tuple)):
+        fields = getattr(tree, "_fields", None) or getattr(type(tree), "__match_args__", ())
+        items = [
+            (f".{fields[number]}" if len(fields) == len(tree) else f"[{number}]", one)
+            for number, one in enumerate(tree)]
+    elif is_dataclass(tree) and not isinstance(tree, type):
+        items = [(f".{field.name}", getattr(tree, field.name)) for field in dataclass_fields(tree)]
+    else:
+        return []
+    is_several = place is None and not path and isinstance(tree, (list, tuple))
+    return [
+        part for number, (step, one) in enumerate(items)
+        for part in parts_of(one, value_of, (number, len(items), step) if is_several else place, path + step)]
+
+
 def found_in(frame, item):
     """The name of an object among the variables of a frame; None if it is in none."""
+    return next(iter(names_of(frame, item)), None)
+
+
+def names_of(frame, item):
+    """All names of an object among the variables of a frame."""
     scopes = [frame.f_locals]
     if frame.f_globals is not scopes[0]:
         scopes.append(frame.f_globals)
-    try:
-        for scope in scopes:
-            for name, value in list(scope.items()):
-                if value is item and not name.startswith("_") and name != "self":
-                    return name
-    finally:
-        drop_snapshot(frame, scopes[0])
-    return None
+    names = [
+        name for scope in scopes for name, value in list(scope.items())
+        if value is item and not name.startswith("_") and name != "self"]
+    drop_snapshot(frame, scopes[0])
+    return names
 
 
 def drop_snapshot(frame, snapshot):

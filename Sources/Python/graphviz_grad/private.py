@@ -22,10 +22,6 @@ def base_of(tensor):
     return getattr(tensor, "_base", None)
 
 
-def is_view(tensor):
-    return bool(getattr(tensor, "_is_view", bool)())
-
-
 def version_of(tensor):
     """A number that each change in place makes larger; always 0 where changes are not counted."""
     try:
@@ -60,6 +56,17 @@ def shape_of_output(node, number):
         return tuple(node._input_metadata[number].shape)
     except (AttributeError, IndexError, TypeError, RuntimeError):
         return None
+
+
+def arguments_of_node(node):
+    """The numbers that an operation was given, as far as its node has kept them: `dim` and `index`."""
+    found = {}
+    for name in ("dim", "index", "start", "end", "step"):
+        number = getattr(node, f"_saved_{name}", None)
+        # Negative numbers come back as very large ones.
+        if type(number) is int:
+            found[name] = number - (1 << 64) if number >= 1 << 63 else number
+    return found
 
 
 def saved_of(node):

@@ -25,7 +25,7 @@ from . import cells, private
 from .calls import Calls
 from .command import GradError
 from .maps import ARITHMETIC, IGNORED, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
-from .names import Names
+from .names import Names, found_in, names_of, parts_of
 from .private import running_transform
 from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
 
@@ -127,7 +127,8 @@ class Recorder(Values):
         self.operations, self.values, self.passes = [], [], []
         self.arrived = Arrived()
         self.owner, self.by_edge, self.by_id, self.by_tensor, self.leaves = {}, {}, {}, {}, {}
-        self.running = None
+        # The place of the call of `sum` that ran last, and what it had then.
+        self.running, self.summing = None, (None, None)
 
     def _unhook(self):
         for handle in self.handles:
@@ -279,9 +280,22 @@ class Recorder(Values):
             operation.partial = private.unary_partial(operation.nodes[0], outputs[0].detach())
         if changed is not None and operation.values and sources:
             operation.values[0].name = sources[0].name
-        if not is_inside:
-            self.names.christen(operation.values, frame, site)
+        if not is_inside and operation.values:
+            if len(operation.values) == 1 and (is_in_place or type(result) is torch.Tensor):
+                if site.is_sum:
+                    self._sum_goes_on(operation, sources, site)
+                self.names.christen([(None, "", operation.values[0])], frame, site)
+            else:
+                parts = parts_of(result, self.value_recorded)
+                self.names.christen([part for part in parts if part[2].operation is operation], frame, site)
         return result
+
+    def _sum_goes_on(self, operation, sources, site):
+        """Of the sums that `sum(parts)` runs, the last alone has the name of the result."""
+        before, value = self.summing
+        if before is site and value in sources:
+            value.name = value.scope = None
+        self.summing = site, operation.values[0]
 
     @staticmethod
     def _outputs(result, operands, changed, is_in_place):
@@ -329,14 +343,9 @@ class Recorder(Values):
 
     def _left(self, output, frame):
         """A module has returned: what it returned is named where it was called."""
-        if isinstance(output, torch.Tensor):
-            values = [self.value_recorded(output)]
-        else:
-            # Here a method of a tensor would be taken for one that the program calls.
-            with torch._C.DisableTorchFunction():
-                values = [self.value_recorded(t) for t in tensors_in(output)]
-        if values and None not in values:
-            self.names.christen(values, frame)
+        parts = parts_of(output, self.value_recorded)
+        if parts:
+            self.names.christen(parts, frame)
 
     # The way back. What hooks are given is only kept while it comes, and sorted when somebody asks for it.
 
@@ -378,7 +387,8 @@ class Recorder(Values):
         roots = tensors_in(given)
         self.passes_seen += 1
         if self.step is None or self.passes_seen >= self.step:
-            self.running = Pass([self.value_of(t) for t in roots], self.shares)
+            frame, _ = self.names.caller(sys._getframe(3))
+            self.running = Pass([self._root(t, frame) for t in roots], self.shares)
             self.passes.append(self.running)
             self.arrived.events = self.running.events
         try:
@@ -387,6 +397,14 @@ class Recorder(Values):
             self.running = None
             if self.step is not None and self.passes_seen >= self.step:
                 self._finish()
+
+    def _root(self, tensor, frame):
+        """The value that a pass begins at, called as it is where the pass is asked for."""
+        value = self.value_of(tensor)
+        names = names_of(frame, tensor)
+        if names and value.name not in names:
+            value.name, value.scope = names[0], self.calls.known(frame)
+        return value
 
     # What came of it.
 

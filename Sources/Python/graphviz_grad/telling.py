@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from .command import GradError
-from .maps import map_of, word_of
+from .maps import UNCHANGED, map_of, word_of
 from .names import OURS
 from .numbers import BLOCKS, Summary
 from .traces import Trace
@@ -76,7 +76,8 @@ class _Telling:
         self.told.detail = "calls"
 
     def trace(self, output):
-        values = _in_order(output)
+        values, self.stands_for, self.renamed = _without_needless(_in_order(output))
+        output = self.stands_for.get(output, output)
         self.silent = _silent_calls(values, self.functions)
         calls = _calls_of_inputs(values)
         for value in values:
@@ -98,11 +99,11 @@ class _Telling:
             joint = self.joints.get(operation) or self._add_joint(operation, call)
         derivative = self.derivatives.get(value)
         edges = [] if is_input or joint else self._operands(value, call)
-        name = value.name if not (is_input and value.name is None) else None
-        kind = "input" if is_input and (value.name or value.shape or value.has_gradient) else None
+        name, scope = self.renamed.get(value, (value.name, value.scope))
+        kind = "input" if is_input and (name or value.shape or value.has_gradient) else None
         site = operation.place
         identifier = self.told.add(
-            name, id=self._identifier(value, is_input), operation=None if is_input else operation.name if joint else word_of(operation),
+            name, id=self._identifier(value, is_input, name, scope), operation=None if is_input else operation.name if joint else word_of(operation),
             value=self._told(value.data), shape=value.shape, kind=kind or ("constant" if is_input else "operation"),
             derivative=self._told(derivative), call=call,
             data=self.parameters and not value.has_gradient and kind == "input" or is_output and value.shape != () and derivative is None,
@@ -117,12 +118,12 @@ class _Telling:
         for edge in edges:
             edge(identifier)
 
-    def _identifier(self, value, is_input):
+    def _identifier(self, value, is_input, name, scope):
         """What a name is told apart by: the call in which the program has given it."""
-        if value.name is None or is_input or value.scope is None:
-            return value.name if is_input else None
-        scope = self._heard(value.scope)
-        return f"{scope[-1]}.{value.name}" if scope else value.name
+        if name is None or is_input or scope is None:
+            return name if is_input else None
+        scope = self._heard(scope)
+        return f"{scope[-1]}.{name}" if scope else name
 
     def _add_joint(self, operation, call):
         """A node for an operation whose several results the graph does not tell apart; it has no value."""
@@ -156,7 +157,7 @@ class _Telling:
         if not isinstance(operand, Value):
             source = self.told.add(value=operand, call=call)
             return lambda target: self.told.connect(source, target, place, map=map_of(operation, slot, value))
-        source = self.ids[operand]
+        source = self.ids[self.stands_for.get(operand, operand)]
         found = self._total(operation, slot, user)
         told_map = map_of(operation, slot, value)
         is_cut = operand.has_gradient and not operation.linked
@@ -238,6 +239,45 @@ def _in_order(output):
             stack.append((value, True))
             stack.extend((source, False) for source in reversed(value.operation.sources(value)) if source not in needed)
     return list(needed)
+
+
+def _without_needless(values):
+    """The values without those that an operation has left as they were: `0 + x`, with which `sum` begins, or a `view` of
+    the shape that there was. Also by each of these the value that stands for it, and the names that these have by them.
+
+    Where the program has a name for both, in the same call, both are there.
+    """
+    kept, stands_for, renamed = [], {}, {}
+    for value in values:
+        operand = _same(value)
+        source = stands_for.get(operand, operand)
+        if source is None or source.is_parameter:
+            kept.append(value)
+            continue
+        name, scope = renamed.get(source, (source.name, source.scope))
+        is_outer = len(value.scope or ()) < len(scope or ())
+        if value.name and name and value.name != name and not is_outer:
+            kept.append(value)
+            continue
+        stands_for[value] = source
+        if value.name and (name is None or is_outer) and source.operation.operands:
+            renamed[source] = value.name, value.scope
+        elif value.name and name is None:
+            renamed[source] = value.name, None
+    return kept, stands_for, renamed
+
+
+def _same(value):
+    """The operand of an operation that gives the same numbers in the same shape and type; None for others."""
+    operation = value.operation
+    tensors = [operand for operand in operation.operands if isinstance(operand, Value)]
+    if len(tensors) != 1 or len(operation.values) != 1 or operation.is_joint:
+        return None
+    numbers = [operand for operand in operation.operands if not isinstance(operand, Value)]
+    is_sum = operation.name in ("add", "radd") and numbers == [0] or operation.name in UNCHANGED
+    source = tensors[0]
+    is_same = is_sum and source.shape == value.shape and source.dtype == value.dtype
+    return source if is_same and source.operation is not operation else None
 
 
 def _silent_calls(values, functions):

@@ -9,7 +9,7 @@ import weakref
 import torch
 
 from .numbers import BLOCKS, Array, Summary
-from .private import ACCUMULATE, is_view, version_of
+from .private import ACCUMULATE, arguments_of_node, base_of, version_of
 
 VIEW = "view of a changed array"
 
@@ -268,9 +268,7 @@ class Values:
                     value = self.new(operation, len(operation.values), tensor)
                     self.watch_late(operation, number)
                     return value
-                name = VIEW if is_view(tensor) else node_name(node)
-                self.adopt(Operation(name), [tensor], [], [], {})
-                value = self.by_edge[key]
+                value = self._unseen(tensor)
             return value
         known = self.by_id.get(id(tensor))
         if known and known[0]() is tensor and known[1] == version_of(tensor):
@@ -278,6 +276,23 @@ class Values:
         operation = Operation("input")
         self.operations.append(operation)
         return self.new(operation, 0, tensor)
+
+    def _unseen(self, tensor):
+        """The value of a tensor that an operation out of sight has made, or another view of what was changed in place; it
+        is where its operand was made."""
+        node, base = tensor.grad_fn, base_of(tensor)
+        is_changed = base is not None and version_of(tensor) > 0
+        operation = Operation(name_of_node(node, is_changed))
+        self.adopt(operation, [tensor], [], [], None)
+        for operand in operation.operands:
+            if operand.operation.operands:
+                operation.place, operation.call = operand.operation.place, operand.operation.call
+                break
+        if is_changed and base.numel() == tensor.numel() and base.is_contiguous() and tensor.is_contiguous():
+            operation.name = "view"
+        elif not is_changed:
+            operation.attributes = arguments_of_node(node)
+        return self.by_edge[(node, tensor.output_nr)]
 
     def known(self, tensor):
         """The value that a tensor is now; None if it is new."""
@@ -434,3 +449,12 @@ def node_name(node):
     """`Mul` of MulBackward0."""
     name = node.name().rsplit("::", 1)[-1]
     return name.split("Backward")[0] if "Backward" in name else name
+
+
+def name_of_node(node, is_changed):
+    """What an operation that nobody saw is called, by its node in the graph: `mul`, and `Square` for a function of the
+    program's own, which is called SquareBackward."""
+    if is_changed:
+        return VIEW
+    name = node_name(node)
+    return name[:1].lower() + name[1:] if node.name()[-1:].isdigit() else name

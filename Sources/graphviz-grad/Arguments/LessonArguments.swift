@@ -14,6 +14,8 @@ struct LessonArguments: ParsableArguments {
     completion: .file())
   var path = "-"
 
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
   @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
 
   /// What is read and what is written.
@@ -21,7 +23,8 @@ struct LessonArguments: ParsableArguments {
 
   /// Everything that is wrong with the command line.
   func mistakes() -> [Diagnostic] {
-    program.mistakes() + trace.mistakes() + outputs.mistakes()
+    program.mistakes() + scriptTime.mistakes(runs: program.scripts.run) + trace.mistakes()
+      + outputs.mistakes()
   }
 
   /// The figures of the programs, with the options that hold for each.
@@ -36,6 +39,7 @@ struct LessonArguments: ParsableArguments {
   ) throws(Failure) -> [RequestedFigure] {
     var arguments = try RequestArguments(program, trace.options)
     arguments.defaults.figure.notation = notation
+    arguments.limits = scriptTime.limits
     return try arguments.results { request throws(FigureError) in
       var request = request
       change(&request)

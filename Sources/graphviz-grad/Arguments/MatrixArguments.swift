@@ -8,6 +8,8 @@ import GraphvizGrad
 struct MatrixArguments: ParsableArguments, OptionArguments {
   @OptionGroup var program: ProgramArguments
 
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
   @OptionGroup var writing: WritingArguments
 
   @OptionGroup var picture: PictureArguments
@@ -63,7 +65,8 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
   ///   - seed: What it is multiplied by on its left; empty for nothing.
   /// - Throws: ``Failure``, for everything that is wrong with the command line or the programs.
   func run(_ kind: MatrixReading.Kind, seed: [String] = []) throws {
-    var mistakes = program.mistakes() + self.mistakes()
+    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
+    mistakes += self.mistakes()
     let chosen = FormatChoice(all: MatrixOutput.all).format(format, for: path, &mistakes)
     var wanted = MatrixRequest(kind, of: program.output, by: wrt)
     wanted.direction = vector(directionVector, "direction-vector", &mistakes)
@@ -88,6 +91,7 @@ struct MatrixArguments: ParsableArguments, OptionArguments {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var arguments = try RequestArguments(program, options)
     arguments.defaults.figure.entries = 64
+    arguments.limits = scriptTime.limits
     let results = try arguments.results { request throws(FigureError) in
       var request = request
       wanted.prepare(&request)

@@ -143,11 +143,13 @@ struct ProgramArguments: ParsableArguments {
     return (name, String(text[sign.upperBound...]))
   }
 
-  /// The programs, read and recorded.
+  /// The programs, read and recorded; scripts run for as long as `limits` allow.
   ///
   /// - Throws: What is wrong with all of them.
-  func computations() throws(Failure) -> [Computation] {
-    try RequestArguments(self).results { request throws(FigureError) in
+  func computations(within limits: Limits) throws(Failure) -> [Computation] {
+    var arguments = try RequestArguments(self)
+    arguments.limits = limits
+    return try arguments.results { request throws(FigureError) in
       try request.computation()
     }
   }

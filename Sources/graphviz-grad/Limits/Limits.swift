@@ -25,15 +25,7 @@ struct LimitArguments: ParsableArguments {
   func values() -> (limits: Limits, mistakes: [Diagnostic]) {
     var limits = Limits()
     var mistakes: [Diagnostic] = []
-    if let timeout {
-      if let time = Duration.parsed(timeout) {
-        limits.time = time
-      } else {
-        mistakes.append(
-          Messages.error(
-            "bad-option", "--timeout: '\(timeout)' is no time", help: "such as 500ms, 30s or 2m"))
-      }
-    }
+    limits.take(timeout: timeout, &mistakes)
     if let memory {
       if let size = Self.bytes(memory) {
         limits.memory = size
@@ -60,6 +52,18 @@ struct LimitArguments: ParsableArguments {
 }
 
 extension Limits {
+  /// Takes the time that `--timeout` gives.
+  mutating func take(timeout: String?, _ mistakes: inout [Diagnostic]) {
+    guard let timeout else { return }
+    if let time = Duration.parsed(timeout) {
+      self.time = time
+    } else {
+      mistakes.append(
+        Messages.error(
+          "bad-option", "--timeout: '\(timeout)' is no time", help: "such as 500ms, 30s or 2m"))
+    }
+  }
+
   /// A number of bytes as options write it: `2 GB`.
   static func text(ofBytes count: Int) -> String {
     let (number, unit) =

@@ -48,7 +48,7 @@ struct PythonScript: Equatable {
     case .tooLong:
       throw failure(
         .software, "timeout", "the script did not end within \(time.text)",
-        help: "render and frames give it more time by --timeout; or record it by itself: "
+        help: "give it more time by --timeout; or record it by itself: "
           + "\(program) -m graphviz_grad trace \(path) -o trace.json")
     }
   }

@@ -17,6 +17,8 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var program: ProgramArguments
 
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
   @Option(
     name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
@@ -43,7 +45,7 @@ struct Eval: ParsableCommand {
   var order: String?
 
   func run() throws {
-    var mistakes = program.mistakes()
+    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
     let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
     let details = ["auto"] + Detail.allCases.map(\.rawValue)
     if let detail, !details.contains(detail) {
@@ -59,7 +61,7 @@ struct Eval: ParsableCommand {
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let computations = try program.computations()
+    let computations = try program.computations(within: scriptTime.limits)
     let result = ResultInPieces(to: outputs)
     for (position, computation) in computations.enumerated() {
       let trace = try parameters(of: computation)

@@ -84,7 +84,9 @@ struct Exercise: ParsableCommand {
     }
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let figure = try RequestArguments(program, figure.options).results {
+    var arguments = try RequestArguments(program, figure.options)
+    arguments.limits = limits
+    let figure = try arguments.results {
       request throws(FigureError) in
       var request = request
       request.demands = { if $0.blanks.isEmpty { $0.blanks.kinds = [.derivatives] } }

@@ -17,6 +17,8 @@ struct Gradcheck: ParsableCommand {
 
   @OptionGroup var program: ProgramArguments
 
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
   @Option(
     name: .property("path"),
     help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
@@ -45,7 +47,7 @@ struct Gradcheck: ParsableCommand {
   var wrt: String?
 
   func run() throws {
-    var mistakes = program.mistakes()
+    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
     let chosen = FormatChoice(all: CheckFormat.all).format(format, for: path, &mistakes)
     let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-6
     if !(limit >= 0 && limit.isFinite) {
@@ -61,7 +63,7 @@ struct Gradcheck: ParsableCommand {
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let computations = try program.computations()
+    let computations = try program.computations(within: scriptTime.limits)
     var checks: [GradientCheck] = []
     for computation in computations {
       do {
