@@ -1,5 +1,7 @@
 """Programs of PyTorch that the tests record; their names and calls are looked for there."""
 
+from collections import namedtuple
+
 import torch
 import torch.utils.checkpoint
 from torch import nn
@@ -247,8 +249,77 @@ def mixed_precision():
     return net
 
 
+def padded_words():
+    table, words = nn.Embedding(7, 3, padding_idx=0), torch.tensor([[0, 3, 3], [1, 0, 5]])
+    loss = table(words).square().sum()
+    loss.backward()
+    return table
+
+
+def changed_views():
+    x = torch.randn(4, 4, requires_grad=True)
+    y = x * 1
+    y[1:3, :2] += x[:2, :2]
+    y[:, 0].mul_(2)
+    y.t()[2] = x[0]
+    flat = y.view(-1)
+    flat.clamp_(min=-1)
+    loss = (flat * flat).sum()
+    loss.backward()
+    return x
+
+
+def batched():
+    w, x = torch.randn(3, requires_grad=True), torch.randn(4, 3)
+    y = torch.func.vmap(lambda row: (row * w).sum().tanh())(x)
+    loss = y.square().sum()
+    loss.backward()
+    return w
+
+
+class Sampled(nn.Module):
+    """An encoder as that of a variational autoencoder, whose results have names."""
+
+    def __init__(self):
+        super().__init__()
+        self.both = nn.Linear(3, 4)
+
+    def forward(self, x):
+        mean, spread = self.both(x).chunk(2, 1)
+        return Latent(mean, spread * 0.5)
+
+
+Latent = namedtuple("Latent", "mean spread")
+
+
+class Words(nn.Module):
+    def forward(self, x):
+        return {"a": x * 2, "b": [x.exp(), x.sin()]}, None
+
+
+def named_parts():
+    encode, words, x = Sampled(), Words(), torch.randn(2, 3)
+    out = encode(x)
+    z, _ = words(out.mean + torch.exp(out.spread))
+    total = sum([z["a"].sum(), z["b"][1].mean(), out.mean.max(1).values.sum()])
+    loss = total.view(()) * 1.5
+    loss.backward()
+    return encode
+
+
+def hooked():
+    w = torch.randn(3, requires_grad=True)
+    w.register_hook(lambda gradient: gradient * 3)
+    h = w.tanh()
+    h.register_hook(lambda gradient: gradient * 2)
+    loss = (h * h).sum()
+    loss.backward()
+    return w
+
+
 # Those whose derivatives have to be the same as those of `retain_grad`, and whose contributions have to sum.
 EXACT = [
     two_layers, same_twice, in_place, lstm_cell, gru_cell, lstm, encoder_layer, encoder_layer_eval, attention, many,
-    convolutions, without_gradient, checkpointed, own_function, functions, calls_within_calls,
+    convolutions, without_gradient, checkpointed, own_function, functions, calls_within_calls, padded_words,
+    changed_views, batched, named_parts,
 ]

@@ -123,6 +123,8 @@ class Graph:
                 is_output = key == (self.output.grad_fn, self.output.output_nr)
                 shape = shape_of_output(node, number) if leaf is None else tuple(leaf.shape)
                 derivative = self.derivatives.get(key)
+                if shape is None and derivative is not None:
+                    shape = tuple(derivative.shape)
                 ids[key] = made.add(
                     name_in_program(self.output if is_output else leaf), id=None if leaf is None else name_of_leaf(leaf),
                     kind="input" if leaf is not None else "operation",

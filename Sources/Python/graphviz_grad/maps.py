@@ -44,10 +44,15 @@ PARTS = {"split", "chunk", "unbind", "tensor_split", "split_with_sizes"}
 # Operations whose other arguments say what they do.
 WITH_ARGUMENTS = PERMUTATIONS | PARTS | {
     "sum", "mean", "getitem", "setitem", "select", "narrow", "cat", "concat", "concatenate", "stack", "conv1d", "conv2d",
-    "softmax", "log_softmax",
+    "softmax", "log_softmax", "embedding",
+}
+# Operations in place that do not look at what was there: what they leave is an input.
+OVERWRITING = {
+    "zero_", "fill_", "uniform_", "normal_", "random_", "bernoulli_", "exponential_", "geometric_",
+    "cauchy_", "log_normal_",
 }
 IGNORED = {
-    "requires_grad_", "retain_grad", "register_hook", "is_floating_point", "__set__", "backward", "grad", "numpy",
+    "requires_grad_", "retain_grad", "is_floating_point", "__set__", "backward", "grad", "numpy",
     "tolist", "item", "data_ptr", "register_post_accumulate_grad_hook",
 }
 
@@ -195,6 +200,9 @@ def _part(operation, slot, source, target, value):
 def _embedding(operation, slot, source, target, value):
     number, table = operation.operands[0], operation.operands[-1]
     if operation.operands[slot] is not table or not isinstance(number, Value):
+        return None
+    if _argument(operation, "padding_idx", 2) is not None or _argument(operation, "scale_grad_by_freq", 5):
+        # Not all of what comes back is added.
         return None
     index = index_text(number.data)
     return None if index is None else {"is": "select", "index": index}

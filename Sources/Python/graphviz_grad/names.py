@@ -173,6 +173,11 @@ class Names:
             frame = frame.f_back
         return name, None
 
+    def name_of_variable(self, frame, tensor):
+        """The name of a tensor among the variables of a call, and the calls around that; None if it is in none."""
+        name = found_in(frame, tensor) if self.wants_names else None
+        return None if name is None else (name, self.scope_of(frame))
+
     def add_module(self, module, owner):
         """Takes the names of a module's own parameters and buffers, `net.fc1.weight` of `net.fc1`."""
         for name, tensor in tensors_of(module):

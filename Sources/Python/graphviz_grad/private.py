@@ -13,6 +13,7 @@ from .command import GradError
 # The kind of node of the graph that a leaf has.
 ACCUMULATE = type(torch.ones((), requires_grad=True).view_as(torch.ones(())).grad_fn.next_functions[0][0])
 _is_gradient_tracking = getattr(getattr(torch._C, "_functorch", None), "is_gradtrackingtensor", None)
+_is_batched = getattr(getattr(torch._C, "_functorch", None), "is_batchedtensor", None)
 # The transform of torch.func that is running, None if none is; any where a version cannot say.
 running_transform = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_stack", lambda: "any")
 
@@ -20,6 +21,11 @@ running_transform = getattr(getattr(torch._C, "_functorch", None), "peek_interpr
 def base_of(tensor):
     """The tensor that a view is of; None if it is none, or nobody can say."""
     return getattr(tensor, "_base", None)
+
+
+def has_hooks(tensor):
+    """Whether a program has hooks on a tensor, which may change its gradient."""
+    return bool(getattr(tensor, "_backward_hooks", None))
 
 
 def version_of(tensor):
@@ -81,13 +87,15 @@ def saved_of(node):
     return found
 
 
-def refuse_transforms(tensors):
-    """Refuses what a transform of torch.func works on, whose inside no hook sees."""
+def is_transformed(tensors):
+    """Whether an operation is within `vmap`, whose tensors are of other shapes than the graph's; what other transforms of
+    torch.func work on is refused, as no hook sees their inside."""
     for tensor in tensors if _is_gradient_tracking is not None else ():
         if _is_gradient_tracking(tensor):
             raise GradError(
                 "torch.func.grad, vjp and jvp cannot be recorded; call backward() on the loss, or use "
                 "torch.autograd.grad")
+    return _is_batched is not None and any([_is_batched(tensor) for tensor in tensors])
 
 
 def eager():

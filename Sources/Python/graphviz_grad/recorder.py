@@ -24,7 +24,7 @@ from torch.overrides import TorchFunctionMode
 from . import cells, private
 from .calls import Calls
 from .command import GradError
-from .maps import ARITHMETIC, IGNORED, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
+from .maps import ARITHMETIC, IGNORED, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
 from .names import Names, found_in, names_of, parts_of
 from .private import running_transform
 from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
@@ -68,6 +68,8 @@ class Known:
             self.kind = PASSED
         elif name in ("backward", "grad") and str(getattr(function, "__module__", "")).startswith("torch"):
             self.kind = BACKWARD
+        elif name == "register_hook":
+            self.kind = HOOK
         elif name in IGNORED:
             self.kind = PASSED
         else:
@@ -96,7 +98,7 @@ class Known:
 GARBAGE_THRESHOLD = 100_000
 
 # What functions are to a recorder.
-PASSED, BACKWARD, DATA, OPERATION = range(4)
+PASSED, BACKWARD, DATA, HOOK, OPERATION = range(5)
 _known = {}
 
 
@@ -117,7 +119,7 @@ class Recorder(Values):
         self.names.scope_of = self.calls.known
         self.calls.is_awake, self.calls.left = self._is_awake, self._left
         self.step, self.open, self.bodies = step, frozenset(open), {}
-        self.handles, self.hooks = [], []
+        self.handles_of_leaves, self.hooks = {}, []
         self.is_done, self.passes_seen, self.has_warned = False, 0, False
         super().__init__(entries, self.names.name_of)
         self._clear()
@@ -129,13 +131,15 @@ class Recorder(Values):
         self.owner, self.by_edge, self.by_id, self.by_tensor, self.leaves = {}, {}, {}, {}, {}
         # The place of the call of `sum` that ran last, and what it had then.
         self.running, self.summing = None, (None, None)
+        # Whether operations ran within `vmap`, which are seen together when their result is.
+        self.was_transformed = False
 
     def _unhook(self):
-        for handle in self.handles:
+        for handle in self.handles_of_leaves.values():
             handle.remove()
         for hook in self.hooks:
             hook.arrived = hook.operation = None
-        self.handles, self.hooks = [], []
+        self.handles_of_leaves, self.hooks = {}, []
 
     # Switching on and off.
 
@@ -200,6 +204,8 @@ class Recorder(Values):
         if kind == DATA and not self.has_warned:
             self.has_warned = True
             warnings.warn("values that are changed through .data are shown as they were before", stacklevel=4)
+        if kind == HOOK:
+            return self._hooked(function, args, kwargs)
         if self.stance is None:
             self._run_eagerly()
         if known.name in self.open:
@@ -208,6 +214,17 @@ class Recorder(Values):
                 with Mode(self):
                     return body(*args, **kwargs)
         return self._call(function, known, args, kwargs)
+
+    def _hooked(self, function, args, kwargs):
+        """A hook of the program may change a derivative, which is then no sum any more; it is asked before those here."""
+        handle = function(*args, **kwargs)
+        value = self.known(args[0])
+        if value is not None:
+            value.take_hook()
+            if value in self.leaves.values():
+                self.handles_of_leaves.pop(id(args[0])).remove()
+                self._listen_to_leaf(args[0], id(args[0]), self.most)
+        return handle
 
     def _body(self, function, name):
         if name not in self.bodies:
@@ -224,14 +241,17 @@ class Recorder(Values):
                 collect((item,), operands)
         if kwargs:
             collect(kwargs.values(), operands)
-        if running_transform() is not None:
-            private.refuse_transforms(operands)
+        if running_transform() is not None and private.is_transformed(operands):
+            self.was_transformed = True
+            return function(*args, **kwargs)
         is_in_place = known.is_in_place or known.inplace_at is not None and known.works_in_place(args, kwargs)
         changed = base = sources = None
         if is_in_place:
             changed = operands[0] if operands else None
             if changed is not None and changed.is_leaf and changed.requires_grad:
                 # An optimiser's step, or the making of a parameter.
+                return function(*args, **kwargs)
+            if known.name in OVERWRITING and changed is not None and not changed.requires_grad:
                 return function(*args, **kwargs)
             base = private.base_of(changed) if changed is not None and torch.is_grad_enabled() else None
             if base is not None:
@@ -268,7 +288,8 @@ class Recorder(Values):
         if known.is_arithmetic:
             slots, of_tensors = self._with_numbers(known, sources, args)
         site = self.names.site(frame)
-        operation = Operation(known.plain, slots, site, self.calls.around(stack))
+        name = known.plain if base is None else _name_on_view(known, changed, base, operands)
+        operation = Operation(name, slots, site, self.calls.around(stack))
         if known.keeps_arguments:
             operation.attributes = _attributes(known, args, kwargs)
         self.adopt(
@@ -349,6 +370,12 @@ class Recorder(Values):
 
     # The way back. What hooks are given is only kept while it comes, and sorted when somebody asks for it.
 
+    def place_of_unseen(self, tensor):
+        """The calls around what uses a tensor, what it is called there, and what is known of how it was made."""
+        frame, _ = self.names.caller(sys._getframe(3))
+        made, self.was_transformed = "vmap" if self.was_transformed else None, False
+        return self.calls.around(frame), self.names.name_of_variable(frame, tensor), made
+
     def watch(self, operation):
         if operation.name.startswith("Checkpoint"):
             raise GradError(
@@ -371,16 +398,21 @@ class Recorder(Values):
             operation.nodes[number].register_hook(hook)
 
     def watch_leaf(self, tensor, value):
-        key, leaves = id(tensor), self.leaves
-        if key not in leaves:
+        key = id(tensor)
+        if key not in self.leaves:
             # One hook a tensor, whatever its versions.
-            arrived, most = self.arrived, self.most if type(value.data) is Blocks else tensor.numel()
+            if private.has_hooks(tensor):
+                value.take_hook()
+            self._listen_to_leaf(tensor, key, self.most if type(value.data) is Blocks else tensor.numel())
+        self.leaves[key] = value
 
-            def hook(gradient):
-                arrived.events.append((leaves.get(key), None, None, kept(gradient, most)))
+    def _listen_to_leaf(self, tensor, key, most):
+        arrived, leaves = self.arrived, self.leaves
 
-            self.handles.append(tensor.register_hook(hook))
-        leaves[key] = value
+        def hook(gradient):
+            arrived.events.append((leaves.get(key), None, None, kept(gradient, most)))
+
+        self.handles_of_leaves[key] = tensor.register_hook(hook)
 
     def _backward(self, function, name, args, kwargs):
         given = kwargs.get("tensors", kwargs.get("outputs", args[0] if args else ()))
@@ -538,6 +570,15 @@ def _is_loading(frame, base):
 @functools.lru_cache(None)
 def _is_of_data(file):
     return CODE_OF_DATA in file
+
+
+def _name_on_view(known, view, base, operands):
+    """What an operation is called that changes a view, and with it what that is of; where it changes all of that entry by
+    entry, it is the same operation."""
+    if len(operands) == 1 and view.numel() == base.numel():
+        return known.plain
+    plain = known.plain[1:] if known.name.startswith("__i") else known.plain
+    return f"{plain}_"
 
 
 def _attributes(known, args, kwargs):

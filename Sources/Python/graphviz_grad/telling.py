@@ -73,6 +73,8 @@ class _Telling:
         for (operation, slot, user), data in (recorded.contributions if recorded else {}).items():
             self.totals.setdefault((operation, slot), {})[user] = data
         self.told, self.ids, self.joints = Trace(entries), {}, {}
+        # What uses see of a value whose derivative a hook changes.
+        self.behind_hooks = {}
         self.told.detail = "calls"
 
     def trace(self, output):
@@ -111,12 +113,33 @@ class _Telling:
         if value.dtype != "float64":
             self.told.nodes[-1]["dtype"] = value.dtype
         self.ids[value] = identifier
+        if value.is_hooked:
+            self._add_hook(value, identifier, call)
         if joint:
             self.told.connect(joint, identifier, 0, map={"is": "opaque", "operation": operation.name})
             for place, slot in enumerate(operation.uses[value], 1):
                 self._edge(operation, slot, value, value, call, place)(identifier)
         for edge in edges:
             edge(identifier)
+
+    def _add_hook(self, value, identifier, call):
+        """A node behind a value for what a hook of the program does: the derivative goes in as the sum that it is, and
+        comes out as the hook gives it."""
+        before, after = None, self.derivatives.get(value)
+        for (operation, slot), found in self.totals.items():
+            if operation.operands[slot] is value:
+                for data in found.values():
+                    before = data if before is None or data is None else before + data
+        if before is None or after is None:
+            return
+        name = "register_hook"
+        node = self.told.add(
+            operation=name, value=self._told(value.data), shape=value.shape, derivative=self._told(before), call=call)
+        if value.dtype != "float64":
+            self.told.nodes[-1]["dtype"] = value.dtype
+        self.told.connect(
+            identifier, node, 0, map={"is": "opaque", "operation": name}, contribution=self._told(after))
+        self.behind_hooks[value] = node
 
     def _identifier(self, value, is_input, name, scope):
         """What a name is told apart by: the call in which the program has given it."""
@@ -157,7 +180,8 @@ class _Telling:
         if not isinstance(operand, Value):
             source = self.told.add(value=operand, call=call)
             return lambda target: self.told.connect(source, target, place, map=map_of(operation, slot, value))
-        source = self.ids[self.stands_for.get(operand, operand)]
+        operand_told = self.stands_for.get(operand, operand)
+        source = self.behind_hooks.get(operand_told, self.ids[operand_told])
         found = self._total(operation, slot, user)
         told_map = map_of(operation, slot, value)
         is_cut = operand.has_gradient and not operation.linked

@@ -46,17 +46,21 @@ class Trace:
             node["operation"] = operation
         if expression:
             node["expression"] = expression
-        number = None if value is None else array(value, self.entries)
+        number = self._number(value)
         if number is None:
             node["value"] = None
+            shape = getattr(value, "shape", None) if shape is None else shape
             if shape is not None:
                 node["shape"] = list(shape)
+            if value is not None and hasattr(value, "dtype"):
+                node["dtype"] = str(value.dtype).rsplit(".", 1)[-1]
         else:
             node["shape"] = list(number.shape)
             if number.dtype not in (None, "float64"):
                 node["dtype"] = number.dtype
             node["value"] = number.json()
-        node["derivative"] = None if derivative is None else array(derivative, self.entries).json()
+        number = self._number(derivative)
+        node["derivative"] = None if number is None else number.json()
         if call:
             node["call"] = list(call)
         if file:
@@ -79,12 +83,19 @@ class Trace:
             edge["operand"] = operand
         if map is not None:
             edge["map"] = {"is": map} if isinstance(map, str) else map
-        if partial is not None:
-            number = array(partial, self.entries)
-            if isinstance(number, Array):
-                edge["partial"] = number.json()
-        edge["contribution"] = None if contribution is None else array(contribution, self.entries).json()
+        number = self._number(partial)
+        if isinstance(number, Array):
+            edge["partial"] = number.json()
+        number = self._number(contribution)
+        edge["contribution"] = None if number is None else number.json()
         self.edges.append(edge)
+
+    def _number(self, value):
+        """A value as the trace has it; None for one that is not known, as complex numbers are not, of which a figure has
+        the shape alone."""
+        if value is None or isinstance(value, complex) or "complex" in str(getattr(value, "dtype", "")):
+            return None
+        return array(value, self.entries)
 
     def _identifier(self, given, name, call, kind):
         """`c`, `c@2` for a later value of the name, `f#1.y` in a call, `t1` and `k1` without a name."""
@@ -110,7 +121,7 @@ class Trace:
         """The trace as the text of a file, a node or an edge a line."""
         made = self.document()
         lines = [
-            f'  "{key}": [\n    ' + ",\n    ".join(json.dumps(one, allow_nan=False) for one in value) + "\n  ]"
+            f'  "{key}": [\n    ' + ",\n    ".join(json.dumps(one, allow_nan=False, default=_plain) for one in value) + "\n  ]"
             if isinstance(value, list) else f'  "{key}": {json.dumps(value)}' for key, value in made.items()]
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -139,3 +150,8 @@ class Trace:
 
     def _mime_(self):
         return self.drawing()._mime_()
+
+
+def _plain(number):
+    """A number of NumPy as one of Python: the axis of an array."""
+    return number.item()

@@ -17,7 +17,7 @@ VIEW = "view of a changed array"
 class Value:
     """A tensor as it was when an operation had made it; a change in place makes another."""
 
-    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses")
+    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked")
 
     def __init__(self, operation, part, tensor, data):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
@@ -27,6 +27,13 @@ class Value:
         self.scope = None
         # How many ways of the graph lead to it.
         self.uses = 0
+        # Whether a hook of the program may change its derivative.
+        self.is_hooked = False
+
+    def take_hook(self):
+        """What a hook may change is no longer what its only use adds."""
+        self.is_hooked = True
+        self.uses += 2
 
     @property
     def is_parameter(self):
@@ -267,6 +274,9 @@ class Values:
                     operation, number = self.owner[node]
                     value = self.new(operation, len(operation.values), tensor)
                     self.watch_late(operation, number)
+                    _, name, _ = self.place_of_unseen(tensor)
+                    if name is not None:
+                        value.name, value.scope = name
                     return value
                 value = self._unseen(tensor)
             return value
@@ -279,15 +289,14 @@ class Values:
 
     def _unseen(self, tensor):
         """The value of a tensor that an operation out of sight has made, or another view of what was changed in place; it
-        is where its operand was made."""
+        is in the calls around what uses it first."""
         node, base = tensor.grad_fn, base_of(tensor)
         is_changed = base is not None and version_of(tensor) > 0
-        operation = Operation(name_of_node(node, is_changed))
+        call, name, made = self.place_of_unseen(tensor)
+        operation = Operation(made or name_of_node(node, is_changed), call=call)
         self.adopt(operation, [tensor], [], [], None)
-        for operand in operation.operands:
-            if operand.operation.operands:
-                operation.place, operation.call = operand.operation.place, operand.operation.call
-                break
+        if name is not None:
+            operation.values[0].name, operation.values[0].scope = name
         if is_changed and base.numel() == tensor.numel() and base.is_contiguous() and tensor.is_contiguous():
             operation.name = "view"
         elif not is_changed:
@@ -433,7 +442,10 @@ class Values:
         for operation in self.operations:
             operation.nodes = ()
 
-    # What a recorder does with what is new.
+    # What a recorder knows of what was made out of sight, and does with what is new.
+
+    def place_of_unseen(self, tensor):
+        return (), None, None
 
     def watch(self, operation):
         pass
