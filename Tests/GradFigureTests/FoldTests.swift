@@ -230,6 +230,26 @@ import Testing
     #expect(try Reading(module()).trace.nodes.count == 6)
   }
 
+  @Test func eachResultOfAClosedModuleIsANode() throws {
+    let call = "\"call\": [\"net#1\"]"
+    let trace = try Trace(
+      json: """
+        {"detail": "calls",
+         "nodes": [{"id": "x", "value": 2}, {"id": "t1", "operation": "square", "value": 4, \(call)},
+          {"id": "net#1.h", "name": "h", "operation": "negate", "value": -4, \(call)},
+          {"id": "J", "operation": "multiply", "value": -16}],
+         "edges": [{"from": "x", "to": "t1"}, {"from": "t1", "to": "net#1.h"},
+          {"from": "t1", "to": "J"}, {"from": "net#1.h", "to": "J"}]}
+        """)
+    var options = FigureOptions()
+    options.folding.folded = ["net"]
+    let reading = Reading(trace, options)
+    #expect(reading.trace.nodes.map(\.id) == ["x", "t1", "net#1.h", "J"])
+    #expect([1, 2].map { reading.formula(of: $0).plain } == ["net(x)", "net(x)"])
+    // What is used twice is a node, rather than written twice, in an open module, too.
+    #expect(Reading(trace).trace.nodes.count == 4)
+  }
+
   @Test func modulesAreClosedWhereThereAreManyParameters() throws {
     var given = try TraceDescription(module())
     // Layer upon layer, each a module with a parameter.

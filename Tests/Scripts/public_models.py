@@ -36,13 +36,16 @@ def vision(name):
 
     options = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
     net = getattr(torchvision.models, name)(weights=None, num_classes=10, **options)
+    if name == "vit_b_16":
+        # Its last layer is zero at first, and so would all derivatives be.
+        torch.nn.init.normal_(net.heads.head.weight, std=0.05)
     size = SIZES.get(name, 64)
     images = torch.randn(1 if size == 224 else 2, 3, size, size)
 
     def loss():
         result = net(images.to(next(net.parameters()).dtype))
         parts = [result] if isinstance(result, torch.Tensor) else [part for part in result if part is not None]
-        total = sum(part.square().mean() for part in parts)
+        total = sum([part.square().mean() for part in parts])
         return total
 
     return net, loss

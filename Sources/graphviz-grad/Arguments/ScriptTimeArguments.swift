@@ -9,9 +9,7 @@ struct ScriptTimeArguments: ParsableArguments {
       valueName: "time"))
   var timeout: String?
 
-  /// What is wrong with the option.
-  ///
-  /// - Parameter runs: Whether scripts are run.
+  /// Everything that is wrong with the option, where scripts are run or not.
   func mistakes(runs: Bool) -> [Diagnostic] {
     if timeout != nil, !runs {
       return [Messages.error("bad-option", "--timeout says nothing without --run", help: "--run")]
