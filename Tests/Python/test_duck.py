@@ -76,6 +76,28 @@ class Micrograd(unittest.TestCase):
         self.assertEqual(len(told), 1)
         self.assertIn('"xs[3]"', told.pop())
 
+    def test_operands_that_are_not_called_self_and_other(self):
+        class Matrix:
+            def __init__(self, data, children=()):
+                self.data, self.grad, self._prev = numpy.asarray(data, float), 0.0, set(children)
+                self._op, self._backward = "@" if children else "", lambda: None
+
+            def __matmul__(z, a):
+                out = Matrix(z.data @ a.data, (z, a))
+
+                def _backward():
+                    z.grad = z.grad + out.grad @ a.data.T
+                    a.grad = a.grad + z.data.T @ out.grad
+
+                out._backward = _backward
+                return out
+
+        first, second = Matrix([[1, 2]]), Matrix([[3], [4]])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            told = trace(first @ second)
+        self.assertEqual([edge["from"] for edge in told.edges], ["first", "second"])
+
 
 class State(unittest.TestCase):
     def test_before_backward_nothing_is_invented(self):

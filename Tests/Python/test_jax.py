@@ -138,6 +138,25 @@ class Rules(unittest.TestCase):
         nodes = self.check(lambda x: jnp.sum(other(x)), np.array([1.0, 2.0]))
         self.assertEqual(nodes["x"]["derivative"], [7, 7])
 
+    def test_a_rule_that_is_not_linear(self):
+        @jax.custom_vjp
+        def limited(x):
+            return x * 2
+
+        limited.defvjp(lambda x: (x * 2, None), lambda _, given: (jnp.clip(given, -0.1, 0.1),))
+        self.check(lambda x: (limited(x) ** 2).sum(), np.array([1.0, 2.0]))
+        self.check(lambda x: limited(x[0]) ** 2, np.array([1.0]))
+
+    def test_mapped_functions(self):
+        x = random.normal(size=(5, 3))
+        self.check(lambda W: (jax.vmap(lambda row: jnp.tanh(row @ W).sum())(x) ** 2).mean(), random.normal(size=(3, 4)))
+
+    def test_complex_numbers_have_a_shape_alone(self):
+        told = graphviz_grad.trace(lambda x: jnp.abs(jnp.fft.fft(x)).sum(), np.array([1.0, 2.0, 4.0]))
+        nodes = nodes_of(told)
+        inner = next(node for node in nodes.values() if node.get("dtype") == "complex128")
+        self.assertEqual((inner["value"], inner["shape"]), (None, [3]))
+
     def test_conditions_and_loops_stay_closed(self):
         nodes = self.check(lambda x: jax.lax.cond(x > 1, lambda x: x**2, lambda x: -x, x), 2.0)
         self.assertIn("cond", {node.get("operation") for node in nodes.values()})

@@ -144,9 +144,19 @@ def _closed_over(value):
             held[name] = cell.cell_contents
         except ValueError:
             continue
-    first = [held.pop(name) for name in ("self",) if name in held]
+    first = [held.pop(name) for name in ("self", *_parameters_around(value, back)) if name in held]
     closed = (*first, *held.values())
     return [one for one in closed if one is not value and hasattr(one, "grad") and hasattr(one, "data")]
+
+
+def _parameters_around(value, function):
+    """The parameters of the method or function in which another was made, in order: what operands are called there, where
+    the first is not `self`."""
+    path = getattr(function, "__qualname__", "").rpartition(".<locals>")[0]
+    name = path.rsplit(".", 1)[-1]
+    outer = getattr(type(value), name, None) or getattr(function, "__globals__", {}).get(name)
+    code = getattr(outer, "__code__", None)
+    return code.co_varnames[:code.co_argcount] if code is not None else ()
 
 
 def _rank(value):

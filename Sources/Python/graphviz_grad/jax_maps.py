@@ -33,8 +33,8 @@ def describe(step, results):
         whole = step.bind
         step.bind = step.plain = lambda x, y: whole(x)
         slots = [0, 1]
-    if primitive == "custom_vjp_call":
-        # What its own rule for going back does need not be linear.
+    if primitive == "custom_vjp_call" or any(jnp.iscomplexobj(v) for v in (*results, *(o.data for o in operands))):
+        # What its own rule for going back does need not be linear; complex numbers have no place in a trace.
         return Shown(name, slots)
     if primitive in ELEMENTWISE or primitive in _CALLS and _is_elementwise(step.equation):
         if primitive == "clamp":
