@@ -283,7 +283,11 @@ class Recorder(Values):
             for tensor in operands:
                 node = tensor.grad_fn
                 value = by_edge.get((node, tensor.output_nr)) if node is not None else None
-                sources.append(self.value_of(tensor) if value is None else value)
+                if value is None:
+                    value = self.value_of(tensor)
+                    if value.name is None and value.made_of_nothing:
+                        self._name_made(value, tensor)
+                sources.append(value)
         slots, of_tensors = sources, range(len(sources))
         if known.is_arithmetic:
             slots, of_tensors = self._with_numbers(known, sources, args)
@@ -310,6 +314,13 @@ class Recorder(Values):
                 parts = parts_of(result, self.value_recorded)
                 self.names.christen([part for part in parts if part[2].operation is operation], frame, site)
         return result
+
+    def _name_made(self, value, tensor):
+        """Names what was made of nothing, as by `torch.zeros`, after the variable that has it where it is used first."""
+        value.made_of_nothing = False
+        name, call = self.names.name_of(tensor)
+        if name is not None:
+            value.name, value.call = name, call or ()
 
     def _sum_goes_on(self, operation, sources, site):
         """Of the sums that `sum(parts)` runs, the last alone has the name of the result."""

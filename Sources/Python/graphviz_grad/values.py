@@ -17,7 +17,7 @@ VIEW = "view of a changed array"
 class Value:
     """A tensor as it was when an operation had made it; a change in place makes another."""
 
-    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked")
+    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked", "made_of_nothing")
 
     def __init__(self, operation, part, tensor, data):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
@@ -27,6 +27,8 @@ class Value:
         self.scope = None
         # How many ways of the graph lead to it.
         self.uses = 0
+        # Whether an operation without operands has made it.
+        self.made_of_nothing = not operation.operands and operation.name != "input"
         # Whether a hook of the program may change its derivative.
         self.is_hooked = False
 
