@@ -52,6 +52,15 @@ import Testing
     }
   }
 
+  /// No white box on a dark slide, and none of its reader's wishes.
+  @Test func colorsOfRevealFollowTheSlide() throws {
+    let text = try frames(lecture).reveal()
+    #expect(text.contains(">rect.fill_paper{fill:none}"))
+    #expect(text.contains(" .fill_ink{fill:rgb(from currentColor calc("))
+    #expect(!text.contains("prefers-color-scheme"))
+    #expect(try !frames(lecture, theme: .dark).reveal().contains("<style>"))
+  }
+
   @Test func aRunInsideTheWalkComesAndGoes() throws {
     let frames = try frames(lecture) { $0.emphasizesCurrent = true }
     #expect(

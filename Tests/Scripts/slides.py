@@ -191,6 +191,32 @@ class Lecture:
         check(not errors, f"{self.name}: {errors}")
         page.close()
 
+    def check_colors(self, browser):
+        """In every theme of reveal.js the figure has no paper of its own, and letters that stand out from their boxes."""
+        dist = Path(sphinx_revealjs.__file__).parent / "_static/revealjs/dist"
+        fragment = (self.folder / "r.html").read_text()
+        found = {}
+        for theme in ["white", "beige", "black", "moon"]:
+            (self.folder / "deck.html").write_text(
+                f"""<!doctype html><meta charset="utf-8">
+                <link rel="stylesheet" href="file://{dist}/reveal.css">
+                <link rel="stylesheet" href="file://{dist}/theme/{theme}.css">
+                <div class="reveal"><div class="slides"><section>{fragment}</section></div></div>
+                <script src="file://{dist}/reveal.js"></script>
+                <script>Reveal.initialize({{ transition: 'none', backgroundTransition: 'none' }});</script>""")
+            page = browser.new_page()
+            page.goto(f"file://{self.folder}/deck.html")
+            page.wait_for_function("Reveal.isReady()")
+            found[theme] = page.evaluate("""() => [getComputedStyle(document.querySelector('svg rect')).fill,
+                ...['svg text', 'svg .node path'].map(one => getComputedStyle(document.querySelector(one)).fill)
+                    .map(color => color.match(/[\\d.]+/g).slice(0, 3).map(Number))
+                    .map(parts => parts.reduce((sum, part) => sum + part) / (Math.max(...parts) > 1 ? 255 : 1))]""")
+            page.close()
+        for theme, is_dark in [("white", False), ("beige", False), ("black", True), ("moon", True)]:
+            paper, letters, box = found[theme]
+            check(paper == "none", f"{self.name}: a box in {theme}: {found}")
+            check((letters - box if is_dark else box - letters) > 1, f"{self.name}: colours in {theme}: {found}")
+
     def check_animation(self, browser):
         self.write("-o", "a.svg", "--animate", "1s")
         page = browser.new_page()
@@ -292,6 +318,7 @@ def main(tool, samples):
                 if not options or "--wrt" in options:
                     if not options:
                         lecture.check_frames()
+                        lecture.check_colors(browser)
                     lecture.check_pixels()
                     lecture.check_pdf()
                     lecture.check_presentation()

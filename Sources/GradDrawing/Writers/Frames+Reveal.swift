@@ -6,9 +6,14 @@ extension Frames {
   /// speaks.
   ///
   /// To be put into a `<section>` as it is; the SVG leaves room for a heading on a slide of the usual
-  /// 960 × 700.
+  /// 960 × 700. In the usual theme, and in that which follows its reader, the colours follow those of the slide:
+  /// beside light letters they are dark, and there is no paper behind them.
   public func reveal(idPrefix: String? = nil) -> String {
+    var drawing = drawing
+    let follows = [Theme.light, .auto].contains(drawing.theme)
+    if follows { drawing.theme = .auto }
     var writer = SVGWriter(drawing, idPrefix: idPrefix)
+    writer.followsText = follows
     let visibility = SVGWriter.Visibility(maxHeight: 500, attributes: fragments)
     let notes = frames.map { "<li>\(XML.text($0.step.sentence))</li>" }
     let svg = String(decoding: writer.bytes(by: visibility), as: UTF8.self)

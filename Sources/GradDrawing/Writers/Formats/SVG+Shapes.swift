@@ -132,7 +132,9 @@ extension SVGWriter {
     let shades: [Int?] = [nil] + Array(-HeatMap.shades...HeatMap.shades)
     return tones.flatMap { tone in
       shades.map { shade in
-        "#\(prefix) .\(Self.shadeName(shade, tone)){fill:\(dark.color(shade: shade, tone))}"
+        let color = darkColor(
+          drawing.theme.color(shade: shade, tone), dark.color(shade: shade, tone))
+        return "#\(prefix) .\(Self.shadeName(shade, tone)){fill:\(color)}"
       }
     }.joined()
   }
@@ -148,11 +150,33 @@ extension SVGWriter {
       for property in ["fill", "stroke"] {
         for tone in tones {
           let name = themeClass(property, paint, tone).dropFirst()
-          rules += "#\(prefix) .\(name){\(property):\(dark.color(paint, tone))}"
+          let color = darkColor(drawing.theme.color(paint, tone), dark.color(paint, tone))
+          rules += "#\(prefix) .\(name){\(property):\(color)}"
         }
       }
     }
-    return "@media (prefers-color-scheme:dark){\(rules)\(heatRules(dark))}"
+    // A slide has a paper of its own.
+    if followsText { rules += "#\(prefix)>rect.fill_paper{fill:none}" }
+    let condition =
+      followsText ? "@supports (color:rgb(from red r g b))" : "@media (prefers-color-scheme:dark)"
+    return "\(condition){\(rules)\(heatRules(dark))}"
+  }
+
+  /// A colour of a dark page; where that follows the text around, `light` beside dark letters and `dark`
+  /// beside light ones.
+  private func darkColor(_ light: String, _ dark: String) -> String {
+    if !followsText { return dark }
+    func channels(_ color: String) -> [Int] {
+      let digits = Array(color.utf8.dropFirst())
+      return [0, 2, 4].map { place in
+        Int(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0
+      }
+    }
+    // The share of the dark one is 0 or 1: whether the letters are lighter than a middle grey.
+    let parts = zip(channels(light), channels(dark)).map { light, dark in
+      "calc(\(light) + \(dark - light)*clamp(0,r + g + b - 384,1))"
+    }
+    return "rgb(from currentColor \(parts.joined(separator: " ")))"
   }
 
   // MARK: Text

@@ -25,6 +25,8 @@ struct SVGWriter {
   let prefix: String
   /// Whether style sheets are written.
   var hasStyle = true
+  /// Whether the colour of the text around the figure says that the page is dark, not its reader.
+  var followsText = false
   let drawing: Drawing
   private var usedIDs: Set<String> = []
   /// What is written; a large figure is tens of megabytes, so that each part goes to its place at once.
