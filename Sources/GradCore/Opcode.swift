@@ -31,6 +31,8 @@
   // The activation functions of neural networks, as PyTorch defines them:
   // <https://pytorch.org/docs/stable/nn.functional.html>.
   case sigmoid, logSigmoid, softplus, relu, leakyRelu, elu, gelu, silu
+  case geluTanh, mish, selu, celu, softsign, tanhshrink
+  case hardtanh, relu6, hardsigmoid, hardswish
 
   // Special functions.
   case erf, erfc
@@ -99,6 +101,16 @@
     case .elu: Operators.Elu.self
     case .gelu: Operators.Gelu.self
     case .silu: Operators.Silu.self
+    case .geluTanh: Operators.GeluTanh.self
+    case .mish: Operators.Mish.self
+    case .selu: Operators.Selu.self
+    case .celu: Operators.Celu.self
+    case .softsign: Operators.Softsign.self
+    case .tanhshrink: Operators.Tanhshrink.self
+    case .hardtanh: Operators.Hardtanh.self
+    case .relu6: Operators.Relu6.self
+    case .hardsigmoid: Operators.Hardsigmoid.self
+    case .hardswish: Operators.Hardswish.self
     case .erf: Operators.Erf.self
     case .erfc: Operators.Erfc.self
     case .max: Operators.Max.self

@@ -14,7 +14,7 @@ extension Checker {
       assigned.insert(function.rest)
       assigned.insert(function.options)
     }
-    assigned.formUnion(tree.classes.map(\.name))
+    assigned.formUnion(tree.classes.map(\.name) + tree.classes.flatMap(\.fields))
     // What loops and comprehensions give their items to, and targets in brackets.
     for clause in tree.comprehensions.flatMap(\.clauses) { insert(clause.target, into: &assigned) }
     for target in tree.targets where target.node >= 0 { insert(target.node, into: &assigned) }

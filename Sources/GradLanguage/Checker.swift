@@ -60,7 +60,7 @@ struct Checker {
       }
       if statement.kind == .define {
         let function = program.tree.functions[Int(statement.function)]
-        everywhere[function.name] = .function(Int(statement.function))
+        if function.name >= 0 { everywhere[function.name] = .function(Int(statement.function)) }
       }
     }
     for setting in settings {

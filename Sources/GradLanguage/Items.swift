@@ -42,7 +42,10 @@ extension Recorder {
     switch heap[Int(number)] {
     case let list as ListObject: return Items(source: .list(list))
     case let range as RangeObject: return Items(source: .range(range))
+    case let iterator as IteratorObject: return iterator.items
     case let sequence as SequentialObject: return Items(source: .list(sequence.layers))
+    case let instance as InstanceObject where instance.type.isTuple:
+      return Items(source: .operands(instance.members.map(\.value)))
     case let dictionary as DictionaryObject:
       var keys: [Operand] = []
       for key in dictionary.keys { keys.append(operand(of: key)) }
@@ -62,11 +65,11 @@ extension Recorder {
   mutating func allItems(of value: Operand, _ token: Int32) throws(ProgramError) -> [Operand] {
     var items = try items(of: value, token)
     switch items.source {
-    case .list(let list): return list.items
-    case .operands(let operands): return operands
+    case .list(let list): return Array(list.items.dropFirst(items.position))
+    case .operands(let operands): return Array(operands.dropFirst(items.position))
     case .range: break
     }
-    let count = items.count
+    let count = items.count - items.position
     if count > statementLimit {
       throw failure(
         .tooManyStatements, "a list of \(count) items is too long", token,
@@ -83,6 +86,13 @@ extension Recorder {
     switch key {
     case .text(let text): make(TextObject(text))
     case .number(let number): .number(number)
+    case .tuple(let keys): tuple(of: keys)
     }
+  }
+
+  private mutating func tuple(of keys: [DictionaryObject.Key]) -> Operand {
+    var items: [Operand] = []
+    for key in keys { items.append(operand(of: key)) }
+    return make(ListObject(items, kind: .tuple))
   }
 }

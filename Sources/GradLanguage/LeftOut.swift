@@ -82,9 +82,8 @@ enum LeftOut {
   /// Decorators that change what a function is; all others are left out.
   static let decorators: [String: String] = {
     var helps: [String: String] = [:]
-    for name in ["no_grad", "inference_mode", "stop_gradient"] {
-      helps[name] = "write 'return stop_gradient(…)' at its end instead"
-    }
+    helps["stop_gradient"] = "write 'return stop_gradient(…)' at its end instead"
+    helps["setter"] = "give the class a method that sets the attribute"
     for name in ["grad", "value_and_grad", "jacfwd", "jacrev", "hessian", "jvp", "vjp"] {
       helps[name] = "the derivatives are computed; leave the line out"
     }

@@ -1,3 +1,5 @@
+import GradBase
+
 /// What a program holds that is no number.
 ///
 /// Operands refer to objects by their place in ``Recorder/heap``, as Python's names refer to them: two
@@ -30,24 +32,34 @@ class Object {
     switch self {
     case let instance as InstanceObject: instance.type.isModule
     case is LayerObject, is SequentialObject, is FunctionObject, is MethodObject, is WordObject,
-      is ClassObject:
+      is ClassObject, is MappedObject, is PartialObject:
       true
     default: false
     }
   }
 }
 
-/// A list or a tuple.
+/// A list, a tuple or a set.
 final class ListObject: Object {
+  enum Kind {
+    case list, tuple
+    /// What is in it twice stands there once; its order is that of the first.
+    case set
+  }
   var items: [Recorder.Operand]
-  let isTuple: Bool
+  let kind: Kind
+  var isTuple: Bool { kind == .tuple }
 
-  init(_ items: [Recorder.Operand], isTuple: Bool = false) {
+  init(_ items: [Recorder.Operand], kind: Kind = .list) {
     self.items = items
-    self.isTuple = isTuple
+    self.kind = kind
   }
 
-  override var description: String { isTuple ? "a tuple" : "a list" }
+  convenience init(_ items: [Recorder.Operand], isTuple: Bool) {
+    self.init(items, kind: isTuple ? .tuple : .list)
+  }
+
+  override var description: String { "a \(kind)" }
   override var members: [(part: Part, value: Recorder.Operand)] {
     items.enumerated().map { (.index($0), $1) }
   }
@@ -58,8 +70,20 @@ final class DictionaryObject: Object {
   enum Key: Hashable {
     case text(String)
     case number(Double)
+    case tuple([Key])
+
+    /// How a program writes it.
+    var spelled: String {
+      switch self {
+      case .text(let text): "'\(text)'"
+      case .number(let number): shortestText(number)
+      case .tuple(let keys): keys.map(\.spelled).joined(separator: ", ")
+      }
+    }
   }
   private(set) var keys: [Key] = []
+  /// What makes the value of a key that is missing: `defaultdict(float)`.
+  var factory: Recorder.Operand?
   private var values: [Key: Recorder.Operand] = [:]
 
   subscript(key: Key) -> Recorder.Operand? {
@@ -72,6 +96,17 @@ final class DictionaryObject: Object {
       }
       values[key] = newValue
     }
+  }
+
+  func copy() -> DictionaryObject {
+    let copy = DictionaryObject()
+    (copy.keys, copy.values, copy.factory) = (keys, values, factory)
+    return copy
+  }
+
+  func removeAll() {
+    keys = []
+    values = [:]
   }
 
   override var description: String { "a dictionary" }
@@ -101,6 +136,44 @@ final class RangeObject: Object {
 
   override var description: String { "a range" }
   override var isTrue: Bool { count > 0 }
+}
+
+/// A function with some of its arguments: `functools.partial(f, k=2)`.
+final class PartialObject: Object {
+  let function: Recorder.Operand
+  let given: [Recorder.Operand]
+  let named: [Int32: Recorder.Operand]
+
+  init(
+    _ function: Recorder.Operand, _ given: [Recorder.Operand], _ named: [Int32: Recorder.Operand]
+  ) {
+    (self.function, self.given, self.named) = (function, given, named)
+  }
+
+  override var description: String { "a function" }
+}
+
+/// A function for each entry along an axis: `jax.vmap(f)`.
+final class MappedObject: Object {
+  let function: Recorder.Operand
+  /// The axis of each argument, `nil` for one that is the same for all; one for all if there is but one.
+  let axes: [Int?]
+
+  init(_ function: Recorder.Operand, axes: [Int?]) {
+    self.function = function
+    self.axes = axes
+  }
+
+  override var description: String { "a function" }
+}
+
+/// What gives items one by one: a generator, `iter(xs)`.
+final class IteratorObject: Object {
+  var items: Items
+
+  init(_ items: Items) { self.items = items }
+
+  override var description: String { "an iterator" }
 }
 
 /// The elements that `1:5:2` names.
@@ -162,6 +235,12 @@ final class ClassObject: Object {
   var attributes: [Int32: Recorder.Operand] = [:]
   /// Whether it is a module of layers: `nn.Module`, `tf.keras.Model`.
   let isModule: Bool
+  /// What an object is made of where the class says it without `__init__`: a dataclass, a named tuple.
+  var fields: [Int32] = []
+  /// What messages call the fields.
+  var fieldWords: [String] = []
+  /// Whether its objects are tuples as well.
+  var isTuple = false
 
   init(_ name: String, bases: [ClassObject], isModule: Bool) {
     self.name = name

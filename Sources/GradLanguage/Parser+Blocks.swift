@@ -22,6 +22,7 @@ extension Parser {
     case "while": return readConditional(.while)
     case "class": return readClass()
     case "break", "continue": return readJump(word)
+    case "yield" where function != nil: return readYield()
     case "raise":
       tree.isDynamic = true
       add(SyntaxTree.Statement(kind: .raise, token: Int32(position)))
@@ -98,7 +99,8 @@ extension Parser {
       case "lambda": ("'lambda' is not read", "write 'def f(x): return …'")
       case "with":
         ("blocks of 'with' are not read", "leave its head out, and its lines where they are")
-      case "async", "await", "yield": ("'\(word)' is not read", "write a function with 'def' alone")
+      case "async", "await": ("'\(word)' is not read", "write a function with 'def' alone")
+      case "yield": ("'yield' stands outside a function", nil)
       case "else", "elif":
         ("'\(word)' follows no 'if'", "indent it as its 'if' is, right behind the block of that")
       default: ("'\(word)' is not read", nil)
@@ -144,7 +146,23 @@ extension Parser {
     return names
   }
 
-  /// Leaves a decorator out, unless it changes what the function is.
+  /// Reads `yield x`, which makes a function a generator.
+  private mutating func readYield() -> Bool {
+    let word = Int32(position)
+    advance()
+    if token.kind == .from {
+      return refuse(
+        .unsupportedStatement, "'yield from' is not read", help: "for x in xs: yield x")
+    }
+    guard let values = readList() else { return false }
+    guard endsStatement(token.kind) else { return unexpected() }
+    tree.isDynamic = true
+    function?.isGenerator = true
+    add(statement(.yield, word, values.count > 1 ? [joined(values)] : values))
+    return true
+  }
+
+  /// Reads a decorator: some say how a function is called, and most are left out.
   mutating func readDecorator() -> Bool {
     var index = position + 1
     var word = ""
@@ -152,6 +170,7 @@ extension Parser {
       word = text(tokens[index])
       index += 1
     }
+    decorators.insert(word)
     if let help = LeftOut.decorators[word] {
       report.error(
         .unsupportedStatement, "the decorator \(quoted(word)) changes what the function is",

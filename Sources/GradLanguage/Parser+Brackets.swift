@@ -91,6 +91,7 @@ extension Parser {
       tree.nodes[Int(node)].first = object
       return node
     case .call(_, let callee, let base, _, _):
+      if let instead = simplified(callee, from: base) { return instead }
       noteFunctions(callee, pending[base...])
       noteLayer(callee)
       tree.arguments += pending[base...]

@@ -173,6 +173,8 @@ extension Parser {
     advance()
     guard token.kind == .name else { return unexpected(wanted: "the name of the class") }
     var syntax = SyntaxTree.Class(name: token.payload, token: Int32(position))
+    syntax.isOfFields = decorators.contains("dataclass")
+    decorators = []
     if definesArithmetic {
       // What it computes is computed here.
       tree.engines.insert(syntax.name)

@@ -98,8 +98,11 @@ extension Parser {
         let isOwn = tree.functions.suffix(1000).contains { $0.name == callee.first }
         if isOwn { return tree.isDynamic }
         return tree.classes.contains { $0.name == callee.first }
-          || names[callee.first] == "super" || ArrayWord.layers[names[callee.first]] != nil
-      case .attribute: return tree.isDynamic && names[callee.second].first?.isUppercase == true
+          || ["super", "vmap"].contains(names[callee.first])
+          || ArrayWord.layers[names[callee.first]] != nil
+      case .attribute:
+        return tree.isDynamic
+          && (names[callee.second] == "vmap" || names[callee.second].first?.isUppercase == true)
       default: return callee.kind == .subscript
       }
     default: return false

@@ -2,10 +2,14 @@ extension Parser {
   /// Reads the head of a function; its body follows as statements.
   mutating func readDefinition() -> Bool {
     let def = token
+    let decorators = decorators
+    self.decorators = []
     if bodies.last?.isOneLine == true { return unexpected() }
     advance()
     guard token.kind == .name else { return refuseHead("the function has no name", def) }
     var function = SyntaxTree.Function(name: token.payload, token: Int32(position))
+    function.follow(decorators)
+    if function.isDetached { tree.isDynamic = true }
     tree.poisoned.insert(token.payload)
     advance()
     guard token.kind == .open else {
@@ -84,7 +88,18 @@ extension Parser {
   mutating func readParameters(_ function: inout SyntaxTree.Function) -> Bool {
     // The first parameter of each name.
     var firsts: [Int32: Int32] = [:]
+    var isByName = false
     while token.kind != .close {
+      // `*` and `/` by themselves say how arguments are given, not what they are.
+      let isMark = token.kind == .slash || token.kind == .star && next.kind == .comma
+      if isMark, next.kind == .comma || next.kind == .close,
+        !function.parameters.isEmpty || token.kind == .star
+      {
+        isByName = isByName || token.kind == .star
+        advance()
+        if token.kind == .comma { advance() }
+        continue
+      }
       if token.kind == .power, next.kind == .name, tokens[position + 2].kind == .close {
         advance()
         function.options = token.payload
@@ -132,7 +147,7 @@ extension Parser {
         advance()
         guard let fallback = readExpression() else { return false }
         parameter.fallback = fallback
-      } else if let earlier = function.parameters.last, earlier.fallback != nil {
+      } else if !isByName, let earlier = function.parameters.last, earlier.fallback != nil {
         report.error(
           .badDefinition, "a parameter without a default follows one with a default",
           at: tokens[Int(parameter.token)].range)
@@ -226,7 +241,8 @@ extension Parser {
     if !tree.isDynamic, endsItsRecursion(function) { tree.isDynamic = true }
     let name = tokens[Int(function.token)]
     let isProcedure =
-      function.isInner || statements.contains { $0.block >= 0 || $0.kind == .return }
+      function.isInner || function.isGenerator
+      || statements.contains { $0.block >= 0 || $0.kind == .return }
       || tree.isDynamic && !statements.isEmpty
     if function.result == nil, !function.isBroken, !isProcedure {
       report.error(
@@ -242,5 +258,19 @@ extension Parser {
     add(
       SyntaxTree.Statement(
         kind: .define, token: function.token, function: Int32(tree.functions.count - 1)))
+  }
+}
+
+extension SyntaxTree.Function {
+  /// Takes from decorators, by their last names, what they say of a function.
+  fileprivate mutating func follow(_ decorators: Set<String>) {
+    if decorators.contains("property") || decorators.contains("cached_property") {
+      binding = .property
+    } else if decorators.contains("classmethod") {
+      binding = .ofClass
+    } else if decorators.contains("staticmethod") {
+      binding = .alone
+    }
+    isDetached = !decorators.isDisjoint(with: LeftOut.blocksWithoutDerivatives)
   }
 }

@@ -118,6 +118,9 @@ extension Parser {
             at: tokens[position - 1].range, help: "a name is given a value with '='")
         }
         skipAnnotation()
+        if case .class(let number)? = bodies.last?.kind, group[0].name >= 0 {
+          tree.classes[number].fields.append(group[0].name)
+        }
         if endsStatement(token.kind) { return true }
         guard token.kind == .assign else { return unexpected() }
         groups.append(group)
@@ -236,6 +239,13 @@ extension Parser {
       tree.isDynamic = true
       groups = groupParts
     }
+    if list.count == 1, groups.count == 1, groups[0].count == 1, groups[0][0].name >= 0,
+      function == nil, bodies.isEmpty, case let value = tree.nodes[Int(list[0].root)],
+      value.kind == .lambda
+    {
+      define(value.first, groups[0][0].name, value.token)
+      return true
+    }
     if list.count == 1, !groups.isEmpty, isOwnFunction(list[0].root) { tree.isDynamic = true }
     noteUpdates(groups, list, isGradient)
     if option != .spread, groups.contains(where: { $0.count != 1 || $0[0].node >= 0 }),
@@ -290,6 +300,10 @@ extension Parser {
     else { return false }
     switch tree.nodes[Int(list[0].root)].kind {
     case .subscript, .list, .comprehension, .attribute: return true
+    case .name
+    where function?.parameters.contains { $0.name == tree.nodes[Int(list[0].root)].first } == true:
+      // What a function takes apart is no number.
+      return true
     case .name, .call, .conditional: return tree.isDynamic || isOfArrays(list[0].root)
     default: return false
     }
@@ -328,7 +342,10 @@ extension Parser {
     advance()
     var path: [Token] = []
     while !endsStatement(token.kind) {
-      if token.kind == .name { path.append(token) }
+      if token.kind == .name {
+        path.append(token)
+        if ["jax", "flax"].contains(text(path[0])) { ofJAX.insert(token.payload) }
+      }
       let isAlias = token.kind == .otherKeyword && text(token) == "as"
       if isAlias, next.kind == .name, let original = path.last {
         if isFrom { tree.importedNames[next.payload] = original.payload }

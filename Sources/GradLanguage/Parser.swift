@@ -35,6 +35,10 @@ struct Parser {
   var updates = 0
   /// Names whose values are derivatives that a call gave.
   var derivatives: Set<Int32> = []
+  /// The last names of the decorators that stand above what is read.
+  var decorators: Set<String> = []
+  /// Names that are imported from JAX or Flax.
+  var ofJAX: Set<Int32> = []
   /// The names that have a value or a body so far; kept up where it is asked for.
   var known: Set<Int32> = []
   var knownTargets = 0
@@ -139,6 +143,9 @@ struct Parser {
       if !readStatementHere() {
         // What was read of it says nothing more.
         tree.nodes.removeSubrange(counts.0...)
+        while let last = tree.statements.last, last.kind == .define, last.function >= counts.1 {
+          tree.statements.removeLast()
+        }
         tree.functions.removeSubrange(counts.1...)
         tree.comprehensions.removeSubrange(counts.2...)
         if !tree.elements.isEmpty { tree.elements = tree.elements.filter { $0.key < counts.0 } }

@@ -66,6 +66,11 @@ extension Recorder {
       } else {
         operands.append(.none)
       }
+    case .yield:
+      tasks.append(.step(.yield))
+      if let value = program.tree.values(of: statement).first {
+        tasks.append(.expression(value.root))
+      }
     case .class: try beginClass(Int(statement.function))
     case .raise:
       throw failure(
@@ -226,6 +231,12 @@ extension Recorder {
       label: "the loop differentiates, and changes what it differentiates by",
       help: "give the parameters other values to see a later pass")
     warnings += report.diagnostics
+  }
+
+  /// Adds the last operand to what the generator gives.
+  mutating func yield() {
+    let value = operands.removeLast()
+    frames[frames.count - 1].yielded?.items.append(value)
   }
 
   // MARK: The end

@@ -14,7 +14,10 @@ extension Recorder {
       return try call(arrays, word.name, given, named, token, isTorch: usesTorch)
     }
     if let known = Word.named(word.name), known.takes(given.count) {
-      return try known.run(&self, given, named, token)
+      return try run(known, word.name, given, named, token)
+    }
+    if let type = Self.emptyValues[word.name], given.isEmpty {
+      return operands.append(.number(type))
     }
     guard let row = OperatorRow.named(word.name) else {
       if given.count == 1 {
@@ -67,6 +70,48 @@ extension Recorder {
         .wrongArguments, "\(quoted(name)) does not take \(counted(given.count, "argument"))",
         node.token)
     }
-    try word.run(&self, given, named, node.token)
+    try run(word, name, given, named, node.token)
+  }
+
+  /// What types of numbers are when they are called without an argument.
+  private static let emptyValues: [String: Double] = ["float": 0, "int": 0]
+
+  private mutating func run(
+    _ word: Word, _ name: String, _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
+  ) throws(ProgramError) {
+    try check(named, among: word.names, of: name, token)
+    try word.run(&self, given, named, token)
+  }
+
+  /// Refuses arguments by names that a function of the tables does not have.
+  func check(
+    _ named: [Int32: Operand], among names: Set<String>?, of function: String, _ token: Int32
+  ) throws(ProgramError) {
+    guard let names,
+      let word = named.keys.map({ program.names[$0] }).filter({ !names.contains($0) }).min()
+    else { return }
+    throw failure(
+      .unknownKeyword, "\(quoted(function)) has no argument \(quoted(word))", token,
+      help: names.isEmpty
+        ? nil : "it has \(names.sorted().map { "'\($0)'" }.joined(separator: ", "))")
+  }
+
+  /// An argument by its name.
+  func argument(_ name: String, _ named: [Int32: Operand]) -> Operand? {
+    program.names.existing(name).flatMap { named[$0] }
+  }
+
+  /// Calls a method by which classes of the program do what Python has signs and functions for.
+  ///
+  /// - Returns: Whether the value is of a class that has it.
+  mutating func callSpecial(
+    _ method: String, of value: Operand, _ given: [Operand], _ token: Int32
+  ) throws(ProgramError) -> Bool {
+    guard let instance = object(value) as? InstanceObject,
+      let name = program.names.existing(method),
+      let function = instance.type.attribute(name).flatMap({ object($0) }) as? FunctionObject
+    else { return false }
+    try call(make(MethodObject(function, value)), given, [:], token)
+    return true
   }
 }

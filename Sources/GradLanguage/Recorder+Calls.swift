@@ -33,7 +33,10 @@ extension Recorder {
       if program.isModule(callee.first, { lookup($0) }) {
         var name = program.names[callee.second]
         if name == "where", call.third - call.second == 1 { name = ArrayWord.whereAlone }
-        guard ArrayWord.isCalled(name) || ArrayWord.named(name) != nil && Word.named(name) != nil
+        guard
+          ArrayWord.isCalled(name)
+            || Word.named(name) != nil
+              && (ArrayWord.named(name) != nil || Word.ofLibraries[name] != nil)
         else { return false }
         beginWord(name, index, isNumeric: false)
         return true
@@ -153,6 +156,11 @@ extension Recorder {
       let result = try call(layer, given, named, token)
       operands.append(plain(result))
     case let sequence as SequentialObject: try begin(sequence, given, token)
+    case let partial as PartialObject:
+      try call(
+        partial.function, partial.given + given, partial.named.merging(named) { _, own in own },
+        token)
+    case let mapped as MappedObject: try call(mapped, given, token)
     case let instance as InstanceObject:
       for name in ["__call__", "forward", "call"] {
         guard let number = program.names.existing(name),

@@ -6,7 +6,7 @@ extension Recorder {
   mutating func beginClass(_ number: Int) throws(ProgramError) {
     let syntax = program.tree.classes[number]
     var bases: [ClassObject] = []
-    var isModule = false
+    var (isModule, isTuple) = (false, false)
     for base in syntax.bases {
       let node = program.tree.nodes[Int(base.root)]
       let name = program.names[
@@ -18,6 +18,8 @@ extension Recorder {
         bases.append(type)
       } else if Self.modules.contains(name) {
         isModule = true
+      } else if name == "NamedTuple" {
+        isTuple = true
       } else if name != "object" {
         throw failure(
           .unsupportedStatement, "\(quoted(name)) is no base of a class here", node.token,
@@ -25,6 +27,12 @@ extension Recorder {
       }
     }
     let type = ClassObject(program.names[syntax.name], bases: bases, isModule: isModule)
+    type.isTuple = isTuple
+    if isTuple || syntax.isOfFields {
+      let own = bases.flatMap(\.fields)
+      type.fields = own + syntax.fields.filter { !own.contains($0) }
+      type.fieldWords = type.fields.map { program.names[$0] }
+    }
     var frame = Frame(call: frames[frames.count - 1].call, function: -1)
     frame.scope = Scope(outer: frames[frames.count - 1].scope)
     frame.owner = type
@@ -58,6 +66,7 @@ extension Recorder {
     guard let name = program.names.existing("__init__"), let method = type.attribute(name),
       let function = object(method) as? FunctionObject
     else {
+      if !type.fields.isEmpty { return try fill(instance, given, named, token) }
       guard given.isEmpty, named.isEmpty else {
         throw failure(
           .wrongArguments, "\(quoted(type.name)) takes no arguments", token,
@@ -101,6 +110,11 @@ extension Recorder {
       return
     }
     if let value = try attribute(node.second, of: owner, node.token) {
+      if let method = object(value) as? MethodObject,
+        program.tree.functions[method.function.number].binding == .property
+      {
+        return try call(value, [], [:], node.token)
+      }
       operands.append(plain(value))
       return
     }
@@ -144,11 +158,14 @@ extension Recorder {
     case let instance as InstanceObject:
       if let value = instance[name] { return value }
       if let value = instance.type.attribute(name) {
-        guard let function = object(value) as? FunctionObject else { return value }
-        return make(MethodObject(function, owner))
+        return try bound(value, to: owner, of: instance.type)
       }
       if program.names[name] == "__class__" { return value(of: instance.type) }
-    case let type as ClassObject: return type.attribute(name)
+    case let type as ClassObject:
+      guard let value = type.attribute(name), let function = object(value) as? FunctionObject,
+        program.tree.functions[function.number].binding == .ofClass
+      else { return type.attribute(name) }
+      return make(MethodObject(function, owner))
     case is LayerObject, is SequentialObject:
       let word = program.names[name]
       for (part, value) in object(owner)?.members ?? [] {
@@ -162,12 +179,23 @@ extension Recorder {
     case let above as SuperObject:
       for base in above.type.bases {
         guard let value = base.attribute(name) else { continue }
-        guard let function = object(value) as? FunctionObject else { return value }
-        return make(MethodObject(function, above.receiver))
+        return try bound(value, to: above.receiver, of: base)
       }
     default: break
     }
     return nil
+  }
+
+  /// What a class has under a name, as one of its objects has it.
+  private mutating func bound(
+    _ value: Operand, to receiver: Operand, of type: ClassObject
+  ) throws(ProgramError) -> Operand {
+    guard let function = object(value) as? FunctionObject else { return value }
+    switch program.tree.functions[function.number].binding {
+    case .plain, .property: return make(MethodObject(function, receiver))
+    case .alone: return value
+    case .ofClass: return make(MethodObject(function, self.value(of: type) ?? receiver))
+    }
   }
 
   private func value(of type: ClassObject) -> Operand? {
@@ -257,7 +285,8 @@ extension Recorder {
     }
     if isArray(owner) { return try call(make(WordObject(name)), [owner] + given, named, token) }
     if let object = object(owner), let method = Word.method(name, of: object) {
-      return try method(&self, object, given, token)
+      try check(named, among: Word.names(ofMethod: name), of: name, token)
+      return try method(&self, object, given, named, token)
     }
     throw unknownAttribute(name, of: owner, token)
   }

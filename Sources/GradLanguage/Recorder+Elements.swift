@@ -66,6 +66,15 @@ extension Recorder {
     let node = program.tree.nodes[Int(index)]
     let indices = takeIndices(node)
     let owner = operands.removeLast()
+    if let dictionary = object(owner) as? DictionaryObject, let factory = dictionary.factory {
+      let key = try key(indices, node.token)
+      if dictionary[key] == nil {
+        tasks.append(.step(.keep(dictionary, key)))
+        return try call(factory, [], [:], node.token)
+      }
+    }
+    let index = indices.count == 1 ? indices[0] : make(ListObject(indices, kind: .tuple))
+    if try callSpecial("__getitem__", of: owner, [index], node.token) { return }
     operands.append(plain(try element(indices, of: owner, node)))
   }
 
@@ -94,8 +103,8 @@ extension Recorder {
         .wrongType, "\(described(owner)) has no elements", token,
         help: "only lists, tuples, dictionaries and texts have some")
     }
-    if let dictionary = object as? DictionaryObject, indices.count == 1 {
-      let key = try key(indices[0], node.token)
+    if let dictionary = object as? DictionaryObject {
+      let key = try key(indices, node.token)
       if let value = dictionary[key] { return value }
       throw missing(key, in: dictionary, node.token)
     }
@@ -106,6 +115,13 @@ extension Recorder {
     }
     let slice = self.object(indices[0]) as? SliceObject
     switch object {
+    case let set as ListObject where set.kind == .set:
+      throw failure(
+        .wrongType, "a set has no order, and so no element [\(text(of: indices[0]))]", token,
+        help: "write a list")
+    case let instance as InstanceObject where instance.type.isTuple && slice == nil:
+      let items = instance.members.map(\.value)
+      return items[try place(indices[0], of: items.count, "the tuple", node.token)]
     case let list as ListObject:
       if let slice {
         return make(

@@ -111,6 +111,8 @@ extension Recorder {
           parent: frame.call < 0 ? nil : Int(frame.call), arguments: nodes, result: 0))
       frame.call = Int32(calls.count - 1)
     }
+    if syntax.isDetached { tasks.append(.step(.holdResult(token))) }
+    if syntax.isGenerator { frame.yielded = ListObject([]) }
     tasks.append(.leave)
     frame.taskCount = tasks.count
     frame.operandCount = operands.count
@@ -144,6 +146,9 @@ extension Recorder {
 
   /// Ends a call; one that returns no node is no call of the trace.
   mutating func leaveDynamic(_ frame: Frame) {
+    if let yielded = frame.yielded {
+      operands[operands.count - 1] = make(IteratorObject(Items(source: .list(yielded))))
+    }
     guard numeric == 0 else { return }
     guard case .node(let result)? = operands.last else {
       dissolved.insert(frame.call)

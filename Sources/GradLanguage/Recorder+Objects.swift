@@ -333,8 +333,18 @@ extension Recorder {
     case .none: break
     case .object(let object):
       if let text = heap[Int(object)] as? TextObject { return .text(text.text) }
+      if let list = heap[Int(object)] as? ListObject, list.isTuple {
+        return try key(list.items, token)
+      }
     }
     throw failure(
-      .wrongType, "a key is a text or a number, not \(described(value))", token)
+      .wrongType, "a key is a text, a number or a tuple of them, not \(described(value))", token)
+  }
+  /// The key that indices are: several are a tuple.
+  func key(_ indices: [Operand], _ token: Int32) throws(ProgramError) -> DictionaryObject.Key {
+    if indices.count == 1 { return try key(indices[0], token) }
+    var parts: [DictionaryObject.Key] = []
+    for index in indices { parts.append(try key(index, token)) }
+    return .tuple(parts)
   }
 }

@@ -74,8 +74,8 @@ extension Recorder {
     let owner = operands.removeLast()
     let value = operands.removeLast()
     let token = program.tree.nodes[Int(node.first)].token
-    if let dictionary = object(owner) as? DictionaryObject, indices.count == 1 {
-      let key = try key(indices[0], node.token)
+    if let dictionary = object(owner) as? DictionaryObject {
+      let key = try key(indices, node.token)
       dictionary[key] = value
       if let path = dictionary.path {
         call(value, path + suffix(of: .key(key)), dictionary.scope, firstNode)

@@ -18,8 +18,7 @@ extension Recorder {
   func suffix(of part: Object.Part) -> String {
     switch part {
     case .index(let place): "[\(place)]"
-    case .key(.text(let text)): "['\(text)']"
-    case .key(.number(let number)): "[\(shortestText(number))]"
+    case .key(let key): "[\(key.spelled)]"
     case .attribute(let name): ".\(program.names[name])"
     case .word(let word): ".\(word)"
     }

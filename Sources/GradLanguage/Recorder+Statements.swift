@@ -40,7 +40,7 @@ extension Recorder {
           tasks.append(.expression(value.root))
         }
       }
-    case .while, .for, .if, .break, .continue, .return, .class, .raise, .detached:
+    case .while, .for, .if, .break, .continue, .return, .yield, .class, .raise, .detached:
       preconditionFailure("blocks make a program dynamic")
     }
   }

@@ -12,7 +12,10 @@ extension Recorder {
     case test
     case endDetached
     case returnValue
+    case yield
     case noResult
+    /// Keeps the value alone of what a function gave.
+    case holdResult(Int32)
     case drop(SyntaxTree.Statement, firstNode: Int)
     // Names.
     case bind(SyntaxTree.Statement, firstNode: Int, plain: [Plainness])
@@ -39,7 +42,18 @@ extension Recorder {
     case endCall(OpenCall)
     case instance(Operand)
     case list(Int)
-    case sort(Operand, Int, isReversed: Bool)
+    case arrange([Operand], Arrangement)
+    /// Gives a list, in its place, the items of the last operand.
+    case replaceItems(ListObject)
+    /// Calls a function with the last operand and another, which comes second or first.
+    case fold(Operand, Operand, Int32, isFirst: Bool)
+    /// Stacks as many of the last operands.
+    case stack(Int, Int32)
+    case scan(Scan, Int32)
+    /// Makes a tree like another of the last operand.
+    case rebuild(Operand)
+    /// Keeps the last operand in a dictionary, whose key was missing.
+    case keep(DictionaryObject, DictionaryObject.Key)
     // Comprehensions.
     case clause(Int)
     case startClause(Int)
@@ -72,6 +86,9 @@ extension Recorder {
     case .test: test()
     case .endDetached: detached -= 1
     case .returnValue: returnValue()
+    case .yield: yield()
+    case .holdResult(let token):
+      operands.append(try heldParts(of: operands.removeLast(), token))
     case .noResult: operands.append(.none)
     case .drop(let statement, let firstNode): try drop(statement, firstNode)
     case .bind(let statement, let firstNode, let plain): try bind(statement, firstNode, plain)
@@ -101,8 +118,18 @@ extension Recorder {
       let items = Array(operands.suffix(count))
       operands.removeLast(count)
       operands.append(make(ListObject(items)))
-    case .sort(let items, let token, let isReversed):
-      try sort(items, Int32(token), isReversed: isReversed)
+    case .arrange(let items, let arrangement): arrange(items, arrangement)
+    case .replaceItems(let list):
+      list.items = (object(operands.removeLast()) as? ListObject)?.items ?? []
+      operands.append(.none)
+    case .fold(let function, let item, let token, let isFirst):
+      let value = operands.removeLast()
+      try call(function, isFirst ? [item, value] : [value, item], [:], token)
+    case .stack(let count, let token): try stack(count, token)
+    case .scan(let scan, let token): try advance(scan, token)
+    case .rebuild(let tree): rebuild(tree)
+    case .keep(let dictionary, let key):
+      dictionary[key] = operands[operands.count - 1]
     case .clause(let number): beginClause(number)
     case .startClause(let number): try startClause(number)
     case .nextItem(let number): try nextItem(number)

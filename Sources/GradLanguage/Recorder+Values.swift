@@ -38,6 +38,8 @@ extension Recorder {
     /// Of a method the class that it belongs to, and what it was called on.
     var owner: ClassObject?
     var receiver = Operand.none
+    /// What a generator has given so far.
+    var yielded: ListObject?
   }
 
   enum Task {

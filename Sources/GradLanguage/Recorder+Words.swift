@@ -76,9 +76,6 @@ extension Recorder {
     _ row: any Operator.Type, _ name: String, _ given: [Operand], _ named: [Int32: Operand],
     _ token: Int32
   ) throws(ProgramError) {
-    if !named.isEmpty {
-      throw failure(.unknownKeyword, "'\(name)' with a key or a default is not supported", token)
-    }
     guard object(given[0]) != nil else {
       // One number is the largest of itself.
       operands.append(given[0])
@@ -86,7 +83,12 @@ extension Recorder {
     }
     let items = try allItems(of: given[0], token)
     guard !items.isEmpty else {
+      if let fallback = argument("default", named) { return operands.append(fallback) }
       throw failure(.wrongArguments, "'\(name)' of nothing has no value", token)
+    }
+    if let key = argument("key", named), !key.isNone {
+      tasks.append(.step(.arrange(items, .first(isReversed: name == "max"))))
+      return apply(key, to: items, token)
     }
     for item in items { try checkNumber(item, name, token) }
     let areNumbers = items.allSatisfy { if case .number = $0 { true } else { false } }
@@ -133,27 +135,49 @@ extension Recorder {
   // MARK: Order
 
   mutating func sorted(
-    _ value: Operand, _ named: [Int32: Operand], _ token: Int32
+    _ items: [Operand], _ named: [Int32: Operand], _ token: Int32
   ) throws(ProgramError) {
-    let items = try allItems(of: value, token)
-    let isReversed =
-      program.names.existing("reverse").flatMap { named[$0] }.map { number($0) != 0 } ?? false
-    tasks.append(.step(.sort(make(ListObject(items)), Int(token), isReversed: isReversed)))
-    guard let key = program.names.existing("key").flatMap({ named[$0] }) else {
-      operands.append(make(ListObject(items)))
-      return
-    }
-    tasks.append(.step(.list(items.count)))
-    for item in items.reversed() { tasks.append(.step(.call(key, [item], token))) }
+    let isReversed = holds(argument("reverse", named))
+    tasks.append(.step(.arrange(items, .sorted(isReversed: isReversed))))
+    if let key = argument("key", named), !key.isNone { return apply(key, to: items, token) }
+    operands.append(make(ListObject(items)))
   }
 
-  /// Puts items in the order of their keys, which are the last operand.
-  mutating func sort(
-    _ items: Operand, _ token: Int32, isReversed: Bool
-  ) throws(ProgramError) {
-    let keys = try allItems(of: operands.removeLast(), token)
-    let all = try allItems(of: items, token)
-    operands.append(make(ListObject(order(of: keys, isReversed: isReversed).map { all[$0] })))
+  /// Applies a function to each item: a list of the results is the next operand.
+  mutating func apply(_ function: Operand, to items: [Operand], _ token: Int32) {
+    tasks.append(.step(.list(items.count)))
+    for item in items.reversed() {
+      if function.isNone {
+        tasks.append(.step(.push(item)))
+      } else {
+        tasks.append(.step(.call(function, [item], token)))
+      }
+    }
+  }
+
+  /// What becomes of items by their keys.
+  enum Arrangement {
+    case sorted(isReversed: Bool)
+    /// The first of them alone.
+    case first(isReversed: Bool)
+    /// Those whose key holds.
+    case filtered
+  }
+
+  /// Arranges items by their keys, which are the last operand.
+  mutating func arrange(_ items: [Operand], _ arrangement: Arrangement) {
+    let keys = (object(operands.removeLast()) as? ListObject)?.items ?? []
+    switch arrangement {
+    case .sorted(let isReversed):
+      let order = order(of: keys, isReversed: isReversed)
+      operands.append(make(ListObject(order.map { items[$0] })))
+    case .first(let isReversed):
+      let order = order(of: keys, isReversed: isReversed)
+      operands.append(order.first.map { items[$0] } ?? .none)
+    case .filtered:
+      let kept = zip(items, keys).filter { number($1) != 0 }.map(\.0)
+      operands.append(make(ListObject(kept)))
+    }
   }
 
   /// The places of keys, the smallest first; equal ones stay as they are.
@@ -182,11 +206,38 @@ extension Recorder {
   mutating func find(_ given: [Operand], in object: Object, _ token: Int32) throws(ProgramError) {
     let value = try only(given, of: "index", token)
     guard let list = object as? ListObject else { return }
-    for (place, item) in list.items.enumerated() where try isEqual(item, value, token) {
+    if let place = try place(of: value, in: list, token) {
       operands.append(.number(Double(place)))
       return
     }
     throw failure(.indexOutOfRange, "the list does not hold what 'index' looks for", token)
+  }
+
+  func place(
+    of value: Operand, in list: ListObject, _ token: Int32
+  ) throws(ProgramError) -> Int? {
+    for (place, item) in list.items.enumerated() where try isEqual(item, value, token) {
+      return place
+    }
+    return nil
+  }
+
+  /// Adds to a set what is not in it yet.
+  func add(_ value: Operand, to set: ListObject, _ token: Int32) throws(ProgramError) {
+    if try place(of: value, in: set, token) == nil { set.items.append(value) }
+  }
+
+  mutating func remove(
+    _ given: [Operand], from object: Object, _ token: Int32
+  ) throws(ProgramError) {
+    let value = try only(given, of: "remove", token)
+    guard let list = object as? ListObject else { return }
+    guard let place = try place(of: value, in: list, token) else {
+      throw failure(
+        .indexOutOfRange, "\(list.description) does not hold what 'remove' looks for", token)
+    }
+    list.items.remove(at: place)
+    operands.append(.none)
   }
 
   mutating func countOf(
@@ -204,23 +255,41 @@ extension Recorder {
     _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
   ) throws(ProgramError) {
     let dictionary = DictionaryObject()
+    for (key, value) in try pairs(given, named, token) { dictionary[key] = value }
+    operands.append(make(dictionary))
+  }
+
+  /// What `dict` and `update` are given: another dictionary or pairs, and values by name.
+  mutating func pairs(
+    _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
+  ) throws(ProgramError) -> [(key: DictionaryObject.Key, value: Operand)] {
+    var pairs: [(key: DictionaryObject.Key, value: Operand)] = []
     if let first = given.first {
       if let other = object(first) as? DictionaryObject {
-        for key in other.keys { dictionary[key] = other[key] }
+        for key in other.keys { pairs.append((key, other[key] ?? .none)) }
       } else {
         for item in try allItems(of: first, token) {
           let pair = try allItems(of: item, token)
           guard pair.count == 2 else {
             throw failure(.wrongArguments, "'dict' takes pairs of a key and a value", token)
           }
-          dictionary[try key(pair[0], token)] = pair[1]
+          pairs.append((try key(pair[0], token), pair[1]))
         }
       }
     }
     for name in named.keys.sorted() {
-      dictionary[.text(program.names[name])] = named[name]
+      pairs.append((.text(program.names[name]), named[name] ?? .none))
     }
-    operands.append(make(dictionary))
+    return pairs
+  }
+
+  /// Puts a value in a dictionary, and calls it what the program does.
+  mutating func put(_ value: Operand, in dictionary: DictionaryObject, at key: DictionaryObject.Key)
+  {
+    dictionary[key] = value
+    if let path = dictionary.path {
+      call(value, path + suffix(of: .key(key)), dictionary.scope, 0)
+    }
   }
 
   // MARK: Texts and types

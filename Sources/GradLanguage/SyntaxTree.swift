@@ -135,6 +135,10 @@ struct SyntaxTree: Sendable {
     var bases: [Expression] = []
     /// The number of its block.
     var body: Int32 = -1
+    /// The names that its block declares with a type, in order.
+    var fields: [Int32] = []
+    /// Whether objects are made of its fields: `@dataclass`.
+    var isOfFields = false
   }
 
   struct Statement: Sendable {
@@ -169,6 +173,8 @@ struct SyntaxTree: Sendable {
       case `break`, `continue`
       /// Ends the function with its value, or with none.
       case `return`
+      /// Adds its value to those that the call of a generator gives.
+      case yield
       /// Makes class number `function` known.
       case `class`
       /// Ends the program with an error of its own.
@@ -215,6 +221,16 @@ struct SyntaxTree: Sendable {
   }
 
   struct Function: Sendable {
+    /// How a method is reached from its class or an object.
+    enum Binding: UInt8, Sendable {
+      case plain
+      /// `@property`: it is called where it is read.
+      case property
+      /// `@classmethod`: its first argument is the class.
+      case ofClass
+      /// `@staticmethod`: it has no receiver.
+      case alone
+    }
     var name: Int32
     var token: Int32
     var parameters: [Parameter] = []
@@ -230,6 +246,11 @@ struct SyntaxTree: Sendable {
     var rest: Int32 = -1
     /// The parameter that takes what is given by other names, `**options`.
     var options: Int32 = -1
+    var binding = Binding.plain
+    /// Whether no derivative passes through its result: `@torch.no_grad()`.
+    var isDetached = false
+    /// Whether it gives values one by one: `yield`.
+    var isGenerator = false
     /// Names of the program or of the function around it that it assigns: `global x`.
     var outerNames: Set<Int32> = []
   }

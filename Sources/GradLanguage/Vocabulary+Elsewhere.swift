@@ -21,7 +21,6 @@ extension Vocabulary {
     add("sqr", "write square(x)")
     add("root nthroot", "write x**(1/n)")
     add("sigma", "write sigmoid(x)")
-    add("round floor ceil rint", "it has no derivative where it jumps; leave it out")
     add("heaviside step", "write where(x > 0, 1, 0)")
     add("input raw_input", "write the number, or give it on the command line: --set x=1")
     add("rand random uniform normal randint gauss", "write the number that was drawn")

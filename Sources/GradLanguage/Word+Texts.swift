@@ -3,7 +3,7 @@ import GradCore
 /// Methods of texts.
 extension Word {
   private static func changing(_ change: @escaping @Sendable (String) -> String) -> Method {
-    { (machine, object, _, _) throws(ProgramError) in
+    { (machine, object, _, _, _) throws(ProgramError) in
       let text = change((object as? TextObject)?.text ?? "")
       machine.operands.append(machine.make(TextObject(text)))
     }
@@ -19,7 +19,7 @@ extension Word {
       return String(String(letters.reversed().drop { $0.isWhitespace }).reversed())
     },
     "upper": changing { $0.uppercased() }, "lower": changing { $0.lowercased() },
-    "join": { (machine, object, given, token) throws(ProgramError) in
+    "join": { (machine, object, given, _, token) throws(ProgramError) in
       var words: [String] = []
       for item in try machine.allItems(of: try machine.only(given, of: "join", token), token) {
         words.append(machine.text(of: item))
@@ -27,9 +27,9 @@ extension Word {
       let text = words.joined(separator: (object as? TextObject)?.text ?? "")
       machine.operands.append(machine.make(TextObject(text)))
     },
-    "split": { (machine, object, given, _) throws(ProgramError) in
+    "split": { (machine, object, given, named, _) throws(ProgramError) in
       let text = (object as? TextObject)?.text ?? ""
-      let separator = given.first.map { machine.text(of: $0) }
+      let separator = (given.first ?? machine.argument("sep", named)).map { machine.text(of: $0) }
       let words: [String] =
         if let separator, separator.count == 1, let letter = separator.first {
           text.split(separator: letter, omittingEmptySubsequences: false).map(String.init)
@@ -40,12 +40,12 @@ extension Word {
       for word in words { items.append(machine.make(TextObject(word))) }
       machine.operands.append(machine.make(ListObject(items)))
     },
-    "startswith": { (machine, object, given, _) throws(ProgramError) in
+    "startswith": { (machine, object, given, _, _) throws(ProgramError) in
       let start = machine.text(of: given.first)
       let holds = (object as? TextObject)?.text.hasPrefix(start) ?? false
       machine.operands.append(.truth(holds))
     },
-    "replace": { (machine, object, given, token) throws(ProgramError) in
+    "replace": { (machine, object, given, _, token) throws(ProgramError) in
       guard given.count >= 2 else {
         throw machine.failure(.wrongArguments, "'replace' takes 2 arguments", token)
       }

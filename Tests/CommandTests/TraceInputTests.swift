@@ -4,9 +4,9 @@ import Testing
 /// Traces of other tools in the place of programs.
 @Suite struct TraceInputTests {
   /// A trace as a script writes it, with an operator that the table does not have.
-  private static let softsign = """
+  private static let squareplus = """
     {"nodes": [{"id": "x", "value": 3}, {"id": "w", "value": 2}, {"id": "u", "operation": "multiply"},
-               {"id": "J", "operation": "softsign", "value": 0.8571428571, "expression": "u / (1 + |u|)"}],
+               {"id": "J", "operation": "squareplus", "value": 0.8571428571, "expression": "u / (1 + |u|)"}],
      "edges": [{"from": "x", "to": "u"}, {"from": "w", "to": "u"},
                {"from": "u", "to": "J", "partial": 0.0204081632}]}
     """
@@ -18,7 +18,7 @@ import Testing
   ])
   func everyVerbThatDrawsTakesATrace(_ arguments: [String]) throws {
     try Tool.inFolder { tool in
-      try tool.write(Self.softsign, to: "t.json")
+      try tool.write(Self.squareplus, to: "t.json")
       let result = try tool.run(arguments)
       #expect(result.status == 0, "\(result.messages)")
       #expect(result.output.contains("0.8571"))
@@ -27,23 +27,25 @@ import Testing
 
   @Test func standardInputAndFoldersOfPictures() throws {
     try Tool.inFolder { tool in
-      try tool.write(Self.softsign, to: "t.json")
+      try tool.write(Self.squareplus, to: "t.json")
       try tool.write("x = 3; y = x*x", to: "p.grad")
       #expect(
-        try tool.run(["render", "-", "-T", "dot"], input: Self.softsign).output.contains("digraph"))
+        try tool.run(["render", "-", "-T", "dot"], input: Self.squareplus).output.contains(
+          "digraph"))
       #expect(try tool.run(["render", "t.json", "p.grad", "--jobs", "2"]).status == 0)
       #expect(tool.files.sorted() == ["p.grad", "p.svg", "t.json", "t.svg"])
       #expect(try tool.run(["render", "t.json", "--check"]).status == 0)
       #expect(try tool.run(["gallery", "t.json", "-o", "g"]).status == 0)
       #expect(try tool.run(["render", "t.json", "-T", "json", "-o", "t.json"]).status != 0)
-      #expect(tool.text("t.json") == Self.softsign)
+      #expect(tool.text("t.json") == Self.squareplus)
     }
   }
 
   @Test func aWrongTraceIsRefusedWithItsPath() throws {
     try Tool.inFolder { tool in
       try tool.write(
-        Self.softsign.replacingOccurrences(of: "\"to\": \"J\"", with: "\"to\": \"j\""), to: "t.json"
+        Self.squareplus.replacingOccurrences(of: "\"to\": \"J\"", with: "\"to\": \"j\""),
+        to: "t.json"
       )
       let result = try tool.run(["render", "t.json"])
       #expect(result.status == 1)
@@ -62,7 +64,7 @@ import Testing
   ])
   func whatNeedsTheProgramIsRefused(_ arguments: [String]) throws {
     try Tool.inFolder { tool in
-      try tool.write(Self.softsign, to: "t.json")
+      try tool.write(Self.squareplus, to: "t.json")
       let result = try tool.run(arguments)
       #expect(result.status == 1)
       #expect(

@@ -52,7 +52,8 @@ import Testing
   @Test func everyFunctionOfTheLanguageHasARow() {
     let functions = """
       exp expm1 log log1p log2 log10 sqrt cbrt square abs sign sin cos tan asin acos atan atan2 sinh \
-      cosh tanh asinh acosh atanh sigmoid logsigmoid softplus relu leaky_relu elu gelu silu pow max \
+      cosh tanh asinh acosh atanh sigmoid logsigmoid softplus relu leaky_relu elu gelu silu gelu_tanh mish \
+      selu celu softsign tanhshrink hardtanh relu6 hardsigmoid hardswish pow max \
       min maximum minimum clip where hypot erf erfc stop_gradient ln arcsin arctan2 detach logistic expit \
       swish fabs absolute clamp
       """

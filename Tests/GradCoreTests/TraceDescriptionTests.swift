@@ -8,7 +8,7 @@ import Testing
   private static let given = TraceDescription(
     nodes: [
       .input("x", 3), .input("w", 2), .operation("u", "multiply"),
-      .operation("J", "softsign", value: 6.0 / 7, expression: "u / (1 + |u|)"),
+      .operation("J", "squareplus", value: 6.0 / 7, expression: "u / (1 + |u|)"),
     ],
     edges: [
       .init(from: "u", to: "J", partial: 1.0 / 49), .init(from: "x", to: "u"),
@@ -31,7 +31,7 @@ import Testing
     )
     #expect(trace.nodes.map(\.value) == values)
     #expect(trace["u"]?.opcode == .multiply && trace["u"]?.expression == "x * w")
-    #expect(trace["J"]?.operation == "softsign" && trace["J"]?.row == nil)
+    #expect(trace["J"]?.operation == "squareplus" && trace["J"]?.row == nil)
     #expect(trace["J"]?.expression == "u / (1 + |u|)")
     #expect(trace.nodes.map(\.derivative) == derivatives)
     #expect(trace.edges.map(\.source) == [0, 1, 2])

@@ -26,6 +26,10 @@ import Testing
     "class N(nn.Module):\n  def __init__(self, **k):\n    super().__init__()\n    self.a = nn.LayerNorm(2)\n  def forward(self, x): return self.a(x)\nn = N()\nn.load_state_dict({'a.bias': torch.ones(2)})\ny = n(torch.tensor([1., 2.])).sum()\ny.backward()",
     "r = np.random.default_rng(1)\nw = r.normal(size=(2, 2))\nr.shuffle(w)\nx, (y, z), = 1, (2., 3.)\nL = np.c_[w, w][~(w > 0)].sum()",
     "d = {}\nd[0] = np.zeros(2)\nd[0][1] = 2.\nX = np.loadtxt('a.csv')\nloss, g = value_and_grad(lambda p: p[0]*2)(d)",
+    "@dataclass\nclass P:\n  w: float\n  b: float = 1\n  @property\n  def s(self): return self.w\np = P(2.)\nQ = namedtuple('Q', 'a b')\nq = Q(1, b=p.s)\ny = q.a*q[1]",
+    "def g(n, *, k=2):\n  for i in range(n):\n    yield i*k\ns = set()\nd = defaultdict(float)\nfor v in g(3):\n  s.add(v)\n  d[0, 1] += v\ny = sum(g(2, k=3)) + reduce(lambda a, b: a*b, [1., d[0, 1]])",
+    "xs = [3., 1.]\nxs.sort(key=lambda v: v, reverse=True)\nf = jax.vmap(lambda v: v*2)\nh, ys = jax.lax.scan(lambda h, v: (h*v, h), 1., jnp.array(xs))\ny = sum(f(jnp.array(xs))) + h + round(2.5, 1)",
+    "y = jax.grad(lambda v: v**2)(3.) + jax.jit(jax.nn.gelu)(1.)\nz = lax.fori_loop(0, 2, lambda i, v: v + i, y)\nt = jax.tree_util.tree_map(lambda p: p*2, {'a': [z]})\nL = t['a'][0]",
     "def f(n): return 1 if n < 2 else n*f(n - 1)\ny = f(4)\na, *b = [1, 2, 3]\nc = a in b and b is not None",
   ]
   private static let pieces = [
@@ -37,6 +41,8 @@ import Testing
     "//",
     "nn.", ".weight", ".data", ".fill_(", ".backward()", "**k", "(x, (y, z))", "self", ".grad",
     "np.c_[",
+    "yield ", "@property\n", "*, ", ".sort(key=", "jax.vmap(", "lambda v: ", "jax.grad(", "set(",
+    ".add(",
     "None", " in ", " is ", "range(", "len(", "sum(", "zip(", ".append(", ".T", ".shape", "@ ",
     "@=", "*a",
     "{'a': 1}", "[i for i in x]", "np.zeros(", "axis=0", ".sum(", "%=",

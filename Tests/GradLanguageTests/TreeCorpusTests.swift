@@ -34,7 +34,7 @@ struct TreeText {
     case .text:
       let names = tree.targets(of: statement).map { program.names[$0.name] }
       return ["\(indent)(text [\(names.joined(separator: " "))])"]
-    case .return: return ["\(indent)(return \(values))"]
+    case .return, .yield: return ["\(indent)(\(statement.kind) \(values))"]
     case .class:
       let type = tree.classes[Int(statement.function)]
       return ["\(indent)(class \(program.names[type.name]))"] + block(type.body, indent)

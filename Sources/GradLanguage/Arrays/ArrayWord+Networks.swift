@@ -6,107 +6,10 @@ import GradCore
 extension ArrayWord {
   typealias Body = @Sendable (inout Recorder, ArrayCall) throws(ProgramError) -> Recorder.Operand
 
-  private static func composite(_ body: @escaping Body) -> ArrayWord {
+  static func composite(_ body: @escaping Body) -> ArrayWord {
     ArrayWord(isCall: true) { (machine, call) throws(ProgramError) in
       try machine.inCall(of: call, body)
     }
-  }
-
-  /// What a loss is of many examples: `reduction="mean"`.
-  private static func reduced(
-    _ losses: Recorder.Operand, _ machine: inout Recorder, _ call: ArrayCall
-  ) throws(ProgramError) -> Recorder.Operand {
-    let word = call.named("reduction").flatMap { (machine.object($0) as? TextObject)?.text }
-    switch word ?? "mean" {
-    case "none": return losses
-    case "sum":
-      return try machine.apply(.reduce(.sum, axes: nil, keepsAxes: false), [losses], call.token)
-    case "mean", "batchmean":
-      if machine.shape(of: losses) == [] { return losses }
-      return try machine.apply(.reduce(.mean, axes: nil, keepsAxes: false), [losses], call.token)
-    case let other:
-      throw machine.failure(
-        "the reduction \(quoted(other)) is not known", call, help: "'mean', 'sum' or 'none'")
-    }
-  }
-
-  /// A loss entry by entry.
-  private static func loss(
-    _ entry:
-      @escaping @Sendable (
-        inout Recorder, Recorder.Operand, Recorder.Operand, ArrayCall
-      ) throws(ProgramError) -> Recorder.Operand
-  ) -> ArrayWord {
-    composite { (machine, call) throws(ProgramError) in
-      let x = try machine.array(call, 0, "input")
-      let y = try machine.array(call, 1, "target")
-      return try reduced(try entry(&machine, x, y, call), &machine, call)
-    }
-  }
-
-  private static let binaryCrossEntropy = loss { (machine, p, y, call) throws(ProgramError) in
-    let one = Recorder.Operand.number(1)
-    func apply(
-      _ row: any Operator.Type, _ operands: Recorder.Operand...
-    ) throws(ProgramError) -> Recorder.Operand { try machine.apply(row, operands, call.token) }
-    let first = try apply(Operators.Multiply.self, y, try apply(Operators.Log.self, p))
-    let second = try apply(
-      Operators.Multiply.self, try apply(Operators.Subtract.self, one, y),
-      try apply(Operators.Log.self, try apply(Operators.Subtract.self, one, p)))
-    return try apply(Operators.Negate.self, try apply(Operators.Add.self, first, second))
-  }
-
-  /// softplus(x) − y·x, which keeps its digits for large x.
-  private static let binaryCrossEntropyOfLogits = loss {
-    (machine, x, y, call) throws(ProgramError) in
-    let softplus = try machine.apply(Operators.Softplus.self, [x], call.token)
-    let product = try machine.apply(Operators.Multiply.self, [y, x], call.token)
-    return try machine.apply(Operators.Subtract.self, [softplus, product], call.token)
-  }
-
-  private static func distance(_ row: any Operator.Type) -> ArrayWord {
-    loss { (machine, x, y, call) throws(ProgramError) in
-      let difference = try machine.apply(Operators.Subtract.self, [x, y], call.token)
-      return try machine.apply(row, [difference], call.token)
-    }
-  }
-
-  private static let huber = loss { (machine, x, y, call) throws(ProgramError) in
-    let delta =
-      try call.argument(9, "delta", "beta").map { (value) throws(ProgramError) in
-        try machine.real(value, call)
-      } ?? 1
-    let difference = try machine.apply(Operators.Subtract.self, [x, y], call.token)
-    let size = try machine.apply(Operators.Abs.self, [difference], call.token)
-    let isNear = try machine.mask(size, .number(delta), call.token) { $0 <= $1 }
-    let square = try machine.apply(
-      Operators.Multiply.self,
-      [
-        .number(call.name == "smooth_l1_loss" ? 0.5 / delta : 0.5),
-        try machine.apply(Operators.Square.self, [difference], call.token),
-      ], call.token)
-    let shifted = try machine.apply(
-      Operators.Subtract.self, [size, .number(0.5 * delta)], call.token)
-    let line =
-      call.name == "smooth_l1_loss"
-      ? shifted : try machine.apply(Operators.Multiply.self, [.number(delta), shifted], call.token)
-    return try machine.chosen(isNear, square, line, call)
-  }
-
-  /// −Σ log softmax(x) at the labels, or times the given shares.
-  private static let crossEntropy = composite { (machine, call) throws(ProgramError) in
-    let x = try machine.array(call, 0, "input")
-    let target = try machine.array(call, 1, "target")
-    let rank = (machine.shape(of: x) ?? []).count
-    let logs = try machine.apply(
-      .logSoftmax(axis: rank == 1 ? 0 : call.isTorch ? 1 : -1), [x], call.token)
-    return try machine.negativeLogLikelihood(logs, target, call, reduced)
-  }
-
-  private static let negativeLogLikelihood = composite { (machine, call) throws(ProgramError) in
-    let logs = try machine.array(call, 0, "input")
-    return try machine.negativeLogLikelihood(
-      logs, try machine.array(call, 1, "target"), call, reduced)
   }
 
   private static let layerNorm = composite { (machine, call) throws(ProgramError) in
@@ -244,18 +147,38 @@ extension ArrayWord {
       "dropout draws other numbers at every run", call, help: "p=0 or training=False leaves it out")
   }
 
+  /// The first half along an axis times the logistic function of the second.
+  private static let gated = composite { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    let shape = machine.shape(of: x) ?? []
+    let axis = try machine.place(
+      ofAxis: try machine.axis(call, 1, default: -1), in: shape, call)
+    guard shape[axis] % 2 == 0 else {
+      throw machine.failure("'glu' halves an axis of \(shape[axis]) entries", call)
+    }
+    func half(_ start: Int) throws(ProgramError) -> Recorder.Operand {
+      var parts = [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: shape.count)
+      parts[axis] = .slice(start, start + shape[axis] / 2, nil)
+      return try machine.apply(.select(parts), [x], call.token)
+    }
+    let gate = try machine.apply(Operators.Sigmoid.self, [try half(shape[axis] / 2)], call.token)
+    return try machine.apply(Operators.Multiply.self, [try half(0), gate], call.token)
+  }
+
+  private static let softmin = composite { (machine, call) throws(ProgramError) in
+    let x = try machine.array(call, 0, "input")
+    let axis = try machine.axis(call, 1, default: -1)
+    return try machine.apply(
+      .softmax(axis: axis), [try machine.apply(Operators.Negate.self, [x], call.token)], call.token)
+  }
+
   static let networks: [String: ArrayWord] = [
-    "binary_cross_entropy": binaryCrossEntropy,
-    "binary_cross_entropy_with_logits": binaryCrossEntropyOfLogits,
-    "mse_loss": distance(Operators.Square.self), "l1_loss": distance(Operators.Abs.self),
-    "huber_loss": huber, "smooth_l1_loss": huber,
-    "cross_entropy": crossEntropy, "nll_loss": negativeLogLikelihood,
     "layer_norm": layerNorm, "batch_norm": batchNorm, "linear": linear,
     "scaled_dot_product_attention": attention, "embedding": embedding,
     "conv1d": convolution(1), "conv2d": convolution(2),
     "max_pool1d": pooling(1, takesLargest: true), "max_pool2d": pooling(2, takesLargest: true),
     "avg_pool1d": pooling(1, takesLargest: false), "avg_pool2d": pooling(2, takesLargest: false),
-    "dropout": dropout,
+    "dropout": dropout, "glu": gated, "softmin": softmin,
   ]
 }
 
@@ -329,37 +252,6 @@ extension Recorder {
     _ mask: Operand, _ x: Operand, _ y: Operand, _ call: ArrayCall
   ) throws(ProgramError) -> Operand {
     try apply(.choose(mask: numbers(of: mask) ?? NumberArray(0)), [x, y], call.token)
-  }
-
-  fileprivate mutating func negativeLogLikelihood(
-    _ logs: Operand, _ target: Operand, _ call: ArrayCall,
-    _ reduced: (Operand, inout Recorder, ArrayCall) throws(ProgramError) -> Operand
-  ) throws(ProgramError) -> Operand {
-    let (shape, own) = (shape(of: logs) ?? [], self.shape(of: target) ?? [])
-    if own == shape {
-      // Shares of the classes rather than a label.
-      let products = try apply(Operators.Multiply.self, [target, logs], call.token)
-      let sums = try apply(
-        .reduce(.sum, axes: [shape.count == 1 ? 0 : 1], keepsAxes: false), [products], call.token)
-      return try reduced(try apply(Operators.Negate.self, [sums], call.token), &self, call)
-    }
-    guard (1...2).contains(shape.count), own == Array(shape.dropLast()) else {
-      throw failure(
-        "labels of \(shapeText(own)) do not go with scores of \(shapeText(shape))", call,
-        help: "scores are (examples, classes), labels (examples,)")
-    }
-    var labels: [Int] = []
-    for number in numbers(of: target)?.entries ?? [] {
-      labels.append(try whole(.number(number), call.token))
-    }
-    var subscripts: [ArrayOperation.Subscript] = [.index(labels.first ?? 0)]
-    if shape.count == 2 {
-      subscripts = [
-        .indices(Array(0..<shape[0]), shape: [shape[0]]), .indices(labels, shape: [labels.count]),
-      ]
-    }
-    let picked = try apply(.select(subscripts), [logs], call.token)
-    return try reduced(try apply(Operators.Negate.self, [picked], call.token), &self, call)
   }
 
   /// (x − mean) / √(var + eps) along axes.

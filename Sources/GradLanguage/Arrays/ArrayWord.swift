@@ -23,7 +23,8 @@ struct ArrayWord: Sendable {
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
-    making, random, products, reductions, shaping, finding, parting, networks, masks, recurrent,
+    making, random, products, reductions, shaping, finding, parting, networks, losses, rounding,
+    masks, recurrent,
     transformers, layers,
     starts, files,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }

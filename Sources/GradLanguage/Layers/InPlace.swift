@@ -263,6 +263,16 @@ extension Recorder {
     return .node(try held(node, token))
   }
 
+  /// A value without its derivative; of a tuple or a list each item.
+  mutating func heldParts(of value: Operand, _ token: Int32) throws(ProgramError) -> Operand {
+    guard let list = object(value) as? ListObject else {
+      return try withoutDerivative(value, token)
+    }
+    var items: [Operand] = []
+    for item in list.items { items.append(try withoutDerivative(item, token)) }
+    return make(ListObject(items, kind: list.kind))
+  }
+
   /// What a chain such as `w.data` keeps its entries in: `w`; and whether derivatives are passed by.
   func storage(_ index: Int32) -> (place: Int32, isData: Bool) {
     var (index, isData) = (index, false)

@@ -184,7 +184,13 @@ extension Layer {
 
     "ReLU": activation("relu"), "Sigmoid": activation("sigmoid"), "Tanh": activation("tanh"),
     "LogSigmoid": activation("logsigmoid"), "SiLU": activation("silu"),
-    "GELU": activation("gelu", .fixed("approximate", "none")),
+    "GELU": activation("gelu", .fixed("approximate", "none")), "GELUTanh": activation("gelu_tanh"),
+    "Mish": activation("mish"), "SELU": activation("selu"), "Softsign": activation("softsign"),
+    "Tanhshrink": activation("tanhshrink"), "ReLU6": activation("relu6"),
+    "Hardsigmoid": activation("hardsigmoid"), "Hardswish": activation("hardswish"),
+    "Hardtanh": activation("hardtanh", .passed("min_val"), .passed("max_val")),
+    "CELU": activation("celu", .passed("alpha")), "GLU": activation("glu", .passed("dim")),
+    "Softmin": activation("softmin", .passed("dim")),
     "LeakyReLU": activation("leaky_relu", .passed("negative_slope")),
     "ELU": activation("elu", .passed("alpha")),
     "Softplus": activation("softplus", .fixed("beta", "1"), .ignored("threshold")),
@@ -199,23 +205,24 @@ extension Layer {
         .fixed("size_average", "None"), .fixed("reduce", "None"), .passed("reduction"),
         .passed("beta"),
       ]),
-    "BCELoss": loss("binary_cross_entropy", .fixed("weight", "None")),
+    "BCELoss": loss("binary_cross_entropy", .passed("weight")),
     "BCEWithLogitsLoss": Layer(
       "binary_cross_entropy_with_logits",
       [
-        .fixed("weight", "None"), .fixed("size_average", "None"), .fixed("reduce", "None"),
-        .passed("reduction"), .fixed("pos_weight", "None"),
+        .passed("weight"), .fixed("size_average", "None"), .fixed("reduce", "None"),
+        .passed("reduction"), .passed("pos_weight"),
       ]),
     "CrossEntropyLoss": Layer(
       "cross_entropy",
       [
-        .fixed("weight", "None"), .fixed("size_average", "None"), .fixed("ignore_index", "-100"),
-        .fixed("reduce", "None"), .passed("reduction"), .fixed("label_smoothing", "0"),
+        .passed("weight"), .fixed("size_average", "None"), .passed("ignore_index"),
+        .fixed("reduce", "None"), .passed("reduction"), .passed("label_smoothing"),
       ]),
+    "KLDivLoss": loss("kl_div", .passed("log_target")),
     "NLLLoss": Layer(
       "nll_loss",
       [
-        .fixed("weight", "None"), .fixed("size_average", "None"), .fixed("ignore_index", "-100"),
+        .passed("weight"), .fixed("size_average", "None"), .passed("ignore_index"),
         .fixed("reduce", "None"), .passed("reduction"),
       ]),
   ]

@@ -18,6 +18,9 @@ struct Layer: Sendable {
     /// What it is where it is left out.
     var fallback: Double?
 
+    /// Whether it may be an array: what each class or entry counts in a loss.
+    var isWeight: Bool { name == "weight" || name == "pos_weight" }
+
     static func size(_ name: String, _ fallback: Double? = nil) -> Setting {
       Setting(name: name, use: .size, fallback: fallback)
     }

@@ -24,7 +24,7 @@ extension Recorder {
       var value = call.argument(place, setting.name)
       if value == nil { value = setting.fallback.map { .number($0) } }
       guard let value else { continue }
-      if isArray(value) {
+      if isArray(value), !setting.isWeight || call.count > 1 {
         throw failure(
           .wrongType, "\(quoted(call.name)) is a layer, and is made before it is called",
           call.token, help: "call what it makes: \(call.name)(…)(x)")

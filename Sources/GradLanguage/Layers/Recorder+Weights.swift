@@ -96,7 +96,7 @@ extension Recorder {
     switch part {
     case .index(let place): "\(place)"
     case .key(.text(let text)): text
-    case .key(.number(let number)): shortestText(number)
+    case .key(let key): key.spelled
     case .attribute(let name): program.names[name]
     case .word(let word): word
     }

@@ -3,20 +3,20 @@ import GradCore
 /// Methods of models and layers.
 extension Word {
   /// What gives the model itself.
-  private static let itself: Method = { (machine, object, _, _) throws(ProgramError) in
+  private static let itself: Method = { (machine, object, _, _, _) throws(ProgramError) in
     machine.giveItself(object)
   }
 
-  private static let nothing: Method = { (machine, _, _, _) throws(ProgramError) in
+  private static let nothing: Method = { (machine, _, _, _, _) throws(ProgramError) in
     machine.operands.append(.none)
   }
 
   static let methodsOfModules: [String: Method] = [
-    "parameters": { (machine, object, _, _) throws(ProgramError) in
+    "parameters": { (machine, object, _, _, _) throws(ProgramError) in
       let values = machine.parameters(of: object).map(\.value)
       machine.operands.append(machine.make(ListObject(values)))
     },
-    "named_parameters": { (machine, object, _, _) throws(ProgramError) in
+    "named_parameters": { (machine, object, _, _, _) throws(ProgramError) in
       var pairs: [Recorder.Operand] = []
       for (path, value) in machine.parameters(of: object) {
         let name = machine.make(TextObject(path))
@@ -24,39 +24,41 @@ extension Word {
       }
       machine.operands.append(machine.make(ListObject(pairs)))
     },
-    "state_dict": { (machine, object, _, _) throws(ProgramError) in
+    "state_dict": { (machine, object, _, _, _) throws(ProgramError) in
       let dictionary = DictionaryObject()
       for (path, value, _) in machine.slots(of: object) { dictionary[.text(path)] = value }
       machine.operands.append(machine.make(dictionary))
     },
-    "load_state_dict": { (machine, object, given, token) throws(ProgramError) in
+    "load_state_dict": { (machine, object, given, _, token) throws(ProgramError) in
       try machine.load(given.first, into: object, token)
       machine.operands.append(.none)
     },
-    "modules": { (machine, object, _, _) throws(ProgramError) in
+    "modules": { (machine, object, _, _, _) throws(ProgramError) in
       let modules = machine.modules(of: object)
       machine.operands.append(machine.make(ListObject(modules)))
     },
-    "children": { (machine, object, _, _) throws(ProgramError) in
+    "children": { (machine, object, _, _, _) throws(ProgramError) in
       let children = object.members.map(\.value).filter { machine.object($0)?.isCallable ?? false }
       machine.operands.append(machine.make(ListObject(children)))
     },
-    "apply": { (machine, object, given, token) throws(ProgramError) in
+    "apply": { (machine, object, given, _, token) throws(ProgramError) in
       let function = try machine.only(given, of: "apply", token)
       let modules = machine.modules(of: object)
       machine.tasks += [.step(.instance(modules[0])), .step(.list(modules.count))]
       // PyTorch begins with the innermost.
       for module in modules { machine.tasks.append(.step(.call(function, [module], token))) }
     },
-    "train": { (machine, object, given, _) throws(ProgramError) in
-      machine.setTraining(given.first.map { machine.number($0) != 0 } ?? true, object)
+    "train": { (machine, object, given, named, _) throws(ProgramError) in
+      machine.setTraining(
+        (given.first ?? machine.argument("mode", named)).map { machine.number($0) != 0 } ?? true,
+        object)
       machine.giveItself(object)
     },
-    "eval": { (machine, object, _, _) throws(ProgramError) in
+    "eval": { (machine, object, _, _, _) throws(ProgramError) in
       machine.setTraining(false, object)
       machine.giveItself(object)
     },
-    "append": { (machine, object, given, token) throws(ProgramError) in
+    "append": { (machine, object, given, _, token) throws(ProgramError) in
       guard let sequence = object as? SequentialObject else {
         throw machine.failure(
           .unknownAttribute, "\(object.description) has no attribute 'append'", token,
@@ -66,7 +68,7 @@ extension Word {
       machine.giveItself(object)
     },
     "__init__": nothing, "zero_grad": nothing,
-    "register_buffer": { (machine, object, given, token) throws(ProgramError) in
+    "register_buffer": { (machine, object, given, _, token) throws(ProgramError) in
       guard let instance = object as? InstanceObject, given.count > 1,
         let name = machine.program.names.existing(machine.text(of: given[0]))
       else { return machine.operands.append(.none) }

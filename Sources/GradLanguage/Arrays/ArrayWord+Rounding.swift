@@ -1,0 +1,38 @@
+import GradBase
+import GradCore
+
+/// Functions that jump, so that no derivative passes through them.
+extension ArrayWord {
+  static let rounding: [String: ArrayWord] = {
+    var words: [String: ArrayWord] = [:]
+    for name in ["floor"] { words[name] = each { x, _ in x.rounded(.down) } }
+    for name in ["ceil"] { words[name] = each { x, _ in x.rounded(.up) } }
+    for name in ["trunc", "fix"] { words[name] = each { x, _ in x.rounded(.towardZero) } }
+    for name in ["round", "rint", "around"] {
+      words[name] = each { x, digits in
+        if digits == 0 { return x.rounded(.toNearestOrEven) }
+        let scale = power(digits.magnitude)
+        return digits > 0
+          ? (x * scale).rounded(.toNearestOrEven) / scale
+          : (x / scale).rounded(.toNearestOrEven) * scale
+      }
+    }
+    return words
+  }()
+
+  /// A function entry by entry, which knows how many digits are asked for.
+  private static func each(_ function: @escaping @Sendable (Double, Int) -> Double) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let numbers = try machine.entries(call, 0, "input")
+      var digits = 0
+      if ["round", "around"].contains(call.name) {
+        digits = try machine.whole(call.argument(1, "decimals"), call) ?? 0
+      }
+      return machine.plain(NumberArray(numbers.shape, numbers.entries.map { function($0, digits) }))
+    }
+  }
+
+  private static func power(_ exponent: UInt) -> Double {
+    (0..<min(exponent, 400)).reduce(1) { power, _ in power * 10 }
+  }
+}

@@ -1,0 +1,108 @@
+/// Calls that are read as something else: what only compiles a function, functions that libraries have in two
+/// forms under one name, and functions without a name where one is wanted.
+extension Parser {
+  /// What a call of `callee`, with the pending arguments from `base` on, is instead: an operand; `nil` if it is
+  /// what it says, perhaps by another name.
+  mutating func simplified(_ callee: Int32, from base: Int) -> Int32? {
+    let node = tree.nodes[Int(callee)]
+    guard node.kind == .name || node.kind == .attribute else { return nil }
+    let name = node.kind == .name ? node.first : node.second
+    let meant = names[tree.importedNames[name] ?? name]
+    switch meant {
+    case "jit", "checkpoint", "remat":
+      guard ofJAX.contains(root(of: callee)), base < pending.count else { return nil }
+      let function = pending[base].value
+      pending.removeSubrange(base...)
+      leaveOut(callee)
+      tree.isDynamic = true
+      return function
+    case "map", "tree_map":
+      guard ofJAX.contains(root(of: callee)) else { return nil }
+      rename(callee, "tree_map")
+      tree.isDynamic = true
+    case "vmap", "scan", "fori_loop": tree.isDynamic = true
+    case "gelu", "GELU": nameExactly(callee, meant, from: base)
+    case let word where Program.gradientWords.contains(word): nameFunction(from: base)
+    default: break
+    }
+    return nil
+  }
+
+  /// Makes what was called say nothing, as nothing calls it any more.
+  private mutating func leaveOut(_ callee: Int32) {
+    var index = callee
+    while index >= 0 {
+      let node = tree.nodes[Int(index)]
+      tree.nodes[Int(index)] = .init(kind: .truth, token: node.token, first: 1)
+      index = node.kind == .attribute ? node.first : -1
+    }
+  }
+
+  /// Gives the function that a call differentiates a name, if it has none: `jax.grad(lambda x: x**3)`.
+  ///
+  /// Inside of other functions and of brackets it may read names that are theirs, and keeps its place.
+  private mutating func nameFunction(from base: Int) {
+    guard function == nil, bodies.isEmpty, base < pending.count, frames.allSatisfy(\.isOfOperator)
+    else { return }
+    let value = tree.nodes[Int(pending[base].value)]
+    guard value.kind == .lambda else { return }
+    var word = "lambda"
+    while tree.functions.contains(where: { $0.name >= 0 && names[$0.name] == word }) { word += "'" }
+    let name = names.number(of: word)
+    define(value.first, name, value.token)
+    pending[base].value = add(.init(kind: .name, token: value.token, first: name))
+  }
+
+  /// Makes a function that was written as `lambda` one of the program, under a name.
+  mutating func define(_ number: Int32, _ name: Int32, _ token: Int32) {
+    tree.functions[Int(number)].name = name
+    tree.functions[Int(number)].isInner = false
+    add(SyntaxTree.Statement(kind: .define, token: token, function: number))
+  }
+
+  /// Names GELU as it is computed: `approximate="tanh"` in PyTorch, and what JAX does unless it is told
+  /// otherwise.
+  ///
+  /// What chose the form is taken from the arguments.
+  private mutating func nameExactly(_ callee: Int32, _ meant: String, from base: Int) {
+    var isByTanh = ofJAX.contains(root(of: callee))
+    if let place = pending[base...].firstIndex(where: {
+      $0.keyword >= 0 && names[$0.keyword] == "approximate"
+    }) {
+      let value = tree.nodes[Int(pending[place].value)]
+      switch (value.kind, text(tokens[Int(value.token)])) {
+      case (.string, "'tanh'"), (.string, "\"tanh\""), (.truth, "True"): isByTanh = true
+      case (.string, "'none'"), (.string, "\"none\""), (.truth, "False"): isByTanh = false
+      default: return
+      }
+      pending.remove(at: place)
+    }
+    if isByTanh { rename(callee, meant == "gelu" ? "gelu_tanh" : "GELUTanh") }
+  }
+
+  private mutating func rename(_ callee: Int32, _ name: String) {
+    let number = names.number(of: name)
+    if tree.nodes[Int(callee)].kind == .name {
+      tree.nodes[Int(callee)].first = number
+    } else {
+      tree.nodes[Int(callee)].second = number
+    }
+  }
+
+  /// The name that an attribute begins with: `jax` of `jax.nn.gelu`.
+  private func root(of index: Int32) -> Int32 {
+    var node = tree.nodes[Int(index)]
+    while node.kind == .attribute { node = tree.nodes[Int(node.first)] }
+    return node.kind == .name ? node.first : -1
+  }
+}
+
+extension Parser.Frame {
+  /// Whether it waits for no more than an operand.
+  fileprivate var isOfOperator: Bool {
+    switch self {
+    case .prefix, .binary, .root: true
+    default: false
+    }
+  }
+}
