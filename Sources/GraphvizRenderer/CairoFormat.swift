@@ -12,11 +12,19 @@ public struct CairoFormat: Sendable, Equatable {
   let write: @Sendable (Drawing, Double) throws(GraphvizError) -> [UInt8]
 
   /// Every format of this kind, in the order `--help` lists them.
-  public static let all = [png, pdf, eps]
+  public static let all = [png, webp, jpg, pdf, eps]
 
   /// Pixels.
   public static let png = CairoFormat(name: "png") { (drawing, scale) throws(GraphvizError) in
     try drawing.png(scale: scale)
+  }
+  /// Pixels, packed tighter.
+  public static let webp = CairoFormat(name: "webp") { (drawing, scale) throws(GraphvizError) in
+    try drawing.webp(scale: scale)
+  }
+  /// Pixels without anything that shines through, and with small losses.
+  public static let jpg = CairoFormat(name: "jpg") { (drawing, scale) throws(GraphvizError) in
+    try drawing.jpg(scale: scale)
   }
   /// A page of the figure's size.
   public static let pdf = CairoFormat(name: "pdf") { (drawing, _) throws(GraphvizError) in
@@ -50,14 +58,14 @@ extension Drawing {
     return try format.write(self, scale)
   }
 
-  /// Makes sure that cairo draws the picture as large as it is wanted.
-  func checkSide(scale: Double) throws(GraphvizError) {
-    if max(size.width, size.height) * scale <= Double(Self.longestSide) { return }
+  /// Makes sure that the picture is drawn as large as it is wanted.
+  func checkSide(scale: Double, most: Int = longestSide) throws(GraphvizError) {
+    if (max(size.width, size.height) * scale).rounded() <= Double(most) { return }
     throw GraphvizError(
       stage: .limit,
       messages: [
         "the picture would be \(Int(size.width * scale)) × \(Int(size.height * scale)) pixels; "
-          + "a side can have at most \(Self.longestSide)"
+          + "a side can have at most \(most)"
       ])
   }
 }

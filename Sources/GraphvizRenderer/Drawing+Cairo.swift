@@ -54,6 +54,20 @@ extension Drawing {
     }
   }
 
+  /// The drawing as a WebP, which has no place for how large it is meant to be.
+  func webp(scale: Double) throws(GraphvizError) -> [UInt8] {
+    try checkSide(scale: scale, most: WebP.longestSide)
+    let webp = try WebP()
+    return try image(scale: scale) { rows throws(GraphvizError) in try webp.bytes(of: rows) }
+  }
+
+  /// The drawing as a JPEG, on the theme's paper where nothing is behind it.
+  func jpg(scale: Double) throws(GraphvizError) -> [UInt8] {
+    var drawing = self
+    drawing.hasBackground = true
+    return JPEGFile.bytes(of: try drawing.pixels(scale: scale), dotsPerInch: 96 * scale)
+  }
+
   /// What `read` makes of the pixels.
   private func image<Result>(
     scale: Double, read: (PixelRows) throws(GraphvizError) -> Result

@@ -12,6 +12,8 @@ public struct GraphvizError: ReadableError, Equatable, Sendable {
     case render
     /// The figure is larger than Graphviz can take; its user can do something about it.
     case limit
+    /// Running another program, without which the format cannot be written.
+    case tool
   }
 
   /// The step that failed.
@@ -30,6 +32,6 @@ extension GraphvizError {
   /// One line for a person: `Graphviz layout: Error: …`.
   public var description: String {
     let text = messages.isEmpty ? "no message" : messages.joined(separator: "; ")
-    return stage == .limit ? text : "Graphviz \(stage.rawValue): \(text)"
+    return stage == .limit || stage == .tool ? text : "Graphviz \(stage.rawValue): \(text)"
   }
 }

@@ -54,7 +54,7 @@ struct PNGFile {
   }
 
   /// Red, green, blue and alpha.
-  private static func put(
+  static func put(
     _ pixels: UnsafeBufferPointer<UInt32>, _ target: UnsafeMutablePointer<UInt8>
   ) {
     var target = target

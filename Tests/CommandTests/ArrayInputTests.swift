@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: pictures) func noVerbMakesArraysNumbers(_ name: String) throws {
     try Tool.inFolder { tool in
       try tool.write(trace(name), to: "t.json")
-      let formats = ["svg", "tikz", "dot", "json", "cmapx"].map {
+      let formats = ["svg", "tikz", "typ", "mermaid", "drawio", "dot", "json", "cmapx"].map {
         ["render", "t.json", "-T", $0, "-o", "-"]
       }
       let styles = ["lecture", "circuit", "record"].map {
@@ -29,7 +29,7 @@ import Testing
         #expect(result.status == 0, "\(arguments): \(result.messages)")
         #expect(!result.output.contains("NaN") && !result.output.contains("nan,"), "\(arguments)")
       }
-      for format in ["png", "pdf", "eps"] {
+      for format in ["png", "webp", "jpg", "pdf", "eps"] {
         let result = try tool.run(["render", "t.json", "-o", "f.\(format)"])
         #expect(result.status == 0, "\(format): \(result.messages)")
       }

@@ -57,7 +57,7 @@ import Testing
 
   @Test func aBackwardGraphIsDrawnInEveryFormat() throws {
     try Tool.inFolder { tool in
-      for format in ["svg", "png", "pdf", "tikz", "dot"] {
+      for format in ["svg", "png", "pdf", "tikz", "typ", "mermaid", "drawio", "dot"] {
         let result = try tool.run(
           ["render", "-e", quartic, "--backward", "graph", "-T", format, "-o", "y.\(format)"])
         #expect(result.status == 0 && result.messages == "", "\(result.messages)")

@@ -46,7 +46,7 @@ import Testing
         ["jacobian", "-e", arrays, "--arrays", "heat", "-T", "svg", "--theme", "dark"]).output
       #expect(heat.contains("2 rows and 9 columns, numbers from 0 to 6. 8 of 18 are 0."))
       #expect(heat.contains("6 in row y[1], column x[2]."))
-      for format in ["png", "pdf", "eps", "tikz"] {
+      for format in ["png", "webp", "jpg", "pdf", "eps", "tikz", "typ", "drawio"] {
         #expect(try tool.run(asked + ["-T", format, "-o", "figure"]).status == 0, "\(format)")
       }
     }

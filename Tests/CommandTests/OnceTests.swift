@@ -23,7 +23,8 @@ import Testing
         var lines = OutputFormat.all.map(\.name).map {
           ["render", program, "-T", $0, "-o", "\(out).\($0)"]
         }
-        lines += SlideFormat.all.map(\.name).map {
+        // Films are made by another program.
+        lines += SlideFormat.all.map(\.name).filter { !["mp4", "webm"].contains($0) }.map {
           ["frames", program, "-T", $0, "-o", $0.isEach ? "\(out)-{n}.\($0)" : "\(out)-all.\($0)"]
         }
         lines += [
@@ -50,5 +51,5 @@ import Testing
 }
 
 extension String {
-  fileprivate var isEach: Bool { ["svg", "png", "eps"].contains(self) }
+  fileprivate var isEach: Bool { ["svg", "png", "webp", "jpg", "eps"].contains(self) }
 }

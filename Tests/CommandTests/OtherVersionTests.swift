@@ -14,7 +14,7 @@ import Testing
     return try tool.run("LD_PRELOAD='\(library)'; export LD_PRELOAD; \(line)")
   }
 
-  @Test(arguments: ["svg", "png", "pdf", "eps", "tikz", "dot"])
+  @Test(arguments: ["svg", "png", "pdf", "eps", "tikz", "typ", "drawio", "jpg", "dot"])
   func everyFormatIsDrawn(_ format: String) throws {
     try Tool.inFolder { tool in
       let result = try run(tool, "\"$TOOL\" render p.grad -T \(format)")

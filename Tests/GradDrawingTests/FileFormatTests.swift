@@ -4,13 +4,27 @@ import Testing
 
 @testable import GradDrawing
 
-/// The bytes of ZIP and GIF.
+/// The bytes of ZIP, GIF and JPEG.
 ///
 /// `Tests/Scripts/slides.py` has other programs read them.
 @Suite struct FileFormatTests {
   @Test func checksumsAreThoseOfTheSpecification() {
     #expect(CRC32.checksum(of: Array("123456789".utf8)) == 0xCBF4_3926)
     #expect(CRC32.checksum(of: []) == 0)
+  }
+
+  @Test func aJPEGSaysHowLargeItIs() {
+    var colors = [UInt32](repeating: 0xFFFFFF, count: 17 * 9)
+    colors[40] = 0x102030
+    let pixels = Pixels(width: 17, height: 9, colors: colors)
+    let bytes = JPEGFile.bytes(of: pixels, dotsPerInch: 96)
+    #expect(bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0]) && bytes.suffix(2) == [0xFF, 0xD9])
+    let frame = bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xC0]) } ?? 0
+    #expect(bytes[frame + 4..<frame + 10].elementsEqual([8, 0, 9, 0, 17, 3]))
+    // Between the head and the end there is no mark.
+    let scan = bytes.lastIndex { $0 == 63 } ?? 0
+    let marks = zip(bytes[scan...], bytes[(scan + 1)...]).filter { $0 == 0xFF && $1 != 0 }
+    #expect(marks.count == 1)
   }
 
   @Test func aZIPLeadsFromItsEndToItsEntries() {

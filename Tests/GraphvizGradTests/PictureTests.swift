@@ -12,7 +12,8 @@ import Testing
     let starts = [
       "svg": "<svg", "dot": "digraph", "json": "{", "png": "\u{89}PNG", "pdf": "%PDF",
       "eps": "%!PS", "tikz": "% ", "html": "<!DOCTYPE html>", "mimebundle": "{",
-      "cmapx": "<map",
+      "cmapx": "<map", "typ": "// ", "mermaid": "---\n", "drawio": "<mxfile", "webp": "RIFF",
+      "jpg": "\u{FF}\u{D8}\u{FF}",
     ]
     let start = try #require(starts[name]).unicodeScalars.map { UInt8($0.value) }
     #expect(picture.bytes.starts(with: start))

@@ -60,7 +60,8 @@ def commands():
     programs = sorted(SAMPLES.glob("*.grad"))
     lecture = SAMPLES / "lecture.grad"
     some = [path for path in programs if path.stem in ("lecture", "logistic", "colah", "cs231n-patterns")]
-    for each in ["svg", "tikz", "dot", "json", "cmapx", "html", "png", "pdf", "eps"]:
+    for each in ["svg", "tikz", "typ", "mermaid", "drawio", "dot", "json", "cmapx", "html", "png", "webp", "jpg",
+                     "pdf", "eps"]:
         yield ["render", *programs, "-T", each, "--out-dir", f"render-{each}", "-j", "1", "--force"]
     yield ["render", *some, "--out-dir", "dark", "--dark", "--force", "-j", "1"]
     yield ["render", *some, "--out-dir", "batch", "-j", "2", "--deps", "batch.d"]
@@ -82,7 +83,8 @@ def commands():
         yield ["render", program, "-o", f"{name}-forward-mode.svg", "--mode", "forward", "--alt-output", "-"]
         yield ["render", program, "-o", f"{name}-zh.html", "--language", "zh-TW", "--detail", "operations"]
         yield ["render", program, "-o", "-", "-T", "notebook"]
-        for each in ["svg", "png", "pdf", "eps", "gif", "pptx", "reveal", "slidev", "json"]:
+        for each in ["svg", "png", "webp", "jpg", "pdf", "eps", "typ", "gif", "pptx", "reveal", "slidev",
+                     "json"]:
             yield ["frames", program, "-o", f"frames-{name}-{each}", "-T", each, "--frames", "0-4"]
         yield ["frames", program, "-o", f"{name}-frames.svg", "--animate", "1s", "--sentences", "--ghost"]
         yield ["frames", program, "-o", f"{name}-frames.pdf", "--sentences", "--style", "record"]

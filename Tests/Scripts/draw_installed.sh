@@ -29,7 +29,7 @@ begins() {
 }
 
 quietly graphviz-grad doctor >"$out/doctor.txt"
-for format in svg png pdf eps tikz json html mimebundle; do
+for format in svg png webp jpg pdf eps tikz typ mermaid drawio json html mimebundle; do
   quietly graphviz-grad render "$samples/lecture.grad" -T "$format" -o "$out/lecture.$format"
 done
 for format in pptx gif pdf; do
@@ -53,6 +53,7 @@ done
 begins lecture.svg '<svg'
 begins lecture.png '.PNG'
 begins lecture.pdf '%PDF-1.4'
+begins lecture.webp 'RIFF'
 begins lecture.eps '%!PS'
 begins frames.pptx 'PK'
 begins frames.gif 'GIF89a'

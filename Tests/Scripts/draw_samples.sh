@@ -24,7 +24,7 @@ echo "Graphviz $version"
 "$tool" doctor || fail "doctor misses something"
 
 draw() {
-  for format in svg png pdf eps tikz dot json cmapx html; do
+  for format in svg png webp jpg pdf eps tikz typ mermaid drawio dot json cmapx html; do
     for program in "$samples"/*.grad; do
       name=$(basename "$program" .grad)
       "$tool" render "$program" -o "$1/$name.$format" -T "$format" 2>"$work/said" ||

@@ -47,7 +47,7 @@ public struct OutputFormat: Sendable {
 extension OutputFormat {
   /// Every format, in the order `--help` lists them.
   public static let all: [OutputFormat] = [
-    svg, tikz, dot, json, cmapx, html, png, pdf, eps, mimebundle,
+    svg, tikz, typ, mermaid, drawio, dot, json, cmapx, html, png, webp, jpg, pdf, eps, mimebundle,
   ]
 
   /// The format called `name`.

@@ -197,6 +197,9 @@ extension FigureOption {
     FigureOption("width") { (text, options) throws(Mistake) in
       options.resolution = .width(Double(try whole(text, 1...32_767, "pixels")))
     },
+    FigureOption("standalone") { (text, options) throws(Mistake) in
+      options.isStandalone = try flag(text)
+    },
     FigureOption("background") { (text, options) throws(Mistake) in
       options.background = try background(text)
     },
@@ -206,7 +209,7 @@ extension FigureOption {
   public static let sizes = ["scale", "dpi", "width"]
 
   /// Those that may stand without a value.
-  public static let flags = ["legend", "repeat-inputs"]
+  public static let flags = ["legend", "repeat-inputs", "standalone"]
 
   /// The option called `name`.
   public static func named(_ name: String) -> FigureOption? { all.first { $0.name == name } }

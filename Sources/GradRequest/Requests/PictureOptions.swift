@@ -12,6 +12,8 @@ public struct PictureOptions: Sendable {
   public var resolution = Resolution.scale(2)
   /// What the ids of an SVG begin with; `nil` for a hash of the drawing.
   public var idPrefix: String?
+  /// Whether a file that could be a part of a document is a document of its own.
+  public var isStandalone = false
 
   /// How long a frame stays where frames follow each other by themselves.
   public var milliseconds = 1_200

@@ -18,6 +18,8 @@ struct Note: Sendable {
     case end
     /// A comment extension, the last of a GIF.
     case comment
+    /// A comment of a JPEG, the segment after the first.
+    case segment
     /// It stands before the first occurrence of a text.
     case before(String)
     /// A chunk of a PNG, the one after the first.
@@ -74,6 +76,10 @@ struct Note: Sendable {
     case .before(let mark):
       guard let place = bytes.firstPlace(of: mark) else { return bytes }
       return bytes[..<place] + text + bytes[place...]
+    case .segment:
+      guard bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0]), bytes.count > 20 else { return bytes }
+      let comment = [0xFF, 0xFE, 0, UInt8(truncatingIfNeeded: text.count + 2)] + text
+      return bytes[..<20] + comment + bytes[20...]
     case .chunk: return PNGChunk.inserting("tEXt", text, into: bytes)
     case .archive:
       guard bytes.suffix(2).elementsEqual([0, 0]) else { return bytes }
@@ -104,6 +110,9 @@ struct Note: Sendable {
     case .chunk:
       // The signature, the first chunk with its 13 bytes, a length and a type.
       return start == 41 && bytes[37..<41].elementsEqual("tEXt".utf8)
+    case .segment:
+      return start == 24 && bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0])
+        && bytes[20..<22].elementsEqual([0xFF, 0xFE])
     case .comment: return end + 2 == bytes.count && start >= 3 && bytes[start - 2] == 0xFE
     case .archive:
       return end == bytes.count && start >= 22

@@ -35,8 +35,8 @@ struct FrameArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long a frame stays in one picture that moves, svg or gif, such as 1200ms or 1.5s "
-        + "(default: svg does not move, gif 1200ms).", valueName: "time"))
+      "How long a frame stays in one picture that moves, svg, gif, mp4 or webm, such as 1200ms or 1.5s "
+        + "(default: svg does not move, others 1200ms).", valueName: "time"))
   var animate: String?
 
   private static let passes = Figure.Step.Pass.allCases.map(\.rawValue) + ["both"]

@@ -154,5 +154,7 @@ struct MatrixOutput: FileFormat {
   /// Every format; files that end in `.tex` are tables, unless TikZ is asked for by name.
   static let all: [MatrixOutput] =
     MatrixFormat.all.map { MatrixOutput($0) }
-    + [OutputFormat.svg, .tikz, .png, .pdf, .eps].map { MatrixOutput($0) }
+    + [OutputFormat.svg, .tikz, .typ, .drawio, .png, .webp, .jpg, .pdf, .eps].map {
+      MatrixOutput($0)
+    }
 }

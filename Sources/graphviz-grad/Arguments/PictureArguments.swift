@@ -20,17 +20,19 @@ struct PictureArguments: ParsableArguments, OptionArguments {
   var idPrefix: String?
 
   @Option(
-    help: ArgumentHelp("Pixels a point, for PNG (default: 2).", valueName: "number"))
+    help: ArgumentHelp("Pixels a point, for png, webp and jpg (default: 2).", valueName: "number"))
   var scale: String?
 
   @Option(
     help: ArgumentHelp(
-      "Pixels an inch, for PNG, instead of --scale (default: 192).", valueName: "number"))
+      "Pixels an inch, for png, webp and jpg, instead of --scale (default: 192).",
+      valueName: "number"))
   var dpi: String?
 
   @Option(
     help: ArgumentHelp(
-      "Width in pixels, for PNG, instead of --scale (default: by --scale).", valueName: "pixels"))
+      "Width in pixels, for png, webp and jpg, instead of --scale (default: by --scale).",
+      valueName: "pixels"))
   var width: String?
 
   @Option(
@@ -39,6 +41,10 @@ struct PictureArguments: ParsableArguments, OptionArguments {
       valueName: "colour"))
   var background: String?
 
+  @Flag(
+    help: "Write typ as a document of one page rather than as a part of one (default: no).")
+  var standalone = false
+
   /// The file of the theme; `nil` for one that is known by name.
   var themeFile: String? { theme.flatMap { $0.hasSuffix(".json") ? $0 : nil } }
 
@@ -46,6 +52,7 @@ struct PictureArguments: ParsableArguments, OptionArguments {
     let all: [(String, String?)] = [
       ("theme", theme), ("title", title), ("id-prefix", idPrefix), ("scale", scale), ("dpi", dpi),
       ("width", width), ("background", background),
+      ("standalone", standalone ? "true" : nil),
     ]
     return all.compactMap { name, value in value.map { (name, $0) } }
   }

@@ -58,7 +58,8 @@ extension Failure {
     self.init(
       isLimit ? .program : .software,
       [
-        Messages.error(isLimit ? "too-large" : "graphviz", error.description)
+        Messages.error(
+          isLimit ? "too-large" : error.stage == .tool ? "film" : "graphviz", error.description)
       ])
   }
 
