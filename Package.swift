@@ -85,7 +85,15 @@ let package = Package(
         "org.el", "pages.py", "picture.py", "sphinx.py", "superfences.py",
       ].map {
         .embedInCode("Integrations/\($0)")
-      },
+      }
+        // The programs that `sample` prints; they are links to samples.
+        + [
+          "baydin", "colah", "cs231n-compound", "cs231n-neuron", "cs231n-patterns",
+          "cs231n-staged", "detached", "hips-tanh", "karpathy-neuron", "karpathy-product",
+          "lab-network", "lecture", "logistic", "self-product", "attention", "convolution",
+          "embedding", "layer-norm", "logistic-vectorised", "norm-squared", "recurrent", "softmax",
+          "two-layer-vectorised",
+        ].map { .embedInCode("Samples/\($0).grad") },
       swiftSettings: settings),
 
     // `swift package render-figures`: the figures of DocC catalogs.

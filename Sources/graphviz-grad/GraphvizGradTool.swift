@@ -11,8 +11,8 @@ import GraphvizGrad
       usage: "graphviz-grad VERB [FILE ...] [OPTIONS]",
       discussion: """
         EXAMPLES:
-          graphviz-grad render samples/lecture.grad -o lecture.svg
-          graphviz-grad eval -e 'a=5; b=3; c=2; J = 3*(a + b*c)'
+          graphviz-grad render -e 'a=5; b=3; c=2; J = 3*(a + b*c)' -o lecture.svg
+          graphviz-grad sample lecture | graphviz-grad eval -
 
         FILE holds a program, one assignment a line, or a trace as JSON; - is standard input.
         Exit codes: 0 done; 1 wrong in the program or its data; 64 wrong on the command line; \

@@ -27,10 +27,10 @@ enum FirstWord {
 }
 
 extension GraphvizGradTool {
-  /// Says what is wrong with the words of a command line, and ends the process.
+  /// Ends the process: with what somebody asked for, as the text of `--help`, or with what is wrong.
   ///
   /// ArgumentParser quotes words as they are; what would steer the terminal is read again as a picture of
-  /// itself.
+  /// itself. What it says is printed as all other messages are.
   static func end(_ error: any Error, _ arguments: [String]) -> Never {
     var error = error
     let shown = arguments.map { printable($0) }
@@ -41,9 +41,13 @@ extension GraphvizGradTool {
         error = other
       }
     }
-    if exitCode(for: error) == .validationFailure, Messages.style.name == "json" {
-      Failure.usage(message(for: error)).end()
+    switch exitCode(for: error) {
+    case .success: exit(withError: error)
+    case .validationFailure:
+      let verb = Verb.all.first { $0.name == arguments.first }
+      CommandLineMistake(message(for: error), fullMessage(for: error), verb: verb?.name).failure
+        .end()
+    default: Failure(.software, [Messages.error("failed", message(for: error))]).end()
     }
-    exit(withError: error)
   }
 }

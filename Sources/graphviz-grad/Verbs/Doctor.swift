@@ -8,7 +8,7 @@ struct Doctor: ParsableCommand {
     discussion: """
       EXAMPLES:
         graphviz-grad doctor
-        graphviz-grad doctor && graphviz-grad render samples/lecture.grad -T pdf
+        graphviz-grad doctor && graphviz-grad render -e 'a=5; J = 3*a' -o first.pdf
 
       Exits with 1 if every figure would suffer; a font for Chinese names is only wished for.
       """)

@@ -9,7 +9,7 @@ struct Eval: ParsableCommand {
     abstract: "Print every value and derivative of programs.",
     discussion: """
       EXAMPLES:
-        graphviz-grad eval samples/lecture.grad --set b=3.001
+        graphviz-grad sample lecture | graphviz-grad eval - --set b=3.001
         graphviz-grad eval -e 'x = 3; y = x*x' --format json
 
       Several programs are printed one after another.

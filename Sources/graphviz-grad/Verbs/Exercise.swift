@@ -10,10 +10,11 @@ struct Exercise: ParsableCommand {
     abstract: "Write an exercise sheet: the figure with blanks, questions, and the answers.",
     discussion: """
       EXAMPLES:
-        graphviz-grad exercise samples/lecture.grad -o sheet.tex
-        graphviz-grad exercise samples/lecture.grad --blank values,db --vary --seed 7 -o sheet.md
-        graphviz-grad exercise samples/lecture.grad --vary --seed 7 --answers only -o key.md
-        graphviz-grad exercise samples/arrays/norm-squared.grad --blank 'dW,q[0]' -o sheet.md
+        graphviz-grad sample lecture -o lecture.grad
+        graphviz-grad exercise lecture.grad -o sheet.tex
+        graphviz-grad exercise lecture.grad --blank values,db --vary --seed 7 -o sheet.md
+        graphviz-grad exercise lecture.grad --vary --seed 7 --answers only -o key.md
+        graphviz-grad sample norm-squared | graphviz-grad exercise - --blank 'dW,q[0]' -o arrays.md
         graphviz-grad exercise -e 'x = 2; y = x**4 - 2*x**2' --newton 2 -o newton.tex
 
       Markdown points at the figure, which is written beside PATH as SVG; LaTeX holds it. Without \

@@ -10,8 +10,9 @@ struct Explain: ParsableCommand {
     abstract: "Write out every value and every derivative, step by step.",
     discussion: """
       EXAMPLES:
-        graphviz-grad explain samples/lecture.grad
-        graphviz-grad explain samples/colah.grad --wrt b --language zh-Hant -o colah.tex
+        graphviz-grad explain -e 'a=5; b=3; c=2; J = 3*(a + b*c)'
+        graphviz-grad sample colah -o colah.grad
+        graphviz-grad explain colah.grad --wrt b --language zh-Hant -o colah.tex
 
       Derivatives are called dJ/db here, unless --notation or the program says otherwise.
       """)

@@ -7,10 +7,12 @@ struct Filter: ParsableCommand {
     abstract: "Draw the programs in a document, as a filter of another program.",
     discussion: """
       EXAMPLES:
-        pandoc notes.md --filter pandoc-graphviz-grad -o notes.html
+        printf '```grad\\na = 5; J = 3*a\\n```\\n' > notes.md
+        pandoc notes.md -t json | graphviz-grad filter pandoc html | pandoc -f json -o notes.html
         pandoc notes.md -t json | graphviz-grad filter pandoc latex | pandoc -f json -o notes.tex
 
-      Blocks of code with the class grad become figures; all else stays as it is. The document comes on \
+      Blocks of code with the class grad become figures, and pandoc --filter pandoc-graphviz-grad does the \
+      same where the command has that name too; all else stays as it is. The document comes on \
       standard input and goes to standard output.
       """)
 

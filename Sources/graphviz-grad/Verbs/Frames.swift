@@ -12,14 +12,16 @@ struct DrawFrames: ParsableCommand {
     abstract: "Draw a program one step at a time, for slides.",
     discussion: """
       EXAMPLES:
-        graphviz-grad frames samples/lecture.grad -o 'lecture-{n}.svg' --emphasis current
-        graphviz-grad frames samples/arrays/logistic-vectorised.grad --descend --wrt w,b --rate 0.009 \
+        graphviz-grad sample lecture -o lecture.grad
+        graphviz-grad frames lecture.grad -o 'lecture-{n}.svg' --emphasis current
+        graphviz-grad sample logistic-vectorised -o logistic.grad
+        graphviz-grad frames logistic.grad --descend --wrt w,b --rate 0.009 \
           -o descent.pptx
 
       The first frame shows the inputs; then comes one value a frame, in program order, then the \
       derivatives over one edge a frame, from the output back. All frames have one size, and everything \
       its place. In PATH, {n} stands for a frame's number, {0n} for the same with zeros before it, {t} \
-      for the number of frames. pdf, pptx, gif, reveal, slidev, json and csv take all frames in one file.
+      for the number of frames. pdf, typ, pptx, gif, mp4, webm, reveal, slidev, json and csv take all frames in one file.
 
       With --descend the frames are steps of gradient descent: each shows the numbers of one step, the \
       curve of the loss, and the rule that moves the parameters. json and csv then hold every step, and \

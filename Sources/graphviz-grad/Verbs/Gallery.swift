@@ -11,13 +11,15 @@ struct Gallery: ParsableCommand {
     discussion: """
       EXAMPLES:
         graphviz-grad gallery -o gallery
+        graphviz-grad sample lab-network -o my-network.grad
         graphviz-grad gallery my-network.grad -o pictures
 
       The page is index.html in the folder of -o; it needs no network.
       """)
 
   @Argument(
-    help: "Programs (default: every .grad file in samples).",
+    help:
+      "Programs (default: every .grad file in the folder samples, or the samples that come along).",
     completion: .file(extensions: ["grad"]))
   var files: [String] = []
 
@@ -37,10 +39,15 @@ struct Gallery: ParsableCommand {
         "-o names a folder, and '\(folder)' is the name of a file",
         help: "the page is index.html in the folder: -o gallery")
     }
-    let files = files.isEmpty ? try Self.programs(in: "samples") : files
+    // The samples are in a folder only where somebody works on them.
+    let files = files.isEmpty ? (try? Self.programs(in: "samples")) ?? [] : files
+    var sources: [(file: String, source: Source)] = []
+    for file in files { sources.append((file, try Input.file(file).source())) }
+    if files.isEmpty {
+      sources = Sample.all.map { ("\($0.name).grad", Source("\($0.name).grad", text: $0.text)) }
+    }
     var page = GalleryPage()
-    for file in files {
-      let source = try Input.file(file).source()
+    for (file, source) in sources {
       let name = file.split(separator: "/").last.map(String.init) ?? file
       do throws(FigureError) {
         try Watchdog.watching(file, limits) { () throws(FigureError) in

@@ -8,7 +8,7 @@ struct Gradcheck: ParsableCommand {
     abstract: "Compare the derivative by every input with a numerical one.",
     discussion: """
       EXAMPLES:
-        graphviz-grad gradcheck samples/lecture.grad
+        graphviz-grad sample lecture | graphviz-grad gradcheck -
         graphviz-grad gradcheck -e 'x = 2; y = x**4 - 2*x**2' --order 2
 
       A kink, the edge of a domain, a derivative that is not finite and stop_gradient are explained, not

@@ -11,8 +11,11 @@ struct Grade: ParsableCommand {
     usage: "graphviz-grad grade FILE ANSWERS [OPTIONS]",
     discussion: """
       EXAMPLES:
-        graphviz-grad grade samples/lecture.grad answers.json
-        graphviz-grad grade samples/lecture.grad answers.json --blank values,db --vary --seed 7
+        graphviz-grad sample lecture -o lecture.grad
+        echo '{"db": 6, "dc": 9}' > answers.json
+        graphviz-grad grade lecture.grad answers.json
+        echo '{"u": 21, "v": 30, "J": 90, "db": 9}' > own.json
+        graphviz-grad grade lecture.grad own.json --blank values,db --vary --seed 7
 
       ANSWERS holds one JSON object, {"db": 6, "dW": [[1, 2]], "dX[0, 1]": 3}; - is standard input. \
       Exits with 1 if an answer is wrong or, with --blank, missing.

@@ -9,7 +9,7 @@ struct HessianVerb: ParsableCommand {
     discussion: """
       EXAMPLES:
         graphviz-grad hessian -e 'x = 0; y = 2; f = 100*(y - x**2)**2 + (1 - x)**2'
-        graphviz-grad hessian samples/logistic.grad --wrt w1,w2 -o hessian.svg
+        graphviz-grad sample logistic | graphviz-grad hessian - --wrt w1,w2 -o hessian.svg
         graphviz-grad hessian -e 'x = 0; y = 2; f = 100*(y - x**2)**2' --direction-vector x=1,y=1
 
       A row and a column for each input, or for each entry of one that is an array. A figure writes the \

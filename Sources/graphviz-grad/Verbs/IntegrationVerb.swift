@@ -9,7 +9,7 @@ struct IntegrationVerb: ParsableCommand {
     abstract: "Write what another tool needs to draw programs.",
     discussion: """
       EXAMPLES:
-        graphviz-grad integration sphinx -o docs/_ext/graphviz_grad.py
+        graphviz-grad integration sphinx -o graphviz_grad.py
         graphviz-grad integration make > figures.mk
 
       Without a NAME the integrations are listed. Each says in its first lines where it belongs.

@@ -9,10 +9,11 @@ struct Markdown: ParsableCommand {
     abstract: "Draw the programs in pages of Markdown, and keep their images up to date.",
     discussion: """
       EXAMPLES:
+        printf '```grad\\na = 5; J = 3*a\\n```\\n' > README.md
         graphviz-grad markdown README.md
-        graphviz-grad markdown docs/*.md --folder images --dark
-        graphviz-grad markdown README.md --check
-        graphviz-grad markdown content/lecture/index.md --plain
+        graphviz-grad markdown *.md --folder images --dark
+        graphviz-grad markdown README.md --folder images --dark --check
+        graphviz-grad markdown README.md --plain
 
       Below each fenced block of the language grad there is a line with its image afterwards. Nothing else \
       in a page changes.

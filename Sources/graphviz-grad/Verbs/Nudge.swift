@@ -11,9 +11,10 @@ struct NudgeVerb: ParsableCommand {
     abstract: "Move a value a little, and compare what follows with the derivative.",
     discussion: """
       EXAMPLES:
-        graphviz-grad nudge samples/lecture.grad --by b=0.001
-        graphviz-grad nudge samples/lecture.grad --by u=0.001 --by v=0.001 -T markdown
-        graphviz-grad nudge samples/arrays/norm-squared.grad --by 'W[0, 1]=0.001'
+        graphviz-grad sample lecture -o lecture.grad
+        graphviz-grad nudge lecture.grad --by b=0.001
+        graphviz-grad nudge lecture.grad --by u=0.001 --by v=0.001 -T markdown
+        graphviz-grad sample norm-squared | graphviz-grad nudge - --by 'W[0, 1]=0.001'
 
       A computed value can be moved too: what it is computed from stays, what follows is computed anew.
       """)

@@ -11,8 +11,10 @@ struct Render: ParsableCommand {
     abstract: "Draw programs as pictures.",
     discussion: """
       EXAMPLES:
-        graphviz-grad render samples/lecture.grad -o lecture.svg
-        graphviz-grad render samples --out-dir figures -T svg -T pdf --keep-going
+        graphviz-grad render -e 'a=5; b=3; c=2; J = 3*(a + b*c)' -o first.svg
+        graphviz-grad sample lecture -o lecture.grad
+        graphviz-grad render lecture.grad -o lecture.svg
+        graphviz-grad render . --out-dir figures -T svg -T pdf --keep-going
 
       FILE may also be a folder, for every .grad file in it, or a pattern such as 'docs/**/*.grad'. A \
       picture that is up to date is not drawn again. Lines '#: --style lecture --decimals 2' at the head \

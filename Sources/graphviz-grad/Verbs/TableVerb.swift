@@ -11,8 +11,9 @@ struct TableVerb: ParsableCommand {
     abstract: "Write the evaluation trace: values, tangents and adjoints side by side.",
     discussion: """
       EXAMPLES:
-        graphviz-grad table samples/baydin.grad --decimals 3
-        graphviz-grad table samples/baydin.grad --mode forward --wrt x1 -T latex
+        graphviz-grad sample baydin -o baydin.grad
+        graphviz-grad table baydin.grad --decimals 3
+        graphviz-grad table baydin.grad --mode forward --wrt x1 -T latex
         graphviz-grad table -e 'x = 2; y = x**4 - 2*x**2' --order 2
 
       Values and adjoints by default; --mode forward --wrt x1 writes values and the tangents by one \

@@ -9,8 +9,9 @@ struct Watch: ParsableCommand {
     abstract: "Draw programs again whenever they change.",
     discussion: """
       EXAMPLES:
-        graphviz-grad watch samples/lecture.grad -o lecture.svg
-        graphviz-grad watch docs --out-dir figures --theme auto
+        graphviz-grad sample lecture -o lecture.grad
+        graphviz-grad watch lecture.grad -o lecture.svg
+        graphviz-grad watch . --out-dir figures --theme auto
 
       Takes what render takes, draws what is out of date, and waits for more until it is stopped with \
       Control-C. New programs in a folder are drawn as well; a mistake is told and does no harm.
