@@ -43,6 +43,19 @@ struct WebP {
     guard count > 0, let file else {
       throw GraphvizError(stage: .render, messages: ["libwebp could not write the picture"])
     }
-    return Array(UnsafeBufferPointer(start: file, count: count))
+    return Self.extended(Array(UnsafeBufferPointer(start: file, count: count)), pixels)
+  }
+
+  /// The same file in the extended form, which has room for words.
+  private static func extended(_ file: [UInt8], _ pixels: PixelRows) -> [UInt8] {
+    func bytes(_ number: Int, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+    let shinesThrough: UInt8 = 0x10
+    let flags = [pixels.areOpaque ? 0 : shinesThrough, 0, 0, 0]
+    let size = bytes(pixels.width - 1, 3) + bytes(pixels.height - 1, 3)
+    let head = Array("VP8X".utf8) + bytes(10, 4) + flags + size
+    return Array("RIFF".utf8) + bytes(file.count - 8 + head.count, 4) + file[8..<12] + head
+      + file[12...]
   }
 }

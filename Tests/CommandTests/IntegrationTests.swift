@@ -68,7 +68,7 @@ import Testing
       }
       let own = try list("SETTINGS") + list("FLAGS")
       #expect(own.sorted() == (options + ["of", "set", "seed", "vary"]).sorted())
-      #expect(try list("FLAGS") == ["legend", "repeat-inputs", "vary"])
+      #expect(try list("FLAGS") == ["legend", "repeat-inputs", "standalone", "vary"])
     }
   }
 

@@ -117,12 +117,12 @@ import Testing
   }
 
   @Test(arguments: [[], ["render"], ["eval"], ["gradcheck"], ["doctor"]])
-  func helpShowsTwoExamples(_ verb: [String]) throws {
+  func helpShowsExamples(_ verb: [String]) throws {
     try Tool.inFolder { tool in
       let result = try tool.run(verb + ["--help"])
       #expect(result.status == 0 && result.messages == "")
       let lines = result.output.split(separator: "\n")
-      #expect(lines.count { $0.hasPrefix("  graphviz-grad ") } == 2)
+      #expect(lines.count { $0.hasPrefix("  graphviz-grad ") } >= 2)
     }
   }
 

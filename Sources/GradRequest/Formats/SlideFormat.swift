@@ -102,7 +102,7 @@ public struct SlideFormat: Sendable {
 extension SlideFormat {
   /// Every format, in the order `--help` lists them.
   public static let all: [SlideFormat] = [
-    svg, png, webp, jpg, pdf, eps, typ, gif, mp4, webm, powerPoint, reveal, slidev, json, csv,
+    svg, png, pdf, eps, typ, webp, jpg, gif, mp4, webm, powerPoint, reveal, slidev, json, csv,
   ]
 
   /// Every format of a descent: those of all frames, and the page on which a reader goes on.

@@ -4,7 +4,7 @@ import GraphvizRenderer
 extension FileKind {
   static let webp = FileKind(
     name: "webp", fileExtension: "webp", mediaType: "image/webp", isText: false,
-    usesFonts: true, note: Note(.nowhere))
+    usesFonts: true, note: Note(.riff, "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" x:xmptk=\"", "\"/>"))
 }
 
 extension OutputFormat {

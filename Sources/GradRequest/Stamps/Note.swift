@@ -20,6 +20,8 @@ struct Note: Sendable {
     case comment
     /// A comment of a JPEG, the segment after the first.
     case segment
+    /// A chunk of words, the last of a WebP in its extended form.
+    case riff
     /// It stands before the first occurrence of a text.
     case before(String)
     /// A chunk of a PNG, the one after the first.
@@ -76,6 +78,18 @@ struct Note: Sendable {
     case .before(let mark):
       guard let place = bytes.firstPlace(of: mark) else { return bytes }
       return bytes[..<place] + text + bytes[place...]
+    case .riff:
+      guard bytes.starts(with: "RIFF".utf8), bytes.count > 30,
+        bytes[12..<16].elementsEqual("VP8X".utf8)
+      else { return bytes }
+      func number(_ count: Int) -> [UInt8] {
+        [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: count >> $0) }
+      }
+      var file = bytes + Array("XMP ".utf8) + number(text.count) + text
+      if text.count % 2 == 1 { file.append(0) }
+      file[20] |= 0x04
+      file.replaceSubrange(4..<8, with: number(file.count - 8))
+      return file
     case .segment:
       guard bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0]), bytes.count > 20 else { return bytes }
       let comment = [0xFF, 0xFE, 0, UInt8(truncatingIfNeeded: text.count + 2)] + text
@@ -110,6 +124,9 @@ struct Note: Sendable {
     case .chunk:
       // The signature, the first chunk with its 13 bytes, a length and a type.
       return start == 41 && bytes[37..<41].elementsEqual("tEXt".utf8)
+    case .riff:
+      return bytes.starts(with: "RIFF".utf8) && end + (end - start) % 2 == bytes.count
+        && start >= 38 && bytes[start - 8..<start - 4].elementsEqual("XMP ".utf8)
     case .segment:
       return start == 24 && bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0])
         && bytes[20..<22].elementsEqual([0xFF, 0xFE])

@@ -41,6 +41,8 @@ extension GraphvizGradTool {
         error = other
       }
     }
+    // Who ends with a code alone has said why.
+    if error is ExitCode { exit(withError: error) }
     switch exitCode(for: error) {
     case .success: exit(withError: error)
     case .validationFailure:

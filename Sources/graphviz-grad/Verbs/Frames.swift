@@ -170,8 +170,9 @@ struct DrawFrames: ParsableCommand {
     let path = path ?? defaultPath(format, isMoving: isMoving)
     let isNumbered = FrameNames(path: path).areSeveral
     if isMoving, !format.canMove {
-      let known = SlideFormat.all.filter(\.canMove).map(\.name).joined(separator: " and ")
-      mistake("--animate is for \(known), not for \(format.name)", "leave it out")
+      let known = SlideFormat.all.filter(\.canMove).map(\.name)
+      let words = known.dropLast().joined(separator: ", ") + " and " + (known.last ?? "")
+      mistake("--animate is for \(words), not for \(format.name)", "leave it out")
     } else if isNumbered, isMoving || !format.isDivided(areSeveral: true, isMoving: false) {
       let kind = isMoving ? "a moving picture" : format.name
       mistake("\(kind) takes all frames in one file", "leave {n} out of '\(path)'")
