@@ -44,7 +44,10 @@ import Testing
     (["-T", "svg", "-o", "-"], 64, "10 frames cannot all be written to standard output", "{n}"),
     (["-o", "f-{n}.pptx"], 64, "pptx takes all frames in one file", "leave {n} out"),
     (["-o", "f-{n}.svg", "--animate", "1s"], 64, "a moving picture takes all frames", "leave {n}"),
-    (["-o", "f.pdf", "--animate", "1s"], 64, "--animate is for svg, gif, mp4 and webm, not for pdf", ""),
+    (
+      ["-o", "f.pdf", "--animate", "1s"], 64,
+      "--animate is for svg, gif, mp4 and webm, not for pdf", ""
+    ),
     (["-o", "f.gif", "--animate", "1"], 64, "'1' is no time for a frame", "1200ms or 1.5s"),
     (["-o", "f.gif", "--animate", "1ms"], 64, "'1ms' is no time for a frame", "20ms to 600s"),
     (
