@@ -313,14 +313,16 @@ def check_examples(tool, folder):
     (bin_folder / "graphviz-grad").symlink_to(tool)
     count = 0
     for verb in verbs:
-        text = run(tool, verb["commandName"], "--help") if verb.get("shouldDisplay", True) else ""
+        # Wide enough that no line is broken.
+        text = ""
+        if verb.get("shouldDisplay", True):
+            text = run(tool, verb["commandName"], "--help", env={"COLUMNS": "400"})
         if "EXAMPLES:" not in text:
             continue
         place = folder / f"example-{verb['commandName']}"
         place.mkdir()
         lines = re.search(r"EXAMPLES:\n((?: {2}.*\n)+)", text).group(1)
-        # A line that is broken goes on farther to the right.
-        for line in re.sub(r"\n {4,}", " ", lines).strip().split("\n"):
+        for line in lines.strip().split("\n"):
             line, count = line.strip(), count + 1
             line = f"timeout -s INT 3 {line}" if " watch " in line else line
             done = attempt("bash", "-c", line, folder=place, env={
