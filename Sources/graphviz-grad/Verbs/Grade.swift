@@ -14,7 +14,7 @@ struct Grade: ParsableCommand {
         graphviz-grad sample lecture -o lecture.grad
         echo '{"db": 6, "dc": 9}' > answers.json
         graphviz-grad grade lecture.grad answers.json
-        echo '{"u": 21, "v": 30, "J": 90, "db": 9}' > own.json
+        echo '{"u": 56, "v": 60, "J": 180, "db": 24}' > own.json
         graphviz-grad grade lecture.grad own.json --blank values,db --vary --seed 7
 
       ANSWERS holds one JSON object, {"db": 6, "dW": [[1, 2]], "dX[0, 1]": 3}; - is standard input. \
