@@ -63,7 +63,7 @@ extension Reading {
       if seed != nil || trace.nodes[index].isData { continue }
       var reason: MathText?
       var isOpen = false
-      for edge in waysOn(from: index) {
+      for edge in waysOn[index] {
         if let found = reasonOfBlocking(edge) ?? nodes[trace.edges[edge].target] {
           edges.insert(edge)
           reason = reason ?? found
@@ -148,7 +148,7 @@ extension Reading {
         products.append(factors.joined(separator: "·"))
         continue
       }
-      for edge in waysOn(from: node).reversed() where edges.contains(edge) {
+      for edge in waysOn[node].reversed() where edges.contains(edge) {
         let partial = partialText(ofEdge: edge).beginning(.signed)
         stack.append((trace.edges[edge].target, factors + [partial]))
       }

@@ -53,8 +53,8 @@ extension Reading {
     return Figure.Edge(
       traceEdge: index, source: edge.source, target: target ?? edge.target, line: line,
       hasDerivative: hasDerivative(onEdge: index), labels: labels,
-      explanation: explanation(ofEdge: index).map(\.plain), step: schedule.backward[index],
+      explanation: explanationText(ofEdge: index), step: schedule.backward[index],
       partial: edge.isOfArrays && edge.partial.isNaN
-        ? backwardFormula(ofEdge: index).text.plain : options.numbers(edge.partial))
+        ? backwardFormula(ofEdge: index).text.plain : partialText(ofEdge: index).plain)
   }
 }

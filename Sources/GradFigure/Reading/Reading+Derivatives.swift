@@ -15,7 +15,7 @@ extension Reading {
 
   /// What the derivative of node `index` is called.
   package func derivativeName(of index: Int) -> MathText {
-    derivativeName(of: index, in: options.notation)
+    texts.derivativeNames[at: index] ?? derivativeName(of: index, in: options.notation)
   }
 
   /// What the derivative of node `index` is called in a notation.
@@ -36,6 +36,7 @@ extension Reading {
 
   /// The derivative of node `index` as the figure writes it.
   package func derivativeText(of index: Int) -> MathText {
+    if let known = texts.derivatives[at: index] { return known }
     if let array = trace.nodes[index].arrayDerivative { return text(of: array, .derivative(index)) }
     return number(derivative(of: index), .derivative(index))
   }
@@ -57,25 +58,26 @@ extension Reading {
   /// What comes to the derivative of node `index`, and the derivative, with the digits that make them
   /// add up as printed.
   package func derivativeSum(of index: Int) -> (terms: [MathText], total: MathText) {
-    let numbers = options.numbers
-    let terms = contributions(to: index).map { (edge: $0, number: contribution(ofEdge: $0)) }
-    let total = derivative(of: index)
-    let digits = numbers.digits(ofSum: terms.map(\.number), total)
-    return (
-      terms.map { numbers.text($0.number, .contribution($0.edge), digits) },
-      numbers.text(total, .derivative(index), digits)
-    )
+    let edges = contributions(to: index)
+    return derivativeSum(of: index, edges, shown: edges[...])
   }
 
-  /// The edges that lead on from node `index` to the output.
-  func waysOn(from index: Int) -> [Int] {
-    outgoing[index].filter { !trace.nodes[trace.edges[$0].target].isUnused }
+  /// The same of the edges that are shown.
+  private func derivativeSum(
+    of index: Int, _ edges: [Int], shown: ArraySlice<Int>
+  ) -> (terms: [MathText], total: MathText) {
+    let (numbers, total) = (options.numbers, derivative(of: index))
+    let digits = numbers.digits(ofSum: edges.map { contribution(ofEdge: $0) }, total)
+    return (
+      shown.map { numbers.text(contribution(ofEdge: $0), .contribution($0), digits) },
+      numbers.text(total, .derivative(index), digits)
+    )
   }
 
   /// The edges over which something comes to the derivative of node `index`: back from the nodes that
   /// use it, or in forward mode on from its operands.
   package func contributions(to index: Int) -> [Int] {
-    guard let seed else { return waysOn(from: index) }
+    guard let seed else { return waysOn[index] }
     return index == seed ? [] : Array(trace.edges(into: index).indices)
   }
 
@@ -85,7 +87,7 @@ extension Reading {
   }
 
   /// The node whose derivative an edge adds to.
-  private func destination(ofEdge index: Int) -> Int {
+  func destination(ofEdge index: Int) -> Int {
     seed == nil ? trace.edges[index].source : trace.edges[index].target
   }
 
@@ -108,7 +110,7 @@ extension Reading {
 
   /// The partial on an edge as the figure writes it.
   package func partialText(ofEdge index: Int) -> MathText {
-    number(trace.edges[index].partial, .partial(index))
+    texts.partials[at: index] ?? number(trace.edges[index].partial, .partial(index))
   }
 
   /// What stands on the backward line of an edge: one text or none.
@@ -120,12 +122,11 @@ extension Reading {
   }
 
   private func edgeLabel(_ index: Int) -> MathText {
-    let contribution = number(contribution(ofEdge: index), .contribution(index))
     switch options.edgeLabels {
-    case .partial: return "×\(partialText(ofEdge: index))"
-    case .contribution: return contribution
-    case .product: return "\(factorNumbers(index, dot: "·")) = \(contribution)"
-    case .none: return MathText()
+    case .partial: "×\(partialText(ofEdge: index))"
+    case .contribution: contributionText(ofEdge: index)
+    case .product: "\(factorNumbers(index, dot: "·")) = \(contributionText(ofEdge: index))"
+    case .none: MathText()
     }
   }
 
@@ -168,15 +169,16 @@ extension Reading {
     if isArray(index) || edges.contains(where: { trace.edges[$0].isOfArrays }) {
       return arrayChainRule(of: index, edges, longest: longest)
     }
-    let (terms, total) = derivativeSum(of: index)
     let isCut = edges.count > longest
-    func sum(_ terms: [MathText]) -> MathText {
-      isCut ? Self.sum(terms.prefix(longest / 2) + ["…"] + terms.suffix(1)) : Self.sum(terms)
-    }
     // The middle ones of many are not even written.
     let shown = isCut ? edges.prefix(longest / 2) + edges.suffix(1) : edges[...]
+    func sum(_ terms: [MathText]) -> MathText {
+      Self.sum(isCut ? terms.dropLast() + ["…"] + terms.suffix(1) : terms)
+    }
     let chain = [name, sum(shown.map { factorNames($0) }), sum(shown.map { factorNumbers($0) })]
-    return chain + (edges.count > 1 ? [sum(terms)] : []) + [total]
+    if edges.count == 1 { return chain + [derivativeText(of: index)] }
+    let (terms, total) = derivativeSum(of: index, edges, shown: shown)
+    return chain + [sum(terms), total]
   }
 
   /// The chain rule at one edge: what it adds to the derivative it leads to.
@@ -190,10 +192,9 @@ extension Reading {
         "\(derivativeName(of: node)) = \(rest)\(backwardFormula(ofEdge: index).text) = \(result)"
       ]
     }
-    let result = number(contribution(ofEdge: index), .contribution(index))
-    return [
-      "\(derivativeName(of: node)) = \(rest)\(factorNames(index)) = \(factorNumbers(index)) = \(result)"
-    ]
+    let (names, numbers) = (factorNames(index), factorNumbers(index))
+    let result = contributionText(ofEdge: index)
+    return ["\(derivativeName(of: node)) = \(rest)\(names) = \(numbers) = \(result)"]
   }
 
   /// What an edge adds, in names: `du · ∂u/∂b`.

@@ -39,7 +39,7 @@ extension Reading {
 
   /// What the derivative by the number that is moved is called: `db`, `dW[0, 1]`.
   package func nudgedDerivativeName(_ nudged: Int) -> MathText {
-    derivativeName(of: nudged, in: options.notation) + nudgedIndices
+    derivativeName(of: nudged) + nudgedIndices
   }
 
   /// `ΔJ/Δb = 0.006/0.001 = 6, db = 6`; the line below a figure with a nudge.

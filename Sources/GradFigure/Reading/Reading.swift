@@ -55,10 +55,11 @@ public struct Reading: Sendable {
   /// The nodes of the whole trace that are called by their formulas: steps of the backward pass without a name
   /// of their own.
   let isSpelled: Set<Int>
-  /// What is asked for several times, for each node, where ``prepared()`` worked it out.
-  private var texts: [(title: MathText, chainRule: String)] = []
-  /// The edges that leave each node, in the order that derivatives come back over them.
-  let outgoing: [[Int]]
+  /// What is asked for several times, where ``prepared()`` worked it out.
+  var texts = Texts()
+  /// The edges that lead on from each node to the output, in the order that derivatives come back over
+  /// them.
+  let waysOn: [[Int]]
   /// When each part of the figure appears.
   let schedule: Schedule
 
@@ -95,9 +96,11 @@ public struct Reading: Sendable {
       full.mathNames(of: selection.isKept), selection, options.notation,
       spellsSteps: options.style.detail != nil)
     higher = options.higherDerivatives(of: full)
-    var outgoing = [[Int]](repeating: [], count: trace.nodes.count)
-    for (index, edge) in trace.edges.enumerated() { outgoing[edge.source].append(index) }
-    self.outgoing = outgoing
+    var waysOn = [[Int]](repeating: [], count: trace.nodes.count)
+    for (index, edge) in trace.edges.enumerated() where !trace.nodes[edge.target].isUnused {
+      waysOn[edge.source].append(index)
+    }
+    self.waysOn = waysOn
     schedule = Schedule(
       trace, folds, tangents == nil ? .reverse : .forward,
       backwardFrom: full.backward.flatMap { backward in
@@ -125,11 +128,16 @@ public struct Reading: Sendable {
 
   /// The value of node `index`; `6 → 6.002` where the nudge moves it.
   package func value(of index: Int) -> MathText {
-    if let array = trace.nodes[index].array {
-      return movedEntries(of: index).map(movedText) ?? text(of: array, .value(index))
-    }
-    let (value, role) = (trace.nodes[index].value, NumberSlot.Role.value(index))
-    return valueAfter(of: index).map { pairText(value, $0, role) } ?? number(value, role)
+    if isArray(index) { return movedEntries(of: index).map(movedText) ?? ownValue(of: index) }
+    return valueAfter(of: index).map { pairText(trace.nodes[index].value, $0, .value(index)) }
+      ?? ownValue(of: index)
+  }
+
+  /// The value of node `index` before anything is moved.
+  func ownValue(of index: Int) -> MathText {
+    if let known = texts.values[at: index] { return known }
+    return trace.nodes[index].array.map { text(of: $0, .value(index)) }
+      ?? number(trace.nodes[index].value, .value(index))
   }
 
   /// `6 → 6.002`, with the digits that show the difference.
@@ -199,24 +207,9 @@ public struct Reading: Sendable {
     return title.lines(ofAtMost: width, most: 3) ?? [title.shortened(to: width)]
   }
 
-  /// The same, with the texts worked out that a figure and its description ask for several times.
-  func prepared() -> Reading {
-    var reading = self
-    reading.texts = trace.nodes.indices.map {
-      (fullTitle(of: $0), hasDerivative($0) ? chainRuleText(of: $0) : "")
-    }
-    return reading
-  }
-
-  /// The chain rule of node `index` as plain text, without the middle ones of many terms.
-  func chainRuleText(of index: Int) -> String {
-    if !texts.isEmpty { return texts[index].chainRule }
-    return chainRule(of: index, longest: Self.mostTerms).map(\.plain).joined(separator: " = ")
-  }
-
   /// The title with nothing cut.
   func fullTitle(of index: Int) -> MathText {
-    if !texts.isEmpty { return texts[index].title }
+    if let known = texts.titles[at: index] { return known }
     let formula = formula(of: index)
     if isBackward(index) { return backwardTitle(of: index, formula) }
     return formula.isEmpty ? name(of: index) : "\(name(of: index)) = \(formula)"
@@ -242,14 +235,8 @@ public struct Reading: Sendable {
   func scope(of index: Int) -> Int? { selection.scope(of: origins[index], in: full) }
 
   func data(of index: Int) -> [(key: Figure.DataKey, value: String)] {
-    let node = trace.nodes[index]
-    let derivative =
-      !hasDerivative(index)
-      ? nil
-      : isArray(index) ? derivativeText(of: index).plain : options.numbers(derivative(of: index))
-    let value = node.array.map { text(of: $0).plain } ?? options.numbers(node.value)
-    return [(.name, node.id), (.value, value)]
-      + (derivative.map { [(.derivative, $0)] } ?? [])
+    [(.name, trace.nodes[index].id), (.value, ownValue(of: index).plain)]
+      + (hasDerivative(index) ? [(.derivative, derivativeText(of: index).plain)] : [])
   }
 }
 
