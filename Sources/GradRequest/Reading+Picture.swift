@@ -9,7 +9,7 @@ public struct Picture: Sendable {
   /// What the bytes are.
   public let format: OutputFormat
   /// The file.
-  public let bytes: [UInt8]
+  public internal(set) var bytes: [UInt8]
   /// What is worth a word although there is a picture.
   public let warnings: [PictureWarning]
 

@@ -47,10 +47,9 @@ public struct RequestedFigure: Sendable {
   public func picture(_ format: OutputFormat) throws(FigureError) -> Picture {
     try drawn { () throws(GraphvizError) in
       let stamp = try Stamp(request, format)
-      let picture = try reading.picture(format, options)
-      return Picture(
-        format: format, bytes: stamp.put(on: picture.bytes, format.kind),
-        warnings: picture.warnings)
+      var picture = try reading.picture(format, options)
+      stamp.put(on: &picture.bytes, format.kind)
+      return picture
     }
   }
 

@@ -48,7 +48,7 @@ struct Note: Sendable {
   /// - Parameters:
   ///   - place: Where the word is, the first of its kind.
   ///   - bytes: The file.
-  /// - Returns: Whether it was put there as ``adding(_:to:)`` does.
+  /// - Returns: Whether it was put there as ``add(_:to:)`` does.
   static func isOwn(_ place: Range<Int>, of bytes: [UInt8]) -> Bool {
     all.contains { $0.isOwn(place, of: bytes) }
   }
@@ -58,46 +58,43 @@ struct Note: Sendable {
     if case .chunk = place { true } else { false }
   }
 
-  /// The file with a word in it.
+  /// Puts a word into a file; leaves it alone if it is not of the format.
   ///
   /// - Parameters:
   ///   - word: Letters, digits, full stops and hyphens; at most 255.
   ///   - bytes: The file, as this tool writes it.
-  /// - Returns: The file; the same if it is not of the format.
-  func adding(_ word: String, to bytes: [UInt8]) -> [UInt8] {
+  func add(_ word: String, to bytes: inout [UInt8]) {
     let text = framed(Array(word.utf8))
     switch place {
-    case .nowhere: return bytes
-    case .start: return text + bytes
-    case .end: return bytes + text
+    case .nowhere: break
+    case .start: bytes.insert(contentsOf: text, at: 0)
+    case .end: bytes += text
     case .comment:
       // A mark, the length of the one block, the block, an empty one, and the end of the file.
-      return bytes.dropLast() + [0x21, 0xFE, UInt8(truncatingIfNeeded: text.count)] + text + [
-        0, 0x3B,
-      ]
+      bytes.removeLast()
+      bytes += [0x21, 0xFE, UInt8(truncatingIfNeeded: text.count)] + text + [0, 0x3B]
     case .before(let mark):
-      guard let place = bytes.firstPlace(of: mark) else { return bytes }
-      return bytes[..<place] + text + bytes[place...]
+      if let place = bytes.firstPlace(of: mark) { bytes.insert(contentsOf: text, at: place) }
     case .riff:
       guard bytes.starts(with: "RIFF".utf8), bytes.count > 30,
         bytes[12..<16].elementsEqual("VP8X".utf8)
-      else { return bytes }
+      else { return }
       func number(_ count: Int) -> [UInt8] {
         [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: count >> $0) }
       }
-      var file = bytes + Array("XMP ".utf8) + number(text.count) + text
-      if text.count % 2 == 1 { file.append(0) }
-      file[20] |= 0x04
-      file.replaceSubrange(4..<8, with: number(file.count - 8))
-      return file
+      bytes += Array("XMP ".utf8) + number(text.count) + text
+      if text.count % 2 == 1 { bytes.append(0) }
+      bytes[20] |= 0x04
+      bytes.replaceSubrange(4..<8, with: number(bytes.count - 8))
     case .segment:
-      guard bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0]), bytes.count > 20 else { return bytes }
-      let comment = [0xFF, 0xFE, 0, UInt8(truncatingIfNeeded: text.count + 2)] + text
-      return bytes[..<20] + comment + bytes[20...]
-    case .chunk: return PNGChunk.inserting("tEXt", text, into: bytes)
+      guard bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0]), bytes.count > 20 else { return }
+      bytes.insert(
+        contentsOf: [0xFF, 0xFE, 0, UInt8(truncatingIfNeeded: text.count + 2)] + text, at: 20)
+    case .chunk: bytes = PNGChunk.inserting("tEXt", text, into: bytes)
     case .archive:
-      guard bytes.suffix(2).elementsEqual([0, 0]) else { return bytes }
-      return Array(bytes.dropLast(2)) + [UInt8(truncatingIfNeeded: text.count), 0] + text
+      guard bytes.suffix(2).elementsEqual([0, 0]) else { return }
+      bytes.replaceSubrange(
+        (bytes.count - 2)..., with: [UInt8(truncatingIfNeeded: text.count), 0] + text)
     }
   }
 

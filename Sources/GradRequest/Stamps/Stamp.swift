@@ -106,24 +106,29 @@ public struct Stamp: Sendable, Equatable {
   ///   - kind: What the file is.
   /// - Returns: The file with the stamp; the same bytes if they are not of the kind.
   public static func signed(_ bytes: [UInt8], _ kind: FileKind) -> [UInt8] {
-    Stamp(origin: 0, version: "0").put(on: bytes, kind)
+    var signed = bytes
+    Stamp(origin: 0, version: "0").put(on: &signed, kind)
+    return signed
   }
 
   private init(origin: UInt64, version: String) { (self.origin, self.version) = (origin, version) }
 
-  /// The same file with the stamp in it, at a place where its format has room for words.
-  func put(on bytes: [UInt8], _ kind: FileKind) -> [UInt8] {
+  /// Puts the stamp into a file, which may be large, at a place where its format has room for words.
+  func put(on bytes: inout [UInt8], _ kind: FileKind) {
     let note = kind.note
     func text(_ content: UInt64) -> String {
       "\(Self.marker)\(version)-\(Self.text(origin))-\(Self.text(content))"
     }
-    var stamped = note.adding(text(0), to: bytes)
-    guard let found = Self.found(in: stamped) else { return bytes }
-    let digest = text(Self.digest(of: stamped, around: found.place))
-    if note.hasChecksum { return note.adding(digest, to: bytes) }
-    // Of a large file there need not be a third copy.
-    stamped.replaceSubrange(found.place, with: digest.utf8)
-    return stamped
+    let plain = note.hasChecksum ? bytes : []
+    note.add(text(0), to: &bytes)
+    guard let found = Self.found(in: bytes) else { return }
+    let digest = text(Self.digest(of: bytes, around: found.place))
+    if note.hasChecksum {
+      bytes = plain
+      note.add(digest, to: &bytes)
+    } else {
+      bytes.replaceSubrange(found.place, with: digest.utf8)
+    }
   }
 
   /// Without the stamp and the four bytes after it, which may be a checksum of it.
