@@ -9,18 +9,16 @@ package struct FNV1a {
   package init() {}
 
   /// Adds the bytes of a text.
-  package mutating func add(_ text: String) {
-    var value = value
-    for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    self.value = value
-  }
+  package mutating func add(_ text: consuming String) { text.withUTF8 { add($0) } }
 
   /// Adds bytes.
   package mutating func add(_ bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBufferPointer { add($0) }
+  }
+
+  private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
     var value = value
-    bytes.withUnsafeBufferPointer { bytes in
-      for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    }
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
     self.value = value
   }
 

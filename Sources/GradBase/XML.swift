@@ -7,8 +7,9 @@ package enum XML {
   package static func attribute(_ text: String) -> String { escaped(text, quotes: true) }
 
   /// Appends ``text(_:)`` of a text, or ``attribute(_:)`` with `quotes`, to what is written byte by byte.
-  package static func append(_ text: String, quotes: Bool = false, to result: inout [UInt8]) {
-    var text = text
+  package static func append(
+    _ text: consuming String, quotes: Bool = false, to result: inout [UInt8]
+  ) {
     text.withUTF8 { bytes in
       // What stands for itself from here on is not written yet.
       var start = 0

@@ -176,18 +176,14 @@ extension Trace.Node {
 extension Trace {
   /// The edges into node `index`, in the order of its operands.
   public func edges(into index: Int) -> ArraySlice<Edge> {
-    let begin = firstEdge { $0.target >= index }
-    return edges[begin..<(firstEdge { $0.target > index })]
-  }
-
-  /// The first edge for which `condition` holds, where it holds from some edge on.
-  private func firstEdge(where condition: (Edge) -> Bool) -> Int {
-    var (low, high) = (0, edges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if condition(edges[middle]) { high = middle } else { low = middle + 1 }
+    var (begin, high) = (0, edges.count)
+    while begin < high {
+      let middle = (begin + high) / 2
+      if edges[middle].target >= index { high = middle } else { begin = middle + 1 }
     }
-    return low
+    var end = begin
+    while end < edges.count, edges[end].target == index { end += 1 }
+    return edges[begin..<end]
   }
 
   /// The last node of the name or the id `name`; `nil` if there is none.

@@ -38,14 +38,14 @@ public struct Notation: Sendable {
 
   /// The partial of `target` by its operand `source`; the same in every notation.
   public func partial(_ target: MathText, _ source: MathText) -> MathText {
-    target.differential("∂") + "/" + source.differential("∂")
+    "\(target.differential("∂"))/\(source.differential("∂"))"
   }
 }
 
 extension MathText {
   /// The differential of a name: `db`; a word is set apart, `d velocity`.
   func differential(_ sign: String) -> MathText {
-    MathText(isWord ? sign + " " : sign) + self
+    isWord ? "\(sign) \(self)" : "\(sign)\(self)"
   }
 
   /// The derivative of a name by another one of several times: `d²y/dx²`.
@@ -68,7 +68,7 @@ extension MathText {
     guard let first = pieces.first, first.level == .base, first.meaning == .name else {
       return false
     }
-    return first.text.count > 1
+    return first.text.letterCount > 1
   }
 }
 

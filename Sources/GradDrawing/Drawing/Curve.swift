@@ -63,13 +63,14 @@ public struct Curve: Sendable, Equatable {
     }
   }
 
-  /// The chain as a polyline of `steps` straight lines a piece.
-  func polyline(steps: Int = 16) -> Polyline {
-    var line = Polyline(points: [start], lengths: [0], parameters: [(0, 0)])
-    line.points.reserveCapacity(count * steps + 1)
-    line.lengths.reserveCapacity(count * steps + 1)
-    line.parameters.reserveCapacity(count * steps + 1)
-    for index in 0..<count {
+  /// The chain as a polyline of `steps` straight lines a piece, or what follows its first pieces.
+  func polyline(from first: Int = 0, steps: Int = 16) -> Polyline {
+    var line = Polyline(points: [points[3 * first]], lengths: [0], parameters: [(first, 0)])
+    let most = (count - first) * steps + 1
+    line.points.reserveCapacity(most)
+    line.lengths.reserveCapacity(most)
+    line.parameters.reserveCapacity(most)
+    for index in first..<count {
       for step in 1...steps {
         let t = Double(step) / Double(steps)
         let point = point(index, t)
@@ -83,14 +84,9 @@ public struct Curve: Sendable, Equatable {
 
   /// The chain without its last `length` points, and the point where it then ends.
   func shortened(by length: Double) -> Curve {
-    if count > 1 {
-      // Most often the last piece alone is long enough.
-      let (rest, last) = (Array(points.dropLast(3)), Curve(Array(points.suffix(4))))
-      if last.polyline().length * 0.7 > length {
-        return Curve(rest + last.shortened(by: length).points.dropFirst())
-      }
-    }
-    let line = polyline()
+    // Most often the last piece alone is long enough.
+    var line = polyline(from: count - 1)
+    if count > 1, line.length * 0.7 <= length { line = polyline() }
     let target = max(line.length * 0.3, line.length - length)
     guard let stop = line.lengths.firstIndex(where: { $0 >= target }), stop > 0 else { return self }
     let (piece, later) = line.parameters[stop]

@@ -3,10 +3,12 @@ import GradFigure
 extension Drawing.TextLine {
   /// The line as fonts can draw it: the sign ⊙, which common ones lack, is a circle around a dot.
   package var drawn: [Drawing.Shape] {
-    guard text.pieces.contains(where: { $0.text.contains(Self.sign) }) else { return [.text(self)] }
+    guard text.pieces.contains(where: { $0.text.unicodeScalars.contains(Self.sign) }) else {
+      return [.text(self)]
+    }
     var shapes: [Drawing.Shape] = []
     var x = anchor.x - width / 2
-    for (position, part) in text.parts(between: Self.sign).enumerated() {
+    for (position, part) in text.parts(between: Character(Self.sign)).enumerated() {
       if position > 0 {
         let width = FontMetrics.width(of: String(Self.sign), size: size, bold: isBold)
         shapes += circle(around: Point(x + width / 2, anchor.y - 0.33 * size))
@@ -26,7 +28,7 @@ extension Drawing.TextLine {
     return shapes
   }
 
-  private static let sign: Character = "⊙"
+  private static let sign: Unicode.Scalar = "⊙"
 
   private func circle(around center: Point) -> [Drawing.Shape] {
     [

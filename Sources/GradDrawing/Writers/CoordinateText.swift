@@ -10,24 +10,28 @@ extension [UInt8] {
   mutating func append(coordinate length: Double) {
     let hundredths = Int((length * 100).rounded())
     var (rest, part) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-    let start = count
-    func digit(_ number: UInt) -> UInt8 { UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number) }
-    // From the last digit to the first, and then turned round.
-    if part % 10 != 0 { append(digit(part % 10)) }
-    if part != 0 {
-      part /= 10
-      append(digit(part))
-      append(UInt8(ascii: "."))
-    }
-    repeat {
-      append(digit(rest % 10))
-      rest /= 10
-    } while rest > 0
-    if hundredths < 0 { append(UInt8(ascii: "-")) }
-    var (first, last) = (start, count - 1)
-    while first < last {
-      swapAt(first, last)
-      (first, last) = (first + 1, last - 1)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { bytes in
+      // From the last digit to the first.
+      var start = bytes.count
+      func prepend(_ byte: UInt8) {
+        start -= 1
+        bytes[start] = byte
+      }
+      func prepend(digit: UInt) {
+        prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+      }
+      if part % 10 != 0 { prepend(digit: part % 10) }
+      if part != 0 {
+        part /= 10
+        prepend(digit: part)
+        prepend(UInt8(ascii: "."))
+      }
+      repeat {
+        prepend(digit: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if hundredths < 0 { prepend(UInt8(ascii: "-")) }
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
   }
 }

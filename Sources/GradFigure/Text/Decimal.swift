@@ -23,8 +23,7 @@ struct Decimal {
   ///
   /// The shortest digits that read back to the number lie on the same side of every boundary of rounding
   /// up to 15 digits as the number itself: a boundary between the two would be shorter, or closer. They
-  /// may lie on one alone, which then takes all digits of the number to decide, as subnormal numbers do,
-  /// which have less digits than 15.
+  /// may lie on one alone, which then takes all digits of the number to decide.
   init(_ number: Double, digits count: Int) {
     self.init(number, Digits(shortest: number), digits: count)
   }
@@ -33,8 +32,8 @@ struct Decimal {
   init(_ number: Double, _ shortest: Digits, digits count: Int) {
     var digits = shortest
     let isBoundary = digits.count == count + 1 && digits.whole % 10 == 5
-    if count > 15 || (isBoundary || number.isSubnormal) && count > 0 {
-      digits = Digits(formatted("%.*e", Int32(count - 1), number.magnitude).utf8)
+    if count > 15 || isBoundary && count > 0 {
+      digits = Digits(formatted("%.*e", Int32(count - 1), number.magnitude))
     } else if digits.count > count {
       digits.round(to: count)
     }
@@ -89,11 +88,22 @@ struct Decimal {
 }
 
 extension Decimal.Digits {
-  /// The fewest digits that read back to the number but for its sign.
-  init(shortest number: Double) { self.init(number.magnitude.description.utf8) }
+  /// The fewest digits that read back to the number but for its sign; of a subnormal number, which a few
+  /// tell from others but do not tell, 17 of its own.
+  init(shortest number: Double) {
+    self.init(
+      number.isSubnormal
+        ? formatted("%.*e", 16, number.magnitude) : number.magnitude.description)
+    dropZeros()
+  }
 
   /// Reads `12.5`, `0.001`, `1.5e-07`.
-  fileprivate init(_ text: String.UTF8View) {
+  fileprivate init(_ text: String) {
+    var text = text
+    self = text.withUTF8 { Self($0) }
+  }
+
+  private init(_ text: UnsafeBufferPointer<UInt8>) {
     var (whole, count, behind): (UInt64, Int, Int) = (0, 0, 0)
     var hasPoint = false
     var (exponent, sign, isExponent) = (0, 1, false)

@@ -11,14 +11,17 @@ package enum FontMetrics {
   /// The advance width of one line of text, in the unit of `size`.
   public static func width(of text: some StringProtocol, size: Double, bold: Bool = false) -> Double
   {
-    var units = 0
-    for scalar in text.unicodeScalars { units += advance(of: scalar, bold: bold) }
-    return Double(units) / 2048 * size
+    Double(units(of: text, bold: bold)) / 2048 * size
+  }
+
+  /// The same in 1/2048 em.
+  static func units(of text: some StringProtocol, bold: Bool) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + advance(of: $1, bold: bold) }
   }
 
   /// The advance width of a code point, in 1/2048 em.
   static func advance(of scalar: Unicode.Scalar, bold: Bool) -> Int {
-    place(of: scalar).map { entry($0, bold) } ?? fallbackAdvance(of: scalar)
+    place(of: scalar).map { (bold ? boldAdvances : advances)[$0] } ?? fallbackAdvance(of: scalar)
   }
 
   /// Whether the table has a width for a code point.
@@ -52,9 +55,13 @@ package enum FontMetrics {
     }
   }
 
-  private static func entry(_ index: Int, _ bold: Bool) -> Int {
-    let table = bold ? LiberationSansWidths.bold : LiberationSansWidths.regular
-    return digit(table.utf8Start[2 * index]) << 6 | digit(table.utf8Start[2 * index + 1])
+  private static let advances = entries(LiberationSansWidths.regular)
+  private static let boldAdvances = entries(LiberationSansWidths.bold)
+
+  private static func entries(_ table: StaticString) -> [Int] {
+    (0..<table.utf8CodeUnitCount / 2).map {
+      digit(table.utf8Start[2 * $0]) << 6 | digit(table.utf8Start[2 * $0 + 1])
+    }
   }
 
   private static func digit(_ byte: UInt8) -> Int {

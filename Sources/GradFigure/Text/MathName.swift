@@ -53,10 +53,11 @@ package enum MathName {
   ///
   /// A word keeps its digits on the line (`layer1`); a letter of any alphabet does not.
   private static func split(_ name: String) -> (stem: String, index: String) {
-    let letters = Array(name)
-    if let mark = letters.firstIndex(of: "_"), mark > 0, mark < letters.count - 1 {
-      let stem = String(letters[..<mark])
-      let rest = letters[(mark + 1)...].split(separator: "_").map { String($0) }
+    if let mark = name.utf8.firstIndex(of: UInt8(ascii: "_")), mark > name.startIndex,
+      case let index = name[mark...].dropFirst(), !index.isEmpty
+    {
+      let stem = String(name[..<mark])
+      let rest = index.split(separator: "_").map { String($0) }
       guard letter(stem) != nil else { return (name, "") }
       // `y_hat` is `yhat`, and `y_hat_1` is `yhat1`.
       if let word = rest.first, marks.contains(where: { $0.word == word }),
@@ -64,12 +65,12 @@ package enum MathName {
       {
         return (stem + word, rest.dropFirst().joined(separator: ","))
       }
-      return (stem, letters[(mark + 1)...].map { $0 == "_" ? "," : String($0) }.joined())
+      return (stem, String(index.map { $0 == "_" ? "," : $0 }))
     }
-    let digits = letters.reversed().prefix { $0.isASCII && $0.isNumber }.count
-    let stem = String(letters.dropLast(digits))
+    let digits = name.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+    let stem = String(name.dropLast(digits))
     guard digits > 0, letter(stem) != nil else { return (name, "") }
-    return (stem, String(letters.suffix(digits)))
+    return (stem, String(name.suffix(digits)))
   }
 
   private static let greek: [String: String] = {

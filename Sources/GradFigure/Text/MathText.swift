@@ -128,17 +128,6 @@ public struct MathText: Sendable, Equatable {
     }
   }
 
-  /// The same with signs of Unicode in the place of levels: `x₁`, `x@2`.
-  private var onOneLevel: MathText {
-    if pieces.allSatisfy({ $0.level == .base }) { return self }
-    var result = MathText()
-    for piece in pieces {
-      let plain = Self.plain(Run(piece.text, piece.level))
-      result.append(Piece(text: plain, level: .base, meaning: piece.meaning))
-    }
-    return result
-  }
-
   /// The runs as they are drawn, from left to right; neighbours differ in level, none is empty.
   public var runs: [Run] {
     var runs: [Run] = []
@@ -219,7 +208,7 @@ public struct MathText: Sendable, Equatable {
 
   /// The width of the line at font size `size`, in the same unit.
   public func width(size: Double, bold: Bool = false) -> Double {
-    placed(size: size, bold: bold).width
+    measured(size: size, bold: bold) { _, _, _ in }
   }
 
   /// Where each run begins, from the left end of the line and up from its baseline, and the width of
@@ -230,88 +219,36 @@ public struct MathText: Sendable, Equatable {
     size: Double, bold: Bool = false
   ) -> (starts: [(x: Double, rise: Double)], width: Double) {
     var starts: [(x: Double, rise: Double)] = []
-    var end = 0.0
-    let runs = runs
-    for (index, run) in runs.enumerated() {
-      let isStacked = run.level == .raised && index > 0 && runs[index - 1].level == .lowered
-      let start = isStacked ? starts[index - 1].x : end + run.level.lead * size
-      starts.append((start, run.level.rise * size))
-      if isStacked {
-        starts[index - 1].rise -= 0.06 * size
-        starts[index].rise += 0.07 * size
+    let width = measured(size: size, bold: bold) { level, x, isStacked in
+      if isStacked { starts[starts.count - 1].rise -= 0.06 * size }
+      starts.append((x, level.rise * size + (isStacked ? 0.07 * size : 0)))
+    }
+    return (starts, width)
+  }
+
+  /// The width of the line; `place` is told of each run the level, where it begins, and whether it stands
+  /// above the one before it.
+  private func measured(
+    size: Double, bold: Bool, place: (_ level: Level, _ x: Double, _ isStacked: Bool) -> Void
+  ) -> Double {
+    var (x, end) = (0.0, 0.0)
+    var before: Level?
+    var index = 0
+    while index < pieces.count {
+      let level = pieces[index].level
+      var units = 0
+      while index < pieces.count, pieces[index].level == level {
+        units += FontMetrics.units(of: pieces[index].text, bold: bold)
+        index += 1
       }
-      let width = FontMetrics.width(of: run.text, size: size * run.level.scale, bold: bold)
-      end = max(end, start + width + run.level.gap * size)
+      let isStacked = level == .raised && before == .lowered
+      if !isStacked { x = end + level.lead * size }
+      place(level, x, isStacked)
+      end = max(end, x + Double(units) / 2048 * (size * level.scale) + level.gap * size)
+      before = level
     }
-    return (starts, end)
+    return end
   }
-
-  /// The same as plain Unicode text, for tooltips and descriptions: `a₁² + b`.
-  ///
-  /// Where Unicode lacks a letter it is `a_out` and `x^(n+1)`. The second version of `x` is `x@2`.
-  public var plain: String {
-    // A letter on the baseline stands for itself, whatever is beside it.
-    if pieces.allSatisfy({ $0.level == .base }) { return pieces.reduce(into: "") { $0 += $1.text } }
-    var text = ""
-    for (index, piece) in pieces.enumerated() {
-      if piece.level == .base {
-        text += piece.text
-      } else if index + 1 < pieces.count && pieces[index + 1].level == piece.level
-        || index > 0 && pieces[index - 1].level == piece.level
-      {
-        // What is on one level is converted as one.
-        return runs.reduce(into: "") { $0 += Self.plain($1) }
-      } else {
-        text += Self.plain(Run(piece.text, piece.level))
-      }
-    }
-    return text
-  }
-
-  private static func plain(_ run: Run) -> String {
-    switch run.level {
-    case .base: run.text
-    case .raised: raised(run.text)
-    case .lowered: converted(run.text, loweredLetters) ?? "_\(run.text)"
-    case .tag: "@\(run.text)"
-    case .transposed: "ᵀ"
-    }
-  }
-
-  /// The same on the level of what is before it: as Unicode's raised letters, else behind a `^`.
-  var asRaisedLetters: MathText {
-    let text = onOneLevel
-    guard text.pieces.allSatisfy({ Self.converted($0.text, Self.raisedLetters) != nil }) else {
-      return "^(\(text))"
-    }
-    var result = MathText()
-    for piece in text.pieces {
-      var piece = piece
-      if case .number(var slot) = piece.meaning {
-        slot.form = .letters
-        piece.meaning = .number(slot)
-      }
-      piece.text = Self.raised(piece.text)
-      result.append(piece)
-    }
-    return result
-  }
-
-  /// `text` in Unicode's raised letters, else behind a `^`: `⁻²`, `^(n + 1)`.
-  static func raised(_ text: String) -> String { converted(text, raisedLetters) ?? "^(\(text))" }
-
-  private static func converted(_ text: String, _ letters: [Character: Character]) -> String? {
-    var result = ""
-    for letter in text {
-      guard let converted = letters[letter] else { return nil }
-      result.append(converted)
-    }
-    return result
-  }
-
-  private static let raisedLetters = letters("0123456789+−=()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ")
-  private static let loweredLetters = letters(
-    "0123456789+−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
 
   private static let raisedDigits = letters("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
   static let loweredDigits = letters("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -334,7 +271,7 @@ extension MathText: ExpressibleByStringInterpolation {
 
     /// An empty text.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      text.pieces.reserveCapacity(3 * interpolationCount + 1)
+      text.pieces.reserveCapacity(4 * interpolationCount)
     }
 
     /// Adds words.

@@ -193,17 +193,19 @@ extension SVGWriter {
     out.add(name(of: line.kind))
     out.add(themeClass("fill", line.paint, tone))
     out.add("\"")
-    add(" x", isPlain ? line.anchor.x : line.anchor.x - line.width / 2)
+    let placed = isPlain ? nil : line.text.placed(size: line.size, bold: line.isBold)
+    let left = line.anchor.x - (placed?.width ?? 0) / 2
+    add(" x", left)
     add(" y", line.anchor.y)
     if isPlain { out.add(" text-anchor=\"middle\"") }
     add(" font-size", line.size)
     if line.isBold { out.add(" font-weight=\"bold\"") }
     addColor(line.paint, tone)
     out.add(">")
-    if isPlain {
-      for piece in line.text.pieces { XML.append(piece.text, to: &out) }
+    if let placed {
+      addRuns(of: line, from: left, placed.starts, tone)
     } else {
-      addRuns(of: line, tone)
+      for piece in line.text.pieces { XML.append(piece.text, to: &out) }
     }
     out.add("</text>\n")
   }
@@ -254,20 +256,20 @@ extension SVGWriter {
   }
 
   /// The runs of a line; spaces stand between them, where none is drawn.
-  private mutating func addRuns(of line: Drawing.TextLine, _ tone: Tone) {
-    let starts = line.text.placed(size: line.size, bold: line.isBold).starts
-    let left = line.anchor.x - line.width / 2
+  private mutating func addRuns(
+    of line: Drawing.TextLine, from left: Double, _ starts: [(x: Double, rise: Double)],
+    _ tone: Tone
+  ) {
     for (run, start) in zip(line.text.runs, starts) {
       let size = line.size * run.level.scale
-      func width(_ text: some StringProtocol) -> Double {
+      func width(_ text: String) -> Double {
         FontMetrics.width(of: text, size: size, bold: line.isBold)
       }
       var x = left + start.x
       for piece in Self.unkerned(run.text) {
-        // Most begin with a letter.
-        let letters = piece.utf8.first == UInt8(ascii: " ") ? piece.drop { $0 == " " } : piece[...]
-        let spaces = piece[..<letters.startIndex]
-        out.add(String(spaces))
+        let spaces = String(
+          repeating: " ", count: piece.utf8.prefix { $0 == UInt8(ascii: " ") }.count)
+        out.add(spaces)
         out.add("<tspan")
         add(" x", spaces.isEmpty ? x : x + width(spaces))
         add(" y", line.anchor.y - start.rise)
@@ -278,7 +280,7 @@ extension SVGWriter {
           addColor(.muted, tone)
         }
         out.add(">")
-        XML.append(String(letters), to: &out)
+        XML.append(spaces.isEmpty ? piece : String(piece.dropFirst(spaces.count)), to: &out)
         out.add("</tspan>")
         x += width(piece)
       }
@@ -288,8 +290,7 @@ extension SVGWriter {
 
 extension [UInt8] {
   /// Appends a text as it is.
-  mutating func add(_ text: String) {
-    var text = text
+  mutating func add(_ text: consuming String) {
     text.withUTF8 { append(contentsOf: $0) }
   }
 }

@@ -62,7 +62,7 @@ struct SVGWriter {
   /// The file; parts that only some frames show are shown by `visibility`.
   mutating func bytes(by visibility: Visibility? = nil) -> [UInt8] {
     out = []
-    out.reserveCapacity(1_000 + 600 * drawing.parts.count)
+    out.reserveCapacity(1_000 + 900 * drawing.parts.count)
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
@@ -189,9 +189,8 @@ struct SVGWriter {
     for part in drawing.parts {
       for line in part.texts {
         for piece in line.text.pieces { hash.add(piece.text) }
-        for length in [line.anchor.x, line.anchor.y] {
-          hash.add(number: UInt64(bitPattern: Int64((length * 100).rounded())))
-        }
+        hash.add(number: UInt64(bitPattern: Int64((line.anchor.x * 100).rounded())))
+        hash.add(number: UInt64(bitPattern: Int64((line.anchor.y * 100).rounded())))
       }
       for case .array(let array) in part.shapes {
         for case .shade(let path, let shade) in array.shapes {
