@@ -3,7 +3,7 @@ extension Trace {
   ///
   /// O(nodes + edges).
   public var areFixed: [Bool] {
-    var areFixed = nodes.map { $0.kind == .constant }
+    var areFixed = nodes.indices.map { nodes[$0].opcode == .constant }
     var begin = 0
     for index in nodes.indices {
       var end = begin

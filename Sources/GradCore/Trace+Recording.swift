@@ -20,18 +20,18 @@ extension Tape {
       let opcode = opcode(index)
       let call = labels.callOfNode.isEmpty ? -1 : labels.callOfNode[index]
       let scope = labels.scopesOfNames[key] ?? Int(call)
+      let derivative = index < gradient.count ? gradient[index] : 0
       nodes.append(
         Trace.Node(
           id: ids.id(of: key, opcode, call: Int(call)), name: labels.names[key], opcode: opcode,
           expression: labels.spellings[key] ?? "",
           condition: condition(of: key, opcode, labels), value: storage.pointee.values[index],
-          derivative: index < gradient.count ? gradient[index] : 0,
+          derivative: derivative,
           place: labels.places.isEmpty ? nil : labels.places[index],
           call: call < 0 ? nil : Int(call), scope: scope < 0 ? nil : scope))
       if gradients != nil { nodes[index].part = arrayPart(index, gradients) }
       for (operand, number) in self.edges(into: index).enumerated() {
         let (source, partial) = edge(number)
-        let derivative = nodes[index].derivative
         let edge = Trace.Edge(
           source: source, target: index, operand: operand, partial: partial,
           contribution: partial == 0 || derivative == 0 ? 0 : partial * derivative)

@@ -100,7 +100,7 @@ public struct Trace: Sendable, Equatable {
     }
 
     /// The name of the operator that made the node: `"multiply"`, `"input"`.
-    public var operation: String {
+    @inline(__always) public var operation: String {
       if case .operation(let name) = words { return name }
       if let operation = part?.operation { return operation.name }
       return OperatorRow.operations[Int(opcode.rawValue)]

@@ -26,16 +26,17 @@ struct TraceIds {
       known.setVersion(entry, version)
       return version == 1 ? base : "\(base)@\(version)"
     }
-    if opcode == .constant { return next(UInt8(ascii: "k"), &constants) }
-    return next(UInt8(ascii: "t"), &temporaries)
-  }
-
-  private func next(_ letter: UInt8, _ count: inout Int) -> String {
-    while true {
-      count += 1
-      let id = Self.numbered(letter, count)
-      if !known.isName(id) { return id }
-    }
+    var id: String
+    repeat {
+      if opcode == .constant {
+        constants += 1
+        id = Self.numbered(UInt8(ascii: "k"), constants)
+      } else {
+        temporaries += 1
+        id = Self.numbered(UInt8(ascii: "t"), temporaries)
+      }
+    } while known.isName(id)
+    return id
   }
 
   /// A letter with a number, which fits into a string without memory of its own.

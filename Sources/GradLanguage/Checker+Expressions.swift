@@ -5,7 +5,8 @@ extension Checker {
   /// Checks an expression that is used as a number.
   mutating func check(_ expression: SyntaxTree.Expression) {
     let begin = Int(expression.begin)
-    roles = [Role](repeating: .value, count: Int(expression.root) - begin + 1)
+    roles.removeAll(keepingCapacity: true)
+    roles += repeatElement(.value, count: Int(expression.root) - begin + 1)
     // From the root down, since what is wanted of a node depends on the one above.
     for index in stride(from: Int(expression.root), through: begin, by: -1) {
       check(index, begin)

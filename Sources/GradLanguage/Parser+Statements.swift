@@ -75,7 +75,7 @@ extension Parser {
   private mutating func readAssignment() -> Bool {
     let first = Int32(position)
     nestedTarget = nil
-    groupParts = []
+    groupParts.removeAll(keepingCapacity: true)
     var groups: [[SyntaxTree.Target]] = []
     while true {
       guard let list = readList() else { return false }

@@ -27,6 +27,12 @@ extension Parser {
   }
 
   mutating func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
+    if list.count == 1, last.kind != .comma, tree.nodes[Int(list[0].root)].kind == .name {
+      // Nearly every statement.
+      let targets = [target(of: list[0].root)]
+      groupParts.append(targets)
+      return targets
+    }
     var targets: [SyntaxTree.Target] = []
     let list = parts(list)
     var pending = Array(list.map(\.root).reversed())

@@ -108,6 +108,14 @@ extension Recorder {
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     let expressions = Array(program.tree.values(of: statement))
+    if expressions.count == 1, statement.kind == .assign, statement.option != .spread {
+      // Nearly every statement, so that no list is made for its one value.
+      let value = operands.removeLast()
+      for target in program.tree.targets(of: statement) {
+        try bind(target, value, expressions[0], statement, firstNode)
+      }
+      return
+    }
     let values = Array(operands.suffix(expressions.count))
     operands.removeLast(expressions.count)
     switch statement.kind {

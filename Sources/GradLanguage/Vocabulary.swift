@@ -52,16 +52,21 @@ struct Vocabulary: Sendable {
     return words
   }()
 
+  private static let known = Set(OperatorRow.names).union(constants.keys).union(wordsByName.keys)
+
   init(_ names: NameTable, _ tree: SyntaxTree) {
-    let meant = names.names.indices.map { number in
-      names.forms[Int(tree.importedNames[Int32(number)] ?? Int32(number))]
+    // Most names are the program's own, which one look tells for all three.
+    let meant = names.names.indices.map { number -> String? in
+      let name = names.forms[Int(tree.importedNames[Int32(number)] ?? Int32(number))]
+      return Self.known.contains(name) ? name : nil
     }
-    rows = meant.map(OperatorRow.named)
-    constants = meant.map { Self.constants[$0] }
+    rows = meant.map { $0.flatMap(OperatorRow.named) }
+    constants = meant.map { $0.flatMap { Self.constants[$0] } }
     words = names.names.indices.map { number in
       tree.modules.contains(Int32(number)) && tree.importedNames[Int32(number)] == nil
         ? .module
-        : tree.engines.contains(Int32(number)) ? .argument : Self.wordsByName[meant[number]]
+        : tree.engines.contains(Int32(number))
+          ? .argument : meant[number].flatMap { Self.wordsByName[$0] }
     }
   }
 
