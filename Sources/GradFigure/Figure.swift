@@ -110,15 +110,15 @@ public struct Figure: Sendable {
     public var size: Size {
       if let middle { return size(around: middle) }
       return Size(
-        width: rows.map { $0.reduce(0) { $0 + $1.size.width } }.max() ?? 0,
-        height: rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) })
+        width: rows.reduce(0) { max($0, $1.reduce(0) { $0 + $1.size.width }) },
+        height: rows.reduce(0) { $0 + $1.height })
     }
 
     /// The width and height with a cell in the middle.
     private func size(around middle: (row: Int, column: Int)) -> Size {
       func width(_ cells: some Sequence<Cell>) -> Double { cells.reduce(0) { $0 + $1.size.width } }
       func height(_ rows: some Sequence<[Cell]>) -> Double {
-        rows.reduce(0) { $0 + ($1.map(\.size.height).max() ?? 0) }
+        rows.reduce(0) { $0 + $1.height }
       }
       let row = rows[middle.row]
       let beside = max(width(row[..<middle.column]), width(row[(middle.column + 1)...]))

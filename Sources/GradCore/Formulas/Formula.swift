@@ -123,7 +123,7 @@ extension Formula.Template {
     var part = self
     while let first = part.pieces.first {
       switch first {
-      case .text(let text): return text.hasPrefix("−")
+      case .text(let text): return text.unicodeScalars.first == "−"
       case .node(let index, let least):
         let next = template(index)
         if next.precedence < least { return false }
@@ -273,8 +273,8 @@ extension Trace {
 extension Formula.Template {
   /// A name or a number, which binds like a prefix if it begins with a sign.
   package static func literal(_ text: String) -> Formula.Template {
-    Formula.Template(
-      text.hasPrefix("-") || text.hasPrefix("−") ? .prefix : .atom, [.text(text)])
+    let first = text.unicodeScalars.first
+    return Formula.Template(first == "-" || first == "−" ? .prefix : .atom, [.text(text)])
   }
 }
 

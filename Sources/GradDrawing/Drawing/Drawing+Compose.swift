@@ -249,7 +249,7 @@ private struct DrawingComposer {
   private func cells(
     of node: Figure.Node, in box: Rect, around middle: (row: Int, column: Int)
   ) -> [(cell: Figure.Cell, room: Rect)] {
-    let heights = node.rows.map { $0.map(\.size.height).max() ?? 0 }
+    let heights = node.rows.map(\.height)
     var y = box.center.y - heights[..<middle.row].reduce(0, +) - heights[middle.row] / 2
     var cells: [(Figure.Cell, Rect)] = []
     for (index, row) in node.rows.enumerated() {
@@ -284,7 +284,7 @@ private struct DrawingComposer {
     var cells: [(Figure.Cell, Rect)] = []
     var y = box.origin.y
     for (index, row) in node.rows.enumerated() {
-      let height = row.map(\.size.height).max() ?? 0
+      let height = row.height
       if index == node.headRows.count { y += rest / 2 }
       var x = box.origin.x
       let shares = row.count { $0.kind != .gate }

@@ -46,14 +46,15 @@ public struct Drawing: Sendable {
 
     /// Every line of text, those of arrays among them.
     package var texts: [TextLine] {
-      shapes.flatMap { shape -> [TextLine] in
+      var texts: [TextLine] = []
+      for shape in shapes {
         switch shape {
-        case .text(let line): [line]
-        case .array(let array):
-          array.shapes.compactMap { if case .text(let line) = $0 { line } else { nil } }
-        case .outline, .shade: []
+        case .text(let line): texts.append(line)
+        case .array(let array): for case .text(let line) in array.shapes { texts.append(line) }
+        case .outline, .shade: break
         }
       }
+      return texts
     }
   }
 
@@ -197,7 +198,9 @@ public struct Drawing: Sendable {
 extension Drawing.Outline {
   /// A chain of curves.
   static func curve(_ curve: Curve) -> Drawing.Outline {
-    var steps = [Drawing.Path.Step.move(curve.start)]
+    var steps: [Drawing.Path.Step] = []
+    steps.reserveCapacity(curve.count + 1)
+    steps.append(.move(curve.start))
     for index in stride(from: 1, to: curve.points.count, by: 3) {
       steps.append(
         .curve(curve.points[index], curve.points[index + 1], curve.points[index + 2]))

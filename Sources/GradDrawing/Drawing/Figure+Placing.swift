@@ -144,7 +144,7 @@ extension Figure.Node {
     var (value, derivative): (Double?, Double?)
     var y = 0.0
     for row in rows {
-      let height = row.map(\.size.height).max() ?? 0
+      let height = row.height
       var x = 0.0
       for cell in row {
         let middle = isDown ? x + cell.size.width / 2 : y + height / 2
@@ -157,6 +157,7 @@ extension Figure.Node {
       }
       y += height
     }
+    let size = size
     let middle = (isDown ? size.width : size.height) / 2
     if !hasSides { return .init(forward: middle, backward: middle) }
     let (forward, backward) = (value ?? derivative ?? middle, derivative ?? value ?? middle)
@@ -174,6 +175,6 @@ extension String {
   /// What comes before the number at the end of a name such as `x1` or `w_12`; `nil` without a number.
   fileprivate var stemOfSeries: String? {
     let stem = self[..<(lastIndex { !$0.isNumber }.map { index(after: $0) } ?? startIndex)]
-    return stem.isEmpty || stem.count == count ? nil : String(stem)
+    return stem.isEmpty || stem.endIndex == endIndex ? nil : String(stem)
   }
 }

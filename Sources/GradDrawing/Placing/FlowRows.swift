@@ -64,10 +64,12 @@ private struct RowReturns {
     var leaving = [[(height: Double, link: Int)]](repeating: [], count: count - 1)
     for (link, pair) in plan.lines.enumerated() {
       for line in [pair.forward, pair.backward] {
-        for (piece, row, isTurn) in pieces(of: line, link) {
-          if isTurn, line == pair.forward { leaving[row].append((piece[0].y, link)) }
-          for point in isTurn ? [piece[0]] : piece { add(row, point.y, point.y) }
-          if isTurn { add(row + 1, piece[3].y, piece[3].y) }
+        visitPieces(of: line, link) { start, row, isTurn in
+          if isTurn, line == pair.forward { leaving[row].append((line.points[start].y, link)) }
+          for (place, point) in line.points[start...start + 3].enumerated() {
+            if !isTurn || place == 0 { add(row, point.y, point.y) }
+            if isTurn, place == 3 { add(row + 1, point.y, point.y) }
+          }
         }
       }
     }
@@ -94,17 +96,18 @@ private struct RowReturns {
     (0..<plan.breaks.count).partitioningIndex { plan.bendFrom[plan.breaks[$0]] > room.center.x }
   }
 
-  /// The pieces of a line with their rows, and whether they lead to the next one.
-  private func pieces(
-    of line: Curve, _ link: Int
-  ) -> [(piece: [Point], row: Int, isTurn: Bool)] {
+  /// Goes over the pieces of a line: where each begins among its points, its row, and whether it leads to
+  /// the next one.
+  private func visitPieces(
+    of line: Curve, _ link: Int, _ visit: (_ start: Int, _ row: Int, _ isTurn: Bool) -> Void
+  ) {
     var row = plan.row(of: plan.rank[plan.task.links[link].source])
-    return stride(from: 0, to: line.points.count - 1, by: 3).map { start in
-      let piece = Array(line.points[start...start + 3])
+    for start in stride(from: 0, to: line.points.count - 1, by: 3) {
       let isTurn =
-        row < plan.breaks.count && piece[0].x > plan.bendFrom[plan.breaks[row]] - 0.01
+        row < plan.breaks.count
+        && line.points[start].x > plan.bendFrom[plan.breaks[row]] - 0.01
+      visit(start, row, isTurn)
       if isTurn { row += 1 }
-      return (piece, isTurn ? row - 1 : row, isTurn)
     }
   }
 
@@ -119,12 +122,14 @@ private struct RowReturns {
 
   private func moved(_ line: Curve, _ link: Int, isBackward: Bool) -> Curve {
     var points: [Point] = []
-    for (piece, row, isTurn) in pieces(of: line, link) {
-      if points.isEmpty { points.append(piece[0] + offsets[row]) }
+    points.reserveCapacity(line.points.count)
+    visitPieces(of: line, link) { start, row, isTurn in
+      if points.isEmpty { points.append(line.points[start] + offsets[row]) }
       if isTurn {
-        turn(&points, piece[3] + offsets[row + 1], row, link, isBackward: isBackward)
+        let end = line.points[start + 3] + offsets[row + 1]
+        turn(&points, end, row, link, isBackward: isBackward)
       } else {
-        points += piece[1...].map { $0 + offsets[row] }
+        for point in line.points[start + 1...start + 3] { points.append(point + offsets[row]) }
       }
     }
     return Curve(points)

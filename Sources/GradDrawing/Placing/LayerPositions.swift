@@ -112,6 +112,11 @@ struct LayerPositions {
   private mutating func project(
     _ sequence: [Int], _ wishes: [Double], _ weights: [Double]
   ) {
+    if sequence.count == 1 {
+      // In a chain all are alone; this rounds as the long way does.
+      v[sequence[0]] = wishes[0] * weights[0] / weights[0]
+      return
+    }
     var blocks: [(sum: Double, weight: Double, count: Int)] = []
     var offsets: [Double] = []
     offsets.reserveCapacity(sequence.count)

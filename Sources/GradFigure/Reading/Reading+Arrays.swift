@@ -296,9 +296,12 @@ extension Figure.Cell {
 }
 
 extension [Figure.Cell] {
+  /// The height of a row: that of its highest cell.
+  package var height: Double { reduce(0) { Swift.max($0, $1.size.height) } }
+
   /// The cells as high as the highest of them.
   var ofOneHeight: [Figure.Cell] {
-    let height = map(\.size.height).max() ?? 0
+    let height = height
     return map { cell in
       var cell = cell
       cell.size.height = height

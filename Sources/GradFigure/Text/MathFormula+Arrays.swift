@@ -4,8 +4,10 @@ extension Trace {
   /// A node of arrays as a course writes it: `W X`, `wᵀ`, `A ⊙ B`; `nil` for what is written as numbers
   /// are.
   func arrayTemplate(of index: Int) -> Formula.Template? {
+    let operation = nodes[index].arrayOperation
+    if operation == nil, nodes[index].opcode != .multiply { return nil }
     let operands = operands(of: index)
-    switch nodes[index].arrayOperation {
+    switch operation {
     case .matrixProduct:
       return Formula.Template(
         .multiplicative,

@@ -69,7 +69,7 @@ extension Trace {
 extension Formula.Template {
   /// A name, or a number in its place, which has brackets of its own where it needs them.
   fileprivate static func mention(_ node: Int, _ text: MathText) -> Formula.Template {
-    let hasSign = !text.beginsWithNumber && text.plain.hasPrefix("−")
+    let hasSign = !text.beginsWithNumber && text.pieces.first?.text.unicodeScalars.first == "−"
     return Formula.Template(hasSign ? .additive : .atom, [.mention(node)])
   }
 
@@ -83,7 +83,7 @@ extension Formula.Template {
   /// Whether a number is written with a power of ten, so that its exponent would take another:
   /// `(1.2e−7)²`.
   private static func isProduct(_ text: String) -> Bool {
-    text.first?.isNumber == true && text.contains("e")
+    text.utf8.contains(UInt8(ascii: "e")) && text.first?.isNumber == true
   }
 }
 

@@ -98,6 +98,13 @@ public struct MathText: Sendable, Equatable {
 
   /// Adds text in which Unicode's own raised and lowered digits become runs: `log₂`.
   public mutating func append(unicode text: String) {
+    let hasLevels = text.unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0xB2, 0xB3, 0xB9, 0x1D40, 0x2070...0x2089: true
+      default: false
+      }
+    }
+    if !hasLevels { return append(text) }
     for letter in text {
       if letter == "ᵀ" {
         append("T", .transposed)
@@ -131,6 +138,7 @@ public struct MathText: Sendable, Equatable {
   /// The runs as they are drawn, from left to right; neighbours differ in level, none is empty.
   public var runs: [Run] {
     var runs: [Run] = []
+    runs.reserveCapacity(pieces.count)
     for piece in pieces {
       if runs.last?.level == piece.level {
         runs[runs.count - 1].text += piece.text

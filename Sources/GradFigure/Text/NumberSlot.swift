@@ -76,7 +76,7 @@ public struct NumberSlot: Sendable, Equatable {
 
     /// `number` in this form.
     func written(_ number: String) -> String {
-      var isNegative: Bool { number.hasPrefix("−") }
+      var isNegative: Bool { number.unicodeScalars.first == "−" }
       switch self {
       case .plain: return number
       case .signed: return isNegative ? "(\(number))" : number

@@ -188,7 +188,7 @@ extension SVGWriter {
   private mutating func add(_ line: Drawing.TextLine, _ tone: Tone) {
     let isPlain =
       !line.text.isEmpty && line.text.pieces.allSatisfy { $0.level == .base }
-      && !Self.mayKern(line.text.pieces.map(\.text))
+      && !Self.mayKern(line.text.pieces.lazy.map { $0.text })
     out.add("<text class=\"")
     out.add(name(of: line.kind))
     out.add(themeClass("fill", line.paint, tone))
@@ -233,7 +233,7 @@ extension SVGWriter {
   }
 
   /// Whether a 1 stands behind a 1: some renderers move it nearer, as the only digits, and others do not.
-  private static func mayKern(_ texts: [String]) -> Bool {
+  private static func mayKern(_ texts: some Sequence<String>) -> Bool {
     var last: UInt8 = 0
     for text in texts {
       for byte in text.utf8 {
@@ -246,7 +246,7 @@ extension SVGWriter {
 
   /// A run in pieces that all renderers draw equally wide.
   private static func unkerned(_ text: String) -> [String] {
-    if !mayKern([text]) { return [text] }
+    if !mayKern(CollectionOfOne(text)) { return [text] }
     var pieces: [String] = [""]
     for letter in text {
       if letter == "1", pieces[pieces.count - 1].last == "1" { pieces.append("") }
