@@ -55,10 +55,11 @@ struct Vocabulary: Sendable {
   private static let known = Set(OperatorRow.names).union(constants.keys).union(wordsByName.keys)
 
   init(_ names: NameTable, _ tree: SyntaxTree) {
-    // Most names are the program's own, which one look tells for all three.
+    // Of many names most are the program's own, which one look tells for all three.
+    let areMany = names.names.count > 1_000
     let meant = names.names.indices.map { number -> String? in
       let name = names.forms[Int(tree.importedNames[Int32(number)] ?? Int32(number))]
-      return Self.known.contains(name) ? name : nil
+      return areMany && !Self.known.contains(name) ? nil : name
     }
     rows = meant.map { $0.flatMap(OperatorRow.named) }
     constants = meant.map { $0.flatMap { Self.constants[$0] } }
