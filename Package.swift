@@ -71,11 +71,19 @@ let package = Package(
     .target(
       name: "GradDocuments", dependencies: ["GradBase", "GraphvizGrad"], swiftSettings: settings),
 
+    // What an editor asks while somebody types.
+    .target(
+      name: "GradEditor",
+      dependencies: [
+        "GradBase", "GradCore", "GradLanguage", "GradFigure", "GradLesson", "GradRequest",
+      ],
+      swiftSettings: settings),
+
     // The command-line tool.
     .executableTarget(
       name: "graphviz-grad",
       dependencies: [
-        "GradBase", "GraphvizGrad", "GradDocuments",
+        "GradBase", "GraphvizGrad", "GradDocuments", "GradEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // What `integration` writes in languages of their own; the modules of the Python package, which stand
@@ -141,6 +149,12 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GradDocumentsTests", dependencies: ["GradBase", "GradDocuments", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GradEditorTests",
+      dependencies: [
+        "GradBase", "GradCore", "GradEditor", "GradLanguage", "GradRequest", "TestSupport",
+      ],
       swiftSettings: settings),
     // The command line as a user meets it: the built program, run.
     .testTarget(

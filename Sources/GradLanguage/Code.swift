@@ -61,6 +61,7 @@ enum Code: String, CaseIterable, Sendable {
   case tooManyStatements = "too-many-statements"
   case holdsItself = "holds-itself"
   case file = "file"
+  case interrupted = "interrupted"
 
   // The program as a whole.
   case emptyProgram = "empty-program"

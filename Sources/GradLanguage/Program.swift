@@ -24,6 +24,9 @@ public struct Program: Sendable {
   /// The files that it may read.
   let files: ProgramFiles
 
+  /// How long its recording may take; `nil` for as long as the language's limits allow.
+  var patience: Patience?
+
   /// Whether the text is no program, but the trace of one.
   public let isTrace: Bool
 
@@ -103,7 +106,8 @@ public struct Program: Sendable {
   ) throws(ProgramError) -> (output: Variable, warnings: [Diagnostic]) {
     if isTrace { throw needed(for: "recording") }
     let report = try checked(settings)
-    var recorder = Recorder(self, tape, settings, nodeLimit)
+    var recorder = Recorder(
+      self, tape, settings, min(nodeLimit, patience?.nodes ?? nodeLimit))
     try recorder.run()
     let node = try recorder.output(output, mayBeArray: mayBeArray)
     var sum = report

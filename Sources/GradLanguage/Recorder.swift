@@ -73,6 +73,8 @@ struct Recorder {
   /// Which pass of the loops that train is recorded, and what is asked of it.
   var training = TrainingPass()
   var statementLimit = Recorder.mostStatements
+  /// How many steps are left until somebody asks whether the recording may go on.
+  var stepsToPatience = Patience.stride
   /// How many blocks around the task at hand are without derivatives.
   var detached = 0
   /// What the parameters of functions have where a call leaves them out.
@@ -178,6 +180,7 @@ struct Recorder {
 
   mutating func work() throws(ProgramError) {
     while let task = tasks.popLast() {
+      try checkPatience()
       switch task {
       case .statement(let statement):
         if isDynamic { try beginDynamic(statement) } else { begin(statement) }

@@ -79,10 +79,10 @@ public struct Source: Sendable, Equatable {
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The number of lines; an empty text has one.
-  var lineCount: Int { lineStarts.count }
+  package var lineCount: Int { lineStarts.count }
 
   /// The line, from 0, that holds the byte at `offset`.
-  func line(of offset: Int) -> Int {
+  package func line(of offset: Int) -> Int {
     var (low, high) = (0, lineStarts.count)
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -107,6 +107,17 @@ public struct Source: Sendable, Equatable {
     return place(line: line, column: column)
   }
 
+  /// The byte at a place of a whole file; `nil` where the file has no such place.
+  package func offset(of place: Labels.Place) -> Int? {
+    let (line, column) = (Int(place.line) - 1, Int(place.column) - 1)
+    guard lineStarts.indices.contains(line), column >= 0 else { return nil }
+    let range = lineRange(line)
+    if let starts = clusterStarts[line] {
+      return column < starts.count ? starts[column] : range.upperBound
+    }
+    return range.lowerBound + column <= range.upperBound ? range.lowerBound + column : nil
+  }
+
   /// The cell of a notebook that the byte at `offset` is in, from 1; `nil` in other files.
   func cell(of offset: Int) -> Int32? {
     let line = line(of: offset)
@@ -126,7 +137,7 @@ public struct Source: Sendable, Equatable {
   }
 
   /// The bytes of line `line`, from 0, without its end.
-  func lineRange(_ line: Int) -> Range<Int> {
+  package func lineRange(_ line: Int) -> Range<Int> {
     var end = line + 1 < lineStarts.count ? lineStarts[line + 1] : bytes.count
     let begin = lineStarts[line]
     if line + 1 < lineStarts.count {
@@ -137,7 +148,7 @@ public struct Source: Sendable, Equatable {
   }
 
   /// The text of `range`.
-  func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   private static func lines(of bytes: [UInt8]) -> ([Int], [Int: [Int]]) {
     var starts = [0]
@@ -175,9 +186,9 @@ public struct Span: Sendable, Equatable {
   /// The text that the span is in.
   public let source: Source
   /// The bytes from the first to one past the last.
-  let range: Range<Int>
+  package let range: Range<Int>
 
-  init(_ source: Source, _ range: Range<Int>) {
+  package init(_ source: Source, _ range: Range<Int>) {
     self.source = source
     self.range = range
   }

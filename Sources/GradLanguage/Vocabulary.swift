@@ -54,6 +54,23 @@ struct Vocabulary: Sendable {
 
   private static let known = Set(OperatorRow.names).union(constants.keys).union(wordsByName.keys)
 
+  /// What a name stands for that is neither an operator's nor a constant's.
+  static func word(_ name: String) -> Word? { wordsByName[name] }
+
+  /// The names of modules and what is in them that has functions.
+  static let modules = wordsByName.filter {
+    switch $0.value {
+    case .module, .submodule: true
+    default: false
+    }
+  }.keys.sorted()
+
+  /// The names of functions that differentiate.
+  static let gradients = Program.gradientWords.sorted()
+
+  /// The names of functions that stand for no operation.
+  static let wrappers = wordsByName.filter { $0.value.isFunction }.keys.sorted()
+
   init(_ names: NameTable, _ tree: SyntaxTree) {
     // Of many names most are the program's own, which one look tells for all three.
     let areMany = names.names.count > 1_000

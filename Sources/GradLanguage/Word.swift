@@ -29,6 +29,9 @@ struct Word: Sendable {
   /// The function of a name; `nil` if there is none.
   static func named(_ name: String) -> Word? { table[name] }
 
+  /// The names of all of them.
+  static let names = table.keys.sorted()
+
   /// Those that only programs with more than numbers call.
   static let ofLists = table.keys.filter { !["max", "min", "print", "str", "bool"].contains($0) }
 

@@ -1,5 +1,6 @@
+package import GradFigure
+
 import GradCore
-import GradFigure
 
 extension Reading {
   /// The derivative of node `index`, written out step by step.
@@ -45,7 +46,7 @@ extension Reading {
   }
 
   /// The value of node `index`, written out: `u = b·c = 3·2 = 6`.
-  func valueChain(of index: Int) -> [MathText] {
+  package func valueChain(of index: Int) -> [MathText] {
     let formula = formula(of: index)
     if trace.nodes[index].array != nil || trace.edges(into: index).contains(where: \.isOfArrays) {
       let parts = [name(of: index), formula, value(of: index)]
@@ -57,7 +58,7 @@ extension Reading {
   }
 
   /// The partial on edge `index`, written out: `∂u/∂b = c = 2`.
-  func partialChain(of index: Int) -> [MathText] {
+  package func partialChain(of index: Int) -> [MathText] {
     let symbol = SymbolicPartial(self, edge: index)?.text
     return [partialName(ofEdge: index), symbol, partialText(ofEdge: index)].compactMap(\.self)
       .withoutRepetitions

@@ -42,7 +42,7 @@ extension Reading {
   }
 
   /// The formula of node `origin` of the whole trace, down to the nodes that are drawn.
-  func formula(ofOrigin origin: Int) -> MathText {
+  package func formula(ofOrigin origin: Int) -> MathText {
     full.mathFormula(of: origin, in: selection.scope(of: origin, in: full)) {
       selection.isKept[$0]
     } mention: {

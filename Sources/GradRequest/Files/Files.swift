@@ -1,5 +1,6 @@
+package import GradLanguage
+
 import GradBase
-import GradLanguage
 
 /// The files that a request may read: those of the machine, or what a server or a test hands in.
 public struct Files: Sendable {
@@ -41,7 +42,7 @@ public struct Files: Sendable {
   }
 
   /// The files that a program may read among these.
-  var ofProgram: ProgramFiles {
+  package var ofProgram: ProgramFiles {
     ProgramFiles { name throws(ProgramFiles.Fault) in
       let path = try path(ofData: name)
       do throws(Unreadable) { return try contents(path) } catch {

@@ -25,7 +25,8 @@ struct Verb: Sendable {
     Verb("jacobian", JacobianVerb.self), Verb("hessian", HessianVerb.self),
     Verb("exercise", Exercise.self, isPlain: true), Verb("grade", Grade.self, isPlain: true),
     Verb("gallery", Gallery.self), Verb("markdown", Markdown.self), Verb("filter", Filter.self),
-    Verb("integration", IntegrationVerb.self), Verb("sample", SampleVerb.self),
+    Verb("lsp", LanguageServerVerb.self), Verb("integration", IntegrationVerb.self),
+    Verb("sample", SampleVerb.self),
     Verb("doctor", Doctor.self),
     Verb("worker", Worker.self, isPlain: true),
   ]

@@ -1,0 +1,169 @@
+import GradBase
+import GradCore
+import GradLanguage
+
+/// What is said of the word under the pointer.
+package struct Hover: Sendable, Equatable {
+  /// The word.
+  package var range: Range<Int>
+  /// Lines of the language of figures, to be set as code.
+  package var lines: [String]
+  /// A sentence below them.
+  package var note: String?
+}
+
+extension Analysis {
+  /// How many values of one name are told.
+  private static let mostValues = 3
+
+  /// What is said of the word at a byte; `nil` where there is nothing to say.
+  package func hover(at offset: Int, _ numbers: Numbers?) -> Hover? {
+    guard let index = scopes.occurrence(at: offset) else { return operation(at: offset, numbers) }
+    let occurrence = scopes.occurrences[index]
+    let name = source.text(occurrence.range)
+    guard let symbol = occurrence.symbol.map({ scopes.symbols[$0] }) else {
+      return known(name, occurrence.range)
+    }
+    switch symbol.kind {
+    case .function:
+      return Hover(range: occurrence.range, lines: [signature(of: symbol)])
+    case .class: return Hover(range: occurrence.range, lines: ["class \(symbol.name)"])
+    case .module: return known(name, occurrence.range)
+    case .parameter:
+      guard let function = scopes.scopes[symbol.scope].owner else { return nil }
+      return Hover(
+        range: occurrence.range, lines: [symbol.name],
+        note: "a parameter of \(scopes.symbols[function].name)")
+    case .value: return value(occurrence, symbol, numbers)
+    }
+  }
+
+  /// The head of a function: `f(x, y)`.
+  func signature(of symbol: NameScopes.Symbol) -> String {
+    "\(symbol.name)(\(symbol.parameters.map { scopes.symbols[$0].name }.joined(separator: ", ")))"
+  }
+
+  private func value(
+    _ occurrence: NameScopes.Occurrence, _ symbol: NameScopes.Symbol, _ numbers: Numbers?
+  ) -> Hover? {
+    guard let numbers else { return nil }
+    let (nodes, targets) = nodes(of: occurrence, symbol, numbers)
+    guard !nodes.isEmpty else { return nil }
+    var lines = nodes.prefix(Self.mostValues).flatMap { node in
+      let lines = numbers.explanation(node)
+      // The same name has a value in each call.
+      let call = nodes.count > 1 ? numbers.call(node) : nil
+      return call.map { id in lines.map { "\(id): \($0)" } } ?? lines
+    }
+    if nodes.count == 1, targets.count == 1, numbers.areWhole,
+      let partial = numbers.partial(of: targets[0], by: nodes[0])
+    {
+      lines.append(partial)
+    }
+    let more = nodes.count - Self.mostValues
+    return Hover(
+      range: occurrence.range, lines: lines,
+      note: more > 0 ? "and \(grouped(more)) more values" : nil)
+  }
+
+  /// The nodes that a name stands for where it is written, and where it is read, those that are computed
+  /// from them there.
+  func nodes(
+    of occurrence: NameScopes.Occurrence, _ symbol: NameScopes.Symbol, _ numbers: Numbers
+  ) -> (nodes: [Int], targets: [Int]) {
+    let trace = numbers.trace
+    if occurrence.isDefinition {
+      return (
+        numbers.nodes(at: occurrence.range.lowerBound).filter { trace.nodes[$0].name != nil }, []
+      )
+    }
+    let form = NameForm.of(symbol.name)
+    let isOfProgram = symbol.scope == 0
+    // What the line computes has the node among its operands: which version of the name is read, the
+    // trace knows.
+    var sources: [Int] = []
+    var targets: [Int] = []
+    let line = program.logicalLine(at: occurrence.range.lowerBound)
+    for node in numbers.nodes(in: line) {
+      for edge in trace.edges(into: node) {
+        let source = trace.nodes[edge.source]
+        guard let name = source.name, NameForm.of(name) == form,
+          isOfProgram ? source.scope == nil : source.scope == trace.nodes[node].call
+        else { continue }
+        if !sources.contains(edge.source) { sources.append(edge.source) }
+      }
+      if trace.nodes[node].name != nil { targets.append(node) }
+    }
+    if !sources.isEmpty { return (sources, targets) }
+    // A condition leaves no node; a name that has one value only has that one.
+    let all = symbol.definitions.flatMap { definition in
+      numbers.nodes(at: scopes.occurrences[definition].range.lowerBound).filter {
+        trace.nodes[$0].name != nil
+      }
+    }
+    return (symbol.definitions.count == 1 && all.count == 1 ? all : [], [])
+  }
+
+  /// What is said of an operation without a name: its value.
+  private func operation(at offset: Int, _ numbers: Numbers?) -> Hover? {
+    guard let numbers, let word = program.word(at: offset), word.kind == .operator else {
+      return nil
+    }
+    let nodes = numbers.nodes(at: word.range.lowerBound)
+    guard let node = nodes.first else { return nil }
+    var lines = nodes.prefix(Self.mostValues).map {
+      "\(numbers.formula($0)) = \(numbers.value($0))"
+    }
+    if nodes.count == 1, let derivative = numbers.derivative(node) { lines.append(derivative) }
+    let more = nodes.count - Self.mostValues
+    return Hover(
+      range: word.range, lines: lines, note: more > 0 ? "and \(grouped(more)) more values" : nil)
+  }
+
+  /// What is said of a name of the language.
+  private func known(_ name: String, _ range: Range<Int>) -> Hover? {
+    switch KnownName(name) {
+    case .function(let row):
+      Hover(range: range, lines: row.lines(as: name), note: row.note(besides: name))
+    case .constant(let value): Hover(range: range, lines: ["\(name) = \(shortestText(value))"])
+    default: nil
+    }
+  }
+}
+
+extension OperatorRow {
+  /// The head as programs call it: `leaky_relu(x, negative_slope=0.01)`.
+  func signature(as name: String) -> String {
+    var parts = operands.map { operand in
+      operand.fallback.map { "\(operand.keywords.first ?? operand.name)=\(shortestText($0))" }
+        ?? operand.name
+    }
+    if isVariadic { parts = ["x", "y", "…"] }
+    if condition != nil { parts.insert("condition", at: 0) }
+    return "\(name)(\(parts.joined(separator: ", ")))"
+  }
+
+  /// The formula, and the derivative by each operand.
+  func lines(as name: String) -> [String] {
+    var lines = [signature(as: name)]
+    if formula != "\(self.name)(\(operands.map(\.name).joined(separator: ", ")))" {
+      lines[0] += " = \(formula)"
+    }
+    for (operand, partial) in zip(operands, partials) {
+      lines.append("∂\(name)/∂\(operand.name) = \(partial)")
+    }
+    return lines
+  }
+
+  /// What the formulas call the result, and what else the function is called.
+  func note(besides name: String) -> String? {
+    var sentences: [String] = []
+    let mentionsResult = partials.contains { partial in
+      partial.split { !$0.isLetter && $0 != "_" }.contains("z")
+    }
+    if mentionsResult { sentences.append("z is the value of \(name).") }
+    let others = ([self.name] + aliases).filter { $0 != name }
+    if !others.isEmpty { sentences.append("Also written \(others.joined(separator: ", ")).") }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+}

@@ -1,0 +1,157 @@
+import GradCore
+import GradFigure
+package import GradLanguage
+import GradRequest
+
+/// The numbers of a program by the places of its text.
+package struct Numbers: Sendable {
+  /// The numbers as the figure writes them, a node for every name.
+  let reading: Reading
+  /// The text that they are the numbers of.
+  let buffer: TextBuffer
+  /// The nodes of the whole trace by the bytes at which they are written.
+  private let nodesByOffset: [Int: [Int]]
+  /// The offsets of nodes, in rising order.
+  private let offsets: [Int]
+  /// The node of the reading of each node of the whole trace.
+  private let drawn: [Int: Int]
+  /// The byte before which the text has not changed since; `nil` where all of it is as it was.
+  private(set) var end: Int?
+  /// Where each statement of the program itself begins and ends, and whether it has a block.
+  private let statements: [Program.Extent]
+
+  /// Why there are no numbers, or what else is to be said about them.
+  package struct Outcome: Sendable {
+    /// The numbers; `nil` where the program has none.
+    package var numbers: Numbers?
+    /// All that is to be said.
+    package var diagnostics: [Diagnostic] = []
+    /// Why nobody waited for the numbers; `nil` where they came, or cannot come.
+    package var note: String?
+  }
+
+  /// The numbers of a text.
+  ///
+  /// - Parameters:
+  ///   - analysis: The text, read.
+  ///   - patience: How long to wait.
+  /// - Returns: The numbers, and all that is wrong.
+  package static func outcome(of analysis: Analysis, _ patience: Patience) -> Outcome {
+    do throws(ProgramError) {
+      let program = analysis.program
+      if program.isTrace { return Outcome(diagnostics: program.diagnostics()) }
+      let computation = try Computation(program.recorded(with: patience))
+      var options = PictureOptions()
+      var diagnostics = computation.warnings
+      do throws(ProgramError) {
+        try computation.head.apply(to: &options)
+      } catch {
+        diagnostics += error.diagnostics
+      }
+      let numbers = Numbers(analysis, computation.trace, options.figure)
+      return Outcome(numbers: numbers, diagnostics: diagnostics)
+    } catch {
+      var outcome = Outcome(diagnostics: error.diagnostics)
+      outcome.takeLimits(patience, analysis)
+      return outcome
+    }
+  }
+
+  private init(_ analysis: Analysis, _ trace: Trace, _ options: FigureOptions) {
+    var options = options.ofEditor
+    if options.wrt.contains(where: { trace.index(of: $0) == nil }) { options.wrt = [] }
+    reading = Reading(trace, options)
+    buffer = analysis.buffer
+    let source = analysis.source
+    var nodes: [Int: [Int]] = [:]
+    for (index, node) in reading.full.nodes.enumerated() {
+      guard let place = node.place, let offset = source.offset(of: place) else { continue }
+      nodes[offset, default: []].append(index)
+    }
+    nodesByOffset = nodes
+    offsets = nodes.keys.sorted()
+    drawn = Dictionary(
+      reading.origins.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    statements = analysis.program.extents
+  }
+
+  /// The whole trace.
+  var trace: Trace { reading.full }
+
+  /// Whether all of the text is as it was when it was computed, so that derivatives hold too.
+  var areWhole: Bool { end == nil }
+
+  /// The nodes written at a byte, in the order they were computed, as far as they still hold.
+  func nodes(at offset: Int) -> [Int] { (nodesByOffset[offset] ?? []).filter(holds) }
+
+  /// The nodes written at the bytes of a stretch, as far as they still hold.
+  func nodes(in range: Range<Int>) -> [Int] {
+    let first = offsets.firstIndex(after: range.lowerBound - 1)
+    return offsets[first...].prefix { $0 < range.upperBound }.flatMap { nodes(at: $0) }.sorted()
+  }
+
+  /// Whether a node has the number that it had.
+  ///
+  /// What stands before a change has its value whatever comes after it, unless it is in a function, which
+  /// may be called after it. Its derivative depends on all that follows.
+  private func holds(_ node: Int) -> Bool {
+    guard let end else { return true }
+    let node = reading.full.nodes[node]
+    guard node.call == nil, node.scope == nil, let place = node.place else { return false }
+    let line = Int(place.line) - 1
+    return line < buffer.lineStarts.count && buffer.lineStarts[line] < end
+  }
+
+  /// The node of the reading that a node of the trace is; `nil` if no figure shows it.
+  func drawn(_ node: Int) -> Int? { drawn[node] }
+
+  /// The numbers that hold for another text, which begins alike.
+  package func kept(for other: TextBuffer) -> Numbers {
+    var kept = self
+    let same = zip(buffer.bytes, other.bytes).prefix { $0 == $1 }.count
+    kept.end = nil
+    if same == buffer.bytes.count, same == other.bytes.count { return kept }
+    var end = same
+    if let last = statements.last(where: { $0.range.lowerBound <= same }),
+      last.hasBlock || last.range.upperBound >= same
+    {
+      end = last.range.lowerBound
+    }
+    // A line that goes on is not the line that it was.
+    end = buffer.lineStarts[buffer.line(of: end)]
+    kept.end = end
+    return kept
+  }
+}
+
+extension FigureOptions {
+  /// The same for what an editor shows: every name, nothing moved and nothing folded.
+  fileprivate var ofEditor: FigureOptions {
+    var options = FigureOptions()
+    options.notation = notation
+    options.numbers = numbers
+    options.language = language
+    options.wrt = mode == .reverse ? wrt : []
+    options.detail = .calls
+    options.entries = 12
+    return options
+  }
+}
+
+extension Numbers.Outcome {
+  /// Takes what says that patience ended for a note: the program is not wrong.
+  fileprivate mutating func takeLimits(_ patience: Patience, _ analysis: Analysis) {
+    let isCut = patience.nodes < Program.nodeLimit
+    guard
+      let index = diagnostics.firstIndex(where: {
+        $0.code == "interrupted" || $0.code == "too-many-nodes" && isCut
+      })
+    else { return }
+    let isOfTime = diagnostics[index].code == "interrupted"
+    diagnostics = analysis.diagnostics
+    note =
+      isOfTime
+      ? "the program takes too long for an editor to show its numbers"
+      : "the program has too many nodes for an editor to show its numbers"
+  }
+}
