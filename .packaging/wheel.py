@@ -14,6 +14,9 @@ COMMANDS = """[console_scripts]
 graphviz-grad = graphviz_grad_program:run
 graphviz-grad-dot = graphviz_grad_program:dot
 pandoc-graphviz-grad = graphviz_grad_program:pandoc
+
+[pygments.lexers]
+grad = graphviz_grad.pygments_lexer:GradLexer
 """
 
 

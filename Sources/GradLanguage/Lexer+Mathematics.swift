@@ -1,4 +1,9 @@
 extension Lexer {
+  /// The signs that multiply as they are typeset.
+  static let timesSigns: Set<Unicode.Scalar> = [
+    "×", "·", "\u{387}", "⋅", "∗", "•", "＊", "✕", "∙", "⨯",
+  ]
+
   /// Reads a sign of typeset mathematics that the language has in other letters: `×`, `²`, `½`, `√`.
   ///
   /// - Returns: Whether there is one at the offset.
@@ -6,7 +11,7 @@ extension Lexer {
     let start = offset
     let scalar = nextScalar()
     switch scalar {
-    case "×", "·", "\u{387}", "⋅", "∗", "•", "＊", "✕", "∙", "⨯":
+    case _ where Self.timesSigns.contains(scalar):
       offset += UTF8.width(scalar)
       add(.star, from: start)
       return true
@@ -97,12 +102,12 @@ extension Lexer {
 }
 
 /// The digits of exponents; -1 for the sign.
-private let superscripts: [Unicode.Scalar: Int] = [
+let superscripts: [Unicode.Scalar: Int] = [
   "⁰": 0, "¹": 1, "²": 2, "³": 3, "⁴": 4, "⁵": 5, "⁶": 6, "⁷": 7, "⁸": 8, "⁹": 9, "⁻": -1,
 ]
 
 /// Numerators and denominators.
-private let fractions: [Unicode.Scalar: (Double, Double)] = [
+let fractions: [Unicode.Scalar: (Double, Double)] = [
   "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
   "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
   "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),

@@ -7,6 +7,7 @@ import Testing
   private static let names = [
     "sphinx", "pandoc", "quarto", "knitr", "mdbook", "mkdocs", "myst", "asciidoctor", "org",
     "latex", "jupyter", "docc", "make", "ninja", "bazel", "github-actions", "pre-commit",
+    "vscode", "neovim", "emacs", "helix", "vim", "kate", "textmate", "pygments", "sublime",
   ]
 
   @Test func withoutANameAllAreListed() throws {
@@ -35,6 +36,7 @@ import Testing
       // Comments of shells and R, of Python, of LaTeX and of Lisp.
       let marks = ["#", "\"\"\"", "%", ";;"]
       #expect(marks.contains(where: result.output.hasPrefix), "\(result.output.prefix(80))")
+    "vscode", "neovim", "emacs", "helix", "vim", "kate", "textmate", "pygments", "sublime",
       #expect(result.output.hasSuffix("\n") && !result.output.hasSuffix("\n\n"))
       #expect(result.output.contains("graphviz-grad") && !result.output.contains("@VERSION@"))
       #expect(!result.output.contains("@OPTIONS@"))

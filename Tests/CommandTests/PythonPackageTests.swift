@@ -34,6 +34,16 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == text)
   }
 
+  /// The lexer of Pygments in the package is the one that `integration` writes.
+  @Test func coloursAreThoseOfTheLanguage() throws {
+    let file = Self.folder.appending(path: "pygments_lexer.py")
+    if ProcessInfo.processInfo.environment["RECORD"] != nil {
+      try Integration.pygments.text.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("Recorded pygments_lexer.py; run again to compare")
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == Integration.pygments.text)
+  }
+
   /// A file that stands alone has every module once, and imports none of them.
   @Test(arguments: ["sphinx", "jupyter", "superfences"])
   func aFileAloneNeedsNoOther(_ name: String) throws {

@@ -15,6 +15,7 @@ struct Integration {
   static let all: [Integration] = [
     sphinx, pandoc, quarto, knitr, mdbook, mkdocs, myst, asciidoctor, org, latex, jupyter, docc,
     make, ninja, bazel, githubActions, preCommit,
+    vscode, neovim, emacs, helix, vim, kate, textMate, pygments, sublime,
   ]
 
   /// A file in a language of its own, which names the version and the options of figures.

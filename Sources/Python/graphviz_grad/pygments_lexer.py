@@ -1,0 +1,58 @@
+# Written by `graphviz-grad integration pygments` (graphviz-grad 0.2.0).
+"""Colours for programs of graphviz-grad (`*.grad`), as a lexer of Pygments.
+
+Sphinx, MkDocs, nbconvert and `pygmentize` find it where the package is installed. Elsewhere save this file as
+`grad_lexer.py` and give it by name: `pygmentize -x -l grad_lexer.py:GradLexer lecture.grad`.
+"""
+
+from pygments.lexer import RegexLexer
+from pygments.token import Comment, Generic, Keyword, Name, Number, Operator, Punctuation, String, Whitespace
+
+__all__ = ["GradLexer"]
+
+
+class GradLexer(RegexLexer):
+    """A program of graphviz-grad: a computation, one assignment a line."""
+
+    name = "graphviz-grad"
+    aliases = ["grad", "graphviz-grad"]
+    filenames = ["*.grad"]
+    mimetypes = ["text/x-grad"]
+
+    tokens = {
+        "root": [
+            ("\\\\?\\s+|\\\\", Whitespace),
+            ("#:.*", Comment.Special),
+            ("#.*", Comment.Single),
+            ("(?:[rRuUbBfF]{1,2})?\"\"\"(?:\\\\[\\s\\S]|[^\\\\])*?\"\"\"", String),
+            ("(?:[rRuUbBfF]{1,2})?'''(?:\\\\[\\s\\S]|[^\\\\])*?'''", String),
+            ("(?:[rRuUbBfF]{1,2})?\"(?:[^\"\\\\\\n]|\\\\.)*\"", String),
+            ("(?:[rRuUbBfF]{1,2})?'(?:[^'\\\\\\n]|\\\\.)*'", String),
+            ("(?:[0-9][0-9_]*(?:\\.[0-9_]*)?|\\.[0-9][0-9_]*)(?:[eE][+-]?[0-9][0-9_]*)?|"
+             "[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|⁻?[²³¹⁰⁴⁵⁶⁷⁸⁹]+", Number),
+            ("^(?:>>>|In \\[[0-9 ]*\\]:)", Generic.Prompt),
+            ("(?:continue|nonlocal|finally|assert|except|global|import|lambda|return|async|await|"
+             "break|class|raise|while|yield|elif|else|from|pass|with|and|def|del|for|not|try|as|"
+             "if|in|is|or)(?![\\ẁ-ͯ])", Keyword),
+            ("(?:False|None|True)(?![\\ẁ-ͯ])", Keyword.Constant),
+            ("(?:requires_grad_|value_and_grad|stop_gradient|SimpleTensor|OrderedDict|float_power|"
+             "log_sigmoid|true_divide|isinstance|leaky_relu|logsigmoid|Parameter|as_tensor|"
+             "enumerate|gradients|log_expit|Variable|absolute|constant|deepcopy|gradient|identity|"
+             "logistic|multiply|negative|positive|reversed|softplus|subtract|arccosh|arcsinh|"
+             "arctan2|arctanh|asarray|float64|maximum|minimum|sigmoid|Scalar|Tensor|arccos|arcsin|"
+             "arctan|detach|divide|double|negate|sorted|square|tensor|tolist|Const|Value|acosh|"
+             "array|asinh|atan2|atanh|clamp|clone|expit|expm1|float|hypot|log10|log1p|power|print|"
+             "range|super|swish|trunc|tuple|where|Node|acos|asin|atan|bool|cbrt|clip|copy|cosh|"
+             "dict|erfc|fabs|gelu|grad|item|list|log2|relu|sign|silu|sinh|sqrt|tanh|type|Var|abs|"
+             "add|all|any|cos|div|elu|erf|exp|fix|int|len|log|map|max|max|min|min|mul|neg|pow|set|"
+             "sgn|sin|str|sub|sum|tan|zip|ln)(?![\\ẁ-ͯ])(?=[ \\t]*\\()", Name.Builtin),
+            ("(?:Transformer|activations|functional|autograd|special|linalg|random|keras|numpy|"
+             "scipy|torch|init|math|anp|jax|jnp|lax|nn|np|tf|F)(?![\\ẁ-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
+            ("(?:Inf|NaN|inf|nan|tau|pi|e)(?![\\ẁ-ͯ])(?![ \\t]*[=(])", Name.Constant),
+            ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*(?=[ \\t]*\\()", Name.Function),
+            ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*", Name),
+            ("!==|\\*\\*=|\\.\\.\\.|//=|<<=|===|>>=|!=|%=|&&|\\*\\*|\\*=|\\+=|\\-=|\\->|//|/=|:=|<<|<=|<>|==|"
+             ">=|>>|@=|\\^=|\\|\\||!|\\$|%|&|\\*|\\+|\\-|/|<|=|>|\\?|@|\\^|`|\\||~|[·×·•∗∙⋅✕⨯＊√]", Operator),
+            ("[(){}\\[\\],:;.]", Punctuation),
+        ],
+    }
