@@ -51,7 +51,7 @@ import Testing
   func aNameMayBeAnother(_ name: String) throws {
     let analysis = try analysis(name)
     let before = try analysis.program.trace().trace
-    for symbol in analysis.scopes.symbols where !symbol.isForeign && symbol.scope == 0 {
+    for symbol in analysis.scopes.symbols where symbol.kind != .module && symbol.scope == 0 {
       guard let first = symbol.definitions.first else { continue }
       let edits = try analysis.rename(
         at: analysis.scopes.occurrences[first].range.lowerBound, to: "renamed_\(symbol.name)")
@@ -61,7 +61,9 @@ import Testing
       }
       let other = Analysis(buffer, named: name)
       let after = try other.program.trace().trace
-      #expect(after.nodes.map(\.derivative) == before.nodes.map(\.derivative), "\(symbol.name)")
+      #expect(
+        after.nodes.map(\.derivative.bitPattern) == before.nodes.map(\.derivative.bitPattern),
+        "\(symbol.name)")
       #expect(after.nodes.map(\.value.bitPattern) == before.nodes.map(\.value.bitPattern))
     }
   }

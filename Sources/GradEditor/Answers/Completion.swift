@@ -56,6 +56,9 @@ extension Analysis {
       case .comment: return completion
       case .string where word.range.upperBound > begin: return completion
       case .number where word.range.upperBound >= begin: return completion
+      // A text whose end is yet to be written.
+      case .mistake where "'\"".utf8.contains(buffer.bytes[word.range.lowerBound]):
+        return completion
       default: break
       }
     }

@@ -83,6 +83,10 @@ extension Analysis {
     // trace knows.
     var sources: [Int] = []
     var targets: [Int] = []
+    var isRepeated = false
+    var places: Set<Int> = []
+    let isPart = [UInt8(ascii: "["), UInt8(ascii: ".")].contains(
+      byte(at: occurrence.range.upperBound))
     let line = program.logicalLine(at: occurrence.range.lowerBound)
     for node in numbers.nodes(in: line) {
       for edge in trace.edges(into: node) {
@@ -90,11 +94,18 @@ extension Analysis {
         guard let name = source.name, NameForm.of(name) == form,
           isOfProgram ? source.scope == nil : source.scope == trace.nodes[node].call
         else { continue }
+        // The element of a list is not the list.
+        if isPart, source.array == nil { continue }
         if !sources.contains(edge.source) { sources.append(edge.source) }
+      }
+      if let place = trace.nodes[node].place, let offset = self.source.offset(of: place) {
+        if !places.insert(offset).inserted { isRepeated = true }
       }
       if trace.nodes[node].name != nil { targets.append(node) }
     }
-    if !sources.isEmpty { return (sources, targets) }
+    // Of a line that runs once a name is its newest version; older ones come from lists that hold them.
+    if !isRepeated, let newest = sources.max() { return ([newest], targets) }
+    if !sources.isEmpty || isPart { return (sources, targets) }
     // A condition leaves no node; a name that has one value only has that one.
     let all = symbol.definitions.flatMap { definition in
       numbers.nodes(at: scopes.occurrences[definition].range.lowerBound).filter {
@@ -102,6 +113,10 @@ extension Analysis {
       }
     }
     return (symbol.definitions.count == 1 && all.count == 1 ? all : [], [])
+  }
+
+  private func byte(at offset: Int) -> UInt8 {
+    offset < buffer.bytes.count ? buffer.bytes[offset] : 0
   }
 
   /// What is said of an operation without a name: its value.

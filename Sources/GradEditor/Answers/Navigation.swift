@@ -69,9 +69,17 @@ extension Analysis {
         message: KnownName(name) == nil
           ? "nothing gives '\(name)' a value" : "'\(name)' is a name of the language")
     }
-    if scopes.symbols[symbol].isForeign {
-      throw RenameRefusal(
-        message: "'\(scopes.symbols[symbol].name)' is imported under its own name")
+    let name = scopes.symbols[symbol].name
+    if scopes.symbols[symbol].kind == .module {
+      throw RenameRefusal(message: "'\(name)' is imported, and known by this name")
+    }
+    let home = scopes.scopes[scopes.symbols[symbol].scope]
+    if home.kind == .comprehension, let outer = home.parent,
+      scopes.visibleSymbols(from: outer).contains(where: {
+        NameForm.areEqual(scopes.symbols[$0].name, name)
+      })
+    {
+      throw RenameRefusal(message: "'\(name)' is also the name of something outside the brackets")
     }
     return occurrence.range
   }

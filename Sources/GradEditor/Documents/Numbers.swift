@@ -119,8 +119,27 @@ package struct Numbers: Sendable {
     }
     // A line that goes on is not the line that it was.
     end = buffer.lineStarts[buffer.line(of: end)]
+    if end > 0, other.goesOn(from: end) {
+      // What comes belongs to the block above.
+      end = statements.last { $0.range.lowerBound < end }?.range.lowerBound ?? 0
+      end = buffer.lineStarts[buffer.line(of: end)]
+    }
     kept.end = end
     return kept
+  }
+}
+
+extension TextBuffer {
+  /// Whether the first line that holds anything, from a byte at the begin of a line on, is part of the
+  /// statement above it: it is indented, or an `else:`.
+  fileprivate func goesOn(from start: Int) -> Bool {
+    for line in line(of: start)..<lineStarts.count {
+      let bytes = bytes[lineRange(line)]
+      guard let first = bytes.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+      if first > bytes.startIndex { return true }
+      return ["el", "except", "finally"].contains { bytes.starts(with: $0.utf8) }
+    }
+    return false
   }
 }
 

@@ -33,8 +33,8 @@ class GradLexer(RegexLexer):
             ("^(?:>>>|In \\[[0-9 ]*\\]:)", Generic.Prompt),
             ("(?:continue|nonlocal|finally|assert|except|global|import|lambda|return|async|await|"
              "break|class|raise|while|yield|elif|else|from|pass|with|and|def|del|for|not|try|as|"
-             "if|in|is|or)(?![\\ẁ-ͯ])", Keyword),
-            ("(?:False|None|True)(?![\\ẁ-ͯ])", Keyword.Constant),
+             "if|in|is|or)(?![\\w_̀-ͯ])", Keyword),
+            ("(?:False|None|True)(?![\\w_̀-ͯ])", Keyword.Constant),
             ("(?:requires_grad_|value_and_grad|stop_gradient|SimpleTensor|OrderedDict|float_power|"
              "log_sigmoid|true_divide|isinstance|leaky_relu|logsigmoid|Parameter|as_tensor|"
              "enumerate|gradients|log_expit|Variable|absolute|constant|deepcopy|gradient|identity|"
@@ -44,11 +44,11 @@ class GradLexer(RegexLexer):
              "array|asinh|atan2|atanh|clamp|clone|expit|expm1|float|hypot|log10|log1p|power|print|"
              "range|super|swish|trunc|tuple|where|Node|acos|asin|atan|bool|cbrt|clip|copy|cosh|"
              "dict|erfc|fabs|gelu|grad|item|list|log2|relu|sign|silu|sinh|sqrt|tanh|type|Var|abs|"
-             "add|all|any|cos|div|elu|erf|exp|fix|int|len|log|map|max|max|min|min|mul|neg|pow|set|"
-             "sgn|sin|str|sub|sum|tan|zip|ln)(?![\\ẁ-ͯ])(?=[ \\t]*\\()", Name.Builtin),
+             "add|all|any|cos|div|elu|erf|exp|fix|int|len|log|map|max|min|mul|neg|pow|set|sgn|sin|"
+             "str|sub|sum|tan|zip|ln)(?![\\w_̀-ͯ])(?=[ \\t]*\\()", Name.Builtin),
             ("(?:Transformer|activations|functional|autograd|special|linalg|random|keras|numpy|"
-             "scipy|torch|init|math|anp|jax|jnp|lax|nn|np|tf|F)(?![\\ẁ-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
-            ("(?:Inf|NaN|inf|nan|tau|pi|e)(?![\\ẁ-ͯ])(?![ \\t]*[=(])", Name.Constant),
+             "scipy|torch|init|math|anp|jax|jnp|lax|nn|np|tf|F)(?![\\w_̀-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
+            ("(?:Inf|NaN|inf|nan|tau|pi|e)(?![\\w_̀-ͯ])(?![ \\t]*[=(])", Name.Constant),
             ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*(?=[ \\t]*\\()", Name.Function),
             ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*", Name),
             ("!==|\\*\\*=|\\.\\.\\.|//=|<<=|===|>>=|!=|%=|&&|\\*\\*|\\*=|\\+=|\\-=|\\->|//|/=|:=|<<|<=|<>|==|"
