@@ -10,8 +10,8 @@ struct LanguageServerVerb: ParsableCommand {
     abstract: "Serve an editor: messages, values and derivatives while typing.",
     discussion: """
       EXAMPLES:
-        graphviz-grad lsp
-        graphviz-grad integration neovim >> ~/.config/nvim/init.lua
+        graphviz-grad integration neovim -o graphviz-grad.lua
+        graphviz-grad integration vscode -o vscode.sh
 
       Speaks the Language Server Protocol over standard input and output; an editor starts it. \
       Integrations for editors are listed by graphviz-grad integration.
