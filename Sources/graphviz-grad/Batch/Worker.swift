@@ -14,7 +14,8 @@ struct Worker: ParsableCommand {
   @OptionGroup var limits: LimitArguments
 
   func run() throws {
-    WorkerWatch.start(limits.values().limits)
+    Watchdog.leaveToOthers()
+    WorkerWatch.start(memory: limits.values().limits.memory) { PendingFiles.removeAll() }
     let asked = try RequestArguments(program, figure.options)
     var tasks = MessageReader()
     while let message = tasks.next() {

@@ -24,9 +24,6 @@ enum Watchdog {
 
   private static let state = Mutex(State())
 
-  /// What a thread needs that only looks and waits.
-  static let stackSize = 512 << 10
-
   /// How often the work is looked at, in microseconds.
   private static let tick: UInt32 = 100_000
 
@@ -54,7 +51,7 @@ enum Watchdog {
     }
     pthread_sigmask(SIG_BLOCK, signals, nil)
     do {
-      try Thread(stackSize: Self.stackSize) { Watchdog.wait(for: signals) }.detach()
+      try Thread(stackSize: WorkerWatch.stackSize) { Watchdog.wait(for: signals) }.detach()
     } catch {
       pthread_sigmask(SIG_UNBLOCK, signals, nil)
     }

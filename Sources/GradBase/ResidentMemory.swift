@@ -1,11 +1,9 @@
-import GradBase
-
 /// How much memory this process holds.
-enum ResidentMemory {
+package enum ResidentMemory {
   /// In bytes; 0 where the system does not tell.
   ///
   /// Allocates nothing, for it is asked when memory may be short.
-  static var bytes: Int {
+  package static var bytes: Int {
     #if os(Linux)
     let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return 0 }
