@@ -17,10 +17,13 @@ let package = Package(
     .executable(name: "graphviz-grad", targets: ["graphviz-grad"]),
     .executable(name: "graphviz-grad-dot", targets: ["graphviz-grad"]),
     .executable(name: "pandoc-graphviz-grad", targets: ["graphviz-grad"]),
+    // What `graphviz-grad serve` becomes.
+    .executable(name: "graphviz-grad-serve", targets: ["graphviz-grad-serve"]),
     .plugin(name: "RenderFigures", targets: ["RenderFigures"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
   ],
   targets: [
     // Graphviz itself, found by pkg-config.
@@ -104,6 +107,26 @@ let package = Package(
         ].map { .embedInCode("Samples/\($0).grad") },
       swiftSettings: settings),
 
+    // The server: a preview of a folder, a playground, and figures for whoever asks.
+    .target(
+      name: "GradServer",
+      dependencies: [
+        "GradBase", "GraphvizGrad", .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      // The pages, as files of their own languages.
+      resources: [
+        "highlight.js", "options.js", "playground.js", "preview.js", "programs.js", "editor.js",
+        "share.js", "site.css", "playground.css", "preview.css",
+      ].map { .embedInCode("Web/\($0)") },
+      swiftSettings: settings),
+    .executableTarget(
+      name: "graphviz-grad-serve",
+      dependencies: [
+        "GradBase", "GradServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
     // `swift package render-figures`: the figures of DocC catalogs.
     .plugin(
       name: "RenderFigures",
@@ -155,6 +178,9 @@ let package = Package(
       dependencies: [
         "GradBase", "GradCore", "GradEditor", "GradLanguage", "GradRequest", "TestSupport",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "GradServerTests", dependencies: ["GradBase", "GradServer", "TestSupport"],
       swiftSettings: settings),
     // The command line as a user meets it: the built program, run.
     .testTarget(

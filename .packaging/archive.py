@@ -11,7 +11,7 @@ from program import OTHER_NAMES
 
 def make_tar(program, bundle, output):
     """Writes ``graphviz-grad-VERSION-linux-MACHINE.tar.xz``, of one folder."""
-    files = {**bundle.files, **bundle.share}
+    files = {**bundle.files, **bundle.share, "bin/graphviz-grad-serve": bundle.server}
     for name in OTHER_NAMES:
         files[f"bin/{name}"] = File(link="graphviz-grad")
     for name, file in bundle.licences.files.items():

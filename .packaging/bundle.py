@@ -1,6 +1,6 @@
 """A folder with the program and all that it needs, the C library aside:
 
-    bin/graphviz-grad
+    bin/graphviz-grad                  and in the tar bin/graphviz-grad-serve
     lib/graphviz-grad/                 libraries by the names that they are asked for
     lib/graphviz-grad/graphviz/        Graphviz's plugins, and which of them does what
     lib/graphviz-grad/fonts.conf       the fonts beside it, and the machine's
@@ -74,7 +74,7 @@ class Bundle:
 
     @cached_property
     def files(self):
-        files = {"bin/graphviz-grad": File(self._program(), is_program=True)}
+        files = {"bin/graphviz-grad": File(self._placed(self.program.path), is_program=True)}
         for name, path in self.libraries.items():
             files[f"{OWN}/{name}"] = File(path.read_bytes())
         for path in self.plugins:
@@ -93,10 +93,16 @@ class Bundle:
             "share/man/man1/graphviz-grad.1": File(manual(self.program).encode()),
         }
 
-    def _program(self):
-        """The program that finds its libraries from its own place."""
-        path = self.program.path.with_name("in-bundle")
-        shutil.copy(self.program.path, path)
+    @cached_property
+    def server(self):
+        """The server, for where there is room for a second program."""
+        return File(self._placed(self.program.server), is_program=True)
+
+    @staticmethod
+    def _placed(program):
+        """The bytes of a program that finds its libraries from its own place."""
+        path = program.with_name(f"{program.name}-in-bundle")
+        shutil.copy(program, path)
         # RPATH, not RUNPATH: it holds also for what the libraries need, and for what is opened by name.
         output_of("patchelf", "--force-rpath", "--set-rpath", f"$ORIGIN/../{OWN}", path)
         return path.read_bytes()

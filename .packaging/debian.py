@@ -73,6 +73,8 @@ def files(program):
     documents = "usr/share/doc/graphviz-grad"
     result = {
         "usr/bin/graphviz-grad": File(program.path.read_bytes(), is_program=True),
+        "usr/bin/graphviz-grad-serve": File(program.server.read_bytes(), is_program=True),
+        f"{page}/graphviz-grad-serve.1.gz": File(link="graphviz-grad.1.gz"),
         f"{page}/graphviz-grad.1.gz": packed(manual(program).encode()),
         f"{documents}/changelog.gz": packed(changelog(program).encode()),
         **completions(

@@ -39,10 +39,13 @@ class Licences:
 
 
 def linked_in(program):
-    """The licences of what is part of the program itself: Swift's libraries and ArgumentParser."""
+    """The licences of what is part of the program itself: Swift's libraries, ArgumentParser and FlyingFox."""
     swift = Path(shutil.which("swift")).resolve().parent.parent / "share/swift/LICENSE.txt"
     parser = program.scratch / "checkouts/swift-argument-parser/LICENSE.txt"
-    for path in [swift, parser]:
+    fox = program.scratch / "checkouts/FlyingFox/LICENSE"
+    for path in [swift, parser, fox]:
         if not path.exists():
             end(f"{path} is missing, a licence of what the program holds")
-    return {"swift.txt": File(swift.read_bytes()), "swift-argument-parser.txt": File(parser.read_bytes())}
+    return {
+        "swift.txt": File(swift.read_bytes()), "swift-argument-parser.txt": File(parser.read_bytes()),
+        "FlyingFox.txt": File(fox.read_bytes())}

@@ -16,25 +16,33 @@ OTHER_NAMES = ["graphviz-grad-dot", "pandoc-graphviz-grad"]
 class Program:
     """The built program.
 
-    ``path`` is a stripped copy that finds libraries where the system has them.
+    ``path`` is a stripped copy that finds libraries where the system has them, and ``server`` one of the
+    program that ``graphviz-grad serve`` becomes.
     """
 
     def __init__(self, scratch, folder):
-        self.scratch = scratch
+        self.scratch, self.folder = scratch, folder
+        self.path = self._built("graphviz-grad")
+
+    @cached_property
+    def server(self):
+        return self._built("graphviz-grad-serve")
+
+    def _built(self, product):
         build = [
-            "swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "graphviz-grad",
-            "--package-path", str(REPOSITORY), "--scratch-path", str(scratch)]
+            "swift", "build", "-c", "release", "--static-swift-stdlib", "--product", product,
+            "--package-path", str(REPOSITORY), "--scratch-path", str(self.scratch)]
         # What it says goes to standard error, as only names of results go to standard output.
         if subprocess.run(build, stdout=2).returncode:
-            end("the program cannot be built")
-        built = Path(output_of(*build, "--show-bin-path").strip()) / "graphviz-grad"
-        self.path = folder / "graphviz-grad"
-        shutil.copy(built, self.path)
-        output_of("strip", self.path)
+            end(f"{product} cannot be built")
+        path = self.folder / product
+        shutil.copy(Path(output_of(*build, "--show-bin-path").strip()) / product, path)
+        output_of("strip", path)
         # Where Swift was when it was built is nobody's affair.
-        output_of("patchelf", "--remove-rpath", self.path)
-        if "libswift" in output_of("ldd", self.path):
-            end("the program needs Swift's libraries, though it was to hold them")
+        output_of("patchelf", "--remove-rpath", path)
+        if "libswift" in output_of("ldd", path):
+            end(f"{product} needs Swift's libraries, though it was to hold them")
+        return path
 
     def says(self, *words):
         """What the program prints."""

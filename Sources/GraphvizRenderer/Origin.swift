@@ -27,7 +27,7 @@ public enum Origin: Sendable, Equatable {
     let folder = folders.joined(separator: "/") + "/lib/graphviz-grad"
     if exists(Self.fontsFile(in: folder)) {
       self = .bundle(folder: folder)
-    } else if program == "/usr/bin/graphviz-grad", exists(Self.fileOfPackage) {
+    } else if program.hasPrefix("/usr/bin/graphviz-grad"), exists(Self.fileOfPackage) {
       self = .debianPackage
     } else {
       self = .build

@@ -44,6 +44,8 @@ import GraphvizGrad
     case .dot where arguments.first == "--experimental-dump-help": break
     case .dot: DotStandIn.run(arguments)
     }
+    // All that follows is for the server, also --help.
+    if arguments.first == "serve" { Serve.become(Array(arguments.dropFirst())).end() }
     // The process that a worker works for tells how it ended.
     if arguments.first != "worker" { Signals.sayCrashes() }
     do {

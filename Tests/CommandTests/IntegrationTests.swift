@@ -7,6 +7,7 @@ import Testing
   private static let names = [
     "sphinx", "pandoc", "quarto", "knitr", "mdbook", "mkdocs", "myst", "asciidoctor", "org",
     "latex", "jupyter", "docc", "make", "ninja", "bazel", "github-actions", "pre-commit",
+    "compose", "kubernetes",
     "vscode", "neovim", "emacs", "helix", "vim", "kate", "textmate", "pygments", "sublime",
   ]
 

@@ -324,7 +324,8 @@ def check_examples(tool, folder):
         lines = re.search(r"EXAMPLES:\n((?: {2}.*\n)+)", text).group(1)
         for line in lines.strip().split("\n"):
             line, count = line.strip(), count + 1
-            line = f"timeout -s INT 3 {line}" if " watch " in line else line
+            stays = verb["commandName"] in ("watch", "serve")
+            line = f"timeout -s INT 3 {line}" if stays else line
             done = attempt("bash", "-c", line, folder=place, env={
                 "PATH": f"{bin_folder}:/usr/local/bin:/usr/bin:/bin"})
             check(done.returncode in (0, 124, 130) and "error" not in done.stderr,

@@ -104,6 +104,17 @@ def check_drawn(root, place, pictures):
     return (pictures / "doctor.txt").read_text()
 
 
+def check_served(root, place):
+    """Starts the server that is installed, and has it draw."""
+    root.run(
+        f"cd /tmp && PATH={place}:/usr/bin:/bin && "
+        "(graphviz-grad serve --port 8377 --workers 1 2>/tmp/served & echo $! >/tmp/server) && "
+        "for i in 1 2 3 4 5 6 7 8 9; do grep -q listening /tmp/served && break; sleep 1; done && "
+        "bash -c 'exec 3<>/dev/tcp/127.0.0.1/8377 && "
+        "printf \"POST /png HTTP/1.0\\r\\nContent-Length: 9\\r\\n\\r\\nJ = 3 * 2\" >&3 && grep -q -a PNG <&3' && "
+        "kill $(cat /tmp/server) && rm -f /tmp/served /tmp/server", "ann")
+
+
 def check_same(one, other):
     """Pictures of two systems are the same, byte for byte."""
     names = sorted(str(path.relative_to(one)) for path in one.rglob("*") if path.is_file())
@@ -156,6 +167,7 @@ def check_tar(root, tar, pictures):
     folder = f"/opt/my tools/{unpacked.name}"
     root.run(f"ln -s '{folder}'/bin/* /usr/local/bin/")
     check_drawn(root, "/usr/local/bin", pictures)
+    check_served(root, "/usr/local/bin")
     root.run("rm -rf /usr/local/bin/*graphviz-grad* '/opt/my tools'")
     check(root.files() == before, f"the tar leaves {root.files() ^ before}")
 
@@ -182,6 +194,7 @@ def check_package(root, deb, pictures):
     root.run(f"export DEBIAN_FRONTEND=noninteractive; {line}")
     doctor = check_drawn(root, "/usr/bin", pictures)
     check("as a package of Debian" in doctor and "!!" not in doctor, doctor)
+    check_served(root, "/usr/bin")
     # Somebody without a home, as in a container, reads the cache of fonts that root has filled.
     done = root.attempt("cd /; HOME=/ setpriv --reuid 12345 --regid 12345 --clear-groups "
                         "graphviz-grad render -e 'x = 3; y = x*x' -T png -o - | head -c 4 | tail -c 3")

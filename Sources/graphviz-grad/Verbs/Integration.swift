@@ -14,7 +14,7 @@ struct Integration {
   /// Every integration, in the order they are listed.
   static let all: [Integration] = [
     sphinx, pandoc, quarto, knitr, mdbook, mkdocs, myst, asciidoctor, org, latex, jupyter, docc,
-    make, ninja, bazel, githubActions, preCommit,
+    make, ninja, bazel, githubActions, preCommit, compose, kubernetes,
     vscode, neovim, emacs, helix, vim, kate, textMate, pygments, sublime,
   ]
 
