@@ -457,7 +457,7 @@ def preview(browser, tool, samples):
         page = browser.new_page()
         page.goto(f"{server.address}/preview/backward/lecture.grad")
         page.wait_for_selector("iframe:not(.coming)")
-        check(page.frame_locator("iframe").locator("svg").count() == 1, "a backward graph is shown")
+        check(page.frame_locator("iframe").locator("svg").count() > 0, "a backward graph is shown")
         page.close()
         # A program that comes is listed.
         page = browser.new_page()

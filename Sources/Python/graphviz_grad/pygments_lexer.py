@@ -35,19 +35,23 @@ class GradLexer(RegexLexer):
              "break|class|raise|while|yield|elif|else|from|pass|with|and|def|del|for|not|try|as|"
              "if|in|is|or)(?![\\w_̀-ͯ])", Keyword),
             ("(?:False|None|True)(?![\\w_̀-ͯ])", Keyword.Constant),
-            ("(?:requires_grad_|value_and_grad|stop_gradient|SimpleTensor|OrderedDict|float_power|"
-             "log_sigmoid|true_divide|isinstance|leaky_relu|logsigmoid|Parameter|as_tensor|"
-             "enumerate|gradients|log_expit|Variable|absolute|constant|deepcopy|gradient|identity|"
-             "logistic|multiply|negative|positive|reversed|softplus|subtract|arccosh|arcsinh|"
-             "arctan2|arctanh|asarray|float64|maximum|minimum|sigmoid|Scalar|Tensor|arccos|arcsin|"
-             "arctan|detach|divide|double|negate|sorted|square|tensor|tolist|Const|Value|acosh|"
-             "array|asinh|atan2|atanh|clamp|clone|expit|expm1|float|hypot|log10|log1p|power|print|"
-             "range|super|swish|trunc|tuple|where|Node|acos|asin|atan|bool|cbrt|clip|copy|cosh|"
-             "dict|erfc|fabs|gelu|grad|item|list|log2|relu|sign|silu|sinh|sqrt|tanh|type|Var|abs|"
-             "add|all|any|cos|div|elu|erf|exp|fix|int|len|log|map|max|min|mul|neg|pow|set|sgn|sin|"
-             "str|sub|sum|tan|zip|ln)(?![\\w_̀-ͯ])(?=[ \\t]*\\()", Name.Builtin),
-            ("(?:Transformer|activations|functional|autograd|special|linalg|random|keras|numpy|"
-             "scipy|torch|init|math|anp|jax|jnp|lax|nn|np|tf|F)(?![\\w_̀-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
+            ("(?:requires_grad_|value_and_grad|stop_gradient|SimpleTensor|hard_sigmoid|"
+             "OrderedDict|defaultdict|float_power|hardsigmoid|log_sigmoid|true_divide|hard_swish|"
+             "isinstance|leaky_relu|logsigmoid|namedtuple|tanhshrink|Parameter|as_tensor|"
+             "enumerate|fori_loop|gelu_tanh|gradients|hard_silu|hard_tanh|hardswish|log_expit|"
+             "Variable|absolute|constant|deepcopy|gradient|hardtanh|identity|logistic|multiply|"
+             "negative|positive|reversed|softplus|softsign|subtract|tree_map|arccosh|arcsinh|"
+             "arctan2|arctanh|asarray|float64|maximum|minimum|partial|sigmoid|Scalar|Tensor|"
+             "arccos|arcsin|arctan|detach|divide|double|filter|negate|reduce|sorted|square|tensor|"
+             "tolist|Const|Value|acosh|array|asinh|atan2|atanh|clamp|clone|expit|expm1|float|"
+             "floor|hypot|log10|log1p|power|print|range|relu6|round|super|swish|trunc|tuple|where|"
+             "Node|acos|asin|atan|bool|cbrt|ceil|celu|clip|copy|cosh|dict|erfc|fabs|gelu|grad|"
+             "item|iter|list|log2|mish|next|relu|scan|selu|sign|silu|sinh|sqrt|tanh|type|vmap|Var|"
+             "abs|add|all|any|cos|div|elu|erf|exp|fix|int|len|log|map|max|min|mul|neg|pow|set|sgn|"
+             "sin|str|sub|sum|tan|zip|ln)(?![\\w_̀-ͯ])(?=[ \\t]*\\()", Name.Builtin),
+            ("(?:Transformer|activations|functional|tree_util|autograd|special|linalg|random|"
+             "keras|numpy|scipy|torch|init|math|tree|anp|jax|jnp|lax|nn|np|tf|"
+             "F)(?![\\w_̀-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
             ("(?:Inf|NaN|inf|nan|tau|pi|e)(?![\\w_̀-ͯ])(?![ \\t]*[=(])", Name.Constant),
             ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*(?=[ \\t]*\\()", Name.Function),
             ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*", Name),
