@@ -1,7 +1,7 @@
 import GradBase
 
 /// What the system lets this process have.
-public enum ProcessLimits {
+package enum ProcessLimits {
   #if os(Linux)
   private static let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
   private static let cores = __rlimit_resource_t(RLIMIT_CORE.rawValue)
@@ -11,7 +11,7 @@ public enum ProcessLimits {
   #endif
 
   /// As many open files as the system allows: each client is one.
-  public static func allowFiles() {
+  package static func allowFiles() {
     var limit = rlimit()
     guard getrlimit(files, &limit) == 0 else { return }
     limit.rlim_cur = min(limit.rlim_max, 65_536)

@@ -1,48 +1,48 @@
 import FlyingSocks
-public import GradBase
+package import GradBase
 import GradRequest
 import GraphvizRenderer
 
 /// A server: it listens, and goes on until it is stopped.
-public struct Server: Sendable {
+package struct Server: Sendable {
   private let listener: Listener
   private let sockets: any AsyncSocketPool
   private let service: Service
   private let limits: ServerLimits
 
   /// What a server is made with.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// The address that it listens at, in numbers.
-    public var address = "127.0.0.1"
+    package var address = "127.0.0.1"
     /// The port; 0 for one that is free.
-    public var port: UInt16 = 8_000
+    package var port: UInt16 = 8_000
     /// How many processes draw.
-    public var workers = 2
+    package var workers = 2
     /// How much clients and figures may take.
-    public var limits = ServerLimits()
+    package var limits = ServerLimits()
     /// The folder whose programs are shown; `nil` for none.
-    public var folder: String?
+    package var folder: String?
     /// Names by which the server may be called where a folder is shown.
-    public var hosts: [String] = []
+    package var hosts: [String] = []
 
     /// The defaults.
-    public init() {}
+    package init() {}
   }
 
   /// Why there is no server.
-  public struct Refused: ReadableError {
+  package struct Refused: ReadableError {
     /// What is wrong, without a full stop.
-    public var message: String
+    package var message: String
     /// What to do about it.
-    public var help: String
+    package var help: String
     /// What is wrong, and what to do about it.
-    public var description: String { Self.text(message, help: help) }
+    package var description: String { Self.text(message, help: help) }
   }
 
   /// Begins to listen.
   ///
   /// - Throws: ``Refused`` where the address cannot be had, or nothing can be drawn.
-  public init(_ options: Options) async throws(Refused) {
+  package init(_ options: Options) async throws(Refused) {
     limits = options.limits
     let sockets: any AsyncSocketPool = .make(maxEvents: 128)
     self.sockets = sockets
@@ -77,10 +77,10 @@ public struct Server: Sendable {
   }
 
   /// The port that it listens at.
-  public var port: UInt16 { listener.port }
+  package var port: UInt16 { listener.port }
 
   /// Answers until ``stop()``, and then lets those finish who have asked.
-  public func run() async {
+  package func run() async {
     let looking = Task { [listener, service] in
       while !Task.isCancelled {
         try? await Task.sleep(for: .milliseconds(50))
@@ -105,5 +105,5 @@ public struct Server: Sendable {
   }
 
   /// Takes no more clients; ``run()`` ends when those have their answers who have asked.
-  public func stop() { listener.stop() }
+  package func stop() { listener.stop() }
 }

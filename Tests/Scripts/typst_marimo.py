@@ -13,7 +13,9 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import tempfile
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -62,6 +64,18 @@ def check_typst(work):
         check("LiberationSans" in run("pdffonts", "notes.pdf", folder=work), f"typst: fonts of {picture}")
 
 
+def answer(server, address):
+    """Waits for the first answer: marimo says its address before it listens."""
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return urllib.request.urlopen(address, timeout=60).close()
+        except urllib.error.URLError:
+            if server.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
 @contextlib.contextmanager
 def served(notebook):
     """The address of a notebook that marimo serves."""
@@ -75,8 +89,8 @@ def served(notebook):
         for line in server.stdout:
             if "URL" in line:
                 break
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60):
-            yield f"http://127.0.0.1:{port}/"
+        answer(server, f"http://127.0.0.1:{port}/")
+        yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
         server.wait()

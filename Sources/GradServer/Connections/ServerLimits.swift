@@ -1,21 +1,21 @@
 /// How much clients and figures may take.
-public struct ServerLimits: Sendable {
+package struct ServerLimits: Sendable {
   /// How many bytes a body may have, and a program that stands in an address.
-  public var body = 1_000_000
+  package var body = 1_000_000
   /// How many bytes the lines before a body may have.
-  public var head = 65_536
+  package var head = 65_536
   /// How many clients may be connected.
-  public var connections = 1_000
+  package var connections = 1_000
   /// How many figures may wait for a worker.
-  public var queue = 64
+  package var queue = 64
   /// How long a figure may take.
-  public var time = Duration.seconds(10)
+  package var time = Duration.seconds(10)
   /// How much memory a figure may take, in bytes.
-  public var memory = 1_000_000_000
+  package var memory = 1_000_000_000
   /// How many bytes of answers are kept for who asks again.
-  public var cache = 64_000_000
+  package var cache = 64_000_000
   /// How many bytes a picture may have.
-  public var picture = 32_000_000
+  package var picture = 32_000_000
 
   /// How many bytes long bodies and long answers may have together.
   var room: Int { max(256_000_000, 4 * picture) }
@@ -29,5 +29,5 @@ public struct ServerLimits: Sendable {
   var answerTime = Duration.seconds(30)
 
   /// The defaults.
-  public init() {}
+  package init() {}
 }

@@ -4,13 +4,13 @@ import GradBase
 ///
 /// Graphviz is not safe from two threads, and a figure that makes it crash or run for ever is to cost no
 /// more than itself.
-public enum WorkerLoop {
+package enum WorkerLoop {
   /// Draws until the other process closes its end.
   ///
   /// - Parameters:
   ///   - memory: How much a figure may take, in bytes.
   ///   - picture: How many bytes a picture may have.
-  public static func run(memory: Int, picture: Int) {
+  package static func run(memory: Int, picture: Int) {
     closeOthers()
     WorkerWatch.start(memory: memory)
     signal(SIGPIPE, SIG_IGN)
