@@ -1,5 +1,5 @@
 import FlyingSocks
-package import GradBase
+import GradBase
 import GradRequest
 import GraphvizRenderer
 
