@@ -109,7 +109,7 @@ def check_mistakes(folder):
         ("%%grad\na = 1\nb = a + q\n", printed.stderr.strip()),
         ("grad('a = 1\\nb = a + q\\n')", printed.stderr.strip()),
         ("grad('a = 1; b = 2*a', theme='drak')", "--theme: unknown theme 'drak'"),
-        ("grad('a = 1; b = 2*a', teme='dark')", "Unknown option '--teme"),
+        ("grad('a = 1; b = 2*a', teme='dark')", "unknown option '--teme"),
         ("%grad nowhere.grad", "cannot read 'nowhere.grad'"),
         ("import os; os.environ['GRAPHVIZ_GRAD'] = 'nope'; grad('a = 1')", "set the environment variable GRAPHVIZ_GRAD"),
     ]:

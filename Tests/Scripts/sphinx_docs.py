@@ -202,7 +202,7 @@ def check_settings(folder):
     namespace = dict(re.findall(r'^(SETTINGS|FLAGS) = "([^"]*)"', (folder / "graphviz_grad.py").read_text(), re.M))
     own = namespace["SETTINGS"].split() + namespace["FLAGS"].split()
     check(set(own) == options and len(own) == len(options), f"options: {set(own) ^ options}")
-    check(set(namespace["FLAGS"].split()) == {"legend", "repeat-inputs", "vary"}, f"flags: {namespace['FLAGS']}")
+    check(set(namespace["FLAGS"].split()) == {"legend", "repeat-inputs", "standalone", "vary"}, f"flags: {namespace['FLAGS']}")
 
 
 # Pages.
