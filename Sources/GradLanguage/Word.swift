@@ -133,9 +133,6 @@ struct Word: Sendable {
     "ceil": Word(1...1, isNumeric: true) { (machine, given, _, _) throws(ProgramError) in
       machine.operands.append(.number(machine.number(given[0]).rounded(.up)))
     },
-    "trunc": Word(1...1, isNumeric: true) { (machine, given, _, _) throws(ProgramError) in
-      machine.operands.append(.number(machine.number(given[0]).rounded(.towardZero)))
-    },
     "dict": Word(0...1, names: nil) { (machine, given, named, token) throws(ProgramError) in
       try machine.makeDictionary(given, named, token)
     },

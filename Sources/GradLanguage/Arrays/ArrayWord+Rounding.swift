@@ -5,9 +5,8 @@ import GradCore
 extension ArrayWord {
   static let rounding: [String: ArrayWord] = {
     var words: [String: ArrayWord] = [:]
-    for name in ["floor"] { words[name] = each { x, _ in x.rounded(.down) } }
-    for name in ["ceil"] { words[name] = each { x, _ in x.rounded(.up) } }
-    for name in ["trunc", "fix"] { words[name] = each { x, _ in x.rounded(.towardZero) } }
+    words["floor"] = each { x, _ in x.rounded(.down) }
+    words["ceil"] = each { x, _ in x.rounded(.up) }
     for name in ["round", "rint", "around"] {
       words[name] = each { x, digits in
         if digits == 0 { return x.rounded(.toNearestOrEven) }
