@@ -275,8 +275,15 @@ final class InstanceObject: Object {
   }
 
   override var description: String { "an object of class \(quoted(type.name))" }
+
+  /// A field of a named tuple may have a name that the program never says.
+  private func part(_ name: Int32) -> Part {
+    guard name < 0, let place = type.fields.firstIndex(of: name) else { return .attribute(name) }
+    return .word(type.fieldWords[place])
+  }
+
   override var members: [(part: Part, value: Recorder.Operand)] {
-    names.compactMap { name in values[name].map { (.attribute(name), $0) } }
+    names.compactMap { name in values[name].map { (part(name), $0) } }
   }
 }
 

@@ -210,7 +210,8 @@ extension Recorder {
       if case .word(let word) = part { known.append(word) }
     }
     if let instance = object(owner) as? InstanceObject {
-      known = (instance.names + instance.type.attributes.keys.sorted()).map { program.names[$0] }
+      known = (instance.names + instance.type.attributes.keys.sorted()).filter { $0 >= 0 }
+        .map { program.names[$0] }
         .filter { !$0.hasPrefix("__") }
     }
     return failure(
