@@ -1,7 +1,7 @@
 /// A program that the tool brings along, to try things with.
 ///
 /// To add one, add a file to `samples`, a link to it beside this file, and a row here and in `Package.swift`.
-struct Sample: Sendable {
+struct Sample: NamedText, Sendable {
   /// What the command line calls it, and its file without the extension.
   let name: String
   /// The program.

@@ -3,7 +3,7 @@ import GraphvizGrad
 /// What another tool needs to draw programs: a file for it, or lines for a file that it has.
 ///
 /// To add one, add a file to `Integrations/` and name it in ``all``.
-struct Integration {
+struct Integration: NamedText {
   /// What the command line calls it.
   let name: String
   /// One line on what is written.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import GradLesson
 import GraphvizGrad
 
 /// Writes what other tools need to draw programs.
@@ -27,17 +26,6 @@ struct IntegrationVerb: ParsableCommand {
   var path = "-"
 
   func run() throws {
-    guard let name else {
-      let table = Table(
-        columns: ["name", "what it writes"], isNumber: [false, false],
-        rows: Integration.all.map { [$0.name, $0.summary] })
-      return try Outputs(to: Output(path)).write(table.text())
-    }
-    guard let integration = Integration.all.first(where: { $0.name == name }) else {
-      let mistake = FigureOption.Mistake(
-        unknown: name, "integration", Integration.all.map(\.name))
-      throw Failure.usage(mistake.message, help: mistake.help)
-    }
-    try Outputs(to: Output(path)).write(integration.text)
+    try Integration.all.write(name, kind: "integration", heading: "what it writes", to: path)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import GradLesson
 import GraphvizGrad
 
 /// Writes a program to try things with.
@@ -28,16 +27,6 @@ struct SampleVerb: ParsableCommand {
   var path = "-"
 
   func run() throws {
-    guard let name else {
-      let table = Table(
-        columns: ["name", "what it shows"], isNumber: [false, false],
-        rows: Sample.all.map { [$0.name, $0.summary] })
-      return try Outputs(to: Output(path)).write(table.text())
-    }
-    guard let sample = Sample.all.first(where: { $0.name == name }) else {
-      let mistake = FigureOption.Mistake(unknown: name, "sample", Sample.all.map(\.name))
-      throw Failure.usage(mistake.message, help: mistake.help)
-    }
-    try Outputs(to: Output(path)).write(sample.text)
+    try Sample.all.write(name, kind: "sample", heading: "what it shows", to: path)
   }
 }
