@@ -54,6 +54,16 @@ import Testing
     #expect(power.typst() == #"\(1.5·10^(7)\)^(2)"#)
   }
 
+  /// The d of a second derivative is as upright as that of a first one.
+  @Test func differentialsAreUpright() throws {
+    let x = try #require(
+      try drawing("x = 2; y = 3 * x").figure.nodes.first?.rows.first?.first?.content.text)
+    let second = Notation.dvar.second(MathText("y"), x, x)
+    #expect(second.typst() == "upright(d)^(2)x")
+    #expect(second.latex == #"\mathrm{d}^2x"#)
+    #expect(Notation.dvar.derivative(MathText("y"), x).typst() == "upright(d)x")
+  }
+
   @Test func wordsAreStrings() {
     #expect(MathText(#"a "b" \ #$_"#).typstText == ##""a \"b\" \\ #$_""##)
     #expect(MathText("").typstText == "[]")

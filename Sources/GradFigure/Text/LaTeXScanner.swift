@@ -1,63 +1,37 @@
 /// Reads a line of mathematics as tokens of LaTeX.
 struct LaTeXScanner {
-  private struct Letter {
-    var character: Character
-    var level: MathText.Level
-    /// The name it belongs to.
-    var name: Int?
-  }
-
-  private let letters: [Letter]
-  private var position = 0
-  private var tokens: [LaTeXToken] = []
+  private var letters: MathLetters
+  private var tokens: [MathToken] = []
   private var isInBars = false
 
-  init(_ text: MathText) {
-    letters = text.pieces.enumerated().flatMap { index, piece in
-      piece.text.map { character in
-        Letter(
-          character: character, level: piece.level, name: piece.meaning == .name ? index : nil)
-      }
-    }
-  }
+  init(_ text: MathText) { letters = MathLetters(text) }
 
   /// The whole line as tokens.
-  mutating func scanned() -> [LaTeXToken] {
-    while position < letters.count { scan() }
+  mutating func scanned() -> [MathToken] {
+    while let letter = letters.next { scan(letter) }
     return tokens
   }
 
-  private mutating func scan() {
-    let letter = letters[position]
+  private mutating func scan(_ letter: MathLetters.Letter) {
     let character = letter.character
     if let name = letter.name {
-      nameToken(take { $0.name == name })
+      nameToken(letters.take { $0.name == name })
     } else if character.isASCIIDigit {
       number()
     } else if character.isASCII, character.isLetter {
-      word(take { $0.name == nil && ($0.character.isWordPart) })
+      word(letters.take { $0.name == nil && ($0.character.isWordPart) })
     } else if character == " " {
       gap()
     } else if let symbol = LaTeX.symbols[character] {
-      position += 1
+      letters.take()
       symbolToken(symbol, letter.level)
     } else {
-      add("\\text{\(LaTeX.text(take { $0.name == nil && $0.character.isForeign }))}")
+      add("\\text{\(LaTeX.text(letters.take { $0.name == nil && $0.character.isForeign }))}")
     }
   }
 
-  /// Takes the letter here and those after it on the same level for which `belongs` holds.
-  private mutating func take(while belongs: (Letter) -> Bool) -> String {
-    let start = position
-    repeat {
-      position += 1
-    } while position < letters.count && letters[position].level == letters[start].level
-      && belongs(letters[position])
-    return String(letters[start..<position].map(\.character))
-  }
-
-  private mutating func add(_ text: String, _ kind: LaTeXToken.Kind = .ordinary) {
-    tokens.append(LaTeXToken(text: text, kind: kind, level: letters[position - 1].level))
+  private mutating func add(_ text: String, _ kind: MathToken.Kind = .ordinary) {
+    tokens.append(MathToken(text: text, kind: kind, level: letters.level))
   }
 
   // MARK: Names, words, numbers
@@ -99,54 +73,23 @@ struct LaTeXScanner {
 
   /// A function, a differential, a constant or a placeholder.
   private mutating func word(_ word: String) {
-    let next = position < letters.count ? letters[position] : nil
     if let command = LaTeX.functions[word] {
       add(command, .function)
-    } else if word == "d", next?.name != nil || isBeforeName || isOfHigherOrder {
+    } else if word == "d", letters.isDifferential {
       add("\\mathrm{d}")
-    } else if word == "e", letters[position - 1].level != .lowered {
+    } else if word == "e", letters.level != .lowered {
       add("\\mathrm{e}")
     } else {
       add(word.count == 1 ? word : "\\mathrm{\(LaTeX.text(word))}")
     }
   }
 
-  /// Whether a gap and then a name follow, as in `d velocity`.
-  private var isBeforeName: Bool {
-    position + 1 < letters.count && letters[position].character == " "
-      && letters[position + 1].name != nil
-  }
-
-  /// Whether an order and then a name follow, as in `d²x`.
-  private var isOfHigherOrder: Bool {
-    let rest = letters[position...]
-    guard rest.first?.level == .raised else { return false }
-    let name = rest.first { $0.level != .raised && $0.character != " " }
-    return name?.name != nil && name?.level == .base
-  }
-
   /// `1.5`, or `1.2\cdot10^{-7}` for `1.2e−7`.
   private mutating func number() {
-    let digits = take { $0.name == nil && ($0.character.isASCIIDigit || $0.character == ".") }
-    let level = letters[position - 1].level
-    var end = position
-    func at(_ index: Int) -> Character? {
-      index < letters.count && letters[index].level == level && letters[index].name == nil
-        ? letters[index].character : nil
-    }
-    if at(end) == "e" {
-      end += 1
-      let isNegative = at(end) == "−" || at(end) == "-"
-      if isNegative { end += 1 }
-      let start = end
-      while at(end)?.isASCIIDigit == true { end += 1 }
-      if start < end {
-        let exponent = (isNegative ? "-" : "") + String(letters[start..<end].map(\.character))
-        position = end
-        return add((digits == "1" ? "" : digits + "\\cdot") + "10^{\(exponent)}", .power)
-      }
-    }
-    add(digits)
+    let (digits, exponent) = letters.takeNumber()
+    guard let exponent else { return add(digits) }
+    let power = (exponent.isNegative ? "-" : "") + exponent.digits
+    add((digits == "1" ? "" : digits + "\\cdot") + "10^{\(power)}", .power)
   }
 
   // MARK: Signs and gaps
@@ -170,25 +113,10 @@ struct LaTeXScanner {
 
   /// A gap: mathematics keeps its own around signs; between words it is a space.
   private mutating func gap() {
-    let before = tokens.last?.kind
-    position += 1
-    let next = position < letters.count ? letters[position] : nil
-    let nextKind = next?.name == nil ? next.flatMap { LaTeX.symbols[$0.character]?.kind } : nil
-    switch (before, nextKind) {
-    case (nil, _), (.blank, _), (.space, _), (.open, _): return
-    case (.sign, _), (.comma, _), (.function, _), (_, .close): add(" ", .blank)
-    case (_, .sign) where position + 1 < letters.count && letters[position + 1].character == " ":
-      add(" ", .blank)
-    default: if next != nil { add("\\ ", .space) }
+    switch letters.takeGap(after: tokens.last?.kind) {
+    case .none: break
+    case .blank, .end: add(" ", .blank)
+    case .space: add("\\ ", .space)
     }
-  }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
-  fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber || self == "_") }
-  /// Neither LaTeX's own nor of its tables.
-  fileprivate var isForeign: Bool {
-    self != " " && !(isASCII && (isLetter || isNumber)) && LaTeX.symbols[self] == nil
   }
 }

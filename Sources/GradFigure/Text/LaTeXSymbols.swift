@@ -2,13 +2,13 @@ extension LaTeX {
   /// A character of mathematics as LaTeX writes it.
   struct Symbol {
     var text: String
-    var kind: LaTeXToken.Kind
+    var kind: MathToken.Kind
   }
 
   /// The characters that mathematics has signs for.
   static let symbols: [Character: Symbol] = {
     var symbols: [Character: Symbol] = [:]
-    func add(_ table: [Character: String], _ kind: LaTeXToken.Kind) {
+    func add(_ table: [Character: String], _ kind: MathToken.Kind) {
       for (character, text) in table { symbols[character] = Symbol(text: text, kind: kind) }
     }
     add(

@@ -73,19 +73,10 @@ package enum Typst {
   }
 }
 
-/// A piece of an equation that stays together.
-struct TypstToken {
-  /// As Typst writes it.
-  var text: String
-  var kind: LaTeXToken.Kind
-  /// Where it stands.
-  var level: MathText.Level
-}
-
 /// Puts tokens together: raises, lowers, and draws roots over their operands.
 enum TypstLine {
   /// The tokens of `level` on the line, the others as scripts.
-  static func text(_ tokens: ArraySlice<TypstToken>, at level: MathText.Level) -> String {
+  static func text(_ tokens: ArraySlice<MathToken>, at level: MathText.Level) -> String {
     var line = ""
     var position = tokens.startIndex
     while position < tokens.endIndex {
@@ -98,7 +89,9 @@ enum TypstLine {
       } else if token.level != level || token.kind == .prime {
         if line.isEmpty { line = "\"\"" }
         position = addScripts(of: tokens, from: position, at: level, to: &line)
-      } else if token.kind == .root, let (operand, next) = operand(after: position, in: tokens) {
+      } else if token.kind == .root,
+        let (operand, next) = MathToken.operand(after: position, in: tokens)
+      {
         let order = ["∛": "3", "∜": "4"][token.text]
         let body = text(operand, at: level)
         Typst.append(order.map { "root(\($0), \(body))" } ?? "sqrt(\(body))", to: &line)
@@ -118,14 +111,14 @@ enum TypstLine {
   ///
   /// - Returns: The position behind them.
   private static func addScripts(
-    of tokens: ArraySlice<TypstToken>, from start: Int, at level: MathText.Level,
+    of tokens: ArraySlice<MathToken>, from start: Int, at level: MathText.Level,
     to line: inout String
   ) -> Int {
-    func isScript(_ token: TypstToken) -> Bool {
+    func isScript(_ token: MathToken) -> Bool {
       token.kind == .prime || token.level != level && token.level != .tag
     }
     let end = tokens[start...].firstIndex { !isScript($0) } ?? tokens.endIndex
-    var (below, above): ([TypstToken], [TypstToken]) = ([], [])
+    var (below, above): ([MathToken], [MathToken]) = ([], [])
     for var token in tokens[start..<end] {
       if token.kind == .prime { token.kind = .ordinary }
       if token.level == .transposed { token.text = "sans(upright(T))" }
@@ -136,28 +129,5 @@ enum TypstLine {
     if !below.isEmpty { line += "_(\(text(below[...], at: level)))" }
     if !above.isEmpty { line += "^(\(text(above[...], at: level)))" }
     return end
-  }
-
-  /// What stands under the root at `position`: the inside of the brackets after it, or one token with
-  /// its lowered index.
-  private static func operand(
-    after position: Int, in tokens: ArraySlice<TypstToken>
-  ) -> (operand: ArraySlice<TypstToken>, next: Int)? {
-    let first = position + 1
-    guard first < tokens.endIndex else { return nil }
-    if tokens[first].kind != .open {
-      var next = first + 1
-      while next < tokens.endIndex, tokens[next].level == .lowered || tokens[next].kind == .prime {
-        next += 1
-      }
-      return tokens[first].kind == .ordinary ? (tokens[first..<next], next) : nil
-    }
-    var depth = 0
-    for next in first..<tokens.endIndex {
-      if tokens[next].kind == .open { depth += 1 }
-      if tokens[next].kind == .close { depth -= 1 }
-      if depth == 0 { return (tokens[(first + 1)..<next], next + 1) }
-    }
-    return nil
   }
 }

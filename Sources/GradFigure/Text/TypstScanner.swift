@@ -1,15 +1,7 @@
 /// Reads a line of mathematics as tokens of Typst.
 struct TypstScanner {
-  private struct Letter {
-    var character: Character
-    var level: MathText.Level
-    /// The name it belongs to.
-    var name: Int?
-  }
-
-  private let letters: [Letter]
-  private var position = 0
-  private var tokens: [TypstToken] = []
+  private var letters: MathLetters
+  private var tokens: [MathToken] = []
   private var isInBars = false
 
   /// Whether the line is bold, for letters that equations have no bold ones for.
@@ -17,38 +9,28 @@ struct TypstScanner {
 
   init(_ text: MathText, isBold: Bool) {
     self.isBold = isBold
-    letters = text.pieces.enumerated().flatMap { index, piece in
-      piece.text.map { character in
-        Letter(
-          character: character, level: piece.level, name: piece.meaning == .name ? index : nil)
-      }
-    }
+    letters = MathLetters(text)
   }
 
   /// The whole line as tokens.
-  mutating func scanned() -> [TypstToken] {
-    while position < letters.count { scan() }
+  mutating func scanned() -> [MathToken] {
+    while let letter = letters.next { scan(letter) }
     return tokens
   }
 
-  private mutating func scan() {
-    let letter = letters[position]
+  private mutating func scan(_ letter: MathLetters.Letter) {
     let character = letter.character
     if let name = letter.name {
-      let letters = take { $0.name == name }
-      add(self.name(letters))
-    } else if character.isASCII, character.isNumber {
+      let word = letters.take { $0.name == name }
+      add(self.name(word))
+    } else if character.isASCIIDigit {
       number()
     } else if character.isASCII, character.isLetter {
-      let word = take {
-        $0.name == nil && $0.character.isASCII
-          && ($0.character.isLetter || $0.character.isNumber || $0.character == "_")
-      }
-      self.word(word)
+      word(letters.take { $0.name == nil && $0.character.isWordPart })
     } else if character == " " {
       gap()
     } else if let symbol = LaTeX.symbols[character] {
-      position += 1
+      letters.take()
       var kind = symbol.kind
       if character == "|" {
         isInBars.toggle()
@@ -69,26 +51,13 @@ struct TypstScanner {
       }
     } else {
       let start = character
-      let foreign = take {
-        $0.name == nil && $0.character != " " && LaTeX.symbols[$0.character] == nil
-          && !($0.character.isASCII && ($0.character.isLetter || $0.character.isNumber))
-      }
+      let foreign = letters.take { $0.name == nil && $0.character.isForeign }
       add(foreign == "□" ? String(start) : words(foreign))
     }
   }
 
-  /// Takes the letter here and those after it on the same level for which `belongs` holds.
-  private mutating func take(while belongs: (Letter) -> Bool) -> String {
-    let start = position
-    repeat {
-      position += 1
-    } while position < letters.count && letters[position].level == letters[start].level
-      && belongs(letters[position])
-    return String(letters[start..<position].map(\.character))
-  }
-
-  private mutating func add(_ text: String, _ kind: LaTeXToken.Kind = .ordinary) {
-    tokens.append(TypstToken(text: text, kind: kind, level: letters[position - 1].level))
+  private mutating func add(_ text: String, _ kind: MathToken.Kind = .ordinary) {
+    tokens.append(MathToken(text: text, kind: kind, level: letters.level))
   }
 
   // MARK: Names, words, numbers
@@ -131,51 +100,23 @@ struct TypstScanner {
 
   /// A function, a differential, a constant or a placeholder.
   private mutating func word(_ word: String) {
-    let next = position < letters.count ? letters[position] : nil
     if let command = LaTeX.functions[word] {
       add(String(command.dropFirst()), .function)
-    } else if word == "d", next?.name != nil || isBeforeName {
+    } else if word == "d", letters.isDifferential {
       add("upright(d)")
-    } else if word == "e", letters[position - 1].level != .lowered {
+    } else if word == "e", letters.level != .lowered {
       add("upright(e)")
     } else {
       add(word.count == 1 ? word : Typst.string(word))
     }
   }
 
-  /// Whether a gap and then a name follow, as in `d velocity`.
-  private var isBeforeName: Bool {
-    position + 1 < letters.count && letters[position].character == " "
-      && letters[position + 1].name != nil
-  }
-
   /// `1.5`, or `1.2·10^(−7)` for `1.2e−7`.
   private mutating func number() {
-    let digits = take {
-      $0.name == nil && $0.character.isASCII && ($0.character.isNumber || $0.character == ".")
-    }
-    let level = letters[position - 1].level
-    var end = position
-    func at(_ index: Int) -> Character? {
-      index < letters.count && letters[index].level == level && letters[index].name == nil
-        ? letters[index].character : nil
-    }
-    func isDigit(_ character: Character?) -> Bool {
-      character.map { $0.isASCII && $0.isNumber } ?? false
-    }
-    if at(end) == "e" {
-      end += 1
-      let isNegative = at(end) == "−" || at(end) == "-"
-      if isNegative { end += 1 }
-      let start = end
-      while isDigit(at(end)) { end += 1 }
-      if start < end {
-        let exponent = (isNegative ? "−" : "") + String(letters[start..<end].map(\.character))
-        position = end
-        return add((digits == "1" ? "" : digits + "·") + "10^(\(exponent))", .power)
-      }
-    }
-    add(digits)
+    let (digits, exponent) = letters.takeNumber()
+    guard let exponent else { return add(digits) }
+    let power = (exponent.isNegative ? "−" : "") + exponent.digits
+    add((digits == "1" ? "" : digits + "·") + "10^(\(power))", .power)
   }
 
   // MARK: Signs and gaps
@@ -191,17 +132,11 @@ struct TypstScanner {
 
   /// A gap: equations keep their own around signs; between words it is a space.
   private mutating func gap() {
-    let before = tokens.last?.kind
-    position += 1
-    let next = position < letters.count ? letters[position] : nil
-    let nextKind = next?.name == nil ? next.flatMap { LaTeX.symbols[$0.character]?.kind } : nil
-    switch (before, nextKind) {
-    case (nil, _), (.blank, _), (.space, _), (.open, _): return
-    case (.sign, _) where next == nil: add("#h(0.28em)", .space)
-    case (.sign, _), (.comma, _), (.function, _), (_, .close): add(" ", .blank)
-    case (_, .sign) where position + 1 < letters.count && letters[position + 1].character == " ":
-      add(" ", .blank)
-    default: if next != nil { add("#h(0.3em)", .space) }
+    switch letters.takeGap(after: tokens.last?.kind) {
+    case .none: break
+    case .blank: add(" ", .blank)
+    case .end: add("#h(0.28em)", .space)
+    case .space: add("#h(0.3em)", .space)
     }
   }
 }
