@@ -5,17 +5,7 @@ import GradFigure
 /// The playground: an editor, a live figure, and options to choose from.
 enum PlaygroundPage {
   static let text = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Playground – graphviz-grad</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/assets/site.css">
-    <link rel="stylesheet" href="/assets/playground.css">
-    <script type="module" src="/assets/playground.js"></script>
-    </head>
+    \(SitePage.head("Playground", "playground"))
     <body>
     <header>
     <h1>graphviz-grad <span>playground</span></h1>

@@ -24,17 +24,7 @@ enum PreviewPage {
   }
 
   static let text = """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Programs – graphviz-grad</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/assets/site.css">
-    <link rel="stylesheet" href="/assets/preview.css">
-    <script type="module" src="/assets/preview.js"></script>
-    </head>
+    \(SitePage.head("Programs", "preview"))
     <body>
     <header>
     <h1 id="name">Programs</h1>
