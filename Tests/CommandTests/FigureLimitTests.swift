@@ -29,6 +29,19 @@ import Testing
     }
   }
 
+  /// Whoever reads a program to its end before the time counts finds the mistake that is there.
+  @Test(arguments: [
+    ["render", "p.grad", "-o", "p.svg"], ["frames", "p.grad", "-T", "svg", "-o", "f-{n}.svg"],
+    ["exercise", "p.grad", "-o", "s.md"], ["gallery", "p.grad", "-o", "g"],
+  ])
+  func readingIsPartOfIt(_ arguments: [String]) throws {
+    try Tool.inFolder { tool in
+      try tool.write(chain + "J = q\n", to: "p.grad")
+      let result = try tool.run(arguments + ["--timeout", "2ms"])
+      #expect(result.status == 70 && result.messages.contains("[timeout]"), "\(result.messages)")
+    }
+  }
+
   @Test func aDocumentHasItsTime() throws {
     try Tool.inFolder { tool in
       try tool.write("```grad\n\(chain)```\n", to: "p.md")

@@ -87,16 +87,16 @@ struct Exercise: ParsableCommand {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var arguments = try RequestArguments(program, figure.options)
     arguments.limits = limits
-    let figure = try arguments.results {
-      request throws(FigureError) in
+    let name = program.inputs[0].name
+    let figure = try arguments.results { request throws(FigureError) in
       var request = request
       request.demands = { if $0.blanks.isEmpty { $0.blanks.kinds = [.derivatives] } }
-      return try request.figure()
+      return try Watchdog.watching(name, limits) { () throws(FigureError) in try request.figure() }
     }[0]
     let link = hasPicture ? picturePath?.split(separator: "/").last.map(String.init) : ""
     let drawn: (sheet: Sheet, svg: String, warnings: [PictureWarning])
     do {
-      drawn = try Watchdog.watching(program.inputs[0].name, limits) { () throws(FigureError) in
+      drawn = try Watchdog.watching(name, limits) { () throws(FigureError) in
         let answers = answers ?? .behind
         if let steps {
           return try figure.newtonExercise(steps: steps, link: link, answers: answers)

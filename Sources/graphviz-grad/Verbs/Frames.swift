@@ -74,12 +74,12 @@ struct DrawFrames: ParsableCommand {
     var arguments = try RequestArguments(program, figure.options)
     arguments.defaults.figure.fit = .slide
     arguments.limits = limits
-    let asked = try arguments.results {
-      request throws(FigureError) in try request.figure()
+    let name = program.inputs[0].name
+    let asked = try arguments.results { request throws(FigureError) in
+      try Watchdog.watching(name, limits) { () throws(FigureError) in try request.figure() }
     }[0]
     do {
       if let descends {
-        let name = program.inputs[0].name
         let (descent, warnings) = try Watchdog.watching(name, limits) { () throws(FigureError) in
           try asked.descent(descends)
         }
