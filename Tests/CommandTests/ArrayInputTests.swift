@@ -29,10 +29,16 @@ import Testing
         #expect(result.status == 0, "\(arguments): \(result.messages)")
         #expect(!result.output.contains("NaN") && !result.output.contains("nan,"), "\(arguments)")
       }
-      for format in ["png", "webp", "jpg", "pdf", "eps"] {
-        let result = try tool.run(["render", "t.json", "-o", "f.\(format)"])
-        #expect(result.status == 0, "\(format): \(result.messages)")
-      }
+    }
+  }
+
+  /// Pixels are made of what is drawn, whichever arrays that shows.
+  @Test(arguments: ["png", "webp", "jpg", "pdf", "eps"]) func pixelsAreMade(_ format: String) throws
+  {
+    try Tool.inFolder { tool in
+      try tool.write(trace("two-layer"), to: "t.json")
+      let result = try tool.run(["render", "t.json", "-o", "f.\(format)"])
+      #expect(result.status == 0, "\(result.messages)")
     }
   }
 

@@ -63,12 +63,12 @@ import Testing
     let tape = Tape()
     let x = tape.input(0.5)
     var z = x
-    for _ in 0..<500_000 { z = sin(z) + x }
+    for _ in 0..<100_000 { z = sin(z) + x }
     let gradient = tape.gradient(of: z)
-    #expect(gradient.count == 1_000_001)
+    #expect(gradient.count == 200_001)
     #expect(gradient[0].isFinite)
     let trace = tape.trace(of: z)
-    #expect(trace.nodes.count == 1_000_001)
+    #expect(trace.nodes.count == 200_001)
     #expect(trace.nodes[0].derivative == gradient[0])
   }
 
