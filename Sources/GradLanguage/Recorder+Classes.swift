@@ -286,8 +286,8 @@ extension Recorder {
     }
     if isArray(owner) { return try call(make(WordObject(name)), [owner] + given, named, token) }
     if let object = object(owner), let method = Word.method(name, of: object) {
-      try check(named, among: Word.names(ofMethod: name), of: name, token)
-      return try method(&self, object, given, named, token)
+      try check(named, among: method.names, of: name, token)
+      return try method.run(&self, object, given, named, token)
     }
     throw unknownAttribute(name, of: owner, token)
   }

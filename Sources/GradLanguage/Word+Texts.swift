@@ -2,8 +2,10 @@ import GradCore
 
 /// Methods of texts.
 extension Word {
-  private static func changing(_ change: @escaping @Sendable (String) -> String) -> Method {
-    { (machine, object, _, _, _) throws(ProgramError) in
+  private static func changing(
+    names: Set<String>? = [], _ change: @escaping @Sendable (String) -> String
+  ) -> Method {
+    Method(names: names) { (machine, object, _, _, _) throws(ProgramError) in
       let text = change((object as? TextObject)?.text ?? "")
       machine.operands.append(machine.make(TextObject(text)))
     }
@@ -13,13 +15,14 @@ extension Word {
   private static let same = changing { $0 }
 
   static let methodsOfTexts: [String: Method] = [
-    "format": same, "title": same, "rjust": same, "ljust": same, "zfill": same, "center": same,
+    "format": changing(names: nil) { $0 }, "title": same, "rjust": same, "ljust": same,
+    "zfill": same, "center": same,
     "strip": changing { text in
       let letters = text.drop { $0.isWhitespace }
       return String(String(letters.reversed().drop { $0.isWhitespace }).reversed())
     },
     "upper": changing { $0.uppercased() }, "lower": changing { $0.lowercased() },
-    "join": { (machine, object, given, _, token) throws(ProgramError) in
+    "join": Method { (machine, object, given, _, token) throws(ProgramError) in
       var words: [String] = []
       for item in try machine.allItems(of: try machine.only(given, of: "join", token), token) {
         words.append(machine.text(of: item))
@@ -27,7 +30,8 @@ extension Word {
       let text = words.joined(separator: (object as? TextObject)?.text ?? "")
       machine.operands.append(machine.make(TextObject(text)))
     },
-    "split": { (machine, object, given, named, _) throws(ProgramError) in
+    "split": Method(names: ["sep"]) {
+      (machine, object, given, named, _) throws(ProgramError) in
       let text = (object as? TextObject)?.text ?? ""
       let separator = (given.first ?? machine.argument("sep", named)).map { machine.text(of: $0) }
       let words: [String] =
@@ -40,12 +44,12 @@ extension Word {
       for word in words { items.append(machine.make(TextObject(word))) }
       machine.operands.append(machine.make(ListObject(items)))
     },
-    "startswith": { (machine, object, given, _, _) throws(ProgramError) in
+    "startswith": Method { (machine, object, given, _, _) throws(ProgramError) in
       let start = machine.text(of: given.first)
       let holds = (object as? TextObject)?.text.hasPrefix(start) ?? false
       machine.operands.append(.truth(holds))
     },
-    "replace": { (machine, object, given, _, token) throws(ProgramError) in
+    "replace": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard given.count >= 2 else {
         throw machine.failure(.wrongArguments, "'replace' takes 2 arguments", token)
       }

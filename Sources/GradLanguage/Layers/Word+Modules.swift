@@ -3,20 +3,29 @@ import GradCore
 /// Methods of models and layers.
 extension Word {
   /// What gives the model itself.
-  private static let itself: Method = { (machine, object, _, _, _) throws(ProgramError) in
-    machine.giveItself(object)
+  private static func itself(_ names: Set<String> = []) -> Method {
+    Method(names: names) { (machine, object, _, _, _) throws(ProgramError) in
+      machine.giveItself(object)
+    }
   }
 
-  private static let nothing: Method = { (machine, _, _, _, _) throws(ProgramError) in
-    machine.operands.append(.none)
+  private static func nothing(_ names: Set<String>?) -> Method {
+    Method(names: names) { (machine, _, _, _, _) throws(ProgramError) in
+      machine.operands.append(.none)
+    }
   }
+
+  /// Where and in what numbers a model is kept.
+  private static let moved = itself(["device", "dtype", "non_blocking"])
 
   static let methodsOfModules: [String: Method] = [
-    "parameters": { (machine, object, _, _, _) throws(ProgramError) in
+    "parameters": Method(names: ["recurse"]) {
+      (machine, object, _, _, _) throws(ProgramError) in
       let values = machine.parameters(of: object).map(\.value)
       machine.operands.append(machine.make(ListObject(values)))
     },
-    "named_parameters": { (machine, object, _, _, _) throws(ProgramError) in
+    "named_parameters": Method(names: ["recurse"]) {
+      (machine, object, _, _, _) throws(ProgramError) in
       var pairs: [Recorder.Operand] = []
       for (path, value) in machine.parameters(of: object) {
         let name = machine.make(TextObject(path))
@@ -24,41 +33,44 @@ extension Word {
       }
       machine.operands.append(machine.make(ListObject(pairs)))
     },
-    "state_dict": { (machine, object, _, _, _) throws(ProgramError) in
+    "state_dict": Method(names: ["recurse"]) {
+      (machine, object, _, _, _) throws(ProgramError) in
       let dictionary = DictionaryObject()
       for (path, value, _) in machine.slots(of: object) { dictionary[.text(path)] = value }
       machine.operands.append(machine.make(dictionary))
     },
-    "load_state_dict": { (machine, object, given, _, token) throws(ProgramError) in
+    "load_state_dict": Method(names: ["strict", "assign"]) {
+      (machine, object, given, _, token) throws(ProgramError) in
       try machine.load(given.first, into: object, token)
       machine.operands.append(.none)
     },
-    "modules": { (machine, object, _, _, _) throws(ProgramError) in
+    "modules": Method { (machine, object, _, _, _) throws(ProgramError) in
       let modules = machine.modules(of: object)
       machine.operands.append(machine.make(ListObject(modules)))
     },
-    "children": { (machine, object, _, _, _) throws(ProgramError) in
+    "children": Method { (machine, object, _, _, _) throws(ProgramError) in
       let children = object.members.map(\.value).filter { machine.object($0)?.isCallable ?? false }
       machine.operands.append(machine.make(ListObject(children)))
     },
-    "apply": { (machine, object, given, _, token) throws(ProgramError) in
+    "apply": Method { (machine, object, given, _, token) throws(ProgramError) in
       let function = try machine.only(given, of: "apply", token)
       let modules = machine.modules(of: object)
       machine.tasks += [.step(.instance(modules[0])), .step(.list(modules.count))]
       // PyTorch begins with the innermost.
       for module in modules { machine.tasks.append(.step(.call(function, [module], token))) }
     },
-    "train": { (machine, object, given, named, _) throws(ProgramError) in
+    "train": Method(names: ["mode"]) {
+      (machine, object, given, named, _) throws(ProgramError) in
       machine.setTraining(
         (given.first ?? machine.argument("mode", named)).map { machine.number($0) != 0 } ?? true,
         object)
       machine.giveItself(object)
     },
-    "eval": { (machine, object, _, _, _) throws(ProgramError) in
+    "eval": Method { (machine, object, _, _, _) throws(ProgramError) in
       machine.setTraining(false, object)
       machine.giveItself(object)
     },
-    "append": { (machine, object, given, _, token) throws(ProgramError) in
+    "append": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard let sequence = object as? SequentialObject else {
         throw machine.failure(
           .unknownAttribute, "\(object.description) has no attribute 'append'", token,
@@ -67,16 +79,17 @@ extension Word {
       sequence.layers.items.append(try machine.only(given, of: "append", token))
       machine.giveItself(object)
     },
-    "__init__": nothing, "zero_grad": nothing,
-    "register_buffer": { (machine, object, given, _, token) throws(ProgramError) in
+    "__init__": nothing(nil), "zero_grad": nothing(["set_to_none"]),
+    "register_buffer": Method(names: ["persistent"]) {
+      (machine, object, given, _, token) throws(ProgramError) in
       guard let instance = object as? InstanceObject, given.count > 1,
         let name = machine.program.names.existing(machine.text(of: given[0]))
       else { return machine.operands.append(.none) }
       instance[name] = given[1]
       machine.operands.append(.none)
     },
-    "to": itself, "double": itself, "float": itself, "cuda": itself, "cpu": itself,
-    "requires_grad_": itself,
+    "to": moved, "double": moved, "float": moved, "cuda": moved, "cpu": itself(),
+    "requires_grad_": itself(),
   ]
 }
 
