@@ -22,6 +22,8 @@ package struct Server: Sendable {
     package var limits = ServerLimits()
     /// The folder whose programs are shown; `nil` for none.
     package var folder: String?
+    /// Whether programs of the folder may name themes beside them.
+    package var trustsHeads = false
     /// Names by which the server may be called where a folder is shown.
     package var hosts: [String] = []
 
@@ -64,7 +66,8 @@ package struct Server: Sendable {
     let artist = Artist(pool, cache)
     service = Service(
       artist: artist, pool: pool, cache: cache, metrics: Metrics(), limits: limits,
-      preview: options.folder.map { Preview($0, pool) }, hosts: Set(options.hosts),
+      preview: options.folder.map { Preview($0, pool, trustsHeads: options.trustsHeads) },
+      hosts: Set(options.hosts),
       listener: listener,
       version: Version.project + ((try? Installation.inspect())?.version ?? ""))
     await pool.start()
@@ -88,7 +91,6 @@ package struct Server: Sendable {
         await service.pool.look()
       }
     }
-    let watching = Task { [service] in await service.preview?.run() }
     let room = Room(limit: limits.room)
     await listener.run { [service, limits, listener] seat in
       await Connection(
@@ -97,7 +99,7 @@ package struct Server: Sendable {
       ).run()
     }
     // Pages that wait for changes need wait no longer.
-    watching.cancel()
+    await service.preview?.stop()
     let deadline = ContinuousClock.now + .seconds(10)
     while listener.count > 0, .now < deadline { try? await Task.sleep(for: .milliseconds(20)) }
     looking.cancel()

@@ -44,6 +44,12 @@ import GraphvizRenderer
       valueName: "name"))
   var host: [String] = []
 
+  @Flag(
+    help: ArgumentHelp(
+      "Let programs of a FOLDER name files beside them in their #: lines, such as --theme mine.json "
+        + "(default: no)."))
+  var trustHeads = false
+
   @OptionGroup(title: "Limits") var limits: LimitOptions
 
   func validate() throws { _ = try limits.values() }
@@ -54,6 +60,7 @@ import GraphvizRenderer
     ProcessLimits.allowFiles()
     var options = Server.Options()
     (options.address, options.port, options.hosts) = (listen, port, host.map { $0.lowercased() })
+    options.trustsHeads = trustHeads
     options.limits = try limits.values()
     options.workers = limits.workers ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     var page = ""

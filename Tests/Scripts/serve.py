@@ -149,6 +149,22 @@ def service(server):
     check(status == 400 and headers["Content-Type"] == "image/svg+xml" and b"is not defined" in body,
           "a mistake as a picture")
 
+    doubt = "x = 2\nx * 3\ny = x ** 2  # θ\n"
+    status, headers, body = server.ask("POST", "/svg", doubt)
+    warned = json.loads(headers["Graphviz-Grad-Warnings"])
+    check(status == 200 and [w["line"] for w in warned] == [2] and warned[0]["severity"] == "warning",
+          f"warnings of a figure: {warned}")
+    check("Graphviz-Grad-Warnings" in headers["Access-Control-Expose-Headers"], "pages of others read them")
+    again = server.ask("POST", "/svg", doubt)[1]["Graphviz-Grad-Warnings"]
+    check(json.loads(again) == warned, "what is kept keeps its warnings")
+    for form in ["json", "trace"]:
+        check(json.loads(server.ask("POST", f"/{form}", doubt)[2])["warnings"] == warned, f"warnings in {form}")
+        check("warnings" not in json.loads(server.ask("POST", f"/{form}", LECTURE)[2]), f"no warnings in {form}")
+    check(server.ask("POST", "/svg", LECTURE)[1]["Graphviz-Grad-Warnings"] is None, "nothing to warn of")
+    second = json.loads(server.ask("POST", "/trace?order=2&wrt=x&detail=statements", doubt)[2])["higher"]
+    check(second == [{"input": "x", "order": 2, "derivative": 2}], f"second derivatives: {second}")
+    check(server.ask("POST", "/trace?order=9", doubt)[0] == 400, "an order that is not computed")
+
     for program in ['import numpy as np\nx = np.load("/etc/data.npy")\nJ = x.sum()',
                     'import numpy as np\nx = np.loadtxt("/etc/data.txt")\nJ = x.sum()',
                     '#: --theme /etc/theme.json\nJ = 3 * 2', "#: --theme ../theme.json\nJ = 3 * 2"]:
@@ -360,12 +376,18 @@ def playground(browser, server):
         page.fill("#program", "x = 3\ny = x * q\n")
         page.wait_for_selector("#messages button")
         check("'q' is not defined" in page.inner_text("#messages"), "the mistake is told")
-        check(page.locator("#colours .wrong").inner_text() == "q", "the mistake is marked")
+        check(page.locator("#colours .error").inner_text() == "q", "the mistake is marked")
         axe(page, f"a mistake, {width} wide")
         page.click("#messages button")
         check(page.evaluate("document.activeElement.selectionStart") == 14, "the button goes to the place")
+        page.fill("#program", "x = 3\nx * 5\ny = x ** 2\n")
+        page.wait_for_selector("#messages .warning")
+        check("no effect" in page.inner_text("#messages"), "what is worth a word is told")
+        check(not page.locator("#figure.stale").count(), "the figure is the newest all the same")
+        axe(page, f"a warning, {width} wide")
         page.fill("#program", "x = 3\ny = x ** 2\n")
         wait(page, "document.getElementById('picture').alt.includes('dx = 6')")
+        wait(page, "document.getElementById('messages').textContent === ''")
         page.select_option("[data-option=style]", "record")
         wait(page, "location.hash.includes('style=record')")
         for kind, text in [("svg", "<svg"), ("tikz", "tikzpicture"), ("link", "#program="), ("address", "/grad/svg/")]:
@@ -407,7 +429,7 @@ def preview(browser, tool, samples):
         Path(base, "secret.grad").write_text("secret = 1\nJ = secret * 2\n")
         Path(folder, "out.grad").symlink_to("../secret.grad")
         file = folder / "lecture.grad"
-        server = Server(tool, folder)
+        server = Server(tool, folder, "--trust-heads")
         for path in ["../secret.grad", "out.grad", "%2e%2e/secret.grad", "..%2fsecret.grad"]:
             for kind in ["page", "source", "preview"]:
                 status, _, body = server.ask("GET", f"/{kind}/{path}")
@@ -455,6 +477,34 @@ def preview(browser, tool, samples):
             page.wait_for_selector("#mistake", state="hidden")
             check(not faults, f"the page fails: {faults}")
             page.close()
+        # Data and themes are followed too, and what is worth a word is told.
+        Path(folder, "read.grad").write_text(
+            "#: --theme mine.json\nX = np.loadtxt('data.csv', delimiter=',')\nX * 2\nJ = sum(X)\n")
+        Path(folder, "mine.json").write_text('{"base": "light"}')
+        page = browser.new_page()
+        page.goto(f"{server.address}/preview/read.grad")
+        page.wait_for_selector("#mistake.error")
+        check("there is no file" in page.inner_text("#words"), page.inner_text("#words"))
+        for data, sum_of in [("1,2", "3"), ("1,4", "5")]:
+            Path(folder, "data.csv").write_text(data + "\n")
+            page.wait_for_selector("iframe:not(.coming)")
+            wait(page, f"document.querySelector('iframe').contentDocument.body.innerText.includes('J = {sum_of}')")
+        page.wait_for_selector("#mistake.warning")
+        axe(page, "a warning in the preview")
+        page.click("#close")
+        check(not page.is_visible("#mistake"), "the warning is put away")
+        version = page.evaluate("document.documentElement.dataset.version")
+        Path(folder, "mine.json").write_text('{"base": "light", "colors": {"forward": "#00ff00"}}')
+        wait(page, f"document.documentElement.dataset.version !== '{version}'")
+        check("#00ff00" in page.frame_locator("iframe").locator("html").inner_html(), "the theme has changed")
+        page.close()
+        # A recorded trace is a program.
+        Path(folder, "recorded.json").write_bytes(server.ask("POST", "/trace", LECTURE)[2])
+        page = browser.new_page()
+        page.goto(f"{server.address}/preview/recorded.json")
+        page.wait_for_selector("iframe:not(.coming)")
+        check("dc = 9" in page.frame_locator("iframe").locator("body").inner_text(), "a trace is shown")
+        page.close()
         # What no page can walk through stands still.
         page = browser.new_page()
         page.goto(f"{server.address}/preview/backward/lecture.grad")

@@ -9,32 +9,25 @@ extension DrawingTask {
   /// - Parameter largest: How many bytes the picture may have.
   /// - Returns: The picture, or what is wrong.
   func draw(largest: Int) -> DrawingAnswer {
+    var sources: [SourceFile] = []
+    var answer: DrawingAnswer
     do throws(FigureError) {
-      var request = try request()
-      if format == Self.trace { return try numbers(request) }
-      guard let format = OutputFormat.named(format) else {
-        return DrawingAnswer(.failed, [])
-      }
-      // A page has an address of its own: it is not to follow another's.
-      if format.name == OutputFormat.html.name, request.options.allSatisfy({ $0.name != "theme" }) {
-        request.fallbacks = [OptionText("theme", "auto")]
-      }
-      let figure = try request.figure(in: [format])
-      let picture = try figure.picture(format, isSigned: true)
-      var warnings = figure.warnings
-      warnings.add(picture.warnings)
-      if picture.bytes.count > largest { return Self.tooLarge(largest) }
-      return DrawingAnswer(format.kind.mediaType, picture.bytes, warnings)
+      let request = try request()
+      if file != nil { sources = request.sources.map { SourceFile($0) } }
+      answer = try format == Self.trace ? numbers(request) : figure(request)
+      if answer.bytes.count > largest { answer = Self.tooLarge(largest) }
     } catch {
       switch error {
-      case .request(let diagnostics): return DrawingAnswer(.mistake, diagnostics)
+      case .request(let diagnostics): answer = DrawingAnswer(.mistake, diagnostics)
       case .graphviz(let error):
         let isLimit = error.stage == .limit
-        return DrawingAnswer(
+        answer = DrawingAnswer(
           isLimit ? .tooMuch : .failed,
           [.ofServer(isLimit ? "too-large" : "graphviz", error.description)])
       }
     }
+    answer.sources = sources
+    return answer
   }
 
   private static func tooLarge(_ largest: Int) -> DrawingAnswer {
@@ -46,18 +39,39 @@ extension DrawingTask {
       ])
   }
 
-  /// The numbers as JSON, a node an operation.
+  private func figure(_ request: FigureRequest) throws(FigureError) -> DrawingAnswer {
+    guard let format = OutputFormat.named(format) else { return DrawingAnswer(.failed, []) }
+    var request = request
+    // A page has an address of its own: it is not to follow another's.
+    if format.name == OutputFormat.html.name, request.options.allSatisfy({ $0.name != "theme" }) {
+      request.fallbacks = [OptionText("theme", "auto")]
+    }
+    let figure = try request.figure(in: [format])
+    let picture = try figure.picture(format, isSigned: false)
+    var warnings = figure.warnings
+    warnings.add(picture.warnings)
+    var answer = DrawingAnswer(format.kind.mediaType, picture.bytes, warnings)
+    if format.name == OutputFormat.json.name { answer.addMessages() }
+    answer.bytes = Stamp.signed(answer.bytes, format.kind)
+    return answer
+  }
+
+  /// The numbers as JSON.
   private func numbers(_ request: FigureRequest) throws(FigureError) -> DrawingAnswer {
     let computation = try request.computation()
-    let trace: Trace
-    do {
-      trace = try computation.trace(wrt: options.last { $0.name == "wrt" }?.value)
+    let numbers: ProgramNumbers
+    do throws(ProgramError) {
+      numbers = try computation.numbers(request.options)
     } catch {
       throw .request(error.diagnostics)
     }
     var bytes: [UInt8] = []
-    trace.detailed(.operations).writeJSON(to: { bytes += $0 }, adding: { _ in })
-    return DrawingAnswer("application/json", bytes, computation.warnings)
+    numbers.trace.detailed(numbers.detail ?? .operations).writeJSON(with: numbers.higher) {
+      bytes += $0
+    }
+    var answer = DrawingAnswer("application/json", bytes, numbers.warnings)
+    answer.addMessages()
+    return answer
   }
 
   /// What is asked of the library: no file is opened but below the folder of a program that is one.
@@ -67,6 +81,7 @@ extension DrawingTask {
     if let file {
       request.files = .system
       request.dataFiles = .ofProgram(file, isTrusted: true)
+      request.trustsHead = trustsHead
     }
     var mistakes: [Diagnostic] = []
     for (name, value) in options {
@@ -83,7 +98,6 @@ extension DrawingTask {
         } catch {
           mistakes += error.diagnostics
         }
-      case "wrt" where format == Self.trace: break
       default: request.options.append(OptionText(name, value))
       }
     }

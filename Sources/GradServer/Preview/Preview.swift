@@ -5,21 +5,27 @@ import GradRequest
 actor Preview {
   private let folder: PreviewFolder?
   private let pool: DrawingPool
+  /// Whether programs may name themes beside them.
+  private let trustsHeads: Bool
   private var programs: [String: Program] = [:]
   private var list: [String] = []
   private var listeners: [Int: Listener] = [:]
   private var count = 0
+  /// Looks at the files for as long as somebody listens.
+  private var looking: Task<Void, Never>?
+  private var isStopped = false
 
   /// What is known of a program.
   private struct Program {
-    /// That of the file when it was drawn.
-    var state: FileState?
+    /// The files that it was drawn from, the program first.
+    var sources: [SourceFile] = []
     /// Another number for each time it is drawn, also by a server that is started again.
     var version = Int(time(nil))
     /// The last page that could be drawn.
     var page: [UInt8] = []
-    /// What was wrong when it was drawn last; `nil` for nothing.
-    var complaint: (text: String, json: String)?
+    /// What was wrong, or worth a word, when it was drawn last.
+    var words = ""
+    var isWrong = false
     var isDrawing = false
   }
 
@@ -31,9 +37,9 @@ actor Preview {
 
   private static let mostListeners = 64
 
-  init(_ path: String, _ pool: DrawingPool) {
+  init(_ path: String, _ pool: DrawingPool, trustsHeads: Bool) {
     folder = PreviewFolder(path)
-    self.pool = pool
+    (self.pool, self.trustsHeads) = (pool, trustsHeads)
   }
 
   // MARK: Requests
@@ -87,6 +93,7 @@ actor Preview {
   private func events(_ request: HTTPRequest) throws(HTTPRefusal) -> HTTPResponse {
     let program = request.query.first { $0.name == "program" }?.value
     if let program { _ = try file(program.split(separator: "/").map(String.init)) }
+    if isStopped { throw HTTPRefusal(.unavailable, "the server is about to stop") }
     if listeners.count >= Self.mostListeners {
       throw HTTPRefusal(.unavailable, "\(Self.mostListeners) pages are open already")
     }
@@ -98,15 +105,16 @@ actor Preview {
     listeners[number] = Listener(program: program, stream: stream)
     stream.yield(Array(": welcome\n\n".utf8))
     if let program {
-      if let known = programs[program], !known.isDrawing, known.state != nil {
+      if let known = programs[program], !known.isDrawing, !known.sources.isEmpty {
         tell(of: program)
       } else {
         Task { await draw(program) }
       }
     } else {
-      look(forNew: true)
+      lookForPrograms()
       stream.yield(Self.event("programs", listText))
     }
+    if looking == nil { looking = Task { await look() } }
     var response = HTTPResponse(.ok)
     response["Content-Type"] = "text/event-stream"
     response.body = .stream(pieces)
@@ -132,49 +140,48 @@ actor Preview {
     json.object { json in
       json.field("version", program.version)
       json.field("hasPage", !program.page.isEmpty)
-      if let complaint = program.complaint { json.field("text", complaint.text) }
+      json.field("text", program.words)
     }
-    let event = Self.event(program.complaint == nil ? "drawn" : "mistake", json.text)
+    let event = Self.event(program.isWrong ? "mistake" : "drawn", json.text)
     for listener in listeners.values where listener.program == path { listener.stream.yield(event) }
   }
 
   // MARK: Files
 
-  /// Looks at the files until it is cancelled.
-  func run() async {
-    var round = 0
-    while !Task.isCancelled {
-      try? await Task.sleep(for: .milliseconds(50))
-      round += 1
-      look(forNew: round % 20 == 0 && listeners.values.contains { $0.program == nil })
-      // A word now and then keeps proxies from ending the connection, and tells who has gone.
-      if round % 300 == 0 {
-        for listener in listeners.values { listener.stream.yield(Array(": still here\n\n".utf8)) }
-      }
-    }
+  /// Lets those go who wait for changes.
+  func stop() {
+    isStopped = true
     for listener in listeners.values { listener.stream.finish() }
   }
 
-  private func look(forNew: Bool) {
-    guard let folder else { return }
-    if forNew {
-      let programs = folder.programs
-      if programs != list {
-        list = programs
-        let event = Self.event("programs", listText)
-        for listener in listeners.values where listener.program == nil {
-          listener.stream.yield(event)
+  /// Looks at the files of the pages that are open, until none is.
+  private func look() async {
+    defer { looking = nil }
+    var round = 0
+    while !listeners.isEmpty, !isStopped {
+      round += 1
+      for path in Set(listeners.values.compactMap(\.program)) {
+        if let known = programs[path], !known.isDrawing, known.sources.contains(where: \.isChanged)
+        {
+          Task { await draw(path) }
         }
       }
+      if round.isMultiple(of: 20), listeners.values.contains(where: { $0.program == nil }) {
+        lookForPrograms()
+      }
+      // A word now and then keeps proxies from ending the connection, and tells who has gone.
+      if round.isMultiple(of: 300) {
+        for listener in listeners.values { listener.stream.yield(Array(": still here\n\n".utf8)) }
+      }
+      try? await Task.sleep(for: .milliseconds(50))
     }
-    for path in Set(listeners.values.compactMap(\.program)) {
-      guard let known = programs[path], !known.isDrawing,
-        let file = folder.file(path.split(separator: "/").map(String.init)),
-        // An editor may empty a file for an instant before it writes a new one.
-        let state = FileState(file), state != known.state, state.size > 0
-      else { continue }
-      Task { await draw(path) }
-    }
+  }
+
+  private func lookForPrograms() {
+    guard let programs = folder?.programs, programs != list else { return }
+    list = programs
+    let event = Self.event("programs", listText)
+    for listener in listeners.values where listener.program == nil { listener.stream.yield(event) }
   }
 
   /// Draws the page of a program, and tells of it.
@@ -184,10 +191,10 @@ actor Preview {
     else { return }
     programs[path, default: Program()].isDrawing = true
     defer { programs[path]?.isDrawing = false }
-    let state = FileState(file)
+    let source = SourceFile(file)
     guard let bytes = try? contents(ofFile: file) else { return }
     var task = DrawingTask(format: "html", program: bytes)
-    (task.file, task.name) = (file, path)
+    (task.file, task.name, task.trustsHead) = (file, path, trustsHeads)
     var answer = await pool.draw(task)
     if answer.outcome == .mistake {
       // Some options are for figures that stand still, such as forward mode: these have a plain page.
@@ -199,13 +206,14 @@ actor Preview {
       }
     }
     guard var program = programs[path] else { return }
-    program.state = state
-    if answer.outcome == .drawn {
+    // A worker that did not come to an end has not said what it read.
+    let isKnown = answer.outcome == .drawn || answer.outcome == .mistake
+    program.sources = [source] + (isKnown ? answer.sources[...] : program.sources.dropFirst())
+    program.words = answer.text
+    program.isWrong = answer.outcome != .drawn
+    if !program.isWrong {
       program.version += 1
       program.page = answer.bytes
-      program.complaint = nil
-    } else {
-      program.complaint = (answer.text, answer.json)
     }
     program.isDrawing = false
     programs[path] = program

@@ -5,8 +5,8 @@ struct PreviewFolder: Sendable {
   /// The folder without links on its way.
   let root: String
 
-  /// The ends of names of programs.
-  private static let endings = [".grad", ".py", ".ipynb"]
+  /// The ends of names of programs, and of recorded traces.
+  private static let endings = [".grad", ".py", ".ipynb", ".json"]
   /// Deeper than any course, and more programs than anybody reads.
   private static let (mostLevels, mostPrograms) = (12, 2_000)
 
@@ -64,23 +64,5 @@ struct PreviewFolder: Sendable {
     guard let known = realpath(path, nil) else { return nil }
     defer { free(known) }
     return String(cString: known)
-  }
-}
-
-/// What tells that a file was written.
-struct FileState: Equatable {
-  private var words: [Int]
-  let size: Int
-
-  /// `nil` for a file that is not there.
-  init?(_ path: String) {
-    var info = stat()
-    guard stat(path, &info) == 0 else { return nil }
-    size = Int(info.st_size)
-    #if os(Linux)
-    words = [Int(info.st_ino), size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec]
-    #else
-    words = [Int(info.st_ino), size, info.st_mtimespec.tv_sec, info.st_mtimespec.tv_nsec]
-    #endif
   }
 }

@@ -42,7 +42,8 @@ enum PreviewPage {
     </section>
     <section id="frames" aria-label="Figure" hidden></section>
     <section id="mistake" role="alert" hidden>
-    <h2>The program is wrong</h2>
+    <h2 id="kind"></h2>
+    <button type="button" id="close" aria-label="Close">×</button>
     <pre id="words" tabindex="0"></pre>
     <p id="stale" hidden>The figure is the last that could be drawn.</p>
     </section>

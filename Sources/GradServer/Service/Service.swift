@@ -130,6 +130,7 @@ struct Service: Sendable {
     if type.hasPrefix("text/") { type += "; charset=utf-8" }
     var response = HTTPResponse(type, answer.bytes)
     addCaching(to: &response, tag, isGet)
+    response[Self.warnings] = answer.header
     // What is in the file does nothing but show itself, wherever it is opened.
     response["Content-Security-Policy"] =
       task.format == OutputFormat.html.name
@@ -138,10 +139,14 @@ struct Service: Sendable {
     return open(response)
   }
 
+  /// The header with what is worth a word about a figure that was drawn.
+  static let warnings = "Graphviz-Grad-Warnings"
+
   /// Lets pages of others read it.
   private func open(_ response: HTTPResponse) -> HTTPResponse {
     var response = response
     response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, \(Self.warnings)"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
   }

@@ -10,10 +10,10 @@ export class Editor {
     this.field = document.getElementById("program");
     this.colours = document.getElementById("colours");
     this.numbers = document.getElementById("numbers");
-    this.mistakes = [];
+    this.messages = [];
     this.field.addEventListener("input", () => {
       // What was wrong may not be any more; the next answer tells.
-      this.mistakes = [];
+      this.messages = [];
       this.show();
       changed(this.text);
     });
@@ -26,13 +26,13 @@ export class Editor {
 
   set text(text) {
     this.field.value = text;
-    this.mistakes = [];
+    this.messages = [];
     this.show();
   }
 
-  /** Marks what is wrong. */
-  mark(mistakes) {
-    this.mistakes = mistakes.filter(({ line }) => line !== undefined);
+  /** Marks what is wrong, or worth a word. */
+  mark(messages) {
+    this.messages = messages.filter(({ line }) => line !== undefined);
     this.show();
   }
 
@@ -57,16 +57,21 @@ export class Editor {
   }
 
   show() {
-    const marks = this.mistakes.map(({ line, column, endLine, endColumn }) => {
+    const marks = this.messages.map(({ severity, line, column, endLine, endColumn }) => {
       const from = this.place(line, column);
-      return { from, to: Math.max(from + 1, this.place(endLine ?? line, endColumn ?? column + 1)) };
+      const to = Math.max(from + 1, this.place(endLine ?? line, endColumn ?? column + 1));
+      return { from, to, kind: severity };
     });
     this.colours.replaceChildren(highlighted(this.text, marks));
-    const wrong = new Set(this.mistakes.map(({ line }) => line));
+    const kinds = new Map();
+    for (const { line, severity } of this.messages) {
+      if (kinds.get(line) !== "error") kinds.set(line, severity);
+    }
     const count = this.text.split("\n").length;
     const numbers = document.createDocumentFragment();
     for (let line = 1; line <= Math.min(count, 5_000); line += 1) {
-      const number = document.createElement(wrong.has(line) ? "b" : "span");
+      const number = document.createElement(kinds.has(line) ? "b" : "span");
+      number.className = kinds.get(line) ?? "";
       number.textContent = `${line}\n`;
       numbers.append(number);
     }

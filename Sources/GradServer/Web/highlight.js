@@ -23,7 +23,8 @@ function span(kind, text) {
  * The program as coloured elements.
  *
  * @param {string} text The program.
- * @param {{from: number, to: number}[]} marks What is wrong, by places in the text.
+ * @param {{from: number, to: number, kind: string}[]} marks What is wrong, by places in the text, and how much so:
+ *   `error` or `warning`.
  * @returns {DocumentFragment} The same letters.
  */
 export function highlighted(text, marks) {
@@ -36,8 +37,8 @@ export function highlighted(text, marks) {
     for (let index = 1; index < places.length; index += 1) {
       const [start, end] = [places[index - 1], places[index]];
       if (start === end) continue;
-      const isWrong = marks.some((mark) => mark.from < end && mark.to > start);
-      const kinds = [kind, isWrong ? "wrong" : ""].filter(Boolean).join(" ");
+      const here = marks.filter((mark) => mark.from < end && mark.to > start).map((mark) => mark.kind);
+      const kinds = [kind, here.includes("error") ? "error" : here[0]].filter(Boolean).join(" ");
       const piece = text.slice(start, end);
       all.append(kinds === "" ? piece : span(kinds, piece));
     }

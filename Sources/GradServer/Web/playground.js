@@ -39,7 +39,7 @@ async function draw() {
     const text = await answer.text();
     if (asked !== question) return;
     if (answer.ok) {
-      say([]);
+      say(JSON.parse(answer.headers.get("Graphviz-Grad-Warnings") ?? "[]"));
       show(text);
       if (showsSteps) walk(letters);
     } else if (answer.status === 429) {
@@ -71,25 +71,26 @@ picture.addEventListener("load", () => {
   picture.width = Math.round(picture.naturalWidth * Math.max(scale, 0.5));
 });
 
-/** Says what is wrong, with its place; the last figure stays, and looks its age. */
-function say(mistakes) {
-  find("figure").classList.toggle("stale", mistakes.length > 0);
-  editor.mark(mistakes);
-  find("messages").replaceChildren(...mistakes.map((mistake) => {
+/** Says what is wrong, or worth a word, with its place; the last figure of a wrong program stays, and looks its age. */
+function say(messages) {
+  find("figure").classList.toggle("stale", messages.some(({ severity }) => severity === "error"));
+  editor.mark(messages);
+  find("messages").replaceChildren(...messages.map((message) => {
     const line = document.createElement("p");
-    if (mistake.line !== undefined) {
+    line.className = message.severity;
+    if (message.line !== undefined) {
       const place = document.createElement("button");
       place.type = "button";
-      place.textContent = `line ${mistake.line}`;
-      place.addEventListener("click", () => editor.go(mistake));
+      place.textContent = `line ${message.line}`;
+      place.addEventListener("click", () => editor.go(message));
       line.append(place);
     }
-    line.append(mistake.message);
-    if (mistake.label) line.append(`: ${mistake.label}`);
-    if (mistake.help) {
+    line.append(message.message);
+    if (message.label) line.append(`: ${message.label}`);
+    if (message.help) {
       const help = document.createElement("span");
       help.className = "help";
-      help.textContent = ` – ${mistake.help}`;
+      help.textContent = ` – ${message.help}`;
       line.append(help);
     }
     return line;

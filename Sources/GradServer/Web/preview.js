@@ -26,10 +26,13 @@ function showPage(program, version) {
   frames.append(frame);
 }
 
-function showMistake({ text, hasPage }) {
+/** Says what is wrong, or worth a word, above the figure. */
+function say(text, isWrong, isStale) {
+  find("kind").textContent = isWrong ? "The program is wrong" : "Worth a word";
   find("words").textContent = text;
-  find("stale").hidden = !hasPage;
-  find("mistake").hidden = false;
+  find("stale").hidden = !isStale;
+  find("mistake").className = isWrong ? "error" : "warning";
+  find("mistake").hidden = text === "";
 }
 
 function follow(program) {
@@ -39,10 +42,11 @@ function follow(program) {
   find("frames").hidden = false;
   const state = find("state");
   let shown = 0;
+  find("close").addEventListener("click", () => { find("mistake").hidden = true; });
   const events = new EventSource(`/events?program=${encodeURIComponent(program)}`);
   events.addEventListener("drawn", (event) => {
     const drawing = JSON.parse(event.data);
-    find("mistake").hidden = true;
+    say(drawing.text, false, false);
     state.textContent = "";
     if (drawing.version !== shown) showPage(program, drawing.version);
     shown = drawing.version;
@@ -52,7 +56,7 @@ function follow(program) {
     // After a visit elsewhere the last figure is still there.
     if (drawing.hasPage && shown === 0) showPage(program, drawing.version);
     shown = drawing.version;
-    showMistake(drawing);
+    say(drawing.text, true, drawing.hasPage);
   });
   events.addEventListener("error", () => { state.textContent = "The server does not answer."; });
   events.addEventListener("open", () => { state.textContent = ""; });

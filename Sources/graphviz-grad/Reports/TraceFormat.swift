@@ -20,23 +20,7 @@ struct TraceFormat: Sendable {
   static let all: [TraceFormat] = [table, json, csv, markdown]
 }
 
-/// The derivatives above order 1, by the ids of inputs.
-struct HigherNumbers: Sendable {
-  /// The highest order.
-  var order: Int
-  /// The ids of the inputs, in program order, each with its derivatives from order 2 on.
-  var inputs: [(id: String, values: [NumberArray])]
-  /// The ids of the nodes at whose kinks second derivatives count as 0.
-  var kinks: [String]
-
-  /// The numbers of a trace of operations.
-  init(_ trace: Trace, order: Int) throws(DifferentiationFault) {
-    let higher = try trace.higherDerivatives(order: order)
-    self.order = order
-    inputs = zip(higher.inputs, higher.values).map { (trace.nodes[$0].id, $1) }
-    kinks = higher.kinks.map { trace.nodes[$0].id }
-  }
-
+extension HigherNumbers {
   /// The names of the columns that they have in a table.
   var columns: [String] { order == 2 ? ["second"] : ["second", "third"] }
 }

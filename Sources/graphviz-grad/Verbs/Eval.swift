@@ -47,63 +47,43 @@ struct Eval: ParsableCommand {
   func run() throws {
     var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
     let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
-    let details = ["auto"] + Detail.allCases.map(\.rawValue)
-    if let detail, !details.contains(detail) {
-      let mistake = FigureOption.Mistake(unknown: detail, "detail", details)
-      mistakes.append(Messages.error("bad-option", mistake.message, help: mistake.help))
-    }
-    if let order, !(Int(order).map { (1...3).contains($0) } ?? false) {
-      mistakes.append(
-        Messages.error(
-          "bad-option", "--order: '\(order)' is no order of derivatives that is computed",
-          help: "1, 2 or 3"))
+    for option in options {
+      do {
+        try FigureOption.named(option.name)?.check(option.value, .none)
+      } catch {
+        mistakes.append(
+          Messages.error("bad-option", "--\(option.name): \(error.message)", help: error.help))
+      }
     }
     let outputs = Outputs(reading: program.inputs, to: Output(path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations(within: scriptTime.limits)
     let result = ResultInPieces(to: outputs)
+    var warnings: [Diagnostic] = []
     for (position, computation) in computations.enumerated() {
-      let trace = try parameters(of: computation)
-      let wanted =
-        detail.map { Detail(rawValue: $0) ?? trace.suggestedDetail }
-        ?? (chosen.showsOperations ? .operations : trace.suggestedDetail)
+      let numbers = try numbers(of: computation)
+      let detail =
+        numbers.detail
+        ?? (chosen.showsOperations ? .operations : numbers.trace.suggestedDetail)
       if position > 0 { result.add(Array(chosen.separator.utf8)) }
-      chosen.write(trace.detailed(wanted), try higher(of: trace, computation), result.add)
+      chosen.write(numbers.trace.detailed(detail), numbers.higher, result.add)
+      warnings += numbers.warnings
     }
     try result.finish()
-    Messages.write(computations.flatMap(\.warnings))
+    Messages.write(warnings)
   }
 
-  /// The derivatives above order 1 that are asked for, with a word on those at kinks.
-  private func higher(
-    of trace: Trace, _ computation: Computation
-  ) throws(Failure) -> HigherNumbers? {
-    guard let order = order.flatMap(Int.init), order > 1 else { return nil }
-    do {
-      let numbers = try HigherNumbers(trace, order: order)
-      if !numbers.kinks.isEmpty {
-        Messages.write([
-          Diagnostic(
-            .warning, code: "kink",
-            "\(numbers.kinks.prefix(4).map { "'\($0)'" }.joined(separator: ", ")) "
-              + (numbers.kinks.count == 1 ? "is" : "are")
-              + " at a kink, where the second derivative counts as 0",
-            file: computation.program.source.name, help: nil)
-        ])
-      }
-      return numbers
-    } catch {
-      throw Failure(
-        mistakes: [
-          Messages.error("bad-option", "--order \(order): \(error.message)", help: error.help)
-        ])
+  /// The options that say which numbers are wanted.
+  private var options: [OptionText] {
+    [("detail", detail), ("wrt", wrt), ("order", order)].compactMap { name, value in
+      value.map { OptionText(name, $0) }
     }
   }
 
-  private func parameters(of computation: Computation) throws(Failure) -> Trace {
+  private func numbers(of computation: Computation) throws(Failure) -> ProgramNumbers {
     do {
-      return try computation.trace(wrt: wrt)
+      return try computation.numbers(options)
     } catch {
       throw Failure(error)
     }

@@ -47,7 +47,7 @@ struct Watch: ParsableCommand {
     // Mistakes of the command line end it; what files bring later does not.
     _ = try RenderPlan(render).tasks()
     let asked = try RequestArguments(render.program, render.figure.options)
-    var known: [String: FileState] = [:]
+    var known: [String: [FileState?]] = [:]
     Messages.write("watching; Control-C ends it\n")
     while true {
       look(&known, asked)
@@ -57,7 +57,7 @@ struct Watch: ParsableCommand {
   }
 
   /// Draws what has changed since the last look.
-  private func look(_ known: inout [String: FileState], _ asked: RequestArguments) {
+  private func look(_ known: inout [String: [FileState?]], _ asked: RequestArguments) {
     // A folder that is gone for a moment comes back.
     guard let tasks = try? RenderPlan(render).tasks() else { return }
     for task in tasks {
@@ -65,7 +65,7 @@ struct Watch: ParsableCommand {
       guard let state = FileState(task.input.name), state.size > 0 || known[task.input.name] != nil
       else { continue }
       let sources = (try? task.input.source()).map { asked.request($0).sources } ?? []
-      let states = state.with(sources.map { FileState($0) })
+      let states = [state] + sources.map { FileState($0) }
       if known.updateValue(states, forKey: task.input.name) == states { continue }
       draw(task, asked)
     }
@@ -89,26 +89,5 @@ struct Watch: ParsableCommand {
     } catch {
       Messages.write(error.diagnostics)
     }
-  }
-}
-
-/// What tells that a file was written.
-private struct FileState: Equatable {
-  private var words: [Int]
-  let size: Int
-
-  /// `nil` for a file that is not there.
-  init?(_ path: String) {
-    var info = stat()
-    guard stat(path, &info) == 0 else { return nil }
-    size = Int(info.st_size)
-    words = [Int(info.st_ino), size, info.changed.tv_sec, info.changed.tv_nsec]
-  }
-
-  /// Together with the states of other files.
-  func with(_ others: [FileState?]) -> FileState {
-    var all = self
-    for other in others { all.words += other?.words ?? [-1] }
-    return all
   }
 }
