@@ -73,8 +73,7 @@ struct Notebook {
       }
       return wanted.lowerBound - 1..<wanted.upperBound
     }
-    let words = [".backward(", ".gradient(", "grad(", "value_and_grad("]
-    let last = cells.lastIndex { cell in words.contains { cell.contains($0) } }
+    let last = cells.lastIndex(where: Program.mayDifferentiate)
     return 0..<(last.map { $0 + 1 } ?? cells.count)
   }
 
@@ -83,5 +82,12 @@ struct Notebook {
     guard let value else { return "" }
     return (value.string ?? value.elements.compactMap(\.string).joined())
       .replacing("\r\n", with: "\n")
+  }
+}
+
+extension Program {
+  /// Whether a cell of a notebook seems to ask for derivatives: then the cells up to it are a program.
+  package static func mayDifferentiate(_ cell: String) -> Bool {
+    [".backward(", ".gradient(", "grad(", "value_and_grad("].contains { cell.contains($0) }
   }
 }

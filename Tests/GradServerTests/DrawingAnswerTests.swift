@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: ["json", "trace"])
   func jsonHoldsTheWarnings(_ format: String) throws {
-    let answer = drawn(format, "x = 0\ny = relu(x)\nif y > 1:\n    z = 3\n")
+    let answer = drawn(format, "x = 2\nx * 3\ny = x ** 2\n")
     let plain = drawn(format, "x = 2\ny = x ** 2\n")
     let warnings = try #require(object(answer)["warnings"] as? [[String: Any]])
     #expect(!warnings.isEmpty && warnings.allSatisfy { $0["code"] is String })

@@ -269,6 +269,61 @@ async def files_are_read():
         await editor.stop()
 
 
+async def notebooks_are_read():
+    """Cells of a notebook, as editors that know notebooks tell of them."""
+    editor = await Editor().start("visual-studio-code")
+    client = editor.client
+    check(editor.abilities.capabilities.notebook_document_sync, "notebooks are taken")
+    name = "file:///course/week.ipynb"
+    texts = ["%%grad --style circuit\nx = 3\ny = x * x\n", "import pandas as pd\ndata = pd.read(q)\n",
+             "%%grad\nz = w * 2\n"]
+    cells = [types.NotebookCell(types.NotebookCellKind.Code, f"cell:/{number}") for number in range(3)]
+    client.notebook_document_did_open(types.DidOpenNotebookDocumentParams(
+        types.NotebookDocument(name, "jupyter-notebook", 1, cells),
+        [types.TextDocumentItem(f"cell:/{number}", "python", 1, text) for number, text in enumerate(texts)]))
+
+    async def hints(number):
+        found = await client.text_document_inlay_hint_async(types.InlayHintParams(
+            types.TextDocumentIdentifier(f"cell:/{number}"),
+            types.Range(types.Position(0, 0), types.Position(99, 0))))
+        return {hint.position.line: hint.label for hint in found or []}
+
+    async def change(cells):
+        client.notebook_document_did_change(types.DidChangeNotebookDocumentParams(
+            types.VersionedNotebookDocumentIdentifier(2, name),
+            types.NotebookDocumentChangeEvent(cells=cells)))
+
+    check(await hints(0) == {1: "dx = 6", 2: "= 9 · dy = 1"}, "a cell of the magic")
+    check(await hints(1) == {}, "a cell about something else")
+    wrong = client.diagnostics.get("cell:/2", [])
+    check([message.range.start.line for message in wrong] == [1], f"a mistake in a cell: {wrong}")
+    check(not client.diagnostics.get("cell:/1"), "nothing is said of other cells")
+    await change(types.NotebookDocumentCellChanges(text_content=[types.NotebookDocumentCellContentChanges(
+        types.VersionedTextDocumentIdentifier(2, "cell:/2"),
+        [types.TextDocumentContentChangePartial(
+            types.Range(types.Position(1, 4), types.Position(1, 5)), "5")])]))
+    check(await hints(2) == {1: "= 10 · dz = 1"}, f"a mended cell: {await hints(2)}")
+    # Without cells of the magic all is one program.
+    parts = ["import torch\nw = torch.tensor(2.0, requires_grad=True)", "u = w * 3", "J = u ** 2\nJ.backward()"]
+    await change(types.NotebookDocumentCellChanges(structure=types.NotebookDocumentCellChangeStructure(
+        types.NotebookCellArrayChange(0, 3, [
+            types.NotebookCell(types.NotebookCellKind.Code, f"cell:/{number}") for number in range(3, 6)]),
+        did_open=[types.TextDocumentItem(f"cell:/{number + 3}", "python", 1, text)
+                  for number, text in enumerate(parts)],
+        did_close=[types.TextDocumentIdentifier(f"cell:/{number}") for number in range(3)])))
+    check(await hints(3) == {1: "= 2 · dw = 36"} and await hints(4) == {0: "= 6 · du = 12"}, "cells are one program")
+    found = await client.text_document_definition_async(types.DefinitionParams(
+        types.TextDocumentIdentifier("cell:/5"), types.Position(0, 4)))
+    check([(place.uri, place.range.start.line) for place in found] == [("cell:/4", 0)], f"across cells: {found}")
+    edit = await client.text_document_rename_async(types.RenameParams(
+        types.TextDocumentIdentifier("cell:/4"), types.Position(0, 4), "weight"))
+    check([change.text_document.uri for change in edit.document_changes] == ["cell:/3", "cell:/4"],
+          f"renamed in cells: {edit}")
+    client.notebook_document_did_close(types.DidCloseNotebookDocumentParams(
+        types.NotebookDocumentIdentifier(name), []))
+    await editor.stop()
+
+
 def broken_conversations_end():
     """What is no message is told so, and an editor that goes leaves no process."""
     def talk(data):
@@ -326,6 +381,7 @@ async def main():
     await samples_are_told()
     await endless_programs_wait()
     await files_are_read()
+    await notebooks_are_read()
     broken_conversations_end()
     await long_programs_are_typed()
 

@@ -84,8 +84,10 @@ extension Analysis {
   }
 
   /// The numbers by which the protocol tells tokens: lines and units since the one before, length, kind
-  /// and marks.
-  package func encoded(_ tokens: [SemanticToken], _ encoding: PositionEncoding) -> [Int] {
+  /// and marks; the first line is counted from `start`.
+  package func encoded(
+    _ tokens: [SemanticToken], _ encoding: PositionEncoding, fromLine start: Int = 0
+  ) -> [Int] {
     var data: [Int] = []
     data.reserveCapacity(5 * tokens.count)
     var (line, last, units) = (0, 0, 0)
@@ -97,7 +99,7 @@ extension Analysis {
       if first || row != line {
         offset = buffer.lineStarts[row]
         units = 0
-        data.append(row - (first ? 0 : line))
+        data.append(row - (first ? start : line))
         last = 0
       } else {
         data.append(0)

@@ -50,6 +50,21 @@ extension LanguageServer {
               json.field("save", true)
             }
           }
+          json.field("notebookDocumentSync") { json in
+            json.object { json in
+              json.field("notebookSelector") { json in
+                json.array { json in
+                  json.object { json in
+                    json.field("notebook", "jupyter-notebook")
+                    json.field("cells") { json in
+                      json.array { json in json.object { $0.field("language", "python") } }
+                    }
+                  }
+                }
+              }
+              json.field("save", true)
+            }
+          }
           for ability in [
             "hoverProvider", "definitionProvider", "referencesProvider", "documentSymbolProvider",
             "documentHighlightProvider", "foldingRangeProvider", "inlayHintProvider",

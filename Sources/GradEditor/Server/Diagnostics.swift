@@ -30,7 +30,7 @@ extension ProtocolWriter {
   }
 
   /// The bytes of a place; the first line where a message has none.
-  private func range(of span: Span?) -> Range<Int> {
+  func range(of span: Span?) -> Range<Int> {
     let count = document.buffer.bytes.count
     guard let range = span?.range else { return document.buffer.lineRange(0) }
     return min(range.lowerBound, count)..<min(range.upperBound, count)
@@ -38,22 +38,27 @@ extension ProtocolWriter {
 }
 
 extension LanguageServer {
-  /// Tells all that is wrong with a text; `note` is a word on its numbers.
+  /// Tells all that is wrong with a program, part by part; `note` is a word on its numbers.
   mutating func publish(_ document: OpenDocument, note: String?) {
     let writer = ProtocolWriter(document: document, encoding: encoding, client: client)
-    notify("textDocument/publishDiagnostics") { json in
-      json.object { json in
-        json.field("uri", document.uri)
-        json.field("version", document.version)
-        json.field("diagnostics") { json in
-          json.array { json in
-            for diagnostic in document.diagnostics { writer.write(diagnostic, &json) }
-            guard let note else { return }
-            json.object { json in
-              json.field("range") { writer.write(document.buffer.lineRange(0), &$0) }
-              json.field("severity", 3)
-              json.field("source", "graphviz-grad")
-              json.field("message", note)
+    let groups = Dictionary(grouping: document.diagnostics) { diagnostic in
+      document.part(at: writer.range(of: diagnostic.span).lowerBound).uri
+    }
+    for (index, part) in document.parts.enumerated() {
+      notify("textDocument/publishDiagnostics") { json in
+        json.object { json in
+          json.field("uri", part.uri)
+          json.field("version", part.version)
+          json.field("diagnostics") { json in
+            json.array { json in
+              for diagnostic in groups[part.uri] ?? [] { writer.write(diagnostic, &json) }
+              guard let note, index == 0 else { return }
+              json.object { json in
+                json.field("range") { writer.write(document.buffer.lineRange(0), &$0) }
+                json.field("severity", 3)
+                json.field("source", "graphviz-grad")
+                json.field("message", note)
+              }
             }
           }
         }

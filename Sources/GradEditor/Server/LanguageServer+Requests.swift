@@ -13,23 +13,27 @@ extension LanguageServer {
     guard let uri = parameters?["textDocument"]?["uri"]?.string else {
       return sendError(id, .invalidParams, "'\(method)' names no text")
     }
-    guard let document = documents[uri] else {
+    guard let (document, part) = open(uri) else {
+      // A cell that is no part of a program has nothing to tell.
+      if isCell(uri) { return send(id) { $0.null() } }
       return sendError(id, .invalidParams, "'\(uri)' is not open")
     }
     if !document.isEvaluated, Self.ofNumbers.contains(method) {
-      waiting.append(Waiting(id: id, method: method, parameters: parameters, uri: uri))
+      waiting.append(Waiting(id: id, method: method, parameters: parameters, uri: document.uri))
       return
     }
     let (analysis, numbers) = (document.analysis, document.numbers)
-    let offset = document.buffer.offset(of: Position(parameters?["position"]), encoding)
+    let offset = document.offset(of: Position(parameters?["position"]), in: part, encoding)
+    let asked = range(parameters?["range"], document, part)
+    // Some answers are about one text alone.
+    let own = document.range(of: part)
     let writer = ProtocolWriter(document: document, encoding: encoding, client: client)
     switch method {
     case "textDocument/hover":
       let hover = analysis.hover(at: offset, numbers)
       send(id) { writer.write(hover, &$0) }
     case "textDocument/inlayHint":
-      let range = range(parameters?["range"], document.buffer)
-      let hints = analysis.inlayHints(in: range, numbers)
+      let hints = analysis.inlayHints(in: asked, numbers)
       send(id) { writer.write(hints, &$0) }
     case "textDocument/completion":
       let completion = analysis.completion(at: offset, numbers)
@@ -45,17 +49,16 @@ extension LanguageServer {
       let ranges = analysis.references(at: offset, withDefinitions: all).map(\.range)
       send(id) { writer.writeLocations(ranges, &$0) }
     case "textDocument/documentHighlight":
-      let references = analysis.references(at: offset)
+      let references = analysis.references(at: offset).filter { own.contains($0.range.lowerBound) }
       send(id) { writer.writeHighlights(references, &$0) }
     case "textDocument/documentSymbol":
-      let symbols = analysis.symbols(numbers)
+      let symbols = analysis.symbols(numbers).filter { own.contains($0.selection.lowerBound) }
       send(id) { writer.write(symbols, &$0) }
     case "textDocument/foldingRange":
       let folds = analysis.foldedLines
-      send(id) { writer.write(folds, &$0) }
+      send(id) { writer.write(folds, in: part, &$0) }
     case "textDocument/codeAction":
-      let actions = analysis.codeActions(
-        in: range(parameters?["range"], document.buffer), document.diagnostics)
+      let actions = analysis.codeActions(in: asked, document.diagnostics)
       send(id) { writer.write(actions, &$0) }
     case "textDocument/prepareRename":
       do throws(RenameRefusal) {
@@ -71,7 +74,7 @@ extension LanguageServer {
       } catch {
         sendError(id, .requestFailed, error.message)
       }
-    default: sendTokens(id, method, parameters, document)
+    default: sendTokens(id, method, parameters, document, part, asked)
     }
   }
 
@@ -84,25 +87,44 @@ extension LanguageServer {
     "textDocument/semanticTokens/full/delta",
   ]
 
-  private func range(_ json: JSONValue?, _ buffer: TextBuffer) -> Range<Int> {
-    let begin = buffer.offset(of: Position(json?["start"]), encoding)
-    let end = json.map { buffer.offset(of: Position($0["end"]), encoding) } ?? buffer.bytes.count
+  /// The program that a text of the editor is in, and the part that it is.
+  private func open(_ uri: String) -> (OpenDocument, DocumentPart)? {
+    for document in [documents[uri]].compactMap(\.self) + documents.values {
+      if let part = document.parts.first(where: { $0.uri == uri }) { return (document, part) }
+    }
+    return nil
+  }
+
+  private func isCell(_ uri: String) -> Bool {
+    notebooks.values.contains { $0.cells.contains { $0.uri == uri } }
+  }
+
+  /// The bytes of a stretch of a part; all of it where none is named.
+  private func range(
+    _ json: JSONValue?, _ document: OpenDocument, _ part: DocumentPart
+  ) -> Range<Int> {
+    guard let json else { return document.range(of: part) }
+    let begin = document.offset(of: Position(json["start"]), in: part, encoding)
+    let end = document.offset(of: Position(json["end"]), in: part, encoding)
     return begin..<max(begin, end)
   }
 
   /// Tells the words of a text, of a part of it, or what has changed since they were told.
   private mutating func sendTokens(
-    _ id: JSONValue, _ method: String, _ parameters: JSONValue?, _ document: OpenDocument
+    _ id: JSONValue, _ method: String, _ parameters: JSONValue?, _ document: OpenDocument,
+    _ part: DocumentPart, _ asked: Range<Int>
   ) {
     let isRange = method.hasSuffix("/range")
-    let part = isRange ? range(parameters?["range"], document.buffer) : nil
-    let data = document.analysis.encoded(document.analysis.semanticTokens(in: part), encoding)
+    let tokens = document.analysis.semanticTokens(in: asked)
+    let data = document.analysis.encoded(tokens, encoding, fromLine: part.firstLine)
     if isRange {
       return send(id) { json in json.object { $0.field("data") { $0.numbers(data[...]) } } }
     }
-    let known = document.tokens
+    let known = part.tokens
     let number = (known?.id ?? 0) + 1
-    documents[document.uri]?.tokens = (number, data)
+    if let index = document.parts.firstIndex(where: { $0.uri == part.uri }) {
+      documents[document.uri]?.parts[index].tokens = (number, data)
+    }
     if method.hasSuffix("/delta"), let known,
       parameters?["previousResultId"]?.string == "\(known.id)"
     {

@@ -17,7 +17,9 @@ package struct LanguageServer: Sendable {
   let version: String
   private(set) var encoding = PositionEncoding.utf16
   var client = ClientAbilities()
+  /// The programs that are open, by what they are known by.
   var documents: [String: OpenDocument] = [:]
+  var notebooks: [String: OpenNotebook] = [:]
   var state = State.new
   /// Requests that wait for numbers.
   var waiting: [Waiting] = []
@@ -139,7 +141,11 @@ package struct LanguageServer: Sendable {
     case "textDocument/didOpen": open(parameters)
     case "textDocument/didChange": change(parameters)
     case "textDocument/didClose": close(parameters)
-    case "textDocument/didSave", "workspace/didChangeWatchedFiles": evaluateFilesAgain()
+    case "notebookDocument/didOpen": openNotebook(parameters)
+    case "notebookDocument/didChange": changeNotebook(parameters)
+    case "notebookDocument/didClose": closeNotebook(parameters)
+    case "textDocument/didSave", "notebookDocument/didSave", "workspace/didChangeWatchedFiles":
+      evaluateFilesAgain()
     case "$/cancelRequest": cancel(parameters?["id"])
     default: break
     }

@@ -8,17 +8,24 @@ struct ProtocolWriter {
   let client: ClientAbilities
 
   func write(_ offset: Int, _ json: inout JSONText) {
+    write(offset, in: document.part(at: offset), &json)
+  }
+
+  private func write(_ offset: Int, in part: DocumentPart, _ json: inout JSONText) {
     let position = document.buffer.position(of: offset, encoding)
     json.object { json in
-      json.field("line", position.line)
+      json.field("line", position.line - part.firstLine)
       json.field("character", position.character)
     }
   }
 
   func write(_ range: Range<Int>, _ json: inout JSONText) {
+    let part = document.part(at: range.lowerBound)
+    // What goes on in the next cell is told as far as this one goes.
+    let end = min(range.upperBound, document.range(of: part).upperBound)
     json.object { json in
-      json.field("start") { write(range.lowerBound, &$0) }
-      json.field("end") { write(range.upperBound, &$0) }
+      json.field("start") { write(range.lowerBound, in: part, &$0) }
+      json.field("end") { write(max(range.lowerBound, end), in: part, &$0) }
     }
   }
 
@@ -116,7 +123,7 @@ struct ProtocolWriter {
 
   func writeLocation(_ range: Range<Int>, _ json: inout JSONText) {
     json.object { json in
-      json.field("uri", document.uri)
+      json.field("uri", document.part(at: range.lowerBound).uri)
       json.field("range") { write(range, &$0) }
     }
   }
@@ -162,12 +169,13 @@ struct ProtocolWriter {
     }
   }
 
-  func write(_ folds: [FoldedLines], _ json: inout JSONText) {
+  func write(_ folds: [FoldedLines], in part: DocumentPart, _ json: inout JSONText) {
+    let lines = document.lines(of: part)
     json.array { json in
-      for fold in folds {
+      for fold in folds where lines.contains(fold.first) && lines.contains(fold.last) {
         json.object { json in
-          json.field("startLine", fold.first)
-          json.field("endLine", fold.last)
+          json.field("startLine", fold.first - lines.lowerBound)
+          json.field("endLine", fold.last - lines.lowerBound)
           if fold.isComment { json.field("kind", "comment") }
         }
       }
@@ -177,24 +185,30 @@ struct ProtocolWriter {
   // MARK: Edits
 
   func writeWorkspaceEdit(_ edits: [TextEdit], _ json: inout JSONText) {
+    let parts = document.parts.map { part in
+      (part: part, edits: edits.filter { document.part(at: $0.range.lowerBound).uri == part.uri })
+    }.filter { !$0.edits.isEmpty }
     json.object { json in
-      if client.takesVersionedEdits {
-        json.field("documentChanges") { json in
-          json.array { json in
+      guard client.takesVersionedEdits else {
+        return json.field("changes") { json in
+          json.object { json in
+            for (part, edits) in parts { json.field(part.uri) { write(edits, &$0) } }
+          }
+        }
+      }
+      json.field("documentChanges") { json in
+        json.array { json in
+          for (part, edits) in parts {
             json.object { json in
               json.field("textDocument") { json in
                 json.object { json in
-                  json.field("uri", document.uri)
-                  json.field("version", document.version)
+                  json.field("uri", part.uri)
+                  json.field("version", part.version)
                 }
               }
               json.field("edits") { write(edits, &$0) }
             }
           }
-        }
-      } else {
-        json.field("changes") { json in
-          json.object { json in json.field(document.uri) { write(edits, &$0) } }
         }
       }
     }

@@ -98,7 +98,7 @@ public struct FigureRequest: Sendable {
     var result = defaults
     var own = Set(options.map(\.name))
     if !own.isDisjoint(with: FigureOption.sizes) { own.formUnion(FigureOption.sizes) }
-    let beside = files.limited(to: .ofProgram(head.file, isTrusted: trustsHead))
+    let beside = files.limited(to: headFiles)
     try asked { () throws(ProgramError) in try head.apply(to: &result, except: own, from: beside) }
     var mistakes: [Diagnostic] = []
     for option in options {
@@ -132,14 +132,19 @@ public struct FigureRequest: Sendable {
     return Program(source).fileNames.compactMap { try? files.path(ofData: $0) }
   }
 
+  /// The files that the program's head may name: those beside it, which are those that it may read, wherever
+  /// it has no other name than that of its file.
+  private var headFiles: FileAccess {
+    if !trustsHead { return .none }
+    return dataFiles == .none ? .ofProgram(source.name, isTrusted: true) : dataFiles
+  }
+
   private var themeSources: [String] {
     let theme: (name: String, files: FileAccess)?
     if let option = options.last(where: { $0.name == "theme" }) {
       theme = (option.value, option.files)
     } else if trustsHead, source.bytes.firstPlace(of: ".json") != nil {
-      theme = ProgramHead(Program(source)).theme.map {
-        ($0, .ofProgram(source.name, isTrusted: true))
-      }
+      theme = ProgramHead(Program(source)).theme.map { ($0, headFiles) }
     } else {
       theme = nil
     }

@@ -7,6 +7,7 @@ let benchmarks: [(verb: String, run: () -> Bool)] = [
   ("large", { benchmarkLarge() }), ("higher", { benchmarkHigher() }),
   ("arrays", { benchmarkArrays() }),
   ("batch", { benchmarkBatch() }), ("front-end", { benchmarkFrontEnd() }),
+  ("editor", { benchmarkEditor() }),
 ]
 
 let verbs = CommandLine.arguments.dropFirst()
