@@ -14,6 +14,8 @@ public struct BlockFilter: Sendable {
   public var defaults: [FigureBlock.Attribute] = []
   /// Files that may hold the block, for the places of mistakes; likely ones first.
   public var documents: [(path: String, bytes: [UInt8])] = []
+  /// The line of the first of them where the block begins, from 1; `nil` where nobody tells it.
+  public var line: Int?
   /// Whether the block and its program may name files beside it.
   public var trustsHeads = false
   /// Hears that work on the figure begins, in the file that is named.
@@ -33,7 +35,8 @@ public struct BlockFilter: Sendable {
   public func filter(_ bytes: [UInt8]) throws(FigureError) -> FilteredDocument {
     let text = String(decoding: bytes, as: UTF8.self)
     var places = DocumentPlaces(documents)
-    let place = places.next(text, nil)
+    let place = places.next(
+      text, line.map { DocumentPlaces.Told(path: documents.first?.path, line: $0) })
     let source = Source(place?.path ?? "<stdin>", text: text, at: place?.origins ?? [])
     begins(source.name)
     var block = FigureBlock(source, at: place?.span ?? Span(startOf: source))

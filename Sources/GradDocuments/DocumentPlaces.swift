@@ -14,6 +14,33 @@ struct DocumentPlaces {
     let lines: [String]
     /// The lines that a text without its indentation stands on.
     let index: [Substring: [Int]]
+
+    /// The lines of a block that stand before its program: one with `grad` in it, and options below it,
+    /// as `:name: value` or between two lines `---`.
+    func head(above start: Int) -> [(text: String, number: Int)] {
+      var isBetween = false
+      for line in stride(from: start - 1, through: max(0, start - 40), by: -1) {
+        let content = DocumentPlaces.content(lines[line])
+        if content == "---" {
+          isBetween.toggle()
+        } else if !isBetween, !content.hasPrefix(":"), content.contains("grad") {
+          return (line..<start).map { (lines[$0], $0 + 1) }
+        } else if !isBetween, !content.isEmpty, !content.hasPrefix(":") {
+          return []
+        }
+      }
+      return []
+    }
+  }
+
+  /// What a tool tells of the place of a block.
+  struct Told {
+    /// The file; `nil` where it does not say.
+    var path: String?
+    /// The line where it begins, from 1.
+    var line: Int
+    /// The column where its lines begin.
+    var column: Int32 = 1
   }
 
   private struct Match: Hashable {
@@ -24,36 +51,58 @@ struct DocumentPlaces {
   /// Where a block is in its document.
   struct Place {
     let path: String
-    /// The line before the program, with its number, if it begins the block.
-    fileprivate let head: (text: String, number: Int)?
+    /// The lines before the program that are part of the block, with their numbers: its beginning, and
+    /// what it asks for.
+    fileprivate let head: [(text: String, number: Int)]
     let origins: [Labels.Place]
 
     /// The block's beginning.
     var span: Span {
-      guard let head else {
+      guard let first = head.first else {
         return Span(startOf: Source(path, text: "", at: Array(origins.prefix(1))))
       }
-      let column = head.text.prefix { $0.isIndentation }.count
-      return piece(of: head, from: column)
+      let column = first.text.prefix { $0.isIndentation }.count
+      return piece(of: first, column..<first.text.count)
     }
 
-    /// Where an attribute stands; `nil` if it is not in the line before the program.
+    /// Where an attribute stands; `nil` if it is not in the lines before the program.
     func attribute(_ name: String) -> Span? {
-      guard let head else { return nil }
-      let (line, name) = (Array(head.text), Array(name))
-      let found = line.indices.first { place in
-        guard place > 0, " \t{,".contains(line[place - 1]) else { return false }
-        let after = line[place...].dropFirst(name.count).first
-        return line[place...].starts(with: name) && after.map { "= \t,}".contains($0) } ?? true
+      for line in head {
+        if let columns = DocumentPlaces.columns(of: name, in: line.text) {
+          return piece(of: line, columns)
+        }
       }
-      return found.map { piece(of: head, from: $0) }
+      return nil
     }
 
-    private func piece(of head: (text: String, number: Int), from column: Int) -> Span {
-      let place = Labels.Place(line: Int32(head.number), column: Int32(column + 1))
-      return Span(
-        all: Source(path, text: String(head.text.dropFirst(column)), at: [place]))
+    private func piece(of line: (text: String, number: Int), _ columns: Range<Int>) -> Span {
+      let place = Labels.Place(line: Int32(line.number), column: Int32(columns.lowerBound + 1))
+      let text = line.text.dropFirst(columns.lowerBound).prefix(columns.count)
+      return Span(all: Source(path, text: String(text), at: [place]))
     }
+  }
+
+  /// Which letters of a line are an attribute with its value: `name=value`, or `:name: value` by itself.
+  private static func columns(of name: String, in line: String) -> Range<Int>? {
+    let (line, name) = (Array(trimmed(line)), Array(name))
+    let found = line.indices.first { place in
+      let isBegun = place == 0 || " \t{,:>".contains(line[place - 1])
+      guard isBegun, line[place...].starts(with: name) else { return false }
+      return line[place...].dropFirst(name.count).first.map { "=: \t,}".contains($0) } ?? true
+    }
+    guard let found else { return nil }
+    if line[found...].dropFirst(name.count).first == ":" { return found..<line.count }
+    var quote: Character?
+    let end = line[found...].indices.first { place in
+      let letter = line[place]
+      if let open = quote {
+        if letter == open { quote = nil }
+        return false
+      }
+      if letter == "\"" || letter == "'" { quote = letter }
+      return " \t,}".contains(letter)
+    }
+    return found..<(end ?? line.count)
   }
 
   /// - Parameter documents: Files that may be the document, likely ones first.
@@ -74,10 +123,9 @@ struct DocumentPlaces {
   ///
   /// - Parameters:
   ///   - text: The block's text.
-  ///   - position: What pandoc tells of the block's place: `x.md@3:1-6:4`, or the same without a file.
+  ///   - told: What is known of its place.
   /// - Returns: Where it is, which no other block is found at again.
-  mutating func next(_ text: String, _ position: String?) -> Place? {
-    let told = position.flatMap(Self.told)
+  mutating func next(_ text: String, _ told: Told? = nil) -> Place? {
     var block = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { Self.expanded($0) }
     while block.last?.allSatisfy(\.isWhitespace) ?? false { block.removeLast() }
@@ -92,18 +140,21 @@ struct DocumentPlaces {
         guard !taken.contains(match),
           zip(block, document.lines[start...]).allSatisfy(Self.holds)
         else { continue }
-        let isTold = told.map { $0.line == start } ?? false
-        let isHeaded = start > 0 && document.lines[start - 1].contains("grad")
-        let rank = (isTold ? 2 : 0) + (isHeaded ? 1 : 0)
+        let head = document.head(above: start)
+        let isTold = told.map { $0.line == start || $0.line == head.first?.number } ?? false
+        let rank = (isTold ? 2 : 0) + (head.isEmpty ? 0 : 1)
         if rank > best?.rank ?? -1 { best = (match, rank) }
       }
     }
     guard let best else {
       guard let told else { return nil }
-      let count = max(1, block.count)
+      // What the program is written as is not known, but how its block begins may be.
+      let document = documents.first { told.path == nil || $0.path == told.path }
+      let lines = document.map { Array($0.lines.dropFirst(told.line - 1).prefix(1)) } ?? []
       return Place(
-        path: told.path ?? documents.first?.path ?? "<document>", head: nil,
-        origins: (0..<count).map {
+        path: told.path ?? document?.path ?? "<document>",
+        head: lines.filter { $0.contains("grad") }.map { ($0, told.line) },
+        origins: (0..<max(1, block.count)).map {
           Labels.Place(line: Int32(clamping: told.line + 1 + $0), column: told.column)
         })
     }
@@ -114,20 +165,8 @@ struct DocumentPlaces {
       let column = max(0, Self.trimmed(whole).count - Self.trimmed(line[...]).count)
       return Labels.Place(line: Int32(start + offset + 1), column: Int32(column + 1))
     }
-    let hasHead = start > 0 && document.lines[start - 1].contains("grad")
     return Place(
-      path: document.path, head: hasHead ? (document.lines[start - 1], start) : nil,
-      origins: origins)
-  }
-
-  /// The file and the place, where a block has its first line, in `x.md@3:1-6:4`.
-  private static func told(_ position: String) -> (path: String?, line: Int, column: Int32)? {
-    let parts = position.split(separator: "@")
-    let numbers = (parts.last ?? "").split { $0 == ":" || $0 == "-" }.map { Int($0) }
-    guard numbers.count == 4, let line = numbers[0], let column = numbers[1], line > 0 else {
-      return nil
-    }
-    return (parts.count == 2 ? String(parts[0]) : nil, line, Int32(clamping: column))
+      path: document.path, head: document.head(above: start), origins: origins)
   }
 
   /// Whether a line of the document is one of the block, indented or quoted.
@@ -164,4 +203,18 @@ struct DocumentPlaces {
 extension Character {
   /// Whether it may stand before a line of a block in a list or a quotation.
   fileprivate var isIndentation: Bool { self == " " || self == ">" }
+}
+
+extension DocumentPlaces.Told {
+  /// The file and the place, where a block has its first line, in pandoc's `x.md@3:1-6:4`, or the same
+  /// without a file.
+  init?(_ position: String) {
+    let parts = position.split(separator: "@")
+    let numbers = (parts.last ?? "").split { $0 == ":" || $0 == "-" }.map { Int($0) }
+    guard numbers.count == 4, let line = numbers[0], let column = numbers[1], line > 0 else {
+      return nil
+    }
+    self.init(
+      path: parts.count == 2 ? String(parts[0]) : nil, line: line, column: Int32(clamping: column))
+  }
 }

@@ -57,6 +57,14 @@ public struct FigureBlock: Sendable {
     FigureOption.all.map(\.name).filter { !ownAttributes.contains($0) } + ownAttributes
 }
 
+extension FigureBlock {
+  /// A program as a document shows it: without the lines that say what its figure is like.
+  static func listing(_ program: String) -> String {
+    program.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#:") }.joined(separator: "\n")
+  }
+}
+
 /// What a block asks for, read and found to be right.
 public struct DocumentFigure: Sendable {
   /// The figure that can be drawn.

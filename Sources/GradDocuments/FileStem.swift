@@ -15,10 +15,13 @@ enum FileStem {
       (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x2D
         || byte == 0x5F
     }
-    let stem = String(decoding: identifier.utf8.map { isPlain($0) ? $0 : 0x2D }, as: UTF8.self)
+    let bytes = identifier.utf8.map { isPlain($0) ? $0 : 0x2D }
+    // Commands take what begins with a dash for an option.
+    let stem = String(decoding: bytes.drop { $0 == 0x2D }, as: UTF8.self)
     // A name of a file has at most 255 bytes, with its extension.
     let isWhole = stem.utf8.count <= longest
-    return stem == identifier && isWhole ? stem : "\(stem.prefix(longest))-\(digest(identifier))"
+    if stem == identifier, isWhole { return stem }
+    return (stem.isEmpty ? "" : "\(stem.prefix(longest))-") + digest(identifier)
   }
 
   /// A short name for a text.

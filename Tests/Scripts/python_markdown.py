@@ -62,6 +62,56 @@ zz
 
 The end: [cost](#fig-cost), [head](#fig-head).
 """
+# What stands in a page of MkDocs twice, as code, in a comment, or in another file.
+ODD = """---
+title: Odd
+---
+# Odd
+
+```grad
+x = 3
+y = x*x
+```
+
+```{.grad stile=circuit}
+x = 3
+y = x*x
+```
+
+    ```grad stile=shown title="q"
+    zz
+    ```
+
+<!-- hidden
+```grad stile=hidden
+qq
+```
+-->
+
+```grad
+--8<-- "bad.grad"
+```
+
+--8<-- "snip.md"
+
+```grad file="x.grad"
+```
+
+```grad #twice caption="The loss $L$, *forward*"
+L = 2
+J = L*L
+```
+
+```grad #twice
+L = 2
+J = L*L
+```
+"""
+ODD_FAULTS = [
+    "docs/odd.md:11:11: error: stile: unknown attribute 'stile'", "docs/bad.grad:2:7: error: 'q' is not defined",
+    "docs/parts/snip.md:3:7: error: 'k' is not defined", "docs/odd.md:32:9: error: file: unknown attribute 'file'",
+    "docs/odd.md:32:1: error: the block holds no program", "docs/odd.md:40:1: error: another figure is called 'twice'",
+]
 WRONG = "# Wrong\n\n- item\n\n    ```grad #a\n    x = 3\n    y = x*q\n    ```\n"
 
 
@@ -134,6 +184,40 @@ def check_mkdocs(browser, work):
     check(done.returncode == 0 and "<svg" in (folder / "site/index.html").read_text("utf-8"), f"alone: {done.stderr}")
 
 
+def check_odd(browser, work):
+    """Every mistake at its place, once, and nothing drawn of what is no figure; on the theme of MkDocs itself."""
+    folder = project(work / "odd", """site_name: Odd
+theme: {name: mkdocs, color_mode: dark}
+exclude_docs: parts
+markdown_extensions:
+  - pymdownx.superfences
+  - pymdownx.snippets: {base_path: [docs, docs/parts]}
+  - pymdownx.arithmatex: {generic: true}
+  - graphviz_grad.superfences
+""")
+    (folder / "docs/parts").mkdir()
+    for name, text in {"index.md": "# A\n", "odd.md": ODD, "bad.grad": "x = 3\ny = x*q\n",
+                       "parts/snip.md": "```grad\nz = 3\nw = z*k\n```\n"}.items():
+        (folder / "docs" / name).write_text(text)
+    done = mkdocs("build", "--strict", folder=folder)
+    faults = re.findall(r"(docs/\S+: error: .*?) \[", done.stderr)
+    check(done.returncode == 1 and faults == ODD_FAULTS, f"odd: {done.stderr}")
+    mkdocs("build", folder=folder)
+    html = (folder / "site/odd/index.html").read_text("utf-8")
+    check('```grad stile=shown title="q"\nzz' in html and "<!-- hidden\n```grad stile=hidden\nqq" in html, f"odd: {html}")
+    check('The loss <span class="arithmatex">\\(L\\)</span>, <em>forward</em>' in html, f"odd: {html}")
+    paper = {}
+    for mode in ("dark", "light"):
+        tab = browser.new_page()
+        tab.goto((folder / "site/odd/index.html").as_uri())
+        tab.evaluate(f"document.documentElement.dataset.bsTheme = '{mode}'")
+        paper[mode] = tab.evaluate("getComputedStyle(document.querySelector('figure svg rect')).fill")
+        tab.close()
+    check(paper["dark"] != paper["light"] == "rgb(255, 255, 255)", f"odd: {paper}")
+    done = mkdocs("build", folder=folder, env={"GRAPHVIZ_GRAD": "nowhere"})
+    check(done.stderr.count("'nowhere' is not found") == 1, f"odd: without the tool {done.stderr}")
+
+
 def check_zensical(browser, work):
     folder = project(work / "zensical", YAML[0] + "  - pymdownx.tabbed: {alternate_style: true}\n")
     run("zensical", "build", folder=folder)
@@ -171,6 +255,7 @@ def main():
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         work = Path(name).resolve()
         check_mkdocs(browser, work)
+        check_odd(browser, work)
         check_zensical(browser, work)
         check_pelican(browser, work)
     finish("MkDocs, Zensical and Pelican")

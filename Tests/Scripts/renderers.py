@@ -7,7 +7,8 @@
 Every text has the same ink width within 3 % (or half a point) in Chromium, librsvg, resvg and
 CairoSVG, and none is empty; Inkscape and LibreOffice Impress show every text. Beside Chromium, the
 whole figure is the same picture in librsvg, resvg, CairoSVG and Inkscape, and as the tool's PNG and PDF
-(the programs stand beside the SVGs). A program that is not there is a failure.
+(the programs stand beside the SVGs). A program that is not there is a failure. As part of a page of HTML the
+figure is the same, whatever the page says of its own letters and lines.
 """
 
 import pathlib
@@ -208,12 +209,50 @@ def compare_pictures(tool, paths, folder):
     return wrong
 
 
+# What a figure could inherit, with values that would be seen.
+INHERITED = {
+    "direction": "rtl", "writing-mode": "vertical-rl", "text-orientation": "upright", "text-anchor": "end",
+    "dominant-baseline": "hanging", "letter-spacing": "3px", "word-spacing": "9px", "text-indent": "50px",
+    "text-transform": "uppercase", "text-shadow": "2px 2px red", "text-align": "right", "text-emphasis": "filled",
+    "text-decoration": "underline", "font": "italic small-caps 900 condensed 40px/3 'DejaVu Sans Mono'",
+    "font-kerning": "none", "font-size-adjust": "1", "font-feature-settings": "'smcp', 'zero'", "line-height": "4",
+    "font-variant-numeric": "slashed-zero", "font-variation-settings": "'wght' 900", "white-space": "pre", "color": "red",
+    "fill": "red", "fill-opacity": "0.3", "fill-rule": "evenodd", "stroke": "red", "stroke-width": "5",
+    "stroke-opacity": "0.3", "stroke-dasharray": "2 2", "stroke-dashoffset": "3", "stroke-linecap": "square",
+    "stroke-linejoin": "bevel", "stroke-miterlimit": "1", "paint-order": "stroke", "-webkit-text-stroke": "2px red",
+}
+
+
+def compare_in_page(path, folder):
+    """The properties of a page that change a figure in it."""
+    svg = path.read_text("utf-8")
+
+    def shown(style):
+        page, picture = folder / "inherited.html", folder / "inherited.png"
+        page.write_text(
+            f'<!DOCTYPE html><meta charset="utf-8"><style>svg{{position:absolute;left:0;top:0}}</style>'
+            f'<div style="{style}">{svg}</div>', "utf-8")
+        run(
+            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,800",
+            f"--screenshot={picture}", page.as_uri(),
+        )
+        return numpy.asarray(Image.open(picture).convert("RGB"))
+
+    plain = shown("")
+    every = "; ".join(f"{name}: {value}" for name, value in INHERITED.items())
+    wrong = [] if (shown(every) == plain).all() else [
+        name for name, value in INHERITED.items() if (shown(f"{name}: {value}") != plain).any()
+    ] or ["all together"]
+    print(f"{path.name} within a page: {', '.join(wrong) or 'nothing'} changes it")
+    return len(wrong)
+
+
 def main():
     tool, *paths = [pathlib.Path(name).resolve() for name in sys.argv[1:]] or sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         wrong = compare_widths(paths, folder) + convert(paths, folder)
-        wrong += compare_pictures(str(tool), paths, folder)
+        wrong += compare_pictures(str(tool), paths, folder) + compare_in_page(paths[0], folder)
     sys.exit(f"{wrong} differences" if wrong else 0)
 
 

@@ -40,7 +40,7 @@ struct MarkdownPage {
       var block = fence.block(named: name)
       block.isTrusted = isTrusted
       // Other preprocessors may have put lines before it; the file is what the author sees.
-      if let place = places.next(block.source.text, nil) {
+      if let place = places.next(block.source.text) {
         block.source = Source(name, text: block.source.text, at: place.origins)
         block.place = place.span
         for index in block.attributes.indices {

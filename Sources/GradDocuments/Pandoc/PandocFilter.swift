@@ -49,7 +49,7 @@ public struct PandocFilter: Sendable {
       hasFigures: hasFigures(document))
     var names = FigureNames()
     for (index, block) in blocks.enumerated() {
-      let place = places.next(block.text, block.sourcePosition)
+      let place = places.next(block.text, block.sourcePosition.flatMap(DocumentPlaces.Told.init))
       let name =
         place?.path
         ?? "<block \(index + 1)\(block.identifier.isEmpty ? "" : " #\(block.identifier)")>"

@@ -6,8 +6,8 @@ import html
 import re
 
 # How themes with a switch say what their page is.
-DARK_PAGE = ':is([data-theme="dark"],[data-md-color-scheme="slate"],html.dark)'
-LIGHT_PAGE = ':is([data-theme="light"],[data-md-color-scheme="default"],html.light)'
+DARK_PAGE = ':is([data-theme="dark"],[data-bs-theme="dark"],[data-md-color-scheme="slate"],html.dark)'
+LIGHT_PAGE = ':is([data-theme="light"],[data-bs-theme="light"],[data-md-color-scheme="default"],html.light)'
 
 
 def inline(svg, taken, width=None, height=None, alt=None, is_marked=False):
@@ -23,7 +23,8 @@ def inline(svg, taken, width=None, height=None, alt=None, is_marked=False):
     sizes = [f"width:{length(width)}"] if width else []
     sizes.append("max-width:100%")
     sizes.append(f"height:{length(height) if height else 'auto'}")
-    svg = f'{opening} style="{";".join(sizes)}">{rest}'
+    opening = opening.replace(' style="', f' style="{";".join(sizes)};', 1)
+    svg = f"{opening}>{rest}"
     if alt:
         alt = html.escape(alt, quote=False)
         svg = re.sub(r"(<desc\b[^>]*>).*?(</desc>)", lambda m: m[1] + alt + m[2], svg, count=1, flags=re.S)

@@ -92,8 +92,7 @@ class Drawing:
 
     def _mime_(self):
         # marimo asks for this, and would show every form of a bundle otherwise.
-        opening, rest = self._own_svg().split(">", 1)
-        return "text/html", f'{opening} style="max-width:100%;height:auto">{rest}'
+        return "text/html", self._own_svg().replace(' style="', ' style="max-width:100%;height:auto;', 1)
 
     def _own_svg(self):
         """The picture with ids that are unique in a notebook which is exported as one page."""

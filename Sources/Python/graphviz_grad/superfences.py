@@ -19,11 +19,15 @@ import json
 import logging
 import os
 import re
+import secrets
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import NamedTuple, Optional
+from xml.etree import ElementTree
 
-import markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from .command import CommandMissing, GradError, run_command
@@ -33,8 +37,44 @@ FENCE = re.compile(r"^(?P<start>[> \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\
 # A word of a fence's line, with its value in quotation marks or without.
 WORD = re.compile(r"""(?P<name>[^\s,={}"']+)(?:=(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'|(?P<plain>[^\s,}]*)))?""")
 
+# What stands for a block until the whole page is known: what a page shows as code is no figure.
+NONCE = secrets.token_hex(8)
+MARK = re.compile(rf'<figure data-{NONCE}="(\d+)"></figure>')
+
 # Figures of this process, so that a page that is built again for another's sake draws none.
 _drawn = {}
+# What was said of all figures at once, and is not said again.
+_said = set()
+
+
+class Block(NamedTuple):
+    """A fenced block of a page, by the numbers of the lines of its two fences."""
+
+    first: int
+    last: int
+    start: str
+    fence: str
+    info: str
+    asked: Optional[dict]
+
+    def lines(self, page):
+        """All of its lines."""
+        return page[self.first:self.last + 1]
+
+    def key(self, page, tab=4):
+        """The same for the block in the file of the page and in what is read of it."""
+        return self.info, *(line.expandtabs(tab).lstrip("> ").rstrip() for line in self.lines(page)[1:-1])
+
+
+class Figure(NamedTuple):
+    """A block that is to be a figure."""
+
+    program: str
+    asked: dict
+    # As it stands in the page, and where: the file and the line of its fence, as far as they are known.
+    text: str
+    path: Optional[str]
+    line: Optional[int]
 
 
 def makeExtension(**config):
@@ -47,55 +87,91 @@ class GradFences(Extension):
 
     def __init__(self, **config):
         self.config = {"options": [{}, "What holds for all figures: options and width"]}
-        # How many figures of a page have ids with the same beginning.
-        self.taken = {}
+        self.reset()
         super().__init__(**config)
 
     def extendMarkdown(self, md):
         md.registerExtension(self)
-        # Right before the blocks are found.
+        # Right before the blocks are found, right after it, and when there is nothing left but the page.
         md.preprocessors.register(Fences(md, self), "graphviz_grad", 25.5)
+        md.preprocessors.register(Originals(md, self), "graphviz_grad_originals", 24.5)
+        md.postprocessors.register(Figures(md, self), "graphviz_grad", 0)
 
     def reset(self):
-        self.taken.clear()
+        # How many pictures of a page have ids with the same beginning.
+        self.taken = {}
+        self.figures = []
+        # Lines of fences as superfences gets them, with those of the page.
+        self.originals = {}
+        # Where each name was given.
+        self.names = {}
 
-    def figure(self, md, program, asked):
-        """The HTML of a block; where it is wrong, the program with what is to be said of it."""
+    def take(self, figure):
+        """The mark of a figure, which is drawn where the mark is found in the end."""
+        self.figures.append(figure)
+        return f'<figure data-{NONCE}="{len(self.figures) - 1}"></figure>'
+
+    def filled(self, md, text):
+        """The page with its figures."""
+        mistakes = []
+
+        def drawn(match):
+            if match[1] is None:
+                # A comment shows nothing, and stays as it is.
+                return MARK.sub(lambda mark: self.figures[int(mark[1])].text, match[0])
+            return self.shown(md, self.figures[int(match[1])], mistakes)
+
+        text = re.sub(rf"<!--.*?-->|{MARK.pattern}", drawn, text, flags=re.S)
+        if mistakes and is_strict(md):
+            raise GradError("\n".join(mistakes))
+        for mistake in mistakes:
+            say(mistake)
+        return text
+
+    def shown(self, md, figure, mistakes):
+        """The HTML of a figure; where it is wrong, the program with what is to be said of it."""
         options = self.getConfig("options")
         words = [f"default.{name}={one}" for name, one in options.items()]
         if "theme" not in options:
             words.append("default.theme=auto")
-        words += [f"{name}={one}" for name, one in asked.items()]
-        page = path_of_page(md)
+        words += [f"{name}={one}" for name, one in figure.asked.items()]
         try:
-            figure, messages = draw(tuple(words), program, page)
+            drawing, messages = draw(tuple(words), figure)
+            self.claim(drawing["name"], figure)
         except GradError as error:
-            if is_strict(md):
-                # All other errors are a block that superfences takes for text.
-                from pymdownx.superfences import SuperFencesException
-
-                raise SuperFencesException(str(error)) from error
-            say(str(error))
-            text = html.escape(f"{program.rstrip()}\n\n{error}", quote=False)
+            if not isinstance(error, CommandMissing) or str(error) not in _said:
+                mistakes.append(str(error))
+            if isinstance(error, CommandMissing):
+                _said.add(str(error))
+            text = html.escape(f"{figure.program.rstrip()}\n\n{error}", quote=False)
             return f'<pre class="graphviz-grad-mistake"><code>{text}</code></pre>'
         if messages:
             say(messages)
-        is_own = figure["description"] == figure["alternative"]
-        alt = figure["description"] if is_own else None
+        is_own = drawing["description"] == drawing["alternative"]
+        alt = drawing["description"] if is_own else None
         # Part of the page's width is that of the whole; a theme may make the figure as small as its picture.
-        width, style = figure["width"], ""
+        width, style = drawing["width"], ""
         if width.endswith("%"):
             width, style = "100%", f' style="width:{width}"'
         # Themes that can be dark mark their pages.
-        svg = inline(figure["picture"], self.taken, width, figure["height"], alt, is_marked=True)
+        svg = inline(drawing["picture"], self.taken, width, drawing["height"], alt, is_marked=True)
         for one in md.treeprocessors:
             # MkDocs asks whether what links lead to is there.
-            if figure["name"] and hasattr(one, "present_anchor_ids"):
-                one.present_anchor_ids.add(figure["name"])
-        name = f' id="{html.escape(figure["name"])}"' if figure["name"] else ""
-        caption = figure["caption"] and f"<figcaption>{in_line(figure['caption'])}</figcaption>"
-        listing = self.listing(md, program) if figure["echo"] else ""
+            if drawing["name"] and hasattr(one, "present_anchor_ids"):
+                one.present_anchor_ids.add(drawing["name"])
+        name = f' id="{html.escape(drawing["name"])}"' if drawing["name"] else ""
+        caption = drawing["caption"] and f"<figcaption>{in_line(md, drawing['caption'])}</figcaption>"
+        listing = self.listing(md, figure.program) if drawing["echo"] else ""
         return f'{listing}<figure class="graphviz-grad"{name}{style}>{svg}{caption}</figure>'
+
+    def claim(self, name, figure):
+        """Gives a figure its name, which no other figure of the page may have."""
+        here = f"{figure.path}:{figure.line}:1" if figure.line else figure.path or "<stdin>"
+        first = self.names.setdefault(name, here) if name else here
+        if name and first is not here:
+            raise GradError(
+                f"{here}: error: another figure is called '{name}' [same-name]\n"
+                f"  = help: the first is at {first}; give one of them another name")
 
     def listing(self, md, program):
         """The program as a block of code, without what it says of its figure."""
@@ -108,45 +184,61 @@ class GradFences(Extension):
 
 
 class Fences(Preprocessor):
-    """Gives superfences the blocks in the one form that it reads, or draws them where there is none."""
+    """Gives superfences the blocks in the one form that it reads, or marks them where there is none."""
 
     def __init__(self, md, extension):
         super().__init__(md)
         self.extension = extension
         self.is_known = False
+        # The blocks that superfences has got, by number.
+        self.given = []
 
     def run(self, lines):
         has_others = self.register()
-        result, number = [], 0
-        while number < len(lines):
-            line = lines[number]
-            found = FENCE.match(line)
-            end = found and self.end(lines, number, found["fence"])
-            if not end:
-                result.append(line)
-                number += 1
+        self.given = []
+        blocks = [block for block in blocks_of(lines) if block.asked is not None]
+        places = self.places(lines, blocks)
+        result, end = [], 0
+        for block, (path, line) in zip(blocks, places):
+            if block.start and not has_others:
                 continue
-            asked = asked_of(found["info"])
-            if asked is None:
-                result += lines[number:end + 1]
-            elif has_others:
-                result.append(f"{found['start']}{found['fence']} {braced(asked)}")
-                result += lines[number + 1:end + 1]
-            elif found["start"]:
-                result += lines[number:end + 1]
+            result += lines[end:block.first]
+            source = block.lines(lines)
+            figure = Figure("\n".join(source[1:-1]) + "\n", block.asked, "\n".join(source), path, line)
+            if has_others:
+                first = f'{block.fence} {{ .grad block="{len(self.given)}" }}'
+                self.given.append(figure)
+                self.extension.originals[first] = lines[block.first][len(block.start):]
+                result += [block.start + first, *source[1:]]
             else:
-                program = "\n".join(lines[number + 1:end]) + "\n"
-                result += ["", self.md.htmlStash.store(self.extension.figure(self.md, program, asked)), ""]
-            number = end + 1
-        return result
+                result += ["", self.md.htmlStash.store(self.extension.take(figure)), ""]
+            end = block.last + 1
+        return result + lines[end:]
 
-    @staticmethod
-    def end(lines, number, fence):
-        """The line of the fence that ends the block; 0 without one."""
-        for there in range(number + 1, len(lines)):
-            if lines[there].strip("> \t") == fence:
-                return there
-        return 0
+    def places(self, lines, blocks):
+        """The file of each block and the line of its fence, which is that of the page as it was written."""
+        path = path_of_page(self.md)
+        if not path or not blocks:
+            return [(path, None)] * len(blocks)
+        page = Path(path).read_text("utf-8", "replace").splitlines()
+        written = [block for block in blocks_of(page) if block.asked is not None]
+        counts = Counter()
+        result = []
+        for number, block in enumerate(blocks):
+            key = block.key(lines, self.md.tab_length)
+            same = [one for one in written if one.key(page, self.md.tab_length) == key]
+            count, counts[key] = counts[key], counts[key] + 1
+            found = same[count] if count < len(same) else None
+            if not found:
+                # It comes from another file, whole or its program alone.
+                path_of_block = file_with("\n".join(block.lines(lines)[1:-1]))
+                if path_of_block:
+                    result.append((path_of_block, None))
+                    continue
+                # Blocks that are changed on the way are still as many.
+                found = written[number] if len(written) == len(blocks) else None
+            result.append((path, found.first + 1 if found else None))
+        return result
 
     def register(self):
         """Whether superfences is there; it gets the language the first time."""
@@ -168,9 +260,57 @@ class Fences(Preprocessor):
 
     def format(self, src="", language="", options=None, md=None, id_value="", **rest):
         asked = dict(options or {})
+        number = asked.get("block", "")
+        if number.isdecimal() and int(number) < len(self.given):
+            return self.extension.take(self.given[int(number)]._replace(program=src + "\n"))
+        # Another extension has written it.
         if id_value:
             asked["name"] = id_value
-        return self.extension.figure(md, src + "\n", asked)
+        return self.extension.take(Figure(src + "\n", asked, src, path_of_page(md), None))
+
+
+class Originals(Preprocessor):
+    """Gives blocks that turn out to be shown as code the first line that they have in the page."""
+
+    def __init__(self, md, extension):
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines):
+        names = self.md.preprocessors
+        fences = names["fenced_code_block"] if "fenced_code_block" in names else None
+        stash = getattr(getattr(getattr(fences, "extension", None), "stash", None), "stash", {})
+        for key, (text, indentation) in stash.items():
+            for given, original in self.extension.originals.items():
+                text = text.replace(given, original)
+            stash[key] = text, indentation
+        return lines
+
+
+class Figures(Postprocessor):
+    """Draws the figures where their marks have come to stand."""
+
+    def __init__(self, md, extension):
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, text):
+        return self.extension.filled(self.md, text) if self.extension.figures else text
+
+
+def blocks_of(lines):
+    """The fenced blocks of a page, none of which is within another."""
+    number = 0
+    while number < len(lines):
+        found = FENCE.match(lines[number])
+        fence = found and found["fence"]
+        ends = (there for there in range(number + 1, len(lines)) if lines[there].strip("> \t") == fence)
+        end = next(ends, None) if found else None
+        if end is None:
+            number += 1
+            continue
+        yield Block(number, end, found["start"], fence, found["info"], asked_of(found["info"]))
+        number = end + 1
 
 
 def asked_of(info):
@@ -194,41 +334,38 @@ def asked_of(info):
     return asked
 
 
-def braced(asked):
-    """The same as a list of attributes, which has no way to write a quotation mark."""
-    words = [f'{name}="{html.escape(one)}"' if one else name for name, one in asked.items() if name != "name"]
-    name = [f"#{asked['name']}"] if "name" in asked else []
-    return "{ " + " ".join([".grad", *name, *words]) + " }"
-
-
-def draw(words, program, page):
+def draw(words, figure):
     """The figure as the command describes it, with its messages."""
-    key = (words, program, page)
+    key = (words, figure.program, figure.path, figure.line)
     if key not in _drawn:
         words = ["filter", "block", "svg", *words]
         try:
-            found, messages = run_command(words, program, **place(page))
+            found, messages = run_command(words, figure.program, **place(figure.path, figure.line))
         except CommandMissing:
             raise
         except GradError:
             # Once more, to say where it is wrong.
-            if page or not (page := page_with(program)):
+            path = None if figure.path else file_with(figure.program)
+            if not path:
                 raise
-            found, messages = run_command(words, program, **place(page))
+            found, messages = run_command(words, figure.program, **place(path))
         _drawn[key] = json.loads(found), messages
     return _drawn[key]
 
 
-def place(page):
-    """The variable that tells the command where the block stands."""
-    return {"GRAPHVIZ_GRAD_SOURCE": page} if page else {}
+def place(path, line=None):
+    """The variables that tell the command where the block stands."""
+    place = {"GRAPHVIZ_GRAD_SOURCE": path, "GRAPHVIZ_GRAD_LINE": line and str(line)}
+    return {name: one for name, one in place.items() if one}
 
 
-def page_with(program):
-    """The first page below the working folder that has the program, where nobody tells the page."""
-    for path in sorted(Path().rglob("*.md")):
+def file_with(program):
+    """The first page or program below the working folder that has the program, where nobody tells the file."""
+    lines = [line.strip() for line in program.strip().splitlines()]
+    for path in sorted([*Path().rglob("*.md"), *Path().rglob("*.grad")]) if lines else []:
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            if program.rstrip() in path.read_text("utf-8"):
+            there = [line.lstrip("> \t").rstrip() for line in path.read_text("utf-8").splitlines()]
+            if any(there[start:start + len(lines)] == lines for start in range(len(there))):
                 return str(path)
     return None
 
@@ -253,9 +390,18 @@ def is_strict(md):
     return "rendering_context" in names and bool(names["rendering_context"].config.get("strict"))
 
 
-def in_line(words):
-    """Markdown of a caption as HTML without a paragraph around it."""
-    return re.sub(r"^<p>(.*)</p>$", r"\1", markdown.markdown(words), flags=re.S)
+def in_line(md, words):
+    """Markdown of a caption as HTML, as the page's own extensions read it."""
+    line = ElementTree.Element("p")
+    line.text = words
+    root = ElementTree.Element("div")
+    root.append(line)
+    md.treeprocessors["inline"].run(root)
+    text = re.sub(r"^<p>(.*)</p>$", r"\1", md.serializer(line), flags=re.S)
+    for one in md.postprocessors:
+        if not isinstance(one, Figures):
+            text = one.run(text)
+    return text
 
 
 def say(messages):

@@ -67,13 +67,15 @@ struct SVGWriter {
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
     let size =
-      visibility?.maxHeight.map { "width=\"100%\" style=\"max-height:\($0)px\"" }
+      visibility?.maxHeight.map { _ in "width=\"100%\"" }
       ?? "width=\"\(width)px\" height=\"\(height)px\""
+    let limit = visibility?.maxHeight.map { "max-height:\($0)px;" } ?? ""
     out.add(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" \(size) "
         + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
         + "aria-labelledby=\"\(prefix)_title \(prefix)_desc\" "
-        + "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\">\n"
+        + "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "
+        + "style=\"\(limit)\(Self.ownStyle)\">\n"
         + "<title id=\"\(prefix)_title\">")
     XML.append(drawing.heading, to: &out)
     out.add("</title>\n<desc id=\"\(prefix)_desc\">")
@@ -95,6 +97,22 @@ struct SVGWriter {
     out.add("</svg>\n")
     return out
   }
+
+  /// What the letters and lines of a picture would inherit from a page that it is part of: all of it is as
+  /// in the picture by itself.
+  ///
+  /// A page may still hide the picture, and say what the pointer does, so that `visibility`,
+  /// `pointer-events` and `cursor` are not among them; colours may follow `color`.
+  private static let ownStyle = [
+    "direction:ltr", "writing-mode:horizontal-tb", "text-anchor:start", "dominant-baseline:auto",
+    "letter-spacing:0", "word-spacing:0", "text-indent:0", "text-transform:none",
+    "text-shadow:none", "text-emphasis:none", "font-style:normal", "font-variant:normal",
+    "font-weight:normal", "font-stretch:normal", "font-kerning:auto", "font-size-adjust:none",
+    "font-feature-settings:normal", "font-variation-settings:normal", "fill-opacity:1",
+    "fill-rule:nonzero", "stroke:none", "stroke-opacity:1", "stroke-dasharray:none",
+    "stroke-dashoffset:0", "stroke-linecap:butt", "stroke-linejoin:miter", "stroke-miterlimit:4",
+    "paint-order:normal", "marker:none",
+  ].joined(separator: ";")
 
   // MARK: Parts
 

@@ -26,6 +26,7 @@ extension FilterKind {
     filter.defaults = attributes.filter { $0.name.hasPrefix(mark) }
       .map { .init(String($0.name.dropFirst(mark.count)), $0.value) }
     filter.documents = documents(variable("GRAPHVIZ_GRAD_SOURCE").map { [$0] } ?? [])
+    filter.line = variable("GRAPHVIZ_GRAD_LINE").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
     filter.trustsHeads = options.trustsHeads
     filter.begins = options.begins
     return filter.filter

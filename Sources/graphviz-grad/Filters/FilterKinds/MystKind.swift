@@ -24,6 +24,7 @@ extension FilterKind {
     filter.documents = {
       documents(FileSearch.files(endingIn: ".md", except: ["_build", "node_modules"]))
     }
+    filter.contents = { try? contents(ofFile: $0) }
     return filter.filter
   }
 }
