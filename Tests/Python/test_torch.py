@@ -584,7 +584,7 @@ print("last loss", losses[-1])
         self.assertEqual(done.returncode, 0, done.stderr)
         made = json.loads(Path(self.folder.name, "t.json").read_text())
         operations = [node["operation"] for node in made["nodes"] if node["kind"] == "operation"]
-        self.assertEqual(operations[:3], ["linear", "tanh", "linear"])
+        self.assertEqual(operations[:4], ["transpose", "matmul", "add", "tanh"])
         self.assertIn("net.0.weight", {node["name"] for node in made["nodes"]})
 
     def test_exit_codes_and_steps(self):

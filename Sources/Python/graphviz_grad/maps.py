@@ -44,13 +44,20 @@ PARTS = {"split", "chunk", "unbind", "tensor_split", "split_with_sizes"}
 # Operations whose other arguments say what they do.
 WITH_ARGUMENTS = PERMUTATIONS | PARTS | {
     "sum", "mean", "getitem", "setitem", "select", "narrow", "cat", "concat", "concatenate", "stack", "conv1d", "conv2d",
-    "softmax", "log_softmax", "embedding",
+    "softmax", "log_softmax", "embedding", "addmm", "addmv", "baddbmm",
 }
 # Operations in place that do not look at what was there: what they leave is an input.
 OVERWRITING = {
     "zero_", "fill_", "uniform_", "normal_", "random_", "bernoulli_", "exponential_", "geometric_",
     "cauchy_", "log_normal_",
 }
+# Operations that take no more of a tensor than its shape and type: what they make is an input.
+MAKERS = {
+    "zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like", "new_zeros",
+    "new_ones", "new_full", "new_empty", "new_tensor", "new_empty_strided",
+}
+# Products to which something is added, which PyTorch has as one: the operands that are added, and multiplied.
+FUSED = {"linear": (2, 0, 1), "addmm": (0, 1, 2), "addmv": (0, 1, 2), "baddbmm": (0, 1, 2)}
 IGNORED = {
     "requires_grad_", "retain_grad", "is_floating_point", "__set__", "backward", "grad", "numpy",
     "tolist", "item", "data_ptr", "register_post_accumulate_grad_hook",
@@ -66,13 +73,24 @@ def needs_partial(operation, most):
         and operation.values[0].data.numel() <= most)
 
 
+def is_open(operation):
+    """Whether an operation is a product, with or without what is added to it, whose operands are all known."""
+    if operation.name == "linear":
+        return bool(operation.attributes)
+    # Factors of either part make another of it.
+    return operation.name in FUSED and len(operation.operands) == 3 and not operation.attributes
+
+
 def word_of(operation):
     """The operation as the trace calls it."""
     name = operation.name
     if name in OPERATORS:
         return OPERATORS[name]
-    if name in ("matmul", "mm", "bmm", "mv", "dot", "rmatmul"):
+    if name in ("matmul", "mm", "bmm", "mv", "dot", "rmatmul") \
+            or len(operation.operands) == 2 and is_open(operation):
         return "matmul"
+    if len(operation.operands) == 3 and is_open(operation):
+        return "add"
     if name in RESHAPES:
         return "reshape" if len({operand.shape for operand in _tensors(operation)} | {operation.values[0].shape}) > 1 \
             else name
@@ -243,8 +261,13 @@ def _softmax(operation, slot, source, target, value):
     return {"is": "opaque", "operation": operation.name, "axis": axis % rank}
 
 
-def _bias(operation, slot, source, target, value):
-    return {"is": "broadcast"} if slot == 2 else None
+def _fused(operation, slot, source, target, value):
+    added, left, _ = FUSED[operation.name]
+    if slot == added:
+        return {"is": "broadcast"} if source != target else {"is": "scale"}
+    if not is_open(operation):
+        return None
+    return {"is": "matmul-left" if slot == left else "matmul-right"}
 
 
 _ROWS = {
@@ -258,7 +281,7 @@ _ROWS = {
     **dict.fromkeys(("expand", "expand_as", "broadcast_to"), _broadcast),
     "getitem": _item, "setitem": _set_item, "select": _select, "narrow": _narrow, **dict.fromkeys(PARTS, _part),
     "embedding": _embedding, **dict.fromkeys(("cat", "concat", "concatenate", "stack"), _join),
-    **dict.fromkeys(("conv1d", "conv2d"), _convolution), "linear": _bias,
+    **dict.fromkeys(("conv1d", "conv2d"), _convolution), **dict.fromkeys(FUSED, _fused),
     **dict.fromkeys(("softmax", "log_softmax"), _softmax),
     **dict.fromkeys(
         ("max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "adaptive_avg_pool1d", "adaptive_avg_pool2d",

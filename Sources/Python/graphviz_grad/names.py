@@ -49,12 +49,14 @@ def kind_of_file(file):
 class Site:
     """A place in the source: the expression that runs there, and the names its result is assigned to."""
 
-    __slots__ = ("file", "line", "column", "targets", "is_returned", "is_sum")
+    __slots__ = ("file", "line", "column", "targets", "is_returned", "is_sum", "is_unpacked", "item")
 
     def __init__(self, frame, wants_names):
         self.file, self.line, self.column = frame.f_code.co_filename, frame.f_lineno, 1
         # `sum` runs one operation after another, of which the last is what it gives.
         self.targets, self.is_returned, self.is_sum = [], False, False
+        # Whether what is given is taken apart, as by `g, = f()`, and which item of it alone is taken, as by `f()[0]`.
+        self.is_unpacked, self.item = False, None
         node = None
         if wants_names:
             try:
@@ -69,6 +71,9 @@ class Site:
 
     def _find_targets(self, node):
         parent = getattr(node, "parent", None)
+        if isinstance(parent, ast.Subscript) and parent.value is node and isinstance(parent.slice, ast.Constant) \
+                and isinstance(node, ast.Call) and type(parent.slice.value) is int:
+            self.item, node, parent = parent.slice.value, parent, getattr(parent, "parent", None)
         if isinstance(node, ast.AugAssign):
             target = node.target
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
@@ -83,6 +88,7 @@ class Site:
             target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
         else:
             return
+        self.is_unpacked = isinstance(target, (ast.Tuple, ast.List))
         parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
         if all(isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) for part in parts):
             self.targets = [_named(part) for part in parts]
@@ -148,7 +154,11 @@ class Names:
             return
         scope = self.scope_of(frame)
         for place, path, value in parts:
-            if len(targets) == 1:
+            if site.item is not None:
+                if place is None or place[0] != site.item % place[1]:
+                    continue
+                place, path = None, path[len(place[2]):]
+            if len(targets) == 1 and not (site.is_unpacked and place is not None):
                 name = targets[0] + path
             elif place is not None and place[1] == len(targets):
                 # One of several names at once: `h, _ = f(x)`.

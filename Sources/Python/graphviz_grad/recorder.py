@@ -21,10 +21,11 @@ import warnings
 import torch
 from torch.overrides import TorchFunctionMode
 
-from . import cells, private
+from . import cells, derivative_graph, private
 from .calls import Calls
 from .command import GradError
-from .maps import ARITHMETIC, IGNORED, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
+from .linear import open_linear
+from .maps import ARITHMETIC, IGNORED, MAKERS, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
 from .names import Names, found_in, names_of, parts_of
 from .private import running_transform
 from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
@@ -56,7 +57,7 @@ class Known:
     """What is asked of a function of PyTorch at each call of it."""
 
     __slots__ = ("kind", "name", "plain", "is_in_place", "inplace_at", "parameters", "is_arithmetic", "has_one_node",
-                 "is_backwards", "keeps_arguments", "may_have_partial")
+                 "is_backwards", "keeps_arguments", "may_have_partial", "is_maker")
 
     def __init__(self, function):
         name = getattr(function, "__name__", "")
@@ -87,6 +88,7 @@ class Known:
         self.is_backwards = self.is_arithmetic and name.startswith("__r")
         self.keeps_arguments = self.plain in WITH_ARGUMENTS
         self.may_have_partial = self.plain in OTHERS
+        self.is_maker = self.plain in MAKERS
 
     def works_in_place(self, args, kwargs):
         """Whether a call of a function that may work in place does."""
@@ -274,6 +276,8 @@ class Recorder(Values):
             outputs = self._outputs(result, operands, changed if base is None else base, is_in_place)
             if not outputs:
                 return result
+        if known.is_maker:
+            operands = []
         stack = sys._getframe(3)
         frame, is_inside = self.names.caller(stack)
         if not outputs[0].requires_grad and _is_loading(stack, self.names.base):
@@ -296,6 +300,8 @@ class Recorder(Values):
         operation = Operation(name, slots, site, self.calls.around(stack))
         if known.keeps_arguments:
             operation.attributes = _attributes(known, args, kwargs)
+        if known.name == "linear" and not aliases and 2 <= len(sources) == len(operands) <= 3:
+            open_linear(self, operation, result, operands[1], sources)
         self.adopt(
             operation, outputs, list(of_tensors), list(sources),
             {node: of_tensors[number] for node, number in aliases.items()} if aliases else None)
@@ -428,18 +434,34 @@ class Recorder(Values):
     def _backward(self, function, name, args, kwargs):
         given = kwargs.get("tensors", kwargs.get("outputs", args[0] if args else ()))
         roots = tensors_in(given)
-        self.passes_seen += 1
-        if self.step is None or self.passes_seen >= self.step:
+        makes_graph = derivative_graph.asks_for_graph(name, args, kwargs)
+        # A derivative that the program goes on with is a part of the step.
+        self.passes_seen += not makes_graph
+        if makes_graph and self._is_asleep():
+            return function(*args, **kwargs)
+        if self.step is None or makes_graph or self.passes_seen >= self.step:
             frame, _ = self.names.caller(sys._getframe(3))
+            given = kwargs.get("grad_tensors", kwargs.get("grad_outputs", args[1] if len(args) > 1 else None))
             self.running = Pass([self._root(t, frame) for t in roots], self.shares)
+            self.running.weigh(roots, [given] if isinstance(given, torch.Tensor) else given)
             self.passes.append(self.running)
             self.arrived.events = self.running.events
         try:
-            return function(*args, **kwargs)
+            return self._gone_back(function, args, kwargs, frame) if makes_graph else function(*args, **kwargs)
         finally:
             self.running = None
-            if self.step is not None and self.passes_seen >= self.step:
+            if self.step is not None and not makes_graph and self.passes_seen >= self.step:
                 self._finish()
+
+    def _gone_back(self, function, args, kwargs, frame):
+        """Runs a pass that makes a graph, and records that as operations within a call."""
+        with derivative_graph.Going() as going:
+            result = function(*args, **kwargs)
+        site = self.names.site(frame)
+        call = (*self.calls.around(frame), self.calls.numbered("grad"))
+        derivative_graph.adopt(self, going.seen, site, call)
+        self.names.christen(parts_of(result, self.value_recorded), frame, site)
+        return result
 
     def _root(self, tensor, frame):
         """The value that a pass begins at, called as it is where the pass is asked for."""
@@ -532,11 +554,24 @@ class Arrived:
 
 
 class Pass:
-    """One call of ``backward``: what it began at, the derivatives of values, the contributions of operands."""
+    """One call of ``backward``: what it began at, the derivatives of values, the contributions of operands.
+
+    `seeds` has by each value that it began at what the pass adds to its derivative there.
+    """
 
     def __init__(self, roots, shares, events=None):
+        self.seeds = {}
         self.roots, self.shares, self.events = roots, shares, [] if events is None else events
         self._derivatives, self._contributions = {}, {}
+
+    def weigh(self, tensors, given):
+        """Keeps what each of several values is weighed by: what is given for it, or 1."""
+        if len(tensors) < 2:
+            return
+        given = given or [None] * len(tensors)
+        for value, tensor, weight in zip(self.roots, tensors, given):
+            weight = torch.ones_like(tensor) if weight is None else weight
+            self.seeds[value] = self.seeds[value] + weight.detach() if value in self.seeds else weight.detach()
 
     @property
     def derivatives(self):

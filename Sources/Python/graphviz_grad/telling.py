@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from .command import GradError
-from .maps import UNCHANGED, map_of, word_of
+from .maps import FUSED, UNCHANGED, is_open, map_of, word_of
 from .names import OURS
 from .numbers import BLOCKS, Summary
 from .traces import Trace
@@ -43,14 +43,14 @@ def _output(recorder, of, number):
         value = recorder.value_recorded(of)
         if value is None:
             raise GradError("the tensor that 'of' gives was not made in the recorded block")
-        return value, next((one for one in reversed(passes) if value in one.roots), None)
+        return value, _pass_of(value, passes)
     if of is not None:
         named = [value for value in recorder.values if value.name == of]
         if not named:
             known = sorted({value.name for value in recorder.values if value.name})
             raise GradError(f"no recorded value is called '{of}'; there are {', '.join(known[:20]) or 'no names'}")
         value = next((v for v in reversed(named) if any(v in one.roots for one in passes)), named[-1])
-        return value, next((one for one in reversed(passes) if value in one.roots), None)
+        return value, _pass_of(value, passes)
     if passes:
         try:
             recorded = passes[number]
@@ -63,10 +63,21 @@ def _output(recorder, of, number):
     return (made or recorder.values)[-1], None
 
 
+def _pass_of(value, passes):
+    """The pass that began at a value; None if none did."""
+    found = next((one for one in reversed(passes) if value in one.roots), None)
+    if found is not None and found.seeds:
+        raise GradError(
+            f"one pass went back from {len(found.roots)} values at once, so that the derivatives are those of their sum; "
+            "leave 'of' out to draw that, or call backward() for one of them")
+    return found
+
+
 class _Telling:
     def __init__(self, recorded, entries, blocks, parameters, functions):
         self.derivatives = recorded.derivatives if recorded else {}
         self.roots = recorded.roots if recorded else []
+        self.seeds = recorded.seeds if recorded else {}
         self.entries, self.blocks, self.parameters, self.functions = entries, blocks, parameters, functions
         # By operation and operand, what came back from each value that uses it.
         self.totals = {}
@@ -78,16 +89,49 @@ class _Telling:
         self.told.detail = "calls"
 
     def trace(self, output):
-        values, self.stands_for, self.renamed = _without_needless(_in_order(output))
+        values, self.stands_for, self.renamed = _without_needless(_in_order(self.seeds or [output]))
         output = self.stands_for.get(output, output)
         self.silent = _silent_calls(values, self.functions)
         calls = _calls_of_inputs(values)
         for value in values:
+            if value.hidden_in is not None:
+                raise GradError(
+                    f"the graph of a derivative (create_graph=True) goes through the inside of '{value.hidden_in}', which "
+                    "is recorded as one operation; write that out as simpler ones, or draw the loss that is differentiated")
             if self._is_left_out(value):
                 continue
             self._add(value, value is output, self._heard(calls.get(value, value.operation.call)))
-        self.told.output = self.ids[output]
+        self.told.output = self._add_sum() if self.seeds else self.ids[output]
         return self.told
+
+    def _add_sum(self):
+        """Adds what a pass that began at several values goes back from: their sum, each weighed; its id."""
+        total, number = None, None
+        for value, weight in self.seeds.items():
+            if not isinstance(value.data, torch.Tensor):
+                raise GradError("one pass went back from several values at once, one of which is too large to be shown")
+            value = self.stands_for.get(value, value)
+            source, data, one = self.behind_hooks.get(value, self.ids[value]), value.data, torch.ones((), dtype=weight.dtype)
+            if (weight != 1).any():
+                factor, data = self.told.add(value=self._told(weight)), data * weight
+                node = self.told.add(operation="multiply", value=self._told(data), derivative=self._told(torch.ones_like(data)))
+                self.told.connect(source, node, 0, map="elementwise", contribution=self._told(weight))
+                self.told.connect(factor, node, 1, map="elementwise")
+                source = node
+            if data.dim():
+                node = self.told.add(operation="sum", value=self._told(data.sum()), derivative=1)
+                self.told.connect(
+                    source, node, 0, map={"is": "sum", "axes": list(range(data.dim()))},
+                    contribution=self._told(torch.ones_like(data)))
+                source, data = node, data.sum()
+            if total is not None:
+                data = number + data
+                node = self.told.add(operation="add", value=self._told(data), derivative=1)
+                for place, term in enumerate((total, source)):
+                    self.told.connect(term, node, place, map="scale", partial=1, contribution=self._told(one))
+                source = node
+            total, number = source, data
+        return total
 
     def _heard(self, path):
         """The calls of a path that say something."""
@@ -163,15 +207,40 @@ class _Telling:
 
     def _operands(self, value, call):
         operation = value.operation
+        if len(operation.operands) == 3 and is_open(operation) and not any(map(self._is_left_out, operation.operands)):
+            return self._product(value, call)
         is_told = value in operation.uses and not operation.is_joint
         slots = operation.uses[value] if is_told else range(len(operation.operands))
         return [
             self._edge(operation, slot, value, value, call, place) for place, slot in enumerate(slots)
             if not _is_in_text(operation, slot) and not self._is_left_out(operation.operands[slot])]
 
+    def _product(self, value, call):
+        """Adds the product of an operation that adds something to it; the edges of the sum."""
+        operation = value.operation
+        added, *factors = FUSED[operation.name]
+        data = [operation.operands[slot].data for slot in factors]
+        is_whole = all(isinstance(one, torch.Tensor) for one in (*data, value.data))
+        derivative = self._told(self.derivatives.get(value))
+        edges = [self._edge(operation, slot, value, value, call, place) for place, slot in enumerate(factors)]
+        node = self.told.add(
+            operation="matmul", value=self._told(torch.matmul(*data)) if is_whole else None, shape=value.shape,
+            derivative=derivative, call=call, **_place(operation.place))
+        if value.dtype != "float64":
+            self.told.nodes[-1]["dtype"] = value.dtype
+        for edge in edges:
+            edge(node)
+        return [
+            lambda target: self.told.connect(
+                node, target, 0, map={"is": "scale"}, partial=1, contribution=derivative),
+            self._edge(operation, added, value, value, call, 1)]
+
     def _is_left_out(self, value):
-        """Whether a value is a parameter of a module, which are not to be told."""
-        return not self.parameters and isinstance(value, Value) and value.is_parameter
+        """Whether a value is a parameter of a module, which are not to be told, or one transposed for `linear`."""
+        if self.parameters or not isinstance(value, Value):
+            return False
+        operation = value.operation
+        return value.is_parameter or operation.name == "t" and operation.operands[0].is_parameter
 
     def _edge(self, operation, slot, value, user, call, place=None):
         """What adds the edge of an operand once its target has an id; a number becomes a node now."""
@@ -212,6 +281,9 @@ class _Telling:
         found = self.totals.get((operation, slot), {})
         operand = operation.operands[slot]
         is_shared = user is not None and len(operation.values) > 1 and operation.is_joint
+        if not found and slot in operation.linked and operand.uses == 1 and operand in self.seeds:
+            derivative = self.derivatives.get(operand)
+            return None if derivative is None or is_shared else derivative - self.seeds[operand]
         if not found and slot in operation.linked and operand.uses == 1 and operand not in self.roots:
             # Of several values that it is used for together, none adds all of it.
             return None if is_shared else self.derivatives.get(operand)
@@ -252,9 +324,9 @@ def _place(site):
     return {"file": site.file, "line": site.line, "column": site.column}
 
 
-def _in_order(output):
-    """The values that the output is computed from, each after its sources."""
-    needed, stack = {}, [(output, False)]
+def _in_order(outputs):
+    """The values that outputs are computed from, and these, each after its sources."""
+    needed, stack = {}, [(output, False) for output in outputs][::-1]
     while stack:
         value, is_after = stack.pop()
         if is_after:

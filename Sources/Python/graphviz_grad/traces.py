@@ -28,7 +28,8 @@ class Trace:
         # What is drawn where nobody says it: "statements", "operations" or "calls". Where it is given, inputs that
         # belong to a call are its parameters, which go with it when it is closed.
         self.detail = None
-        self._ids = {}
+        # How many times an id was asked for, and how many nodes without a name have each letter.
+        self._ids, self._unnamed = {}, {}
 
     def add(
         self, name=None, *, operation=None, value=None, derivative=None, kind=None, shape=None, expression=None,
@@ -101,8 +102,8 @@ class Trace:
         """`c`, `c@2` for a later value of the name, `f#1.y` in a call, `t1` and `k1` without a name."""
         if given is None and name is None:
             letter = {"operation": "t", "constant": "k"}.get(kind, "x")
-            self._ids[letter] = self._ids.get(letter, 0) + 1
-            given = f"{letter}{self._ids[letter]}"
+            self._unnamed[letter] = self._unnamed.get(letter, 0) + 1
+            given = f"{letter}{self._unnamed[letter]}"
         base = given or (f"{call[-1]}.{name}" if call else name)
         identifier, count = base, 1
         while identifier in self._ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import types
 import weakref
 
@@ -12,12 +13,15 @@ from .numbers import BLOCKS, Array, Summary
 from .private import ACCUMULATE, arguments_of_node, base_of, version_of
 
 VIEW = "view of a changed array"
+# What stands for the hooks of a module, which may change what comes back.
+MODULE_HOOK = "register_full_backward_hook"
 
 
 class Value:
     """A tensor as it was when an operation had made it; a change in place makes another."""
 
-    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked", "made_of_nothing")
+    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked",
+                 "made_of_nothing", "hidden_in")
 
     def __init__(self, operation, part, tensor, data):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
@@ -31,6 +35,8 @@ class Value:
         self.made_of_nothing = not operation.operands and operation.name != "input"
         # Whether a hook of the program may change its derivative.
         self.is_hooked = False
+        # The operation, recorded as one, whose inside it is.
+        self.hidden_in = None
 
     def take_hook(self):
         """What a hook may change is no longer what its only use adds."""
@@ -282,9 +288,9 @@ class Values:
                     return value
                 value = self._unseen(tensor)
             return value
-        known = self.by_id.get(id(tensor))
-        if known and known[0]() is tensor and known[1] == version_of(tensor):
-            return known[2]
+        value = self._known_by_identity(tensor)
+        if value is not None:
+            return value
         operation = Operation("input")
         self.operations.append(operation)
         return self.new(operation, 0, tensor)
@@ -309,8 +315,14 @@ class Values:
         """The value that a tensor is now; None if it is new."""
         if tensor.grad_fn is not None:
             return self.by_edge.get((tensor.grad_fn, tensor.output_nr))
+        return self._known_by_identity(tensor)
+
+    def _known_by_identity(self, tensor):
+        """The value that a tensor without a place in the graph is now. One that `requires_grad_` has made a leaf begins
+        anew, as an input, whatever it was computed from: PyTorch goes no further back."""
         known = self.by_id.get(id(tensor))
-        return known[2] if known and known[0]() is tensor and known[1] == version_of(tensor) else None
+        is_known = known is not None and known[0]() is tensor and known[1] == version_of(tensor)
+        return known[2] if is_known and known[2].has_gradient == tensor.requires_grad else None
 
     def new(self, operation, part, tensor):
         if tensor.dtype in _PLAIN and tensor.is_cpu and tensor.layout is torch.strided and tensor.numel() <= self.most:
@@ -345,9 +357,12 @@ class Values:
         """Gives an operation its values, and the nodes of the graph between them and what was known before.
 
         `slots` are the operands that `sources` stand in; `aliases` are nodes through which one operand alone
-        is seen.
+        is seen, and which are that operand.
         """
         self.operations.append(operation)
+        for node, slot in (aliases or {}).items():
+            value = operation.operands[slot]
+            self.by_edge[(node, 0)], self.owner[node] = value, (value.operation, 0)
         owner, fresh, ways, stack = self.owner, operation.nodes, [], []
         for tensor in outputs:
             stack.append(tensor.grad_fn)
@@ -410,8 +425,8 @@ class Values:
                 if value.operation is operation and value in own:
                     # A value made of another of the same operation: h = o * tanh(c).
                     slot = self._operand(operation, slots, sources, value)
-                elif aliases and node in aliases:
-                    slot = aliases[node]
+                elif aliases and target in aliases:
+                    slot = aliases[target]
                 else:
                     # The operand that stands there; of several alike, one after the other.
                     slot, seen = None, used.get(value, 0)
@@ -462,7 +477,7 @@ class Values:
 def node_name(node):
     """`Mul` of MulBackward0."""
     name = node.name().rsplit("::", 1)[-1]
-    return name.split("Backward")[0] if "Backward" in name else name
+    return re.sub(r"Backward\d*$", "", name)
 
 
 def name_of_node(node, is_changed):
@@ -471,4 +486,6 @@ def name_of_node(node, is_changed):
     if is_changed:
         return VIEW
     name = node_name(node)
+    if name == "BackwardHookFunction":
+        return MODULE_HOOK
     return name[:1].lower() + name[1:] if node.name()[-1:].isdigit() else name

@@ -1,0 +1,60 @@
+"""The parts of `linear`, which PyTorch has as one operation: the weight transposed, a product, a sum."""
+
+from __future__ import annotations
+
+from .private import ACCUMULATE
+from .values import Blocks, Operation, Value
+
+
+def open_linear(values, operation, result, weight, sources):
+    """Records the transposed weight as an operation of its own, which takes the weight's place among the sources.
+
+    Nothing runs anew: the graph has the transposed weight already. Where it has it otherwise, as in mixed precision,
+    the operation stays as it is.
+    """
+    place = next((i for i, source in enumerate(sources) if i > 0 and source.shape == tuple(weight.shape)), None)
+    if place != 1 or weight.dim() != 2 or not result.dtype == weight.dtype or sources[0].dtype != sources[1].dtype:
+        return
+    value, node = sources[1], None
+    if weight.requires_grad and result.requires_grad:
+        node = _transposed(values, result.grad_fn, weight)
+        if node is None:
+            return
+    transpose = Operation("t", [value], operation.place, operation.call)
+    made = Value(transpose, 0, weight.detach().t(), _turned(value.data))
+    made.has_gradient = weight.requires_grad
+    transpose.values.append(made)
+    values.operations.append(transpose)
+    values.values.append(made)
+    if node is not None:
+        values.owner[node], values.by_edge[node, 0] = (transpose, 0), made
+        transpose.nodes, transpose.made, transpose.links = [node], {(0, 0): made}, {(0, 0): (0, made)}
+        value.uses += 1
+        values.watch(transpose)
+    sources[1] = operation.operands[1] = made
+    operation.attributes = {"is_open": True}
+
+
+def _transposed(values, node, weight):
+    """The node inside an operation that has transposed its weight; None if there is none."""
+    stack, seen = [node], set()
+    while stack:
+        node = stack.pop()
+        if node is None or node in seen or node in values.owner or type(node) is ACCUMULATE:
+            continue
+        seen.add(node)
+        following = node.next_functions
+        if node.name().startswith(("TBackward", "TransposeBackward", "PermuteBackward")):
+            target, number = following[0]
+            is_leaf = type(target) is ACCUMULATE and target.variable is weight
+            if is_leaf or target is not None and (target, number) == (weight.grad_fn, weight.output_nr):
+                return node
+        stack.extend(target for target, _ in following)
+    return None
+
+
+def _turned(data):
+    """The entries of a matrix, or the summary of them, transposed."""
+    if isinstance(data, Blocks):
+        return Blocks(data.shape[::-1], data.dtype, data.low, data.high, data.norm, data.means.t())
+    return data if data is None else data.t()
