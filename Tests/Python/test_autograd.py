@@ -65,6 +65,21 @@ class Autograd(unittest.TestCase):
         nodes = nodes_of(graphviz_grad.trace(lambda a, b, c: 3 * (a + b * np.abs(c)), 5.0, 3.0, 2.0))
         self.assertEqual([nodes[name]["derivative"] for name in "abc"], [3, 6, 9])
 
+    def test_arguments_within_lists_and_dictionaries(self):
+        def loss(layers, scale):
+            h = scale["by"]
+            for W, b in layers:
+                h = np.tanh(np.dot(h, W) + b)
+            return np.sum(h)
+
+        layers = [(np.ones((2, 3)) * 0.1, np.zeros(3)), (np.ones((3, 1)) * 0.2, np.zeros(1))]
+        scale = {"by": np.array([1.0, 2.0])}
+        nodes = called(graphviz_grad.trace(loss, layers, scale, argnums=0))
+        for i, layer in enumerate(autograd.grad(loss)(layers, scale)):
+            for j, one in enumerate(layer):
+                numpy.testing.assert_allclose(numbers(nodes[f"layers[{i}][{j}]"]["derivative"]), one)
+        self.assertIsNone(nodes["scale.by"]["derivative"])
+
     def test_refusals(self):
         for function, argument, message in [
             (lambda x: np.sin(x), numpy.ones(2), "more than one number"), (lambda x: np.sin(x), 3, "write 3.0 for 3"),

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 import graphviz_grad
 from graphviz_grad import GradError
+from graphviz_grad.command import run_command
 from tensors import CASES
 from told import called, calls_of, nodes_of, numbers
 
@@ -61,6 +62,38 @@ class TensorFlow(unittest.TestCase):
             np.testing.assert_allclose(numbers(nodes[name]["derivative"]), expected, 1e-12)
         self.assertEqual(calls_of(trace), ["layer#1", "layer#2"])
         self.assertIn("p", nodes)
+
+    def test_layers_of_keras(self):
+        def dense(x):
+            return tf.reduce_sum(layers[0](x) ** 2)
+
+        def convolution(x):
+            return tf.reduce_sum(layers[1](x[None, :, :, None]) ** 2)
+
+        def normalized(x):
+            return tf.reduce_sum(layers[2](x, training=True) ** 3)
+
+        def rows(x):
+            return tf.reduce_sum(layers[3](tf.constant([1, 3, 1])) @ x)
+
+        keras = tf.keras.layers
+        layers = [keras.Dense(4), keras.Conv2D(2, 2), keras.BatchNormalization(), keras.Embedding(5, 3)]
+        for function, layer in zip((dense, convolution, normalized, rows), layers):
+            x = tf.constant([[1.0, 2.0, 0.5], [3.0, 4.0, 5.0], [-1.0, 0.0, 2.0]])
+            function(x)
+            for variable in layer.trainable_variables:
+                variable.assign(tf.random.stateless_normal(variable.shape, [1, len(variable.shape)]))
+            with self.subTest(function.__name__), tf.GradientTape() as tape:
+                loss = function(x)
+            wanted = tape.gradient(loss, layer.trainable_variables)
+            told = graphviz_grad.trace(function, x)
+            text, messages = run_command(["eval", "-", "--format", "json", "--detail", "operations"], told.json())
+            self.assertEqual(messages, "")
+            found = [numbers(node["derivative"]) for node in told.nodes if node["kind"] == "input" and node["name"] != "x"]
+            for one in wanted:
+                one = tf.convert_to_tensor(one).numpy()
+                self.assertTrue(any(
+                    other.shape == one.shape and np.allclose(other, one, 1e-4, 1e-4) for other in found), function.__name__)
 
     def test_refusals(self):
         with self.assertRaisesRegex(GradError, "more than one number"):

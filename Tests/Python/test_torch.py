@@ -598,6 +598,7 @@ print("last loss", losses[-1])
             (("trace", "nowhere.py"), None, 1, "there is no script 'nowhere.py'"),
             (("trace", "SCRIPT"), "import torch\nx = 1 / 0\n", 1, "ZeroDivisionError"),
             (("trace", "SCRIPT"), "print('nothing')\n", 1, "records nothing: no operation of PyTorch ran"),
+            (("trace", "--step", "99", "SCRIPT"), None, 1, "there were 2 calls of backward(), and step 99 is asked for"),
             (("trce",), None, 64, "python -m graphviz_grad trace"),
         ]:
             done = self.run_script(*words, text=text)

@@ -3,11 +3,11 @@ figure has what PyTorch has as its `grad`."""
 
 import json
 import unittest
+import warnings
 
 import torch
 from torch import nn
 
-import graphviz_grad
 from graphviz_grad import GradError, record
 from graphviz_grad.command import run_command
 
@@ -51,6 +51,23 @@ class Leaves(unittest.TestCase):
             loss = (x**3).sum()
             loss.backward()
         self.check(r, {"x": x})
+
+    def test_values_that_are_changed_through_data(self):
+        with warnings.catch_warnings(), record() as r:
+            warnings.simplefilter("error")
+            w = torch.tensor([1.0, 2.0], requires_grad=True)
+            w.data.mul_(2)
+            w.data[0] = 7
+            w.data -= 1
+            layer = nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 8, 0.0, batch_first=True), 2)
+            loss = (w**2).sum() + layer(torch.ones(1, 2, 4)).sum()
+            loss.backward()
+        found = self.check(r, {"w": w})
+        self.assertEqual(found["w"]["value"], [6, 3])
+        with self.assertWarnsRegex(UserWarning, "changed through .data"), record():
+            v = (w * w).sum()
+            w.data.mul_(2)
+            v.backward()
 
     def test_what_takes_the_shape_alone_has_no_operand(self):
         with record() as r:

@@ -42,14 +42,21 @@ def trace(function, *args, argnums=None, entries=10_000, **keywords):
     """
     chosen = [argnums] if isinstance(argnums, int) else argnums
     recorder = Recorder(inspect.unwrap(function).__code__)
-    names = names_of_paths(function, [[i] for i in range(len(args))])
-    boxes = list(args)
     with trace_stack.new_trace() as level:
-        for i, (value, name) in enumerate(zip(args, names)):
-            if isinstance(value, float) or getattr(value, "dtype", numpy.dtype(bool)).kind == "f":
-                node = Recorded.new_root()
-                node.value = recorder.input(value, name, chosen is None or i in chosen)
-                boxes[i] = new_box(value, level, node)
+
+        def boxed(value, path, is_asked):
+            """A number or an array as autograd follows it, within lists, tuples and dictionaries, too."""
+            if isinstance(value, dict):
+                return type(value)((key, boxed(one, [*path, key], is_asked)) for key, one in value.items())
+            if type(value) in (list, tuple):
+                return type(value)(boxed(one, [*path, key], is_asked) for key, one in enumerate(value))
+            if not isinstance(value, float) and getattr(value, "dtype", numpy.dtype(bool)).kind != "f":
+                return value
+            node = Recorded.new_root()
+            node.value = recorder.input(value, names_of_paths(function, [path])[0], is_asked)
+            return new_box(value, level, node)
+
+        boxes = [boxed(value, [i], chosen is None or i in chosen) for i, value in enumerate(args)]
         if not any(value.wanted for value in recorder.inputs):
             raise GradError("no argument is a floating-point number or an array of them; write 3.0 for 3")
         Recorded.recorder = recorder

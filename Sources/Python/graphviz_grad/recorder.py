@@ -69,6 +69,8 @@ class Known:
             self.kind = PASSED
         elif name in ("backward", "grad") and str(getattr(function, "__module__", "")).startswith("torch"):
             self.kind = BACKWARD
+        elif name == "__set__" and getattr(getattr(function, "__self__", None), "__name__", "") == "data":
+            self.kind = DATA_SET
         elif name == "register_hook":
             self.kind = HOOK
         elif name in IGNORED:
@@ -100,7 +102,7 @@ class Known:
 GARBAGE_THRESHOLD = 100_000
 
 # What functions are to a recorder.
-PASSED, BACKWARD, DATA, HOOK, OPERATION = range(5)
+PASSED, BACKWARD, DATA, DATA_SET, HOOK, OPERATION = range(6)
 _known = {}
 
 
@@ -133,6 +135,8 @@ class Recorder(Values):
         self.owner, self.by_edge, self.by_id, self.by_tensor, self.leaves = {}, {}, {}, {}, {}
         # The place of the call of `sum` that ran last, and what it had then.
         self.running, self.summing = None, (None, None)
+        # By identity, what `.data` has given, with the tensor that has the same memory.
+        self.behind_data = {}
         # Whether operations ran within `vmap`, which are seen together when their result is.
         self.was_transformed = False
 
@@ -173,7 +177,7 @@ class Recorder(Values):
             # Nobody saw who called for these gradients.
             self.passes.append(Pass([], self.shares, self.arrived.events))
         self.forget_graph()
-        self.leaves, self.bodies = {}, {}
+        self.leaves, self.bodies, self.behind_data = {}, {}, {}
         self.names.parameters = {}
         self.calls.clear()
 
@@ -203,9 +207,14 @@ class Recorder(Values):
             return self._backward(function, known.name, args, kwargs)
         if self.running is not None or self.is_done or self.step is not None and self._is_asleep():
             return function(*args, **kwargs)
-        if kind == DATA and not self.has_warned:
-            self.has_warned = True
-            warnings.warn("values that are changed through .data are shown as they were before", stacklevel=4)
+        if kind == DATA_SET:
+            self._forget(args[0], 5)
+            return function(*args, **kwargs)
+        if kind == DATA:
+            # It has the same memory: what is changed through it is looked up anew.
+            result = function(*args, **kwargs)
+            self.behind_data[id(result)] = result, args[0]
+            return result
         if kind == HOOK:
             return self._hooked(function, args, kwargs)
         if self.stance is None:
@@ -250,6 +259,8 @@ class Recorder(Values):
         changed = base = sources = None
         if is_in_place:
             changed = operands[0] if operands else None
+            if self._changes_data(changed):
+                return function(*args, **kwargs)
             if changed is not None and changed.is_leaf and changed.requires_grad:
                 # An optimiser's step, or the making of a parameter.
                 return function(*args, **kwargs)
@@ -320,6 +331,26 @@ class Recorder(Values):
                 parts = parts_of(result, self.value_recorded)
                 self.names.christen([part for part in parts if part[2].operation is operation], frame, site)
         return result
+
+    def _changes_data(self, changed):
+        """Whether a tensor that is changed is the `.data` of another, whose value is then another."""
+        for tensor in () if changed is None or not self.behind_data else (changed, private.base_of(changed)):
+            data, owner = self.behind_data.get(id(tensor), (None, None))
+            if data is not tensor or data is None:
+                continue
+            self._forget(owner, 6)
+            return True
+        return False
+
+    def _forget(self, owner, depth):
+        """Looks a tensor up anew whose numbers have changed behind autograd's back."""
+        value = self.known(owner)
+        self.by_id.pop(id(owner), None)
+        if value is not None and (owner.grad_fn is not None or value.uses) and not self.has_warned:
+            self.has_warned = True
+            warnings.warn(
+                "values that are changed through .data after they were used are shown as they were before, and PyTorch "
+                "goes back with the new ones", stacklevel=depth)
 
     def _name_made(self, value, tensor):
         """Names what was made of nothing, as by `torch.zeros`, after the variable that has it where it is used first."""
@@ -470,6 +501,14 @@ class Recorder(Values):
         if names and value.name not in names:
             value.name, value.scope = names[0], self.calls.known(frame)
         return value
+
+    def reason(self, place="it"):
+        """Why nothing was recorded."""
+        if self.step is not None and self.passes_seen < self.step - 1:
+            calls = "1 call" if self.passes_seen == 1 else f"{self.passes_seen} calls"
+            return f"there were {calls} of backward(), and step {self.step} is asked for"
+        return f"no operation of PyTorch ran in {place}" if self.step in (None, 1) else \
+            f"no operation of PyTorch ran in {place} after call {self.passes_seen} of backward()"
 
     # What came of it.
 

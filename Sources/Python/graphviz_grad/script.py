@@ -71,7 +71,7 @@ def trace(script, arguments, options):
     output = _own_output() if options.output == "-" else options.output
     code = _run(script, recorder)
     if code == 0 and not recorder.operations:
-        raise GradError(f"the script '{script}' records nothing: no operation of PyTorch ran in it")
+        raise GradError(f"the script '{script}' records nothing: {recorder.reason()}")
     if recorder.values:
         if not recorder.passes:
             print("graphviz_grad: backward() was not called, so that there are no derivatives", file=sys.stderr)

@@ -31,7 +31,7 @@ def size_for_drawing(recorder):
 def told_trace(recorder, of, number, entries, blocks=BLOCKS, parameters=True):
     """The trace of a recorder; without the parameters of modules if `parameters` says so."""
     if not recorder.values:
-        raise GradError("nothing was recorded: no operation of PyTorch ran in the block")
+        raise GradError(f"nothing was recorded: {recorder.reason('the block')}")
     output, recorded = _output(recorder, of, number)
     return _Telling(recorded, entries, blocks, parameters, recorder.calls.of_functions).trace(output)
 

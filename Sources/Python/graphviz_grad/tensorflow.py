@@ -70,7 +70,7 @@ class Recorder(Computation):
 
     def __init__(self, code):
         super().__init__()
-        self.known, self.kept = {}, []
+        self.known, self.kept, self.is_looking = {}, [], False
         self.sources = FrameSources(self.numbered, self.slight, code, [*_FOLDERS, os.path.dirname(__file__) + os.sep])
 
     def know(self, tensor, value):
@@ -83,24 +83,63 @@ class Recorder(Computation):
         if id(tensor) in self.known:
             return self.known[id(tensor)]
         variable = next((one for one in self.tape.watched_variables() if _is_equal(one, tensor)), None)
-        if variable is None:
-            value = self.constant(tensor.numpy())
-        elif id(variable) in self.known:
-            value = self.known[id(variable)]
-        else:
-            value = self.input(tensor.numpy(), variable.name.split(":")[0], True)
-            self.know(variable, value)
+        value = self.constant(tensor.numpy()) if variable is None else self.value_of_variable(variable)
         self.know(tensor, value)
         return value
 
+    def variable_of(self, handle):
+        """The variable that is read through a handle; None for one that nobody trains."""
+        return next((one for one in self.tape.watched_variables() if one.handle is handle), None)
+
+    def value_of_variable(self, variable):
+        if id(variable) not in self.known:
+            self.know(variable, self.input(variable.numpy(), variable.name.split(":")[0], True))
+        return self.known[id(variable)]
+
     def record(self, kind, inputs, attributes, outputs, op_name=None, graph=None):
         kind = kind.decode() if isinstance(kind, bytes) else kind
-        floats = [i for i, one in enumerate(inputs) if one.dtype.is_floating]
-        if graph is not None or kind == "ReadVariableOp" or not floats or not outputs[0].dtype.is_floating:
-            return outputs
-        with self.tape.stop_recording():
-            self.add(kind, list(inputs), attributes, list(outputs), floats)
+        # To look at what was read is itself to read.
+        if graph is None and outputs and not self.is_looking:
+            self.is_looking = True
+            try:
+                with self.tape.stop_recording():
+                    self.look(kind, list(inputs), attributes, list(outputs))
+            finally:
+                self.is_looking = False
         return outputs
+
+    def look(self, kind, inputs, attributes, outputs):
+        if kind == "ReadVariableOp":
+            # Two variables may hold the same numbers.
+            variable = self.variable_of(inputs[0])
+            if variable is not None:
+                self.know(outputs[0], self.value_of_variable(variable))
+        elif kind == "ResourceGather":
+            self.add_rows(*inputs[:2], outputs[0])
+        elif outputs[0].dtype.is_floating:
+            floats = [i for i, one in enumerate(inputs) if one.dtype.is_floating]
+            if floats:
+                self.add(kind, inputs, attributes, outputs, floats)
+
+    def add_rows(self, handle, rows, output):
+        """Adds the rows that an embedding takes from a variable, which is read at once."""
+        variable = self.variable_of(handle)
+        if variable is None:
+            return
+        table, rows = self.value_of_variable(variable), rows.numpy()
+
+        def pull(cotangents):
+            found = numpy.zeros_like(table.data)
+            numpy.add.at(found, rows, cotangents[0])
+            return [found]
+
+        calls, place = self.sources.read("ResourceGather")
+        index = str(rows.tolist())
+        results = self.apply(
+            "getitem", [table], [output.numpy()], calls=calls, place=place, pull=pull,
+            edge=lambda slot: ({"is": "select", "index": index}, None))
+        self.sources.name(results)
+        self.know(output, results[0])
 
     def add(self, kind, inputs, attributes, outputs, floats):
         if kind == "Identity":
@@ -116,6 +155,9 @@ class Recorder(Computation):
             return [None if found[i] is None else tf.convert_to_tensor(found[i]).numpy() for i in floats]
 
         def partials(slot):
+            if kind == "BiasAdd":
+                # Its own rule sums up what a bias gets.
+                return numpy.ones_like(results[0].data)
             wide = list(inputs)
             for i in floats:
                 wide[i] = tf.broadcast_to(inputs[i], outputs[0].shape)
@@ -138,7 +180,8 @@ def _is_equal(variable, tensor):
 
 def _edge(name, slot, operands, result, axes, attributes, partials):
     flags = dict(zip(attributes[::2], attributes[1::2]))
-    is_turned = any(flags.get(flag) for flag in ("transpose_a", "transpose_b", "adj_x", "adj_y"))
+    is_turned = any(flags.get(flag) for flag in ("transpose_a", "transpose_b", "adj_x", "adj_y")) \
+        or flags.get("data_format") in ("NCHW", b"NCHW")
     if is_turned or name in ("getitem", "concatenate", "stack"):
         return None, None
     if name in _OTHERS:
