@@ -126,7 +126,9 @@ extension Reading {
     }
     let nodes = reached.filter { counts[$0] > 0 || $0 == start }
     let count = counts[start]
-    var note = words.paths(derivativeName(of: start), number(count), count == 1)
+    // How many they are has no decimals, whatever values have.
+    let all = NumberText(precision: options.numbers.precision).text(count)
+    var note = words.paths(derivativeName(of: start), all, count == 1)
     if trace.hasArrays {
       note.append(derivativeText(of: start))
       return (nodes, edges, note)
@@ -139,13 +141,16 @@ extension Reading {
     return (nodes, edges, note)
   }
 
-  /// The product of the partials along each path from `start`, as text: `2·1·3`.
+  /// The product of the partials along each path from `start`, as text: `2·1·3`; of many factors the first
+  /// and the last, `2·1·3·…·1·1·2`.
   private func products(from start: Int, within edges: Set<Int>) -> [MathText] {
     var products: [MathText] = []
     var stack: [(node: Int, factors: [MathText])] = [(start, [])]
     while let (node, factors) = stack.popLast() {
       if node == trace.output {
-        products.append(factors.joined(separator: "·"))
+        let isLong = factors.count > 8
+        let shown = isLong ? factors.prefix(3) + ["…"] + factors.suffix(3) : factors[...]
+        products.append(Array(shown).joined(separator: "·"))
         continue
       }
       for edge in waysOn[node].reversed() where edges.contains(edge) {

@@ -133,6 +133,23 @@ extension Checker {
       help: "only inputs can be set")
   }
 
+  /// Which input may be meant by a setting of none: the one with a name like it, or one of a few.
+  private func settingHelp(_ name: String) -> String? {
+    var seen: Set<Int32> = []
+    var inputs: [String] = []
+    for statement in program.tree.statements where statement.kind == .assign {
+      let values = program.tree.values(of: statement)
+      for (position, target) in program.tree.targets(of: statement).enumerated()
+      where target.name >= 0 && seen.insert(target.name).inserted {
+        let value = values[values.startIndex + position % values.count]
+        if program.isClosed(value, { globals[$0] }) { inputs.append(program.names[target.name]) }
+      }
+    }
+    if let nearest = nearestName(to: name, among: inputs) { return "did you mean '\(nearest)'?" }
+    if inputs.isEmpty || inputs.count > 12 { return nil }
+    return "its input\(inputs.count == 1 ? " is" : "s are") \(inputs.joined(separator: ", "))"
+  }
+
   /// Checks that every setting changes something.
   mutating func checkSettingsAreRead() {
     for setting in settings.values.sorted(by: { $0.name < $1.name }) {
@@ -143,12 +160,9 @@ extension Checker {
       } else if name.map({
         everywhere[$0] == nil && !readGiven.contains($0) && !program.tree.poisoned.contains($0)
       }) ?? true {
-        let names = program.names
-        let nearest =
-          report.hasRoom ? nearestName(to: setting.name, among: order.lazy.map { names[$0] }) : nil
         report.error(
           .unknownSetting, "the program has no input \(quoted(setting.name))", at: nil,
-          help: nearest.map { "did you mean '\($0)'?" })
+          help: report.hasRoom ? settingHelp(setting.name) : nil)
       }
     }
   }

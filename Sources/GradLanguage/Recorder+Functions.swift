@@ -54,11 +54,12 @@ extension Recorder {
       optionsAtHand = options
     }
     if let name = unused.keys.min() {
+      let known = parameters.map { program.names[$0.name] }
+      let nearest = nearestName(to: program.names[name], among: known)
       throw failure(
         .unknownKeyword, "\(what) has no argument \(quoted(program.names[name]))", token,
-        help: nearestName(
-          to: program.names[name], among: parameters.map { program.names[$0.name] }
-        ).map { "did you mean '\($0)'?" })
+        help: nearest.map { "did you mean '\($0)'?" }
+          ?? (known.isEmpty ? nil : "it has \(known.map { "'\($0)'" }.joined(separator: ", "))"))
     }
     if syntax.rest >= 0 {
       values.append(

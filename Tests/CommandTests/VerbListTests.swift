@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GradRequest
 import TestSupport
 import Testing
 
@@ -33,5 +34,17 @@ import Testing
       }
       #expect(isNamed, "\(verb)")
     }
+  }
+
+  @Test func theArticleNamesEveryOptionOfAFigure() throws {
+    let article = try text("Sources/GraphvizGrad/Documentation.docc/TheCommandLine.md")
+    let rows = article.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let named = Set(
+      rows.flatMap { row in
+        row.split(separator: "|")[0].split(separator: ",").map {
+          $0.trimmingCharacters(in: .init(charactersIn: " `"))
+        }
+      })
+    for option in FigureOption.all { #expect(named.contains(option.name), "\(option.name)") }
   }
 }

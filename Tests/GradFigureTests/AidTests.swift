@@ -17,6 +17,28 @@ import Testing
     #expect(figure.notes.map(\.plain) == ["dc over 1 path: 3·1·3 = 9"])
   }
 
+  @Test func pathsAreCountedInWholeNumbers() throws {
+    let figure = try figure("x = 2; y = x*x; z = x*3; J = y + z*y") {
+      $0.focus = "x"
+      $0.numbers.decimals = 1
+    }
+    #expect(figure.notes.map(\.plain) == ["dx over 2 paths: 4.0·7.0 + 3.0·4.0 = 40.0"])
+  }
+
+  @Test func aLongPathIsWrittenInPart() throws {
+    let chain = (1...12).map { "x\($0) = \($0) * x\($0 - 1)" }.joined(separator: "; ")
+    let figure = try figure("x0 = 1; \(chain)") { $0.focus = "x0" }
+    #expect(figure.notes.map(\.plain) == ["dx₀ over 1 path: 1·2·3·…·10·11·12 = 4.79e8"])
+  }
+
+  @Test func aNudgeIsShownWhateverDecimalsNumbersHave() throws {
+    let figure = try figure(lecture) {
+      $0.nudge = Nudge("b", by: 0.001)
+      $0.numbers.decimals = 1
+    }
+    #expect(figure.notes.map(\.plain) == ["ΔJ/Δb = 0.006 / 0.001 = 6, db = 6.0"])
+  }
+
   @Test func whatCannotChangeTheOutputIsFaintWithTheReason() throws {
     let unused = try figure("a = 1; b = 2; y = a * 3; z = b * 4; J = y + 1")
     #expect(

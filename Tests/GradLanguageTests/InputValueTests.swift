@@ -79,11 +79,26 @@ import Testing
       ])
   }
 
+  /// Names that are computed are no settings.
+  @Test func aWrongSettingNamesTheInputs() throws {
+    for (text, setting, help) in [
+      ("rate = 2\nrates = rate*rate", "ratee=1", "did you mean 'rate'?"),
+      ("rate = 2\nv = rate*rate", "w=1", "its input is rate"),
+      ("rate = 2\nb = 1\nu = rate*b", "rat=1", "did you mean 'rate'?"),
+      ("rate = 2\nsize = 1\nu = rate*size", "v=1", "its inputs are rate, size"),
+    ] {
+      let error = #expect(throws: ProgramError.self) {
+        try program(text).trace(settings: settings(setting))
+      }
+      #expect(error?.diagnostics.map(\.help) == [help])
+    }
+  }
+
   @Test func wrongOutputs() throws {
     let program = program("alpha = 2\nu = alpha*alpha\ndef f(x): return x")
     for (name, help) in [
       ("alhpa", "did you mean 'alpha'?"), ("q", "did you mean 'u'?"),
-      ("nothing", "the program names alpha, u"), ("f", "did you mean 'u'?"),
+      ("nothing", "the program names alpha, u"),
     ] {
       let error = #expect(throws: ProgramError.self) { try program.trace(of: name) }
       #expect(error?.diagnostics.map(\.code) == ["unknown-output"])

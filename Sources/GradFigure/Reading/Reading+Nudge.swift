@@ -51,9 +51,13 @@ extension Reading {
 
   /// The quotient, written out: `ΔJ/Δb`, `0.006 / 0.001`, `6`.
   package func quotientChain(_ quotient: Quotient, _ amount: Double) -> [MathText] {
-    [
-      quotient.name, "\(number(quotient.change)) / \(number(amount).beginning(.signed))",
-      number(quotient.quotient),
+    let numbers = options.numbers
+    func text(_ number: Double) -> MathText {
+      numbers.text(number, .other, numbers.digitsOfDifference)
+    }
+    return [
+      quotient.name, "\(text(quotient.change)) / \(text(amount).beginning(.signed))",
+      text(quotient.quotient),
     ]
   }
 }

@@ -61,6 +61,9 @@ public struct NumberText: Sendable, Equatable {
     return digits.map { .pair($0) } ?? .usual
   }
 
+  /// The digits of a small difference: significant ones, of which a number of decimals may leave none.
+  public var digitsOfDifference: Digits { decimals == nil ? .usual : .pair(precision) }
+
   /// The digits of the terms of a sum and of the sum: as many as make them add up as printed, up to
   /// three more than usual; the usual ones where that is not enough.
   ///

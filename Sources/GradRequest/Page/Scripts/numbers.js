@@ -115,7 +115,9 @@ function numberTexts({ precision, decimals }) {
   };
   /** With so many significant digits, to tell numbers apart. */
   const precise = (number, digits) => rounded(number, digits, 9);
-  return { number, pair, sum, precise, precision };
+  /** A small difference, of which a number of decimals may leave no digit. */
+  const ofDifference = (one) => (decimals === null ? number(one) : rounded(one, precision, 9));
+  return { number, pair, sum, precise, ofDifference, precision };
 }
 
 /** The change from one number to another, without the digits that are but rounding. */

@@ -53,14 +53,14 @@ function showNudge(moved) {
     find("quotient").textContent = "";
     return;
   }
-  const { number, pair } = texts;
+  const { pair, ofDifference } = texts;
   const changes = [...moved].sort(([a], [b]) => a - b).flatMap(([node, after]) => {
     const [{ name }, before] = [page.shown[node], state.values[node]];
     return isArray(after) ? entryChanges(name, before, after) : [{ name, before, after }];
   });
   const rows = changes.map(({ name, before: old, after }) => {
     const [before, then] = pair(old, after);
-    const cells = [before, then, number(difference(old, after))];
+    const cells = [before, then, ofDifference(difference(old, after))];
     return element(
       "tr", {}, element("th", { scope: "row", textContent: name }),
       ...cells.map((textContent) => element("td", { textContent })));
@@ -70,9 +70,9 @@ function showNudge(moved) {
   const [before] = entriesOf(state.values[output]);
   const change = difference(before, moved.has(output) ? entriesOf(moved.get(output))[0] : before);
   const [name, of] = [page.shown[nudge.node], page.shown[output]];
-  const by = number(nudge.by);
-  const quotient = `Δ${of.name}/Δ${name.name}${placeOfNudge()} = ${number(change)} / ${by.startsWith("−") ? `(${by})` : by}`
-    + ` = ${number(change / nudge.by)}`;
+  const by = ofDifference(nudge.by);
+  const quotient = `Δ${of.name}/Δ${name.name}${placeOfNudge()} = ${ofDifference(change)} / ${by.startsWith("−") ? `(${by})` : by}`
+    + ` = ${ofDifference(change / nudge.by)}`;
   const beside = nudgedDerivative();
   find("quotient").textContent =
     beside === null ? quotient : phrase("beside", { quotient, derivative: beside });
