@@ -27,7 +27,7 @@ extension Integration {
         "publisher": "graphviz-grad",
         "engines": { "vscode": "^1.75.0" },
         "main": "./extension.js",
-        "activationEvents": [],
+        "activationEvents": ["onNotebook:jupyter-notebook"],
         "dependencies": { "vscode-languageclient": "^9.0.1" },
         "contributes": {
           "languages": [
@@ -80,7 +80,7 @@ extension Integration {
         const command = workspace.getConfiguration('graphviz-grad').get('command')
         const server = { command, args: ['lsp'], transport: TransportKind.stdio }
         client = new LanguageClient('graphviz-grad', 'graphviz-grad', server, {
-          documentSelector: [{ language: 'grad' }],
+          documentSelector: [{ language: 'grad' }, { scheme: 'vscode-notebook-cell', language: 'python' }],
         })
         return client.start()
       }
