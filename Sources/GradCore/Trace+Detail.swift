@@ -45,13 +45,15 @@ extension Trace {
     }
     var derivative = [Double](repeating: 0, count: nodes.count)
     var largest = derivative
+    // Each node is looked at with every node that it goes into, so its edges are found once.
+    let ways = WaysBack(self, keep)
     for (position, index) in origins.enumerated() where nodes[index].kind == .operation {
-      let (operands, inner) = operandsThroughContracted(of: index, keep)
+      let (operands, inner) = ways.operandsThroughContracted(of: index)
       if !inner.isEmpty || selection.scope(of: index, in: self) != nodes[index].call {
         result.nodes[position].expression = programFormula(of: index, selection)
       }
       if !selection.mergesOperands, inner.isEmpty {
-        for edge in edges(into: index) where keep[edge.source] {
+        for edge in edges[ways.edges(into: index)] where keep[edge.source] {
           var edge = clearsDust ? withoutDust(edge) : edge
           (edge.source, edge.target) = (positions[edge.source], position)
           result.edges.append(edge)
@@ -72,7 +74,7 @@ extension Trace {
         derivative[node] = 0
         largest[node] = 0
         if own == 0 { continue }
-        for edge in edges(into: node) where edge.partial != 0 {
+        for edge in edges[ways.edges(into: node)] where edge.partial != 0 {
           derivative[edge.source] += edge.partial * own
           largest[edge.source] = max(largest[edge.source], (edge.partial * own).magnitude)
         }
@@ -94,22 +96,44 @@ extension Trace {
     }
     return (result, origins)
   }
+}
+
+/// The ways back from nodes of a trace to those of a selection.
+private struct WaysBack {
+  private let trace: Trace
+  private let keep: [Bool]
+  /// Where the edges into each node begin, and where those into the last end.
+  private let starts: [Int]
+
+  init(_ trace: Trace, _ keep: [Bool]) {
+    (self.trace, self.keep) = (trace, keep)
+    var starts = [Int](repeating: 0, count: trace.nodes.count + 1)
+    for edge in trace.edges { starts[edge.target + 1] += 1 }
+    for index in trace.nodes.indices { starts[index + 1] += starts[index] }
+    self.starts = starts
+  }
+
+  func edges(into index: Int) -> Range<Int> { starts[index]..<starts[index + 1] }
 
   /// The nodes that `index` is computed from: those where the way back ends, in the order of the
   /// formula, and those in between.
-  private func operandsThroughContracted(
-    of index: Int, _ keep: [Bool]
-  ) -> (operands: [Int], inner: [Int]) {
+  func operandsThroughContracted(of index: Int) -> (operands: [Int], inner: [Int]) {
     var (operands, inner): ([Int], [Int]) = ([], [])
+    // Most formulas have few operands, and a set costs more than to look through them.
     var seen: Set<Int> = []
-    var stack = Array(self.operands(of: index).reversed())
+    var stack = edges(into: index).reversed().map { trace.edges[$0].source }
     while let node = stack.popLast() {
-      guard seen.insert(node).inserted else { continue }
-      if keep[node] || nodes[node].kind != .operation {
+      if operands.count + inner.count < 16 {
+        if operands.contains(node) || inner.contains(node) { continue }
+      } else {
+        if seen.isEmpty { seen = Set(operands + inner) }
+        guard seen.insert(node).inserted else { continue }
+      }
+      if keep[node] || trace.nodes[node].kind != .operation {
         operands.append(node)
       } else {
         inner.append(node)
-        stack.append(contentsOf: self.operands(of: node).reversed())
+        for edge in edges(into: node).reversed() { stack.append(trace.edges[edge].source) }
       }
     }
     return (operands, inner)

@@ -79,6 +79,11 @@ extension Checker {
     }
   }
 
+  /// What call `index` calls, by the names that are known so far.
+  private func resolution(of index: Int) throws(Mistake) -> Resolution {
+    try program.resolve(Int32(index), hints: report.hasRoom) { lookup($0) }
+  }
+
   private mutating func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
     let callee = program.tree.nodes[Int(node.first)]
     let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
@@ -88,9 +93,7 @@ extension Checker {
       return
     }
     do throws(Mistake) {
-      let resolution = try program.resolve(Int32(index), hints: report.hasRoom) {
-        lookup($0)
-      }
+      let resolution = try resolution(of: index)
       switch resolution.callee {
       case .derivative(let differentiation):
         checkDerivative(differentiation, resolution, node, begin)

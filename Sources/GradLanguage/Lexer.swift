@@ -32,6 +32,7 @@ struct Lexer {
     self.source = source
     bytes = source.bytes
     report = Report(source)
+    tokens.reserveCapacity(bytes.count / 3)
     if bytes.count > largest {
       report.error(
         .sourceTooLarge, "a program of \(bytes.count) bytes is too large", at: 0..<0,
@@ -107,6 +108,12 @@ struct Lexer {
 
   private mutating func scanOperator() {
     let start = offset
+    if let kind = Token.signs[Int(bytes[start])], kind != .semicolon {
+      offset += 1
+      add(kind, from: start)
+      track(kind, start)
+      return
+    }
     for (text, listed) in Token.operators[Int(bytes[start])] {
       guard start + text.count <= bytes.count,
         text.count == 1 || bytes[start..<start + text.count].elementsEqual(text)

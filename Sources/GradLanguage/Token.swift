@@ -69,6 +69,11 @@ struct Token {
     for byte in "^%@&~!?$`".utf8 { table[Int(byte)].append(([byte], .otherOperator)) }
     return table
   }()
+
+  /// The operators that are one byte and begin no other, by that byte.
+  static let signs: [Kind?] = operators.map {
+    $0.count == 1 && $0[0].text.count == 1 ? $0[0].kind : nil
+  }
 }
 
 /// The names of a program, each with a number; names that are one in Python are one.
@@ -84,6 +89,9 @@ struct NameTable: Sendable {
   /// The numbers of names in ASCII, by a hash of their bytes; -1 where there is none.
   private var slots = [Int32](repeating: -1, count: 64)
   private var hashes: [UInt32] = []
+  /// The letters of the names that are ASCII, one after another, and where those of each name end.
+  private var letters: [UInt8] = []
+  private var ends: [Int] = []
 
   mutating func number(of name: String) -> Int32 {
     var name = name
@@ -137,6 +145,8 @@ struct NameTable: Sendable {
     forms.append(form)
     kinds.append(Token.keywords[form] ?? .name)
     hashes.append(hash)
+    letters += form.utf8
+    ends.append(letters.count)
     return Int32(names.count - 1)
   }
 
@@ -145,10 +155,19 @@ struct NameTable: Sendable {
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let number = Int(slots[slot])
-      if hashes[number] == hash, forms[number].utf8.elementsEqual(bytes) { return slot }
+      if hashes[number] == hash, isName(number, bytes) { return slot }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot
+  }
+
+  private func isName(_ number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = number == 0 ? 0 : ends[number - 1]
+    guard ends[number] - start == bytes.count else { return false }
+    return letters.withUnsafeBufferPointer { letters in
+      for index in bytes.indices where letters[start + index] != bytes[index] { return false }
+      return true
+    }
   }
 
   private mutating func grow() {

@@ -69,10 +69,9 @@ extension Analysis {
     if text == "." {
       completion.items = afterDot(before?.range.lowerBound ?? begin)
     } else {
-      completion.items = names(from: scopes.scope(at: begin), at: begin, numbers)
-      completion.items += Self.functions.filter { item in
-        !completion.items.contains { $0.rank == 0 && $0.label == item.label }
-      }
+      completion.items = names(from: scopes.scope(at: begin), at: begin, prefix, numbers)
+      let known = Set(completion.items.map(\.label))
+      completion.items += Self.functions.filter { !known.contains($0.label) }
       if before == nil || text == ";" || text == ":" { completion.items += Self.beginnings }
       completion.items += Self.inner
     }
@@ -80,18 +79,27 @@ extension Analysis {
     return completion
   }
 
-  /// The names that the program knows at a place, with their values.
-  private func names(from scope: Int, at offset: Int, _ numbers: Numbers?) -> [Completion.Item] {
+  /// The names that the program knows at a place, with their values; of many those that begin with what is
+  /// written.
+  private func names(
+    from scope: Int, at offset: Int, _ prefix: String, _ numbers: Numbers?
+  ) -> [Completion.Item] {
     let line = program.logicalLine(at: offset)
-    return scopes.visibleSymbols(from: scope).compactMap { index in
+    var visible = scopes.visibleSymbols(from: scope).filter { index in
       let symbol = scopes.symbols[index]
       // What the line itself gives a value has none yet, nor has what comes below it; but a function is
       // called when all of the program is known.
       let limit = symbol.scope == scope ? min(line.lowerBound, offset) : .max
-      let isKnown = symbol.definitions.contains {
-        scopes.occurrences[$0].range.lowerBound < limit
-      }
-      if !isKnown, symbol.kind != .parameter || symbol.scope == 0 { return nil }
+      return symbol.kind == .parameter && symbol.scope > 0
+        || symbol.definitions.contains { scopes.occurrences[$0].range.lowerBound < limit }
+    }
+    if visible.count > Completion.most {
+      let begun = prefix.lowercased()
+      visible = visible.filter { scopes.symbols[$0].name.lowercased().hasPrefix(begun) }
+    }
+    visible.sort { scopes.symbols[$0].name < scopes.symbols[$1].name }
+    return visible.prefix(Completion.most + 1).map { index in
+      let symbol = scopes.symbols[index]
       switch symbol.kind {
       case .function:
         return .init(
@@ -108,7 +116,7 @@ extension Analysis {
         let detail = node.flatMap { node in numbers.map { "= \($0.value(node))" } }
         return .init(label: symbol.name, kind: .variable, detail: detail)
       }
-    }.sorted { $0.label < $1.label }
+    }
   }
 
   /// The functions of a module, or of the value before the dot.

@@ -9,16 +9,19 @@ package struct Numbers: Sendable {
   let reading: Reading
   /// The text that they are the numbers of.
   let buffer: TextBuffer
-  /// The nodes of the whole trace by the bytes at which they are written.
-  private let nodesByOffset: [Int: [Int]]
-  /// The offsets of nodes, in rising order.
-  private let offsets: [Int]
-  /// The node of the reading of each node of the whole trace.
-  private let drawn: [Int: Int]
+  /// The nodes of the whole trace with the bytes at which they are written, in the order of the text.
+  private let places: [Place]
+  /// The node of the reading of each node of the whole trace; -1 for none.
+  private let drawn: [Int]
   /// The byte before which the text has not changed since; `nil` where all of it is as it was.
   private(set) var end: Int?
   /// Where each statement of the program itself begins and ends, and whether it has a block.
   private let statements: [Program.Extent]
+
+  private struct Place {
+    var offset: Int
+    var node: Int
+  }
 
   /// Why there are no numbers, or what else is to be said about them.
   package struct Outcome: Sendable {
@@ -63,15 +66,18 @@ package struct Numbers: Sendable {
     reading = Reading(trace, options)
     buffer = analysis.buffer
     let source = analysis.source
-    var nodes: [Int: [Int]] = [:]
-    for (index, node) in reading.full.nodes.enumerated() {
-      guard let place = node.place, let offset = source.offset(of: place) else { continue }
-      nodes[offset, default: []].append(index)
+    var places: [Place] = []
+    places.reserveCapacity(reading.full.nodes.count)
+    for index in reading.full.nodes.indices {
+      guard let place = reading.full.nodes[index].place, let offset = source.offset(of: place)
+      else { continue }
+      places.append(Place(offset: offset, node: index))
     }
-    nodesByOffset = nodes
-    offsets = nodes.keys.sorted()
-    drawn = Dictionary(
-      reading.origins.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    // Nodes at one place stay in the order in which they were computed.
+    self.places = places.sorted { ($0.offset, $0.node) < ($1.offset, $1.node) }
+    var drawn = [Int](repeating: -1, count: reading.full.nodes.count)
+    for (index, origin) in reading.origins.enumerated().reversed() { drawn[origin] = index }
+    self.drawn = drawn
     statements = analysis.program.extents
   }
 
@@ -82,12 +88,22 @@ package struct Numbers: Sendable {
   var areWhole: Bool { end == nil }
 
   /// The nodes written at a byte, in the order they were computed, as far as they still hold.
-  func nodes(at offset: Int) -> [Int] { (nodesByOffset[offset] ?? []).filter(holds) }
+  func nodes(at offset: Int) -> [Int] {
+    placed(in: offset..<offset + 1).map(\.node).filter { holds($0) }
+  }
 
   /// The nodes written at the bytes of a stretch, as far as they still hold.
   func nodes(in range: Range<Int>) -> [Int] {
-    let first = offsets.firstIndex(after: range.lowerBound - 1)
-    return offsets[first...].prefix { $0 < range.upperBound }.flatMap { nodes(at: $0) }.sorted()
+    placed(in: range).map(\.node).filter { holds($0) }.sorted()
+  }
+
+  private func placed(in range: Range<Int>) -> ArraySlice<Place> {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].offset < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return places[low...].prefix { $0.offset < range.upperBound }
   }
 
   /// Whether a node has the number that it had.
@@ -96,19 +112,26 @@ package struct Numbers: Sendable {
   /// may be called after it. Its derivative depends on all that follows.
   private func holds(_ node: Int) -> Bool {
     guard let end else { return true }
-    let node = reading.full.nodes[node]
-    guard node.call == nil, node.scope == nil, let place = node.place else { return false }
+    let nodes = reading.full.nodes
+    guard nodes[node].call == nil, nodes[node].scope == nil, let place = nodes[node].place else {
+      return false
+    }
     let line = Int(place.line) - 1
     return line < buffer.lineStarts.count && buffer.lineStarts[line] < end
   }
 
   /// The node of the reading that a node of the trace is; `nil` if no figure shows it.
-  func drawn(_ node: Int) -> Int? { drawn[node] }
+  func drawn(_ node: Int) -> Int? { drawn[node] < 0 ? nil : drawn[node] }
 
   /// The numbers that hold for another text, which begins alike.
   package func kept(for other: TextBuffer) -> Numbers {
     var kept = self
-    let same = zip(buffer.bytes, other.bytes).prefix { $0 == $1 }.count
+    let same = buffer.bytes.withUnsafeBufferPointer { old in
+      other.bytes.withUnsafeBufferPointer { new in
+        let count = min(old.count, new.count)
+        return (0..<count).first { old[$0] != new[$0] } ?? count
+      }
+    }
     kept.end = nil
     if same == buffer.bytes.count, same == other.bytes.count { return kept }
     var end = same

@@ -15,7 +15,7 @@ package struct NameScopes: Sendable {
     package var range: Range<Int>
     /// The symbol of the function or class that it is the body of.
     package var owner: Int?
-    /// The symbols of its names, by the names' numbers.
+    /// The symbols of its names, by the names' numbers; those of the program have a table of their own.
     var symbols: [Int32: Int] = [:]
     /// The names that are declared to be those of the program.
     var outer: Set<Int32> = []
@@ -65,6 +65,7 @@ package struct NameScopes: Sendable {
   package internal(set) var symbols: [Symbol] = []
   /// The names in the order of the text.
   package internal(set) var occurrences: [Occurrence] = []
+  private let symbolsOfProgram: SymbolTable
 
   /// Reads the names of a program's text; O(words) but for the depth of scopes.
   package init(_ program: Program) {
@@ -72,7 +73,12 @@ package struct NameScopes: Sendable {
     var reader = ScopeReader(program)
     reader.run()
     (scopes, symbols, occurrences) = (reader.scopes, reader.symbols, reader.occurrences)
-    occurrences.sort { $0.range.lowerBound < $1.range.lowerBound }
+    symbolsOfProgram = reader.symbolsOfProgram
+    // Comprehensions have what they give a value behind where it is read; most programs have none.
+    let areInOrder = occurrences.indices.dropFirst().allSatisfy {
+      occurrences[$0 - 1].range.lowerBound <= occurrences[$0].range.lowerBound
+    }
+    if !areInOrder { occurrences.sort { $0.range.lowerBound < $1.range.lowerBound } }
     resolve()
   }
 
@@ -83,7 +89,7 @@ package struct NameScopes: Sendable {
       if let callee = occurrence.callee {
         occurrences[index].symbol = lookup(callee, from: occurrence.scope).flatMap { function in
           symbols[function].parameters.first {
-            scopes[symbols[$0].scope].symbols[occurrence.name] == $0
+            lookup(occurrence.name, in: symbols[$0].scope) == $0
           }
         }
       } else {
@@ -101,12 +107,17 @@ package struct NameScopes: Sendable {
     while let index = current {
       // Names of a class are seen in its body alone, not in its methods.
       if index == scope || scopes[index].kind != .class {
-        if scopes[index].outer.contains(name) { return scopes[0].symbols[name] }
-        if let symbol = scopes[index].symbols[name] { return symbol }
+        if index > 0, scopes[index].outer.contains(name) { return symbolsOfProgram[name] }
+        if let symbol = lookup(name, in: index) { return symbol }
       }
       current = scopes[index].parent
     }
     return nil
+  }
+
+  /// The symbol of a name in a scope, not in those around it.
+  private func lookup(_ name: Int32, in scope: Int) -> Int? {
+    scope == 0 ? symbolsOfProgram[name] : scopes[scope].symbols[name]
   }
 
   /// The innermost scope around a byte.
@@ -131,9 +142,8 @@ package struct NameScopes: Sendable {
     var current: Int? = scope
     while let index = current {
       if index == scope || scopes[index].kind != .class {
-        for (name, symbol) in scopes[index].symbols where seen.insert(name).inserted {
-          result.append(symbol)
-        }
+        let all = index == 0 ? symbolsOfProgram.all : scopes[index].symbols.map { ($0, $1) }
+        for (name, symbol) in all where seen.insert(name).inserted { result.append(symbol) }
       }
       current = scopes[index].parent
     }

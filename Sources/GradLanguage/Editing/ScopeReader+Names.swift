@@ -12,15 +12,15 @@ extension ScopeReader {
     _ index: Int, _ kind: NameScopes.Symbol.Kind
   ) -> Int? {
     let name = tokens[index].payload
-    let home = scopes[scope].outer.contains(name) ? 0 : scope
+    let home = scope == 0 || scopes[scope].outer.contains(name) ? 0 : scope
     let symbol: Int
-    if let known = scopes[home].symbols[name] {
+    if let known = home == 0 ? symbolsOfProgram[name] : scopes[home].symbols[name] {
       symbol = known
       if symbols[symbol].kind == .value { symbols[symbol].kind = kind }
       if kind == .function { symbols[symbol].parameters = [] }
     } else {
       symbol = symbols.count
-      scopes[home].symbols[name] = symbol
+      if home == 0 { symbolsOfProgram[name] = symbol } else { scopes[home].symbols[name] = symbol }
       symbols.append(
         NameScopes.Symbol(name: program.names[name], kind: kind, scope: home))
     }

@@ -4,11 +4,13 @@ struct ScopeReader {
   let tokens: [Token]
   var scopes: [NameScopes.Scope]
   var symbols: [NameScopes.Symbol] = []
+  /// The symbols of the program's own names.
+  var symbolsOfProgram: SymbolTable
   var occurrences: [NameScopes.Occurrence] = []
   /// The scope at hand.
   var scope = 0
   /// For each bracket the word that closes it.
-  var closing: [Int: Int] = [:]
+  var closing: Closings
   /// The brackets that hold a comprehension: `for` stands right in them.
   var comprehensions: Set<Int> = []
   /// What the next indented block is the body of.
@@ -19,6 +21,9 @@ struct ScopeReader {
   init(_ program: Program) {
     self.program = program
     tokens = program.tokens
+    closing = Closings(count: tokens.count)
+    symbolsOfProgram = SymbolTable(count: program.names.names.count)
+    occurrences.reserveCapacity(tokens.count / 3)
     scopes = [
       NameScopes.Scope(kind: .program, parent: nil, range: 0..<program.source.bytes.count)
     ]
@@ -91,5 +96,34 @@ struct ScopeReader {
     }
     let begin = scopes[scope].range.lowerBound
     scopes[scope].range = begin..<max(begin, Int(tokens[max(last, 0)].end))
+  }
+}
+
+/// For each bracket the word that closes it, by their places among the words.
+struct Closings {
+  private var words: [Int32]
+
+  init(count: Int) { words = [Int32](repeating: -1, count: count) }
+
+  subscript(bracket: Int) -> Int? {
+    get { bracket < words.count && words[bracket] >= 0 ? Int(words[bracket]) : nil }
+    set { words[bracket] = Int32(newValue ?? -1) }
+  }
+}
+
+/// The symbols of a scope with many names, by the names' numbers.
+struct SymbolTable: Sendable {
+  private var symbols: [Int32]
+
+  init(count: Int) { symbols = [Int32](repeating: -1, count: count) }
+
+  subscript(name: Int32) -> Int? {
+    get { symbols[Int(name)] >= 0 ? Int(symbols[Int(name)]) : nil }
+    set { symbols[Int(name)] = Int32(newValue ?? -1) }
+  }
+
+  /// All of them, in the order of the names' numbers.
+  var all: [(name: Int32, symbol: Int)] {
+    symbols.indices.compactMap { symbols[$0] >= 0 ? (Int32($0), Int(symbols[$0])) : nil }
   }
 }
