@@ -90,8 +90,9 @@ import Testing
 
   /// A caption in the head is Markdown as one of an option is, and a listing lacks the head.
   @Test func headsOfDirectives() throws {
+    let caption = #"A *fine **big*** `a_b` $x_1$ 2*3 \\* end"#
     let nodes = try drawn(
-      ##"{"name":"grad","body":"#: --echo --caption 'A *fine **big*** `a_b` $x_1$ 2*3 \\* end'\nx = 3\ny = x*x"}"##)
+      ##"{"name":"grad","body":"#: --echo --caption '\##(caption)'\nx = 3\ny = x*x"}"##)
     for part in [
       #"{"type":"emphasis","children":[{"type":"text","value":"fine "}"#,
       #"{"type":"strong","children":[{"type":"text","value":"big"}]}"#,

@@ -418,8 +418,8 @@ See :ref:`here`.
 
    a = 1
 
-.. grad:: !no node is called 'nope'
-   :of: nope
+.. grad::
+   :of: nope !no node is called 'nope'
 
    a = 1
    b = a + 1
@@ -484,6 +484,26 @@ b = q9
 a = 1
 b = a + 1
 ```
+
+```{grad}
+:style: circuit
+:of: nowhere! no node is called 'nowhere'
+a = 1
+b = a + 1
+```
+
+```{grad}
+:style: circuit
+:set: missing=3! the program has no input 'missing'
+a = 1
+b = a + 1
+```
+
+```{grad}
+:set: a=five! 'five' is not defined
+a = 1
+b = a + 1
+```
 """,
     "parts/part.rst": "Part\n----\n\n.. grad::\n\n   a = 1\n   b = q13\n",
     "parts/part.md": "## Part\n\n```{grad}\nb = q14\n```\n",
@@ -528,7 +548,26 @@ def check_missing_tool(folder):
     conf.write_text(text.replace('"precision"', '"precison"'), "utf-8")
     code, messages, _ = build(folder, "html", output="option")
     check(code and "unknown option 'precison'; did you mean 'precision'?" in messages, f"an option: {messages}")
+    # A wrong value there is told there, once, and not of every figure.
+    conf.write_text(re.sub('"precision": *\\d+', '"precision": "many"', text), "utf-8")
+    code, messages, _ = build(folder, "html", output="value")
+    place = [number for number, line in enumerate(conf.read_text("utf-8").splitlines(), 1) if '"precision"' in line][0]
+    check(code and f"conf.py:{place}: WARNING: graphviz_grad_options: --precision: 'many'" in messages, f"a value: {messages}")
     conf.write_text(text, "utf-8")
+
+
+def check_sizes(folder):
+    """The program above its figure, and a height, from the directive or from the head; for pages and paper."""
+    figure = ".. grad::\n{}\n   x = 3\n   y = x*x\n\n"
+    project(folder, {"index.rst": "Sizes\n=====\n\n" + figure.format("   :echo:\n   :height: 120px\n") + figure.format(
+        "\n   #: --echo --height 90px\n")})
+    html = built(folder, "html")
+    text = (html / "index.html").read_text("utf-8")
+    check(re.findall(r"height:(\d+)px", text) == ["120", "90"], f"heights: {text}")
+    programs = re.findall(r"<pre>(.*?)</pre>", text, re.S)
+    check([words.count("\n") for words in programs] == [2, 2] and "#:" not in "".join(programs), f"echo: {programs}")
+    latex = next(built(folder, "latex").glob("*.tex")).read_text("utf-8")
+    check("height=120" in latex and "height=90" in latex, f"heights in LaTeX: {latex[-900:]}")
 
 
 def main():
@@ -548,6 +587,7 @@ def main():
         check_missing_tool(docs)
         check_cache(docs)
         check_mistakes(Path(name).resolve() / "wrong")
+        check_sizes(Path(name).resolve() / "sizes")
     finish("figures by every builder of Sphinx")
 
 

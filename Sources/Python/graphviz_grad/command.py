@@ -51,12 +51,17 @@ def option_words(options):
         if value is True:
             words.append(f"--{name}")
         elif isinstance(value, dict):
-            words += [f"--{name}={key}={one}" for key, one in value.items()]
+            words += [f"--{name}={key}={text_of(one)}" for key, one in value.items()]
         elif isinstance(value, (list, tuple)):
             words.append(f"--{name}={','.join(map(str, value))}")
         elif value is not None and value is not False:
-            words.append(f"--{name}={value}")
+            words.append(f"--{name}={text_of(value)}")
     return words
+
+
+def text_of(value):
+    """A value of Python as programs write it: arrays as lists."""
+    return str(value.tolist() if hasattr(value, "tolist") else value)
 
 
 def run_command(words, data, folder=None, **environment):

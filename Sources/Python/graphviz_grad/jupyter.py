@@ -17,17 +17,29 @@ With the package it is ``graphviz_grad`` in both places.
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
 
+from .command import GradError, text_of
 from .picture import Drawing
+
+# `$name`, `$name.attribute`, and an expression in braces, as in other magics.
+VALUE = re.compile(r"\$([^\W\d]\w*(?:\.\w+)*)|\{([^{}]+)\}")
 
 
 def grad(program, **options):
-    """The figure of a program.
+    """The figure of a program, or of the file that a path names.
 
     Options are those of ``graphviz-grad render``, with ``_`` for ``-``: ``style="circuit"``,
     ``edge_labels="none"``, ``legend=True``, ``set={"b": 3.001}``.
     """
+    if isinstance(program, os.PathLike):
+        return _drawn(Drawing("", [os.fspath(program)], **options))
+    if program.strip().endswith(".grad") and len(program.split()) == 1:
+        raise GradError(
+            f"'{program}' is a name, and no program\n"
+            f"  = help: from pathlib import Path; grad(Path({program.strip()!r})) draws the file")
     return _drawn(Drawing(program, **options))
 
 
@@ -39,11 +51,26 @@ def _drawn(drawing):
 
 def _magic(line, cell=None):
     """Draws the program of the cell, or a file: ``%grad lecture.grad --theme dark``."""
+    from IPython import get_ipython
     from IPython.display import display
 
-    words = shlex.split(line)
+    # Here and not by IPython, to which an array is several words.
+    words = [VALUE.sub(lambda found: _value(get_ipython(), found), word) for word in shlex.split(line)]
     display(_drawn(Drawing(cell or "", words if cell is None else ["-", *words])))
 
 
+def _value(shell, found):
+    """The Python value that stands for a word, or for a part of it."""
+    try:
+        return text_of(shell.ev(found[1] or found[2]))
+    except Exception as error:
+        if found[1]:
+            raise GradError(f"no Python value is called '{found[1]}'") from error
+        # Braces may be part of a title.
+        return found[0]
+
+
 def load_ipython_extension(shell):
-    shell.register_magic_function(_magic, "line_cell", "grad")
+    from IPython.core.magic import no_var_expand
+
+    shell.register_magic_function(no_var_expand(_magic), "line_cell", "grad")

@@ -11,6 +11,9 @@ from collections import Counter
 from .command import GradError, option_words, run_command
 
 _shown = Counter()
+# Options of the command about files and the terminal, for which a figure as a value has methods.
+ELSEWHERE = re.compile(
+    r"-[eohjT]|--(output|format|out-dir|dark-output|dark|alt-output|deps|deps-format|help|check|force|diagnostics)(=|$)")
 
 
 class Drawing:
@@ -18,7 +21,7 @@ class Drawing:
 
     Options are those of ``graphviz-grad render``, with ``_`` for ``-``: ``style="circuit"``,
     ``edge_labels="none"``, ``legend=True``, ``set={"b": 3.001}``. Those given here hold for all that is
-    drawn of it, beside those given there.
+    drawn of it, beside those given there. Of a file ``words`` has the path, and ``text`` is empty.
     """
 
     def __init__(self, text, words=("-",), **options):
@@ -62,8 +65,14 @@ class Drawing:
     def bundle(self):
         """The figure in every form that a notebook may show, with its metadata."""
         if self._bundle is None:
-            words = ["render", "--format=mimebundle", "--output=-", *self.words]
-            result, messages = run_command([*words, *option_words(self.options)], self.text)
+            words = [*self.words, *option_words(self.options)]
+            for word in words:
+                if ELSEWHERE.match(word):
+                    raise GradError(
+                        f"'{word}' is for the command line: this figure is shown here\n"
+                        '  = help: leave it out; grad(…).draw("figure.svg") writes a file, and '
+                        "!graphviz-grad render --help says which options there are")
+            result, messages = run_command(["render", "--format=mimebundle", "--output=-", *words], self.text)
             if messages:
                 print(messages)
             bundle = json.loads(result)

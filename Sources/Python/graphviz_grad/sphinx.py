@@ -148,8 +148,11 @@ def said_in_head(program):
     for word, following in zip(words, [*words[1:], ""]):
         name, _, value = word.partition("=")
         # A width without a unit is that of the picture.
-        if name in ("--caption", "--name", "--alt") or name == "--width" and not (value or following).isdecimal():
+        if name in ("--caption", "--name", "--alt", "--height") or (
+                name == "--width" and not (value or following).isdecimal()):
             said[name[2:]] = value or following
+        elif name == "--echo":
+            said["echo"] = value or "true"
     return said
 
 
@@ -163,7 +166,7 @@ def text_of(message):
 
 def report(message, location):
     logger.warning("%s", text_of(message), location=location, type="graphviz_grad",
-                   subtype=message.get("code"))
+                   subtype=message.get("code"), once=location is None)
 
 
 # The directive.
@@ -178,6 +181,8 @@ class Grad(SphinxDirective):
     option_spec = {
         **{name: directives.unchanged for name in [*SETTINGS, *FLAGS]},
         "width": directives.length_or_percentage_or_unitless,
+        "height": directives.length_or_unitless,
+        "echo": directives.unchanged,
         "alt": directives.unchanged_required,
         "caption": directives.unchanged_required,
         "name": directives.unchanged_required,
@@ -207,20 +212,24 @@ class Grad(SphinxDirective):
             # So that an error is said again in the next build, and the figure comes when it is mended.
             self.env.note_reread()
             if isinstance(error, CommandMissing):
-                logger.warning("%s", error, type="graphviz_grad", subtype="missing", once=True)
+                logger.warning("%s", str(error), type="graphviz_grad", subtype="missing", once=True)
             else:
                 for message in error.args[0]:
                     report(message, self.place(message, places))
-            text = program.decode("utf-8", "replace")
             # The name stays, so that what refers to it is not called wrong too.
-            return [self.framed(nodes.literal_block(text, text, language="python"))]
+            return [self.framed(listing(program.decode("utf-8", "replace")))]
         for message in messages:
             report(message, self.place(message, places))
         figure["own_alt"] = self.options.get("alt")
         figure["alt"] = self.options.get("alt", alt)
         figure["display_width"] = given.get("width")
+        figure["display_height"] = given.get("height")
         figure["classes"] += self.options.get("class", [])
-        return [self.framed(figure)]
+        if given.get("echo", "false") == "false":
+            return [self.framed(figure)]
+        # What the program says of its figure is not shown.
+        text = re.sub(r"(?m)^[ \t]*#:.*\n", "", program.decode("utf-8", "replace"))
+        return [listing(text.strip("\n") + "\n"), self.framed(figure)]
 
     def read(self):
         """The program, the folder of its files, and the place of each of its lines; or a warning."""
@@ -289,14 +298,22 @@ class Grad(SphinxDirective):
     # Places.
 
     def place(self, message, places):
-        """Where a message belongs: a line of the program, an option, or the directive."""
+        """Where a message belongs: a line of the program, an option, the directive, or conf.py."""
         if "line" in message and message.get("file", "<stdin>") == "<stdin>":
             return places(message["line"])
-        option = re.match(r"--([\w-]+)", message["message"])
+        # The command says `--style: …`, has `--set` for a file, or speaks of what the option gave.
+        named = re.match(r"--([\w-]+)", message["message"]) or re.match(r"--([\w-]+)", message.get("file", ""))
+        option = named[1] if named else {"unknown-output": "of", "unknown-setting": "set"}.get(message.get("code"))
+        shared = self.config.graphviz_grad_options
+        if option in shared and option not in self.options:
+            message["message"] = f"graphviz_grad_options: {message['message']}"
+            path = os.path.join(BUILDS[str(self.env.doctreedir)].confdir, "conf.py")
+            return next((f"{path}:{number}" for number, text in enumerate(lines_of(path), 1)
+                         if re.search(rf"([\"']){option}\1\s*:", text)), None)
         source, line = self.here.rsplit(":", 1)
         if option and line.isdigit():
             for number, text in enumerate(lines_of(source)[int(line):][:40], int(line) + 1):
-                if re.match(rf"[\s>]*:?{option[1]}:", text):
+                if re.match(rf"[\s>]*:?{option}:", text):
                     return f"{source}:{number}"
         return self.here
 
@@ -322,6 +339,11 @@ class Grad(SphinxDirective):
         if first < (line or 1) - 1 or not holds(first):
             first = next(filter(holds, range(max(0, line or 1), len(text))), None)
         return self.here if first is None else f"{known or source}:{first + index + 1}"
+
+
+def listing(text):
+    """A program as a block of code."""
+    return nodes.literal_block(text, text, language="python")
 
 
 def lines_of(path):
@@ -383,9 +405,10 @@ class Pictures(SphinxPostTransform):
                                subtype=message["code"], once=True)
         image = nodes.image("", uri=str(path), candidates={"*": str(path)}, alt=figure["alt"])
         image.source, image.line = figure.source, figure.line
-        if figure["display_width"]:
-            image["width"] = figure["display_width"]
-        elif extension == "pdf":
+        for side in ("width", "height"):
+            if figure[f"display_{side}"]:
+                image[side] = figure[f"display_{side}"]
+        if extension == "pdf" and "width" not in image and "height" not in image:
             # A pixel of a page is 3/4 of a point.
             image["scale"] = 75
         if "align" in figure:
@@ -412,7 +435,8 @@ def visit_html(self, figure):
     else:
         taken = self.__dict__.setdefault("graphviz_grad_ids", {})
         self.body.append(
-            inline(path.read_text("utf-8"), taken, figure["display_width"], alt=figure["own_alt"]))
+            inline(path.read_text("utf-8"), taken, figure["display_width"], figure["display_height"],
+                   alt=figure["own_alt"]))
     self.body.append("</div>\n")
     raise nodes.SkipNode
 

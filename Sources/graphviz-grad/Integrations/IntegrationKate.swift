@@ -8,7 +8,6 @@ extension Integration {
         "servers": {
           "grad": {
             "command": ["graphviz-grad", "lsp"],
-            "url": "https://pypi.org/project/graphviz-grad/",
             "highlightingModeRegex": "^(grad|Python)$"
           }
         }
