@@ -36,7 +36,7 @@ public struct BlockFilter: Sendable {
     let text = String(decoding: bytes, as: UTF8.self)
     var places = DocumentPlaces(documents)
     let place = places.next(
-      text, line.map { DocumentPlaces.Told(path: documents.first?.path, line: $0) })
+      text, line.map { DocumentPlaces.Told(path: documents.first?.path, line: $0) }, attributes)
     let source = Source(place?.path ?? "<stdin>", text: text, at: place?.origins ?? [])
     begins(source.name)
     var block = FigureBlock(source, at: place?.span ?? Span(startOf: source))

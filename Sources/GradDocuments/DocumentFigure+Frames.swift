@@ -48,7 +48,7 @@ extension DocumentFigure {
   /// - Throws: `FigureError` for a figure that cannot be drawn.
   public func frames(_ options: Frames.Options) throws(FigureError) -> Frames {
     var frames = try figure.frames(options)
-    frames.drawing.heading = alternative
+    frames.drawing.heading = alt ?? figure.reading.heading
     return frames
   }
 

@@ -23,6 +23,11 @@ struct DocumentPlaces {
         let content = DocumentPlaces.content(lines[line])
         if content == "---" {
           isBetween.toggle()
+        } else if content.count > 3,
+          !content.contains(where: { $0 != content.first || $0.isLetter })
+        {
+          // What marks the beginning of a block of Asciidoctor.
+          continue
         } else if !isBetween, !content.hasPrefix(":"), content.contains("grad") {
           return (line..<start).map { (lines[$0], $0 + 1) }
         } else if !isBetween, !content.isEmpty, !content.hasPrefix(":") {
@@ -86,9 +91,9 @@ struct DocumentPlaces {
   private static func columns(of name: String, in line: String) -> Range<Int>? {
     let (line, name) = (Array(trimmed(line)), Array(name))
     let found = line.indices.first { place in
-      let isBegun = place == 0 || " \t{,:>".contains(line[place - 1])
+      let isBegun = place == 0 || " \t{,:>[-".contains(line[place - 1])
       guard isBegun, line[place...].starts(with: name) else { return false }
-      return line[place...].dropFirst(name.count).first.map { "=: \t,}".contains($0) } ?? true
+      return line[place...].dropFirst(name.count).first.map { "=: \t,}]".contains($0) } ?? true
     }
     guard let found else { return nil }
     if line[found...].dropFirst(name.count).first == ":" { return found..<line.count }
@@ -100,7 +105,7 @@ struct DocumentPlaces {
         return false
       }
       if letter == "\"" || letter == "'" { quote = letter }
-      return " \t,}".contains(letter)
+      return " \t,}]".contains(letter)
     }
     return found..<(end ?? line.count)
   }
@@ -124,8 +129,11 @@ struct DocumentPlaces {
   /// - Parameters:
   ///   - text: The block's text.
   ///   - told: What is known of its place.
+  ///   - attributes: What the block asks for, which tells it from others with the same text.
   /// - Returns: Where it is, which no other block is found at again.
-  mutating func next(_ text: String, _ told: Told? = nil) -> Place? {
+  mutating func next(
+    _ text: String, _ told: Told? = nil, _ attributes: [FigureBlock.Attribute] = []
+  ) -> Place? {
     var block = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { Self.expanded($0) }
     while block.last?.allSatisfy(\.isWhitespace) ?? false { block.removeLast() }
@@ -142,7 +150,10 @@ struct DocumentPlaces {
         else { continue }
         let head = document.head(above: start)
         let isTold = told.map { $0.line == start || $0.line == head.first?.number } ?? false
-        let rank = (isTold ? 2 : 0) + (head.isEmpty ? 0 : 1)
+        let asked = attributes.count { attribute in
+          head.contains { $0.text.contains(attribute.name) && $0.text.contains(attribute.value) }
+        }
+        let rank = (isTold ? 1_000 : 0) + (head.isEmpty ? 0 : 1 + asked)
         if rank > best?.rank ?? -1 { best = (match, rank) }
       }
     }

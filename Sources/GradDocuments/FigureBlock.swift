@@ -86,7 +86,7 @@ public struct DocumentFigure: Sendable {
   public let showsProgram: Bool
 
   /// The description of the picture in one line.
-  public var alternative: String { alt ?? figure.reading.heading }
+  public var alternative: String { alt ?? figure.reading.alternative }
 }
 
 extension FigureBlock {
@@ -96,7 +96,7 @@ extension FigureBlock {
   public func figure() throws(FigureError) -> DocumentFigure {
     var request = FigureRequest(source)
     request.trustsHead = isTrusted
-    let files = FileAccess.ofProgram(source.name, isTrusted: isTrusted)
+    let files = FileAccess.ofProgram(source.path, isTrusted: isTrusted)
     request.dataFiles = files
     var own: [String: String] = [:]
     var shared: [String: String] = [:]
@@ -121,8 +121,8 @@ extension FigureBlock {
     if source.text.allSatisfy(\.isWhitespace) {
       mistakes.append(
         Diagnostic(
-          .error, code: "empty-block", "the block holds no program", file: source.name,
-          span: place, help: "write one, such as: x = 3; y = x*x"))
+          .error, code: "empty-block", "the block holds no program",
+          file: place.source.name, span: place, help: "write one, such as: x = 3; y = x*x"))
     }
     if !mistakes.isEmpty { throw .request(mistakes) }
     do {
@@ -206,8 +206,8 @@ extension FigureBlock {
   private static func isTrue(_ value: String?) -> Bool { value.map { $0 != "false" } ?? false }
 
   private func fault(_ message: String, _ attribute: Attribute, _ help: String?) -> Diagnostic {
-    Diagnostic(
-      .error, code: "bad-attribute", message, file: source.name, span: attribute.place ?? place,
-      help: help)
+    let place = attribute.place ?? place
+    return Diagnostic(
+      .error, code: "bad-attribute", message, file: place.source.name, span: place, help: help)
   }
 }

@@ -70,7 +70,7 @@ extension Checker {
     let own = side == nil ? commentHelp(node.token) : Self.derivativeHelp
     report.error(
       .undefinedName, "\(quoted(name)) is not defined", at: program.range(of: node.token),
-      label: label, help: own ?? help ?? (report.hasRoom ? hint(for: name) : nil))
+      label: label, help: own ?? help ?? (report.hasRoom ? hint(for: name, at: node.token) : nil))
   }
 
   /// What to say of a last word after two dashes, which begin comments elsewhere.
@@ -84,13 +84,24 @@ extension Checker {
     return "comments begin with '#'"
   }
 
-  private func hint(for name: String) -> String {
+  private func hint(for name: String, at token: Int32) -> String {
     let stand: [String: String] = [
       "π": "pi", "∞": "inf", "τ": "tau", "infinity": "inf", "Pi": "pi",
     ]
     if let known = stand[name] { return "did you mean '\(known)'?" }
     if let product = product(name) { return "did you mean '\(product)'?" }
-    let values = order.filter { if case .value? = lookup($0) { true } else { false } }
+    // What only this line or those below it assign was not meant.
+    let line =
+      program.tokens[..<Int(token)].lastIndex {
+        $0.kind == .newline || $0.kind == .semicolon
+      } ?? -1
+    var first: [Int32: Int32] = [:]
+    for target in program.tree.targets {
+      first[target.name] = min(first[target.name] ?? target.token, target.token)
+    }
+    let values = order.filter {
+      if case .value? = lookup($0) { Int(first[$0] ?? -2) < line } else { false }
+    }
     let known = values + (locals ?? []).sorted()
     if let nearest = nearestName(to: name, among: known.lazy.map { program.names[$0] }) {
       return "did you mean '\(nearest)'?"

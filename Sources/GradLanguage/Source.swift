@@ -8,6 +8,9 @@ public struct Source: Sendable, Equatable {
   /// The file's name in messages; `<stdin>` and `<expression>` stand for a file.
   public let name: String
 
+  /// The file that holds the text, whatever messages call it: files that it names are beside this one.
+  public private(set) var path: String
+
   /// The text in UTF-8, without a byte order mark.
   public let bytes: [UInt8]
 
@@ -50,6 +53,29 @@ public struct Source: Sendable, Equatable {
     self.origins = origins
   }
 
+  /// A file, whose first line may say that another file has the others, as C's preprocessor says it.
+  ///
+  /// `#line 12 "paper.tex"` stands before a program that begins in line 12 of a paper, and that something
+  /// took out of it. Messages then tell places in the paper; the line itself is no part of the text.
+  ///
+  /// - Parameters:
+  ///   - path: The file's path.
+  ///   - bytes: What is in it; any bytes at all.
+  public init(file path: String, bytes: [UInt8]) {
+    let end = bytes.firstIndex { $0 == 0x0A } ?? bytes.endIndex
+    let mark = String(decoding: bytes[..<end], as: UTF8.self)
+    guard mark.hasPrefix("#line "), end < bytes.endIndex,
+      let found = mark.wholeMatch(of: /#line ([0-9]{1,9}) "([^"]+)"\r?/),
+      let line = Int32(found.1)
+    else {
+      self.init(path, bytes: bytes)
+      return
+    }
+    self.init(String(found.2), bytes: Array(bytes[(end + 1)...]))
+    self.path = path
+    origins = [Labels.Place(line: max(1, line), column: 1)]
+  }
+
   /// The code of a notebook, whose lines are in cells.
   init(_ name: String, text: String, at origins: [Labels.Place], inCells cells: [Int32]) {
     self.init(name, text: text, at: origins)
@@ -62,6 +88,7 @@ public struct Source: Sendable, Equatable {
   /// The bytes of a file and its name; any bytes at all.
   public init(_ name: String, bytes: [UInt8]) {
     self.name = name
+    path = name
     var kept = bytes
     if kept.starts(with: [0xEF, 0xBB, 0xBF]) { kept.removeFirst(3) }
     looksLikeUTF16 = kept.starts(with: [0xFF, 0xFE]) || kept.starts(with: [0xFE, 0xFF])

@@ -13,11 +13,11 @@ extension Drawing {
     precondition(drawings.allSatisfy { $0.size == first.size }, "all pages have one size")
     try first.checkSide(scale: 1)
     let cairo = try Cairo.opened()
-    let (width, height) = (first.size.width, first.size.height)
+    let size = first.pageSize
     return DocumentDate.removed(
-      try cairo.pdf(width: width, height: height, pages: drawings.count) {
+      try cairo.pdf(width: size.width, height: size.height, pages: drawings.count) {
         page, context throws(GraphvizError) in
-        try CairoPainter(drawings[page], cairo, context).paint()
+        try drawings[page].paint(on: context, of: cairo, scale: Self.pointsPerPixel)
       })
   }
 
@@ -26,9 +26,24 @@ extension Drawing {
     try checkSide(scale: 1)
     let cairo = try Cairo.opened()
     return DocumentDate.removed(
-      try cairo.eps(width: size.width, height: size.height) { context throws(GraphvizError) in
-        try CairoPainter(self, cairo, context).paint()
+      try cairo.eps(width: pageSize.width, height: pageSize.height) {
+        context throws(GraphvizError) in
+        try paint(on: context, of: cairo, scale: Self.pointsPerPixel)
       })
+  }
+
+  /// The size of a page in points: as large as the picture is in a browser, whose pixels are 96 an inch.
+  private var pageSize: Size {
+    Size(width: size.width * Self.pointsPerPixel, height: size.height * Self.pointsPerPixel)
+  }
+
+  private static let pointsPerPixel = 0.75
+
+  private func paint(
+    on context: OpaquePointer, of cairo: Cairo, scale: Double
+  ) throws(GraphvizError) {
+    cairo.scale(context, scale, scale)
+    try CairoPainter(self, cairo, context).paint()
   }
 
   /// The pixels of the drawing, over white where it has no background.
@@ -79,8 +94,7 @@ extension Drawing {
       width: max(1, Int((size.width * scale).rounded())),
       height: max(1, Int((size.height * scale).rounded()))
     ) { context throws(GraphvizError) in
-      cairo.scale(context, scale, scale)
-      try CairoPainter(self, cairo, context).paint()
+      try paint(on: context, of: cairo, scale: scale)
     } read: { rows throws(GraphvizError) in
       try read(rows)
     }

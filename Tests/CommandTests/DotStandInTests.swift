@@ -27,6 +27,9 @@ import Testing
   func takesTheArgumentsOfDot(_ arguments: String) throws {
     try run("./graphviz-grad-dot \(arguments) x.grad") { _, result in
       #expect(result.status == 0)
+      // What doxygen looks for.
+      let head = /<svg width="\d+pt" height="\d+pt" xmlns/
+      #expect(result.output.prefixMatch(of: head) != nil)
       #expect(result.output.hasPrefix("<svg") && result.output.contains("data-derivative=\"9\""))
       #expect(result.messages.isEmpty)
     }

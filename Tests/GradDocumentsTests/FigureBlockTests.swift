@@ -53,6 +53,31 @@ import Testing
     #expect(figure.figure.options.resolution == .width(900))
   }
 
+  @Test func theHeadSaysWhichNumbersThereAre() throws {
+    let program = "a = 5\nb = 2\nJ = 3 * a * b"
+    var figure = try block("#: --set 'a=2, b=4'\n\(program)").figure()
+    #expect(figure.figure.computation.trace.nodes.last?.value == 24)
+    // What the block says comes first, input by input.
+    figure = try block("#: --set 'a=2, b=4'\n\(program)", [.init("set", "b=1")]).figure()
+    #expect(figure.figure.computation.trace.nodes.last?.value == 6)
+    let varied = try block("#: --vary --seed 7\n\(program)").figure()
+    let asked = try block(program, [.init("vary", "true"), .init("seed", "7")]).figure()
+    #expect(
+      varied.figure.computation.trace.nodes.map(\.value)
+        == asked.figure.computation.trace.nodes.map(\.value))
+    for head in ["--set 'a='", "--set z=1", "--seed 3", "--vary --seed x"] {
+      let found = mistakes(block("#: \(head)\n\(program)"))
+      #expect(found.count == 1 && found[0].file == "book.md", "\(head): \(found)")
+    }
+  }
+
+  @Test func theAlternativeTextHasEveryNumber() throws {
+    let words =
+      "Computation graph of J: J = 15, computed from a; its derivative is da = 3. Forward, "
+    #expect(try block("a = 5\nJ = 3 * a").figure().alternative.hasPrefix(words))
+    #expect(try block("a = 5\nJ = 3 * a", [.init("alt", "A")]).figure().alternative == "A")
+  }
+
   @Test func aWrongLengthInTheHeadIsToldThere() throws {
     let found = mistakes(block("#: --height 3foo --steps\na = 5\nJ = 3 * a"))
     #expect(found.map(\.code) == ["bad-option"])

@@ -24,7 +24,8 @@ import Testing
     let page = updated(block + "text\n")
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 8 && lines[3] == "" && lines[5] == "" && lines[6] == "text")
-    #expect(lines[4].hasPrefix("![Computation graph of y](figures/notes-1-"))
+    #expect(lines[4].hasPrefix("![Computation graph of y: y = 9, "))
+    #expect(lines[4].contains("](figures/notes-1-"))
     #expect(lines[4].hasSuffix("-1.svg)"))
     #expect(updated(page) == page)
   }
@@ -53,6 +54,17 @@ import Testing
     }
     // A picture that is not there was that of the block's former name.
     #expect(!updated("\(block)\n![a](figures/b.svg)\n").contains("b.svg"))
+  }
+
+  @Test func aCaptionStandsBelow() {
+    let fence = block.replacing("```grad", with: "```grad #fig-a caption=\"A *square*\"")
+    let page = updated(fence)
+    #expect(
+      page.contains("\n<figure id=\"fig-a\"><picture><img alt=\"Computation graph of y: y = 9, "))
+    #expect(page.contains("<figcaption>A <em>square</em></figcaption></figure>\n"))
+    #expect(updated(page) == page)
+    let plain = updated(page, isPlain: true)
+    #expect(plain.contains("(figures/fig-a.svg \"A square\")") && !plain.contains("<figure"))
   }
 
   @Test func imagesChangeTheirForm() {

@@ -19,6 +19,14 @@ import Testing
     #expect(try mermaid(drawing(lecture) { $0.direction = .down }).contains("flowchart TD"))
   }
 
+  /// Beside each other a value and a derivative would read as a product, and so would a shape.
+  @Test func everyTextHasALineOfItsOwn() throws {
+    let down = try mermaid(drawing(lecture) { $0.direction = .down })
+    #expect(down.contains("  n2(\"b<br/>3<br/>db = 6\"):::input\n"))
+    let text = try mermaid(drawing("A = [[1, 2], [3, 4]]; x = [1, 2]; y = sum(A @ x)"))
+    #expect(text.contains("(\"A<br/>(2×2)<br/>") && text.contains("(\"x<br/>(2)<br/>"))
+  }
+
   @Test func oneFlowAlone() throws {
     #expect(try !mermaid(drawing(lecture) { $0.show = .forward }).contains("-.-"))
     let backward = try mermaid(drawing(lecture) { $0.show = .backward })

@@ -76,7 +76,7 @@ import Testing
     #expect(!part.contains("#set page") && part.contains("#let steps = 9\n"))
     #expect(part.contains("#let alt = \"J = 33, computed from"))
     let (width, height) = (coordinateText(drawing.size.width), coordinateText(drawing.size.height))
-    let size = "width: \(width)pt, height: \(height)pt"
+    let size = "width: \(width) * px, height: \(height) * px"
     #expect(drawing.typst(isStandalone: true).contains("#set page(\(size), margin: 0pt)"))
   }
 

@@ -18,7 +18,8 @@ import Testing
     // `size 0 0 -size x y Tm`, before each string that is shown.
     let eps = String(decoding: try drawing.bytes(.eps), as: UTF8.self)
     let places = eps.split(separator: "\n").filter { $0.hasSuffix(" Tm") }.map {
-      $0.split(separator: " ").compactMap { Double($0) }
+      // Points of the page, as pixels of the drawing.
+      $0.split(separator: " ").compactMap { Double($0) }.map { $0 / 0.75 }
     }
     // A string may continue the one before, without a place of its own.
     var next = places.startIndex
@@ -56,13 +57,16 @@ import Testing
 
   @Test func pagesAreAsLargeAsTheDrawing() throws {
     let drawing = try drawing(lecture)
-    let (width, height) = (Int(drawing.size.width), Int(drawing.size.height))
+    // As large on paper as in a browser: 96 pixels are 72 points.
+    let (wide, high) = (drawing.size.width * 0.75, drawing.size.height * 0.75)
     let pdf = String(decoding: try drawing.bytes(.pdf), as: UTF8.self)
     let box = try #require(pdf.firstMatch(of: /MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]/))
-    #expect(abs((Double(box.1) ?? 0) - drawing.size.width) < 1)
-    #expect(abs((Double(box.2) ?? 0) - drawing.size.height) < 1)
+    #expect(abs((Double(box.1) ?? 0) - wide) < 1)
+    #expect(abs((Double(box.2) ?? 0) - high) < 1)
     let eps = String(decoding: try drawing.bytes(.eps), as: UTF8.self)
-    #expect(eps.contains("%%BoundingBox: 0 0 \(width) \(height)"))
+    let bounds = try #require(eps.firstMatch(of: /%%BoundingBox: 0 0 (\d+) (\d+)/))
+    #expect(abs((Double(bounds.1) ?? 0) - wide) <= 1)
+    #expect(abs((Double(bounds.2) ?? 0) - high) <= 1)
     for scale in [1, 2, 3.5] {
       let png = try drawing.bytes(.png, scale: scale)
       #expect(abs(Double(number(png, at: 16)) - drawing.size.width * scale) <= 1)

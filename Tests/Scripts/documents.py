@@ -18,6 +18,10 @@ from pathlib import Path
 from common import article, attempt, check, chromium, finish, run
 
 TOOL = Path(sys.argv[1]).resolve()
+# A figure that is wider than a page.
+WIDE = "a = 5\nb = 3\nc = 2\nd = exp(sin(a*b) + cos(b*c)*tanh(a)*c) - 2\ne = tanh(d*c - a)\nJ = e**2 + d\n"
+# What alternative texts have of a square of x = 3: every number.
+SQUARE = "y = 9, computed from x"
 
 
 def blocks(name, *languages):
@@ -57,7 +61,9 @@ def check_latex(work):
     shell(integration, folder)
     # Letters that LaTeX would read, tabs, a program of its own file, and words in braces.
     more = "\n\\begin{grad}\n#: --decimals 1\na = 5  # 100% & a_b \\foo {\ngröße = 3\n\t# tab\nJ = a*größe\n\\end{grad}\n\n" \
-        "\\begin{grad}[title={A square, it is},legend]\nx = 3\ny = x*x\n\\end{grad}\n\n\\includegrad[width=3cm]{own.grad}\n"
+        "\\begin{grad}[title={A square, it's 50\\% \\# sure},\n  legend , set={x=4}]\nx = 3\ny = x*x\n\\end{grad}\n\n" \
+        "A line of text that stands before a figure which takes all of the line.\n\\begin{grad}\n" \
+        f"{WIDE}\\end{{grad}}\nText behind it.\n\n\\begin{{grad}}\n{WIDE}\\end{{grad}}\n\n\\includegrad[width=3cm]{{own.grad}}\n"
     (folder / "own.grad").write_text("p = 2\nq = p**6\n")
     (folder / "paper.tex").write_text(paper.replace("\\end{document}", f"{more}\\end{{document}}"), "utf-8")
     for engine in ["pdflatex", "lualatex", "xelatex"]:
@@ -67,8 +73,12 @@ def check_latex(work):
         log = shell(f"{line}{line}", folder)
         check("Overfull" not in log, f"{engine}: a figure is too wide: {log}")
         text = words_of("paper.pdf", folder)
-        for word in ["Figure 1 shows", "33", "größe", "15.0", "A square, it is", "64"]:
+        for word in ["Figure 1 shows", "33", "größe", "15.0", "A square, it's 50% # sure", "16", "64"]:
             check(word in text, f"{engine} lacks {word}: {text}")
+        # A name with a space, which TeX puts into quotes.
+        (folder / "my paper.tex").write_text(paper)
+        shell(line.replace("paper.tex", '"my paper.tex"'), folder)
+        check("33" in words_of("my paper.pdf", folder), f"{engine}: a name with a space")
     (folder / "talk.tex").write_text(talk)
     shell(build.replace("pdflatex", "pdflatex -interaction=nonstopmode").replace("paper", "talk"), folder)
     check("9" in words_of("talk.pdf", folder), "Beamer lacks its figure")
@@ -76,8 +86,19 @@ def check_latex(work):
     wrong = paper.replace("b*c", "b*q")
     (folder / "paper.tex").write_text(wrong)
     said = shell(build.replace("pdflatex", "pdflatex -interaction=nonstopmode"), folder, code=1)
-    check("paper-grad-1.grad:5:16: error: 'q'" in said and "cannot be drawn" in said, f"LaTeX: {said}")
+    check("paper.tex:10:16: error: 'q'" in said and "cannot be drawn" in said, f"LaTeX: {said}")
     check(not (folder / "paper-grad-1.pdf").exists(), "LaTeX keeps an old figure")
+    # In the file that a chapter is in, and in the paper behind it.
+    (folder / "chapters").mkdir()
+    (folder / "chapters/one.tex").write_text("\n\\begin{grad}\nx = 3\ny = x*p\n\\end{grad}\n")
+    (folder / "paper.tex").write_text(wrong.replace("\\begin{figure}", "\\input{chapters/one}\\begin{figure}"))
+    said = shell(build.replace("pdflatex", "pdflatex -interaction=nonstopmode"), folder, code=1)
+    check("chapters/one.tex:4:7: error: 'p'" in said and "paper.tex:10:16: error: 'q'" in said, f"LaTeX: {said}")
+    # A size of its own and the text's: nothing is larger on paper than in a browser.
+    (folder / "out").mkdir()
+    (folder / "paper.tex").write_text(paper.replace("{graphviz-grad}", "[outputdir=out]{graphviz-grad}"))
+    shell(build.replace("pdflatex", "pdflatex -output-directory=out -interaction=nonstopmode"), folder)
+    check((folder / "out/paper-grad-1.pdf").exists() and "33" in words_of("out/paper.pdf", folder), "LaTeX: a folder")
     check_latexmk(work, integration, paper, latexmk)
 
 
@@ -98,7 +119,7 @@ def check_latexmk(work, integration, paper, build):
         check(number in words_of("paper.pdf", folder), f"latexmk draws no {number}: {said}")
     (folder / "paper.tex").write_text(paper.replace("b*c", "b*qq"))
     said = shell(build, folder, code=None)
-    check("paper-grad-1.grad:5:16: error: 'qq'" in said, f"latexmk: {said}")
+    check("paper.tex:10:16: error: 'qq'" in said, f"latexmk: {said}")
 
 
 def check_knitr(browser, work):
@@ -112,7 +133,7 @@ def check_knitr(browser, work):
     found, words = images(browser, folder / "notes.html")
     check(len(found) == 2 and "The cost, forward and back" in words and "größe = 2" in words, f"knitr: {found} {words}")
     check("a = 5" not in words and found[1]["width"] == found[1]["wide"], f"knitr: {found} {words}")
-    check("x = 4; größe = 2; y = x·größe = 8" in found[1]["alt"], f"knitr: {found[1]}")
+    check("graph of y: y = 8, " in found[1]["alt"] and "x = 4; größe = 2; y = x·größe = 8" in found[1]["alt"], f"knitr: {found[1]}")
     for kind in ["pdf_document", "word_document"]:
         said = shell(build.replace('Rmd"', f'Rmd", "{kind}"'), folder)
         check("arning" not in said, f"knitr: {said}")
@@ -120,7 +141,14 @@ def check_knitr(browser, work):
     check("Figure 1: The cost" in text and "33" in text and "größe" in text, f"knitr: {text}")
     (folder / "notes.Rmd").write_text(page.replace("b*c", "b*q"), "utf-8")
     said = shell(build, folder, code=1)
-    check("notes.Rmd, chunk cost:4:16: error: 'q' is not defined" in said, f"knitr: {said}")
+    check("notes.Rmd:14:16: error: 'q' is not defined" in said, f"knitr: {said}")
+    # Lines of options count too.
+    (folder / "notes.Rmd").write_text(page.replace("x * x", "x * p"), "utf-8")
+    said = shell(build, folder, code=1)
+    check("notes.Rmd:22:9: error: 'p' is not defined" in said, f"knitr: {said}")
+    (folder / "notes.Rmd").write_text(page.replace("style:", "sytle:"), "utf-8")
+    said = shell(build, folder, code=1)
+    check("did you mean '--style'" in said, f"knitr: {said}")
 
 
 def check_asciidoctor(browser, work):
@@ -138,6 +166,16 @@ def check_asciidoctor(browser, work):
     shell(f"{build} -D out\n{build} -b docbook5", folder)
     images(browser, folder / "out/notes.html")
     check("images/fig-cost.svg" in (folder / "notes.xml").read_text("utf-8"), "asciidoctor: DocBook")
+    check("J = 33, computed from" in found[0]["alt"], f"asciidoctor: {found[0]}")
+    # The writer of PDF has no letters for θ and for a minus sign; a figure is as large as on a page.
+    (folder / "greek.adoc").write_text(f"= Notes\n\n[grad]\nθ = -3; y = θ*θ\n\n[grad]\n----\n{WIDE}----\n", "utf-8")
+    said = shell(build.replace("asciidoctor ", "asciidoctor-pdf ").replace("notes", "greek"), folder)
+    pictures = [line.split() for line in run("pdfimages", "-list", "greek.pdf", folder=folder).splitlines()[2:]]
+    check(len(pictures) == 2 and pictures[0][12] == "288" and int(pictures[1][12]) > 288, f"asciidoctor: {pictures}")
+    # Of two blocks with one program, the one that is wrong is told, at its line of attributes.
+    (folder / "same.adoc").write_text("[grad]\n----\nx = 3\n----\n\n[grad,decimals=x]\n----\nx = 3\n----\n")
+    said = shell(build.replace("notes", "same"), folder, code=1)
+    check("same.adoc:6:7: error: decimals" in said, f"asciidoctor: {said}")
     (folder / "notes.adoc").write_text(page.replace("b*c", "b*q"))
     said = shell(build, folder, code=1)
     check(re.search(r"ERROR: .*notes\.adoc:12:16: error: 'q'", said), f"asciidoctor: {said}")
@@ -156,8 +194,13 @@ def check_org(browser, work):
     found, words = images(browser, folder / "notes.html")
     check(len(found) == 2 and "Figure 1: The cost, forward and back" in words and "größe = 2" in words, f"org: {words}")
     check("39" in (folder / "figures/fig-cost.svg").read_text("utf-8"), "org: :var says nothing")
-    file.write_text(page, "utf-8")
+    check("J = 39, computed from" in found[0]["alt"], f"org: {found[0]}")
+    file.write_text(f"{page}\n#+begin_src grad :file own.svg :height 3cm\n{WIDE}#+end_src\n", "utf-8")
+    shell(build, folder)
+    check('style="height:3cm;"' in (folder / "notes.html").read_text("utf-8"), "org: :height in HTML")
     shell(build.replace("html-export-to-html", "latex-export-to-pdf"), folder)
+    check("[height=3cm]{own.pdf}" in (folder / "notes.tex").read_text("utf-8"), "org: SVG for LaTeX")
+    file.write_text(page, "utf-8")
     text = words_of("notes.pdf", folder)
     check("Figure 1: The cost" in text and "39" in text, f"org: {text}")
     # What a block gives when it is run stands below it, once.
@@ -166,8 +209,15 @@ def check_org(browser, work):
     text = file.read_text("utf-8")
     check(text.count("[[file:figures/fig-cost.svg]]") == 1 and ":end:" in text, f"org: {text}")
     file.write_text(page.replace("b*c", "b*q"), "utf-8")
-    said = shell(build, folder, code=None)
+    said = shell(build, folder, code=1)
     check("notes.org:5:16: error: 'q' is not defined" in said, f"org: {said}")
+    # All that is wrong, each at its own of two blocks with one program, and nothing of Lisp.
+    program = "x = 3\ny = x*x\n#+end_src\n"
+    words = ["", " :decimals x", " :stile circuit"]
+    file.write_text("".join(f"#+begin_src grad{word}\n{program}" for word in words), "utf-8")
+    said = shell(build, folder, code=1)
+    check("notes.org:5:19: error: decimals" in said and "notes.org:9:19: error" in said, f"org: {said}")
+    check("did you mean 'style'" in said and "Debugger" not in said and "mapbacktrace" not in said, f"org: {said}")
     said = run("emacs", "--batch", "-Q", "-L", ".", "--eval", "(setq byte-compile-error-on-warn t)", "-f", "batch-byte-compile", "ob-grad.el", folder=folder)
 
 
@@ -217,7 +267,12 @@ def check_jekyll(browser, work):
     shell(lines, folder)
     found, words = images(browser, folder / "_site/lecture.html")
     check(len(found) == 2 and 0.55 < found[0]["width"] / found[0]["page"] < 0.65, f"jekyll: {found}")
-    check("Between." in words and "```" not in words, f"jekyll: {words}")
+    check("Between." in words and "```" not in words and "The cost, forward and back" in words, f"jekyll: {words}")
+    html = (folder / "_site/lecture.html").read_text("utf-8")
+    check('<figure id="fig-cost">' in html and "J = 33, computed from" in found[0]["alt"], f"jekyll: {html}")
+    (folder / "spaced.md").write_text(f"{head}```grad,caption=\"A {{x}}\",width=300px\nx = 3\n```\n")
+    said = shell("graphviz-grad markdown spaced.md", folder)
+    check("spaced.md:7:" in said and "[space-in-fence]" in said, f"jekyll: {said}")
     post = (folder / "_site/2026/11/01/one.html").read_text("utf-8")
     check('src="/figures/fig-post.svg"' in post and (folder / "_site/figures/fig-post.svg").exists(), f"jekyll: {post}")
 

@@ -25,7 +25,7 @@ import numpy
 import typst
 from PIL import Image
 
-from common import attempt, check, chromium, finish, run
+from common import article, attempt, check, chromium, finish, run
 
 STYLES = {
     "lecture": [],
@@ -100,7 +100,7 @@ def means(image, side=12):
 
 def check_typst(sample, folder):
     path = sample.make("typ", folder / "figure.typ", "--standalone")
-    pixels, warnings = typst.compile_with_warnings(path, format="png", ppi=144)
+    pixels, warnings = typst.compile_with_warnings(path, format="png", ppi=192)
     check(not warnings, f"{sample.name}: Typst warns {warnings}")
     ours = Image.open(sample.make("png", folder / "figure.png"))
     theirs = Image.open(io.BytesIO(pixels))
@@ -133,11 +133,29 @@ def check_document(tool, samples, folder):
     steps = max([edge["step"] for edge in figure["edges"]] + [node["step"] for node in figure["nodes"]])
     check(len(pages) - 1 >= steps + 2, f"{len(pages)} pages of a paper with {steps} steps")
     check("33" not in pages[-steps - 2] and "33" in pages[-2], "the slides do not build up")
+    check_room(tool, samples, folder, figure["size"])
     run(tool, "frames", lecture, "-o", folder / "frames.typ", "--emphasis", "current", "--sentences")
-    frames = typst.compile(folder / "frames.typ", format="png", ppi=72)
+    frames = typst.compile(folder / "frames.typ", format="png", ppi=96)
     check(len(frames) == steps + 1, f"{len(frames)} pages of frames, not {steps + 1}")
     sizes = {Image.open(io.BytesIO(page)).size for page in frames}
     check(len(sizes) == 1, f"frames of sizes {sizes}")
+
+
+def check_room(tool, samples, folder, size):
+    """The recipes of the article where there is less room than the figure takes, and more."""
+    blocks = [text for _, text in article("TypstMermaidAndDrawIO") if "lecture.typ" in text and "#" in text]
+    for width in [200, 800]:
+        for block in blocks:
+            text = block.replace('#set page(paper: "presentation-16-9")\n', "")
+            (folder / "room.typ").write_text(f"#set page(width: {width}pt, height: 400pt, margin: 0pt)\n{text}")
+            page = typst.compile(folder / "room.typ", format="png", ppi=72)
+            page = page[-1] if isinstance(page, list) else page
+            ink = numpy.asarray(Image.open(io.BytesIO(page)).convert("L")) < 200
+            columns = ink[:300].any(0).nonzero()[0]
+            wide = columns.max() - columns.min()
+            # As large as SVG, without the room at its sides.
+            whole = min(width, size[0] * 0.75)
+            check(whole * 0.85 < wide <= whole and columns.max() < width - 1, f"{wide} of {whole} points: {text}")
 
 
 # Mermaid and draw.io

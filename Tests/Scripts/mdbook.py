@@ -101,8 +101,9 @@ def check_book(work, browser):
     images, text = shown(browser, folder / "book/one.html")
     check([image["around"] for image in images] == ["", "li", "liquote"], f"one.html has {images}")
     check(all(image["width"] > 50 for image in images), "a figure is not shown")
-    check([image["alt"] for image in images] == ["Computation graph of J", "Computation graph of y", "A <sum>"], f"{images}")
-    check(images[0]["words"] == "The *cost* & more" and images[1]["id"] == "square", f"{images}")
+    words = ["Computation graph of J: J = ", "Computation graph of y: y = ", "A <sum>"]
+    check(all(image["alt"].startswith(start) for image, start in zip(images, words)), f"{images}")
+    check(images[0]["words"] == "The cost & more" and images[1]["id"] == "square", f"{images}")
     check(0.2 < images[1]["share"] < 0.45, f"a width of 40% is {images[1]['share']}")
     for image, number in zip(images, ["dc = 9", "= 14", "3"]):
         check(number in image["svg"], f"a figure does not say {number}")
@@ -134,7 +135,7 @@ def check_formats(work):
             result = filtered(text.encode()).stdout.decode()
             made = json.loads(result)
             content = made[key][0]["Chapter"]["sub_items"][0]["Chapter"].pop("content")
-            start = {"html": '<figure class="graphviz-grad"><img src="data:', "markdown": "![Computation graph of y](data:"}
+            start = {"html": '<figure class="graphviz-grad"><img src="data:', "markdown": "![Computation graph of y: y = 9, "}
             check(content.startswith(start[renderer]) and content.count("\n") == 2, f"{key}, {renderer}: {content[:90]}")
             plain = json.loads(json.dumps({key: items, **more}))
             plain[key][0]["Chapter"]["sub_items"][0]["Chapter"].pop("content")
@@ -163,6 +164,20 @@ MISTAKES = {
 }
 
 
+def check_inclusions(work):
+    """A program of its own file is told at its own line, and its attributes where it is included."""
+    text = "# A\n\n```grad,stile=circuit\n{{#include bad.grad}}\n```\n\n```grad\nx = 1; y = x\n```\n"
+    for name, program, words in [("name", "x = 1\n\n\ny = x + q\n", "src/bad.grad:4:9: error: 'q'"),
+                                 ("attribute", "x = 1\n\n\ny = x + 1\n", "src/one.md:3:9: error: stile")]:
+        folder = book(work / f"inclusion {name}", text if name == "attribute" else text.replace(",stile=circuit", ""))
+        (folder / "src/bad.grad").write_text(program)
+        said = build(folder, code=1)
+        check(words in said, f"an included {name}: {said}")
+    folder = book(work / "inclusion of nothing", text.replace(",stile=circuit", ""))
+    said = build(folder, code=1)
+    check("src/one.md:3:" in said and "has not included {{#include bad.grad}}" in said and "JSON" not in said, said)
+
+
 def check_mistakes(work):
     for name, (text, options, words) in MISTAKES.items():
         said = build(book(work / f"mistake {name}", text, options), code=1)
@@ -178,6 +193,7 @@ def main():
         check_book(work, browser)
         check_formats(work)
         check_mistakes(work)
+        check_inclusions(work)
     finish("mdBook")
 
 

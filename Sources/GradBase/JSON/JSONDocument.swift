@@ -43,6 +43,13 @@ package struct JSONDocument: Sendable {
     }
   }
 
+  /// The values that a value is in, outermost first.
+  package func values(around value: JSONValue) -> some Sequence<JSONValue> {
+    nodes[..<value.index].indices.lazy.filter { nodes[$0].end > value.index }.map {
+      JSONValue(document: self, index: $0)
+    }
+  }
+
   /// The value at a path such as `$.edges[3].to`, or the last on the way that is there.
   package func value(at path: String) -> JSONValue {
     var value = root

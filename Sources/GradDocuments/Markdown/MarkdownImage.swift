@@ -19,19 +19,25 @@ struct MarkdownImage {
       value.map { " \(name)=\"\(XML.attribute($0))\"" }
     }.joined()
     let path = Self.address(path)
-    isHTML = !isPlain && (twin != nil || !sizes.isEmpty)
+    isHTML = !isPlain && (twin != nil || !sizes.isEmpty || figure.caption != nil)
     if !isHTML {
-      let title = figure.caption.map { " \"\(Self.escaped($0, "\\\""))\"" } ?? ""
+      // What an image of Markdown has for a caption is its title.
+      let title =
+        figure.caption.map { " \"\(Self.escaped(CaptionText.plain($0), "\\\""))\"" } ?? ""
       line = "![\(Self.escaped(figure.alternative, "\\`*_[]<>&"))](\(path)\(title))"
       return
     }
-    let title = figure.caption.map { " title=\"\(XML.attribute(Self.inOneLine($0)))\"" } ?? ""
     let words = XML.attribute(Self.inOneLine(figure.alternative))
     let source = twin.map {
       "<source media=\"(prefers-color-scheme: dark)\" srcset=\"\(Self.address($0))\">"
     }
+    let picture =
+      "<picture>\(source ?? "")<img alt=\"\(words)\" src=\"\(path)\"\(sizes)></picture>"
+    let name = figure.identifier
+    let id = name.isEmpty ? "" : " id=\"\(XML.attribute(name))\""
+    let caption = figure.caption.map { "<figcaption>\(CaptionText.html($0))</figcaption>" } ?? ""
     line =
-      "<picture>\(source ?? "")<img alt=\"\(words)\" src=\"\(path)\"\(title)\(sizes)></picture>"
+      id.isEmpty && caption.isEmpty ? picture : "<figure\(id)>\(picture)\(caption)</figure>"
   }
 
   /// The line with the lines around it that make it a paragraph of its own.
@@ -76,9 +82,10 @@ struct MarkdownImage {
     let start = bytes[offset...].firstIndex { !" \t>\r\n".utf8.contains($0) } ?? bytes.endIndex
     let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
     let line = String(decoding: bytes[start..<end], as: UTF8.self)
-    let mark =
-      line.hasPrefix("![")
-      ? "](" : line.hasPrefix("<picture>") && line.hasSuffix("</picture>") ? " src=\"" : nil
+    let isElement = ["picture", "figure"].contains {
+      line.hasPrefix("<\($0)") && line.hasSuffix("</\($0)>")
+    }
+    let mark = line.hasPrefix("![") ? "](" : isElement ? " src=\"" : nil
     guard let mark else { return nil }
     for place in line.indices where line[place...].hasPrefix(mark) {
       let rest = line[place...].dropFirst(mark.count)

@@ -42,6 +42,8 @@ public struct MarkdownInPlace: Sendable {
     public let isChanged: Bool
     /// Whether images of the page are HTML.
     public let hasHTML: Bool
+    /// The blocks whose opening line has a space, which not every reader of Markdown takes.
+    public let spacedBlocks: [Span]
     /// The beginning of the names of pictures of blocks that have no name of their own.
     public let stem: String
   }
@@ -68,6 +70,7 @@ public struct MarkdownInPlace: Sendable {
     let base = Self.base(path)
     let link = link ?? folder
     var hasHTML = false
+    var spacedBlocks: [Span] = []
     for (index, fence) in MarkdownScanner.fences(in: bytes).filter(\.isProgram).enumerated() {
       var block = fence.block(named: path)
       block.isTrusted = trustsHeads
@@ -101,6 +104,7 @@ public struct MarkdownInPlace: Sendable {
           warnings.append(sizeLeftOut(at: block.place))
         }
         hasHTML = hasHTML || image.isHTML
+        if fence.info.contains(" ") { spacedBlocks.append(block.place) }
         result += bytes[offset..<fence.lines.upperBound]
         offset = fence.lines.upperBound
         if let old = MarkdownImage.range(
@@ -120,7 +124,7 @@ public struct MarkdownInPlace: Sendable {
     pages.append(
       File(
         path: path, bytes: result, isChanged: result != bytes, hasHTML: hasHTML,
-        stem: stem))
+        spacedBlocks: spacedBlocks, stem: stem))
   }
 
   private func sizeLeftOut(at place: Span) -> Diagnostic {

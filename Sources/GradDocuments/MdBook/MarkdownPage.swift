@@ -12,15 +12,25 @@ struct MarkdownPage {
   var begins: (String) -> Void = { _ in }
   private let bytes: [UInt8]
   private var places: DocumentPlaces
+  /// The lines of the file that include others, with the paths of those.
+  private let inclusions: [Inclusion]
 
   /// - Parameters:
   ///   - name: What messages call the page.
   ///   - bytes: The page.
   ///   - file: The file that the page was made of, which may differ from it; `nil` if there is none.
-  init(_ name: String, _ bytes: [UInt8], file: [UInt8]?) {
+  ///   - contents: What is in the file of a name such as the page's; `nil` for what cannot be read.
+  init(
+    _ name: String, _ bytes: [UInt8], file: [UInt8]?, contents: (String) -> [UInt8]?
+  ) {
     self.name = name
     self.bytes = bytes
-    places = DocumentPlaces(file.map { [(name, $0)] } ?? [])
+    inclusions = file.map { Inclusion.all(in: $0, of: name) } ?? []
+    var files = file.map { [(name, $0)] } ?? []
+    for path in Set(inclusions.map(\.path)).sorted() {
+      if let bytes = contents(path) { files.append((path, bytes)) }
+    }
+    places = DocumentPlaces(files)
   }
 
   /// The page with its figures.
@@ -41,11 +51,22 @@ struct MarkdownPage {
       block.isTrusted = isTrusted
       // Other preprocessors may have put lines before it; the file is what the author sees.
       if let place = places.next(block.source.text) {
-        block.source = Source(name, text: block.source.text, at: place.origins)
-        block.place = place.span
+        block.source = Source(place.path, text: block.source.text, at: place.origins)
+        // A program of its own file has its attributes where it is included.
+        let line = inclusions.first { $0.path == place.path }.map(\.line)
+        let head = line.flatMap { places.next($0, nil, block.attributes) } ?? place
+        block.place = head.span
         for index in block.attributes.indices {
-          block.attributes[index].place = place.attribute(block.attributes[index].name)
+          block.attributes[index].place = head.attribute(block.attributes[index].name)
         }
+      }
+      if let directive = Inclusion.left(in: block.source.text) {
+        mistakes.append(
+          Diagnostic(
+            .error, code: "not-included", "mdBook has not included \(directive)",
+            file: block.place.source.name, span: block.place,
+            help: "name a file seen from the chapter, and let the preprocessor run after links"))
+        continue
       }
       block.defaults = defaults?.attributes ?? []
       begins(block.source.name)

@@ -28,7 +28,7 @@ struct MarkupWriter {
     let style = sizes.isEmpty ? "" : " style=\"\(XML.attribute(sizes.joined(separator: ";")))\""
     let identifier = figure.identifier
     let name = identifier.isEmpty ? "" : " id=\"\(XML.attribute(identifier))\""
-    let caption = figure.caption.map { "<figcaption>\(XML.attribute($0))</figcaption>" } ?? ""
+    let caption = figure.caption.map { "<figcaption>\(CaptionText.html($0))</figcaption>" } ?? ""
     let words = XML.attribute(figure.alternative)
     return
       "<figure\(name) class=\"graphviz-grad\"><img src=\"\(address)\" alt=\"\(words)\"\(style)>"

@@ -44,8 +44,10 @@ public struct MdBookFilter: Sendable {
       let path = chapter["source_path"]?.string ?? chapter["path"]?.string
       let folder = context["config"]?["book"]?["src"]?.string ?? "src"
       let name = path.map { "\(folder)/\($0)" } ?? "<chapter \(chapter["name"]?.string ?? "")>"
-      let file = contents("\(context["root"]?.string ?? ".")/\(name)")
-      var page = MarkdownPage(name, Array(text.utf8), file: file)
+      let root = context["root"]?.string ?? "."
+      var page = MarkdownPage(name, Array(text.utf8), file: contents("\(root)/\(name)")) {
+        contents("\(root)/\($0)")
+      }
       page.isTrusted = trustsHeads
       page.begins = begins
       if let changed = try page.drawn(defaults, &writer) {

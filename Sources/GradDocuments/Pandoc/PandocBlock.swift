@@ -60,6 +60,14 @@ struct PandocBlock {
     }
   }
 
+  /// Whether the block is in a list, a quotation or a table.
+  func isInner(in document: JSONDocument) -> Bool {
+    let outer = ["BulletList", "OrderedList", "DefinitionList", "BlockQuote", "Table"]
+    return document.values(around: element).contains { value in
+      value["t"]?.string.map(outer.contains) ?? false
+    }
+  }
+
   /// The block as a listing beside its figure, which takes its name.
   var listing: String {
     let attributes = PandocNode.Attributes(classes: ["grad"] + classes)

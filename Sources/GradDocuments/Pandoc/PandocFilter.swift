@@ -49,7 +49,9 @@ public struct PandocFilter: Sendable {
       hasFigures: hasFigures(document))
     var names = FigureNames()
     for (index, block) in blocks.enumerated() {
-      let place = places.next(block.text, block.sourcePosition.flatMap(DocumentPlaces.Told.init))
+      let place = places.next(
+        block.text, block.sourcePosition.flatMap(DocumentPlaces.Told.init),
+        block.attributes { _ in nil })
       let name =
         place?.path
         ?? "<block \(index + 1)\(block.identifier.isEmpty ? "" : " #\(block.identifier)")>"
@@ -66,6 +68,13 @@ public struct PandocFilter: Sendable {
         let frames = try figure.frameOptions(at: span)
         try names.claim(figure.identifier, at: span)
         result.warnings += figure.figure.warnings
+        if target.hidesInnerPictures, block.isInner(in: document) {
+          result.warnings.append(
+            Diagnostic(
+              .warning, code: "not-shown",
+              "slides of PowerPoint show no picture that stands in a list or a quotation",
+              file: name, span: span, help: "put the block behind the list"))
+        }
         // What is not to be written is not drawn.
         if !mistakes.isEmpty { continue }
         edits.replace(

@@ -68,54 +68,30 @@ enum PandocNode {
 
   private static let space = #"{"t":"Space"}"#
 
-  /// Words in which `$…$` is mathematics and words in backticks are code.
+  /// Words in which something is marked.
   ///
   /// - Parameters:
-  ///   - text: The words with their marks.
+  ///   - text: The words with the marks of ``CaptionText``.
   ///   - hasMath: Whether formulas are set as such; otherwise they are words in italics.
   /// - Returns: Inline elements.
   static func caption(_ text: String, hasMath: Bool) -> [String] {
     var inlines: [String] = []
-    var plain = ""
-    var rest = text[...]
-    func flush() {
-      if plain.first?.isWhitespace ?? false, !inlines.isEmpty { inlines.append(space) }
-      let words = words(plain)
-      inlines += words
-      if plain.last?.isWhitespace ?? false, !words.isEmpty { inlines.append(space) }
-      plain = ""
-    }
-    while let letter = rest.popFirst() {
-      if letter == "\\", let next = rest.first, "$`\\".contains(next) {
-        plain.append(rest.removeFirst())
-      } else if "$`".contains(letter), let end = rest.firstIndex(of: letter),
-        encloses(rest[..<end], letter, after: rest[end...].dropFirst().first)
-      {
-        flush()
-        let content = quoted(String(rest[..<end]))
-        switch (letter, hasMath) {
-        case ("$", true):
-          inlines.append(element("Math", #"[{"t":"InlineMath"},\#(content)]"#))
-        case ("$", false):
-          inlines.append(element("Emph", list(words(String(rest[..<end])))))
-        default:
-          inlines.append(element("Code", "[\(Attributes().json),\(content)]"))
-        }
-        rest = rest[end...].dropFirst()
-      } else {
-        plain.append(letter)
+    for piece in CaptionText.pieces(text) {
+      switch piece {
+      case .words(let plain):
+        if plain.first?.isWhitespace ?? false, !inlines.isEmpty { inlines.append(space) }
+        let words = words(plain)
+        inlines += words
+        if plain.last?.isWhitespace ?? false, !words.isEmpty { inlines.append(space) }
+      case .math(let formula) where hasMath:
+        inlines.append(element("Math", #"[{"t":"InlineMath"},\#(quoted(formula))]"#))
+      case .emphasis(let words), .math(let words):
+        inlines.append(element("Emph", list(self.words(words))))
+      case .strong(let words): inlines.append(element("Strong", list(self.words(words))))
+      case .code(let code):
+        inlines.append(element("Code", "[\(Attributes().json),\(quoted(code))]"))
       }
     }
-    flush()
     return inlines
-  }
-
-  /// Whether two marks around `content` belong together; prices in dollars do not.
-  private static func encloses(
-    _ content: Substring, _ mark: Character, after next: Character?
-  ) -> Bool {
-    guard let first = content.first, let last = content.last else { return false }
-    return mark == "`"
-      || !first.isWhitespace && !last.isWhitespace && !(next?.isNumber ?? false)
   }
 }

@@ -15,6 +15,9 @@ struct PandocTarget {
   /// Whether the words of an image are shown below it, even where it is part of a figure.
   let wordsAreCaption: Bool
 
+  /// Whether pictures in lists and quotations are not shown.
+  var hidesInnerPictures: Bool { wordsAreCaption }
+
   /// How a figure is shown one step at a time.
   enum Steps {
     /// Fragments of a slide of reveal.js.

@@ -185,6 +185,9 @@ public struct Drawing: Sendable {
     /// The width by our own table.
     public var width: Double { text.width(size: size, bold: isBold) }
 
+    /// The room that letters of other widths have in the row of a node, without its padding.
+    package var roomInOtherLetters: Double { room.map { max(width, $0 - 14) } ?? width + 4 }
+
     /// The room that letters take: from capitals to descenders, as wide as the line.
     public var box: Rect {
       Rect(

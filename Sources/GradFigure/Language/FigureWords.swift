@@ -146,6 +146,8 @@ package struct ArrayWords: Sendable {
   /// An array too large to be written out.
   package let summary:
     @Sendable (_ shape: MathText, _ range: MathText, _ norm: MathText) -> MathText
+  /// The shape of an array of one axis.
+  package let entries: @Sendable (_ count: String) -> MathText
   /// A large array of which a nudge moves entries: how many, and before and after of the one that changes
   /// the most.
   package let moved: @Sendable (_ count: String, _ largest: MathText) -> MathText

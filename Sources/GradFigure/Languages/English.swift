@@ -97,6 +97,7 @@ extension Language {
 
   private static let arrayWords = ArrayWords(
     summary: { shape, range, norm in "\(shape), \(range), norm \(norm)" },
+    entries: { count in MathText(count == "1" ? "1 entry" : "\(count) entries") },
     moved: { count, largest in
       count == "1" ? "1 entry moves, \(largest)" : "\(count) entries move, the most \(largest)"
     },

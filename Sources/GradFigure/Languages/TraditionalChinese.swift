@@ -76,6 +76,7 @@ extension Language {
 
   private static let arrayWords = ArrayWords(
     summary: { shape, range, norm in "\(shape)，\(range)，範數 \(norm)" },
+    entries: { count in MathText("\(count) 個元素") },
     moved: { count, largest in "\(count) 個元素改變，變化最大的是 \(largest)" },
     means: { block, range in "\(block) 平均：\(range)" },
     more: { count in MathText("另有 \(count) 個") }, overRows: "（沿列）", overColumns: "（沿行）",

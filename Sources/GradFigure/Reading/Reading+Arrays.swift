@@ -44,7 +44,11 @@ extension Reading {
       array.range.map { range -> MathText in
         "\(number(range.lowerBound)) … \(number(range.upperBound))"
       } ?? number(.nan)
-    return words.arrays.summary(MathText(array.shapeText), range, number(array.norm))
+    // A number alone would be taken for an entry.
+    let shape =
+      array.shape.count == 1
+      ? words.arrays.entries("\(array.shape[0])") : MathText(array.shapeText)
+    return words.arrays.summary(shape, range, number(array.norm))
   }
 
   /// `[[1, 2], [3, 4]]`.

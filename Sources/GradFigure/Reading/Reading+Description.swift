@@ -5,6 +5,9 @@ extension Reading {
   /// One line that says what the figure is.
   public var heading: String { options.title ?? words.heading(name(of: trace.output)).plain }
 
+  /// What stands in for the figure where it is not seen: what it is, and everything that it says.
+  public var alternative: String { "\(heading): \(summary)" }
+
   /// The figure in words: a sentence that sums up; forward, every value; then every derivative with its
   /// chain rule.
   ///

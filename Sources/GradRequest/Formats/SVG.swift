@@ -15,6 +15,15 @@ extension OutputFormat {
     })
 }
 
+extension OutputFormat {
+  /// The same with the head that programs look for in what `dot` writes.
+  public static let svgOfDot = OutputFormat(
+    kind: .svg,
+    input: .drawing { drawing, options in
+      drawing.svgBytes(idPrefix: options.idPrefix, isPrinted: true)
+    })
+}
+
 extension SlideFormat {
   /// A file for each frame, or one that shows them by itself.
   public static let svg = SlideFormat(

@@ -55,9 +55,10 @@ public struct Computation: Sendable {
     mayBeArray: Bool = false
   ) throws(ProgramError) {
     self.program = program
-    self.settings = settings
     self.mayBeArray = mayBeArray
     head = ProgramHead(program)
+    let settings = try head.settings(below: settings)
+    self.settings = settings
     self.output = output ?? head.output
     (trace, warnings) = try program.trace(
       settings: settings, of: self.output, mayBeArray: mayBeArray)

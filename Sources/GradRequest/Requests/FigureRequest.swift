@@ -52,7 +52,7 @@ public struct FigureRequest: Sendable {
       let program = Program(source, files: files.limited(to: dataFiles).ofProgram)
       let computation = try Computation(
         program, settings: values, of: output, mayBeArray: outputMayBeArray)
-      guard let variant else { return computation }
+      guard let variant = variant ?? computation.head.variant else { return computation }
       if let other = try computation.varied(seed: variant) { return other }
       throw ProgramError([
         Diagnostic(
@@ -136,7 +136,7 @@ public struct FigureRequest: Sendable {
   /// it has no other name than that of its file.
   private var headFiles: FileAccess {
     if !trustsHead { return .none }
-    return dataFiles == .none ? .ofProgram(source.name, isTrusted: true) : dataFiles
+    return dataFiles == .none ? .ofProgram(source.path, isTrusted: true) : dataFiles
   }
 
   private var themeSources: [String] {

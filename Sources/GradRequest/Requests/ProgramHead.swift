@@ -1,6 +1,7 @@
 public import GradLanguage
 
 import GradBase
+import GradCore
 
 /// The options that a program carries in the `#:` lines at its head.
 ///
@@ -17,15 +18,23 @@ public struct ProgramHead: Sendable {
 
   /// The output that the program asks for by `--of`; `nil` if it does not.
   public private(set) var output: String?
+  /// The variant with other whole numbers that the program asks for by `--vary` and `--seed`; `nil` if it
+  /// does not.
+  public private(set) var variant: Int?
   /// What is meant for the document around the program, by ``documentNames``.
   public private(set) var documentWords: [DocumentWord] = []
   /// What messages call the program.
   let file: String
   private var entries: [Entry] = []
+  /// What says which numbers the program has.
+  private var numbers: [Entry] = []
   private var mistakes: [Diagnostic] = []
 
   /// What a head may say for the document around it, beside `--width` with a unit.
   public static let documentNames = ["name", "caption", "alt", "height", "steps", "echo"]
+
+  /// What says which numbers a program has.
+  private static let numberNames = ["of", "set", "vary", "seed"]
 
   /// A word for the document around a program, with its value.
   public struct DocumentWord: Sendable, Equatable {
@@ -40,7 +49,7 @@ public struct ProgramHead: Sendable {
   /// Reads `--name value` and `--name=value`.
   public init(_ program: Program) {
     file = program.source.name
-    let known = FigureOption.all.map(\.name) + ["of"] + Self.documentNames
+    let known = FigureOption.all.map(\.name) + Self.numberNames + Self.documentNames
     var words = program.options[...]
     while let word = words.popFirst() {
       let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -58,7 +67,7 @@ public struct ProgramHead: Sendable {
       entry.name.text = name
       if parts.count == 2 {
         entry.value = String(parts[1])
-      } else if FigureOption.flags.contains(name) || name == "echo" {
+      } else if FigureOption.flags.contains(name) || ["echo", "vary"].contains(name) {
         entry.value = "true"
       } else if let next = words.popFirst() {
         entry.value = next.text
@@ -67,8 +76,8 @@ public struct ProgramHead: Sendable {
         mistake("'\(word.text)' lacks its value", at: word.span, in: program)
         continue
       }
-      if name == "of" {
-        output = entry.value
+      if Self.numberNames.contains(name) {
+        numbers.append(entry)
       } else if Self.isForDocument(name, entry.value) {
         documentWords.append(
           DocumentWord(name: name, value: entry.value, place: entry.place))
@@ -76,6 +85,45 @@ public struct ProgramHead: Sendable {
         entries.append(entry)
       }
     }
+    readVariant(in: program)
+  }
+
+  private mutating func readVariant(in program: Program) {
+    output = numbers.last { $0.name.text == "of" }?.value
+    let isVaried = numbers.last { $0.name.text == "vary" }.map { $0.value != "false" } ?? false
+    variant = isVaried ? 1 : nil
+    guard let seed = numbers.last(where: { $0.name.text == "seed" }) else { return }
+    if !isVaried {
+      mistake("seed says nothing without vary", at: seed.place, in: program, help: "--vary")
+    } else if let number = Int(seed.value) {
+      variant = number
+    } else {
+      mistake("seed: '\(seed.value)' is no whole number", at: seed.place, in: program)
+    }
+  }
+
+  /// Values for inputs: those of `--set`, but for what others give.
+  ///
+  /// - Parameter given: Values from elsewhere, which come first.
+  /// - Returns: All values.
+  /// - Throws: Everything that is wrong with those of the head, at its place.
+  func settings(below given: [InputValue]) throws(ProgramError) -> [InputValue] {
+    var settings: [InputValue] = []
+    for entry in numbers where entry.name.text == "set" {
+      do {
+        settings += try InputValue.parse(Source("--set", text: entry.value))
+      } catch {
+        throw ProgramError(
+          error.diagnostics.map { fault in
+            Diagnostic(
+              .error, code: "bad-option", "set: \(fault.message)", file: file, span: entry.place,
+              help: fault.help)
+          })
+      }
+    }
+    return settings.filter { setting in
+      !given.contains { NameForm.areEqual($0.name, setting.name) }
+    } + given
   }
 
   /// The theme that the program asks for; `nil` if it does not.

@@ -1,3 +1,4 @@
+import GradBase
 import GradLanguage
 import GraphvizGrad
 
@@ -15,6 +16,12 @@ struct CommandLineMistake {
     if let question = text.firstRange(of: ". Did you mean") {
       help = "did you mean\(text[question.upperBound...]) "
       text = String(text[..<question.lowerBound])
+    }
+    // Letters that changed places are nearer than ArgumentParser says.
+    if let option = text.firstMatch(of: /Unknown option '--([^'=]+)'/),
+      let nearest = nearestName(to: String(option.1), among: FigureOption.all.map(\.name))
+    {
+      help = "did you mean '--\(nearest)'? "
     }
     for line in full.split(separator: "\n") where line.hasPrefix("Help:") {
       let words = line.dropFirst(5).split(separator: " ").joined(separator: " ")

@@ -28,7 +28,7 @@ struct RequestArguments {
     request.output = program.output
     request.variant = program.variant
     request.trustsHead = program.trustHeads
-    request.dataFiles = .ofProgram(source.name, isTrusted: true)
+    request.dataFiles = .ofProgram(source.path, isTrusted: true)
     request.defaults = defaults
     return request
   }

@@ -54,8 +54,7 @@ struct FigureTask {
         drawn.warnings.add(picture.warnings)
       }
       if words != nil {
-        let reading = figure.reading
-        drawn.contents.append(Array("\(reading.heading)\n\(reading.summary)\n".utf8))
+        drawn.contents.append(Array("\(figure.reading.alternative)\n".utf8))
       }
     } catch {
       throw Failure(error)

@@ -34,8 +34,8 @@ enum Input: Equatable {
   func source(_ limits: Limits = Limits()) throws(Failure) -> Source {
     switch self {
     case .expression(let text): Source("<expression>", text: text)
-    case .standard: Source("<stdin>", bytes: try bytes())
-    case .file(let path): Source(path, bytes: try bytes())
+    case .standard: Source(file: "<stdin>", bytes: try bytes())
+    case .file(let path): Source(file: path, bytes: try bytes())
     case .script(let script):
       // A file that cannot be read is told as everywhere.
       try bytes().isEmpty

@@ -32,11 +32,16 @@ class GradBlock < Asciidoctor::Extensions::BlockProcessor
   # What the image has beside its size.
   KEPT = %w[role align float link window scaledwidth pdfwidth]
 
+  # How sharp pictures on paper are.
+  DPI = 288
+
   def process(parent, reader, attrs)
     program = reader.lines.join("\n") + "\n"
     document = parent.document
-    format = document.backend == 'manpage' ? 'png' : 'svg'
+    # Asciidoctor PDF reads SVG with letters of Latin-1 alone: minus signs and Greek would be lost.
+    format = %w[manpage pdf].include?(document.backend) ? 'png' : 'svg'
     asked = asked_of(attrs)
+    asked << "dpi=#{DPI}" if format == 'png' && asked.grep(/\A(dpi|scale)=/).empty?
     file = document.attr('docfile')
     command = ENV['GRAPHVIZ_GRAD'] || 'graphviz-grad'
     found, said, status = Open3.capture3(
@@ -77,10 +82,18 @@ class GradBlock < Asciidoctor::Extensions::BlockProcessor
     path = File.join(folder, name)
     File.binwrite(path, bytes) unless File.exist?(path) && File.binread(path) == bytes.b
     sizes = %w[width height].to_h { |size| [size, figure[size]] }.reject { |_, value| value.empty? }
+    # The writer of PDF does not read how large a picture of pixels is meant to be.
+    sizes['width'] = natural_width(bytes.b).to_s if document.backend == 'pdf' && sizes.empty? && format == 'png'
     title = attrs['title'] || (figure['caption'] unless figure['caption'].empty?)
     create_image_block(parent, {
       'target' => name, 'alt' => figure['alternative'], **sizes, **attrs.select { |key, _| KEPT.include?(key) },
       **(id ? { 'id' => id } : {}), **(title ? { 'title' => title } : {}) })
+  end
+
+  # The width of a PNG in pixels of a page, 96 an inch.
+  def natural_width(png)
+    pixels, per_metre = png[16, 4].unpack1('N'), png[/pHYs(.{4})/mn, 1].unpack1('N')
+    (pixels * 96 / (per_metre * 0.0254)).round
   end
 end
 

@@ -8,6 +8,29 @@ local({
   figure_options <- strsplit("@OPTIONS@", " ")[[1]]
   # These are knitr's own.
   figure_options <- setdiff(figure_options, c("background", "dpi"))
+  knitr_options <- c(names(knitr::opts_chunk$get()), "label", "engine", "code", "params.src")
+  found <- list()
+
+  # Whether a name is an option of figures, or else so near to one that it is meant to be: the command says so.
+  is_meant <- function(name) {
+    sorted <- function(words) vapply(strsplit(words, ""), function(word) paste(sort(word), collapse = ""), "")
+    name %in% figure_options ||
+      !(gsub("-", ".", name, fixed = TRUE) %in% knitr_options) &&
+        any(utils::adist(name, figure_options) == 1 | sorted(name) == sorted(figure_options))
+  }
+
+  # The line of the document that a chunk's code begins in; each place is one chunk's.
+  line_of <- function(code, file) {
+    lines <- if (file.exists(file)) trimws(readLines(file, warn = FALSE, encoding = "UTF-8"))
+    code <- trimws(code)
+    last <- length(lines) - length(code) + 1
+    for (start in setdiff(seq_len(max(0, last)), found[[file]])) {
+      if (identical(lines[start + seq_along(code) - 1], code)) {
+        found[[file]] <<- c(found[[file]], start)
+        return(start)
+      }
+    }
+  }
 
   draw <- function(options) {
     if (!isTRUE(options$eval)) return(knitr::engine_output(options, options$code, ""))
@@ -16,8 +39,9 @@ local({
     dir.create(dirname(path), showWarnings = FALSE, recursive = TRUE)
     # Names of R have a dot where others have a dash.
     names <- gsub(".", "-", names(options), fixed = TRUE)
-    given <- options[names %in% figure_options]
-    names(given) <- names[names %in% figure_options]
+    meant <- vapply(names, is_meant, NA)
+    given <- options[meant]
+    names(given) <- names[meant]
     words <- vapply(names(given), function(name) {
       value <- given[[name]]
       if (isTRUE(value)) return(paste0("--", name))
@@ -26,12 +50,16 @@ local({
     }, "")
     messages <- tempfile()
     on.exit(unlink(messages))
+    # A line of its own says where the program is.
+    document <- knitr::current_input()
+    start <- line_of(options$code, document)
+    mark <- if (length(start)) sprintf('#line %d "%s"', start, document)
     # What the figure shows, in words, is for readers who do not see it.
     said <- suppressWarnings(system2(
       Sys.getenv("GRAPHVIZ_GRAD", "graphviz-grad"),
       shQuote(c("render", "-", "-o", path, "--alt-output", "-", words[nzchar(words)])),
-      input = enc2utf8(options$code), stdout = TRUE, stderr = messages))
-    place <- paste0(knitr::current_input(), ", chunk ", options$label)
+      input = enc2utf8(c(mark, options$code)), stdout = TRUE, stderr = messages))
+    place <- paste0(document, ", chunk ", options$label)
     told <- sub("<stdin>", place, readLines(messages, encoding = "UTF-8"), fixed = TRUE)
     if (!is.null(attr(said, "status"))) stop("\n", paste(told, collapse = "\n"), call. = FALSE)
     if (length(told) > 0) message(paste(told, collapse = "\n"))

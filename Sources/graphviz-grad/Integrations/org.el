@@ -16,6 +16,7 @@
 
 (require 'ob)
 (require 'json)
+(require 'seq)
 (require 'subr-x)
 
 (defvar org-babel-grad-command "graphviz-grad"
@@ -24,8 +25,9 @@
 (defvar org-babel-default-header-args:grad '((:results . "drawer") (:exports . "results"))
   "A block is its picture, with a caption and a name where it has them.")
 
-(defconst org-babel-grad-options (split-string "@OPTIONS@ name caption alt width height")
-  "What a block may ask for, as header arguments.")
+(defconst org-babel-grad-own
+  '(:result-params :result-type :colname-names :rowname-names :shebang :comments)
+  "Header arguments that Org adds by itself.")
 
 (defvar org-export-current-backend)
 
@@ -33,17 +35,21 @@
   "The header arguments PARAMS as words of the command line."
   (let (words)
     (dolist (param params (nreverse words))
-      (let ((name (substring (symbol-name (car param)) 1))
-            (value (cdr param)))
+      (let* ((key (car param))
+             (name (substring (symbol-name key) 1))
+             (value (cdr param)))
         (cond
-         ((eq (car param) :var)
+         ((eq key :var)
           (push (format "set=%s=%s" (car value) (cdr value)) words))
-         ((not (member name org-babel-grad-options)))
+         ;; What Org does not know is for the command, which says what it does not know either.
+         ((or (memq key org-babel-grad-own)
+              (assq (intern name) org-babel-common-header-args-w-values)))
          ((member value '(nil "" "yes")) (push name words))
          ((not (equal value "no")) (push (format "%s=%s" name value) words)))))))
 
-(defun org-babel-grad--draw (body format params)
-  "What the command says of the program BODY in FORMAT with PARAMS."
+(defun org-babel-grad--ask (body format params)
+  "What the command says of the program BODY in FORMAT with PARAMS.
+A pair of the figure, nil for a program that is wrong, and messages."
   (let* ((messages (make-temp-file "grad"))
          (coding-system-for-write 'utf-8)
          (coding-system-for-read 'utf-8)
@@ -61,14 +67,34 @@
                 (said (with-temp-buffer
                         (insert-file-contents messages)
                         (string-trim (buffer-string)))))
-            (unless (eql status 0)
-              ;; A debugger without a screen cuts long messages.
-              (when noninteractive (message "%s" said))
-              (user-error "%s" said))
-            (unless (string-empty-p said) (message "%s" said))
             (goto-char (point-min))
-            (let ((json-object-type 'alist) (json-false nil)) (json-read))))
+            (cons (when (eql status 0)
+                    (let ((json-object-type 'alist) (json-false nil)) (json-read)))
+                  said)))
       (delete-file messages))))
+
+(defun org-babel-grad--draw (body format params)
+  "The figure of the program BODY in FORMAT with PARAMS."
+  (let* ((answer (org-babel-grad--ask body format params))
+         (said (cdr answer)))
+    (cond
+     ((null (car answer))
+      (if noninteractive (org-babel-grad--stop said format) (user-error "%s" said)))
+     ((not (string-empty-p said)) (message "%s" said)))
+    (car answer)))
+
+(defun org-babel-grad--stop (said format)
+  "End a run without a screen after the mistake SAID, and tell later ones.
+A debugger would cut long messages; FORMAT is that of the pictures."
+  (message "%s" said)
+  (let ((start (point)))
+    (org-babel-map-src-blocks nil
+      (when (and (> (point) start) (equal lang "grad"))
+        (let* ((info (org-babel-get-src-block-info))
+               (answer (org-babel-grad--ask
+                        (nth 1 info) format (org-babel-process-params (nth 2 info)))))
+          (unless (car answer) (message "%s" (cdr answer)))))))
+  (kill-emacs 1))
 
 (defun org-babel-grad--file (params backend figure)
   "Where the picture of FIGURE goes, as PARAMS and the BACKEND of an export say."
@@ -80,11 +106,18 @@
                      (t (concat "figures/" name)))))
     (concat stem "." backend)))
 
+(defun org-babel-grad--backend (params)
+  "The format of the picture that PARAMS ask for; LaTeX reads no SVG."
+  (let* ((file (cdr (assq :file params)))
+         (extension (and file (file-name-extension file))))
+    (if (and (memq (bound-and-true-p org-export-current-backend) '(latex beamer))
+             (member extension '(nil "svg")))
+        "pdf"
+      (or extension "svg"))))
+
 (defun org-babel-execute:grad (body params)
   "Draw the program BODY as PARAMS say, and return a link to the picture."
-  (let* ((given (cdr (assq :file params)))
-         (backend (or (and given (file-name-extension given))
-                      (if (memq (bound-and-true-p org-export-current-backend) '(latex beamer)) "pdf" "svg")))
+  (let* ((backend (org-babel-grad--backend params))
          (figure (org-babel-grad--draw body backend params))
          (file (org-babel-grad--file params backend figure))
          (picture (alist-get 'picture figure))
@@ -96,21 +129,35 @@
         (write-region (base64-decode-string picture) nil file nil 'silent)))
     (org-babel-grad--link figure file)))
 
+(defun org-babel-grad--sizes (figure html)
+  "The sizes of FIGURE on a page, for a style in HTML or else for LaTeX."
+  (mapconcat
+   (lambda (side)
+     (let* ((size (alist-get side figure))
+            (number (string-to-number size))
+            (whole (if (eq side 'width) "\\linewidth" "\\textheight")))
+       (cond
+        ((string-empty-p size) "")
+        (html (format "%s:%s%s;" side size (if (string-match-p "[0-9]\\'" size) "px" "")))
+        ((string-suffix-p "%" size) (format " :%s %.2f%s" side (/ number 100.0) whole))
+        ;; Pixels are those of the web, 96 an inch.
+        ((string-match-p "\\([0-9]\\|px\\)\\'" size) (format " :%s %.3fin" side (/ number 96.0)))
+        (t (format " :%s %s" side size)))))
+   '(width height) ""))
+
 (defun org-babel-grad--link (figure file)
   "The lines that show FIGURE in FILE."
   (let ((name (alist-get 'name figure))
         (caption (alist-get 'caption figure))
-        (width (alist-get 'width figure)))
+        (style (org-babel-grad--sizes figure t))
+        (sizes (org-babel-grad--sizes figure nil)))
     (concat
      (unless (string-empty-p name) (format "#+name: %s\n" name))
      (unless (string-empty-p caption) (format "#+caption: %s\n" caption))
      (format "#+attr_html: :alt %s%s\n" (alist-get 'alternative figure)
-             (if (string-empty-p width) "" (concat " :width " width)))
-     (cond
-      ((string-suffix-p "%" width)
-       (format "#+attr_latex: :width %.2f\\linewidth\n" (/ (string-to-number width) 100.0)))
-      ((string-match-p "[a-z]\\'" width) (format "#+attr_latex: :width %s\n" width))
-      (t "#+attr_latex: :scale 0.75\n"))
+             (if (string-empty-p style) "" (concat " :style " style)))
+     ;; Without a scale Org makes it as wide as the line.
+     (format "#+attr_latex:%s\n" (if (string-empty-p sizes) " :scale 1" sizes))
      (format "[[file:%s]]" file))))
 
 (add-to-list 'org-src-lang-modes '("grad" . python))

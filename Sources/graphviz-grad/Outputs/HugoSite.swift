@@ -16,7 +16,7 @@ enum HugoSite {
       else { return nil }
       return Diagnostic(
         .warning, code: "html-left-out",
-        "images with a size or a twin are HTML, which Hugo leaves out", file: page.path,
+        "images with a caption, a size or a twin are HTML, which Hugo leaves out", file: page.path,
         help: "--plain writes images of Markdown alone; or '\(file)' may say unsafe = true below "
           + "[markup.goldmark.renderer]")
     }

@@ -14,6 +14,7 @@ enum DotFormat {
   static func named(_ word: String) throws(Failure) -> OutputFormat {
     let name = String(word.prefix { $0 != ":" })
     if name == OutputFormat.cmap.name { return .cmap }
+    if name == OutputFormat.svg.name { return .svgOfDot }
     if let format = OutputFormat.named(names[name] ?? name) { return format }
     let known = OutputFormat.all.map(\.name) + Array(names.keys) + [OutputFormat.cmap.name]
     throw Failure(

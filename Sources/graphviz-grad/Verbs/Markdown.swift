@@ -84,7 +84,8 @@ struct Markdown: ParsableCommand {
       results.append(
         try Watchdog.watching(picture.place.source.name, limits) { try bytes(of: picture) })
     }
-    Messages.write(work.warnings + HugoSite.warnings(about: work.pages))
+    Messages.write(
+      work.warnings + HugoSite.warnings(about: work.pages) + JekyllSite.warnings(about: work.pages))
     // Pages come last: an image that a page shows is there.
     for page in changed { outputs.claim(.file(page.path)) }
     try outputs.write(results + changed.map(\.bytes))

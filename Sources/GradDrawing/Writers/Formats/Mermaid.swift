@@ -149,12 +149,11 @@ private struct MermaidWriter {
 
   private func node(_ index: Int) -> String {
     let node = figure.nodes[index]
-    let rows = node.rows.map { row in
-      row.map { cell in
-        cell.content.line.plain + (cell.aside.map { " \($0.plain)" } ?? "")
-      }.filter { !$0.isEmpty }.joined(separator: "  ")
+    // A line each: beside each other they would read as one formula.
+    let lines = node.rows.joined().flatMap { cell in
+      [cell.content.line.plain] + (cell.aside.map { ["(\($0.plain))"] } ?? [])
     }.filter { !$0.isEmpty }
-    let text = Mermaid.quoted(rows)
+    let text = Mermaid.quoted(lines)
     let (open, close) =
       switch node.shape {
       case .circle: ("((", "))")

@@ -13,8 +13,15 @@ extension Drawing {
   }
 
   /// ``svg(idPrefix:)`` as bytes, which is how it is written.
-  package func svgBytes(idPrefix: String? = nil) -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - idPrefix: What ids begin with.
+  ///   - isPrinted: Whether the file begins as those of `dot` do, with its size in whole points, which is
+  ///     what doxygen looks for.
+  /// - Returns: The file.
+  package func svgBytes(idPrefix: String? = nil, isPrinted: Bool = false) -> [UInt8] {
     var writer = SVGWriter(self, idPrefix: idPrefix)
+    writer.isPrinted = isPrinted
     return writer.bytes()
   }
 }
@@ -23,6 +30,8 @@ extension Drawing {
 struct SVGWriter {
   /// What ids begin with.
   let prefix: String
+  /// Whether the size comes first, in points.
+  var isPrinted = false
   /// Whether style sheets are written.
   var hasStyle = true
   /// Whether the colour of the text around the figure says that the page is dark, not its reader.
@@ -66,12 +75,18 @@ struct SVGWriter {
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
-    let size =
+    let (namespace, id) = ("xmlns=\"http://www.w3.org/2000/svg\"", "id=\"\(prefix)\"")
+    let pixels =
       visibility?.maxHeight.map { _ in "width=\"100%\"" }
       ?? "width=\"\(width)px\" height=\"\(height)px\""
     let limit = visibility?.maxHeight.map { "max-height:\($0)px;" } ?? ""
+    let points = [drawing.size.width, drawing.size.height].map { Int(($0 * 0.75).rounded()) }
+    let head =
+      isPrinted
+      ? "width=\"\(points[0])pt\" height=\"\(points[1])pt\" \(namespace) \(id) "
+      : "\(namespace) \(id) \(pixels) "
     out.add(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(prefix)\" \(size) "
+      "<svg \(head)"
         + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
         + "aria-labelledby=\"\(prefix)_title \(prefix)_desc\" "
         + "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "

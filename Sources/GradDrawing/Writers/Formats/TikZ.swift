@@ -99,8 +99,8 @@ private struct TikZWriter {
         if case .array(let array) = shape {
           lines.append(shown(max(part.step, array.step), self.shape(shape, part)))
         } else if case .text(let line) = shape {
-          let room = line.room.map { $0 - 14 } ?? line.width + 4
-          lines.append(shown(max(part.step, line.step), text(line, part, room: room)))
+          let words = text(line, part, room: line.roomInOtherLetters)
+          lines.append(shown(max(part.step, line.step), words))
         } else {
           lines.append(shown(part.step, self.shape(shape, part)))
         }

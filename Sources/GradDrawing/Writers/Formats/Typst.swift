@@ -12,13 +12,12 @@ extension Drawing {
   public func typst(isStandalone: Bool = false) -> String {
     var writer = TypstWriter(self)
     let picture = writer.picture()
-    let size = "width: \(coordinateText(size.width))pt, height: \(coordinateText(size.height))pt"
+    let (width, height) = (coordinateText(size.width), coordinateText(size.height))
     var lines = [Typst.comment(heading), "//"]
     if isStandalone {
       lines += [
         "// A page of the figure's size. Without --standalone the file is a part of a document.",
         "#set document(title: \(Typst.string(heading)), date: none)",
-        "#set page(\(size), margin: 0pt)",
       ]
     } else {
       lines += [
@@ -29,11 +28,14 @@ extension Drawing {
       ]
     }
     lines += TypstWriter.definitions
+    if isStandalone {
+      lines.append("#set page(width: \(width) * px, height: \(height) * px, margin: 0pt)")
+    }
     lines.append("#let alt = \(Typst.string(summary.isEmpty ? heading : summary))")
     lines.append("#let steps = \(writer.lastStep)")
-    lines.append("#let graph-at(step) = grad-box(\(size), {")
+    lines.append("#let graph-at(step) = grad-fit(grad-box(\(width), \(height), {")
     lines += writer.colors.definitions(in: theme) + picture
-    lines += ["})", "#let graph = graph-at(steps)", "#grad-figure(graph, alt)"]
+    lines += ["}))", "#let graph = graph-at(steps)", "#grad-figure(graph, alt)"]
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -53,8 +55,9 @@ extension Frames {
       let (width, height) = (
         coordinateText(drawing.size.width), coordinateText(drawing.size.height)
       )
-      let size = "width: \(width)pt, height: \(height)pt"
-      lines.append("#page(\(size), margin: 0pt, grad-figure(grad-box(\(size), {")
+      lines.append(
+        "#page(width: \(width) * px, height: \(height) * px, margin: 0pt, "
+          + "grad-figure(grad-box(\(width), \(height), {")
       lines += writer.colors.definitions(in: drawing.theme) + picture
       lines.append("}), \(Typst.string(drawing.summary))))")
     }
@@ -74,46 +77,49 @@ struct TypstWriter {
     (self.drawing, self.isStepped) = (drawing, isStepped)
   }
 
-  /// The functions that a picture is written with.
+  /// The functions that a picture is written with; a pixel is as large as SVG has it in Typst.
   static let definitions = [
     "#let grad-words = (\"New Computer Modern\",)",
     "#let grad-math = \"New Computer Modern Math\"",
     "#let grad-bold(words) = box(text(font: grad-words, weight: \"bold\", words))",
-    "#let grad-box(width: 0pt, height: 0pt, body) = box(width: width, height: height, {",
+    "#let px = 0.75pt",
+    "#let grad-box(width, height, body) = box(width: width * px, height: height * px, {",
     "  set align(top + left)",
     "  set text(font: grad-words, weight: \"regular\", style: \"normal\", hyphenate: false,",
     "    ligatures: false)",
     "  show math.equation: set text(font: grad-math, weight: \"regular\")",
     "  body",
     "})",
-    "// Described for readers who do not see it, and never wider than there is room.",
+    "// Never larger than there is room.",
+    "#let grad-fit(body) = layout(room => {",
+    "  let size = measure(body)",
+    "  let part = calc.min(1, room.width / size.width, room.height / size.height)",
+    "  if part > 0.9999 { body } else { scale(part * 100%, origin: top + left, reflow: true, body) }",
+    "})",
+    "// Described for readers who do not see it.",
     "#let grad-figure(body, alt) = figure(",
     "  numbering: none, outlined: false, supplement: none,",
-    "  ..if sys.version >= version(0, 14, 0) { (alt: alt) } else { (:) },",
-    "  layout(room => {",
-    "    let part = calc.min(1, room.width / measure(body).width)",
-    "    if part > 0.9999 { body } else { scale(part * 100%, origin: top + left, reflow: true, body) }",
-    "  }))",
+    "  ..if sys.version >= version(0, 14, 0) { (alt: alt) } else { (:) }, body)",
     "// A text of at most a width around (x, y) on its baseline, in a size.",
     "#let say(x, y, room, size, color, body) = context {",
-    "  let wide = measure(text(size: size * 1pt, body)).width",
-    "  let size = size * calc.min(1pt, room * 1pt * (1pt / calc.max(wide, 0.01pt)))",
+    "  let wide = measure(text(size: size * px, body)).width",
+    "  let size = size * px * calc.min(1, room * px / calc.max(wide, 0.01pt))",
     "  let line = text(size: size, fill: color, top-edge: \"baseline\", body)",
     "  let wide = measure(line).width",
-    "  place(top + left, dx: x * 1pt - wide / 2, dy: y * 1pt - 4 * size,",
-    "    box(width: wide + 1pt, { box(height: 4 * size); line }))",
+    "  place(top + left, dx: x * px - wide / 2, dy: y * px - 4 * size,",
+    "    box(width: wide + px, { box(height: 4 * size); line }))",
     "}",
     "#let draw(fill, stroke, ..way) = place(top + left, curve(fill: fill, stroke: stroke, ..way))",
-    "#let m(x, y) = curve.move((x * 1pt, y * 1pt))",
-    "#let l(x, y) = curve.line((x * 1pt, y * 1pt))",
+    "#let m(x, y) = curve.move((x * px, y * px))",
+    "#let l(x, y) = curve.line((x * px, y * px))",
     "#let c(a, b, c, d, e, f) = curve.cubic("
-      + "(a * 1pt, b * 1pt), (c * 1pt, d * 1pt), (e * 1pt, f * 1pt))",
+      + "(a * px, b * px), (c * px, d * px), (e * px, f * px))",
     "#let z = curve.close(mode: \"straight\")",
-    "#let frame(x, y, width, height, radius, fill, stroke) = place(top + left, dx: x * 1pt, dy: y * 1pt,",
-    "  rect(width: width * 1pt, height: height * 1pt, radius: radius * 1pt, fill: fill, stroke: stroke))",
-    "#let disc(x, y, radius, fill, stroke) = place(top + left, dx: (x - radius) * 1pt,",
-    "  dy: (y - radius) * 1pt, circle(radius: radius * 1pt, fill: fill, stroke: stroke))",
-    "#let pen(paint, thickness, dash: none) = (paint: paint, thickness: thickness * 1pt, dash: dash)",
+    "#let frame(x, y, width, height, radius, fill, stroke) = place(top + left, dx: x * px, dy: y * px,",
+    "  rect(width: width * px, height: height * px, radius: radius * px, fill: fill, stroke: stroke))",
+    "#let disc(x, y, radius, fill, stroke) = place(top + left, dx: (x - radius) * px,",
+    "  dy: (y - radius) * px, circle(radius: radius * px, fill: fill, stroke: stroke))",
+    "#let pen(paint, thickness, dash: none) = (paint: paint, thickness: thickness * px, dash: dash)",
   ]
 
   /// The lines of the picture.
@@ -144,7 +150,7 @@ struct TypstWriter {
         case .text(let line):
           shown(
             max(part.step, line.step),
-            text(line, part, room: line.room.map { $0 - 14 } ?? line.width + 4))
+            text(line, part, room: line.roomInOtherLetters))
         case .outline, .shade: shown(part.step, self.shape(shape, part))
         }
       }
@@ -207,7 +213,7 @@ struct TypstWriter {
       let faded = colors.name(stroke.paint, .faded)
       color = "if step >= \(part.step) { \(color) } else { \(faded) }"
     }
-    let dash = stroke.isDashed ? ", dash: (5pt, 3pt)" : ""
+    let dash = stroke.isDashed ? ", dash: (5 * px, 3 * px)" : ""
     return "pen(\(color), \(coordinateText(stroke.width))\(dash))"
   }
 
