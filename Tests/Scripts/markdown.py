@@ -178,7 +178,7 @@ def check_page(work, browser, name, change, *options):
     tab.close()
     check([image["around"] for image in shown] == ["", "li", "liquote", "quote"], f"{name}: {shown}")
     check(all(image["width"] > 50 and image["before"] == "PRE" for image in shown), f"{name}: {shown}")
-    check(shown[0]["alt"] == "Computation graph of J" and shown[3]["alt"] == "A *star* & <more>", f"{name}: {shown}")
+    check(shown[0]["alt"].startswith("Computation graph of J: J = ") and shown[3]["alt"] == "A *star* & <more>", f"{name}: {shown}")
     check(shown[2]["title"] == 'A "sum" [1]', f"{name}: {shown[2]}")
     return folder
 
