@@ -55,7 +55,8 @@ let package = Package(
       // The page that `render --format html` writes, as files of their own languages.
       resources: [
         "address", "arrays", "arraytexts", "backward", "boxes", "card", "descent", "entries",
-        "fields", "figure", "inputs", "keys", "layer", "line", "newton", "nodes", "numbers", "page",
+        "fields", "figure", "inputs", "keys", "layer", "line", "matrices", "newton", "nodes",
+        "numbers", "page",
         "panel", "paths",
         "recording", "search",
         "state", "steps", "tape", "texts", "view",

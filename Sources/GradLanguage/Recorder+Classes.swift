@@ -173,9 +173,12 @@ extension Recorder {
       }
       if let layer = object(owner) as? LayerObject { return layer.passed[word] }
     case let pair as ListObject where pair.isTuple && pair.items.count == 2:
-      // What PyTorch's `max` along an axis gives.
-      if program.names[name] == "values" { return pair.items[0] }
-      if program.names[name] == "indices" { return pair.items[1] }
+      // What `max` along an axis gives, and `slogdet`.
+      switch program.names[name] {
+      case "values", "sign": return pair.items[0]
+      case "indices", "logabsdet": return pair.items[1]
+      default: break
+      }
     case let above as SuperObject:
       for base in above.type.bases {
         guard let value = base.attribute(name) else { continue }

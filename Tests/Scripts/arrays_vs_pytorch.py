@@ -40,6 +40,8 @@ PRODUCTS = [("x @ y", (2, 3), (3, 4)), ("x @ y", (3,), (3,)), ("x @ y", (2, 3), 
             ("x @ y", (5, 2, 3), (3, 4)), ("torch.matmul(x, y)", (2, 1, 2, 3), (4, 3, 2)),
             ("torch.bmm(x, y)", (2, 2, 3), (2, 3, 2)), ("torch.mm(x, y)", (40, 30), (30, 50)),
             ("torch.mv(x, y)", (2, 3), (3,)), ("torch.dot(x, y)", (4,), (4,)), ("torch.outer(x, y)", (2,), (3,)),
+            ("torch.linalg.solve(x, y)", (3, 3), (3,)), ("torch.linalg.solve(x, y)", (3, 3), (3, 2)),
+            ("torch.linalg.solve(x, y)", (2, 3, 3), (2, 3, 2)), ("torch.linalg.solve(x, y)", (2, 2), (4, 2, 1)),
             ("torch.einsum('ij,jk->ik', x, y)", (2, 3), (3, 2)), ("torch.einsum('bij,bkj->bik', x, y)", (2, 2, 3), (2, 4, 3)),
             ("torch.einsum('i,j->ij', x, y)", (2,), (3,)), ("F.linear(x, y)", (4, 3), (2, 3)),
             ("F.mse_loss(x, y)", (2, 3), (2, 3)), ("F.l1_loss(x, y)", (2, 3), (2, 3)),
@@ -58,6 +60,11 @@ SINGLE = [("F.cross_entropy(x, torch.tensor([0, 2, 1, 2]))", (4, 3)), ("F.nll_lo
           ("torch.diag(x)", (3,)), ("torch.diag(x)", (3, 3)), ("torch.trace(x)", (3, 3)), ("F.dropout(x, p=0)", (3,)),
           ("torch.softmax(x * 300, dim=0)", (4,)), ("torch.logsumexp(x * 300, dim=0)", (4,)),
           ("x.max(dim=1).values", (3, 4)), ("torch.max(x)", (3, 4)), ("x.min(dim=0)[0]", (3, 4)),
+          ("torch.linalg.inv(x)", (3, 3)), ("x.inverse()", (2, 4, 4)), ("torch.det(x)", (4, 4)), ("torch.linalg.det(x)", (2, 3, 3)),
+          ("torch.linalg.slogdet(x)[1]", (5, 5)), ("torch.linalg.slogdet(x).logabsdet", (2, 3, 3)), ("torch.logdet(x @ x.T)", (3, 3)),
+          ("torch.linalg.pinv(x)", (5, 3)), ("torch.linalg.pinv(x)", (2, 4)), ("torch.linalg.matrix_power(x, 3)", (3, 3)),
+          ("torch.linalg.matrix_power(x, -2)", (3, 3)), ("torch.median(x)", (3, 4)), ("torch.median(x, dim=1)[0]", (3, 4)),
+          ("x.median(dim=0).values", (5, 2)), ("torch.cdist(x, x[:2] + 1)", (4, 3)), ("torch.dist(x, x**2)", (2, 3)),
           ("torch.linalg.norm(x)", (3, 2)), ("x.norm()", (4,)), ("x.mean((0, 2))", (2, 3, 4))]
 
 

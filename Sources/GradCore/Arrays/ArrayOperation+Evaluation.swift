@@ -17,6 +17,13 @@ extension ArrayOperation {
       MatrixProduct(source, operands[1].shape)
         .forEach(x, operands[1].entries, Strided(z, result)) { addProduct($0, $1, to: $2) }
       return [.left, .right]
+    case .inverse, .determinant, .logDeterminant: return [evaluateSquare(source, x, into: z)]
+    case .solve:
+      MatrixProduct(source, operands[1].shape)
+        .forEach(x, operands[1].entries, Strided(z, result)) { a, b, c in
+          Elimination(a).addSolution(of: b, to: c)
+        }
+      return [.solve, .solve]
     case .reduce(let reduction, let given, _):
       let gone = Set(try axes(given, of: source))
       return [reduce(reduction, gone, source, x, into: z)]

@@ -50,7 +50,9 @@ extension ArrayOperation {
   /// What a program writes after the operands, with a comma before it; before them for einsum.
   private var arguments: String {
     switch self {
-    case .matrixProduct, .select, .replace, .choose, .transpose(nil): return ""
+    case .matrixProduct, .select, .replace, .choose, .transpose(nil), .inverse, .solve,
+      .determinant, .logDeterminant:
+      return ""
     case .reduce(let reduction, let axes, let keepsAxes):
       var text = ""
       if case .norm(let order) = reduction, order != 2 {

@@ -8,6 +8,14 @@ public enum ArrayOperation: Sendable, Equatable {
   case matrixProduct
   /// What each line along some axes becomes; all axes where `axes` is `nil`.
   case reduce(Reduction, axes: [Int]?, keepsAxes: Bool)
+  /// The inverse of each square matrix of the last two axes.
+  case inverse
+  /// X for which M · X is the second operand: a vector, or matrices whose batches are broadcast.
+  case solve
+  /// The determinant of each square matrix of the last two axes.
+  case determinant
+  /// The logarithm of the determinant's magnitude.
+  case logDeterminant
   /// exp x / Σ exp x along an axis; keeps its digits for large x.
   case softmax(axis: Int)
   /// log softmax along an axis.
@@ -67,6 +75,10 @@ public enum ArrayOperation: Sendable, Equatable {
     switch self {
     case .matrixProduct: "matmul"
     case .reduce(let reduction, _, _): reduction.name
+    case .inverse: "inv"
+    case .solve: "solve"
+    case .determinant: "det"
+    case .logDeterminant: "logabsdet"
     case .softmax: "softmax"
     case .logSoftmax: "log_softmax"
     case .cumulativeSum: "cumsum"
@@ -95,9 +107,8 @@ extension ArrayOperation {
     case .reshape, .transpose, .broadcast, .select, .replace, .choose, .concatenate, .stack,
       .rearrange, .pad:
       true
-    case .matrixProduct, .reduce, .softmax, .logSoftmax, .cumulativeSum, .contract, .convolve,
-      .pool,
-      .scatter:
+    case .matrixProduct, .inverse, .solve, .determinant, .logDeterminant, .reduce, .softmax,
+      .logSoftmax, .cumulativeSum, .contract, .convolve, .pool, .scatter:
       false
     }
   }
@@ -112,6 +123,18 @@ extension ArrayOperation {
     switch self {
     case .matrixProduct:
       try expect(2, shapes)
+      return try MatrixProduct.shape(first, shapes[1])
+    case .inverse:
+      _ = try squareBatch(first)
+      return first
+    case .determinant, .logDeterminant: return try squareBatch(first)
+    case .solve:
+      try expect(2, shapes)
+      let batch = try squareBatch(first)
+      guard batch.isEmpty || shapes[1].count > 1 else {
+        throw ShapeFault(
+          "'solve' of several matrices takes matrices on the right", help: "b[:, None] is a column")
+      }
       return try MatrixProduct.shape(first, shapes[1])
     case .reduce(_, let given, let keepsAxes):
       let gone = Set(try axes(given, of: first))

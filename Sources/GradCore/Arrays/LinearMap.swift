@@ -10,6 +10,10 @@ package enum LinearMap: Sendable, Equatable {
   case masked([Double])
   /// A matrix product, seen from its left or its right factor.
   case left, right
+  /// −Z · T · Z, where Z is the target's value: an inverse.
+  case inverse
+  /// Operand 0 is the matrix, operand 1 the right side, the target what solves them.
+  case solve
   /// target[to] += factor · source[from] over one shape: sum, mean, broadcast, reshape, permute, slice,
   /// join. The transposed map has the sides exchanged.
   case strided(from: View, to: View, factor: Double)
@@ -85,6 +89,8 @@ extension LinearMap {
       place.forEachProduct(right: intoEntries, result: ownEntries) { a, b, c in
         addProduct(a.transposed, c, to: b)
       }
+    case .inverse: place.addInverse(own, to: into, isTransposed: true)
+    case .solve: place.addTransposedSolution(own, to: into)
     case .strided(let from, let to, let factor):
       copy(to.shape, from: Strided(own, to), to: Strided(into, from), times: factor, adding: true)
     case .weighted(let weights, let to):
@@ -153,6 +159,8 @@ extension LinearMap {
       place.forEachProduct(right: tangentEntries, result: intoEntries) {
         addProduct($0, $1, to: $2)
       }
+    case .inverse: place.addInverse(tangent, to: into, isTransposed: false)
+    case .solve: place.addSolution(tangent, to: into)
     case .strided(let from, let to, let factor):
       copy(
         to.shape, from: Strided(tangent, from), to: Strided(into, to), times: factor, adding: true)

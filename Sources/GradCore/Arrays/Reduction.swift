@@ -11,6 +11,9 @@ extension ArrayOperation {
     case standardDeviation(correction: Double)
     /// (Σ |x|ᵖ)^(1/p), for p of 1, 2 or ∞; its derivative at 0 is 0.
     case norm(order: Double)
+    /// The entry in the middle of all in order; of an even number the mean of the two, as NumPy has it, or
+    /// the lower one, as PyTorch has it. Entries that tie share the derivative equally.
+    case median(ofBoth: Bool)
     /// log Σ exp x, which keeps its digits for large x.
     case logSumExp
 
@@ -26,6 +29,7 @@ extension ArrayOperation {
       case .standardDeviation: "std"
       case .norm: "norm"
       case .logSumExp: "logsumexp"
+      case .median: "median"
       }
     }
 
@@ -106,6 +110,19 @@ extension ArrayOperation {
         }
         for i in x.indices { x[i] = norm == 0 ? 0 : x[i] / norm }
         return norm
+      case .median(let ofBoth):
+        if x.contains(where: \.isNaN) {
+          for i in x.indices { x[i] = x[i].isNaN ? 1 : 0 }
+          return .nan
+        }
+        let sorted = x.sorted()
+        let lower = sorted[(x.count - 1) / 2]
+        let upper = ofBoth ? sorted[x.count / 2] : lower
+        let ties = (Double(x.count { $0 == lower }), Double(x.count { $0 == upper }))
+        for i in x.indices {
+          x[i] = (x[i] == lower ? 0.5 / ties.0 : 0) + (x[i] == upper ? 0.5 / ties.1 : 0)
+        }
+        return lower == upper ? lower : (lower + upper) / 2
       case .logSumExp:
         let largest = x.reduce(-.infinity) { $1.isNaN ? $1 : Swift.max($0, $1) }
         guard largest.isFinite else {

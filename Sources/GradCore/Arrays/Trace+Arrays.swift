@@ -125,6 +125,14 @@ extension Trace {
     case .logSoftmax(let axis):
       let most = own.entries.max() ?? 0
       return NumberArray(from, own.entries.map { _ in Double(from[axis] + 1) * most })
+    case .inverse, .solve:
+      // At most n times the largest factors; the matrix itself is not taken apart with other signs.
+      let matrix = nodes[edges(into: edge.target)[0].source].anyValue
+      var most = (own.entries.max() ?? 0) * Double(matrix.shape.last ?? 1) * matrix.largestInverse
+      if edge.operand == 0 {
+        most *= nodes[edge.target].anyValue.entries.reduce(0) { max($0, $1.magnitude) }
+      }
+      return NumberArray(to, [Double](repeating: most, count: to.reduce(1, *)))
     default: break
     }
     return through(edge, own, from: from, to: to, absolute: true) { map, own, into, place in
@@ -196,7 +204,7 @@ extension LinearMap {
   /// Whether the map depends on the values of the target's operands.
   var readsOperands: Bool {
     switch self {
-    case .left, .right, .contraction, .convolution: true
+    case .left, .right, .contraction, .convolution, .solve: true
     default: false
     }
   }
@@ -204,7 +212,7 @@ extension LinearMap {
   /// Whether the map depends on the value of the target.
   var readsValue: Bool {
     switch self {
-    case .softmax, .logSoftmax: true
+    case .softmax, .logSoftmax, .inverse, .solve: true
     default: false
     }
   }

@@ -37,6 +37,13 @@ extension Trace {
       case .convolve(let movement):
         json.field("is", "product")
         write(movement, shapes[0], shapes[1], nodes[index].shape, to: &json)
+      case .inverse, .determinant, .logDeterminant, .solve:
+        json.field("is", operation.name)
+        if operation == .solve {
+          json.field("loops") { json in
+            matrixLoops(shapes[0], shapes[1], nodes[index].shape).write(to: &json)
+          }
+        }
       case .softmax(let axis), .logSoftmax(let axis):
         json.field("is", operation.name)
         json.field("axis", axis < 0 ? axis + shapes[0].count : axis)
@@ -101,6 +108,7 @@ extension Trace {
       json.field("correction", correction)
     // An order of ∞ is written as text, and is none of 1 and 2.
     case .norm(let order): json.field("order", order)
+    case .median(let ofBoth): json.field("middles", ofBoth ? 2 : 1)
     default: break
     }
     let gone = Set(axes.map { $0.map { $0 < 0 ? $0 + shape.count : $0 } } ?? Array(shape.indices))
@@ -152,7 +160,9 @@ extension ArrayOperation {
   /// Whether its maps, which do not depend on values, say all.
   fileprivate var isLinear: Bool {
     switch self {
-    case .matrixProduct, .contract, .convolve, .softmax, .logSoftmax: false
+    case .matrixProduct, .contract, .convolve, .softmax, .logSoftmax, .inverse, .solve,
+      .determinant, .logDeterminant:
+      false
     case .reduce(let reduction, _, _): reduction == .sum || reduction == .mean
     case .pool(let pooling): !pooling.takesLargest
     default: true

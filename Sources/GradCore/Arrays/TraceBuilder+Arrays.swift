@@ -151,6 +151,10 @@ extension TraceBuilder {
         word.index.flatMap { [ArrayOperation.Subscript]($0) }.map { .select($0) }
       case ("concatenate", "part"): word.axis.map { .concatenate(axis: $0) }
       case ("stack", "part"): word.axis.map { .stack(axis: $0) }
+      case ("inv", "opaque"): .inverse
+      case ("solve", "opaque"): .solve
+      case ("det", "opaque"): .determinant
+      case ("logabsdet", "opaque"): .logDeterminant
       case ("softmax", "opaque"): word.axis.map { .softmax(axis: $0) }
       case ("log_softmax", "opaque"): word.axis.map { .logSoftmax(axis: $0) }
       case ("conv", "convolve"):

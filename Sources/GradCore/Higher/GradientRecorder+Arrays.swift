@@ -101,6 +101,8 @@ extension GradientRecorder {
     let whole = ArrayOperation.Subscript.slice(nil, nil, nil)
     switch operation {
     case .matrixProduct: return matrixProduct(operands, k, full(own, shape))
+    case .inverse, .solve, .determinant, .logDeterminant:
+      return try squareMatrices(operation, operands, k, node, full(own, shape))
     case .reduce(let reduction, let given, _):
       return try reduced(reduction, given, operands[k], node, map, own)
     case .softmax(let axis):

@@ -27,6 +27,36 @@ extension GradientRecorder {
       summed(result, from: result.shape, to: (k == 0 ? left : right).shape), operands[k].shape)
   }
 
+  /// What operand `k` of an inverse, a solution or a determinant gets of its derivative.
+  ///
+  /// - Throws: That a determinant is 0, whose derivative is no formula of the inverse.
+  func squareMatrices(
+    _ operation: ArrayOperation, _ operands: [Variable], _ k: Int, _ node: Int, _ own: Variable
+  ) throws(DifferentiationFault) -> Variable {
+    let (matrix, z) = (operands[0], tape.node(node))
+    switch operation {
+    case .inverse:
+      return arithmetic.negate(matmul(matmul(swapped(z), own), swapped(z)))
+    case .solve:
+      let back = arithmetic.apply(.solve, swapped(matrix), own)
+      if k == 1 { return summed(back, from: back.shape, to: operands[1].shape) }
+      let isVector = operands[1].shape.count == 1
+      let left = isVector ? reshaped(back, [back.shape[0], 1]) : back
+      let right = isVector ? reshaped(z, [1, z.shape[0]]) : swapped(z)
+      let result = arithmetic.negate(matmul(left, right))
+      return summed(result, from: result.shape, to: matrix.shape)
+    default:
+      if z.array.entries.contains(operation == .determinant ? 0 : -.infinity) {
+        throw DifferentiationFault(
+          "the derivative of '\(operation.name)' is not known as a computation where it is 0",
+          help: "write the determinant out: A[0, 0]*A[1, 1] - A[0, 1]*A[1, 0]", node: node)
+      }
+      let scale = operation == .determinant ? product(z, own) : own
+      let inverse = swapped(arithmetic.apply(.inverse, matrix))
+      return product(reshaped(scale, z.shape + [1, 1]), inverse)
+    }
+  }
+
   private func matmul(_ a: Variable, _ b: Variable) -> Variable {
     arithmetic.apply(.matrixProduct, a, b)
   }

@@ -25,7 +25,7 @@ extension GradientRecorder {
           help: "write the product out: x[0] * x[1]", node: node)
       }
       weight = arithmetic.divide(z, operand)
-    case .max, .min, .norm(order: .infinity):
+    case .max, .min, .median, .norm(order: .infinity):
       guard case .weighted(let weights, _) = map else {
         throw DifferentiationFault("nothing is known of how a node is computed", node: node)
       }

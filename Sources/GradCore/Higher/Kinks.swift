@@ -32,6 +32,11 @@ extension ArrayOperation {
         return false
       }
       return weights.contains { $0 != 0 && $0.magnitude != 1 }
+    case .median:
+      guard case .weighted(let weights, _) = tape.storage.pointee.arrays?.map(edge) else {
+        return false
+      }
+      return weights.contains { ![0, 0.5, 1].contains($0) }
     case .norm(order: 1):
       return tape.node(tape.edge(edge).source).array.entries.contains(0)
     case .norm, .standardDeviation: return tape.node(node).array.entries.contains(0)

@@ -97,6 +97,28 @@ struct BackwardComposer {
       } else if shape(node).count > 1 {
         term.describe(words.backThrough("transpose"))
       }
+    case .inverse:
+      let (text, isLoose) = mention(node)
+      term.scale("−1")
+      for isLeft in [true, false] {
+        term.multiply(by: text, isLoose: isLoose, isTransposed: true, fromLeft: isLeft)
+      }
+    case .solve:
+      if way.operand == 0 { term.scale("−1") }
+      term.multiply(
+        by: invertedTransposed(operands[0]), isLoose: false, isTransposed: false, fromLeft: true)
+      if way.operand == 0 {
+        let (text, isLoose) = mention(node)
+        term.multiply(by: text, isLoose: isLoose, isTransposed: true, fromLeft: false)
+      } else {
+        sum(from: shape(node), to: shape(way.source), &term)
+      }
+    case .determinant, .logDeterminant:
+      if full.nodes[node].arrayOperation == .determinant {
+        let (text, isLoose) = mention(node)
+        if shape(node).isEmpty { term.scale(text) } else { term.multiply(text, isLoose: isLoose) }
+      }
+      term.multiply(invertedTransposed(way.source), isLoose: false)
     case .reduce(let reduction, let axes, _): reduce(way, reduction, axes, &term)
     case .broadcast: sum(from: shape(node), to: shape(way.source), &term)
     case .reshape: term.describe(words.reshaped(NumberArray.text(shape(way.source))))
@@ -210,6 +232,15 @@ struct BackwardComposer {
     return (isTransposed, node)
   }
 
+  /// `A⁻ᵀ`.
+  private func invertedTransposed(_ node: Int) -> MathText {
+    let (text, isLoose) = mention(node)
+    var result: MathText = isLoose ? "(\(text))" : text
+    result.append("−", .raised)
+    result.append("T", .transposed)
+    return result
+  }
+
   private func reduce(
     _ way: Trace.Edge, _ reduction: ArrayOperation.Reduction, _ axes: [Int]?,
     _ term: inout BackwardTerm
@@ -232,6 +263,7 @@ struct BackwardComposer {
       term.spread(over, places ?? [], of: small)
     case .max, .min: factor("[\(x.text) = \(z.text)]", isLoose: false)
     case .product: factor("\(zText)/\(xText)")
+    case .median: factor("∂\(zText)/∂\(xText)", isLoose: false)
     case .logSumExp: factor("softmax(\(x.text))", isLoose: false)
     case .norm(let order) where order == 2: factor("\(xText)/\(zText)")
     case .norm(let order) where order == 1: factor("sign(\(x.text))", isLoose: false)

@@ -145,8 +145,14 @@ extension ArrayWord {
     "norm": ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
       var order = 2.0
-      if let given = call.argument(1, "ord", "p"), machine.object(given) as? TextObject == nil {
-        order = try machine.real(given, call)
+      if let given = call.argument(1, "ord", "p") {
+        if let text = machine.object(given) as? TextObject {
+          guard text.text == "fro" else {
+            throw machine.failure("'norm' is not read for the order '\(text.text)'", call)
+          }
+        } else {
+          order = try machine.real(given, call)
+        }
       }
       let axes = try machine.axes(call, 2)
       guard [1, 2, .infinity].contains(order) else {

@@ -9,7 +9,10 @@ extension Page {
   var scripts: String {
     let arithmetic =
       [PackageResources.numbers_js, PackageResources.tape_js]
-      + (trace.hasArrays ? [PackageResources.arrays_js, PackageResources.arraytexts_js] : [])
+      + (trace.hasArrays
+        ? [
+          PackageResources.arrays_js, PackageResources.matrices_js, PackageResources.arraytexts_js,
+        ] : [])
     let use = [
       PackageResources.texts_js, PackageResources.line_js, PackageResources.paths_js,
       PackageResources.layer_js, PackageResources.figure_js, PackageResources.recording_js,

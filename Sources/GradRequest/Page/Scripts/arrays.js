@@ -172,6 +172,14 @@ const reductions = {
     x.forEach((entry, i) => (x[i] = norm === 0 ? 0 : entry / norm));
     return norm;
   },
+  median(x, { middles }) {
+    const sorted = [...x].sort((a, b) => a - b);
+    const lower = sorted[Math.floor((x.length - 1) / 2)];
+    const upper = middles === 2 ? sorted[Math.floor(x.length / 2)] : lower;
+    const share = (entry, middle) => (entry === middle ? 0.5 / sorted.filter((other) => other === middle).length : 0);
+    x.forEach((entry, i) => (x[i] = share(entry, lower) + share(entry, upper)));
+    return lower === upper ? lower : (lower + upper) / 2;
+  },
   logsumexp(x) {
     const largest = x.reduce((most, entry) => (Number.isNaN(entry) ? entry : Math.max(most, entry)), -Infinity);
     if (!Number.isFinite(largest)) {
@@ -300,6 +308,12 @@ function applyOperation(how, operands) {
       };
       break;
     }
+    case "inv":
+    case "det":
+    case "logabsdet":
+    case "solve":
+      back = applySquare(how, operands, z);
+      break;
     default: throw new Error(`no operation ${how.is}`);
   }
   return { value: shaped(shape, z), back: (own) => backTo(back(entriesOf(own))) };
