@@ -7,6 +7,7 @@ extension Checker {
   mutating func runDynamic() {
     let tree = program.tree
     var assigned = tree.poisoned.union(tree.unread).union(tree.engines)
+    assigned.formUnion(tree.captured)
     assigned.formUnion(tree.targets.map(\.name))
     for function in tree.functions {
       assigned.insert(function.name)

@@ -36,7 +36,8 @@ extension Checker {
       if role != .condition { refuseTruth(node, "gives no number") }
       roles[Int(node.first) - begin] = .condition
     case .add, .subtract, .multiply, .divide, .power: break
-    case .floorDivide, .modulo, .matrixMultiply, .bitAnd, .bitOr, .none, .list, .dictionary,
+    case .floorDivide, .modulo, .matrixMultiply, .bitAnd, .bitOr, .bitXor, .shiftLeft,
+      .shiftRight, .interpolated, .walrus, .none, .list, .dictionary,
       .subscript, .slice,
       .ellipsis, .lambda, .comprehension, .starred:
       // Only settings have these where nothing else is dynamic.

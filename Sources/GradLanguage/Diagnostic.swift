@@ -97,8 +97,15 @@ public struct ProgramError: ReadableError, Sendable, Equatable {
   /// The messages in the order of their places; at least one is an error.
   public let diagnostics: [Diagnostic]
 
+  /// The errors of Python that it is a kind of, by which a program may catch it; none for what this
+  /// library does not do.
+  var kinds: [String]
+
   /// An error from its messages.
-  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  public init(_ diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+    kinds = diagnostics.first.map { PythonError.kinds(ofCode: $0.code) } ?? []
+  }
 
   /// All messages as the command prints them.
   public var description: String { diagnostics.map(\.description).joined(separator: "\n") }

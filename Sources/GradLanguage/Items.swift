@@ -4,6 +4,8 @@ struct Items {
     case list(ListObject)
     case range(RangeObject)
     case operands([Recorder.Operand])
+    /// What is taken from it is gone for others that take from it.
+    case iterator(IteratorObject)
   }
   var source: Source
   var position = 0
@@ -14,6 +16,7 @@ struct Items {
     case .list(let list): list.items.count
     case .range(let range): range.count
     case .operands(let operands): operands.count
+    case .iterator(let iterator): position + iterator.items.count - iterator.items.position
     }
   }
 
@@ -26,6 +29,7 @@ struct Items {
     case .list(let list): return list.items[position]
     case .range(let range): return .number(Double(range.start + position * range.step))
     case .operands(let operands): return operands[position]
+    case .iterator(let iterator): return iterator.items.next()
     }
   }
 }
@@ -42,7 +46,7 @@ extension Recorder {
     switch heap[Int(number)] {
     case let list as ListObject: return Items(source: .list(list))
     case let range as RangeObject: return Items(source: .range(range))
-    case let iterator as IteratorObject: return iterator.items
+    case let iterator as IteratorObject: return Items(source: .iterator(iterator))
     case let sequence as SequentialObject: return Items(source: .list(sequence.layers))
     case let instance as InstanceObject where instance.type.isTuple:
       return Items(source: .operands(instance.members.map(\.value)))
@@ -67,7 +71,7 @@ extension Recorder {
     switch items.source {
     case .list(let list): return Array(list.items.dropFirst(items.position))
     case .operands(let operands): return Array(operands.dropFirst(items.position))
-    case .range: break
+    case .range, .iterator: break
     }
     let count = items.count - items.position
     if count > statementLimit {

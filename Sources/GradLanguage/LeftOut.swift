@@ -65,13 +65,18 @@ enum LeftOut {
     "__add__", "__radd__", "__mul__", "__rmul__", "__sub__", "__truediv__", "__pow__", "__neg__",
   ]
 
+  /// Names in classes that differentiate by themselves.
+  static let wordsOfEngines: Set<String> = ["grad", "backward", "_backward", "gradient", "vjp"]
+
   /// Statements by their first word.
   static let statements: Set<String> = ["assert", "del", "global", "nonlocal"]
 
   /// Blocks of `with` whose bodies are read as if they stood there by themselves.
   static let transparentBlocks: Set<String> = [
     "GradientTape", "enable_grad", "set_detect_anomaly", "detect_anomaly", "record", "device",
-    "catch_warnings", "errstate", "printoptions", "context", "name_scope",
+    "catch_warnings", "errstate", "printoptions", "context", "name_scope", "nullcontext",
+    "suppress", "autocast", "record_function",
+    "profile",
   ]
 
   /// Blocks of `with` in which nothing is differentiated.
@@ -83,7 +88,6 @@ enum LeftOut {
   static let decorators: [String: String] = {
     var helps: [String: String] = [:]
     helps["stop_gradient"] = "write 'return stop_gradient(…)' at its end instead"
-    helps["setter"] = "give the class a method that sets the attribute"
     for name in ["grad", "value_and_grad", "jacfwd", "jacrev", "hessian", "jvp", "vjp"] {
       helps[name] = "the derivatives are computed; leave the line out"
     }

@@ -48,6 +48,22 @@ struct Lexer {
     }
   }
 
+  /// Reads a part of `source` as an expression, whose names and numbers go on from others.
+  init(_ source: Source, within range: Range<Int>, _ names: NameTable, _ numbers: [Double]) {
+    self.source = source
+    bytes = Array(source.bytes[..<range.upperBound])
+    report = Report(source)
+    offset = range.lowerBound
+    (self.names, self.numbers) = (names, numbers)
+  }
+
+  /// Reads the part as one line.
+  mutating func runExpression() {
+    while offset < bytes.count { scan() }
+    add(.newline, from: offset)
+    add(.end, from: offset)
+  }
+
   /// Reads the whole text.
   mutating func run() {
     if offset == 0, let foreign = ForeignText(source) {

@@ -49,6 +49,8 @@ final class ListObject: Object {
   var items: [Recorder.Operand]
   let kind: Kind
   var isTuple: Bool { kind == .tuple }
+  /// How many items there are at most: `deque(maxlen=3)`.
+  var most: Int?
 
   init(_ items: [Recorder.Operand], kind: Kind = .list) {
     self.items = items
@@ -241,6 +243,21 @@ final class ClassObject: Object {
   var fieldWords: [String] = []
   /// Whether its objects are tuples as well.
   var isTuple = false
+  /// Whether its attributes are its objects.
+  var isEnumeration = false
+  /// The error of Python that it is based on.
+  var errorBase: String?
+  /// Whether its objects are errors.
+  var isError: Bool { errorBase != nil || bases.contains(where: \.isError) }
+  /// What is called where a property is given a value.
+  var setters: [Int32: Recorder.Operand] = [:]
+
+  /// What the class or one above it has for giving an attribute a value.
+  func setter(_ name: Int32) -> Recorder.Operand? {
+    if let own = setters[name] { return own }
+    for base in bases { if let found = base.setter(name) { return found } }
+    return nil
+  }
 
   init(_ name: String, bases: [ClassObject], isModule: Bool) {
     self.name = name
@@ -263,6 +280,8 @@ final class InstanceObject: Object {
   let type: ClassObject
   private(set) var names: [Int32] = []
   private var values: [Int32: Recorder.Operand] = [:]
+  /// Attributes by names that the program only has as texts.
+  var others: [String: Recorder.Operand] = [:]
 
   init(_ type: ClassObject) { self.type = type }
 

@@ -3,8 +3,6 @@ extension Parser {
   /// Reads the head of a block, or refuses a statement that the language has not, with its block.
   mutating func readOtherStatement() -> Bool {
     let word = text(token)
-    let followsTry = isAfterTry
-    isAfterTry = false
     if word == "pass" {
       advance()
       return endsStatement(token.kind) ? true : unexpected()
@@ -23,19 +21,9 @@ extension Parser {
     case "class": return readClass()
     case "break", "continue": return readJump(word)
     case "yield" where function != nil: return readYield()
-    case "raise":
-      tree.isDynamic = true
-      add(SyntaxTree.Statement(kind: .raise, token: Int32(position)))
-      skipStatement()
-      return true
-    case "try":
-      isAfterTry = true
-      return readHead()
-    case "finally" where hasTry, "else" where followsTry: return readHead()
-    case "except" where hasTry:
-      _ = skipBlock()
-      isAfterTry = true
-      return true
+    case "raise": return readRaise()
+    case "try": return readTry()
+    case "del": return readDelete()
     default: break
     }
     refuseBlock(word)
@@ -44,7 +32,6 @@ extension Parser {
 
   /// Reads a head such as `try:`, whose body is read as if it stood there by itself.
   private mutating func readHead() -> Bool {
-    if text(token) == "try" { hasTry = true }
     var depth = 0
     while !endsStatement(token.kind), depth > 0 || token.kind != .colon {
       switch token.kind {
@@ -89,6 +76,7 @@ extension Parser {
       return open(Compound(head: .init(kind: .detached, token: first)))
     }
     if !words.isDisjoint(with: LeftOut.transparentBlocks) { return readHead() }
+    if readManaged() { return true }
     refuseBlock("with")
     return true
   }
@@ -150,15 +138,15 @@ extension Parser {
   private mutating func readYield() -> Bool {
     let word = Int32(position)
     advance()
-    if token.kind == .from {
-      return refuse(
-        .unsupportedStatement, "'yield from' is not read", help: "for x in xs: yield x")
-    }
+    let isSpread = token.kind == .from
+    if isSpread { advance() }
     guard let values = readList() else { return false }
     guard endsStatement(token.kind) else { return unexpected() }
     tree.isDynamic = true
     function?.isGenerator = true
-    add(statement(.yield, word, values.count > 1 ? [joined(values)] : values))
+    add(
+      statement(
+        .yield, word, values.count > 1 ? [joined(values)] : values, isSpread ? .spread : .none))
     return true
   }
 
@@ -171,6 +159,13 @@ extension Parser {
       index += 1
     }
     decorators.insert(word)
+    if isKnown(tokens[position + 1].payload), tokens[position + 1].kind == .name,
+      word != "setter"
+    {
+      wrappers.append(position + 1)
+      skipStatement()
+      return true
+    }
     if let help = LeftOut.decorators[word] {
       report.error(
         .unsupportedStatement, "the decorator \(quoted(word)) changes what the function is",

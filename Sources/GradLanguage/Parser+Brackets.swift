@@ -6,7 +6,7 @@ extension Parser {
     case .group(let open, _, _)?:
       return token.kind == (tokens[Int(open)].kind == .openSquare ? .closeSquare : .close)
     case .list?, .elements?: return token.kind == .closeSquare
-    case .dictionary?: return token.kind == .closeBrace
+    case .dictionary?, .set?: return token.kind == .closeBrace
     case .comprehension(let number)?: return closes(number)
     default: return token.kind == .close
     }
@@ -16,6 +16,7 @@ extension Parser {
   var endsExpression: Bool {
     switch token.kind {
     case .assign, .plusAssign, .minusAssign, .starAssign, .slashAssign, .powerAssign, .colon: true
+    case .otherKeyword where endsBeforeAs && text(token) == "as": true
     default: endsStatement(token.kind)
     }
   }
@@ -49,7 +50,7 @@ extension Parser {
         token: open, callee: callee, base: base, keyword: -1, keywordToken: -1)
       advance()
       return .operator
-    case .list, .dictionary(_, _, true):
+    case .list, .set, .dictionary(_, _, true):
       pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
       if isClosing { return .operand(close()) }
       if case .dictionary(let open, let base, _)? = frames.last {
@@ -57,6 +58,17 @@ extension Parser {
       }
       advance()
       return .operator
+    case .dictionary(let open, let base, _) where tree.nodes[Int(whole)].kind == .starred:
+      // `**d` stands for its pairs: a key that is unpacked, and once more in the place of its value.
+      let pairs = SyntaxTree.Argument(token: tree.nodes[Int(whole)].token, value: whole)
+      pending += [pairs, pairs]
+      if isClosing { return .operand(close()) }
+      frames[frames.count - 1] = .dictionary(token: open, base: base, isValue: false)
+      advance()
+      return .operator
+    case .dictionary(let open, let base, _) where pending.count == base && source.isPython:
+      frames[frames.count - 1] = .set(token: open, base: base)
+      return readEnd(of: whole, &isGrouped)
     case .dictionary:
       return refuse(.unsupportedExpression, "sets are not supported", help: "write a list")
         ? .operator : .mistake
@@ -85,6 +97,7 @@ extension Parser {
     advance()
     switch frames.removeLast() {
     case .list(let open, let base): return close(.list, open, base)
+    case .set(let open, let base): return call("set", close(.list, open, base), at: open)
     case .dictionary(let open, let base, _): return close(.dictionary, open, base)
     case .elements(let open, let object, let base, _):
       let node = close(.subscript, open, base)

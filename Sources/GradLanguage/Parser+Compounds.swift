@@ -8,6 +8,9 @@ extension Parser {
     var chain: [SyntaxTree.Statement] = []
     /// Whether it is what an `else` has.
     var isElse = false
+    /// Of a `try` what it does about errors, and which of its blocks this is.
+    var attempt: SyntaxTree.Attempt?
+    var part = AttemptPart.body
     /// What the program had of these when it began.
     var differentiations = 0
     var updates = 0
@@ -103,6 +106,7 @@ extension Parser {
   mutating func finish(_ compound: Compound, _ statements: [SyntaxTree.Statement]) {
     tree.blocks.append(statements)
     let block = Int32(tree.blocks.count - 1)
+    if compound.attempt != nil { return finishAttempt(compound, block) }
     var chain = compound.chain
     if compound.isElse {
       chain[chain.count - 1].otherwise = block
@@ -139,7 +143,7 @@ extension Parser {
     let isEmpty = [statement.block, statement.otherwise].allSatisfy {
       $0 < 0 || tree.blocks[Int($0)].isEmpty
     }
-    if isEmpty, statement.kind != .while { return }
+    if isEmpty, [.if, .for].contains(statement.kind) { return }
     add(statement)
   }
 
@@ -175,7 +179,7 @@ extension Parser {
     var syntax = SyntaxTree.Class(name: token.payload, token: Int32(position))
     syntax.isOfFields = decorators.contains("dataclass")
     decorators = []
-    if definesArithmetic {
+    if isEngine {
       // What it computes is computed here.
       tree.engines.insert(syntax.name)
       _ = skipBlock()
@@ -229,21 +233,24 @@ extension Parser {
     add(.init(kind: .class, token: tree.classes[number].token, function: Int32(number)))
   }
 
-  /// Whether the class at the word has methods such as `__add__`.
-  private var definesArithmetic: Bool {
+  /// Whether the class at the word computes derivatives itself: it has methods such as `__add__`, and
+  /// gradients.
+  private var isEngine: Bool {
     var depth = 0
+    var (hasArithmetic, hasGradients) = (false, false)
     for index in position..<tokens.count {
       switch tokens[index].kind {
       case .indent: depth += 1
       case .dedent:
         depth -= 1
-        if depth <= 0 { return false }
+        if depth <= 0 { return hasArithmetic && hasGradients }
       case .newline where depth == 0 && tokens[min(index + 1, tokens.count - 1)].kind != .indent:
         return false
-      case .end: return false
+      case .end: return hasArithmetic && hasGradients
       case .def
       where LeftOut.methodsOfEngines.contains(text(tokens[min(index + 1, tokens.count - 1)])):
-        return true
+        hasArithmetic = true
+      case .name where LeftOut.wordsOfEngines.contains(text(tokens[index])): hasGradients = true
       default: break
       }
     }

@@ -10,10 +10,16 @@ extension Parser {
       switch text(token) {
       case "@": return (.matrixMultiply, Strength.multiplicative, 1)
       case "&": return (.bitAnd, Strength.bitAnd, 1)
-      case "//": return isComment ? nil : (.floorDivide, Strength.multiplicative, 1)
+      case "^" where source.isPython: return (.bitXor, Strength.bitXor, 1)
+      case "<<" where source.isPython: return (.shiftLeft, Strength.shift, 1)
+      case ">>" where source.isPython: return (.shiftRight, Strength.shift, 1)
+      case "//":
+        return isComment && !source.isPython
+          ? nil : (.floorDivide, Strength.multiplicative, 1)
       case "%":
         let isPercent = last.kind == .number && endsStatement(next.kind)
-        return isPercent || isComment ? nil : (.modulo, Strength.multiplicative, 1)
+        return (isPercent || isComment) && !source.isPython
+          ? nil : (.modulo, Strength.multiplicative, 1)
       default: return nil
       }
     case .otherKeyword:
@@ -129,6 +135,12 @@ extension Parser {
     }
   }
 
+  /// Whether two stars here stand before a dictionary whose pairs are meant one by one.
+  var isUnpackingInBraces: Bool {
+    guard case .dictionary(_, _, false)? = frames.last else { return false }
+    return last.kind == .openBrace || last.kind == .comma
+  }
+
   /// Whether the innermost bracket is that of a call.
   var isInCall: Bool { if case .call? = frames.last { true } else { false } }
 
@@ -237,11 +249,18 @@ extension Parser {
     case .comprehension(let open)?:
       number = open
       add(operand, to: open)
+    case .group(_, let base, false)? where pending.count == base:
+      openComprehensions.append(
+        .init(syntax: .init(kind: .generator, element: operand), bracket: frames.removeLast()))
+      frames.append(.comprehension(number: number))
     case .list(_, let base)? where pending.count == base,
-      .group(_, let base, false)? where pending.count == base,
       .call(_, _, let base, -1, _)? where pending.count == base:
       openComprehensions.append(
         .init(syntax: .init(kind: .list, element: operand), bracket: frames.removeLast()))
+      frames.append(.comprehension(number: number))
+    case .dictionary(_, let base, false)? where pending.count == base:
+      openComprehensions.append(
+        .init(syntax: .init(kind: .set, element: operand), bracket: frames.removeLast()))
       frames.append(.comprehension(number: number))
     case .dictionary(_, let base, true)? where pending.count == base + 1:
       let key = pending.removeLast().value

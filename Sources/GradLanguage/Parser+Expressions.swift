@@ -12,6 +12,8 @@ extension Parser {
     case root(token: Int32)
     /// `~`, which binds alike.
     case inverse(token: Int32)
+    /// `name :=`, whose value follows.
+    case walrus(token: Int32, name: Int32)
     /// The first of the bars around an absolute value.
     case bars(token: Int32)
     /// `lambda x:`, function number `function`, whose body begins at node `begin`.
@@ -19,6 +21,7 @@ extension Parser {
     /// Square brackets or braces with elements, with how many arguments were pending before them.
     case list(token: Int32, base: Int)
     case dictionary(token: Int32, base: Int, isValue: Bool)
+    case set(token: Int32, base: Int)
     /// The brackets behind `object`, and what stands between the colons of the element at hand.
     case elements(token: Int32, object: Int32, base: Int, parts: [Int32])
     /// Brackets from `for` on; number `number` of those being read.
@@ -34,11 +37,13 @@ extension Parser {
     static let not = 4
     static let comparison = 5
     static let bitOr = 6
-    static let bitAnd = 7
-    static let additive = 8
-    static let multiplicative = 9
-    static let sign = 10
-    static let power = 11
+    static let bitXor = 7
+    static let bitAnd = 8
+    static let shift = 9
+    static let additive = 10
+    static let multiplicative = 11
+    static let sign = 12
+    static let power = 13
   }
 
   mutating func add(_ node: SyntaxTree.Node) -> Int32 {
@@ -100,10 +105,7 @@ extension Parser {
         return .operator
       }
       return .operand(add(.init(kind: .name, token: here, first: word.payload)))
-    case .string:
-      advance()
-      while token.kind == .string { advance() }
-      return .operand(add(.init(kind: .string, token: here)))
+    case .string: return readText()
     case .true, .false:
       advance()
       return .operand(
@@ -133,6 +135,11 @@ extension Parser {
       case .call(_, _, let base, -1, _) where pending.count == base || last.kind == .comma:
         return .operand(close())
       case .group(_, let base, true) where pending.count > base: return .operand(close())
+      case .group(_, let base, false)
+      where pending.count == base && last.kind == .open && source.isPython:
+        tree.isDynamic = true
+        return .operand(close())
+      case .set where last.kind == .comma: return .operand(close())
       case .list(_, let base) where pending.count == base || last.kind == .comma,
         .dictionary(_, let base, false) where pending.count == base || last.kind == .comma:
         return .operand(close())
@@ -152,7 +159,7 @@ extension Parser {
       tree.isDynamic = true
       advance()
       return .operand(add(.init(kind: .none, token: here)))
-    case .power where isUnpacking && isInCall:
+    case .power where isUnpacking && isInCall, .power where isUnpackingInBraces:
       tree.isDynamic = true
       frames.append(.prefix(.starred, token: here, strength: Strength.or))
     case .star where isUnpacking:
@@ -196,6 +203,13 @@ extension Parser {
     }
     var whole = operand
     switch token.kind {
+    case .otherOperator where text(token) == ":=" && tree.nodes[Int(operand)].kind == .name:
+      let name = tree.nodes[Int(operand)].first
+      tree.isDynamic = true
+      tree.captured.insert(name)
+      frames.append(.walrus(token: here, name: name))
+      advance()
+      return .operator
     case .dot:
       advance()
       guard token.kind == .name else {
@@ -275,6 +289,8 @@ extension Parser {
       case .lambda(let token, let function, let begin) where strength == Strength.lambda:
         tree.functions[Int(function)].result = .init(begin: begin, root: operand)
         operand = add(.init(kind: .lambda, token: token, first: function))
+      case .walrus(let token, let name) where strength == Strength.lambda:
+        operand = add(.init(kind: .walrus, token: token, first: name, second: operand))
       case .otherwise(let then, let condition, let token) where Strength.conditional >= strength:
         operand = add(
           .init(kind: .conditional, token: token, first: then, second: condition, third: operand))

@@ -4,11 +4,14 @@ extension Parser {
     let def = token
     let decorators = decorators
     self.decorators = []
+    let wrappers = wrappers
+    self.wrappers = []
     if bodies.last?.isOneLine == true { return unexpected() }
     advance()
     guard token.kind == .name else { return refuseHead("the function has no name", def) }
     var function = SyntaxTree.Function(name: token.payload, token: Int32(position))
     function.follow(decorators)
+    function.wrappers = wrappers
     if function.isDetached { tree.isDynamic = true }
     tree.poisoned.insert(token.payload)
     advance()
@@ -95,6 +98,7 @@ extension Parser {
       if isMark, next.kind == .comma || next.kind == .close,
         !function.parameters.isEmpty || token.kind == .star
       {
+        if token.kind == .star { function.positional = function.parameters.count }
         isByName = isByName || token.kind == .star
         advance()
         if token.kind == .comma { advance() }
@@ -107,11 +111,12 @@ extension Parser {
         advance()
         break
       }
-      if token.kind == .star, next.kind == .name, tokens[position + 2].kind == .comma,
-        tokens[min(position + 3, tokens.count - 1)].kind == .power
-      {
+      if token.kind == .star, next.kind == .name, tokens[position + 2].kind == .comma {
         advance()
         function.rest = token.payload
+        function.positional = function.parameters.count
+        tree.isDynamic = true
+        isByName = true
         advance()
         advance()
         continue
@@ -258,6 +263,28 @@ extension Parser {
     add(
       SyntaxTree.Statement(
         kind: .define, token: function.token, function: Int32(tree.functions.count - 1)))
+    for place in function.wrappers.reversed() { wrap(function, place) }
+  }
+
+  /// Gives the name of a function what the decorator at word `place` makes of it.
+  private mutating func wrap(_ function: SyntaxTree.Function, _ place: Int) {
+    let end = position
+    position = place
+    defer { position = end }
+    guard let decorator = readExpression() else { return }
+    tree.isDynamic = true
+    let name = add(.init(kind: .name, token: function.token, first: function.name))
+    let begin = Int32(tree.arguments.count)
+    tree.arguments.append(.init(token: function.token, value: name))
+    let call = add(
+      .init(
+        kind: .call, token: Int32(place), first: decorator.root, second: begin, third: begin + 1))
+    let target = Int32(tree.targets.count)
+    tree.targets.append(.init(name: function.name, token: function.token))
+    var wrapping = statement(
+      .assign, function.token, [.init(begin: decorator.begin, root: call)])
+    wrapping.targets = target..<target + 1
+    add(wrapping)
   }
 }
 
@@ -266,6 +293,8 @@ extension SyntaxTree.Function {
   fileprivate mutating func follow(_ decorators: Set<String>) {
     if decorators.contains("property") || decorators.contains("cached_property") {
       binding = .property
+    } else if decorators.contains("setter") {
+      binding = .setter
     } else if decorators.contains("classmethod") {
       binding = .ofClass
     } else if decorators.contains("staticmethod") {

@@ -147,6 +147,7 @@ extension Parser {
   mutating func isUnreadValue() -> Bool {
     if token.kind == .string {
       return (next.kind == .if || endsStatement(next.kind)) && textNumber(text(token)) == nil
+        && !isInterpolated(token)
     }
     guard token.kind == .name else { return false }
     if next.kind == .open { return LeftOut.makers.contains(text(token)) && !isKnown(token.payload) }
@@ -220,7 +221,7 @@ extension Parser {
       let root = tree.nodes[Int(part.root)]
       switch root.kind {
       case .name, .number: return parts.count > 1
-      case .string, .truth, .not, .and, .or, .tuple: return true
+      case .string, .interpolated, .truth, .not, .and, .or, .tuple: return true
       case .attribute: return LeftOut.attributes.contains(names[root.second])
       case .call:
         let callee = tree.nodes[Int(root.first)]

@@ -25,7 +25,8 @@ extension Parser {
     for frame in frames.reversed() {
       switch frame {
       case .group(let open, _, _), .call(let open, _, _, _, _), .bars(let open),
-        .list(let open, _), .dictionary(let open, _, _), .elements(let open, _, _, _):
+        .list(let open, _), .dictionary(let open, _, _), .elements(let open, _, _, _),
+        .set(let open, _):
         return tokens[Int(open)]
       case .comprehension(let number):
         switch openComprehensions[number].bracket {

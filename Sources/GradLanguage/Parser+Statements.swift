@@ -18,6 +18,8 @@ extension Parser {
     case .import, .from: return readImport()
     case .otherKeyword, .if, .else: return readOtherStatement()
     case .otherOperator where text(token) == "@": return readDecorator()
+    case .name where isMatch: return readMatch()
+    case .name where isCase: return readCase()
     case .name where isFormula: return readFormula()
     case .name where isOfAttribute: return readAttribute()
     default: return readAssignment()
@@ -134,6 +136,7 @@ extension Parser {
 
   /// Notes that a name stands for a text, which programs of numbers have no use for.
   private mutating func addText(_ target: SyntaxTree.Target) {
+    texts.insert(target.name)
     let begin = Int32(tree.targets.count)
     tree.targets.append(target)
     add(
@@ -304,7 +307,8 @@ extension Parser {
     where function?.parameters.contains { $0.name == tree.nodes[Int(list[0].root)].first } == true:
       // What a function takes apart is no number.
       return true
-    case .name, .call, .conditional: return tree.isDynamic || isOfArrays(list[0].root)
+    case .name, .call, .conditional:
+      return tree.isDynamic || source.isPython || isOfArrays(list[0].root)
     default: return false
     }
   }

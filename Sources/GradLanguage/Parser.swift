@@ -4,8 +4,9 @@
 /// statement.
 struct Parser {
   let source: Source
-  let tokens: [Token]
-  let numbers: [Double]
+  /// The words of the program, then those of what is put into its texts.
+  var tokens: [Token]
+  var numbers: [Double]
   var names: NameTable
   var report: Report
   var tree = SyntaxTree()
@@ -25,9 +26,6 @@ struct Parser {
   var derivativeNames: Set<Int32> = []
   /// Whether the rest of the body stands after its `return`.
   var isUnreachable = false
-  /// Whether a `try` was read, and whether its body or that of its `except` ended just now.
-  var hasTry = false
-  var isAfterTry = false
   /// Whether the program has asked for derivatives so far.
   var isDifferentiated: Bool { differentiations > 0 }
   var differentiations = 0
@@ -37,6 +35,12 @@ struct Parser {
   var derivatives: Set<Int32> = []
   /// The last names of the decorators that stand above what is read.
   var decorators: Set<String> = []
+  /// Where those stand that are functions of the program.
+  var wrappers: [Int] = []
+  /// Names that are given texts.
+  var texts: Set<Int32> = []
+  /// Whether the expression at hand ends before `as`.
+  var endsBeforeAs = false
   /// Names that are imported from JAX or Flax.
   var ofJAX: Set<Int32> = []
   /// The names that have a value or a body so far; kept up where it is asked for.

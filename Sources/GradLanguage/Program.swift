@@ -30,7 +30,7 @@ public struct Program: Sendable {
   /// Whether the text is no program, but the trace of one.
   public let isTrace: Bool
 
-  let tree: SyntaxTree
+  private(set) var tree: SyntaxTree
   let tokens: [Token]
   let numbers: [Double]
   let names: NameTable
@@ -84,6 +84,12 @@ public struct Program: Sendable {
     if !tree.isDynamic { tree.isDynamic = Program.callsArrays(tree, parser.names, vocabulary) }
     self.tree = tree
     syntax = parser.report
+    if !tree.isDynamic, source.isPython {
+      // What is more than formulas of numbers is known when it runs.
+      var checker = Checker(self, [])
+      checker.run()
+      self.tree.isDynamic = checker.report.hasErrors
+    }
   }
 
   /// The most nodes and calls that a program may expand to, unless another limit is given.

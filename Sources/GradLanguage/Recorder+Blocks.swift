@@ -54,11 +54,13 @@ extension Recorder {
       let loop = loops.removeLast()
       tasks.removeLast(tasks.count - loop.taskCount)
       detached = loop.detached
+      leaveAttempts(downTo: loop.taskCount)
     case .continue:
       let loop = loops[loops.count - 1]
       tasks.removeLast(tasks.count - loop.taskCount)
       detached = loop.detached
       tasks.append(.step(.nextPass))
+      leaveAttempts(downTo: loop.taskCount)
     case .return:
       tasks.append(.step(.returnValue))
       if let value = program.tree.values(of: statement).first {
@@ -67,15 +69,29 @@ extension Recorder {
         operands.append(.none)
       }
     case .yield:
-      tasks.append(.step(.yield))
+      tasks.append(.step(.yield(isSpread: statement.option == .spread)))
       if let value = program.tree.values(of: statement).first {
         tasks.append(.expression(value.root))
       }
     case .class: try beginClass(Int(statement.function))
     case .raise:
-      throw failure(
-        .raised, "the program ends with an error of its own here", statement.token,
-        help: "the conditions above lead here with these inputs")
+      guard !attempts.isEmpty, let value = program.tree.values(of: statement).first else {
+        throw raised(nil, statement.token)
+      }
+      tasks += [.step(.raise(statement.token)), .expression(value.root)]
+    case .attempt: attempt(statement)
+    case .manage:
+      guard let value = program.tree.values(of: statement).first else { return }
+      tasks += [.step(.enterManaged(statement)), .expression(value.root)]
+    case .match:
+      guard let value = program.tree.values(of: statement).first else { return }
+      tasks += [.step(.startCases(statement)), .expression(value.root)]
+    case .case: break
+    case .delete:
+      for value in program.tree.values(of: statement).reversed() {
+        tasks.append(.step(.delete(value.root)))
+        pushElement(value.root)
+      }
     case .detached:
       detached += 1
       tasks += [.step(.endDetached), .step(.block(statement.block))]
@@ -171,7 +187,12 @@ extension Recorder {
   // MARK: Loops
 
   mutating func startLoop(_ statement: SyntaxTree.Statement) throws(ProgramError) {
-    var items: Items? = try items(of: operands.removeLast(), statement.token)
+    let value = operands.removeLast()
+    if object(value) is InstanceObject {
+      tasks.append(.step(.startLoop(statement)))
+      if try callIterator(of: value, statement.token) { return }
+    }
+    var items: Items? = try items(of: value, statement.token)
     if statement.option == .firstPass {
       noteFirstPass(statement, of: items?.count)
       beginTraining(&items)
@@ -234,9 +255,12 @@ extension Recorder {
   }
 
   /// Adds the last operand to what the generator gives.
-  mutating func yield() {
+  ///
+  /// - Parameter isSpread: Whether all items of the operand are given: `yield from xs`.
+  mutating func yield(isSpread: Bool) throws(ProgramError) {
     let value = operands.removeLast()
-    frames[frames.count - 1].yielded?.items.append(value)
+    let items = isSpread ? try allItems(of: value, tokens.last ?? 0) : [value]
+    frames[frames.count - 1].yielded?.items += items
   }
 
   // MARK: The end
@@ -250,5 +274,6 @@ extension Recorder {
     loops.removeLast(loops.count - frame.loopCount)
     detached = frame.detached
     operands.append(value)
+    leaveAttempts(downTo: frame.taskCount)
   }
 }

@@ -80,8 +80,21 @@ extension Recorder {
     _ word: Word, _ name: String, _ given: [Operand], _ named: [Int32: Operand], _ token: Int32
   ) throws(ProgramError) {
     try check(named, among: word.names, of: name, token)
+    if !Self.takingObjects.contains(name),
+      let place = given.firstIndex(where: { object($0) is InstanceObject })
+    {
+      tasks.append(
+        .step(.callWithItems(make(WordObject(name)), given, named, place, token)))
+      if try callIterator(of: given[place], token) { return }
+    }
     try word.run(&self, given, named, token)
   }
+
+  /// Functions that ask for an object itself, not for its items.
+  private static let takingObjects: Set<String> = [
+    "len", "isinstance", "type", "getattr", "setattr", "hasattr", "str", "print", "callable",
+    "iter", "super", "partial",
+  ]
 
   /// Refuses arguments by names that a function of the tables does not have.
   func check(

@@ -33,10 +33,14 @@ extension Recorder {
       if program.isModule(callee.first, { lookup($0) }) {
         var name = program.names[callee.second]
         if name == "where", call.third - call.second == 1 { name = ArrayWord.whereAlone }
+        let unnamed = program.tree.arguments[Int(call.second)..<Int(call.third)].count {
+          $0.keyword < 0
+        }
         guard
           ArrayWord.isCalled(name)
             || Word.named(name) != nil
-              && (ArrayWord.named(name) != nil || Word.ofLibraries[name] != nil)
+              && (ArrayWord.named(name) != nil || Word.ofLibraries[name] != nil
+                || Word.ofContainers[name]?.takes(unnamed) ?? false)
         else { return false }
         beginWord(name, index, isNumeric: false)
         return true

@@ -7,6 +7,8 @@ extension Recorder {
     let syntax = program.tree.classes[number]
     var bases: [ClassObject] = []
     var (isModule, isTuple) = (false, false)
+    var errorBase: String?
+    var isEnumeration = false
     for base in syntax.bases {
       let node = program.tree.nodes[Int(base.root)]
       let name = program.names[
@@ -20,7 +22,11 @@ extension Recorder {
         isModule = true
       } else if name == "NamedTuple" {
         isTuple = true
-      } else if name != "object" {
+      } else if Self.enumerations.contains(name) {
+        isEnumeration = true
+      } else if PythonError.bases[name] != nil {
+        errorBase = name
+      } else if !Self.emptyBases.contains(name) {
         throw failure(
           .unsupportedStatement, "\(quoted(name)) is no base of a class here", node.token,
           help: "a base is nn.Module, tf.keras.Model, object or a class above")
@@ -28,6 +34,7 @@ extension Recorder {
     }
     let type = ClassObject(program.names[syntax.name], bases: bases, isModule: isModule)
     type.isTuple = isTuple
+    (type.errorBase, type.isEnumeration) = (errorBase, isEnumeration)
     if isTuple || syntax.isOfFields {
       let own = bases.flatMap(\.fields)
       type.fields = own + syntax.fields.filter { !own.contains($0) }
@@ -44,6 +51,14 @@ extension Recorder {
     }
   }
 
+  /// Classes that say nothing of the objects of a class that is based on them.
+  private static let emptyBases: Set<String> = [
+    "object", "ABC", "Generic", "Protocol", "Dataset",
+  ]
+
+  /// Classes whose attributes are objects of the class itself, each with its name and its value.
+  private static let enumerations: Set<String> = ["Enum", "IntEnum", "StrEnum"]
+
   /// Classes of layers that a class may be based on.
   private static let modules: Set<String> = ["Module", "Model", "Layer"]
 
@@ -53,6 +68,16 @@ extension Recorder {
     type.attributes = frame.scope?.values ?? [:]
     for value in type.attributes.values {
       (object(value) as? FunctionObject)?.owner = type
+    }
+    if type.isEnumeration {
+      for (name, value) in type.attributes where !(object(value) is FunctionObject) {
+        let member = InstanceObject(type)
+        if let own = program.names.existing("value") { member[own] = value }
+        if let own = program.names.existing("name") {
+          member[own] = make(TextObject(program.names[name]))
+        }
+        type.attributes[name] = make(member)
+      }
     }
     classes.append(type)
     set(program.tree.classes[number].name, make(type))
@@ -67,7 +92,7 @@ extension Recorder {
       let function = object(method) as? FunctionObject
     else {
       if !type.fields.isEmpty { return try fill(instance, given, named, token) }
-      guard given.isEmpty, named.isEmpty else {
+      guard given.isEmpty && named.isEmpty || type.isError else {
         throw failure(
           .wrongArguments, "\(quoted(type.name)) takes no arguments", token,
           help: "give the class a method '__init__'")
@@ -151,7 +176,7 @@ extension Recorder {
   }
 
   /// What an object has under a name; `nil` if it has nothing.
-  private mutating func attribute(
+  mutating func attribute(
     _ name: Int32, of owner: Operand, _ token: Int32
   ) throws(ProgramError) -> Operand? {
     switch object(owner) {
@@ -195,7 +220,7 @@ extension Recorder {
   ) throws(ProgramError) -> Operand {
     guard let function = object(value) as? FunctionObject else { return value }
     switch program.tree.functions[function.number].binding {
-    case .plain, .property: return make(MethodObject(function, receiver))
+    case .plain, .property, .setter: return make(MethodObject(function, receiver))
     case .alone: return value
     case .ofClass: return make(MethodObject(function, self.value(of: type) ?? receiver))
     }

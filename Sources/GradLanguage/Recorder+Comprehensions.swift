@@ -18,8 +18,9 @@ extension Recorder {
     comprehensions.append(
       OpenComprehension(
         syntax: syntax,
-        result: syntax.kind == .list ? ListObject([]) : DictionaryObject(), scope: scope,
-        outer: outer))
+        result: syntax.kind == .dictionary
+          ? DictionaryObject() : ListObject([], kind: syntax.kind == .set ? .set : .list),
+        scope: scope, outer: outer))
     frames[frames.count - 1].scope = scope
     tasks += [.step(.endComprehension), .step(.clause(0))]
   }
@@ -33,8 +34,12 @@ extension Recorder {
 
   mutating func startClause(_ number: Int) throws(ProgramError) {
     let clause = open.syntax.clauses[number]
-    let items = try items(
-      of: operands.removeLast(), program.tree.nodes[Int(clause.items)].token)
+    let (value, token) = (operands.removeLast(), program.tree.nodes[Int(clause.items)].token)
+    if object(value) is InstanceObject {
+      tasks.append(.step(.startClause(number)))
+      if try callIterator(of: value, token) { return }
+    }
+    let items = try items(of: value, token)
     comprehensions[comprehensions.count - 1].items.append(items)
     tasks.append(.step(.nextItem(number)))
   }
@@ -76,6 +81,8 @@ extension Recorder {
   mutating func keepItem() throws(ProgramError) {
     let value = operands.removeLast()
     switch open.result {
+    case let list as ListObject where list.kind == .set:
+      try add(value, to: list, program.tree.nodes[Int(open.syntax.element)].token)
     case let list as ListObject: list.items.append(value)
     case let dictionary as DictionaryObject:
       dictionary[
@@ -87,6 +94,10 @@ extension Recorder {
   mutating func endComprehension() {
     let ended = comprehensions.removeLast()
     frames[frames.count - 1].scope = ended.outer
-    operands.append(make(ended.result))
+    if ended.syntax.kind == .generator, let list = ended.result as? ListObject {
+      operands.append(make(IteratorObject(Items(source: .list(list)))))
+    } else {
+      operands.append(make(ended.result))
+    }
   }
 }

@@ -10,7 +10,7 @@ extension Recorder {
       try literal(
         program.numbers[Int(node.first)], program.spelledNumber(node.token), node.token)
     case .none, .list, .dictionary, .subscript, .slice, .ellipsis, .lambda, .comprehension,
-      .starred:
+      .starred, .interpolated, .walrus:
       try beginDynamic(index, node)
     case .string where isDynamic: operands.append(make(TextObject(program.plainText(node.token))))
     case .tuple where isDynamic: try beginDynamic(index, node)
@@ -248,7 +248,15 @@ extension Recorder {
   }
 
   /// Notes that the condition at node `root` of the program was decided.
-  mutating func noteDecision(_ root: Int32, _ holds: Bool, node: UInt32? = nil) {
+  ///
+  /// - Parameters:
+  ///   - root: The condition.
+  ///   - holds: Whether it holds.
+  ///   - node: The node that it chose, if it chose one.
+  ///   - comparedWith: What stands behind it, where a pattern compares it.
+  mutating func noteDecision(
+    _ root: Int32, _ holds: Bool, node: UInt32? = nil, comparedWith: String? = nil
+  ) {
     var nodes: [String: Int] = [:]
     var stack = [root]
     while let index = stack.popLast() {
@@ -264,7 +272,8 @@ extension Recorder {
     }
     decisions.append(
       Decision(
-        condition: program.spelling(of: root), holds: holds, operands: nodes,
+        condition: program.spelling(of: root) + (comparedWith.map { " \($0)" } ?? ""),
+        holds: holds, operands: nodes,
         node: node.map(Int.init)))
   }
 

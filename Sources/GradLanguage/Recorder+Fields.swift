@@ -43,6 +43,7 @@ extension Recorder {
       throw failure(
         .unknownKeyword, "\(quoted(type.name)) has no field \(quoted(program.names[name]))", token)
     }
+    var made: [Int32] = []
     for (place, field) in type.fields.enumerated() {
       let own = place < given.count ? given[place] : named[field] ?? type.attribute(field)
       guard let own else {
@@ -50,10 +51,14 @@ extension Recorder {
           .wrongArguments,
           "\(quoted(type.name)) is not given its field \(quoted(type.fieldWords[place]))", token)
       }
+      if object(own) is FieldObject { made.append(field) }
       instance[field] = own
     }
-    tasks.append(.step(.instance(value)))
-    if try callSpecial("__post_init__", of: value, [], token) { return }
     operands.append(value)
+    tasks.append(.step(.postInit(value, token)))
+    for field in made.reversed() {
+      guard let own = instance[field].flatMap({ object($0) }) as? FieldObject else { continue }
+      tasks += [.step(.makeField(instance, field)), .step(.call(own.factory, [], token))]
+    }
   }
 }

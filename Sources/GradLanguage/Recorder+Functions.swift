@@ -17,14 +17,15 @@ extension Recorder {
         ? counted(least, "argument") : "\(least) to \(parameters.count) arguments"
       return failure(.wrongArguments, "\(what) takes \(range), not \(count)", token)
     }
-    if given.count > parameters.count, syntax.rest < 0 {
+    let positional = syntax.positional ?? parameters.count
+    if given.count > positional, syntax.rest < 0 {
       throw wrong(given.count + named.count)
     }
     var values: [Operand] = []
     var unused = named
     for (place, parameter) in parameters.enumerated() {
       let byName = unused.removeValue(forKey: parameter.name)
-      if place < given.count {
+      if place < given.count, place < positional {
         if byName != nil {
           throw failure(
             .wrongArguments, "\(what) is given \(quoted(program.names[parameter.name])) twice",
@@ -63,7 +64,7 @@ extension Recorder {
     }
     if syntax.rest >= 0 {
       values.append(
-        make(ListObject(Array(given.dropFirst(parameters.count)), isTuple: true)))
+        make(ListObject(Array(given.dropFirst(positional)), isTuple: true)))
     }
     return values
   }
@@ -174,6 +175,12 @@ extension Recorder {
     }
     let scope = frames[frames.count - 1].scope
     let isMethod = frames[frames.count - 1].isClass
+    if isMethod, function.binding == .setter {
+      let setter = FunctionObject(number, defaults: values, outer: scope?.outer)
+      setter.owner = frames[frames.count - 1].owner
+      frames[frames.count - 1].owner?.setters[function.name] = make(setter)
+      return
+    }
     set(
       function.name,
       make(FunctionObject(number, defaults: values, outer: isMethod ? scope?.outer : scope)))

@@ -44,7 +44,7 @@ extension Recorder {
       let kind = program.tree.nodes[Int(target.node)].kind
       if kind == .tuple || kind == .list { return try giveItem(value, to: target) }
     }
-    if numeric == 0, !isWeight(target),
+    if numeric == 0, !isWeight(target), !updatesWeight(statement, target),
       let array = try declaredArray(value, plain, target, expression)
     {
       value = .node(array)
@@ -55,7 +55,9 @@ extension Recorder {
     }
     if target.node >= 0 {
       let path = path(of: target.node)
-      if plain == .closed, object(value) == nil, numeric == 0, declares(target.node) {
+      if plain == .closed, object(value) == nil, !isArray(value), numeric == 0,
+        declares(target.node)
+      {
         value = .node(try declare(value, path ?? "x", expression, target.token))
       } else if plain == .data {
         try declareItems(of: value, path, expression)

@@ -155,7 +155,8 @@ extension Recorder {
         pending += program.tree.children(of: index)
       case .tuple where index != root:
         pending += program.tree.children(of: index)
-      case .tuple, .subscript, .slice, .ellipsis, .lambda, .comprehension, .starred,
+      case .interpolated, .walrus, .tuple, .subscript, .slice, .ellipsis, .lambda, .comprehension,
+        .starred,
         .matrixMultiply:
         return .no
       default: pending += program.tree.children(of: index)
@@ -243,11 +244,21 @@ extension Recorder {
         pushItem(argument.value)
       }
     case .subscript:
-      tasks += [.step(.element(index)), .endNumeric]
-      for argument in program.tree.arguments[Int(node.second)..<Int(node.third)].reversed() {
-        tasks.append(.expression(argument.value))
+      tasks.append(.step(.element(index)))
+      pushElement(index)
+    case .interpolated:
+      tasks += [.step(.interpolate(index)), .endNumeric]
+      for value in program.tree.children(of: index).reversed() {
+        tasks.append(.expression(value))
       }
-      tasks += [.beginNumeric, .expression(node.first)]
+      tasks.append(.beginNumeric)
+    case .walrus:
+      // Its value is a node even where it stands in a condition, which has none.
+      tasks += [
+        .step(.nameValue(index, numeric: numeric, firstNode: tape.nodeCount)),
+        .expression(node.second),
+      ]
+      numeric = 0
     case .slice:
       tasks.append(.step(.slice(index)))
       for part in program.tree.children(of: index).reversed() { tasks.append(.expression(part)) }
@@ -283,6 +294,59 @@ extension Recorder {
     }
   }
 
+  /// Puts what has elements, and their indices, on the list of tasks.
+  mutating func pushElement(_ index: Int32) {
+    let node = program.tree.nodes[Int(index)]
+    tasks.append(.endNumeric)
+    for argument in program.tree.arguments[Int(node.second)..<Int(node.third)].reversed() {
+      tasks.append(.expression(argument.value))
+    }
+    tasks += [.beginNumeric, .expression(node.first)]
+  }
+
+  /// Gives the name of `name := value` the last operand, in the function or the program around it.
+  mutating func nameValue(_ index: Int32, _ numeric: Int, _ firstNode: Int) {
+    let node = program.tree.nodes[Int(index)]
+    let value = operands.removeLast()
+    call(value, program.names[node.first], frames[frames.count - 1].call, firstNode)
+    var scope = frames[frames.count - 1].scope
+    while let open = comprehensions.last(where: { $0.scope === scope }) { scope = open.outer }
+    if frames.count > 1, let scope {
+      scope.values[node.first] = value
+    } else {
+      globals[Int(node.first)] = .value(value)
+    }
+    self.numeric = numeric
+    operands.append(plain(value))
+  }
+
+  /// Takes an element out of what it belongs to, the operand below its indices.
+  mutating func delete(_ index: Int32) throws(ProgramError) {
+    let node = program.tree.nodes[Int(index)]
+    let indices = takeIndices(node)
+    let owner = operands.removeLast()
+    switch object(owner) {
+    case let dictionary as DictionaryObject:
+      let key = try key(indices, node.token)
+      guard dictionary[key] != nil else { throw missing(key, in: dictionary, node.token) }
+      dictionary[key] = nil
+    case let list as ListObject where list.kind == .list && indices.count == 1:
+      if let slice = object(indices[0]) as? SliceObject {
+        let places = places(slice, of: list.items.count)
+        for place in places.sorted(by: >) { list.items.remove(at: place) }
+      } else {
+        list.items.remove(
+          at: try place(
+            indices[0], of: list.items.count, list.path.map { "'\($0)'" } ?? "the list",
+            node.token))
+      }
+    default:
+      throw failure(
+        .wrongType, "'del' takes elements out of lists and dictionaries, not \(described(owner))",
+        node.token)
+    }
+  }
+
   /// Puts an element of a list on the list of tasks: a number alone is no node.
   mutating func pushItem(_ root: Int32) {
     let node = program.tree.nodes[Int(root)]
@@ -303,6 +367,12 @@ extension Recorder {
     if node.kind == .dictionary {
       let dictionary = DictionaryObject()
       for place in stride(from: 0, to: values.count - 1, by: 2) {
+        if program.tree.nodes[Int(arguments[arguments.startIndex + place].value)].kind == .starred {
+          for (key, value) in try pairs([values[place]], [:], node.token) {
+            dictionary[key] = value
+          }
+          continue
+        }
         dictionary[try key(values[place], node.token)] = values[place + 1]
       }
       operands.append(make(dictionary))

@@ -6,6 +6,7 @@ extension Recorder {
   ///
   /// - Returns: Whether it was applied; if not, the operands are numbers, and nodes where they are to be.
   mutating func applyDynamic(_ node: SyntaxTree.Node) throws(ProgramError) -> Bool {
+    if !node.isChained, try applyOverload(node.kind, node.token) { return true }
     switch node.kind {
     case .call: return false
     case .not: return false
@@ -39,7 +40,11 @@ extension Recorder {
       operands.removeLast(2)
       operands.append(.number(try remainder(node, x, y)))
       return true
-    case .bitAnd, .bitOr:
+    case .divide:
+      try checkDivisor(y, node.token)
+      try takeNumbers(last: 2, node)
+      return false
+    case .bitAnd, .bitOr, .bitXor, .shiftLeft, .shiftRight:
       let (a, b) = (number(x), number(y))
       // Outside of Python's own files `|y|` is an absolute value, at a place where a sign is missing.
       guard let first = Int(exactly: a), let second = Int(exactly: b),
@@ -48,8 +53,7 @@ extension Recorder {
       operands.removeLast(2)
       operands.append(
         .number(
-          Double(node.kind == .bitAnd ? first & second : first | second),
-          isTruth: isMask(x) && isMask(y)))
+          Double(Self.bits(node.kind, first, second)), isTruth: isMask(x) && isMask(y)))
       return true
     case .matrixMultiply:
       throw failure(
@@ -59,6 +63,39 @@ extension Recorder {
       try takeNumbers(last: 2, node)
       return false
     }
+  }
+
+  /// What an operator makes of the bits of whole numbers.
+  static func bits(_ kind: SyntaxTree.Kind, _ x: Int, _ y: Int) -> Int {
+    switch kind {
+    case .bitAnd: x & y
+    case .bitOr: x | y
+    case .bitXor: x ^ y
+    case .shiftLeft: x << y
+    default: x >> y
+    }
+  }
+
+  /// What an operator makes of sets, and of dictionaries; `nil` where it makes nothing.
+  private mutating func combineSets(
+    _ kind: SyntaxTree.Kind, _ x: Object?, _ y: Object?, _ token: Int32
+  ) throws(ProgramError) -> Operand? {
+    if kind == .bitOr, let x = x as? DictionaryObject, let y = y as? DictionaryObject {
+      let result = x.copy()
+      for key in y.keys { result[key] = y[key] }
+      return make(result)
+    }
+    guard let x = x as? ListObject, let y = y as? ListObject, x.kind == .set, y.kind == .set else {
+      return nil
+    }
+    let result = ListObject([], kind: .set)
+    for item in x.items {
+      let isInBoth = try place(of: item, in: y, token) != nil
+      if kind == .bitOr || isInBoth == (kind == .bitAnd) { try add(item, to: result, token) }
+    }
+    for item in kind == .bitOr || kind == .bitXor ? y.items : []
+    where try place(of: item, in: x, token) == nil { try add(item, to: result, token) }
+    return [.bitOr, .bitAnd, .bitXor, .subtract].contains(kind) ? make(result) : nil
   }
 
   /// Makes nodes of the last operands, which are to be numbers, unless all are plain numbers.
@@ -124,7 +161,7 @@ extension Recorder {
             .unsupportedOperator, "\(operation(node)) of what is no whole number is not supported",
             node.token, help: "it has no derivative where it jumps; '/' divides")
         }
-        if b == 0 { throw failure(.raised, "\(operation(node)) by 0", node.token) }
+        if b == 0 { throw dividedByZero("\(operation(node)) by 0", node.token) }
         let quotient = (a / b).rounded(.down)
         return node.kind == .floorDivide ? quotient : a - quotient * b
       }
@@ -138,6 +175,7 @@ extension Recorder {
     _ node: SyntaxTree.Node, _ x: Operand, _ y: Operand
   ) throws(ProgramError) -> Operand {
     let (first, second) = (object(x), object(y))
+    if let result = try combineSets(node.kind, first, second, node.token) { return result }
     switch node.kind {
     case .add:
       if let a = first as? ListObject, let b = second as? ListObject, a.isTuple == b.isTuple {
@@ -158,7 +196,14 @@ extension Recorder {
             Array([[Operand]](repeating: list.items, count: count).joined()), isTuple: list.isTuple)
         )
       }
-    case .modulo where first is TextObject: return x
+    case .modulo where first is TextObject:
+      return make(TextObject(percent((first as? TextObject)?.text ?? "", y)))
+    case .multiply where first is TextObject || second is TextObject:
+      let text = ((first ?? second) as? TextObject)?.text ?? ""
+      guard first == nil || second == nil else { break }
+      let count = try whole(first == nil ? x : y, node.token)
+      guard text.count * max(count, 0) <= statementLimit else { break }
+      return make(TextObject(String(repeating: text, count: max(count, 0))))
     case .matrixMultiply:
       throw failure(
         .arrays, "'@' multiplies arrays, not \(described(x)) and \(described(y))", node.token,
@@ -187,7 +232,7 @@ extension Recorder {
     case .equal where isOfObjects: holds = try isEqual(x, y, node.token)
     case .notEqual where isOfObjects: holds = try !isEqual(x, y, node.token)
     case _ where isOfObjects:
-      guard let a = object(x) as? TextObject, let b = object(y) as? TextObject else {
+      guard let order = order(x, y) else {
         throw failure(
           .wrongType,
           "\(operation(node)) compares numbers, not \(described(x)) and \(described(y))", node.token
@@ -195,10 +240,10 @@ extension Recorder {
       }
       holds =
         switch node.kind {
-        case .less: a.text < b.text
-        case .lessEqual: a.text <= b.text
-        case .greater: a.text > b.text
-        default: a.text >= b.text
+        case .less: order < 0
+        case .lessEqual: order <= 0
+        case .greater: order > 0
+        default: order >= 0
         }
     default: return false
     }

@@ -42,6 +42,13 @@ extension Recorder {
     let owner = operands.removeLast()
     let value = operands.removeLast()
     switch object(owner) {
+    case let instance as InstanceObject
+    where instance.type.setter(node.second).map({ object($0) is FunctionObject }) ?? false:
+      guard
+        let function = instance.type.setter(node.second).flatMap({ object($0) }) as? FunctionObject
+      else { return }
+      tasks.append(.step(.discard))
+      try call(make(MethodObject(function, owner)), [value], [:], node.token)
     case let instance as InstanceObject:
       instance[node.second] = value
       if let path = instance.path {
@@ -81,6 +88,12 @@ extension Recorder {
         call(value, path + suffix(of: .key(key)), dictionary.scope, firstNode)
       }
       return
+    }
+    if object(owner) is InstanceObject {
+      tasks.append(.step(.discard))
+      let index = indices.count == 1 ? indices[0] : make(ListObject(indices, isTuple: true))
+      if try callSpecial("__setitem__", of: owner, [index, value], node.token) { return }
+      tasks.removeLast()
     }
     if isArray(owner) {
       let (place, isData) = storage(node.first)

@@ -40,7 +40,8 @@ extension Recorder {
           tasks.append(.expression(value.root))
         }
       }
-    case .while, .for, .if, .break, .continue, .return, .yield, .class, .raise, .detached:
+    case .while, .for, .if, .break, .continue, .return, .yield, .class, .raise, .detached,
+      .attempt, .manage, .match, .case, .delete:
       preconditionFailure("blocks make a program dynamic")
     }
   }

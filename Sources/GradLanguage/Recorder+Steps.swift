@@ -12,7 +12,7 @@ extension Recorder {
     case test
     case endDetached
     case returnValue
-    case yield
+    case yield(isSpread: Bool)
     case noResult
     /// Keeps the value alone of what a function gave.
     case holdResult(Int32)
@@ -62,6 +62,25 @@ extension Recorder {
     case checkItem(Int, Int)
     case keepItem
     case endComprehension
+    // Errors, managers, patterns, and values inside of expressions.
+    case endAttempt
+    case rethrow(ProgramError)
+    case raise(Int32)
+    case enterManaged(SyntaxTree.Statement)
+    case exitManaged(Operand, Int32)
+    case giveTo(SyntaxTree.Target)
+    case discard
+    case negate
+    case addItem(Operand, Int32)
+    /// Calls a value with the items of an object, the last operand, in one of its places.
+    indirect case callWithItems(Operand, [Operand], [Int32: Operand], Int, Int32)
+    case makeField(InstanceObject, Int32)
+    case postInit(Operand, Int32)
+    case startCases(SyntaxTree.Statement)
+    indirect case tryCase(SyntaxTree.Statement, Operand, Int)
+    case interpolate(Int32)
+    case nameValue(Int32, numeric: Int, firstNode: Int)
+    case delete(Int32)
   }
 
   /// A loop that is running.
@@ -86,7 +105,7 @@ extension Recorder {
     case .test: test()
     case .endDetached: detached -= 1
     case .returnValue: returnValue()
-    case .yield: yield()
+    case .yield(let isSpread): try yield(isSpread: isSpread)
     case .holdResult(let token):
       operands.append(try heldParts(of: operands.removeLast(), token))
     case .noResult: operands.append(.none)
@@ -140,6 +159,29 @@ extension Recorder {
       }
     case .keepItem: try keepItem()
     case .endComprehension: endComprehension()
+    case .endAttempt: endAttempt()
+    case .rethrow(let error): throw error
+    case .raise(let token): throw raised(operands.removeLast(), token)
+    case .enterManaged(let statement): try enterManaged(statement)
+    case .exitManaged(let manager, let token): try exitManaged(manager, token)
+    case .giveTo(let target): try giveItem(operands.removeLast(), to: target)
+    case .discard: operands.removeLast()
+    case .negate: operands.append(.truth(number(operands.removeLast()) == 0))
+    case .addItem(let item, let token): try addItem(item, token)
+    case .callWithItems(let callee, let given, let named, let place, let token):
+      try callWithItems(callee, given, named, place, token)
+    case .makeField(let instance, let field): instance[field] = operands.removeLast()
+    case .postInit(let value, let token):
+      tasks.append(.step(.discard))
+      if try !callSpecial("__post_init__", of: value, [], token) { operands.append(.none) }
+    case .startCases(let statement):
+      try tryCases(statement, operands.removeLast(), from: 0)
+    case .tryCase(let statement, let value, let number):
+      try finishCase(statement, value, number)
+    case .interpolate(let index): interpolate(index)
+    case .nameValue(let index, let numeric, let firstNode):
+      nameValue(index, numeric, firstNode)
+    case .delete(let index): try delete(index)
     }
   }
 }

@@ -36,7 +36,17 @@ extension Recorder {
       return
     }
     operands.append(first)
-    if items.count == 1 { return try checkNumber(first, "sum", token) }
+    if items.count == 1, !(object(first) is InstanceObject) {
+      return try checkNumber(first, "sum", token)
+    }
+    if items.contains(where: { object($0) is InstanceObject }) {
+      let isFirst = given.count > 1
+      if !isFirst { operands[operands.count - 1] = .number(0) }
+      for item in items.dropFirst(isFirst ? 1 : 0).reversed() {
+        tasks.append(.step(.addItem(item, token)))
+      }
+      return
+    }
     let node = SyntaxTree.Node(kind: .add, token: token)
     for item in items.dropFirst() {
       operands.append(item)
@@ -190,16 +200,7 @@ extension Recorder {
     }
   }
 
-  private func isBefore(_ x: Operand, _ y: Operand) -> Bool {
-    if let a = object(x) as? TextObject, let b = object(y) as? TextObject { return a.text < b.text }
-    if let a = object(x) as? ListObject, let b = object(y) as? ListObject {
-      for (x, y) in zip(a.items, b.items) where object(x) == nil && object(y) == nil {
-        if number(x) != number(y) { return number(x) < number(y) }
-      }
-      return a.items.count < b.items.count
-    }
-    return number(x) < number(y)
-  }
+  private func isBefore(_ x: Operand, _ y: Operand) -> Bool { order(x, y) == -1 }
 
   // MARK: Lists
 
@@ -300,6 +301,7 @@ extension Recorder {
     case nil: return ""
     case .some(.none): return "None"
     case .object(let number):
+      if let error = heap[Int(number)] as? ErrorObject { return text(of: error.arguments.first) }
       return (heap[Int(number)] as? TextObject)?.text ?? heap[Int(number)].description
     case .node, .number: return shortestText(value.map { number($0) } ?? .nan)
     }

@@ -66,6 +66,9 @@ struct Recorder {
   var heap: [Object] = []
   var loops: [Loop] = []
   var comprehensions: [OpenComprehension] = []
+  /// The `try` blocks that are running, the innermost last, and what the error at hand is to the program.
+  var attempts: [Attempt] = []
+  var raisedValue: Operand?
   /// The statements that were run so far.
   var statementCount = 0
   /// Of the first loop whose first pass alone is known, how many passes it has, 0 where that is not known.
@@ -179,6 +182,12 @@ struct Recorder {
   }
 
   mutating func work() throws(ProgramError) {
+    while true {
+      do throws(ProgramError) { return try workOn() } catch { try handle(error) }
+    }
+  }
+
+  private mutating func workOn() throws(ProgramError) {
     while let task = tasks.popLast() {
       try checkPatience()
       switch task {

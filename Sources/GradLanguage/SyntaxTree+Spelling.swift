@@ -61,7 +61,10 @@ extension Program {
     case .tuple: return .call("", argumentNodes(node))
     case .none: return .atom("None")
     case .ellipsis: return .atom("...")
-    case .list, .dictionary, .lambda, .comprehension, .starred, .slice:
+    case .walrus:
+      return Formula.Template(
+        .atom, [.text("(\(names[node.first]) := "), .node(second, least: .lowest), .text(")")])
+    case .list, .dictionary, .lambda, .comprehension, .starred, .slice, .interpolated:
       return .atom(writtenText(Int32(index)))
     case .subscript:
       var pieces: [Formula.Piece] = [.node(first, least: .atom), .text("[")]
@@ -77,7 +80,7 @@ extension Program {
           .node(first, least: .multiplicative), .text(" \(text(of: node.token)) "),
           .node(second, least: .prefix),
         ])
-    case .bitAnd, .bitOr:
+    case .bitAnd, .bitOr, .bitXor, .shiftLeft, .shiftRight:
       return Formula.Template(
         .lowest,
         [

@@ -31,6 +31,11 @@ struct SyntaxTree: Sendable {
   var blocks: [[Statement]] = []
   var classes: [Class] = []
   var comprehensions: [Comprehension] = []
+  var interpolations: [Interpolation] = []
+  var attempts: [Attempt] = []
+  var cases: [Case] = []
+  /// Names that are given values inside of expressions and patterns, and those of errors.
+  var captured: Set<Int32> = []
   /// Classes that define arithmetic: calls of them are their first argument.
   var engines: Set<Int32> = []
   /// Whether the program has more in it than numbers, their formulas and functions of them, so that what
@@ -39,11 +44,15 @@ struct SyntaxTree: Sendable {
 
   enum Kind: UInt8, Sendable {
     case number, name, string, truth, none
+    /// A text with what is put into it, number `first`.
+    case interpolated
+    /// `name := second`, where `first` is the number of the name.
+    case walrus
     case plus, negate, not
     case add, subtract, multiply, divide, power
     case floorDivide, modulo, matrixMultiply
     /// `x & y`, `x | y`, of masks and of whole numbers.
-    case bitAnd, bitOr
+    case bitAnd, bitOr, bitXor, shiftLeft, shiftRight
     case less, lessEqual, greater, greaterEqual, equal, notEqual
     /// `x in y`, `x not in y`, `x is y`, `x is not y`.
     case contained, notContained, identical, notIdentical
@@ -113,9 +122,37 @@ struct SyntaxTree: Sendable {
     var node: Int32 = -1
   }
 
+  /// A text with values in it.
+  struct Interpolation: Sendable {
+    enum Piece: Sendable {
+      case text(String)
+      /// The value of a node, as a format has it.
+      case value(Int32, format: String)
+    }
+    var pieces: [Piece]
+
+    /// The nodes that are put in.
+    var values: [Int32] {
+      pieces.compactMap { if case .value(let node, _) = $0 { node } else { nil } }
+    }
+  }
+
+  /// The handlers of a `try`, and the block that is run at last; -1 for none.
+  struct Attempt: Sendable {
+    var handlers: [Handler] = []
+    var finally: Int32 = -1
+  }
+
+  /// `except types as name:`; any error where there are no types.
+  struct Handler: Sendable {
+    var types: [Int32] = []
+    var name: Int32 = -1
+    var block: Int32 = -1
+  }
+
   /// `[element for targets in items if condition …]`, and what is written alike.
   struct Comprehension: Sendable {
-    enum Kind: UInt8, Sendable { case list, dictionary }
+    enum Kind: UInt8, Sendable { case list, dictionary, set, generator }
     struct Clause: Sendable {
       /// A name, or a tuple of names.
       var target: Int32
@@ -177,8 +214,18 @@ struct SyntaxTree: Sendable {
       case yield
       /// Makes class number `function` known.
       case `class`
-      /// Ends the program with an error of its own.
+      /// Ends the program, or a `try` around it, with an error of its own.
       case raise
+      /// Runs its block, with what number `function` of ``SyntaxTree/attempts`` does about errors.
+      case attempt
+      /// Runs its block between the two methods of its value, a manager.
+      case manage
+      /// Takes elements out of what they belong to.
+      case delete
+      /// Runs the first of the statements of its block whose pattern its value has.
+      case match
+      /// Case number `function`, whose value is its guard.
+      case `case`
       /// Runs its block, and keeps the values alone of what is computed in it.
       case detached
 
@@ -230,6 +277,8 @@ struct SyntaxTree: Sendable {
       case ofClass
       /// `@staticmethod`: it has no receiver.
       case alone
+      /// `@x.setter`: it is called where the property is given a value.
+      case setter
     }
     var name: Int32
     var token: Int32
@@ -253,6 +302,10 @@ struct SyntaxTree: Sendable {
     var isGenerator = false
     /// Names of the program or of the function around it that it assigns: `global x`.
     var outerNames: Set<Int32> = []
+    /// Where its decorators stand that are functions of the program.
+    var wrappers: [Int] = []
+    /// How many of its parameters may be given by place; `nil` for all.
+    var positional: Int?
   }
 }
 
@@ -282,6 +335,8 @@ extension SyntaxTree {
     let node = nodes[Int(index)]
     switch node.kind {
     case .number, .name, .string, .truth, .none, .ellipsis: return []
+    case .interpolated: return interpolations[Int(node.first)].values
+    case .walrus: return [node.second]
     case .plus, .negate, .not, .attribute, .starred: return [node.first]
     case .conditional: return [node.first, node.second, node.third]
     case .call: return [node.first] + arguments[Int(node.second)..<Int(node.third)].map(\.value)

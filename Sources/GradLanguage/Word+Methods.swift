@@ -25,12 +25,30 @@ extension Word {
       }
     case is DictionaryObject: methodsOfDictionaries[name]
     case is TextObject: methodsOfTexts[name]
+    case let instance as InstanceObject where instance.type.isTuple: methodsOfNamedTuples[name]
     case let instance as InstanceObject where instance.type.isModule: methodsOfModules[name]
     case is LayerObject, is SequentialObject: methodsOfModules[name]
     case is SuperObject: methodsOfModules[name == "__init__" ? name : ""]
     default: nil
     }
   }
+
+  private static let methodsOfNamedTuples: [String: Method] = [
+    "_replace": Method(names: nil) { (machine, object, _, named, _) throws(ProgramError) in
+      guard let tuple = object as? InstanceObject else { return }
+      let copy = InstanceObject(tuple.type)
+      for name in tuple.names { copy[name] = named[name] ?? tuple[name] }
+      machine.operands.append(machine.make(copy))
+    },
+    "_asdict": Method { (machine, object, _, _, _) throws(ProgramError) in
+      guard let tuple = object as? InstanceObject else { return }
+      let dictionary = DictionaryObject()
+      for (name, word) in zip(tuple.type.fields, tuple.type.fieldWords) {
+        dictionary[.text(word)] = tuple[name]
+      }
+      machine.operands.append(machine.make(dictionary))
+    },
+  ]
 
   private static let methodsOfTuples: [String: Method] = [
     "index": Method { (machine, object, given, _, token) throws(ProgramError) in
@@ -75,10 +93,27 @@ extension Word {
           help: "append a copy: xs[:]")
       }
       list.items.append(value)
+      if let most = list.most, list.items.count > most {
+        list.items.removeFirst()
+        list.path = nil
+      }
       if let path = list.path {
         machine.call(value, "\(path)[\(list.items.count - 1)]", list.scope, 0)
       }
       machine.operands.append(.none)
+    },
+    "appendleft": Method { (machine, object, given, _, token) throws(ProgramError) in
+      guard let list = object as? ListObject else { return }
+      list.items.insert(try machine.only(given, of: "appendleft", token), at: 0)
+      list.path = nil
+      machine.operands.append(.none)
+    },
+    "popleft": Method { (machine, object, _, _, token) throws(ProgramError) in
+      guard let list = object as? ListObject, !list.items.isEmpty else {
+        throw machine.failure(.indexOutOfRange, "'popleft' of an empty deque", token)
+      }
+      list.path = nil
+      machine.operands.append(machine.plain(list.items.removeFirst()))
     },
     "extend": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard let list = object as? ListObject else { return }
@@ -98,6 +133,8 @@ extension Word {
       let place = try machine.whole(given[0], token)
       let from = place < 0 ? place + list.items.count : place
       list.items.insert(given[1], at: min(max(from, 0), list.items.count))
+      // What the elements were called says no longer where they stand.
+      list.path = nil
       machine.operands.append(.none)
     },
     "pop": Method { (machine, object, given, _, token) throws(ProgramError) in
@@ -105,6 +142,7 @@ extension Word {
       let place = try machine.place(
         given.first ?? .number(-1), of: list.items.count,
         list.path.map { "'\($0)'" } ?? "the list", token)
+      if place < list.items.count - 1 { list.path = nil }
       machine.operands.append(machine.plain(list.items.remove(at: place)))
     },
     "remove": Method { (machine, object, given, _, token) throws(ProgramError) in
@@ -112,6 +150,7 @@ extension Word {
     },
     "reverse": Method { (machine, object, _, _, _) throws(ProgramError) in
       (object as? ListObject)?.items.reverse()
+      object.path = nil
       machine.operands.append(.none)
     },
     "clear": Method { (machine, object, _, _, _) throws(ProgramError) in
@@ -124,6 +163,7 @@ extension Word {
     "sort": Method(names: ["key", "reverse"]) {
       (machine, object, _, named, token) throws(ProgramError) in
       guard let list = object as? ListObject else { return }
+      list.path = nil
       machine.tasks.append(.step(.replaceItems(list)))
       try machine.sorted(list.items, named, token)
     },
@@ -156,6 +196,23 @@ extension Word {
       }
       let value = dictionary[try machine.key(first, token)]
       machine.operands.append(machine.plain(value ?? (given.count > 1 ? given[1] : .none)))
+    },
+    "most_common": Method(names: ["n"]) { (machine, object, given, _, token) throws(ProgramError) in
+      guard let counter = object as? DictionaryObject else { return }
+      let most = try given.first.map { (value) throws(ProgramError) in
+        try machine.whole(value, token)
+      }
+      let keys = counter.keys.enumerated().sorted { a, b in
+        let (x, y) = (counter[a.element] ?? .none, counter[b.element] ?? .none)
+        let (first, second) = (machine.number(x), machine.number(y))
+        return first == second ? a.offset < b.offset : first > second
+      }
+      var pairs: [Recorder.Operand] = []
+      for (_, key) in keys.prefix(most ?? keys.count) {
+        let pair = [machine.operand(of: key), counter[key] ?? .none]
+        pairs.append(machine.make(ListObject(pair, isTuple: true)))
+      }
+      machine.operands.append(machine.make(ListObject(pairs)))
     },
     "setdefault": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard let dictionary = object as? DictionaryObject, let first = given.first else {

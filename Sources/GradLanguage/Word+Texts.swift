@@ -11,15 +11,106 @@ extension Word {
     }
   }
 
-  /// What is only shown stays as it is.
-  private static let same = changing { $0 }
+  /// A question to a text about letters or parts of it.
+  private static func asking(
+    _ answer: @escaping @Sendable (String, String) -> Recorder.Operand
+  ) -> Method {
+    Method { (machine, object, given, _, _) throws(ProgramError) in
+      let text = (object as? TextObject)?.text ?? ""
+      machine.operands.append(answer(text, machine.text(of: given.first)))
+    }
+  }
+
+  /// Whether all letters of a text, of which there are some, are of a kind.
+  private static func isAll(_ holds: @escaping @Sendable (Character) -> Bool) -> Method {
+    asking { text, _ in .truth(!text.isEmpty && text.allSatisfy(holds)) }
+  }
+
+  /// A text with other letters around it, up to a width.
+  private static func padding(_ sign: String) -> Method {
+    Method { (machine, object, given, _, token) throws(ProgramError) in
+      let width = try given.first.map { (value) throws(ProgramError) in
+        try machine.whole(value, token)
+      }
+      let fill = given.count > 1 ? machine.text(of: given[1]) : sign == "0" ? "0" : " "
+      let format = TextFormat(
+        "\(fill.prefix(1))\(sign == "0" ? ">" : sign)\(min(width ?? 0, 10_000))")
+      let text = format.text(of: (object as? TextObject)?.text ?? "")
+      machine.operands.append(machine.make(TextObject(text)))
+    }
+  }
+
+  /// Without letters of a set at its ends, of blanks where no set is given.
+  private static func stripping(start: Bool, end: Bool) -> Method {
+    Method { (machine, object, given, _, _) throws(ProgramError) in
+      let letters = given.first.flatMap { $0.isNone ? nil : machine.text(of: $0) }
+      func isGone(_ letter: Character) -> Bool { letters?.contains(letter) ?? letter.isWhitespace }
+      var text = Substring((object as? TextObject)?.text ?? "")
+      if start { text = text.drop(while: isGone) }
+      while end, let last = text.last, isGone(last) { text.removeLast() }
+      machine.operands.append(machine.make(TextObject(String(text))))
+    }
+  }
+
+  /// The first place of a part, from the front or from the back.
+  private static func place(of part: String, in text: String, fromBack: Bool = false) -> Int? {
+    let (letters, wanted) = (Array(text), Array(part))
+    guard letters.count >= wanted.count else { return nil }
+    let places = 0...letters.count - wanted.count
+    func holds(_ place: Int) -> Bool { letters[place...].starts(with: wanted) }
+    return fromBack ? places.last(where: holds) : places.first(where: holds)
+  }
 
   static let methodsOfTexts: [String: Method] = [
-    "format": changing(names: nil) { $0 }, "title": same, "rjust": same, "ljust": same,
-    "zfill": same, "center": same,
-    "strip": changing { text in
-      let letters = text.drop { $0.isWhitespace }
-      return String(String(letters.reversed().drop { $0.isWhitespace }).reversed())
+    "format": Method(names: nil) { (machine, object, given, named, _) throws(ProgramError) in
+      let text = machine.format((object as? TextObject)?.text ?? "", given, named)
+      machine.operands.append(machine.make(TextObject(text)))
+    },
+    "rjust": padding(">"), "ljust": padding("<"), "center": padding("^"), "zfill": padding("0"),
+    "strip": stripping(start: true, end: true), "lstrip": stripping(start: true, end: false),
+    "rstrip": stripping(start: false, end: true),
+    "title": changing { text in
+      var isInside = false
+      return String(
+        text.flatMap { letter in
+          defer { isInside = letter.isLetter }
+          return isInside ? letter.lowercased() : letter.uppercased()
+        })
+    },
+    "capitalize": changing { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() },
+    "count": asking { text, part in
+      guard !part.isEmpty else { return .number(Double(text.count + 1)) }
+      let (letters, wanted) = (Array(text), Array(part))
+      var (count, place) = (0, 0)
+      while place + wanted.count <= letters.count {
+        let holds = letters[place...].starts(with: wanted)
+        count += holds ? 1 : 0
+        place += holds ? wanted.count : 1
+      }
+      return .number(Double(count))
+    },
+    "find": asking { .number(Double(place(of: $1, in: $0) ?? -1)) },
+    "rfind": asking { .number(Double(place(of: $1, in: $0, fromBack: true) ?? -1)) },
+    "index": Method { (machine, object, given, _, token) throws(ProgramError) in
+      let part = machine.text(of: given.first)
+      guard let place = place(of: part, in: (object as? TextObject)?.text ?? "") else {
+        throw machine.failure(
+          .indexOutOfRange, "the text does not hold what 'index' looks for", token)
+      }
+      machine.operands.append(.number(Double(place)))
+    },
+    "endswith": asking { .truth($0.hasSuffix($1)) },
+    "isdigit": isAll(\.isNumber), "isalpha": isAll(\.isLetter),
+    "isalnum": isAll { $0.isLetter || $0.isNumber }, "isspace": isAll(\.isWhitespace),
+    "isupper": isAll { !$0.isLowercase }, "islower": isAll { !$0.isUppercase },
+    "splitlines": Method(names: ["keepends"]) { (machine, object, _, _, _) throws(ProgramError) in
+      var lines: [Recorder.Operand] = []
+      let text = (object as? TextObject)?.text ?? ""
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines.append(machine.make(TextObject(String(line))))
+      }
+      if text.hasSuffix("\n") || text.isEmpty { lines.removeLast() }
+      machine.operands.append(machine.make(ListObject(lines)))
     },
     "upper": changing { $0.uppercased() }, "lower": changing { $0.lowercased() },
     "join": Method { (machine, object, given, _, token) throws(ProgramError) in

@@ -36,6 +36,7 @@ struct Word: Sendable {
   static let ofLists = table.keys.filter { !["max", "min", "print", "str", "bool"].contains($0) }
 
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }
+    .merging(ofContainers) { first, _ in first }
 
   private static let ofPython: [String: Word] = [
     "len": Word(1...1) { (machine, given, _, token) throws(ProgramError) in

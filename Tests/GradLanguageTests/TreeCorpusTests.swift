@@ -30,7 +30,7 @@ struct TreeText {
         "\(statement.kind)", statement.option == .none ? "" : "\(statement.option)", values,
       ]
       return ["\(indent)(\(words.filter { !$0.isEmpty }.joined(separator: " ")))"]
-    case .break, .continue, .raise: return ["\(indent)(\(statement.kind))"]
+    case .break, .continue, .raise, .delete: return ["\(indent)(\(statement.kind))"]
     case .text:
       let names = tree.targets(of: statement).map { program.names[$0.name] }
       return ["\(indent)(text [\(names.joined(separator: " "))])"]
@@ -38,7 +38,7 @@ struct TreeText {
     case .class:
       let type = tree.classes[Int(statement.function)]
       return ["\(indent)(class \(program.names[type.name]))"] + block(type.body, indent)
-    case .while, .for, .if, .detached:
+    case .while, .for, .if, .detached, .attempt, .manage, .match, .case:
       let names = tree.targets(of: statement).map(target)
       let option = statement.option == .none ? "" : "-\(statement.option)"
       let words = ["\(statement.kind)\(option)"] + names + [values].filter { !$0.isEmpty }

@@ -125,7 +125,8 @@ def stand_in():
         return torch.as_tensor(value, dtype=torch.float64).clone().requires_grad_()
 
     torch.Tensor.assign_sub = lambda self, other: None
-    module("tensorflow", constant=torch.tensor, Variable=variable, GradientTape=Tape, zeros=torch.zeros,
+    module("tensorflow", Module=object, matmul=torch.matmul, nn=types.SimpleNamespace(relu=torch.relu),
+           constant=torch.tensor, Variable=variable, GradientTape=Tape, zeros=torch.zeros,
            reduce_mean=torch.mean, square=torch.square, float32=torch.float64)
 
     def array(value):

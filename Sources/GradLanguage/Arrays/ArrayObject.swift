@@ -191,7 +191,11 @@ extension Recorder {
 
   /// What is wrong with shapes, at a place of the program.
   func failure(_ fault: ShapeFault, _ token: Int32) -> ProgramError {
-    failure(fault.isOfIndex ? .indexOutOfRange : .arrays, fault.message, token, help: fault.help)
+    var error = failure(
+      fault.isOfIndex ? .indexOutOfRange : .arrays, fault.message, token, help: fault.help)
+    // NumPy calls it the one, PyTorch the other.
+    if !fault.isOfIndex { error.kinds = PythonError.kinds(of: "ValueError") + ["RuntimeError"] }
+    return error
   }
 
   /// Operands with the values of weights in place of the weights.

@@ -16,6 +16,11 @@ extension ArrayWord {
   /// `~mask`; of whole numbers Python turns the bits around.
   private static let inverse = ArrayWord { (machine, call) throws(ProgramError) in
     let x = call.argument(0) ?? .none
+    if machine.program.source.isPython, case .number(let number, false) = machine.plain(x),
+      number == number.rounded()
+    {
+      return .number(-number - 1)
+    }
     guard machine.isMask(x) else {
       throw machine.failure(
         .unsupportedOperator, "'~' is not supported", call.token,

@@ -160,7 +160,10 @@ extension Recorder {
       numbers(of: value)?.entries.allSatisfy(\.isFinite) ?? false
     }
     if !isFinite(result), operands.allSatisfy(isFinite) {
-      throw failure(.raised, "the matrix has no inverse: its determinant is 0", call.token)
+      var error = failure(
+        .raised, "the matrix has no inverse: its determinant is 0", call.token)
+      error.kinds = PythonError.kinds(of: "LinAlgError") + ["RuntimeError"]
+      throw error
     }
     return result
   }

@@ -133,6 +133,40 @@ extension ArrayWord {
       Operators.Divide.self, [try sum(product), try sum(weights)], call.token)
   }
 
+  private static let norm = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0)
+    var order = 2.0
+    var isSpectral = false
+    if let given = call.argument(1, "ord", "p") {
+      if let text = machine.object(given) as? TextObject {
+        guard text.text == "fro" else {
+          throw machine.failure("'norm' is not read for the order '\(text.text)'", call)
+        }
+      } else {
+        (order, isSpectral) = (try machine.real(given, call), true)
+      }
+    }
+    let axes = try machine.axes(call, 2)
+    if axes == nil, isSpectral, order == 2, !call.isTorch,
+      (machine.shape(of: value) ?? []).count > 1
+    {
+      throw machine.failure(
+        "'norm' of a matrix with order 2 is its largest singular value, which is not read", call,
+        help: "without an order it is the root of the sum of squares")
+    }
+    guard [1, 2, .infinity].contains(order) else {
+      throw machine.failure("'norm' is read for the orders 1, 2 and inf", call)
+    }
+    if axes == nil, (machine.shape(of: value) ?? []).count > 1, order != 2 {
+      throw machine.failure(
+        "'norm' of a matrix is read for order 2, the root of the sum of squares", call,
+        help: "axis= names the axis of each vector")
+    }
+    return try machine.apply(
+      .reduce(.norm(order: order), axes: axes, keepsAxes: machine.keepsAxes(call)), [value],
+      call.token)
+  }
+
   static let reductions: [String: ArrayWord] = [
     "sum": reduction(.sum), "mean": reduction(.mean), "average": average,
     "prod": reduction(.product), "amax": reduction(.max), "amin": reduction(.min),
@@ -142,31 +176,8 @@ extension ArrayWord {
     "var": spread { .variance(correction: $0) },
     "std": spread { .standardDeviation(correction: $0) },
     "argmax": place { $0 > $1 }, "argmin": place { $0 < $1 },
-    "norm": ArrayWord { (machine, call) throws(ProgramError) in
-      let value = try machine.array(call, 0)
-      var order = 2.0
-      if let given = call.argument(1, "ord", "p") {
-        if let text = machine.object(given) as? TextObject {
-          guard text.text == "fro" else {
-            throw machine.failure("'norm' is not read for the order '\(text.text)'", call)
-          }
-        } else {
-          order = try machine.real(given, call)
-        }
-      }
-      let axes = try machine.axes(call, 2)
-      guard [1, 2, .infinity].contains(order) else {
-        throw machine.failure("'norm' is read for the orders 1, 2 and inf", call)
-      }
-      if axes == nil, (machine.shape(of: value) ?? []).count > 1, order != 2 {
-        throw machine.failure(
-          "'norm' of a matrix is read for order 2, the root of the sum of squares", call,
-          help: "axis= names the axis of each vector")
-      }
-      return try machine.apply(
-        .reduce(.norm(order: order), axes: axes, keepsAxes: machine.keepsAxes(call)), [value],
-        call.token)
-    },
+    "vector_norm": norm, "norm": norm,
+    "reduce_max": reduction(.max), "reduce_min": reduction(.min),
     "softmax": softmax { .softmax(axis: $0) }, "log_softmax": softmax { .logSoftmax(axis: $0) },
     "cumsum": ArrayWord { (machine, call) throws(ProgramError) in
       let axes = try machine.axes(call, 1)

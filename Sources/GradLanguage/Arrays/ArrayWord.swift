@@ -23,7 +23,9 @@ struct ArrayWord: Sendable {
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
-    making, random, products, matrices, reductions, shaping, finding, parting, networks, losses, rounding,
+    making, random, products, matrices, compositions, reductions, shaping, finding, parting,
+    networks, losses,
+    rounding,
     masks, recurrent,
     transformers, layers,
     starts, files,

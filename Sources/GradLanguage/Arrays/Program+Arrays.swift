@@ -38,7 +38,20 @@ extension Program {
       let owner = tree.nodes[Int(node.first)]
       if owner.kind == .name { result.insert(owner.first) }
     }
+    for statement in tree.everyStatement where statement.kind == .delete {
+      for value in tree.values(of: statement) {
+        let owner = tree.nodes[Int(tree.nodes[Int(value.root)].first)]
+        if owner.kind == .name { result.insert(owner.first) }
+      }
+    }
     return result
+  }
+}
+
+extension SyntaxTree {
+  /// The statements of the program, of its functions and of all blocks.
+  var everyStatement: [Statement] {
+    statements + functions.flatMap(\.body) + blocks.joined()
   }
 }
 

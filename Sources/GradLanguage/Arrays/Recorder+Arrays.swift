@@ -34,6 +34,8 @@ extension Recorder {
       result = try cast(result, to: self.name(ofType: type), token)
     }
     operands.append(plain(result))
+    // What computes its shape is no parameter less than what writes it.
+    if holds(call.named("requires_grad")) { try makeParameter(token) }
   }
 
   /// Whether a call is one of PyTorch: by the module it names, or as a method of a program that imports
@@ -68,9 +70,11 @@ extension Recorder {
     case .greaterEqual: return try mask(x, y, token) { $0 >= $1 }
     case .equal: return try mask(x, y, token) { $0 == $1 }
     case .notEqual: return try mask(x, y, token) { $0 != $1 }
-    case .bitAnd, .bitOr:
+    case .bitAnd, .bitOr, .bitXor:
       guard isMask(x), isMask(y) else { throw noBits(kind, token) }
-      return try mask(x, y, token) { kind == .bitAnd ? $0 * $1 != 0 : $0 + $1 != 0 }
+      return try mask(x, y, token) {
+        kind == .bitAnd ? $0 * $1 != 0 : kind == .bitOr ? $0 + $1 != 0 : $0 != $1
+      }
     case .floorDivide, .modulo:
       guard isPlain(x) || isWhole(x), isPlain(y) || isWhole(y) else {
         throw failure(

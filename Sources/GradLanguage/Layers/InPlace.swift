@@ -189,6 +189,12 @@ extension Recorder {
       help: "with torch.no_grad(): around it, or \(name).data in its place")
   }
 
+  /// Whether a statement gives the weight of a layer numbers by a name: `p.data = …`.
+  func updatesWeight(_ statement: SyntaxTree.Statement, _ target: SyntaxTree.Target) -> Bool {
+    statement.option == .update && target.node < 0
+      && value(of: target.name).flatMap { object($0) } is WeightObject
+  }
+
   /// Whether a target is a weight of a layer, as far as can be told without running anything.
   func isWeight(_ target: SyntaxTree.Target) -> Bool {
     guard target.node >= 0 else { return false }

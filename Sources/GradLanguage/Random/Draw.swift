@@ -108,6 +108,7 @@ struct Draw: Sendable {
     if let list = machine.object(value) as? ListObject, !list.isTuple {
       let items = list.items
       list.items = random.stream.permutation(items.count).map { items[$0] }
+      list.path = nil
       return .none
     }
     guard let count = machine.shape(of: value)?.first else {
