@@ -233,27 +233,36 @@ extension Parser {
     add(.init(kind: .class, token: tree.classes[number].token, function: Int32(number)))
   }
 
-  /// Whether the class at the word computes derivatives itself: it has methods such as `__add__`, and
-  /// gradients.
+  /// Whether the class at the word stands for its numbers: it has methods such as `__add__`, and either
+  /// gradients of its own, or nothing else that the program asks of its objects.
   private var isEngine: Bool {
-    var depth = 0
-    var (hasArithmetic, hasGradients) = (false, false)
-    for index in position..<tokens.count {
-      switch tokens[index].kind {
+    var (depth, end) = (0, position)
+    while end < tokens.count - 1 {
+      switch tokens[end].kind {
       case .indent: depth += 1
-      case .dedent:
-        depth -= 1
-        if depth <= 0 { return hasArithmetic && hasGradients }
-      case .newline where depth == 0 && tokens[min(index + 1, tokens.count - 1)].kind != .indent:
-        return false
-      case .end: return hasArithmetic && hasGradients
-      case .def
-      where LeftOut.methodsOfEngines.contains(text(tokens[min(index + 1, tokens.count - 1)])):
-        hasArithmetic = true
-      case .name where LeftOut.wordsOfEngines.contains(text(tokens[index])): hasGradients = true
+      case .dedent: depth -= 1
       default: break
       }
+      end += 1
+      if tokens[end - 1].kind == .dedent, depth <= 0 { break }
+      if tokens[end - 1].kind == .newline, depth == 0, tokens[end].kind != .indent { break }
     }
-    return false
+    let body = tokens[position..<end]
+    let methods = Set(
+      body.indices.dropLast().filter { body[$0].kind == .def }.map { text(body[$0 + 1]) })
+    if methods.isDisjoint(with: LeftOut.methodsOfEngines) { return false }
+    if body.contains(where: { $0.kind == .name && LeftOut.wordsOfEngines.contains(text($0)) }) {
+      return true
+    }
+    // What `self.x = …` gives the objects, and who asks for it.
+    let attributes = Set(
+      body.indices.dropFirst(2).filter {
+        body[$0].kind == .name && body[$0 - 1].kind == .dot && text(body[$0 - 2]) == "self"
+      }.map { body[$0].payload })
+    let isAsked = tokens.indices[end...].contains {
+      tokens[$0].kind == .name && tokens[$0 - 1].kind == .dot
+        && attributes.contains(tokens[$0].payload)
+    }
+    return !isAsked && methods.isDisjoint(with: ["__getitem__", "__len__", "__iter__"])
   }
 }

@@ -255,7 +255,9 @@ extension Parser {
       unpacks(groups, list)
     {
       option = .unpack
-    } else if tree.isDynamic, list.count > 1, groups.allSatisfy({ $0.count == 1 }) {
+    } else if tree.isDynamic || source.isPython, list.count > 1,
+      groups.allSatisfy({ $0.count == 1 })
+    {
       values = [joined(list)]
     } else if tree.isDynamic, list.count == 1, groups.allSatisfy({ $0.count == 1 }) {
       values = list

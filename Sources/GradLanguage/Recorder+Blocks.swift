@@ -257,6 +257,7 @@ extension Recorder {
   /// Adds the last operand to what the generator gives.
   ///
   /// - Parameter isSpread: Whether all items of the operand are given: `yield from xs`.
+  /// - Throws: That there are no items.
   mutating func yield(isSpread: Bool) throws(ProgramError) {
     let value = operands.removeLast()
     let items = isSpread ? try allItems(of: value, tokens.last ?? 0) : [value]

@@ -115,7 +115,7 @@ import Testing
     ),
     (
       "def f(x):\n    return x\ndef g(x):\n    yield from f(x)\ny = g(2.0)",
-      "'yield from' is not read"
+      "a number has no items"
     ),
   ])
   func mistakes(_ text: String, _ message: String) throws {
