@@ -200,6 +200,30 @@ class Leaves(unittest.TestCase):
             loss.backward()
         self.check(r, {"b": b, "x": x, "w": w})
 
+    def test_one_of_several_results(self):
+        for make in (nn.LSTM, nn.GRU):
+            net, x = make(3, 2, batch_first=True), torch.randn(1, 4, 3, requires_grad=True)
+            with self.subTest(make.__name__), record() as r:
+                output, _ = net(x)
+                loss = output[:, -1].square().sum()
+                loss.backward()
+            self.check(r, {"x": x, **{f"net.{name}": p for name, p in net.named_parameters()}})
+            # What comes back passes over the operation itself: no node without a value stands between.
+            self.assertNotIn(None, [node["value"] for node in r.trace().nodes])
+            self.assertEqual(r.trace().nodes[-4]["name"], "output")
+
+    def test_numbers_among_the_operands(self):
+        with record() as r:
+            x = torch.randn(2, 3, requires_grad=True)
+            mask = x > 0.5
+            h = torch.nn.functional.leaky_relu(x, 0.1)
+            v, _ = torch.topk(h.masked_fill(mask, -1.0), k=2)
+            loss = v.sum()
+            loss.backward()
+        self.check(r, {"x": x})
+        constants = [node["value"] for node in r.trace().nodes if node["kind"] == "constant"]
+        self.assertEqual(sorted(constants), [-1, 0.1, 0.5, 2])
+
     def test_pages_and_graphs_back_of_networks(self):
         net = nn.Sequential(nn.Linear(3, 2), nn.Tanh(), nn.Linear(2, 1))
         with record() as r:

@@ -56,6 +56,11 @@ MAKERS = {
     "zeros_like", "ones_like", "full_like", "empty_like", "rand_like", "randn_like", "randint_like", "new_zeros",
     "new_ones", "new_full", "new_empty", "new_tensor", "new_empty_strided",
 }
+# Operations of a tensor and of numbers, which a title shows.
+WITH_NUMBERS = {
+    "eq", "ne", "lt", "le", "gt", "ge", "topk", "kthvalue", "masked_fill", "fmod", "remainder", "floor_divide",
+    "leaky_relu", "elu", "celu", "threshold", "hardtanh", "cumsum", "cumprod", "logsumexp", "norm", "roll", "one_hot",
+}
 # Products to which something is added, which PyTorch has as one: the operands that are added, and multiplied.
 FUSED = {"linear": (2, 0, 1), "addmm": (0, 1, 2), "addmv": (0, 1, 2), "baddbmm": (0, 1, 2)}
 IGNORED = {
@@ -111,7 +116,7 @@ def map_of(operation, slot, value):
     source, target = getattr(operand, "shape", ()), value.shape
     row = _ROWS.get(operation.name)
     found = row(operation, slot, source, target, value) if row is not None else None
-    if found is None and operation.partial is not None:
+    if found is None and operation.partial is not None and isinstance(operand, Value):
         found = {"is": "elementwise"}
     return found or {"is": "opaque", "operation": operation.name}
 

@@ -90,8 +90,9 @@ class Site:
             return
         self.is_unpacked = isinstance(target, (ast.Tuple, ast.List))
         parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
-        if all(isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) for part in parts):
-            self.targets = [_named(part) for part in parts]
+        # What stands in a place that is itself taken apart, as by `y, (h, c) = f()`, keeps no name.
+        self.targets = [
+            _named(part) if isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) else "_" for part in parts]
 
 
 def _named(target):
@@ -160,7 +161,7 @@ class Names:
                 place, path = None, path[len(place[2]):]
             if len(targets) == 1 and not (site.is_unpacked and place is not None):
                 name = targets[0] + path
-            elif place is not None and place[1] == len(targets):
+            elif place is not None and place[1] == len(targets) and targets[place[0]] != "_":
                 # One of several names at once: `h, _ = f(x)`.
                 name = targets[place[0]] + path[len(place[2]):]
             else:

@@ -25,7 +25,7 @@ from . import cells, derivative_graph, private
 from .calls import Calls
 from .command import GradError
 from .linear import open_linear
-from .maps import ARITHMETIC, IGNORED, MAKERS, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, needs_partial
+from .maps import ARITHMETIC, IGNORED, MAKERS, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS, needs_partial
 from .names import Names, found_in, names_of, parts_of
 from .private import running_transform
 from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
@@ -57,7 +57,8 @@ class Known:
     """What is asked of a function of PyTorch at each call of it."""
 
     __slots__ = ("kind", "name", "plain", "is_in_place", "inplace_at", "parameters", "is_arithmetic", "has_one_node",
-                 "is_backwards", "keeps_arguments", "may_have_partial", "is_maker")
+                 "is_backwards", "keeps_arguments", "may_have_partial", "is_maker",
+                 "takes_numbers")
 
     def __init__(self, function):
         name = getattr(function, "__name__", "")
@@ -91,6 +92,7 @@ class Known:
         self.keeps_arguments = self.plain in WITH_ARGUMENTS
         self.may_have_partial = self.plain in OTHERS
         self.is_maker = self.plain in MAKERS
+        self.takes_numbers = self.is_arithmetic or self.plain in WITH_NUMBERS
 
     def works_in_place(self, args, kwargs):
         """Whether a call of a function that may work in place does."""
@@ -304,8 +306,8 @@ class Recorder(Values):
                         self._name_made(value, tensor)
                 sources.append(value)
         slots, of_tensors = sources, range(len(sources))
-        if known.is_arithmetic:
-            slots, of_tensors = self._with_numbers(known, sources, args)
+        if known.takes_numbers:
+            slots, of_tensors = self._with_numbers(known, sources, args if known.is_arithmetic else (*args, *kwargs.values()))
         site = self.names.site(frame)
         name = known.plain if base is None else _name_on_view(known, changed, base, operands)
         operation = Operation(name, slots, site, self.calls.around(stack))
@@ -381,7 +383,7 @@ class Recorder(Values):
 
     @staticmethod
     def _with_numbers(known, sources, args):
-        """The operands of arithmetic, with numbers among them, and which of them the tensors are."""
+        """The operands of arithmetic and the like, with numbers among them, and which of them the tensors are."""
         slots = list(sources)
         for place, number in enumerate(args):
             if type(number) in (int, float):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import torch
 
 from .command import GradError
@@ -93,6 +95,9 @@ class _Telling:
         output = self.stands_for.get(output, output)
         self.silent = _silent_calls(values, self.functions)
         calls = _calls_of_inputs(values)
+        several = Counter(value.operation for value in values if value.operation.is_joint)
+        # Operations with several results of which one alone is there: all that comes back comes over it.
+        self.lone = {operation for operation, count in several.items() if count == 1}
         for value in values:
             if value.hidden_in is not None:
                 raise GradError(
@@ -141,7 +146,7 @@ class _Telling:
         operation = value.operation
         is_input = not operation.operands
         joint = None
-        if operation.is_joint and not _is_parted(operation):
+        if operation.is_joint and not _is_parted(operation) and operation not in self.lone:
             joint = self.joints.get(operation) or self._add_joint(operation, call)
         derivative = self.derivatives.get(value)
         edges = [] if is_input or joint else self._operands(value, call)
@@ -211,8 +216,11 @@ class _Telling:
             return self._product(value, call)
         is_told = value in operation.uses and not operation.is_joint
         slots = operation.uses[value] if is_told else range(len(operation.operands))
+        user = value
+        if operation in self.lone and not _is_parted(operation):
+            slots, user = [slot for slot in slots if operation.operands[slot] not in operation.values], None
         return [
-            self._edge(operation, slot, value, value, call, place) for place, slot in enumerate(slots)
+            self._edge(operation, slot, value, user, call, place) for place, slot in enumerate(slots)
             if not _is_in_text(operation, slot) and not self._is_left_out(operation.operands[slot])]
 
     def _product(self, value, call):
