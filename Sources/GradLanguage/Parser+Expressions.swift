@@ -203,7 +203,8 @@ extension Parser {
     }
     var whole = operand
     switch token.kind {
-    case .otherOperator where text(token) == ":=" && tree.nodes[Int(operand)].kind == .name:
+    case .otherOperator
+    where text(token) == ":=" && tree.nodes[Int(operand)].kind == .name && !beginsStatement:
       let name = tree.nodes[Int(operand)].first
       tree.isDynamic = true
       tree.captured.insert(name)
@@ -271,6 +272,11 @@ extension Parser {
       }
       return finish(whole, &isGrouped)
     }
+  }
+
+  /// Whether the word before this one begins the statement, where Python's `:=` is no sign of assignment.
+  private var beginsStatement: Bool {
+    frames.isEmpty && (position < 2 || endsStatement(tokens[position - 2].kind))
   }
 
   /// Applies the operators on the stack that bind at least as strongly as `strength`.
