@@ -200,6 +200,24 @@ class Leaves(unittest.TestCase):
             loss.backward()
         self.check(r, {"b": b, "x": x, "w": w})
 
+    def test_what_making_a_module_computes_is_an_input(self):
+        class Waves(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.register_buffer("table", torch.sin(torch.arange(3.0) * 2))
+                self.weight = nn.Parameter(torch.ones(3) * 0.5)
+
+            def forward(self, x):
+                return (x * self.table * self.weight).sum()
+
+        with record() as r:
+            net = Waves()
+            loss = net(torch.ones(3))
+            loss.backward()
+        found = self.check(r, {"net.weight": net.weight})
+        self.assertEqual(found["net.table"]["kind"], "input")
+        self.assertNotIn("__init__", str(r.trace().document()))
+
     def test_one_of_several_results(self):
         for make in (nn.LSTM, nn.GRU):
             net, x = make(3, 2, batch_first=True), torch.randn(1, 4, 3, requires_grad=True)

@@ -26,7 +26,7 @@ from .calls import Calls
 from .command import GradError
 from .linear import open_linear
 from .maps import ARITHMETIC, IGNORED, MAKERS, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS, needs_partial
-from .names import Names, found_in, names_of, parts_of
+from .names import Names, drop_snapshot, found_in, names_of, parts_of
 from .private import running_transform
 from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
 
@@ -293,7 +293,7 @@ class Recorder(Values):
             operands = []
         stack = sys._getframe(3)
         frame, is_inside = self.names.caller(stack)
-        if not outputs[0].requires_grad and _is_loading(stack, self.names.base):
+        if not outputs[0].requires_grad and _is_preparing(stack, self.names.base):
             return result
         if sources is None:
             sources, by_edge = [], self.by_edge
@@ -645,11 +645,17 @@ class Pass:
                 found[key] = gradient if old is None or gradient is None else old + gradient
 
 
-def _is_loading(frame, base):
-    """Whether a loader of data is at work, whose batches are inputs."""
+def _is_preparing(frame, base):
+    """Whether a loader of data is at work, whose batches are inputs, or a module is being made, whose buffers are."""
     while frame is not None and frame is not base:
         if _is_of_data(frame.f_code.co_filename):
             return True
+        if frame.f_code.co_name == "__init__":
+            variables = frame.f_locals
+            is_module = isinstance(variables.get("self"), torch.nn.Module)
+            drop_snapshot(frame, variables)
+            if is_module:
+                return True
         frame = frame.f_back
     return False
 
