@@ -181,6 +181,7 @@ class Leaves(unittest.TestCase):
             self.check(r, {"x": x})
             wanted = sum((w * one).sum() if w is not None else one for w, one in zip(weights or [None] * 3, given))
             self.assertEqual(r.trace().nodes[-1]["value"], wanted.item())
+            self.assertIn("<svg", r.svg())
             with self.assertRaisesRegex(GradError, "3 values at once"):
                 r.trace(of=first)
 
