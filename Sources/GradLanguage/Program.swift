@@ -31,7 +31,10 @@ public struct Program: Sendable {
   public let isTrace: Bool
 
   private(set) var tree: SyntaxTree
+  /// The words of the text, then those of what is put into its texts.
   let tokens: [Token]
+  /// The words of the text in their order.
+  let ownTokens: [Token]
   let numbers: [Double]
   let names: NameTable
   let vocabulary: Vocabulary
@@ -78,6 +81,10 @@ public struct Program: Sendable {
     out = parser.names.number(of: "out")
     var tree = parser.tree
     tokens = parser.tokens
+    ownTokens =
+      tree.interpolations.isEmpty
+      ? tokens
+      : Array(tokens.prefix { $0.kind != .end }) + tokens.filter { $0.kind == .end }.prefix(1)
     numbers = parser.numbers
     names = parser.names
     vocabulary = Vocabulary(parser.names, parser.tree)

@@ -210,6 +210,29 @@ import Testing
     #expect(analysis.signatureHelp(at: 3) == nil)
   }
 
+  /// The last line is where people type; it has no end yet, and blanks behind its last word.
+  @Test(arguments: ["x = 2\ny = clip(x, ", "x = 2\ny = clip(x,", "x = 2\ny = clip(x,\t "])
+  func signaturesAtTheEnd(_ text: String) {
+    let help = analysis(text).signatureHelp(at: text.utf8.count)
+    #expect(help?.label.hasPrefix("clip(") == true && help?.active == 1)
+    #expect(analysis(text + "\n").signatureHelp(at: text.utf8.count + 1) == nil)
+  }
+
+  /// What is put into a text stands where it stands, not behind the end.
+  @Test func wordsInTexts() {
+    let text = "w1 = 2\nl = 1\nv = f\"w{l}\"\nJ = w1 * 3\nprint(f\"{J} and {w1}\")\n"
+    let analysis = analysis(text)
+    let words = analysis.program.words
+    #expect(words.map(\.range.lowerBound) == words.map(\.range.lowerBound).sorted())
+    #expect(analysis.program.extents.count == 5)
+    #expect(analysis.program.word(at: offset("w1 * 3", text))?.kind == .name)
+    #expect(source(analysis.program.logicalLine(at: offset("w1 * 3", text)), text) == "J = w1 * 3")
+  }
+
+  private func source(_ range: Range<Int>, _ text: String) -> String {
+    String(decoding: Array(text.utf8)[range], as: UTF8.self)
+  }
+
   @Test func patienceEnds() {
     let endless = analysis("x = 1\nwhile x > 0:\n    x = x + 1\n")
     let outcome = Numbers.outcome(of: endless, Patience(nodes: 100_000) { false })

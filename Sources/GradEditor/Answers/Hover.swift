@@ -150,19 +150,28 @@ extension OperatorRow {
   /// The head as programs call it: `leaky_relu(x, negative_slope=0.01)`.
   func signature(as name: String) -> String {
     var parts = operands.map { operand in
-      operand.fallback.map { "\(operand.keywords.first ?? operand.name)=\(shortestText($0))" }
-        ?? operand.name
+      operand.fallback.map { "\(keyword(of: operand))=\(shortestText($0))" } ?? operand.name
     }
     if isVariadic { parts = ["x", "y", "…"] }
     if condition != nil { parts.insert("condition", at: 0) }
     return "\(name)(\(parts.joined(separator: ", ")))"
   }
 
+  /// What programs call an operand that may be left out.
+  private func keyword(of operand: Operand) -> String { operand.keywords.first ?? operand.name }
+
+  /// Which letters of the formula stand for operands that the head calls otherwise: ` (y is min, w is max)`.
+  private var letters: String {
+    let others = operands.filter { $0.fallback != nil && keyword(of: $0) != $0.name }
+    if others.isEmpty { return "" }
+    return " (\(others.map { "\($0.name) is \(keyword(of: $0))" }.joined(separator: ", ")))"
+  }
+
   /// The formula, and the derivative by each operand.
   func lines(as name: String) -> [String] {
     var lines = [signature(as: name)]
     if formula != "\(self.name)(\(operands.map(\.name).joined(separator: ", ")))" {
-      lines[0] += " = \(formula)"
+      lines[0] += " = \(formula)\(letters)"
     }
     for (operand, partial) in zip(operands, partials) {
       lines.append("∂\(name)/∂\(operand.name) = \(partial)")

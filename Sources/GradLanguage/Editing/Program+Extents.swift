@@ -12,7 +12,7 @@ extension Program {
     var extents: [Extent] = []
     var depth = 0
     var begin: Int?
-    for token in tokens {
+    for token in ownTokens {
       switch token.kind {
       case .newline, .semicolon, .end: begin = nil
       case .indent:
@@ -44,24 +44,24 @@ extension Program {
   /// The bytes of the line of words around a byte, which ends where a statement does: of several lines
   /// where brackets are open.
   package func logicalLine(at offset: Int) -> Range<Int> {
-    var (low, high) = (0, tokens.count)
+    var (low, high) = (0, ownTokens.count)
     while low < high {
       let middle = (low + high) / 2
-      if Int(tokens[middle].start) <= offset { low = middle + 1 } else { high = middle }
+      if Int(ownTokens[middle].start) <= offset { low = middle + 1 } else { high = middle }
     }
     func ends(_ kind: Token.Kind) -> Bool {
       kind == .newline || kind == .semicolon || kind == .end || kind == .indent || kind == .dedent
     }
     var first = max(0, low - 1)
-    if ends(tokens[first].kind), first > 0, !ends(tokens[first - 1].kind),
-      Int(tokens[first - 1].end) == offset
-    {
-      first -= 1
-    }
+    // Blanks behind the last word of a line belong to it, at the end of the text too.
+    let word = ownTokens[...first].lastIndex { !ends($0.kind) } ?? first
+    let gap = Int(ownTokens[word].end)..<max(offset, Int(ownTokens[word].end))
+    if source.bytes[gap].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { first = word }
     var last = first
-    while first > 0, !ends(tokens[first - 1].kind) { first -= 1 }
-    while last < tokens.count - 1, !ends(tokens[last].kind) { last += 1 }
-    return Int(tokens[first].start)..<max(Int(tokens[first].start), Int(tokens[last].start))
+    while first > 0, !ends(ownTokens[first - 1].kind) { first -= 1 }
+    while last < ownTokens.count - 1, !ends(ownTokens[last].kind) { last += 1 }
+    return Int(
+      ownTokens[first].start)..<max(Int(ownTokens[first].start), Int(ownTokens[last].start))
   }
 
   /// The blocks, and the brackets that stand on several lines, each from its first byte to its last.
@@ -71,7 +71,7 @@ extension Program {
     var blocks: [Int] = []
     var (line, lastWord) = (0, 0)
     var isNewLine = true
-    for token in tokens {
+    for token in ownTokens {
       switch token.kind {
       case .indent: blocks.append(line)
       case .dedent:

@@ -20,7 +20,7 @@ struct ScopeReader {
 
   init(_ program: Program) {
     self.program = program
-    tokens = Array(program.tokens.prefix { $0.kind != .end }) + program.tokens.suffix(1)
+    tokens = program.ownTokens
     closing = Closings(count: tokens.count)
     symbolsOfProgram = SymbolTable(count: program.names.names.count)
     occurrences.reserveCapacity(tokens.count / 3)

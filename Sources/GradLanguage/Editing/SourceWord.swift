@@ -35,10 +35,10 @@ extension Program {
   /// The words and the comments that have a part in a stretch; O(log(words) + bytes of the stretch).
   package func wordsAndComments(in range: Range<Int>) -> [SourceWord] {
     var words: [SourceWord] = []
-    let head = tokens.first { $0.kind != .newline }.map { Int($0.start) } ?? source.bytes.count
+    let head = ownTokens.first { $0.kind != .newline }.map { Int($0.start) } ?? source.bytes.count
     let first = firstToken(endingAfter: range.lowerBound)
-    var end = first > 0 ? Int(tokens[first - 1].end) : 0
-    for token in tokens[first...] {
+    var end = first > 0 ? Int(ownTokens[first - 1].end) : 0
+    for token in ownTokens[first...] {
       addComments(end..<max(end, Int(token.start)), head, &words)
       if Int(token.start) >= range.upperBound { break }
       end = max(end, Int(token.end))
@@ -52,10 +52,10 @@ extension Program {
 
   /// The first word that ends after a byte.
   private func firstToken(endingAfter offset: Int) -> Int {
-    var (low, high) = (0, tokens.count)
+    var (low, high) = (0, ownTokens.count)
     while low < high {
       let middle = (low + high) / 2
-      if Int(tokens[middle].end) <= offset { low = middle + 1 } else { high = middle }
+      if Int(ownTokens[middle].end) <= offset { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -105,20 +105,20 @@ extension Token.Kind {
 extension Program {
   /// The word, or the comment, at a byte, or that ends there; O(log(words)).
   package func word(at offset: Int) -> SourceWord? {
-    var (low, high) = (0, tokens.count)
+    var (low, high) = (0, ownTokens.count)
     while low < high {
       let middle = (low + high) / 2
-      if Int(tokens[middle].start) <= offset { low = middle + 1 } else { high = middle }
+      if Int(ownTokens[middle].start) <= offset { low = middle + 1 } else { high = middle }
     }
     var index = low - 1
     // Layout has no width.
-    while index >= 0, tokens[index].kind.class == nil { index -= 1 }
-    let end = index < 0 ? 0 : Int(tokens[index].end)
-    if index >= 0, end >= offset, let kind = tokens[index].kind.class {
-      return SourceWord(kind: kind, range: tokens[index].range)
+    while index >= 0, ownTokens[index].kind.class == nil { index -= 1 }
+    let end = index < 0 ? 0 : Int(ownTokens[index].end)
+    if index >= 0, end >= offset, let kind = ownTokens[index].kind.class {
+      return SourceWord(kind: kind, range: ownTokens[index].range)
     }
-    let next = low < tokens.count ? Int(tokens[low].start) : source.bytes.count
-    let head = tokens.first { $0.kind != .newline }.map { Int($0.start) } ?? source.bytes.count
+    let next = low < ownTokens.count ? Int(ownTokens[low].start) : source.bytes.count
+    let head = ownTokens.first { $0.kind != .newline }.map { Int($0.start) } ?? source.bytes.count
     var words: [SourceWord] = []
     addComments(end..<max(end, next), head, &words)
     return words.last { $0.range.lowerBound <= offset && $0.range.upperBound >= offset }
@@ -126,18 +126,20 @@ extension Program {
 
   /// The word before a byte, not counting one that a name at the byte belongs to.
   package func lastWord(before offset: Int) -> SourceWord? {
-    var (low, high) = (0, tokens.count)
+    var (low, high) = (0, ownTokens.count)
     while low < high {
       let middle = (low + high) / 2
-      if Int(tokens[middle].end) <= offset { low = middle + 1 } else { high = middle }
+      if Int(ownTokens[middle].end) <= offset { low = middle + 1 } else { high = middle }
     }
     var index = low - 1
-    while index >= 0, tokens[index].start == tokens[index].end || Int(tokens[index].end) > offset {
-      if tokens[index].kind == .newline { return nil }
+    while index >= 0,
+      ownTokens[index].start == ownTokens[index].end || Int(ownTokens[index].end) > offset
+    {
+      if ownTokens[index].kind == .newline { return nil }
       index -= 1
     }
-    guard index >= 0, let kind = tokens[index].kind.class else { return nil }
-    return SourceWord(kind: kind, range: tokens[index].range)
+    guard index >= 0, let kind = ownTokens[index].kind.class else { return nil }
+    return SourceWord(kind: kind, range: ownTokens[index].range)
   }
 }
 
@@ -145,7 +147,7 @@ extension Program {
   /// The words of a stretch, without comments; O(log(words) + words of the stretch).
   package func words(in range: Range<Int>) -> [SourceWord] {
     let low = firstToken(endingAfter: range.lowerBound)
-    return tokens[low...].prefix { Int($0.start) < range.upperBound }.compactMap { token in
+    return ownTokens[low...].prefix { Int($0.start) < range.upperBound }.compactMap { token in
       guard token.end > token.start, let kind = token.kind.class else { return nil }
       return SourceWord(kind: kind, range: token.range)
     }
