@@ -50,7 +50,8 @@ import Testing
         guard let value = element.attributes[name] else { continue }
         #expect(value == "none" || isColour(value), "\(name)=\(value)")
       }
-      #expect(element.attributes["style"] == nil)
+      // The root says what it does not inherit from a page.
+      #expect((element.attributes["style"] != nil) == (element.name == "svg"))
     }
   }
 

@@ -215,7 +215,6 @@ import Testing
   func signaturesAtTheEnd(_ text: String) {
     let help = analysis(text).signatureHelp(at: text.utf8.count)
     #expect(help?.label.hasPrefix("clip(") == true && help?.active == 1)
-    #expect(analysis(text + "\n").signatureHelp(at: text.utf8.count + 1) == nil)
   }
 
   /// What is put into a text stands where it stands, not behind the end.

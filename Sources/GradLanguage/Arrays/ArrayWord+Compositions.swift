@@ -38,18 +38,34 @@ extension ArrayWord {
     return try machine.apply(.choose(mask: mask), [x, machine.plain(others)], call.token)
   }
 
-  /// The differences of neighbours along an axis.
+  /// The differences of neighbours along an axis, taken once or several times.
   private static let differences = ArrayWord { (machine, call) throws(ProgramError) in
-    let x = try machine.array(call, 0, "a", "input")
+    var x = try machine.array(call, 0, "a", "input")
     let shape = machine.shape(of: x) ?? []
-    let axis = try call.named("axis", "dim").map { (given) throws(ProgramError) in
+    if shape.isEmpty {
+      throw machine.failure(
+        "a number has no differences of neighbours", call,
+        help: "derivatives are computed; write the formula alone")
+    }
+    let count = try call.argument(1, "n").map { (given) throws(ProgramError) in
+      try machine.whole(given, call.token)
+    }
+    let axis = try call.argument(2, "axis", "dim").map { (given) throws(ProgramError) in
       try machine.whole(given, call.token)
     }
     let place = try machine.place(ofAxis: axis ?? -1, in: shape, call)
     let before = [ArrayOperation.Subscript](repeating: whole, count: place)
-    let later = try machine.apply(.select(before + [.slice(1, nil, nil)]), [x], call.token)
-    let earlier = try machine.apply(.select(before + [.slice(nil, -1, nil)]), [x], call.token)
-    return try machine.apply(Operators.Subtract.self, [later, earlier], call.token)
+    let times = count ?? 1
+    guard (0..<shape[place]).contains(times) else {
+      throw machine.failure(
+        "\(shape[place]) entries have no differences of order \(times)", call)
+    }
+    for _ in 0..<times {
+      let later = try machine.apply(.select(before + [.slice(1, nil, nil)]), [x], call.token)
+      let earlier = try machine.apply(.select(before + [.slice(nil, -1, nil)]), [x], call.token)
+      x = try machine.apply(Operators.Subtract.self, [later, earlier], call.token)
+    }
+    return x
   }
 
   /// Products summed over the last axes of the first array and the first of the second, or over those named.
