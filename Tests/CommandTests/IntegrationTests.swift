@@ -88,7 +88,7 @@ import Testing
       // The bundle has a stamp of its own.
       let svg = try tool.run(["render", "p.grad", "-o", "-"]).output
       #expect(data["image/svg+xml"] == svg.replacing(/\ data-stamp="[^"]*"/, with: ""))
-      #expect(data["text/plain"]?.hasPrefix("Computation graph of y\ny = ") == true)
+      #expect(data["text/plain"]?.hasPrefix("Computation graph of y: y = ") == true)
       let png = Data(base64Encoded: data["image/png"] ?? "")
       #expect(png?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
       let pdf = Data(base64Encoded: data["application/pdf"] ?? "") ?? Data()

@@ -172,14 +172,15 @@ def check_page(work, browser, name, change, *options):
     (folder / "page.html").write_text(f"<!DOCTYPE html><meta charset=utf-8>{html}")
     tab = browser.new_page()
     tab.goto((folder / "page.html").as_uri())
-    shown = tab.evaluate("""() => [...document.images].map(image => ({alt: image.alt, title: image.title,
-      width: image.naturalWidth, before: image.closest('picture, img').closest('p')?.previousElementSibling?.tagName,
+    shown = tab.evaluate("""() => [...document.images].map(image => ({alt: image.alt,
+      caption: image.closest('figure')?.querySelector('figcaption')?.textContent ?? '', id: image.closest('figure')?.id,
+      width: image.naturalWidth, before: image.closest('figure, p')?.previousElementSibling?.tagName,
       around: [image.closest('li') ? 'li' : '', image.closest('blockquote') ? 'quote' : ''].join('')}))""")
     tab.close()
     check([image["around"] for image in shown] == ["", "li", "liquote", "quote"], f"{name}: {shown}")
     check(all(image["width"] > 50 and image["before"] == "PRE" for image in shown), f"{name}: {shown}")
     check(shown[0]["alt"].startswith("Computation graph of J: J = ") and shown[3]["alt"] == "A *star* & <more>", f"{name}: {shown}")
-    check(shown[2]["title"] == 'A "sum" [1]', f"{name}: {shown[2]}")
+    check(shown[1]["id"] == "square" and shown[2]["caption"] == 'A "sum" [1]', f"{name}: {shown[1:3]}")
     return folder
 
 

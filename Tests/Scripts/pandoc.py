@@ -74,7 +74,10 @@ def make(pandoc, folder, target, file, *options, text=DOCUMENT):
         [pandoc, "notes.md", "-s", "-t", target, "--slide-level=2", "--filter", "pandoc-graphviz-grad", "-o", file,
          *options], folder)
     check(made.returncode == 0, f"{pandoc} makes no {target}: {made.stderr.decode()}")
-    check(not made.stderr, f"{pandoc} says of {target}: {made.stderr.decode()}")
+    # Only a figure in a list is not on a slide of PowerPoint, which is told.
+    said = made.stderr.decode()
+    expected = "[not-shown]" in said and said.count("warning") == 1 if target == "pptx" else not said
+    check(expected, f"{pandoc} says of {target}: {said}")
     return folder / file
 
 

@@ -127,7 +127,8 @@ extension Trace {
       return NumberArray(from, own.entries.map { _ in Double(from[axis] + 1) * most })
     case .inverse, .solve:
       // At most n times the largest factors; the matrix itself is not taken apart with other signs.
-      let matrix = nodes[edges(into: edge.target)[0].source].anyValue
+      let first = edges(into: edge.target).first { $0.operand == 0 } ?? edge
+      let matrix = nodes[first.source].anyValue
       var most = (own.entries.max() ?? 0) * Double(matrix.shape.last ?? 1) * matrix.largestInverse
       if edge.operand == 0 {
         most *= nodes[edge.target].anyValue.entries.reduce(0) { max($0, $1.magnitude) }

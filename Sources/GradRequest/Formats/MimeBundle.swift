@@ -40,7 +40,7 @@ struct MimeBundle {
           json.field("image/svg+xml", drawing.svg(idPrefix: options.idPrefix))
           json.field("image/png", base64(png))
           json.field("application/pdf", base64(pdf))
-          json.field("text/plain", "\(drawing.heading)\n\(drawing.summary)")
+          json.field("text/plain", "\(drawing.heading): \(drawing.summary)")
         }
       }
       json.field("metadata") { json in
