@@ -165,7 +165,7 @@ def check_exports(path, folder):
         "--HTMLExporter.preprocessors=graphviz_grad.export.DescribedFigures", folder=path.parent,
         env={**environment, "PYTHONPATH": str(PACKAGE)})
     described = (path.parent / "described.html").read_text("utf-8")
-    words = re.findall(r'<img alt="(Computation graph of [^"]*|Seven squared[^"]*)"', described)
+    words = re.findall(r'<img alt="((?:Computation graph of|Seven squared|A {title} of 7)[^"]*)"', described)
     check(len(words) == len(FIGURES) and all("Backward" in one for one in words), f"words of figures: {words}")
     check("No description" not in described, "a figure has no words")
     tex = (path.parent / "figures.tex").read_text("utf-8")

@@ -41,7 +41,8 @@ extension Trace {
         json.field("is", operation.name)
         if operation == .solve {
           json.field("loops") { json in
-            matrixLoops(shapes[0], shapes[1], nodes[index].shape).write(to: &json)
+            let loops = matrixLoops(shapes[0], shapes[1], nodes[index].shape)
+            json.object { json in loops.write(to: &json) }
           }
         }
       case .softmax(let axis), .logSoftmax(let axis):
