@@ -156,8 +156,10 @@ extension Recorder {
     _ operation: ArrayOperation, _ operands: [Operand], _ call: ArrayCall
   ) throws(ProgramError) -> Operand {
     let result = try apply(operation, operands, call.token)
+    // The way that the program takes does not depend on these numbers.
     func isFinite(_ value: Operand) -> Bool {
-      numbers(of: value)?.entries.allSatisfy(\.isFinite) ?? false
+      if case .node(let node) = value { return tape.isFinite(Int(node)) }
+      return numbers(of: value)?.entries.allSatisfy(\.isFinite) ?? false
     }
     if !isFinite(result), operands.allSatisfy(isFinite) {
       var error = failure(
