@@ -33,7 +33,9 @@ struct Word: Sendable {
   static let names = table.keys.sorted()
 
   /// Those that only programs with more than numbers call.
-  static let ofLists = table.keys.filter { !["max", "min", "print", "str", "bool"].contains($0) }
+  static let ofLists = table.keys.filter {
+    !["max", "min", "log", "print", "str", "bool"].contains($0)
+  }
 
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }
     .merging(ofContainers) { first, _ in first }

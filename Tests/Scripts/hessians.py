@@ -160,8 +160,8 @@ def array_case(tool, formula, shapes, numbers, refused):
     if rows * total <= 400:
         own, said = ask(tool, text, "jacobian", "--of", "z")
         check(own is not None, f"{where}: {said}")
-        agree(own, torch.func.jacfwd(flat)(point).reshape(rows, total), f"{where}: jacobian")
-    hessian = torch.func.hessian(loss)(point)
+        agree(own, torch.autograd.functional.jacobian(flat, point).reshape(rows, total), f"{where}: jacobian")
+    hessian = torch.autograd.functional.hessian(loss, point)
     vector = np.round(numbers.normal(size=total), 3)
     with tempfile.TemporaryDirectory() as folder:
         np.save(f"{folder}/v.npy", vector)
