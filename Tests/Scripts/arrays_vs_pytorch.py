@@ -6,7 +6,6 @@ Each case is a program that Python runs as it stands; both results must agree to
 """
 
 import json
-import random
 import re
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import check, finish
+from common import check, finish, seed_of_programs
 
 torch.set_default_dtype(torch.float64)
 
@@ -130,8 +129,7 @@ def compare_random(tool, seed):
 
 
 def main():
-    tool, seed = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(2**31)
-    print(f"seed {seed}")
+    tool, seed = sys.argv[1], seed_of_programs(2)
     numbers = np.random.RandomState(seed)
     for formula in ELEMENTWISE:
         for shapes in BROADCASTS:
@@ -149,7 +147,7 @@ def main():
         compare(tool, formula, shapes, numbers)
     for formula, shape in SINGLE:
         compare(tool, formula, [shape], numbers)
-    for number in [seed, 0, 1, 42]:
+    for number in [seed, 0, 7, 42]:
         compare_random(tool, number)
     finish("arrays beside PyTorch and NumPy")
 

@@ -41,6 +41,14 @@ def run(*words, code=0, **options):
     return done.stdout
 
 
+def seed_of_programs(place):
+    """The seed of random programs: the argument at a place of the command line, else the one that every run
+    has, so that what fails in one change and not in another is the change. It is printed."""
+    seed = int(sys.argv[place]) if len(sys.argv) > place else 1
+    print(f"seed {seed}")
+    return seed
+
+
 def article(name):
     """The blocks of code of an article of the documentation, with their languages, in their order."""
     catalog = Path(__file__).resolve().parents[2] / "Sources/GraphvizGrad/Documentation.docc"

@@ -5,7 +5,7 @@ descent against the tables.
     apt-get install --no-install-recommends chromium fonts-liberation
     python3 Tests/Scripts/descend.py .build/release/graphviz-grad samples
 
-Programs are given starts and rates at random, by a seed that is printed.
+Programs are given starts and rates at random, by a seed that is printed and can be given.
 """
 
 import csv
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from common import check, chromium, finish, run
+from common import check, chromium, finish, run, seed_of_programs
 
 TOOL = Path(sys.argv[1]).resolve()
 SAMPLES = Path(sys.argv[2]).resolve()
@@ -399,8 +399,7 @@ def check_page(browser, folder, program, options, names):
 
 
 def main():
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1_000_000)
-    print(f"seed {seed}")
+    seed = seed_of_programs(3)
     numbers = random.Random(seed)
     check_optimizers(numbers)
     check_newton(numbers)

@@ -20,6 +20,7 @@ import tempfile
 import torch
 from torch.overrides import TorchFunctionMode
 
+from common import seed_of_programs
 from random_programs_vs_pytorch import FUNCTIONS, by_pytorch, number, program, tensor
 
 TOLERANCE = 1e-10
@@ -184,8 +185,7 @@ def hold_arrays(tool, rng):
 def main():
     tool = sys.argv[1]
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 300
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(2**32)
-    print(f"seed {seed}")
+    seed = seed_of_programs(3)
     rng = random.Random(seed)
     numbers, failures = hold_numbers(tool, rng, count)
     entries, wrong = hold_arrays(tool, rng)
