@@ -128,7 +128,8 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // `swift package render-figures`: the figures of DocC catalogs.
+    // `swift package render-figures`: the figures of DocC catalogs. It asks for the tool when it runs: if it
+    // depended on the tool, every build would compile all modules twice, for the machine that builds also.
     .plugin(
       name: "RenderFigures",
       capability: .command(
@@ -138,7 +139,7 @@ let package = Package(
         permissions: [
           .writeToPackageDirectory(reason: "The figures stand beside their programs.")
         ]),
-      dependencies: ["graphviz-grad"], path: "Sources/RenderFigures"),
+      path: "Sources/RenderFigures"),
 
     // Tests.
     .target(

@@ -25,8 +25,9 @@ import PackagePlugin
           ? "No figures to draw: there is no DocC catalog in \(places)."
           : "No figures to draw: there is no program (*.grad) in the DocC catalogs of \(places).")
     }
+    guard let tool = try builtTool() else { return }
     let painter = Painter(
-      tool: try context.tool(named: "graphviz-grad").url, package: context.package.directoryURL,
+      tool: tool, package: context.package.directoryURL,
       scratch: context.pluginWorkDirectoryURL, options: request.options)
     var drawn = 0
     var isGood = true
@@ -53,6 +54,18 @@ import PackagePlugin
       request.isCheck
         ? "draw the figures by: swift package --allow-writing-to-package-directory render-figures"
         : "some figures could not be drawn")
+  }
+
+  /// Builds `graphviz-grad` where that has not been done; `nil`, with what was said, if it cannot be built.
+  private func builtTool() throws -> URL? {
+    let name = "graphviz-grad"
+    let result = try packageManager.build(.product(name), parameters: .init())
+    let programs = result.builtArtifacts.filter { $0.kind == .executable }
+    if result.succeeded, let tool = programs.first(where: { $0.url.lastPathComponent == name }) {
+      return tool.url
+    }
+    Diagnostics.error("\(name) could not be built:\n\(result.logText)")
+    return nil
   }
 }
 
