@@ -385,6 +385,11 @@ class Functions(Doubles):
         nodes = {node["name"]: node for node in graphviz_grad.trace(f, x, W, argnums=1).nodes}
         self.assertIsNone(nodes["x"]["derivative"])
 
+    def test_a_result_without_a_name(self):
+        made = graphviz_grad.trace(lambda a, b: (a * b).sin(), torch.tensor(2.0), torch.tensor(3.0)).document()
+        self.assertEqual((made["output"], made["nodes"][-1]["name"]), ("out", "out"))
+        self.assertEqual([(edge["from"], edge["to"]) for edge in made["edges"]], [("a", "t1"), ("b", "t1"), ("t1", "out")])
+
     def test_modules_keywords_and_trees(self):
         net = programs.Network()
         made = graphviz_grad.trace(lambda x: net(x).square().mean(), torch.ones(1, 3))

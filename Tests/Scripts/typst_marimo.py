@@ -1,11 +1,11 @@
 """Makes the documents of Typst and the notebook of marimo that their articles show.
 
     apt-get install --no-install-recommends chromium fonts-liberation poppler-utils
-    pip install marimo playwright typst
+    pip install executing jax marimo playwright torch typst
     python3 Tests/Scripts/typst_marimo.py .build/debug/graphviz-grad
 
 Figures are in the PDF with their letters as text; the notebook, served by itself, shows each figure once, follows a
-value that changes, and tells a mistake as the command does.
+value that changes, and tells a mistake as the command does; what its cells record has the names of the program.
 """
 
 import contextlib
@@ -47,6 +47,52 @@ def _(grad):
 
 
 if __name__"""
+# Cells are parts of a file that begin further right there than in the code that runs.
+RECORDINGS = """
+import marimo
+
+app = marimo.App()
+
+with app.setup:
+    import graphviz_grad
+    import jax.numpy as jnp
+    import torch
+
+
+@app.cell
+def _():
+    W = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    x = torch.tensor([1.0, -1.0])
+
+    def halved(t):
+        u = t / 2
+        return u + 1
+
+    with graphviz_grad.record() as r:
+        h = torch.tanh(
+            W @ x)
+        for _ in range(1):
+            y = halved(h)
+        loss = (y**2).sum()
+        loss.backward()
+    print([node["name"] for node in r.trace().nodes])
+    return
+
+
+@app.cell
+def _():
+    def f(w, x):
+        a = w * x
+        b = jnp.tanh(a)
+        return b
+
+    print([node["name"] for node in graphviz_grad.trace(f, 2.0, 3.0).nodes])
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+"""
 
 
 def check_typst(work):
@@ -111,6 +157,11 @@ def check_marimo(browser, work):
     check(len({one["id"] for one in figures}) == 3 and all(one["wide"] > 100 for one in figures), f"marimo: {figures}")
     done = attempt(sys.executable, notebook, folder=work)
     check(done.returncode and "'q' is not defined" in done.stderr, f"marimo: {done.stderr}")
+
+    (work / "recordings.py").write_text(RECORDINGS)
+    lines = run(sys.executable, "recordings.py", folder=work).splitlines()
+    for line, names in zip(lines, [["W", "x", "h", "u", "y", "loss"], ["w", "x", "a", "b"]], strict=True):
+        check(set(names) <= set(eval(line)), f"marimo: the names {names} are not all among {line}")
 
 
 def main():

@@ -11,10 +11,12 @@ import os
 import sys
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
+from itertools import islice
 
 import torch
 
 from .private import tensors_of
+from .sources import within_cell
 
 try:
     import executing
@@ -60,7 +62,7 @@ class Site:
         node = None
         if wants_names:
             try:
-                node = executing.Source.executing(frame).node
+                node = executing.Source.executing(frame).node or _expression_of_cell(frame)
             except Exception:  # Source that is not there, or is no Python any more.
                 pass
         if node is not None:
@@ -93,6 +95,18 @@ class Site:
         # What stands in a place that is itself taken apart, as by `y, (h, c) = f()`, keeps no name.
         self.targets = [
             _named(part) if isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) else "_" for part in parts]
+
+
+def _expression_of_cell(frame):
+    """The expression at a frame of a cell that marimo runs as a part of its file."""
+    if not hasattr(frame.f_code, "co_positions"):
+        return None
+    line, end_line, column, end_column = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None))
+    tree = executing.Source.for_frame(frame).tree
+    place = within_cell(tree, (line, column, end_line, end_column))
+    return next(
+        (node for node in ast.walk(tree) if isinstance(node, (ast.expr, ast.stmt)) and not isinstance(node, ast.Expr)
+         and (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset) == place), None)
 
 
 def _named(target):

@@ -41,15 +41,26 @@ def target(file, span):
     names, `RETURNED` for what a function returns, or None. Where columns are not known, the line decides."""
     if file not in _files:
         _files[file] = _targets("".join(linecache.getlines(file)))
-    spans, lines = _files[file]
-    return spans.get(span) if span[3] else lines.get(span[0])
+    tree, spans, lines = _files[file]
+    if not span[3]:
+        return lines.get(span[0])
+    return spans.get(span) or spans.get(within_cell(tree, span))
+
+
+def within_cell(tree, span):
+    """Where a span of code stands that was taken out of an indented block of its file, as marimo takes the cells of a
+    notebook: its lines are those of the file, but its columns begin where the block does."""
+    line, column, end_line, end_column = span
+    block = next((one for one in tree.body if hasattr(one, "body") and one.lineno <= line <= one.end_lineno), None)
+    shift = block.body[0].col_offset if block else 0
+    return line, column + shift, end_line, end_column + shift
 
 
 def _targets(text):
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
-        return {}, {}
+        return ast.Module([], []), {}, {}
     spans, lines = {}, {}
     for node in ast.walk(tree):
         value, names = getattr(node, "value", None), None
@@ -67,7 +78,7 @@ def _targets(text):
             spans[value.lineno, value.col_offset, value.end_lineno, value.end_col_offset] = names
             for line in range(value.lineno, value.end_lineno + 1):
                 lines.setdefault(line, names)
-    return spans, lines
+    return tree, spans, lines
 
 
 def _written(place):

@@ -112,9 +112,21 @@ class Trace:
         self._ids[identifier] = 0
         return identifier
 
+    def _named_output(self):
+        """The id of the output, which is called `out` where it has no name, as in programs of the language."""
+        last = self.output or (self.nodes[-1]["id"] if self.nodes else None)
+        node = next((node for node in self.nodes if node["id"] == last), None)
+        if node is None or node["name"] or node["kind"] != "operation" or "out" in self._ids:
+            return last
+        self._ids["out"] = 0
+        node["id"] = node["name"] = self.output = "out"
+        for edge in self.edges:
+            edge.update({end: "out" for end in ("from", "to") if edge[end] == last})
+        return "out"
+
     def document(self):
         """The trace as a value of JSON."""
-        output = self.output or (self.nodes[-1]["id"] if self.nodes else None)
+        output = self._named_output()
         detail = {"detail": self.detail} if self.detail else {}
         return {"schema": SCHEMA, "output": output, **detail, "nodes": self.nodes, "edges": self.edges}
 
