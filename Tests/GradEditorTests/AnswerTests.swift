@@ -55,6 +55,12 @@ import Testing
     #expect(hints("s = 1\nfor i in range(4):\n    s = s * 2\n")[2].hasSuffix("(the last of 4)"))
     #expect(hints("a = 2\n3 * a") == ["da = 3", "= 6 · d out = 1"])
     #expect(hints("a = [1, 2]\ny = sum(a)")[1] == "= 3 · dy = 1")
+    // What is written is not repeated with other digits; what is computed is told.
+    let digits =
+      "#: --decimals 3\nx = 2\ny = 1/3\nz = [1, -2]\nv = [1, 1 - 0.5]\nJ = x * y * sum(z) * sum(v)"
+    let shown = hints(digits)
+    #expect(shown[1] == "dx = −0.500" && shown[2].hasPrefix("= 0.333 · "), "\(shown)")
+    #expect(shown[3].hasPrefix("dz = ") && shown[4].hasPrefix("= [1.000, 0.500] · "), "\(shown)")
   }
 
   @Test func whatIsNotSoIsNotShown() {
@@ -181,8 +187,29 @@ import Testing
     for (quiet, offset) in [("# al", 4), ("a = 'al", 7), ("a = 12", 6), ("def f", 5)] {
       #expect(self.analysis(quiet).completion(at: offset, nil).items.isEmpty, "\(quiet)")
     }
-    #expect(
-      self.analysis("#: --st").completion(at: 7, nil).items.contains { $0.label == "--style" })
+  }
+
+  @Test(arguments: [
+    ("#: --st", "--style"), ("#: --", "--caption"), ("#: --cap", "--caption"), ("#: ", "--seed"),
+    ("#: --style ci", "circuit"), ("#: --style ", "circuit"), ("#: --style=ci", "circuit"),
+    ("#: --legend --theme d", "dark"), ("#: --legend ", "--theme"), ("#: --fit ", "16:9"),
+    ("#: --of ", "loss"), ("#: --wrt loss,w", "w_1"), ("#: --vary ", "--seed"),
+    ("#: --echo=", "false"),
+  ])
+  func completionOfOptions(_ head: String, _ word: String) {
+    let analysis = analysis(head + "\nw_1 = 2\nloss = w_1 * 3\n")
+    let completion = analysis.completion(at: head.utf8.count, nil)
+    #expect(completion.items.contains { $0.label == word }, "\(completion.items.map(\.label))")
+    // What is written of the word goes.
+    let written = head[head.utf8.index(head.startIndex, offsetBy: completion.range.lowerBound)...]
+    #expect(word.hasPrefix(written) && completion.range.upperBound == head.utf8.count)
+    #expect(!completion.items.contains { $0.label.hasPrefix("--") != word.hasPrefix("--") })
+  }
+
+  /// A title may be anything.
+  @Test func completionOfTexts() {
+    #expect(analysis("#: --title ci").completion(at: 13, nil).items.isEmpty)
+    #expect(analysis("#: ci").completion(at: 5, nil).items.isEmpty)
   }
 
   @Test func symbolsAndFolds() {
@@ -208,6 +235,17 @@ import Testing
     let outer = analysis.signatureHelp(at: text.utf8.count - 1)
     #expect(outer?.label.hasPrefix("atan2(") == true && outer?.active == 1)
     #expect(analysis.signatureHelp(at: 3) == nil)
+  }
+
+  @Test func signaturesHaveDefaults() {
+    let text =
+      "def f(x, k=2, v=[1, 2], w: float = (3)): return x * k\nz = f(1, 5)\ng(x) = x²\ny = g(z)"
+    let analysis = analysis(text)
+    let help = analysis.signatureHelp(at: offset("5)", text))
+    #expect(help?.label == "f(x, k=2, v=[1, 2], w=(3))" && help?.active == 1)
+    #expect(help?.parameters == ["x", "k=2", "v=[1, 2]", "w=(3)"])
+    #expect(analysis.hover(at: offset("f(1", text), nil)?.lines == [help?.label ?? ""])
+    #expect(analysis.hover(at: offset("g(z", text), nil)?.lines == ["g(x)"])
   }
 
   /// The last line is where people type; it has no end yet, and blanks behind its last word.

@@ -31,7 +31,10 @@ local answers = vim.lsp.buf_request_sync(0, "textDocument/hover", {
 for _, answer in pairs(answers or {}) do said = answer.result.contents.value or answer.result.contents end
 local group = vim.fn.synIDattr(vim.fn.synID(1, 1, 1), "name")
 local number = vim.fn.synIDattr(vim.fn.synID(4, 5, 1), "name")
-print("\\nSAID " .. tostring(said) .. " END " .. vim.bo.filetype .. " " .. group .. " " .. number .. "\\n")
+vim.cmd("syntax on")
+vim.wait(50)
+local again = vim.fn.synIDattr(vim.fn.synID(4, 5, 1), "name")
+print("\\nSAID " .. tostring(said) .. " END " .. vim.bo.filetype .. " " .. group .. " " .. number .. " " .. again .. "\\n")
 """
 
 ASK = """
@@ -44,6 +47,11 @@ ASK = """
   (font-lock-ensure)
   (message "MODE %%s" major-mode)
   (message "FACE %%s" (get-text-property (point-min) 'face))
+  (with-temp-buffer
+    (insert "x = 2\n  #: --style circuit\n# a remark\n")
+    (grad-mode)
+    (font-lock-ensure)
+    (message "OPTIONS %%s %%s" (get-text-property 10 'face) (get-text-property (- (point-max) 3) 'face)))
   (goto-char (point-min))
   (lsp-workspace-folders-add "%s")
   (lsp)
@@ -92,7 +100,7 @@ def neovim(folder, program):
     done = start(["nvim", "--headless", "-i", "NONE", program, "-c", f"luafile {look}", "-c", "qall!"],
                  env={**os.environ, **environment(folder)}, stdout=PIPE, stderr=STDOUT, text=True, timeout=120)
     check("du = dv · ∂v/∂u = 3 · 1 = 3" in done.stdout, f"Neovim asks the server: {done.stdout}")
-    check("END grad gradComment gradNumber" in done.stdout, f"Neovim colours: {done.stdout}")
+    check("END grad gradComment gradNumber gradNumber" in done.stdout, f"Neovim colours: {done.stdout}")
 
 
 def vim(folder, program):
@@ -119,6 +127,7 @@ def emacs(folder, program):
     done = start(["emacs", "--batch", "-l", "package", "-f", "package-initialize", "--eval", ask], stdout=PIPE,
                  stderr=STDOUT, text=True, timeout=120, env={**os.environ, **environment(folder)})
     check("MODE grad-mode" in done.stdout and "FACE font-lock-comment" in done.stdout, f"Emacs: {done.stdout}")
+    check("OPTIONS font-lock-preprocessor-face font-lock-comment-face" in done.stdout, f"Emacs: {done.stdout}")
     check("du = dv · ∂v/∂u = 3 · 1 = 3" in done.stdout, f"Emacs asks the server: {done.stdout}")
 
 

@@ -52,7 +52,7 @@ extension Analysis {
     var completion = Completion(range: begin..<offset, items: [])
     if let word = program.word(at: begin), word.range.lowerBound < begin {
       switch word.kind {
-      case .options: return options(at: offset, word)
+      case .options: return optionCompletion(at: offset, word)
       case .comment: return completion
       case .string where word.range.upperBound > begin: return completion
       case .number where word.range.upperBound >= begin: return completion
@@ -143,23 +143,6 @@ extension Analysis {
     }
   }
 
-  /// What may stand in a comment that holds options.
-  private func options(at offset: Int, _ word: SourceWord) -> Completion {
-    var begin = offset
-    while begin > word.range.lowerBound, buffer.bytes[begin - 1] != 0x20 { begin -= 1 }
-    let text = source.text(begin..<offset)
-    guard "--".hasPrefix(text) || text.hasPrefix("--") else {
-      return Completion(range: begin..<offset, items: [])
-    }
-    var completion = Completion(
-      range: begin..<offset,
-      items: (FigureOption.all.map(\.name) + ["of"]).sorted().map {
-        .init(label: "--\($0)", kind: .property)
-      })
-    completion.limit(to: text)
-    return completion
-  }
-
   /// The functions of the operator table.
   private static let functions: [Completion.Item] = KnownName.functions.compactMap { name in
     guard case .function(let row)? = KnownName(name) else { return nil }
@@ -186,7 +169,7 @@ extension Analysis {
 
 extension Completion {
   /// Leaves what begins with the letters that are written, and at most as many as are given at once.
-  fileprivate mutating func limit(to prefix: String) {
+  mutating func limit(to prefix: String) {
     var seen: Set<String> = []
     items = items.filter { seen.insert($0.label).inserted }
     if items.count <= Self.most { return }

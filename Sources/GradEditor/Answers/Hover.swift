@@ -38,9 +38,38 @@ extension Analysis {
     }
   }
 
-  /// The head of a function: `f(x, y)`.
+  /// The head of a function: `f(x, k=2)`.
   func signature(of symbol: NameScopes.Symbol) -> String {
-    "\(symbol.name)(\(symbol.parameters.map { scopes.symbols[$0].name }.joined(separator: ", ")))"
+    "\(symbol.name)(\(parameters(of: symbol).joined(separator: ", ")))"
+  }
+
+  /// The parameters of a function, with their defaults: `k=2`.
+  func parameters(of symbol: NameScopes.Symbol) -> [String] {
+    symbol.parameters.map { index in
+      let parameter = scopes.symbols[index]
+      guard let head = parameter.definitions.first,
+        let value = fallback(behind: scopes.occurrences[head].range.upperBound)
+      else { return parameter.name }
+      return "\(parameter.name)=\(value)"
+    }
+  }
+
+  /// The default of the parameter that ends at a byte of a head; `nil` if it has none.
+  private func fallback(behind offset: Int) -> String? {
+    let words = program.words(in: offset..<program.logicalLine(at: offset).upperBound)
+    var (depth, begin, end) = (0, Int?.none, offset)
+    for word in words {
+      let text = source.text(word.range)
+      if depth == 0, text == ")" || text == "," { break }
+      if depth == 0, begin == nil, text == "=" {
+        begin = word.range.upperBound
+        continue
+      }
+      depth += ["(", "[", "{"].contains(text) ? 1 : [")", "]", "}"].contains(text) ? -1 : 0
+      end = word.range.upperBound
+    }
+    guard let begin, begin < end else { return nil }
+    return String(source.text(begin..<end).drop { $0 == " " })
   }
 
   private func value(

@@ -85,8 +85,10 @@ extension Analysis {
     guard let node = nodes.last else { return nil }
     let value = numbers.value(node)
     let derivative = numbers.derivative(node)
-    // The value of an input is what is written.
-    let isWritten = numbers.trace.nodes[node].expression == value && nodes.count == 1
+    let input = numbers.trace.nodes[node]
+    let isWritten =
+      nodes.count == 1 && input.kind == .input
+      && (isNumber(behind: offset) || input.array == nil && input.expression == value)
     var words = isWritten ? [] : ["= \(value)"]
     if let derivative { words.append(derivative) }
     guard !words.isEmpty else { return nil }
@@ -98,6 +100,21 @@ extension Analysis {
       full += count
     }
     return Part(offset: offset, short: short, full: full, lines: numbers.explanation(node))
+  }
+
+  /// Whether what stands behind the `=` of a statement is a number, or a list of numbers: its value is
+  /// written there, with however many digits.
+  private func isNumber(behind offset: Int) -> Bool {
+    let line = source.text(offset..<program.logicalLine(at: offset).upperBound)
+    guard let sign = line.firstIndex(of: "=") else { return false }
+    let blanks: Set<Character> = [" ", "\t", "\n", "\r\n"]
+    let parts = line[line.index(after: sign)...].prefix { $0 != "#" && $0 != ";" }
+      .split { "[](),".contains($0) }
+      .map { part in
+        let begin = part.drop(while: blanks.contains)
+        return begin.lastIndex { !blanks.contains($0) }.map { String(begin[...$0]) } ?? ""
+      }
+    return parts.contains { !$0.isEmpty } && parts.allSatisfy { $0.isEmpty || Double($0) != nil }
   }
 
   /// The end of the last word of a stretch.

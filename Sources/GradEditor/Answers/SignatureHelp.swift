@@ -39,7 +39,7 @@ extension Analysis {
     if let symbol = symbol.map({ scopes.symbols[$0] }) {
       guard symbol.kind == .function else { return nil }
       return SignatureHelp(
-        label: signature(of: symbol), parameters: symbol.parameters.map { scopes.symbols[$0].name },
+        label: signature(of: symbol), parameters: parameters(of: symbol),
         active: active, lines: [])
     }
     guard case .function(let row)? = KnownName(name) else { return nil }

@@ -8,6 +8,8 @@ import GradLanguage
 public struct FigureOption: Sendable {
   /// The name without its dashes: `edge-labels`.
   public let name: String
+  /// The words that its value may be; empty where they are without number.
+  public let words: [String]
   private let read: @Sendable (String, inout PictureOptions, Files) throws(Mistake) -> Void
 
   /// Takes the option's value.
@@ -49,34 +51,52 @@ public struct FigureOption: Sendable {
   }
 
   private init(
-    _ name: String,
+    _ name: String, words: [String] = [],
     _ read: @escaping @Sendable (String, inout PictureOptions) throws(Mistake) -> Void
   ) {
-    self.name = name
-    self.read = { (text, options, _) throws(Mistake) in try read(text, &options) }
+    self.init(ofFiles: name, words: words) { (text, options, _) throws(Mistake) in
+      try read(text, &options)
+    }
   }
 
   private init(
-    ofFiles name: String,
+    ofFiles name: String, words: [String],
     _ read: @escaping @Sendable (String, inout PictureOptions, Files) throws(Mistake) -> Void
   ) {
     self.name = name
+    self.words = words
     self.read = read
+  }
+
+  /// An option whose value is one of several words; messages call it a `kind`.
+  private init<Choice: Sendable>(
+    _ name: String, _ kind: String, _ choices: [Choice],
+    _ word: @escaping @Sendable (Choice) -> String,
+    _ take: @escaping @Sendable (inout PictureOptions, Choice) -> Void
+  ) {
+    self.init(name, words: choices.map(word)) { (text, options) throws(Mistake) in
+      take(&options, try Self.choose(text, kind, choices, word))
+    }
+  }
+
+  /// An option that may stand without a value.
+  private init(flag name: String, _ take: @escaping @Sendable (inout PictureOptions, Bool) -> Void)
+  {
+    self.init(name, words: ["true", "false"]) { (text, options) throws(Mistake) in
+      take(&options, try Self.flag(text))
+    }
   }
 }
 
 extension FigureOption {
   /// Every option; the tool's `--help` lists the same.
   public static let all: [FigureOption] = [
-    FigureOption("detail") { (text, options) throws(Mistake) in
-      let known = ["auto"] + Detail.allCases.map(\.rawValue)
-      let word = try choose(text, "detail", known) { $0 }
-      options.figure.detail = Detail(rawValue: word)
+    FigureOption("detail", "detail", ["auto"] + Detail.allCases.map(\.rawValue), \.self) {
+      $0.figure.detail = Detail(rawValue: $1)
     },
-    FigureOption("style") { (text, options) throws(Mistake) in
-      options.figure.style = try choose(text, "style", Style.all, \.name)
-    },
-    FigureOption(ofFiles: "theme") { (text, options, files) throws(Mistake) in
+    FigureOption("style", "style", Style.all, \.name) { $0.figure.style = $1 },
+    FigureOption(ofFiles: "theme", words: Theme.all.map(\.name)) {
+      (text, options, files) throws(Mistake) in
       if text.hasSuffix(".json") {
         let path = try files.path(of: text)
         do throws(ThemeFile.Fault) {
@@ -88,65 +108,53 @@ extension FigureOption {
         options.theme = try choose(text, "theme", Theme.all, \.name)
       }
     },
-    FigureOption("notation") { (text, options) throws(Mistake) in
-      options.figure.notation = try choose(text, "notation", Notation.all, \.name)
+    FigureOption("notation", "notation", Notation.all, \.name) { $0.figure.notation = $1 },
+    FigureOption("edge-labels", "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue) {
+      $0.figure.edgeLabels = $1
     },
-    FigureOption("edge-labels") { (text, options) throws(Mistake) in
-      options.figure.edgeLabels = try choose(
-        text, "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue)
-    },
-    FigureOption("arrays") { (text, options) throws(Mistake) in
-      options.figure.arrays = try choose(
-        text, "way to draw arrays", FigureOptions.Arrays.allCases, \.rawValue)
+    FigureOption("arrays", "way to draw arrays", FigureOptions.Arrays.allCases, \.rawValue) {
+      $0.figure.arrays = $1
     },
     FigureOption("entries") { (text, options) throws(Mistake) in
       options.figure.entries = try whole(text, 1...1_000, "entries")
     },
-    FigureOption("inputs") { (text, options) throws(Mistake) in
-      options.figure.inputs = try choose(
-        text, "way to draw inputs", FigureOptions.Inputs.allCases, \.rawValue)
+    FigureOption("inputs", "way to draw inputs", FigureOptions.Inputs.allCases, \.rawValue) {
+      $0.figure.inputs = $1
     },
-    FigureOption("repeat-inputs") { (text, options) throws(Mistake) in
-      options.figure.repeatsInputs = try flag(text)
-    },
+    FigureOption(flag: "repeat-inputs") { $0.figure.repeatsInputs = $1 },
     FigureOption("title-width") { (text, options) throws(Mistake) in
       options.figure.titleWidth = try whole(text, 8...1_000, "characters")
     },
-    FigureOption("direction") { (text, options) throws(Mistake) in
-      options.figure.direction = try choose(
-        text, "direction", FigureOptions.Direction.allCases, \.rawValue)
+    FigureOption("direction", "direction", FigureOptions.Direction.allCases, \.rawValue) {
+      $0.figure.direction = $1
     },
-    FigureOption("rows") { (text, options) throws(Mistake) in
+    FigureOption("rows", words: ["auto"]) { (text, options) throws(Mistake) in
       options.figure.rows =
         text == "auto" ? .auto : .number(try whole(text, 1...1_000, "rows, nor auto"))
     },
-    FigureOption("fit") { (text, options) throws(Mistake) in
+    FigureOption("fit", words: ["16:9", "4:3", "a4", "none"]) { (text, options) throws(Mistake) in
       options.figure.fit = try text == "none" ? nil : page(text)
     },
-    FigureOption("show") { (text, options) throws(Mistake) in
-      options.figure.show = try choose(
-        text, "choice of what to show", FigureOptions.Show.allCases, \.rawValue)
+    FigureOption("show", "choice of what to show", FigureOptions.Show.allCases, \.rawValue) {
+      $0.figure.show = $1
     },
-    FigureOption("mode") { (text, options) throws(Mistake) in
-      options.figure.mode = try choose(text, "mode", FigureOptions.Mode.allCases, \.rawValue)
-    },
+    FigureOption("mode", "mode", FigureOptions.Mode.allCases, \.rawValue) { $0.figure.mode = $1 },
     FigureOption("wrt") { (text, options) throws(Mistake) in
       options.figure.wrt = list(text)
       if options.figure.wrt.isEmpty {
         throw Mistake(message: "no name is given", help: "names of inputs, such as w,b")
       }
     },
-    FigureOption("order") { (text, options) throws(Mistake) in
+    FigureOption("order", words: ["1", "2", "3"]) { (text, options) throws(Mistake) in
       guard let order = Int(text), (1...3).contains(order) else {
         throw Mistake(
           message: "'\(text)' is no order of derivatives that is computed", help: "1, 2 or 3")
       }
       options.figure.order = order
     },
-    FigureOption("backward") { (text, options) throws(Mistake) in
-      options.figure.backward = try choose(
-        text, "way to draw the backward pass", FigureOptions.Backward.allCases, \.rawValue)
-    },
+    FigureOption(
+      "backward", "way to draw the backward pass", FigureOptions.Backward.allCases, \.rawValue
+    ) { $0.figure.backward = $1 },
     FigureOption("nudge") { (text, options) throws(Mistake) in
       options.figure.nudge = try Nudge(parsing: text)
     },
@@ -160,9 +168,7 @@ extension FigureOption {
       options.figure.numbers.decimals = try whole(text, 0...15, "digits after the point")
     },
     FigureOption("focus") { (text, options) throws(Mistake) in options.figure.focus = text },
-    FigureOption("legend") { (text, options) throws(Mistake) in
-      options.figure.hasLegend = try flag(text)
-    },
+    FigureOption(flag: "legend") { $0.figure.hasLegend = $1 },
     FigureOption("open") { (text, options) throws(Mistake) in
       options.figure.folding.opened = names(text)
     },
@@ -172,13 +178,11 @@ extension FigureOption {
     FigureOption("depth") { (text, options) throws(Mistake) in
       options.figure.folding.depth = try whole(text, 0...1_000, "calls within each other")
     },
-    FigureOption("max-nodes") { (text, options) throws(Mistake) in
+    FigureOption("max-nodes", words: ["none"]) { (text, options) throws(Mistake) in
       options.figure.maxNodes =
         text == "none" ? nil : try whole(text, 1...1_000_000, "nodes, nor none")
     },
-    FigureOption("language") { (text, options) throws(Mistake) in
-      options.figure.language = try choose(text, "language", Language.all, \.tag)
-    },
+    FigureOption("language", "language", Language.all, \.tag) { $0.figure.language = $1 },
     FigureOption("title") { (text, options) throws(Mistake) in options.figure.title = text },
     FigureOption("id-prefix") { (text, options) throws(Mistake) in
       let isName =
@@ -197,10 +201,9 @@ extension FigureOption {
     FigureOption("width") { (text, options) throws(Mistake) in
       options.resolution = .width(Double(try whole(text, 1...32_767, "pixels")))
     },
-    FigureOption("standalone") { (text, options) throws(Mistake) in
-      options.isStandalone = try flag(text)
-    },
-    FigureOption("background") { (text, options) throws(Mistake) in
+    FigureOption(flag: "standalone") { $0.isStandalone = $1 },
+    FigureOption("background", words: ["none", "white", "black"]) {
+      (text, options) throws(Mistake) in
       options.background = try background(text)
     },
   ]

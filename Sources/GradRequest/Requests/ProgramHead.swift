@@ -36,6 +36,12 @@ public struct ProgramHead: Sendable {
   /// What says which numbers a program has.
   private static let numberNames = ["of", "set", "vary", "seed"]
 
+  /// The names of all that a head may say.
+  public static let names = FigureOption.all.map(\.name) + numberNames + documentNames
+
+  /// Those that may stand without a value.
+  public static let flags = FigureOption.flags + ["echo", "vary"]
+
   /// A word for the document around a program, with its value.
   public struct DocumentWord: Sendable, Equatable {
     /// The word, without its dashes.
@@ -49,7 +55,7 @@ public struct ProgramHead: Sendable {
   /// Reads `--name value` and `--name=value`.
   public init(_ program: Program) {
     file = program.source.name
-    let known = FigureOption.all.map(\.name) + Self.numberNames + Self.documentNames
+    let known = Self.names
     var words = program.options[...]
     while let word = words.popFirst() {
       let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -67,7 +73,7 @@ public struct ProgramHead: Sendable {
       entry.name.text = name
       if parts.count == 2 {
         entry.value = String(parts[1])
-      } else if FigureOption.flags.contains(name) || ["echo", "vary"].contains(name) {
+      } else if Self.flags.contains(name) {
         entry.value = "true"
       } else if let next = words.popFirst() {
         entry.value = next.text

@@ -24,7 +24,8 @@ extension Integration {
         '(\(strings(Highlighting.language.functions))))
 
       (defconst grad-font-lock-keywords
-        `((,(concat "\\\\_<" (regexp-opt grad-keywords t) "\\\\_>") . font-lock-keyword-face)
+        `(("^[ \\t]*\\\\(#:.*\\\\)" 1 font-lock-preprocessor-face t)
+          (,(concat "\\\\_<" (regexp-opt grad-keywords t) "\\\\_>") . font-lock-keyword-face)
           (,(concat "\\\\_<" (regexp-opt grad-functions t) "\\\\_>[ \\t]*(") 1 font-lock-builtin-face)
           ("^[ \\t]*\\\\(\\\\(?:\\\\w\\\\|\\\\s_\\\\)+\\\\)[ \\t]*=[^=]" 1 font-lock-variable-name-face)
           ("\\\\_<[0-9][0-9_.]*\\\\(?:[eE][+-]?[0-9]+\\\\)?" . font-lock-constant-face)))

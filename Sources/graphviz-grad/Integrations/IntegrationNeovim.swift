@@ -29,6 +29,14 @@ extension Integration {
         end
       end
 
+      local function paint(buffer)
+        if not vim.api.nvim_buf_is_valid(buffer) then return end
+        vim.api.nvim_buf_call(buffer, function()
+          vim.cmd("syntax clear")
+          for line in colours:gmatch("[^\\n]+") do vim.cmd(line) end
+        end)
+      end
+
       local group = vim.api.nvim_create_augroup("graphviz_grad", {})
       vim.api.nvim_create_autocmd({ "BufNewFile", "BufRead" }, {
         group = group,
@@ -40,10 +48,15 @@ extension Integration {
         pattern = "grad",
         callback = function(event)
           vim.bo[event.buf].commentstring = "# %s"
-          vim.cmd("syntax clear")
-          for line in colours:gmatch("[^\\n]+") do vim.cmd(line) end
+          paint(event.buf)
           attach(event.buf)
         end,
+      })
+      -- :syntax on looks for a file of colours, which there is not, and takes away those that it finds.
+      vim.api.nvim_create_autocmd("Syntax", {
+        group = group,
+        pattern = "grad",
+        callback = function(event) vim.schedule(function() paint(event.buf) end) end,
       })
 
       """)

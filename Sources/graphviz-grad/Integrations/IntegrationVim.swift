@@ -14,9 +14,15 @@ extension Integration {
         autocmd BufNewFile,BufRead *.grad setfiletype grad
         autocmd FileType grad setlocal commentstring=#\\ %s
         autocmd FileType grad call s:colours()
+        " :syntax on looks for a file of colours, which there is not, and takes away those that it finds.
+        autocmd Syntax grad if has('timers') | call timer_start(0, {timer -> s:repaint()}) | endif
         autocmd User lsp_setup call lsp#register_server({
           \\ 'name': 'graphviz-grad', 'cmd': {info -> ['graphviz-grad', 'lsp']}, 'allowlist': ['grad']})
       augroup END
+
+      function! s:repaint() abort
+        if &filetype ==# 'grad' && exists('g:syntax_on') | call s:colours() | endif
+      endfunction
 
       function! s:colours() abort
         syntax clear
