@@ -5,7 +5,7 @@
     python3 Tests/Scripts/integrations.py .build/debug/graphviz-grad samples
 
 make and ninja draw a figure, draw nothing twice, and draw again what depends on a theme that changed; a
-commit stops at a changed figure; every other file is what its language takes, and every verb and flag
+commit stops at a changed figure, of a program and of a page; every other file is what its language takes, and every verb and flag
 that any of them names is known to the tool.
 """
 
@@ -90,7 +90,7 @@ def check_ninja(folder):
 def check_commit(folder):
     """A changed program brings its figure before it is committed."""
     (folder / ".pre-commit-config.yaml").write_text(written("pre-commit").replace(
-        "graphviz-grad render", f"{TOOL} render --trust-heads"))
+        "graphviz-grad render", f"{TOOL} render --trust-heads").replace("graphviz-grad markdown", f"{TOOL} markdown"))
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
     run("git", "init", "-q", folder=folder)
     run(TOOL, "render", "--trust-heads", "lecture.grad", "themed.grad", folder=folder)
@@ -121,6 +121,26 @@ def check_commit(folder):
     run(sys.executable, "-m", "pre_commit", "run", folder=folder, code=1)
 
 
+def check_pages(folder):
+    """A page brings its figures before it is committed."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / ".pre-commit-config.yaml").write_text(written("pre-commit").replace(
+        "graphviz-grad markdown", f"{TOOL} markdown"))
+    page = folder / "docs/a page.md"
+    page.write_text("```grad\nx = 3\ny = x*x\n```\n")
+    run("git", "init", "-q", folder=folder)
+    commit = [sys.executable, "-m", "pre_commit", "run"]
+    run("git", "add", ".", folder=folder)
+    run(*commit, folder=folder, code=1)
+    check("(figures/a-page-" in page.read_text("utf-8"), "a page has no image")
+    run("git", "add", "docs/a page.md", folder=folder)
+    said = run(*commit, folder=folder, code=1)
+    check("docs/figures/a-page-" in said, f"a new figure of a page: {said}")
+    run("git", "add", ".", folder=folder)
+    run(*commit, folder=folder)
+    run(TOOL, "markdown", "docs", "--check", folder=folder)
+
+
 def check_languages(folder):
     """The other files are read by their languages, and name what the tool has."""
     steps = yaml.safe_load(written("github-actions"))["jobs"]["figures"]["steps"]
@@ -131,7 +151,7 @@ def check_languages(folder):
     compile(written("bazel"), "BUILD.bazel", "exec")
     for name in re.findall(r"^([a-z-]+)  ", run(TOOL, "integration"), re.M)[1:]:
         text = re.sub(r"\$\w+|\$\(\w+\)", "graphviz-grad", written(name)) if name in ("make", "ninja") else written(name)
-        for verb, rest in re.findall(r"graphviz-grad (render|watch)\b([^`\n]*)", text):
+        for verb, rest in re.findall(r"graphviz-grad (render|watch|markdown)\b([^`\n]*)", text):
             help = run(TOOL, verb, "--help")
             for word in re.findall(r"--[\w-]+", rest):
                 check(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", help), f"{name}: {verb} knows no {word}")
@@ -141,6 +161,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         check_commit(project(folder / "commit"))
+        check_pages(folder / "pages")
         check_make(project(folder / "make"))
         check_ninja(project(folder / "ninja"))
         check_languages(folder)

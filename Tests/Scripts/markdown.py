@@ -245,6 +245,26 @@ def check_mistakes(work):
     run("notes.md", "notes.md", folder=folder, code=64)
 
 
+def check_folders(work):
+    """A folder is all of its pages, but for hidden ones, and nothing else of it changes."""
+    folder = work / "folders"
+    block = "```grad\nx = 3\ny = x*x\n```\n"
+    texts = {"docs/a.md": block, "docs/more/b.md": block, "docs/.git/c.md": block, "docs/plain.md": "text\n", "d.md": block}
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    run("docs", folder=folder)
+    changed = [name for name, text in texts.items() if (folder / name).read_text() != text]
+    check(changed == ["docs/a.md", "docs/more/b.md"], f"pages of a folder: {changed}")
+    figures = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.svg"))
+    check(figures == ["docs/figures/a-1.svg", "docs/more/figures/b-1.svg"], f"figures of a folder: {figures}")
+    run(".", "docs/a.md", "--check", folder=folder, code=1)
+    run("docs", "--check", folder=folder)
+    (folder / "empty").mkdir()
+    said = run("empty", folder=folder, code=1).stderr.decode()
+    check("there is no .md file in 'empty'" in said, f"a folder without pages: {said}")
+
+
 def check_size(work):
     """Ten megabytes without programs stay the same bytes, in less time than anyone notices."""
     page = work / "long.md"
@@ -268,6 +288,7 @@ def main():
         check_page(work, browser, "short", lambda text: text[: text.index("After.")].rstrip("\n"))
         check_changes(folder)
         check_mistakes(work)
+        check_folders(work)
         check_size(work)
     finish("Markdown in place")
 

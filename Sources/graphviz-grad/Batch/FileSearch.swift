@@ -1,8 +1,8 @@
 import GradBase
 
-/// The programs that the arguments of a command line name: files, folders and patterns.
+/// The programs, or the pages, that the arguments of a command line name: files, folders and patterns.
 enum FileSearch {
-  /// A program that was found.
+  /// A file that was found.
   struct Found: Equatable {
     /// Where it is.
     var path: String
@@ -10,19 +10,24 @@ enum FileSearch {
     var below: String
   }
 
-  /// Finds all programs that `arguments` name, each once.
+  /// Finds all files that `arguments` name, each once.
   ///
-  /// A folder stands for every `.grad` file in it and in its folders, but for hidden ones; a pattern, of
-  /// `*`, `?`, `[…]` and `**`, for what it matches, of `.py` and `.ipynb` too if it ends so. Files named one by one keep the tree below the folder
-  /// that they have in common. The order is that of the arguments, and alphabetical within each.
+  /// A folder stands for every file of the kind in it and in its folders, but for hidden ones; a pattern, of
+  /// `*`, `?`, `[…]` and `**`, for what it matches, of `.py` and `.ipynb` too if it ends so. Files named one by
+  /// one keep the tree below the folder that they have in common. The order is that of the arguments, and
+  /// alphabetical within each.
   ///
-  /// - Throws: ``Failure`` for a folder that cannot be read, and one that holds no program.
-  static func programs(_ arguments: [String]) throws(Failure) -> [Found] {
-    let files = arguments.filter { kind($0) == .file }
+  /// - Parameters:
+  ///   - arguments: Files, folders and patterns.
+  ///   - ending: How the names of files end that are looked for: `.grad` for programs, `.md` for pages.
+  /// - Returns: The files.
+  /// - Throws: ``Failure`` for a folder that cannot be read, and one that holds no such file.
+  static func files(_ arguments: [String], ending: String) throws(Failure) -> [Found] {
+    let named = arguments.filter { kind($0) == .file }
     var folders: [String: String] = [:]
     // A path that turns back could leave the folder that the pictures are to be in.
-    let turnsBack = files.contains { $0.split(separator: "/").contains("..") }
-    let paths = turnsBack ? files.map { FilePlace($0, &folders).path } : files
+    let turnsBack = named.contains { $0.split(separator: "/").contains("..") }
+    let paths = turnsBack ? named.map { FilePlace($0, &folders).path } : named
     let common = commonFolder(of: paths)
     var names = paths.makeIterator()
     var found: [Found] = []
@@ -31,8 +36,8 @@ enum FileSearch {
       case .file:
         let below = (names.next() ?? argument).utf8.dropFirst(common.utf8.count)
         found.append(Found(path: argument, below: String(decoding: below, as: UTF8.self)))
-      case .folder: found += try programs(in: argument)
-      case .pattern: found += try programs(matching: argument)
+      case .folder: found += try files(in: argument, ending)
+      case .pattern: found += try files(matching: argument, ending)
       }
     }
     var seen: Set<String> = []
@@ -63,14 +68,14 @@ enum FileSearch {
 
   // MARK: Folders
 
-  private static func programs(in folder: String) throws(Failure) -> [Found] {
-    let found = try walk(folder)
+  private static func files(in folder: String, _ ending: String) throws(Failure) -> [Found] {
+    let found = try walk(folder, ending)
     if found.isEmpty {
       throw Failure(
         .program,
         [
           Messages.error(
-            "no-programs", "there is no .grad file in '\(folder)'",
+            "no-programs", "there is no \(ending) file in '\(folder)'",
             help: "give the files that hold programs by their names")
         ])
     }
@@ -93,10 +98,8 @@ enum FileSearch {
     return names
   }
 
-  /// Every program below `folder`, in alphabetical order: of a name that ends so.
-  private static func walk(
-    _ folder: String, ending: String = ".grad"
-  ) throws(Failure) -> [Found] {
+  /// Every file below `folder` whose name ends so, in alphabetical order.
+  private static func walk(_ folder: String, _ ending: String) throws(Failure) -> [Found] {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     var found: [Found] = []
     var waiting = [""]
@@ -125,14 +128,16 @@ enum FileSearch {
   ///   - folders: Names of folders that are left out.
   /// - Returns: Their paths, in alphabetical order.
   static func files(endingIn ending: String, except folders: Set<String>) -> [String] {
-    ((try? walk(".", ending: ending)) ?? []).map(\.path).filter { path in
+    ((try? walk(".", ending)) ?? []).map(\.path).filter { path in
       !path.split(separator: "/").contains { folders.contains(String($0)) }
     }
   }
 
   // MARK: Patterns
 
-  private static func programs(matching pattern: String) throws(Failure) -> [Found] {
+  private static func files(
+    matching pattern: String, _ usual: String
+  ) throws(Failure) -> [Found] {
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
     let fixed = parts.prefix { !$0.contains(where: "*?[".contains) }
     let wanted = parts.dropFirst(fixed.count).map(String.init)
@@ -140,8 +145,8 @@ enum FileSearch {
       fixed.isEmpty
       ? "." : fixed.count == 1 && fixed[0].isEmpty ? "/" : fixed.joined(separator: "/")
     // Code of Python is drawn where it is asked for.
-    let ending = [".py", ".ipynb"].first { pattern.hasSuffix($0) } ?? ".grad"
-    let found = try walk(base, ending: ending).filter {
+    let ending = [".py", ".ipynb"].first { pattern.hasSuffix($0) } ?? usual
+    let found = try walk(base, ending).filter {
       matches($0.below.split(separator: "/").map(String.init), wanted)
     }
     if found.isEmpty {

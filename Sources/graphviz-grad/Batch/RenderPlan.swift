@@ -40,7 +40,7 @@ struct RenderPlan {
     let paths = render.program.inputs.compactMap {
       if case .file(let path) = $0 { path } else { nil }
     }
-    let files = try FileSearch.programs(paths)
+    let files = try FileSearch.files(paths, ending: ".grad")
     if render.path != nil, max(paths.count, tasks.count + files.count) > 1 {
       throw .usage(
         "several programs cannot all be written to '\(render.path ?? "")'",

@@ -4,9 +4,10 @@ extension Integration {
     name: "github-actions",
     summary: "a workflow that checks committed figures",
     text: #"""
-      # GitHub Actions: a push fails if a committed figure is not what its program draws. Save as
-      # .github/workflows/figures.yml; put the repository of graphviz-grad where it says OWNER, and your folder
-      # of programs where it says docs. To mend a failure: graphviz-grad render docs, and commit the figures.
+      # GitHub Actions: a push fails if a committed figure is not what its program draws, be that a file or a block
+      # in a page of Markdown. Save as .github/workflows/figures.yml; put the repository of graphviz-grad where it
+      # says OWNER, your folder where it says docs, and leave out the last line or the one before it if the folder
+      # has no programs or no pages. To mend a failure: the same command without --check, and commit the figures.
       name: Figures
       on: [push, pull_request]
       jobs:
@@ -28,6 +29,7 @@ extension Integration {
                 key: graphviz-grad-${{ steps.graphviz.outputs.on }}-${{ hashFiles('.graphviz-grad/Sources/**') }}
             - run: swift build -c release --package-path .graphviz-grad --product graphviz-grad
             - run: .graphviz-grad/.build/release/graphviz-grad render docs --check
+            - run: .graphviz-grad/.build/release/graphviz-grad markdown docs --check
 
       """#)
 }

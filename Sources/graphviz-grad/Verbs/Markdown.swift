@@ -12,14 +12,15 @@ struct Markdown: ParsableCommand {
         printf '```grad\\na = 5; J = 3*a\\n```\\n' > README.md
         graphviz-grad markdown README.md
         graphviz-grad markdown *.md --folder images --dark
+        graphviz-grad markdown docs
         graphviz-grad markdown README.md --folder images --dark --check
         graphviz-grad markdown README.md --plain
 
       Below each fenced block of the language grad there is a line with its image afterwards. Nothing else \
-      in a page changes.
+      in a page changes. A folder stands for the pages (*.md) in it and in its folders, but for hidden ones.
       """)
 
-  @Argument(help: "Pages of Markdown.", completion: .file(extensions: ["md"]))
+  @Argument(help: "Pages of Markdown, or folders of them.", completion: .file(extensions: ["md"]))
   var files: [String] = []
 
   @Option(
@@ -133,10 +134,10 @@ struct Markdown: ParsableCommand {
     let limits = limits.values().limits
     work.begins = { Watchdog.begin($0, limits) }
     defer { Watchdog.end() }
-    for file in files {
-      let bytes = try Input.file(file).bytes()
+    for page in try FileSearch.files(files, ending: ".md") {
+      let bytes = try Input.file(page.path).bytes()
       // Its images have descriptions, for which the figures are read.
-      work.add(file, bytes)
+      work.add(page.path, bytes)
     }
     return work
   }
