@@ -17,19 +17,36 @@ struct Footer {
   init(_ figure: Figure, width: Double) {
     notes = figure.notes
     lastStep = figure.lastStep
-    var rows: [[Figure.LegendItem]] = []
-    var used = Double.infinity
-    for item in figure.legend {
-      let itemWidth = Self.width(of: item)
-      if used + Self.gap + itemWidth > width {
-        rows.append([item])
-        used = itemWidth
-      } else {
-        rows[rows.count - 1].append(item)
-        used += Self.gap + itemWidth
+    var rows = Self.rows(of: figure.legend, within: width)
+    // As long as there are no more of them, rows become narrower, until all are about as wide.
+    while let widest = rows.map(Self.width).max(), rows.count > 1 {
+      let narrower = Self.rows(of: figure.legend, within: widest - 0.01)
+      guard narrower.count == rows.count, narrower.allSatisfy({ Self.width(of: $0) < widest })
+      else {
+        break
       }
+      rows = narrower
     }
     self.rows = rows
+  }
+
+  /// As few rows as there can be in their order, each as full as it can be.
+  private static func rows(
+    of items: [Figure.LegendItem], within width: Double
+  ) -> [[Figure.LegendItem]] {
+    var rows: [[Figure.LegendItem]] = []
+    for item in items {
+      if let last = rows.last, Self.width(of: last + [item]) <= width {
+        rows[rows.count - 1].append(item)
+      } else {
+        rows.append([item])
+      }
+    }
+    return rows
+  }
+
+  private static func width(of row: [Figure.LegendItem]) -> Double {
+    row.map(width).reduce(gap * Double(row.count - 1), +)
   }
 
   var height: Double {
@@ -46,9 +63,9 @@ struct Footer {
     signWidth(of: item) + 6 + item.text.width(size: legendSize)
   }
 
-  /// The room of a sign, at least that of a line.
+  /// The room of a sign: that of its text, or of a line.
   private static func signWidth(of item: Figure.LegendItem) -> Double {
-    max(signWidth, sample(of: item.sign)?.width(size: legendSize) ?? 0)
+    sample(of: item.sign)?.width(size: legendSize) ?? signWidth
   }
 
   /// The text that is a sign; `nil` for one that is drawn.
@@ -76,7 +93,7 @@ struct Footer {
     }
     for row in rows {
       let widths = row.map(Self.width)
-      var x = top.x - (widths.reduce(0, +) + Self.gap * Double(row.count - 1)) / 2
+      var x = top.x - Self.width(of: row) / 2
       var shapes: [Drawing.Shape] = []
       var faint: [Drawing.Shape] = []
       for (item, width) in zip(row, widths) {

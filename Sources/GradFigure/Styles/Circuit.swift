@@ -75,9 +75,10 @@ private enum Circuit {
     gate.size.width = max(28, gate.size.width)
     gate.size.height = gate.size.width
     let isNamed = reading.isNamed(index) && !reading.ends.contains(index)
+    // What hangs below the letters of the name stays clear of the gate.
     let name =
       isNamed
-      ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 15) : nil
+      ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 18) : nil
     return arranged([name, gate, sum(reading, index)], reading.direction)
   }
 

@@ -176,6 +176,8 @@ private struct DrawIOWriter {
     }
     let (place, share) = DrawIOPath.nearest(to: box.center, on: points)
     let offset = box.center - place
+    // The ground of a text is as high as its line, so that one beside a wire would cover the wire.
+    if abs(offset.y) > line.size / 2 || abs(offset.x) > line.width / 2 { plate = nil }
     let back = plate.map { "labelBackgroundColor=\(drawing.theme.color($0));" } ?? ""
     let style = "edgeLabel;resizable=0;points=[];\(back)\(text(line, part.tone))"
     let geometry =
