@@ -104,6 +104,12 @@ def check_second(work):
     said = attempt("myst", "build", "--site", "--strict", folder=folder)
     words = said.stdout + said.stderr
     check(said.returncode == 1 and "stopping build" in words and re.search(r"index\.md:11:16: error: 'q' is not defined", words), f"mystmd ends with {said.returncode}: {words}")
+    # Without the command every figure says what is missing.
+    paths = os.environ["PATH"].split(":")
+    without = ":".join(path for path in paths if not Path(path, "graphviz-grad").exists())
+    said = attempt("myst", "build", "--site", "--strict", folder=folder, env={"PATH": without})
+    words = said.stdout + said.stderr
+    check("the command 'graphviz-grad' is not found; install" in words and "index.md" in words, f"mystmd: {words}")
     # A plug-in is asked for nothing that it does not offer.
     said = attempt(folder / "graphviz-grad-myst", "--role", "grad", folder=folder, data="{}")
     check(said.returncode == 64 and "role grad" in said.stderr, f"mystmd: {said}")

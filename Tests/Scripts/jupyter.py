@@ -107,10 +107,15 @@ def check_notebook(folder):
 def check_mistakes(folder):
     """What a notebook says where the tool refuses."""
     load = CELLS[0][0]
-    printed = subprocess.run([TOOL, "render", "-", "-o", "-"], input="a = 1\nb = a + q\n", capture_output=True, text=True)
+    def printed(place):
+        text = f"#line {place}\na = 1\nb = a + q\n"
+        return subprocess.run([TOOL, "render", "-", "-o", "-"], input=text, capture_output=True, text=True).stderr.strip()
+
+    in_cell = printed('2 "In [2]"')
+    check(in_cell.startswith("In [2]:3:9: error:"), f"the place in a cell: {in_cell}")
     for cell, words in [
-        ("%%grad\na = 1\nb = a + q\n", printed.stderr.strip()),
-        ("grad('a = 1\\nb = a + q\\n')", printed.stderr.strip()),
+        ("%%grad\na = 1\nb = a + q\n", in_cell),
+        ("grad('a = 1\\nb = a + q\\n')", printed('1 "In [2], program"')),
         ("grad('a = 1; b = 2*a', theme='drak')", "--theme: unknown theme 'drak'"),
         ("grad('a = 1; b = 2*a', teme='dark')", "unknown option '--teme"),
         ("%grad nowhere.grad", "cannot read 'nowhere.grad'"),
@@ -133,7 +138,7 @@ def check_mistakes(folder):
     # A word about a figure that there is all the same.
     book = execute([load, "%%grad\nx = 0\ny = log(x)"], folder)
     texts = [output.get("text", "") for output in book.cells[1].outputs]
-    check(any("log(0) is -inf" in text for text in texts) and len(texts) == 2, f"a warning: {texts}")
+    check(any("In [2]:3:5: warning: log(0) is -inf" in text for text in texts) and len(texts) == 2, f"a warning: {texts}")
 
 
 def check_exports(path, folder):

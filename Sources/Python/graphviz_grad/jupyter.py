@@ -20,6 +20,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import sys
 
 from .command import GradError, text_of
 from .picture import Drawing
@@ -40,7 +41,13 @@ def grad(program, **options):
         raise GradError(
             f"'{program}' is a name, and no program\n"
             f"  = help: from pathlib import Path; grad(Path({program.strip()!r})) draws the file")
-    return _drawn(Drawing(program, **options))
+    return _drawn(Drawing(program, place=_place(1, ", program"), **options))
+
+
+def _place(line, part=""):
+    """Where a program stands, for messages: the cell that runs, or nothing outside of IPython."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return f'#line {line} "In [{shell.execution_count}]{part}"' if shell else ""
 
 
 def _drawn(drawing):
@@ -56,7 +63,11 @@ def _magic(line, cell=None):
 
     # Here and not by IPython, to which an array is several words.
     words = [VALUE.sub(lambda found: _value(get_ipython(), found), word) for word in shlex.split(line)]
-    display(_drawn(Drawing(cell or "", words if cell is None else ["-", *words])))
+    if cell is None:
+        display(_drawn(Drawing("", words)))
+    else:
+        # The line of the magic is the cell's first.
+        display(_drawn(Drawing(cell, ["-", *words], place=_place(2))))
 
 
 def _value(shell, found):

@@ -21,11 +21,13 @@ class Drawing:
 
     Options are those of ``graphviz-grad render``, with ``_`` for ``-``: ``style="circuit"``,
     ``edge_labels="none"``, ``legend=True``, ``set={"b": 3.001}``. Those given here hold for all that is
-    drawn of it, beside those given there. Of a file ``words`` has the path, and ``text`` is empty.
+    drawn of it, beside those given there. Of a file ``words`` has the path, and ``text`` is empty. ``place`` is a line
+    ``#line 2 "In [3]"``, which says where the text stands.
     """
 
-    def __init__(self, text, words=("-",), **options):
+    def __init__(self, text, words=("-",), place="", **options):
         self.text = text
+        self.place = place
         self.words = list(words)
         self.options = options
         self._bundle = None
@@ -56,10 +58,13 @@ class Drawing:
     def _tool(self, verb, *words, **options):
         # What is told in words has no options of figures.
         given = options if verb == "explain" else {**self.options, **options}
-        result, messages = run_command([verb, *self.words, *words, *option_words(given)], self.text)
+        result, messages = self._run(verb, *self.words, *words, *option_words(given))
         if messages:
             print(messages, file=sys.stderr)
         return result
+
+    def _run(self, *words):
+        return run_command(words, f"{self.place}\n{self.text}" if self.place else self.text)
 
     @property
     def bundle(self):
@@ -72,7 +77,7 @@ class Drawing:
                         f"'{word}' is for the command line: this figure is shown here\n"
                         '  = help: leave it out; grad(…).draw("figure.svg") writes a file, and '
                         "!graphviz-grad render --help says which options there are")
-            result, messages = run_command(["render", "--format=mimebundle", "--output=-", *words], self.text)
+            result, messages = self._run("render", "--format=mimebundle", "--output=-", *words)
             if messages:
                 print(messages)
             bundle = json.loads(result)

@@ -217,7 +217,11 @@ class Grad(SphinxDirective):
                 for message in error.args[0]:
                     report(message, self.place(message, places))
             # The name stays, so that what refers to it is not called wrong too.
-            return [self.framed(listing(program.decode("utf-8", "replace")))]
+            code = listing(program.decode("utf-8", "replace"))
+            if not self.options.get("caption"):
+                return [self.framed(code)]
+            # Themes set what is in a figure in its middle, line by line.
+            return [code, self.framed(nodes.inline())]
         for message in messages:
             report(message, self.place(message, places))
         figure["own_alt"] = self.options.get("alt")

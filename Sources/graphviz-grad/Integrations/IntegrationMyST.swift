@@ -15,6 +15,13 @@ extension Integration {
       #         path: graphviz-grad-myst
       #
       # mystmd asks `graphviz-grad-myst --directive grad` for each figure.
+      if ! command -v graphviz-grad >/dev/null; then
+        # Of a plug-in that does not load mystmd says nothing but that; of a figure that fails it says why.
+        [ $# -gt 0 ] || exec echo '{"name": "graphviz-grad", "directives":
+          [{"name": "grad", "arg": {"type": "string"}, "body": {"type": "string"}}]}'
+        echo "the command 'graphviz-grad' is not found; install graphviz-grad, or add its folder to the PATH" >&2
+        exit 127
+      fi
       kind=${1#--}
       [ $# -eq 0 ] || shift
       exec graphviz-grad filter myst ${kind:+"$kind"} "$@"
