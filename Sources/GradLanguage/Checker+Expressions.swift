@@ -82,7 +82,7 @@ extension Checker {
 
   /// What call `index` calls, by the names that are known so far.
   private func resolution(of index: Int) throws(Mistake) -> Resolution {
-    try program.resolve(Int32(index), hints: report.hasRoom) { lookup($0) }
+    try program.resolve(Int32(index), hints: report.hasRoom) { [visible] in visible.binding($0) }
   }
 
   private mutating func checkCall(_ index: Int, _ node: SyntaxTree.Node, _ begin: Int) {
@@ -188,7 +188,7 @@ extension Checker {
     let base = modules.base(of: index, in: program.tree.nodes) {
       $0.kind == .attribute && [.module, .submodule].contains(words[Int($0.second)])
     }
-    return program.isModule(base) { lookup($0) }
+    return program.isModule(base) { [visible] in visible.binding($0) }
   }
 
   private mutating func checkText(_ node: SyntaxTree.Node, _ role: Role) {

@@ -137,7 +137,7 @@ extension Checker {
     guard let setting = settings[name] else { return }
     let values = program.tree.values(of: statement)
     let value = values[values.startIndex + position % values.count]
-    if program.isClosed(value, { globals[$0] }) { return }
+    if program.isClosed(value, { [globals] in globals[$0] }) { return }
     report.error(
       .computedSetting, "\(quoted(name)) is computed and cannot be set to \(setting.spelling)",
       at: program.range(of: target.token), label: "computed here",
@@ -153,7 +153,7 @@ extension Checker {
       for (position, target) in program.tree.targets(of: statement).enumerated()
       where target.name >= 0 && seen.insert(target.name).inserted {
         let value = values[values.startIndex + position % values.count]
-        if program.isClosed(value, { globals[$0] }) { inputs.append(program.names[target.name]) }
+        if program.isClosed(value, { [globals] in globals[$0] }) { inputs.append(program.names[target.name]) }
       }
     }
     if let nearest = nearestName(to: name, among: inputs) { return "did you mean '\(nearest)'?" }

@@ -156,7 +156,7 @@ struct Checker {
   private func derivative(_ statement: SyntaxTree.Statement) -> Int32? {
     guard statement.kind == .assign, let value = program.tree.values(of: statement).first,
       program.callsGradient(value.root),
-      program.derivative(ofFunction: value.root, { lookup($0) }) != nil
+      program.derivative(ofFunction: value.root, { [visible] in visible.binding($0) }) != nil
     else { return nil }
     return value.root
   }
@@ -169,7 +169,7 @@ struct Checker {
   private mutating func check(_ function: SyntaxTree.Function) {
     for parameter in function.parameters {
       guard let fallback = parameter.fallback else { continue }
-      if program.isClosed(fallback, { globals[$0] }) {
+      if program.isClosed(fallback, { [globals] in globals[$0] }) {
         check(fallback)
       } else {
         report.error(
@@ -194,9 +194,27 @@ struct Checker {
     later = []
   }
 
-  func lookup(_ name: Int32) -> Binding? {
-    if let locals, locals.contains(name) || later.contains(name) { return .value }
-    return globals[name] ?? (given.contains(name) ? .value : nil)
+  func lookup(_ name: Int32) -> Binding? { visible.binding(name) }
+
+  /// What names stand for at present.
+  ///
+  /// A closure that takes the checker itself copies all of it at every call.
+  var visible: VisibleNames {
+    VisibleNames(globals: globals, locals: locals, later: later, given: given)
+  }
+
+  /// The names of the function that is checked, of the program, and of settings.
+  struct VisibleNames {
+    let globals: NameMap
+    let locals: Set<Int32>?
+    let later: Set<Int32>
+    let given: Set<Int32>
+
+    /// What a name stands for; `nil` if nothing.
+    func binding(_ name: Int32) -> Binding? {
+      if let locals, locals.contains(name) || later.contains(name) { return .value }
+      return globals[name] ?? (given.contains(name) ? .value : nil)
+    }
   }
 }
 

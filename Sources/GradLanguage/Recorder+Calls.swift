@@ -30,7 +30,7 @@ extension Recorder {
         return true
       }
     case .attribute:
-      if program.isModule(callee.first, { lookup($0) }) {
+      if program.isModule(callee.first, { [visible] in visible.binding($0) }) {
         var name = program.names[callee.second]
         if name == "where", call.third - call.second == 1 { name = ArrayWord.whereAlone }
         let unnamed = program.tree.arguments[Int(call.second)..<Int(call.third)].count {
@@ -58,7 +58,7 @@ extension Recorder {
       return true
     case .call:
       if program.callsGradient(call.first) {
-        if program.derivative(ofFunction: call.first, { lookup($0) }) != nil { return false }
+        if program.derivative(ofFunction: call.first, { [visible] in visible.binding($0) }) != nil { return false }
         let inner = program.tree.nodes[Int(callee.first)]
         throw failure(program.notNamed(program.text(of: inner.token), inner))
       }

@@ -60,7 +60,7 @@ extension Recorder {
       tasks.append(.expression(value))
     case .function:
       for argument in resolution.written.reversed() {
-        if program.isClosed(at: argument, { lookup($0) }) {
+        if program.isClosed(at: argument, { [visible] in visible.binding($0) }) {
           tasks += [.endNumeric, .expression(argument), .beginNumeric]
         } else {
           tasks.append(.expression(argument))

@@ -91,7 +91,7 @@ extension Recorder {
   func derivative(of statement: SyntaxTree.Statement) -> Int32? {
     guard let value = program.tree.values(of: statement).first,
       program.callsGradient(value.root),
-      program.derivative(ofFunction: value.root, { lookup($0) }) != nil
+      program.derivative(ofFunction: value.root, { [visible] in visible.binding($0) }) != nil
     else { return nil }
     return value.root
   }

@@ -19,7 +19,7 @@ extension Recorder {
       try literal(textNumber(text) ?? .nan, program.spelling(of: index), node.token)
     case .truth: operands.append(.truth(node.first != 0))
     case .name: try read(node)
-    case .attribute where program.isModule(node.first, { lookup($0) }):
+    case .attribute where program.isModule(node.first, { [visible] in visible.binding($0) }):
       let name = node.second
       if isDynamic, program.vocabulary.constants[Int(name)] == nil {
         return try readWord(name, of: node)
@@ -161,8 +161,7 @@ extension Recorder {
   ) throws(ProgramError) {
     let resolution: Resolution
     do throws(Mistake) {
-      let visible = visible
-      resolution = try program.resolve(index) { visible.binding($0) }
+      resolution = try program.resolve(index) { [visible] in visible.binding($0) }
     } catch {
       throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }

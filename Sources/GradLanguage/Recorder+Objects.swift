@@ -141,7 +141,7 @@ extension Recorder {
         default: return .no
         }
       case .attribute:
-        guard program.isModule(node.first, { lookup($0) }) else { return .no }
+        guard program.isModule(node.first, { [visible] in visible.binding($0) }) else { return .no }
       case .call:
         let callee = program.tree.nodes[Int(node.first)]
         guard isKnownFunction(callee) else { return .no }
@@ -219,7 +219,7 @@ extension Recorder {
       return
         (program.vocabulary.isFunction(callee.second)
         || ArrayWord.named(program.names[callee.second]) != nil)
-        && program.isModule(callee.first) { lookup($0) }
+        && program.isModule(callee.first) { [visible] in visible.binding($0) }
     default: return false
     }
   }
