@@ -8,7 +8,7 @@ package enum XML {
 
   /// Appends ``text(_:)`` of a text, or ``attribute(_:)`` with `quotes`, to what is written byte by byte.
   package static func append(
-    _ text: consuming String, quotes: Bool = false, to result: inout [UInt8]
+    _ text: consuming String, quotes: Bool = false, to result: inout ByteText
   ) {
     text.withUTF8 { bytes in
       // What stands for itself from here on is not written yet.
@@ -19,12 +19,12 @@ package enum XML {
           index += 1
           continue
         }
-        result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+        result.put(UnsafeBufferPointer(rebasing: bytes[start..<index]))
         let length = escape(index, of: bytes, quotes, &result)
         start = index + length
         index += max(1, length)
       }
-      result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+      result.put(UnsafeBufferPointer(rebasing: bytes[start...]))
     }
   }
 
@@ -32,9 +32,9 @@ package enum XML {
     var text = text
     let isPlain = text.withUTF8 { bytes in !bytes.indices.contains { needsCare($0, in: bytes) } }
     if isPlain { return text }
-    var result: [UInt8] = []
+    var result = ByteText()
     append(text, quotes: quotes, to: &result)
-    return String(decoding: result, as: UTF8.self)
+    return result.text
   }
 
   /// Whether the byte at `index` begins a character that may not stand for itself: a special one, or one
@@ -54,18 +54,18 @@ package enum XML {
   ///
   /// - Returns: How many bytes it has; 0 if it stands for itself.
   private static func escape(
-    _ index: Int, of bytes: UnsafeBufferPointer<UInt8>, _ quotes: Bool, _ result: inout [UInt8]
+    _ index: Int, of bytes: UnsafeBufferPointer<UInt8>, _ quotes: Bool, _ result: inout ByteText
   ) -> Int {
     switch bytes[index] {
-    case UInt8(ascii: "&"): result += Array("&amp;".utf8)
-    case UInt8(ascii: "<"): result += Array("&lt;".utf8)
-    case UInt8(ascii: ">"): result += Array("&gt;".utf8)
+    case UInt8(ascii: "&"): result.put("&amp;")
+    case UInt8(ascii: "<"): result.put("&lt;")
+    case UInt8(ascii: ">"): result.put("&gt;")
     case UInt8(ascii: "\""):
       if !quotes { return 0 }
-      result += Array("&quot;".utf8)
+      result.put("&quot;")
     case UInt8(ascii: "\n"):
       if !quotes { return 0 }
-      result += Array("&#10;".utf8)
+      result.put("&#10;")
     case UInt8(ascii: "\t"): return 0
     case 0xC2: return 2
     case 0xEF: return 3

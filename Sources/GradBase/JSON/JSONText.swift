@@ -20,14 +20,7 @@ package struct JSONText: ~Copyable {
     case lines
   }
 
-  private var bytes: [UInt8] = []
-  /// Takes the text in pieces of some size, so that a long one is never there as a whole.
-  private let sink: (([UInt8]) -> Void)?
-  /// The last part of the text, until there is no more room in it: to write here checks nothing.
-  private let stage = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.room)
-  private var filled = 0
-  private static let room = 4_096
-  private static let piece = 1 << 16
+  private var out: ByteText
   private var depth = 0
   private var layout = Layout.inline
   /// Whether a comma is due before the next member.
@@ -36,55 +29,23 @@ package struct JSONText: ~Copyable {
   private var isAfterKey = false
 
   /// An empty text.
-  package init() { sink = nil }
+  package init() { out = ByteText() }
 
   /// An empty text that goes to `sink` while it is written; ``finishLine()`` sends the rest.
-  package init(to sink: @escaping ([UInt8]) -> Void) {
-    self.sink = sink
-    bytes.reserveCapacity(Self.piece + Self.room)
-  }
-
-  deinit { stage.deallocate() }
+  package init(to sink: @escaping ([UInt8]) -> Void) { out = ByteText(to: sink) }
 
   /// What has been written so far.
-  package var text: String {
-    String(decoding: bytes + UnsafeBufferPointer(start: stage, count: filled), as: UTF8.self)
-  }
+  package var text: String { out.text }
 
   /// Ends the text with a line break, and sends what is left of it.
   package mutating func finishLine() {
     put(UInt8(ascii: "\n"))
-    flush()
-    sink?(bytes)
-    bytes = []
+    _ = out.finish()
   }
 
-  private mutating func flush() {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: stage, count: filled))
-    filled = 0
-    guard let sink, bytes.count >= Self.piece else { return }
-    sink(bytes)
-    bytes.removeAll(keepingCapacity: true)
-  }
+  private mutating func put(_ byte: UInt8) { out.put(byte) }
 
-  @inline(__always) private mutating func put(_ byte: UInt8) {
-    if filled == Self.room { flush() }
-    stage[filled] = byte
-    filled += 1
-  }
-
-  private mutating func put(_ part: UnsafeBufferPointer<UInt8>) {
-    guard let base = part.baseAddress else { return }
-    if filled + part.count > Self.room { flush() }
-    if part.count > Self.room { return bytes.append(contentsOf: part) }
-    (stage + filled).update(from: base, count: part.count)
-    filled += part.count
-  }
-
-  private mutating func put(_ part: String) {
-    let isDone: Void? = part.utf8.withContiguousStorageIfAvailable { put($0) }
-    if isDone == nil { Array(part.utf8).withUnsafeBufferPointer { put($0) } }
-  }
+  private mutating func put(_ part: String) { out.put(part) }
 
   /// Writes an object, whose fields `content` writes.
   package mutating func object(_ layout: Layout = .inline, _ content: (inout JSONText) -> Void) {
@@ -139,14 +100,14 @@ package struct JSONText: ~Copyable {
   package mutating func key(_ key: StaticString) {
     begin()
     let count = key.utf8CodeUnitCount
-    if filled + count + 4 > Self.room { flush() }
-    let target = stage + filled
-    target[0] = UInt8(ascii: "\"")
-    (target + 1).update(from: key.utf8Start, count: count)
-    target[count + 1] = UInt8(ascii: "\"")
-    target[count + 2] = UInt8(ascii: ":")
-    target[count + 3] = UInt8(ascii: " ")
-    filled += count + 4
+    out.put(atMost: count + 4) { target in
+      target[0] = UInt8(ascii: "\"")
+      (target + 1).update(from: key.utf8Start, count: count)
+      target[count + 1] = UInt8(ascii: "\"")
+      target[count + 2] = UInt8(ascii: ":")
+      target[count + 3] = UInt8(ascii: " ")
+      return count + 4
+    }
     isAfterKey = true
   }
 
@@ -248,11 +209,12 @@ package struct JSONText: ~Copyable {
 
   /// Writes text; what JSON allows in one goes over as it stands.
   private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-    if filled + text.count > Self.room { flush() }
     var start = 0
-    if text.count <= Self.room {
-      start = Self.copy(text, to: stage + filled)
-      filled += start
+    if text.count <= ByteText.room {
+      out.put(atMost: text.count) { target in
+        start = Self.copy(text, to: target)
+        return start
+      }
     }
     for byte in text[start...] {
       switch byte {
@@ -276,31 +238,33 @@ package struct JSONText: ~Copyable {
     {
       return append(whole)
     }
-    if filled + NumberDigits.most > Self.room { flush() }
-    var digits = NumberDigits(target: stage + filled)
-    number.write(to: &digits)
-    let count = digits.count
-    let isWhole =
-      count > 2 && stage[filled + count - 1] == 0x30 && stage[filled + count - 2] == 0x2E
-    filled += isWhole ? count - 2 : count
+    out.put(atMost: NumberDigits.most) { target in
+      var digits = NumberDigits(target: target)
+      number.write(to: &digits)
+      let count = digits.count
+      let isWhole = count > 2 && target[count - 1] == 0x30 && target[count - 2] == 0x2E
+      return isWhole ? count - 2 : count
+    }
   }
 
   private mutating func append(_ number: Int) {
     if number < 0 { put(UInt8(ascii: "-")) }
     var rest = number.magnitude
     if rest < 10 { return put(0x30 + UInt8(rest)) }
-    if filled + 20 > Self.room { flush() }
-    var place = filled
-    var power = rest
-    while power > 0 {
-      place += 1
-      power /= 10
-    }
-    filled = place
-    while rest > 0 {
-      place -= 1
-      stage[place] = 0x30 + UInt8(rest % 10)
-      rest /= 10
+    out.put(atMost: 20) { target in
+      var count = 0
+      var power = rest
+      while power > 0 {
+        count += 1
+        power /= 10
+      }
+      var place = count
+      while rest > 0 {
+        place -= 1
+        target[place] = 0x30 + UInt8(rest % 10)
+        rest /= 10
+      }
+      return count
     }
   }
 }

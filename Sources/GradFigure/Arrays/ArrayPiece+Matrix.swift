@@ -111,7 +111,7 @@ extension MathText {
   /// The widths of a number before its decimal point and from there on.
   fileprivate func partsAtPoint(size: Double) -> (before: Double, after: Double) {
     let text = plain
-    let whole = text.prefix { $0 != "." && $0 != "e" }
+    let whole = String(text.prefix { $0 != "." && $0 != "e" })
     let before = FontMetrics.width(of: whole, size: size)
     return (before, FontMetrics.width(of: text, size: size) - before)
   }

@@ -9,13 +9,12 @@ package enum FontMetrics {
   public static let descent = 0.212
 
   /// The advance width of one line of text, in the unit of `size`.
-  public static func width(of text: some StringProtocol, size: Double, bold: Bool = false) -> Double
-  {
+  public static func width(of text: String, size: Double, bold: Bool = false) -> Double {
     Double(units(of: text, bold: bold)) / 2048 * size
   }
 
   /// The same in 1/2048 em.
-  static func units(of text: some StringProtocol, bold: Bool) -> Int {
+  static func units(of text: String, bold: Bool) -> Int {
     text.unicodeScalars.reduce(0) { $0 + advance(of: $1, bold: bold) }
   }
 

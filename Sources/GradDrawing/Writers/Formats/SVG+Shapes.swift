@@ -11,43 +11,42 @@ extension SVGWriter {
     case .outline(.box(let box, let radius), let fill, let stroke):
       add(Drawing.Path(box, radius: radius), fill, stroke, tone)
     case .outline(.circle(let center, let radius), let fill, let stroke):
-      out.add("<circle")
-      add(" cx", center.x)
-      add(" cy", center.y)
-      add(" r", radius)
+      out.put("<circle")
+      add(" cx=\"", center.x)
+      add(" cy=\"", center.y)
+      add(" r=\"", radius)
       addPaints(fill, stroke, tone)
-      out.add("/>\n")
+      out.put("/>\n")
     case .text(let line):
       for shape in line.drawn {
         if case .text(let line) = shape { add(line, tone) } else { add(shape, tone) }
       }
     case .shade(let path, let shade):
-      out.add("<path\(shadeClass(shade, tone)) d=\"")
+      out.put("<path\(shadeClass(shade, tone)) d=\"")
       add(path)
-      out.add("\" fill=\"\(drawing.theme.color(shade: shade, tone))\"/>\n")
+      out.put("\" fill=\"\(drawing.theme.color(shade: shade, tone))\"/>\n")
     case .array(let array):
-      out.add("<g class=\"\(array.kind.rawValue) array\">\n")
+      out.put("<g class=\"\(array.kind.rawValue) array\">\n")
       for shape in array.shapes { add(shape, tone) }
-      out.add("</g>\n")
+      out.put("</g>\n")
     }
   }
 
-  /// An attribute that is a length; its name comes with the space before it.
+  /// An attribute that is a length; its name comes with all that stands before the number.
   private mutating func add(_ name: String, _ length: Double) {
-    out.add(name)
-    out.add("=\"")
-    out.append(coordinate: length)
-    out.add("\"")
+    out.put(name)
+    out.put(coordinate: length)
+    out.put(UInt8(ascii: "\""))
   }
 
   private mutating func add(
     _ path: Drawing.Path, _ fill: Paint?, _ stroke: Drawing.Stroke?, _ tone: Tone
   ) {
-    out.add("<path d=\"")
+    out.put("<path d=\"")
     add(path)
-    out.add("\"")
+    out.put("\"")
     addPaints(fill, stroke, tone)
-    out.add("/>\n")
+    out.put("/>\n")
   }
 
   private mutating func add(_ path: Drawing.Path) {
@@ -59,16 +58,16 @@ extension SVGWriter {
         add("C", a)
         add(" ", b)
         add(" ", c)
-      case .close: out.append(UInt8(ascii: "Z"))
+      case .close: out.put(UInt8(ascii: "Z"))
       }
     }
   }
 
   private mutating func add(_ letter: Unicode.Scalar, _ point: Point) {
-    out.append(UInt8(ascii: letter))
-    out.append(coordinate: point.x)
-    out.append(UInt8(ascii: ","))
-    out.append(coordinate: point.y)
+    out.put(UInt8(ascii: letter))
+    out.put(coordinate: point.x)
+    out.put(UInt8(ascii: ","))
+    out.put(coordinate: point.y)
   }
 
   // MARK: Colours
@@ -77,13 +76,12 @@ extension SVGWriter {
     let look = Look(
       fill: fill, stroke: stroke?.paint, width: stroke?.width ?? 0,
       isDashed: stroke?.isDashed ?? false, tone: tone)
-    if let known = looks[look] {
-      out += known
-      return
+    if let known = looks.firstIndex(where: { $0.look == look }) {
+      return out.put(looks[known].attributes)
     }
-    let text = Array(paints(look).utf8)
-    looks[look] = text
-    out += text
+    let attributes = paints(look)
+    looks.append((look, attributes))
+    out.put(attributes)
   }
 
   private func paints(_ look: Look) -> String {
@@ -189,31 +187,31 @@ extension SVGWriter {
     let isPlain =
       !line.text.isEmpty && line.text.pieces.allSatisfy { $0.level == .base }
       && !Self.mayKern(line.text.pieces.lazy.map { $0.text })
-    out.add("<text class=\"")
-    out.add(name(of: line.kind))
-    out.add(themeClass("fill", line.paint, tone))
-    out.add("\"")
+    out.put("<text class=\"")
+    out.put(name(of: line.kind))
+    out.put(themeClass("fill", line.paint, tone))
+    out.put("\"")
     let placed = isPlain ? nil : line.text.placed(size: line.size, bold: line.isBold)
     let left = line.anchor.x - (placed?.width ?? 0) / 2
-    add(" x", left)
-    add(" y", line.anchor.y)
-    if isPlain { out.add(" text-anchor=\"middle\"") }
-    add(" font-size", line.size)
-    if line.isBold { out.add(" font-weight=\"bold\"") }
+    add(" x=\"", left)
+    add(" y=\"", line.anchor.y)
+    if isPlain { out.put(" text-anchor=\"middle\"") }
+    add(" font-size=\"", line.size)
+    if line.isBold { out.put(" font-weight=\"bold\"") }
     addColor(line.paint, tone)
-    out.add(">")
+    out.put(">")
     if let placed {
       addRuns(of: line, from: left, placed.starts, tone)
     } else {
       for piece in line.text.pieces { XML.append(piece.text, to: &out) }
     }
-    out.add("</text>\n")
+    out.put("</text>\n")
   }
 
   private mutating func addColor(_ paint: Paint, _ tone: Tone) {
-    out.add(" fill=\"")
-    out.add(drawing.theme.color(paint, tone))
-    out.add("\"")
+    out.put(" fill=\"")
+    out.put(drawing.theme.color(paint, tone))
+    out.put("\"")
   }
 
   /// What a text is, in a word for style sheets.
@@ -266,31 +264,24 @@ extension SVGWriter {
         FontMetrics.width(of: text, size: size, bold: line.isBold)
       }
       var x = left + start.x
-      for piece in Self.unkerned(run.text) {
-        let spaces = String(
-          repeating: " ", count: piece.utf8.prefix { $0 == UInt8(ascii: " ") }.count)
-        out.add(spaces)
-        out.add("<tspan")
-        add(" x", spaces.isEmpty ? x : x + width(spaces))
-        add(" y", line.anchor.y - start.rise)
-        if run.level != .base { add(" font-size", size) }
+      let pieces = Self.unkerned(run.text)
+      for (index, piece) in pieces.enumerated() {
+        let text = Substring(piece.utf8.drop { $0 == UInt8(ascii: " ") })
+        let spaces = piece[..<text.startIndex]
+        out.put(String(spaces))
+        add("<tspan x=\"", spaces.isEmpty ? x : x + width(String(spaces)))
+        add(" y=\"", line.anchor.y - start.rise)
+        if run.level != .base { add(" font-size=\"", size) }
         if run.level == .tag {
           let name = themeClass("fill", .muted, tone).dropFirst()
-          if !name.isEmpty { out.add(" class=\"\(name)\"") }
+          if !name.isEmpty { out.put(" class=\"\(name)\"") }
           addColor(.muted, tone)
         }
-        out.add(">")
-        XML.append(spaces.isEmpty ? piece : String(piece.dropFirst(spaces.count)), to: &out)
-        out.add("</tspan>")
-        x += width(piece)
+        out.put(">")
+        XML.append(String(text), to: &out)
+        out.put("</tspan>")
+        if index + 1 < pieces.count { x += width(piece) }
       }
     }
-  }
-}
-
-extension [UInt8] {
-  /// Appends a text as it is.
-  mutating func add(_ text: consuming String) {
-    text.withUTF8 { append(contentsOf: $0) }
   }
 }

@@ -27,7 +27,7 @@ extension Drawing {
 }
 
 /// Writes one drawing as SVG.
-struct SVGWriter {
+struct SVGWriter: ~Copyable {
   /// What ids begin with.
   let prefix: String
   /// Whether the size comes first, in points.
@@ -39,9 +39,9 @@ struct SVGWriter {
   let drawing: Drawing
   private var usedIDs: Set<String> = []
   /// What is written; a large figure is tens of megabytes, so that each part goes to its place at once.
-  var out: [UInt8] = []
-  /// The attributes of each way to paint a shape that was met so far.
-  var looks: [Look: [UInt8]] = [:]
+  var out = ByteText()
+  /// The ways to paint a shape that were met so far, which are few, with their attributes.
+  var looks: [(look: Look, attributes: String)] = []
 
   init(_ drawing: Drawing, idPrefix: String?) {
     self.drawing = drawing
@@ -60,7 +60,7 @@ struct SVGWriter {
   }
 
   /// How a shape is painted.
-  struct Look: Hashable {
+  struct Look: Equatable {
     var fill: Paint?
     var stroke: Paint?
     var width: Double
@@ -70,8 +70,7 @@ struct SVGWriter {
 
   /// The file; parts that only some frames show are shown by `visibility`.
   mutating func bytes(by visibility: Visibility? = nil) -> [UInt8] {
-    out = []
-    out.reserveCapacity(1_000 + 900 * drawing.parts.count)
+    out = ByteText(reserving: 1_000 + 900 * drawing.parts.count)
     let (width, height) = (
       coordinateText(drawing.size.width), coordinateText(drawing.size.height)
     )
@@ -85,7 +84,7 @@ struct SVGWriter {
       isPrinted
       ? "width=\"\(points[0])pt\" height=\"\(points[1])pt\" \(namespace) \(id) "
       : "\(namespace) \(id) \(pixels) "
-    out.add(
+    out.put(
       "<svg \(head)"
         + "viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
         + "aria-labelledby=\"\(prefix)_title \(prefix)_desc\" "
@@ -93,24 +92,24 @@ struct SVGWriter {
         + "style=\"\(limit)\(Self.ownStyle)\">\n"
         + "<title id=\"\(prefix)_title\">")
     XML.append(drawing.heading, to: &out)
-    out.add("</title>\n<desc id=\"\(prefix)_desc\">")
+    out.put("</title>\n<desc id=\"\(prefix)_desc\">")
     XML.append(drawing.summary, to: &out)
-    out.add("</desc>\n")
+    out.put("</desc>\n")
     let rules = [themeStyle, visibility?.style].compactMap(\.self)
-    if hasStyle, !rules.isEmpty { out.add("<style>\(rules.joined())</style>\n") }
+    if hasStyle, !rules.isEmpty { out.put("<style>\(rules.joined())</style>\n") }
     if drawing.hasBackground {
-      out.add("<rect width=\"\(width)\" height=\"\(height)\"")
+      out.put("<rect width=\"\(width)\" height=\"\(height)\"")
       addPaints(.paper, nil, .full)
-      out.add("/>\n")
+      out.put("/>\n")
     }
     for part in drawing.parts {
       let groups = part.frames.flatMap { frames in visibility?.attributes(frames) } ?? []
-      for attributes in groups { out.add("<g \(attributes)>\n") }
+      for attributes in groups { out.put("<g \(attributes)>\n") }
       add(part)
-      for _ in groups { out.add("</g>\n") }
+      for _ in groups { out.put("</g>\n") }
     }
-    out.add("</svg>\n")
-    return out
+    out.put("</svg>\n")
+    return out.finish()
   }
 
   /// What the letters and lines of a picture would inherit from a page that it is part of: all of it is as
@@ -132,24 +131,24 @@ struct SVGWriter {
   // MARK: Parts
 
   private mutating func add(_ part: Drawing.Part) {
-    out.add("<g")
+    out.put("<g")
     addID(of: part)
-    out.add(" class=\"")
+    out.put(" class=\"")
     addClasses(of: part)
     for (key, value) in part.data {
-      out.add("\" data-")
-      out.add(key.rawValue)
-      out.add("=\"")
+      out.put("\" data-")
+      out.put(key.rawValue)
+      out.put("=\"")
       XML.append(value, quotes: true, to: &out)
     }
-    out.add("\">")
+    out.put("\">")
     for (index, line) in part.explanation.enumerated() {
-      out.add(index == 0 ? "<title>" : "\n")
+      out.put(index == 0 ? "<title>" : "\n")
       XML.append(line, to: &out)
     }
-    out.add(part.explanation.isEmpty ? "\n" : "</title>\n")
+    out.put(part.explanation.isEmpty ? "\n" : "</title>\n")
     for shape in part.shapes { add(shape, part.tone) }
-    out.add("</g>\n")
+    out.put("</g>\n")
   }
 
   /// The id of a part; none for what is the same part again in other frames.
@@ -164,12 +163,12 @@ struct SVGWriter {
     case .label, .number, .outline, .caption, .note, .legend, .sentence, .curve: return
     }
     if part.frames != nil, !usedIDs.insert("\(letter)\(index)").inserted { return }
-    out.add(" id=\"")
-    out.add(prefix)
-    out.add("_")
-    out.add(letter)
-    out.append(coordinate: Double(index + 1))
-    out.add("\"")
+    out.put(" id=\"")
+    out.put(prefix)
+    out.put("_")
+    out.put(letter)
+    out.put(coordinate: Double(index + 1))
+    out.put("\"")
   }
 
   /// What a part is, in words for style sheets: `node input step-0`.
@@ -178,40 +177,40 @@ struct SVGWriter {
     switch part.owner {
     case .node(let index):
       let node = figure.nodes[index]
-      out.add("node ")
-      out.add(node.role.rawValue)
+      out.put("node ")
+      out.put(node.role.rawValue)
       addStep(node.step)
-      if node.isMarked { out.add(" not-finite") }
-      if node.isRepeated { out.add(" repeated") }
+      if node.isMarked { out.put(" not-finite") }
+      if node.isRepeated { out.put(" repeated") }
     case .forward:
-      out.add("edge forward")
+      out.put("edge forward")
       addStep(part.step)
     case .backward:
-      out.add(figure.mode == .forward ? "edge tangent" : "edge backward")
+      out.put(figure.mode == .forward ? "edge tangent" : "edge backward")
       addStep(part.step)
     case .label(let index, let kind):
-      out.add("label ")
-      out.add(kind.rawValue)
+      out.put("label ")
+      out.put(kind.rawValue)
       let labels = figure.edges[index].labels
-      if labels.contains(where: { $0.kind == kind && $0.content.isBlank }) { out.add(" blank") }
+      if labels.contains(where: { $0.kind == kind && $0.content.isBlank }) { out.put(" blank") }
       addStep(part.step)
     case .number:
-      out.add("number")
+      out.put("number")
       addStep(part.step)
-    case .outline: out.add("outline")
-    case .callBox: out.add("frame")
-    case .table: out.add("table")
-    case .caption: out.add("caption")
-    case .note: out.add("note")
-    case .legend: out.add("legend")
-    case .sentence: out.add("sentence")
-    case .curve: out.add("curve")
+    case .outline: out.put("outline")
+    case .callBox: out.put("frame")
+    case .table: out.put("table")
+    case .caption: out.put("caption")
+    case .note: out.put("note")
+    case .legend: out.put("legend")
+    case .sentence: out.put("sentence")
+    case .curve: out.put("curve")
     }
   }
 
   private mutating func addStep(_ step: Int) {
-    out.add(" step-")
-    out.append(coordinate: Double(step))
+    out.put(" step-")
+    out.put(coordinate: Double(step))
   }
 
   /// A digest of everything that is drawn, so that the figures of a page have ids of their own.
