@@ -153,7 +153,9 @@ extension Checker {
       for (position, target) in program.tree.targets(of: statement).enumerated()
       where target.name >= 0 && seen.insert(target.name).inserted {
         let value = values[values.startIndex + position % values.count]
-        if program.isClosed(value, { [globals] in globals[$0] }) { inputs.append(program.names[target.name]) }
+        if program.isClosed(value, { [globals] in globals[$0] }) {
+          inputs.append(program.names[target.name])
+        }
       }
     }
     if let nearest = nearestName(to: name, among: inputs) { return "did you mean '\(nearest)'?" }

@@ -58,7 +58,9 @@ extension Recorder {
       return true
     case .call:
       if program.callsGradient(call.first) {
-        if program.derivative(ofFunction: call.first, { [visible] in visible.binding($0) }) != nil { return false }
+        if program.derivative(ofFunction: call.first, { [visible] in visible.binding($0) }) != nil {
+          return false
+        }
         let inner = program.tree.nodes[Int(callee.first)]
         throw failure(program.notNamed(program.text(of: inner.token), inner))
       }

@@ -126,7 +126,7 @@ func layer(_ rows: Int, _ columns: Int, _ examples: Int) -> Trace {
         where Double(String(text.plain.map { $0 == "−" ? "-" : $0 })) != nil {
           let whole = text.plain.prefix { $0 != "." && $0 != "e" }
           let left = x - text.width(size: size) / 2
-          points.append([y, left + FontMetrics.width(of: whole, size: size)])
+          points.append([y, left + FontMetrics.width(of: String(whole), size: size)])
         }
         let columns = points.filter { $0[0] == points[0][0] }.map { $0[1] }
         for point in points {

@@ -44,9 +44,17 @@ public struct Curve: Sendable, Equatable {
   struct Polyline {
     var points: [Point]
     var lengths: [Double]
-    /// The piece and the parameter of each point.
-    var parameters: [(piece: Int, t: Double)]
+    /// The first piece, and how many lines stand for one.
+    var first: Int
+    var steps: Int
     var length: Double { lengths[lengths.count - 1] }
+
+    /// The piece of a point and its parameter.
+    func parameter(_ index: Int) -> (piece: Int, t: Double) {
+      if index == 0 { return (first, 0) }
+      let (piece, step) = (index - 1).quotientAndRemainder(dividingBy: steps)
+      return (first + piece, Double(step + 1) / Double(steps))
+    }
 
     /// The place at `distance` along the line, and the direction there.
     func at(_ distance: Double) -> (point: Point, direction: Point) {
@@ -65,18 +73,18 @@ public struct Curve: Sendable, Equatable {
 
   /// The chain as a polyline of `steps` straight lines a piece, or what follows its first pieces.
   func polyline(from first: Int = 0, steps: Int = 16) -> Polyline {
-    var line = Polyline(points: [points[3 * first]], lengths: [0], parameters: [(first, 0)])
+    var line = Polyline(points: [points[3 * first]], lengths: [0], first: first, steps: steps)
     let most = (count - first) * steps + 1
     line.points.reserveCapacity(most)
     line.lengths.reserveCapacity(most)
-    line.parameters.reserveCapacity(most)
+    var (last, length) = (points[3 * first], 0.0)
     for index in first..<count {
       for step in 1...steps {
-        let t = Double(step) / Double(steps)
-        let point = point(index, t)
-        line.lengths.append(line.length + (point - line.points[line.points.count - 1]).length)
+        let point = point(index, Double(step) / Double(steps))
+        length += (point - last).length
+        last = point
+        line.lengths.append(length)
         line.points.append(point)
-        line.parameters.append((index, t))
       }
     }
     return line
@@ -89,8 +97,9 @@ public struct Curve: Sendable, Equatable {
     if count > 1, line.length * 0.7 <= length { line = polyline() }
     let target = max(line.length * 0.3, line.length - length)
     guard let stop = line.lengths.firstIndex(where: { $0 >= target }), stop > 0 else { return self }
-    let (piece, later) = line.parameters[stop]
-    let earlier = line.parameters[stop - 1].piece == piece ? line.parameters[stop - 1].t : 0
+    let (piece, later) = line.parameter(stop)
+    let before = line.parameter(stop - 1)
+    let earlier = before.piece == piece ? before.t : 0
     let span = line.lengths[stop] - line.lengths[stop - 1]
     let part = span > 0 ? (target - line.lengths[stop - 1]) / span : 1
     let (a, b, c, d) = self.piece(piece)

@@ -73,15 +73,18 @@ public struct NumberText: Sendable, Equatable {
     let numbers = terms + [total]
     if terms.count < 2 { return .usual }
     guard decimals == nil, numbers.allSatisfy(\.isFinite) else { return .sum(precision) }
+    let shortest = numbers.map { Decimal.Digits(shortest: $0) }
+    let whole = zip(numbers, shortest).map { Decimal($0, $1, digits: 12) }
     let digits = (precision...min(15, precision + 3)).first { digits in
-      func printed(_ number: Double) -> Double {
-        let whole = Decimal(number, digits: 12)
-        return (whole.digits.count <= 6 ? whole : Decimal(number, digits: digits)).value
+      func printed(_ index: Int) -> Double {
+        let isWhole = whole[index].digits.count <= 6
+        return
+          (isWhole ? whole[index] : Decimal(numbers[index], shortest[index], digits: digits)).value
       }
-      let sum = terms.reduce(0) { $0 + printed($1) }
+      let sum = terms.indices.reduce(0) { $0 + printed($1) }
       let size = total == 0 ? terms.reduce(0) { max($0, $1.magnitude) } : total.magnitude
       let last = Self.powerOfTen(Decimal(size, digits: digits).point - digits)
-      return (sum - printed(total)).magnitude <= 0.5000001 * last
+      return (sum - printed(terms.count)).magnitude <= 0.5000001 * last
     }
     if let digits { return .sum(digits) }
     return place(ofSum: terms, total).map { .place($0) } ?? .sum(precision)
