@@ -93,7 +93,7 @@ def check_second(work):
     check([one["value"] for one in nodes(tree, "code")] == ["x = 3\ny = x*x"], f"mystmd: {nodes(tree, 'code')}")
     for image in images:
         svg = (folder / "_build/site/public" / image["url"].strip("/")).read_text("utf-8")
-        check("</svg>" in svg and image["alt"].startswith("Computation graph of"), f"mystmd: {image}")
+        check("</svg>" in svg and image["alt"].startswith("Computation graph of") and "Backward" in image["alt"], f"mystmd: {image}")
     run("myst", "build", "--tex", folder=folder)
     for _ in range(2):
         run("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex", folder=folder / "out")
