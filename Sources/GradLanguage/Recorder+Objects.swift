@@ -116,18 +116,22 @@ extension Recorder {
 
   /// How much of the expression at `root` is known without the tape.
   func plainness(of root: Int32) -> Plainness {
-    var pending = [root]
+    var pending = [(node: root, isArgument: false)]
     var isPlain = false
     var hasList = false
     var hasLeaf = false
+    let isMaker = makes(program.tree.nodes[Int(root)])
     switch program.tree.nodes[Int(root)].kind {
     case .name, .string, .none: return .no
     case .truth, .not, .and, .or: isPlain = true
     case let kind where kind.isComparison: isPlain = true
     default: break
     }
-    while let index = pending.popLast() {
+    while let (index, isArgument) = pending.popLast() {
       let node = program.tree.nodes[Int(index)]
+      func add(_ nodes: some Sequence<Int32>, areArguments: Bool = isArgument) {
+        pending += nodes.map { ($0, areArguments) }
+      }
       switch node.kind {
       case .name:
         switch local(node.first) {
@@ -141,34 +145,53 @@ extension Recorder {
         default: return .no
         }
       case .attribute:
-        guard program.isModule(node.first, { [visible] in visible.binding($0) }) else { return .no }
+        if program.isModule(node.first, { [visible] in visible.binding($0) }) { break }
+        guard program.names[node.second] == "T" else { return .no }
+        add([node.first])
       case .call:
         let callee = program.tree.nodes[Int(node.first)]
-        guard isKnownFunction(callee) else { return .no }
+        if isMethodOfArrays(callee) {
+          add([callee.first], areArguments: isArgument)
+        } else if !isKnownFunction(callee) {
+          return .no
+        }
         if isLeaf(callee) { hasLeaf = true }
-        pending += program.tree.arguments[Int(node.second)..<Int(node.third)].filter {
-          // What says how a number is kept says nothing of how much it is.
-          $0.keyword < 0 || !["dtype", "device"].contains(program.names[$0.keyword])
-        }.map(\.value)
+        add(
+          program.tree.arguments[Int(node.second)..<Int(node.third)].filter {
+            // What says how a number is kept says nothing of how much it is.
+            $0.keyword < 0 || !["dtype", "device"].contains(program.names[$0.keyword])
+          }.map(\.value), areArguments: true)
       case .list, .dictionary:
-        hasList = true
-        pending += program.tree.children(of: index)
-      case .tuple where index != root:
-        pending += program.tree.children(of: index)
+        // A list that a function makes an array of is none any more.
+        if isMaker || !isArgument { hasList = true }
+        add(program.tree.children(of: index))
+      case .tuple where index != root: add(program.tree.children(of: index))
       case .interpolated, .walrus, .tuple, .subscript, .slice, .ellipsis, .lambda, .comprehension,
-        .starred,
-        .matrixMultiply:
+        .starred:
         return .no
-      default: pending += program.tree.children(of: index)
+      default: add(program.tree.children(of: index))
       }
     }
     if hasLeaf, isPlain { return .no }
     if !hasList { return isPlain ? .plain : .closed }
     // What computes with lists gives none that the program writes.
-    switch program.tree.nodes[Int(root)].kind {
-    case .list, .dictionary, .call: return isPlain ? .no : .data
-    default: return .no
+    return isMaker && !isPlain ? .data : .no
+  }
+
+  /// Whether an expression is a list, a dictionary, or what a function makes of its arguments.
+  private func makes(_ node: SyntaxTree.Node) -> Bool {
+    switch node.kind {
+    case .list, .dictionary: true
+    case .call: !isMethodOfArrays(program.tree.nodes[Int(node.first)])
+    default: false
     }
+  }
+
+  /// Whether a callee is a method of what an expression gives: `np.arange(6).reshape`.
+  private func isMethodOfArrays(_ callee: SyntaxTree.Node) -> Bool {
+    callee.kind == .attribute && program.tree.nodes[Int(callee.first)].kind != .name
+      && !program.isModule(callee.first, { [visible] in visible.binding($0) })
+      && ArrayWord.named(program.names[callee.second]) != nil
   }
 
   /// Whether a callee makes a value of an engine of derivatives, which is an input wherever it stands:

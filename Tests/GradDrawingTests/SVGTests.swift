@@ -32,6 +32,51 @@ import Testing
     }
   }
 
+  @Test func whatADeadReLUStopsIsFaintInACircuitToo() throws {
+    let drawing = try GradDrawingTests.drawing("x = 1; y = relu(2 - 3*x) + x") {
+      $0.style = .circuit
+    }
+    let dead = drawing.figure.edges.indices.filter { drawing.figure.edges[$0].isBackwardFaded }
+    #expect(!dead.isEmpty)
+    for part in drawing.parts {
+      switch part.owner {
+      case .forward(let edge), .label(let edge, .derivative):
+        #expect((part.tone == .faded) == dead.contains(edge))
+      case .label(_, .value): #expect(part.tone == .full)
+      default: break
+      }
+    }
+  }
+
+  /// Fonts put a mark beside a Greek letter; here it is a line over the middle of it.
+  @Test(arguments: ["\u{302}", "\u{303}", "\u{304}", "\u{307}"])
+  func aMarkStandsOverItsGreekLetter(_ mark: String) throws {
+    var line = Drawing.TextLine(
+      text: MathText("dσ\(mark) = 3"), anchor: Point(100, 50), size: 20, isBold: false,
+      paint: .ink, kind: .caption)
+    let shapes = line.drawn
+    guard case .text(let text)? = shapes.first, case .outline(let outline, _, _)? = shapes.last
+    else { throw CocoaError(.featureUnsupported) }
+    #expect(text.text.plain == "dσ = 3" && text.width == line.width && shapes.count == 2)
+    let middle: Double
+    switch outline {
+    case .circle(let center, _): middle = center.x
+    case .path(let path):
+      let ends = path.steps.compactMap { step -> Double? in
+        switch step {
+        case .move(let point), .line(let point), .curve(_, _, let point): point.x
+        case .close: nil
+        }
+      }
+      middle = ((ends.min() ?? 0) + (ends.max() ?? 0)) / 2
+    case .box: middle = 0
+    }
+    let left = 100 - line.width / 2 + FontMetrics.width(of: "d", size: 20)
+    #expect(abs(middle - left - FontMetrics.width(of: "σ", size: 20) / 2) < 0.01)
+    line.text = MathText("ŷ = p\(mark)")
+    #expect(line.drawn == [.text(line)])
+  }
+
   @Test(arguments: kinds.indices)
   func isInTheSubsetThatAllRenderersDraw(_ kind: Int) throws {
     let text = try svg(drawing(kind: kind))

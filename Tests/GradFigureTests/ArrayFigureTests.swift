@@ -59,6 +59,19 @@ func layer(_ rows: Int, _ columns: Int, _ examples: Int) -> Trace {
     return nil
   }
 
+  /// A shape alone would be taken for the number.
+  @Test(arguments: FigureOptions.Direction.allCases)
+  func vectorsAtWiresAreTheirEntriesOrSaySo(_ direction: FigureOptions.Direction) throws {
+    let program = "x = np.array([1, -2]); w = np.array([1, 2, 3, 4, 5]); y = np.sum(x)*np.sum(w)"
+    let figure = try GradFigureTests.figure(program) {
+      ($0.style, $0.direction) = (.circuit, direction)
+    }
+    let labels = figure.labelTexts
+    #expect(labels.contains("[1, −2]"))
+    #expect(labels.contains("5 entries"))
+    #expect(!labels.contains("2") && !labels.contains("5"))
+  }
+
   @Test func titlesHaveTheirShapes() {
     let figure = Figure(reading(vectorised()))
     let titles = figure.nodes.map { $0.rows[0][0].content.text.plain }

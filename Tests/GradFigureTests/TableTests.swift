@@ -48,6 +48,18 @@ import Testing
     #expect(record.texts(.value).prefix(2) == ["data 2", "data 3"])
   }
 
+  /// Beside the heads, numbers and arrays stand at the same heights in all columns.
+  @Test func cellsOfATableThatLeadsDownStandBesideTheirHeads() throws {
+    let figure = try figure("A = np.ones((2,2)); v = np.array([1, 2.5]); y = np.sum(A@v)") {
+      ($0.inputs, $0.direction) = (.table, .down)
+    }
+    let table = try #require(figure.tables.first)
+    #expect(table.nodes.count == 2)
+    for node in table.nodes {
+      #expect(figure.nodes[node].rows.map(\.height) == table.columns)
+    }
+  }
+
   @Test func aRowHasTheNameTheValueAndTheDerivative() throws {
     let figure = try figure(sum) { $0.detail = .statements }
     #expect(figure.tables[0].heads.map(\.plain) == ["input", "value", "derivative"])

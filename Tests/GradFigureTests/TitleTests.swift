@@ -26,6 +26,22 @@ import Testing
     #expect(title.lines(ofAtMost: limit, most: 3)?.map(\.plain) == lines)
   }
 
+  /// Three lines of the usual width are too few for names that are never cut.
+  @Test func aTitleOfLongNamesIsBrokenAllTheSame() throws {
+    let program = """
+      temperature_of_the_reactor = 351; activation_energy_per_mole = 48500; gas_constant_of_all = 8
+      pre_exponential_factor = 72000000
+      rate_constant_of_reaction = pre_exponential_factor*exp(-activation_energy_per_mole/(gas_constant_of_all*temperature_of_the_reactor))
+      """
+    let reading = try Reading(trace(program))
+    let lines = reading.titleLines(of: reading.trace.output)
+    #expect(lines.count > 1 && lines.count <= 4)
+    #expect(lines.allSatisfy { $0.count <= 2 * reading.options.titleWidth })
+    #expect(
+      lines.map(\.plain).joined().filter { $0 != " " }
+        == reading.fullTitle(of: reading.trace.output).plain.filter { $0 != " " })
+  }
+
   @Test func whatThreeLinesCannotHoldHasNone() {
     #expect(MathText("S = a + b + c + d + e + f + g").lines(ofAtMost: 8, most: 3) == nil)
     #expect(MathText("a_long_name_that_nobody_can_break").lines(ofAtMost: 12, most: 3) == nil)

@@ -47,6 +47,18 @@ import Testing
     }
   }
 
+  /// What is computed of numbers that the program writes is an input, as `1/3` is.
+  @Test(arguments: [
+    "np.array([[1.,2.],[3.,4.]])/10", "np.arange(4).reshape(2,2)/10", "2*np.array([1.,2.]).T",
+    "np.array([1.,2.]).reshape(2,1)", "np.ones((2,2))/2 @ np.array([1.,2.])",
+  ])
+  func anArrayOfNumbersAloneIsAnInput(_ value: String) throws {
+    let text = "A = \(value); b = 3; y = np.sum(A*b)"
+    let trace = try Program(Source("test.grad", text: text)).trace().trace
+    #expect(trace.nodes.filter { $0.kind == .input }.map(\.id) == ["A", "b"])
+    #expect(trace.nodes.allSatisfy { $0.kind != .constant })
+  }
+
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Arrays")
 

@@ -87,8 +87,9 @@ private struct DrawingComposer {
     return Drawing.Part(
       owner: .forward(index),
       explanation: isWire ? edge.explanation : figure.nodes[edge.target].explanation,
-      tone: edge.isFaded ? .faded : .full, step: figure.nodes[edge.target].step,
-      way: pairs[index].forwardWay,
+      // Derivatives come back over wires too.
+      tone: edge.isFaded || isWire && edge.isBackwardFaded ? .faded : .full,
+      step: figure.nodes[edge.target].step, way: pairs[index].forwardWay,
       shapes: [
         .outline(
           .curve(pairs[index].forward), fill: nil,
@@ -153,7 +154,7 @@ private struct DrawingComposer {
         kind: .label(label.kind))
       return Drawing.Part(
         owner: .label(index, label.kind), explanation: edge.explanation,
-        tone: edge.isFaded || edge.isBackwardFaded && label.kind == .partial ? .faded : .full,
+        tone: edge.isFaded || edge.isBackwardFaded && !isForward ? .faded : .full,
         step: step, box: room,
         shapes: label.place == .onBackward
           ? [.outline(.box(room, radius: 3), fill: .paper, stroke: nil), .text(line)]

@@ -1,8 +1,17 @@
 import GradFigure
 
 extension Drawing.TextLine {
-  /// The line as fonts can draw it: the sign ⊙, which common ones lack, is a circle around a dot.
+  /// The line as fonts can draw it: the sign ⊙, which common ones lack, is a circle around a dot, and what
+  /// stands over a Greek letter, where many put it beside it, is drawn behind the text.
   package var drawn: [Drawing.Shape] {
+    let marks = marks
+    if marks.isEmpty { return drawnSigns }
+    var line = self
+    line.text = text.withoutMarks
+    return line.drawnSigns + marks
+  }
+
+  private var drawnSigns: [Drawing.Shape] {
     guard text.pieces.contains(where: { $0.text.unicodeScalars.contains(Self.sign) }) else {
       return [.text(self)]
     }

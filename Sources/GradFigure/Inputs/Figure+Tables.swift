@@ -82,6 +82,8 @@ extension Figure {
         let aligned = zip(cells, table.columns).map { cell, room in
           var cell = cell
           cell.size.width = isDown ? widest : room
+          // Heads stand beside the columns, so that these are as high in each of the inputs.
+          if isDown { cell.size.height = room }
           return cell
         }
         nodes[node].rows = isDown ? aligned.map { [$0] } : [aligned]

@@ -37,6 +37,12 @@ extension Reading {
     options.arrays == .shape || options.entryRoom != nil && array.count > options.entries
   }
 
+  /// `2×3`, or `3 entries`, as a number alone would be taken for an entry.
+  private func shapeInWords(of array: NumberArray) -> MathText {
+    array.shape.count == 1
+      ? words.arrays.entries("\(array.shape[0])") : MathText(array.shapeText)
+  }
+
   /// An array by its shape, its range and its norm.
   func brief(_ array: NumberArray) -> MathText {
     if array.summary?.isUnknown ?? false { return MathText(array.shapeText) }
@@ -44,11 +50,7 @@ extension Reading {
       array.range.map { range -> MathText in
         "\(number(range.lowerBound)) … \(number(range.upperBound))"
       } ?? number(.nan)
-    // A number alone would be taken for an entry.
-    let shape =
-      array.shape.count == 1
-      ? words.arrays.entries("\(array.shape[0])") : MathText(array.shapeText)
-    return words.arrays.summary(shape, range, number(array.norm))
+    return words.arrays.summary(shapeInWords(of: array), range, number(array.norm))
   }
 
   /// `[[1, 2], [3, 4]]`.
@@ -276,8 +278,8 @@ extension Reading {
   /// A short row of numbers, or the shape of an array.
   func wireText(of array: NumberArray, _ role: NumberSlot.Whole) -> MathText {
     let isRow = array.isWhole && array.count == array.shape.last
-    return isRow && array.count <= 3 && options.arrays == .auto && direction == .right
-      ? text(of: NumberArray(array.entries), role) : MathText(array.shapeText)
+    return isRow && array.count <= 3 && options.arrays == .auto
+      ? text(of: NumberArray(array.entries), role) : shapeInWords(of: array)
   }
 }
 

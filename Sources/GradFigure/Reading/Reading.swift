@@ -203,8 +203,14 @@ public struct Reading: Sendable {
   func titleLines(of index: Int) -> [MathText] {
     let title = fullTitle(of: index)
     let width = options.titleWidth
-    if title.count <= width + width / 4 { return [title] }
-    return title.lines(ofAtMost: width, most: 3) ?? [title.shortened(to: width)]
+    let tolerance = width / 4
+    if title.count <= width + tolerance { return [title] }
+    if let lines = title.lines(ofAtMost: width, most: 3) { return lines }
+    // Names are never cut, so that long ones may leave more than a line has room for.
+    let short = title.shortened(to: width)
+    if short.count <= width + tolerance { return [short] }
+    let limits = stride(from: width, through: 2 * width, by: max(1, width / 8))
+    return limits.lazy.compactMap { short.lines(ofAtMost: $0, most: 4) }.first ?? [short]
   }
 
   /// The title with nothing cut.

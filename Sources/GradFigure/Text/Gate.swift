@@ -11,6 +11,11 @@ extension Trace {
     let operands = operands(of: index)
     let fixed = operands.filter { !isWired($0) }
     if fixed.isEmpty { return row.gate(operandCount: operands.count) }
+    if fixed.count == operands.count {
+      return mathFormula(
+        of: index, in: nodes[index].call, downTo: { _ in false },
+        mention: { MathText(nodes[$0].id) })
+    }
     let constant = mathFormula(
       of: fixed[0], in: nodes[fixed[0]].call, downTo: { _ in false },
       mention: { MathText(nodes[$0].id) })

@@ -24,6 +24,7 @@ extension Page {
     style="--width: \(Int(drawing.size.width * 1.5))px">
     \(svg)</div>
     \(card)
+    <p id="notice" role="status" aria-live="polite"></p>
     </main>
     \(panel)
     \(bar)
@@ -109,7 +110,6 @@ extension Page {
     """
     <footer id="bar">
     <p id="sentence" role="status" aria-live="polite">\(XML.text(drawing.summary))</p>
-    <p id="notice" role="status" aria-live="polite"></p>
     <div id="steps" role="group" aria-label="\(say(words.steps))">
     \(button("first", words.first, "M6 5v14M18 5l-8 7 8 7"))
     \(button("back", words.back, "M16 5l-8 7 8 7"))

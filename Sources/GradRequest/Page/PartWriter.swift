@@ -34,7 +34,7 @@ struct PartWriter {
     case .backward(let index): writeEnds("backward", index, to: &json)
     case .label(let index, let kind):
       writeEnds("label", index, to: &json)
-      json.field("isForward", kind != .partial)
+      json.field("isForward", kind == .value || kind == .shape)
     case .callBox: json.field("kind", "frame")
     case .table, .caption, .note, .legend, .sentence, .number, .outline, .curve:
       json.field("kind", "title")
@@ -45,10 +45,11 @@ struct PartWriter {
     }
     json.field("lines") { json in
       json.array { json in
-        for line in Self.lines(part.shapes) {
+        for (line, marks) in Self.lines(part.shapes) {
           json.object { json in
             if case .cell(let kind) = line.kind { json.field("kind", kind.rawValue) }
             json.field("step", line.step)
+            if marks > 0 { json.field("marks", marks) }
             json.field("room") { json in
               if let room = line.room { json.number(room) } else { json.null() }
             }
@@ -61,14 +62,20 @@ struct PartWriter {
     }
   }
 
+  /// A text as SVG writes it, and how many shapes after it are marks over its letters.
+  private typealias Line = (line: Drawing.TextLine, marks: Int)
+
   /// The texts among shapes, one for each that SVG writes.
-  private static func lines(_ shapes: [Drawing.Shape]) -> [Drawing.TextLine] {
-    shapes.flatMap { shape -> [Drawing.TextLine] in
+  private static func lines(_ shapes: [Drawing.Shape]) -> [Line] {
+    shapes.flatMap { shape -> [Line] in
       switch shape {
       case .text(let line):
-        line.drawn.compactMap { if case .text(let line) = $0 { line } else { nil } }
-      case .array(let array): lines(array.shapes)
-      default: []
+        let drawn = line.drawn
+        let lines = drawn.compactMap { if case .text(let line) = $0 { line } else { nil } }
+        // Those of a line with signs between its texts keep their places.
+        return lines.map { ($0, lines.count == 1 ? drawn.count - 1 : 0) }
+      case .array(let array): return lines(array.shapes)
+      default: return []
       }
     }
   }
@@ -107,6 +114,7 @@ struct PartWriter {
       }
     }
     if edge.flow != .value { json.field("isBackward", true) }
+    if edge.line == .wire { json.field("isWire", true) }
     let folds = [edge.source, edge.target].map(fold)
     if folds.contains(where: { $0 != nil }) {
       json.field("folds") { json in

@@ -6,14 +6,15 @@ function showCard() {
   if (chosen === null) return;
   const { title, chainRule } = page.shown[chosen];
   const isComputed = step >= recording.valueSteps[chosen];
-  find("name").textContent = isComputed ? `${title} = ${valueText(state.values[chosen])}` : title;
+  const value = isComputed ? ` = ${valueText(state.values[chosen])}` : "";
+  find("name").replaceChildren(...withVersions(title + value));
   const write = writer(chainRule.flat(), state, texts);
   const [name, ...terms] = chainRule.map((formula) => fill(formula, write));
   const back = recording.derivativeSteps[chosen];
   // Without its numbers a rule is what stands before the second sign of equality.
   const known = step >= back ? terms : terms.slice(0, terms.length > 1 ? 1 : 0);
   const lines = known.map((term, index) =>
-    element("span", {}, index === 0 ? element("b", { textContent: name }) : "", ` = ${term}`));
+    element("span", {}, index === 0 ? element("b", {}, ...withVersions(name)) : "", ...withVersions(` = ${term}`)));
   if (find("rule").textContent !== lines.map((line) => line.textContent).join("")) {
     find("rule").replaceChildren(...lines);
   }

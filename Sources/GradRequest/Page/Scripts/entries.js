@@ -46,7 +46,7 @@ class ArrayInput {
     const title = element("span", { className: "name" }, name, element("small", { textContent: shape.join("×") }));
     find("inputs").append(element(
       "div", { className: "input array", role: "group", ariaLabel: name }, title, this.grid, fault,
-      this.derivative, shown === null ? "" : this.button));
+      shown === null ? "" : element("div", { className: "back" }, this.derivative, this.button)));
     const id = page.shown[shown]?.id ?? name;
     this.entries = [...data].map((number, entry) => new Entry({
       node, shown, value: number, entry, array: this, name: name + placeOf(shape, entry),

@@ -157,10 +157,9 @@ class FigureView {
           ? this.recording.shown[this.recording.edges[edge].to].isUnused : blocked.edges.has(edge));
       }
       if (part.edge === null) return part.ends.some((node) => blocked.nodes.has(node));
-      if (part.kind === "forward" || part.isForward) {
-        return this.recording.shown[this.recording.edges[part.edge].to].isUnused;
-      }
-      return blocked.edges.has(part.edge);
+      const isOfValues = part.isForward || (part.kind === "forward" && !part.isWire);
+      return this.recording.shown[this.recording.edges[part.edge].to].isUnused
+        || (!isOfValues && blocked.edges.has(part.edge));
     };
     const starts = notFinite(this.recording, state);
     for (const part of this.parts) {

@@ -38,21 +38,26 @@ class Input {
 
   /** Puts the field into the panel, with what stands around it. */
   build() {
-    const { name, node, initial: value } = this;
-    const reach = rounded(Math.max(1, 2 * Math.abs(Number.isFinite(value) ? value : 0)));
-    this.unit = reach / 500;
-    this.slider = element("input", {
-      type: "range", ariaLabel: phrase("sliderOf", { name }),
-      min: this.initial - reach, max: this.initial + reach, step: "any",
-    });
+    const { name, node } = this;
+    this.slider = element("input", { type: "range", ariaLabel: phrase("sliderOf", { name }), step: "any" });
+    this.reachFor(this.initial);
     this.derivative = element("span", { className: "derivative" });
     this.button = element("button", { type: "button", className: "quiet" });
     this.listenToSlider();
     const label = element("label", { htmlFor: this.field.id, textContent: name });
     const fault = element("p", { id: `fault-${node}`, className: "fault", role: "status" });
     find("inputs").append(element(
-      "div", { className: "input" }, label, this.field, this.slider, fault, this.derivative,
-      this.shown === null ? "" : this.button));
+      "div", { className: "input" }, label, this.field, this.slider, fault,
+      this.shown === null ? "" : element("div", { className: "back" }, this.derivative, this.button)));
+  }
+
+  /** Gives the slider its range: around the value of the program, or around one far from that. */
+  reachFor(value) {
+    const reach = (middle) => rounded(Math.max(1, 2 * Math.abs(Number.isFinite(middle) ? middle : 0)));
+    const isFar = Math.abs(value - this.initial) > reach(this.initial);
+    const middle = isFar ? value : this.initial;
+    this.unit = reach(middle) / 500;
+    Object.assign(this.slider, { min: middle - reach(middle), max: middle + reach(middle) });
   }
 
   listen() {
@@ -116,7 +121,9 @@ class Input {
     const { value, fault } = read(text);
     const { name } = this;
     complain(this.field, fault ? phrase(fault, { text, name, value: texts.number(this.value) }) : "");
-    if (!fault && !Object.is(value, this.value)) this.give(value);
+    if (fault || Object.is(value, this.value)) return;
+    if (this.slider) this.reachFor(value);
+    this.give(value);
   }
 
   writeField() {
@@ -147,5 +154,6 @@ class Input {
   reset() {
     complain(this.field, "");
     this.field.value = String(this.initial);
+    if (this.slider) this.reachFor(this.initial);
   }
 }

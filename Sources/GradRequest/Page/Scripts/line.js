@@ -10,6 +10,9 @@ class FigureLine {
     this.anchor = element.getAttribute("text-anchor") ?? "start";
     this.sizes = [element, ...this.spans].map((one) => Number(one.getAttribute("font-size")));
     this.group = element.closest("g.array");
+    // What stands over letters comes after the text.
+    this.marks = [];
+    for (let next = element; this.marks.length < (data.marks ?? 0);) this.marks.push(next = next.nextElementSibling);
     // The entries of an array stand in columns.
     if (this.group && slots(this.runs.flat()).length > 0) this.room = Math.max(this.width, page.entryRoom) + 8;
     this.flows = this.spans.length > 0 && slots(this.runs.flat()).length > 0;
@@ -79,26 +82,44 @@ class FigureLine {
   /** Keeps a line inside its box, smaller where it must be. */
   settleInRoom() {
     const room = this.room === null ? Infinity : this.room - 8;
-    if (this.length > room) this.set(this.texts(withoutSum(this.runs)), room / this.length);
+    const scale = Math.min(1, room / this.length);
+    if (scale < 1) this.set(this.texts(withoutSum(this.runs)), scale);
+    this.carryMarks(this.x - this.share * this.length * scale, scale);
+  }
+
+  /** How much of the line is before the place of its text. */
+  get share() {
+    return { start: 0, middle: 0.5, end: 1 }[this.anchor];
+  }
+
+  /** Keeps the marks over their letters: the text now begins at `start`, in another size. */
+  carryMarks(start, scale) {
+    const before = this.x - this.share * this.width;
+    const y = Number(this.element.getAttribute("y"));
+    for (const mark of this.marks) {
+      mark.setAttribute("transform", `translate(${start} ${y}) scale(${scale}) translate(${-before} ${-y})`);
+    }
   }
 
   /** Keeps the label of an edge between the boxes beside it, and makes its plate as wide as its text. */
   settleBetween(boxes, plate) {
-    const share = { start: 0, middle: 0.5, end: 1 }[this.anchor];
+    const { share } = this;
     const y = Number(this.element.getAttribute("y")) - 4;
     const middle = this.x + (0.5 - share) * this.width;
     const beside = boxes.filter((box) => box.y < y + 6 && y - 6 < box.y + box.height);
     const left = Math.max(...beside.map(({ x, width }) => x + width).filter((x) => x <= middle));
     const right = Math.min(...beside.map(({ x }) => x).filter((x) => x >= middle));
     const room = Math.max(right - left - 6, this.width);
-    if (this.length > room) {
-      this.set(this.texts(this.runs), room / this.length);
+    const size = Math.min(1, room / this.length);
+    if (size < 1) {
+      this.set(this.texts(this.runs), size);
       this.length = room;
     }
     let start = this.x - share * this.length;
     if (this.length > this.width) start = Math.max(Math.min(start, right - 3 - this.length), left + 3);
     const x = start + share * this.length;
     for (const one of [this.element, ...this.spans.slice(0, 1)]) one.setAttribute("x", x);
+    this.carryMarks(start, size);
     if (!plate || this.width === 0) return;
     const scale = (this.length + 5) / (this.width + 5);
     plate.setAttribute("transform", `translate(${x} 0) scale(${scale} 1) translate(${-this.x} 0)`);

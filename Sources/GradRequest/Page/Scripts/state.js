@@ -33,6 +33,12 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** A text in which the version of a name is as in the figure: `x` and a small grey 2 for `x@2`. */
+function withVersions(text) {
+  return text.split(/@(\d+)/).map((part, index) => (index % 2 === 0 ? part
+    : element("small", { className: "version" }, element("span", { textContent: "@" }), part)));
+}
+
 /** A number, or an array in brackets. */
 const valueText = (value) => (isArray(value) ? arrayText(value) : texts.number(value));
 

@@ -2,8 +2,9 @@
 
 /** Puts a sentence into the bar, where screen readers hear of it. */
 function say(text) {
-  if (find("sentence").textContent === text) return;
-  find("sentence").textContent = text;
+  if (find("sentence").dataset.text === text) return;
+  find("sentence").dataset.text = text;
+  find("sentence").replaceChildren(element("span", {}, ...withVersions(text)));
   find("sentence").classList.toggle("long", text.length > 110);
 }
 
