@@ -71,9 +71,9 @@ struct PartWriter {
       switch shape {
       case .text(let line):
         let drawn = line.drawn
-        let lines = drawn.compactMap { if case .text(let line) = $0 { line } else { nil } }
-        // Those of a line with signs between its texts keep their places.
-        return lines.map { ($0, lines.count == 1 ? drawn.count - 1 : 0) }
+        // Where signs are drawn among its texts, no marks are carried along.
+        let marks = line.text.plain.contains("⊙") ? 0 : drawn.count - 1
+        return drawn.compactMap { if case .text(let line) = $0 { (line, marks) } else { nil } }
       case .array(let array): return lines(array.shapes)
       default: return []
       }
