@@ -93,6 +93,18 @@ func layer(_ rows: Int, _ columns: Int, _ examples: Int) -> Trace {
     #expect(label(layer, "H", "J") == "1/12 · dJ")
   }
 
+  @Test func theLargerOneTakesAllUnlessEntriesTie() {
+    func label(_ b: [Double], _ name: String) -> String? {
+      let tape = Tape()
+      let sum = tape.input([1, 2], "x") + tape.input(b, "b")
+      let larger = maximum(sum, tape.input([0, 4], "y")).named("m")
+      return self.label(reading(tape.trace(of: larger.sum().named("J"))), name, "m")
+    }
+    #expect(label([3, -4], "y") == "⊙ [y > x + b]")
+    #expect(label([3, -4], "x") == "⊙ [x + b > y]")
+    #expect(label([-1, -4], "x") == "⊙ ∂maximum/∂(x + b)")
+  }
+
   @Test func operationsHaveALabelEach() {
     let tape = Tape()
     let x = tape.input([[1, 2, 3], [4, 5, 6]], "X")

@@ -13,8 +13,8 @@ import Testing
     return error?.diagnostics.map(\.code) ?? []
   }
 
-  @Test func aLineOfAMegabyte() throws {
-    let count = 500_000
+  @Test func aLineOfManyTerms() throws {
+    let count = 100_000
     let sum = Array(repeating: "a", count: count).joined(separator: "+")
     let trace = try trace("a=1\nJ=" + sum)
     #expect(trace["J"]?.value == Double(count))
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func longLinesOfEveryKind() throws {
-    let count = 50_000
+    let count = 20_000
     let signs = String(repeating: "-", count: count)
     #expect(try trace("a=1\nJ=\(signs)a")["J"]?.value == 1)
     let powers = Array(repeating: "1", count: count).joined(separator: "**")
@@ -37,18 +37,18 @@ import Testing
     #expect(try trace("a=1\nJ=max(\(arguments))")["J"]?.value == 1)
     let methods = String(repeating: ".abs()", count: 20_000)
     #expect(try trace("a=1\nJ=a\(methods)")["J"]?.value == 1)
-    let closed = Array(repeating: "1", count: 100_000).joined(separator: "+")
-    #expect(try trace("J=\(closed)")["J"]?.value == 100_000)
+    let closed = Array(repeating: "1", count: 20_000).joined(separator: "+")
+    #expect(try trace("J=\(closed)")["J"]?.value == 20_000)
     let name = String(repeating: "x", count: 1_000_000)
     #expect(try trace("\(name)=1\nJ=\(name)+\(name)")["J"]?.value == 2)
     #expect(codes("J=\(name)") == ["undefined-name"])
-    let wide = Array(repeating: "權", count: 100_000).joined(separator: "+")
+    let wide = Array(repeating: "權", count: 20_000).joined(separator: "+")
     #expect(try trace("權=1\nJ=\(wide)")["J"]?.place?.column == 1)
   }
 
   @Test func manyStatements() throws {
     #expect(try trace("a=1\n" + String(repeating: "a=a+a;", count: 1000) + "J=a")["J"] != nil)
-    #expect(try trace(String(repeating: "a=1\n", count: 30_000)).nodes.count == 30_000)
+    #expect(try trace(String(repeating: "a=1\n", count: 10_000)).nodes.count == 10_000)
     let functions = (0..<2000).map {
       "def f\($0)(x): return \($0 == 0 ? "x*x" : "f\($0 - 1)(x)")\n"
     }
@@ -64,7 +64,7 @@ import Testing
       #expect(codes(nested(1001)) == ["nesting-too-deep"])
       #expect(codes(nested(20_000)) == ["nesting-too-deep"])
     }
-    let unclosed = "J=" + String(repeating: "(", count: 100_000)
+    let unclosed = "J=" + String(repeating: "(", count: 20_000)
     #expect(codes(unclosed) == ["nesting-too-deep", "unclosed-bracket"].reversed())
     #expect(codes(String(repeating: "J=(\n", count: 5000)).contains("unclosed-bracket"))
     #expect(codes("J=" + String(repeating: "[", count: 5000)).contains("unclosed-bracket"))
@@ -75,7 +75,7 @@ import Testing
     for body in ["x + x", "x"] {
       let doubling = (1...40).map { "def f\($0)(x): return f\($0 - 1)(f\($0 - 1)(x))\n" }.joined()
       #expect(
-        codes("def f0(x): return \(body)\n\(doubling)J=f40(1)", nodeLimit: 100_000) == [
+        codes("def f0(x): return \(body)\n\(doubling)J=f40(1)", nodeLimit: 10_000) == [
           "too-many-nodes"
         ])
       #expect(

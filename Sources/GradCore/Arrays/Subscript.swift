@@ -160,7 +160,7 @@ extension View {
   }
 
   /// The offset of every entry, in row-major order.
-  var offsets: [Int] {
+  package var offsets: [Int] {
     var result: [Int] = []
     result.reserveCapacity(count)
     View.forEachOffset(shape, strides) { _, offset in result.append(self.offset + offset) }

@@ -59,7 +59,7 @@ package struct View: Sendable, Hashable {
   }
 
   /// Repeated along axes of one entry, and along missing ones at the front.
-  func broadcast(to wide: [Int]) -> View {
+  package func broadcast(to wide: [Int]) -> View {
     var view = self
     let missing = wide.count - shape.count
     view.shape = wide

@@ -10,7 +10,7 @@ package struct BackwardFormula {
   /// A statement of more operations is not written out.
   private static let mostOperations = 40
   /// A label has at most so many letters.
-  private static let longestLabel = 26
+  private static let longestLabel = 30
 
   /// The formula of edge `index` of the reading's trace.
   init(_ reading: Reading, edge index: Int) {
@@ -275,83 +275,6 @@ struct BackwardComposer {
       factor("(\(x.text) − mean(\(x.text)))/(\(divisor)·\(zText))", isLoose: false)
     case .norm: factor("∂\(zText)/∂\(xText)", isLoose: false)
     }
-  }
-
-  // MARK: Operators of the table
-
-  private func elementwise(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
-    let node = full.nodes[way.target]
-    guard let row = node.row else {
-      term.multiply("∂", isLoose: false)
-      return
-    }
-    // A letter with a prime is what a course writes for one letter: σ′(Z).
-    let isLetter = row.symbol.map { $0.count == 1 && $0.first?.isLetter ?? false } ?? false
-    if operands.count == 1, isLetter { return prime(row, operands[0], &term) }
-    if node.condition != nil || row.condition != nil {
-      term.multiply("[\(node.condition ?? "…")]", isLoose: false)
-      return
-    }
-    guard let formula = RowFormula.partial(of: node.opcode, by: way.operand),
-      let factor = factor(formula, row, operands, way.target)
-    else {
-      if operands.count == 1 { return prime(row, operands[0], &term) }
-      let source = mention(way.source).text
-      term.multiply("∂\(row.name)/∂\(source)", isLoose: false)
-      return
-    }
-    if factor.text.count > 24, operands.count == 1 { return prime(row, operands[0], &term) }
-    if factor.isArray {
-      term.multiply(factor.text, isLoose: factor.isLoose, isFull: factor.isFull)
-    } else {
-      term.scale(factor.text, isSum: factor.isSum)
-    }
-  }
-
-  /// `⊙ σ′(Z)`.
-  private func prime(_ row: OperatorRow, _ operand: Int, _ term: inout BackwardTerm) {
-    var name = MathText()
-    name.append(unicode: (row.symbol ?? row.name).filter { $0 != "□" })
-    let factor: MathText = "\(name)′(\(mention(operand).text))"
-    if shape(operand).isEmpty { term.scale(factor) } else { term.multiply(factor, isLoose: false) }
-  }
-
-  /// The formula of a partial with the names of the figure; `nil` for one that depends on the entry.
-  private func factor(
-    _ formula: RowFormula, _ row: OperatorRow, _ operands: [Int], _ target: Int
-  ) -> (text: MathText, isLoose: Bool, isSum: Bool, isArray: Bool, isFull: Bool)? {
-    if case .choice = formula { return nil }
-    let arithmetic = SymbolicArithmetic(tape: Tape())
-    var names: [String: Variable] = [:]
-    var texts: [Int: (text: MathText, node: Int)] = [:]
-    for (name, node) in zip(row.operands.map(\.name) + ["z"], operands + [target]) {
-      let number = full.nodes[node]
-      if number.kind == .constant, number.array == nil {
-        names[name] = arithmetic.constant(number.value)
-        continue
-      }
-      let variable = arithmetic.tape.input(1)
-      let (text, isLoose) = mention(node)
-      texts[Int(variable.index)] = (isLoose ? "(\(text))" : text, node)
-      names[name] = variable
-    }
-    guard row.operands.count >= operands.count, let result = arithmetic.record(formula, names)
-    else {
-      return nil
-    }
-    let trace = arithmetic.tape.trace(of: result)
-    let text = trace.mathFormula(of: Int(result.index), in: nil) {
-      texts[$0] != nil
-    } mention: {
-      texts[$0]?.text ?? MathText(trace.nodes[$0].id)
-    }
-    let shapes = texts.filter { !trace.nodes[$0.key].isUnused }.map { shape($0.value.node) }
-    let isArray = shapes.contains { !$0.isEmpty }
-    let isSum =
-      if case .additive? = trace.nodes[Int(result.index)].row?.spelling { true } else { false }
-    return (
-      text, isSum || text.plain.hasPrefix("−"), isSum, isArray, shapes.contains(shape(target))
-    )
   }
 
   // MARK: Names

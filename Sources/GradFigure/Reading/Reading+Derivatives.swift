@@ -46,13 +46,18 @@ extension Reading {
     "\(derivativeName(of: index)) = \(derivativeWithTerms(of: index))"
   }
 
-  /// `6`, or with the sum where several edges contribute: `2 + 3 = 5`.
+  /// `6`, or with the sum where several edges contribute: `2 + 3 = 5`; of more than three terms the
+  /// first and the last: `−4.58 + … − 711 = −938`.
   func derivativeWithTerms(of index: Int) -> MathText {
-    guard !isArray(index), (2...3).contains(contributions(to: index).count) else {
-      return derivativeText(of: index)
+    let edges = contributions(to: index)
+    guard !isArray(index), edges.count > 1 else { return derivativeText(of: index) }
+    if edges.count <= 3 {
+      let (terms, total) = derivativeSum(of: index)
+      return "\(Self.sum(terms)) = \(total)"
     }
-    let (terms, total) = derivativeSum(of: index)
-    return "\(Self.sum(terms)) = \(total)"
+    // Nobody can add these up, so that they have their usual digits.
+    let ends = [edges[0], edges[edges.count - 1]].map { contributionText(ofEdge: $0) }
+    return "\(Self.sum([ends[0], "…", ends[1]])) = \(derivativeText(of: index))"
   }
 
   /// What comes to the derivative of node `index`, and the derivative, with the digits that make them

@@ -91,10 +91,15 @@ public struct NumberText: Sendable, Equatable {
   }
 
   /// The last place at which terms and their sum add up as printed, the sum with a digit at least.
+  ///
+  /// It is that of the sum by itself, or the one next to it where the largest term has at most three digits
+  /// more than usual, and four if it must.
   private func place(ofSum terms: [Double], _ total: Double) -> Int? {
     let largest = terms.reduce(0) { max($0, $1.magnitude) }
     let start = Decimal.Digits(shortest: largest).point
-    return (precision...min(15, precision + 4)).lazy.map { start - $0 }.first { place in
+    let own = total == 0 ? start : Decimal.Digits(shortest: total).point - precision
+    let places = (precision...min(15, precision + 3)).map { start - $0 }.filter { $0 >= own }
+    return (places.reversed() + [start - min(15, precision + 4)]).first { place in
       let sum = terms.reduce(0) { $0 + rounded($1, to: place).value }
       let printed = rounded(total, to: place).value
       return printed != 0 && (sum - printed).magnitude <= 0.01 * Self.powerOfTen(place)
