@@ -12,6 +12,8 @@ struct Autograd {
   var callOfOutput: Int?
   /// The nodes differentiated by `backward`, whose derivatives add up until they are cleared.
   var differentiated: [UInt32] = []
+  /// How many of them there were when the derivative by one node was cleared.
+  var cleared: [UInt32: Int] = [:]
   /// The calls of functions that their derivatives made, by function, arguments and result.
   var calls: [(function: Int, arguments: [UInt32], result: UInt32)] = []
   /// The results of those that the program has called itself since.

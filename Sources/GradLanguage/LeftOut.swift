@@ -8,6 +8,7 @@ enum LeftOut {
     "make_dot", "visualize", "plot", "show", "filterwarnings", "simplefilter", "set_printoptions",
     "set_seed", "seed", "manual_seed", "clear_output", "allclose", "isclose", "assert_allclose",
     "assert_almost_equal", "assert_close", "gradcheck", "summary", "hasattr", "isinstance", "id",
+    "check_grads",
   ]
 
   /// Modules and objects that show, check or train, whatever is called of them.
@@ -15,7 +16,7 @@ enum LeftOut {
     "plt", "pyplot", "matplotlib", "mpl", "sns", "seaborn", "ax", "axes", "fig", "figure", "pd",
     "optim", "optimizer", "optimiser", "optimizers", "opt", "scheduler", "lr_scheduler", "writer",
     "logger", "logging", "warnings", "wandb", "tqdm", "tensorboard", "IPython", "HTML", "Image",
-    "graphviz", "torchviz", "os", "sys", "time", "gc", "unittest", "testing",
+    "graphviz", "torchviz", "os", "sys", "time", "gc", "unittest", "testing", "json", "pickle",
   ]
 
   /// Methods and functions of modules that show, check or train what they are called on.
@@ -27,7 +28,8 @@ enum LeftOut {
     "scatter", "render", "view_graph", "register_hook", "item", "tolist", "numpy", "cuda", "cpu",
     "to", "type", "size", "dim", "numel", "allclose", "isclose", "assert_allclose",
     "assert_almost_equal", "assert_close", "assert_equal", "gradcheck", "check_grads", "compile",
-    "stop_recording", "summary", "fit",
+    "stop_recording", "summary", "fit", "set_figsize", "use_svg_display", "show_images",
+    "show_heatmaps", "set_axes", "annotate",
   ]
 
   /// Methods that change a parameter by derivatives, once there are some.
@@ -57,7 +59,7 @@ enum LeftOut {
   /// Functions of modules that make no numbers: `device = torch.device("cpu")`.
   static let makers: Set<String> = [
     "device", "is_available", "subplots", "Generator", "getLogger", "finfo", "iinfo",
-    "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "LBFGS", "StepLR", "SummaryWriter",
+    "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "LBFGS", "StepLR", "SummaryWriter", "open",
   ]
 
   /// Methods of classes that are engines of their own: they compute with numbers as this tool does.

@@ -86,7 +86,9 @@ extension Parser {
     let attribute = tree.nodes[Int(list[0].root)]
     guard attribute.kind == .attribute, names[attribute.second] == "data" else { return nil }
     let owner = tree.nodes[Int(attribute.first)]
-    return owner.kind == .name ? SyntaxTree.Target(name: owner.first, token: owner.token) : nil
+    // What a class calls its own data is an attribute as any other.
+    guard owner.kind == .name, names[owner.first] != "self" else { return nil }
+    return SyntaxTree.Target(name: owner.first, token: owner.token)
   }
 
   /// Whether the statement forgets derivatives: `optimizer.zero_grad()` or `w.grad.zero_()`.

@@ -2,7 +2,14 @@ extension Parser {
   /// Reads one statement; false after a mistake, which has been reported.
   mutating func readStatementHere() -> Bool {
     if token.kind == .name, next.kind == .dot, isClearing {
-      add(SyntaxTree.Statement(kind: .clear, token: Int32(position)))
+      let begin = Int32(tree.targets.count)
+      // `w.grad.zero_()` forgets the derivative by one name alone.
+      if text(tokens[position + 2]) == "grad" {
+        tree.targets.append(.init(name: token.payload, token: Int32(position)))
+      }
+      add(
+        SyntaxTree.Statement(
+          kind: .clear, token: Int32(position), targets: begin..<Int32(tree.targets.count)))
       skipStatement()
       return true
     }
@@ -221,6 +228,8 @@ extension Parser {
       if isTypo(list) { return false }
       if !isMode(list), merelyLooks(list) { return true }
       guard list.count == 1 else {
+        // A notebook shows what a cell ends with: `w.shape, b.mean()`.
+        if source.isPython { return true }
         report.error(
           .unsupportedExpression, "a tuple is no number", at: tokens[Int(first)].range,
           help: "write one expression a line")

@@ -10,7 +10,7 @@ extension Recorder {
     {
       operands[operands.count - 1] = .number(value)
     }
-    guard numeric == 0, case .node(let node)? = operands.last else { return }
+    guard numeric == 0, !usesNumPyAlone, case .node(let node)? = operands.last else { return }
     operands[operands.count - 1] = .node(try held(node, token))
   }
 
@@ -19,6 +19,18 @@ extension Recorder {
     if [Opcode.constant, .stopGradient].contains(tape.opcode(Int(node))) { return node }
     try grow(token)
     return note(recorded(Operators.StopGradient.self, [tape.node(Int(node))]), token)
+  }
+
+  // MARK: Derivatives that are forgotten
+
+  /// Forgets the derivatives found so far, by one name or by all.
+  mutating func clear(_ name: Int32?) {
+    if let name, case .node(let node)? = value(of: name) {
+      autograd.cleared[node] = autograd.differentiated.count
+    } else {
+      autograd.differentiated.removeAll()
+      autograd.cleared.removeAll()
+    }
   }
 
   // MARK: Parameters

@@ -20,7 +20,7 @@ extension Recorder {
       return operands.append(.number(type))
     }
     guard let row = OperatorRow.named(word.name) else {
-      if given.count == 1 {
+      if given.count == 1 || given.count == 2 && word.name == "requires_grad_" {
         // `float`, `np.array` and the like are their argument.
         operands.append(given[0])
         return

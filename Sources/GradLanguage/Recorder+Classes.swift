@@ -128,6 +128,7 @@ extension Recorder {
       guard !autograd.differentiated.isEmpty else { return operands.append(.none) }
       return try readDerivative(of: place, program.spelling(of: index), node.token)
     }
+    if name == "data", object(owner) is ArrayObject { return operands.append(owner) }
     if isArray(owner) || name == "T",
       let value = try arrayAttribute(name, of: owner, node.token)
     {

@@ -98,6 +98,12 @@ extension Recorder {
         arguments.append(.node(node))
       } else if array == nil, object(operand) != nil || operand.isNone {
         // A list or a dictionary of parameters is differentiated by what it holds.
+        if let place = resolution.order.firstIndex(of: position),
+          differentiation.positions.contains(place)
+        {
+          let name = program.names[function.parameters[place].name]
+          try makeInputs(of: operand, object(operand)?.path ?? name, depth: 0, token)
+        }
         arguments.append(operand)
       } else {
         try grow(token)
@@ -201,7 +207,8 @@ extension Recorder {
     var versions = [node]
     while let earlier = autograd.earlier[versions[versions.count - 1]] { versions.append(earlier) }
     var sum: NumberArray?
-    for output in autograd.differentiated {
+    let known = versions.compactMap { autograd.cleared[$0] }.max() ?? 0
+    for output in autograd.differentiated.dropFirst(known) {
       let derivatives = derivatives(of: output)
       for version in versions {
         let part = derivatives[tape.node(Int(version))]
@@ -209,7 +216,10 @@ extension Recorder {
           sum.map { NumberArray($0.shape, zip($0.entries, part.entries).map { $0 + $1 }) } ?? part
       }
     }
-    let constant = try constant(sum ?? NumberArray(0), spelling, token)
+    let zeros = plain(.node(node))
+    let shape = shape(of: zeros) ?? []
+    let none = NumberArray(shape, [Double](repeating: 0, count: shape.reduce(1, *)))
+    let constant = try constant(sum ?? none, spelling, token)
     operands.append(plain(.node(constant)))
   }
 
@@ -239,6 +249,61 @@ extension Recorder {
       guard let source = self.node(source) else { return .number(0) }
       return .node(try constant(derivatives[tape.node(Int(source))], nil, token))
     }
+  }
+
+  /// Makes inputs of what a list or a dictionary holds and depends on none: zeros, what was drawn.
+  private mutating func makeInputs(
+    of tree: Operand, _ path: String, depth: Int, _ token: Int32
+  ) throws(ProgramError) {
+    guard depth < 64 else { return }
+    switch object(tree) {
+    case let list as ListObject:
+      for place in list.items.indices {
+        let path = "\(path)[\(place)]"
+        list.items[place] = try madeInput(list.items[place], path, depth: depth + 1, token)
+      }
+    case let dictionary as DictionaryObject:
+      for key in dictionary.keys {
+        guard let value = dictionary[key] else { continue }
+        let path = path + suffix(of: .key(key))
+        dictionary[key] = try madeInput(value, path, depth: depth + 1, token)
+      }
+    default: break
+    }
+  }
+
+  private mutating func madeInput(
+    _ value: Operand, _ path: String, depth: Int, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    var array = (object(value) as? ArrayObject)?.array
+    switch value {
+    case .node(let node) where !dependsOnInput(node): array = numbers(of: value)
+    case .number(let number, _): array = NumberArray(number)
+    default: break
+    }
+    guard let array else {
+      try makeInputs(of: value, path, depth: depth, token)
+      return value
+    }
+    try grow(token)
+    let node =
+      array.shape.isEmpty
+      ? input(array.number ?? .nan, shortestText(array.number ?? .nan), token)
+      : input(array, array.programText, token)
+    if case .node(let old) = value { names[old] = nil }
+    names[node] = path
+    return .node(node)
+  }
+
+  private func dependsOnInput(_ node: UInt32) -> Bool {
+    var pending = [Int(node)]
+    var seen: Set<Int> = []
+    while let next = pending.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if tape.opcode(next) == .input { return true }
+      pending += tape.edges(into: next).map { tape.edge($0).source }
+    }
+    return false
   }
 
   private func derivatives(of node: UInt32) -> Derivatives {

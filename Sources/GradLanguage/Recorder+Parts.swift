@@ -9,7 +9,7 @@ extension Recorder {
   ) throws(ProgramError) {
     let node = program.tree.nodes[Int(index)]
     switch node.kind {
-    case .attribute where program.names[node.second] == "data":
+    case .attribute where storage(index).isData:
       // A tensor's entries become those of another; what was learned still is.
       let place = storage(index).place
       let held = try withoutDerivative(value, node.token)

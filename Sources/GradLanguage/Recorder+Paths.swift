@@ -124,7 +124,12 @@ extension Recorder {
     case .number(let value, _):
       try grow(token)
       return .node(input(value, shortestText(value), token))
-    case .object(let number): pending.append(heap[Int(number)])
+    case .object(let number):
+      if let plain = heap[Int(number)] as? ArrayObject, !plain.isMask {
+        try grow(token)
+        return .node(input(plain.array, plain.array.programText, token))
+      }
+      pending.append(heap[Int(number)])
     default: break
     }
     return item

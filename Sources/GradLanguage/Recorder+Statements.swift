@@ -21,7 +21,7 @@ extension Recorder {
       globals[Int(name)] = .function(Int(statement.function))
     case .label: label(statement)
     case .expression where !isOutput(statement): break
-    case .clear: autograd.differentiated.removeAll()
+    case .clear: clear(program.tree.targets(of: statement).first?.name)
     case .assign where derivative(of: statement) != nil:
       if let node = derivative(of: statement),
         let target = program.tree.targets(of: statement).first

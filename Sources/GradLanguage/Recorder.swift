@@ -111,6 +111,8 @@ struct Recorder {
   var parts: [ArrayPart: UInt32] = [:]
   /// Whether methods of arrays are PyTorch's.
   let usesTorch: Bool
+  /// Whether numbers are NumPy's own, so that only their formulas say how they change.
+  let usesNumPyAlone: Bool
   /// Names that the program uses as lists.
   let listNames: Set<Int32>
   /// Warnings that running the program gave.
@@ -127,6 +129,7 @@ struct Recorder {
     globals = [Binding?](repeating: nil, count: program.names.names.count)
     isDynamic = program.tree.isDynamic || settings.contains { $0.array != nil }
     usesTorch = isDynamic && program.usesTorch
+    usesNumPyAlone = program.usesNumPyAlone
     hasFixedArrays = ["jnp", "jax", "tf", "tensorflow"].contains {
       program.names.existing($0) != nil
     }

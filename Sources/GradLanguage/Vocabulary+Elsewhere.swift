@@ -27,6 +27,9 @@ extension Vocabulary {
     add("diff derivative gradient deriv", "derivatives are computed; write the formula alone")
     add("integrate integral quad", "there are no integrals; write the formula itself")
     add("factorial gamma lgamma", "write the product out")
+    add(
+      "minimize fmin fmin_bfgs fmin_cg curve_fit least_squares minimize_scalar",
+      "nothing is searched for; print what it finds, and write it down: w = np.array([…])")
     return helps
   }()
 

@@ -77,6 +77,16 @@ extension Word {
     "setattr": Word(3...3) { (machine, given, _, token) throws(ProgramError) in
       try machine.setAttribute(given, token)
     },
+    "slice": Word(1...3) { (machine, given, _, token) throws(ProgramError) in
+      var parts: [Int?] = []
+      for value in given { parts.append(value.isNone ? nil : try machine.whole(value, token)) }
+      if parts.count == 1 { parts.insert(nil, at: 0) }
+      if parts.count == 3, parts[2] == 0 {
+        throw machine.failure(.indexOutOfRange, "the step of a slice is not 0", token)
+      }
+      machine.operands.append(
+        machine.make(SliceObject(parts + [Int?](repeating: nil, count: 3 - parts.count))))
+    },
     "callable": Word(1...1) { (machine, given, _, _) throws(ProgramError) in
       machine.operands.append(.truth(machine.object(given[0])?.isCallable ?? false))
     },

@@ -24,6 +24,7 @@ extension Word {
       case .set: methodsOfSets[name]
       }
     case is DictionaryObject: methodsOfDictionaries[name]
+    case let word as WordObject where word.name == "norm": methodsOfNormal[name]
     case is TextObject: methodsOfTexts[name]
     case let instance as InstanceObject where instance.type.isTuple: methodsOfNamedTuples[name]
     case let instance as InstanceObject where instance.type.isModule: methodsOfModules[name]

@@ -40,15 +40,20 @@ struct Word: Sendable {
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }
     .merging(ofContainers) { first, _ in first }
 
+  private static let range = Word(1...3, isNumeric: true) {
+    (machine, given, _, token) throws(ProgramError) in
+    try machine.makeRange(given, token)
+  }
+
   private static let ofPython: [String: Word] = [
     "len": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
       if try machine.callSpecial("__len__", of: given[0], [], token) { return }
       let items = try machine.items(of: given[0], token)
       machine.operands.append(.number(Double(items.count)))
     },
-    "range": Word(1...3, isNumeric: true) { (machine, given, _, token) throws(ProgramError) in
-      try machine.makeRange(given, token)
-    },
+    "range": range,
+    // Python 2's.
+    "xrange": range,
     "sum": Word(1...2, names: ["start"]) { (machine, given, named, token) throws(ProgramError) in
       let start = machine.argument("start", named).map { [$0] } ?? []
       try machine.sum(given + start, token)

@@ -96,6 +96,42 @@ import Testing
     #expect(try trace(cleared)["d"]?.value == 2)
   }
 
+  @Test func oneDerivativeIsClearedAlone() throws {
+    let text = "x = 3\ny = 2\nz = x*y\nz.backward()\nx.grad.zero_()\nd = x.grad\ne = y.grad"
+    #expect(try trace(text)["d"]?.value == 0)
+    #expect(try trace(text)["e"]?.value == 3)
+    let again = try trace(text + "\nw = 5*x\nw.backward()\nd = x.grad\ne = y.grad")
+    #expect(again["d@2"]?.value == 5)
+    #expect(again["e@2"]?.value == 3)
+  }
+
+  @Test(arguments: [
+    ("import numpy as np\n", 5.0), ("import torch\nimport numpy as np\n", 2.5), ("", 2.5),
+  ])
+  func numbersOfNumPyKeepTheirDerivative(_ head: String, _ expected: Double) throws {
+    for value in ["float(x)", "x.item()"] {
+      let source = Source("test.py", text: "\(head)x = 2.5\ny = \(value)*x\n")
+      #expect(try Program(source).trace().trace["x"]?.derivative == expected, "\(head) \(value)")
+    }
+  }
+
+  @Test func parametersThatDependOnNothingAreInputsOfTheirDerivative() throws {
+    let text = """
+      import jax
+      import jax.numpy as jnp
+      def init(n):
+          return {'w': jnp.ones((1, n)) * 0.5, 'b': jnp.zeros(n)}
+      params = init(2)
+      def f(params): return jnp.sum((params['w'] + params['b'])**2)
+      g = jax.grad(f)(params)
+      new = params['b'] - g['b']
+      """
+    let trace = try Program(Source("test.py", text: text)).trace().trace
+    #expect(trace["params['w']"]?.arrayDerivative?.entries == [1, 1])
+    #expect(trace["params['b']"]?.arrayDerivative?.entries == [1, 1])
+    #expect(trace["new"]?.array?.entries == [-1, -1])
+  }
+
   @Test func derivativesStayWhatTheyAreWhenInputsMove() throws {
     let program = Program(
       Source("test", text: "x = 3\ny = x*x\ny.backward()\nz = x*x.grad\nz.backward()"))

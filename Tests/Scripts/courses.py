@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import types
+from unittest.mock import MagicMock
 
 import numpy as np
 import torch
@@ -117,6 +118,7 @@ def value_and_grad(function, argnums=0):
 
 def stand_in():
     pyplot = module("matplotlib.pyplot")
+    pyplot.__getattr__ = lambda name: MagicMock()
     module("matplotlib", pyplot=pyplot)
     engine = module("micrograd.engine", Value=Value)
     module("micrograd", engine=engine)

@@ -65,10 +65,16 @@ extension ArrayWord {
       guard let number = machine.numbers(of: value)?.number else {
         throw machine.failure("'item' is of one entry, not of \(machine.described(value))", call)
       }
+      if machine.usesNumPyAlone, case .node = value {
+        return machine.shape(of: value) == []
+          ? value : try machine.apply(.reshape([]), [value], call.token)
+      }
       return .number(number)
     },
     "zeros": filled(with: 0), "ones": filled(with: 1),
     "zeros_like": filledAlike(with: 0), "ones_like": filledAlike(with: 1),
+    // What NumPy leaves as it is found; a program fills it.
+    "empty": filled(with: 0), "empty_like": filledAlike(with: 0),
     "full": ArrayWord { (machine, call) throws(ProgramError) in
       guard let size = call.argument(0, "shape", "size") else {
         throw machine.failure("'full' takes a shape and a number", call)

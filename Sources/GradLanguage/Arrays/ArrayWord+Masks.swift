@@ -180,7 +180,16 @@ extension ArrayWord {
     "masked_fill": filled, "normalize": normalize,
     "astype": cast, "type": cast, "type_as": cast, "to": cast, "contiguous": cast,
     "cpu": cast, "cuda": cast,
-  ]
+  ].merging(functionsOfTypes) { first, _ in first }
+
+  /// Types of NumPy as functions: `np.int64(x > 0)`.
+  private static let functionsOfTypes: [String: ArrayWord] = [
+    "int8", "int16", "int32", "int64", "uint8", "float16", "float32", "bool_",
+  ].reduce(into: [:]) { words, type in
+    words[type] = ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.cast(try machine.array(call, 0, "x"), to: type, call.token)
+    }
+  }
 }
 
 extension Recorder {

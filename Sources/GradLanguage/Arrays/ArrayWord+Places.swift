@@ -58,12 +58,36 @@ extension ArrayWord {
       call.token)
   }
 
+  /// The values there are, each once and in order.
+  private static let distinct = ArrayWord { (machine, call) throws(ProgramError) in
+    let values = Set(try machine.entries(call, 0).entries)
+    return machine.plain(NumberArray(values.sorted()))
+  }
+
+  /// The index along each axis of entries that are counted row by row.
+  private static let unraveled = ArrayWord { (machine, call) throws(ProgramError) in
+    let counted = try machine.entries(call, 0, "indices")
+    let shape = try machine.wholes(call.argument(1, "shape") ?? .none, call)
+    let size = shape.reduce(1, *)
+    for entry in counted.entries where !(0..<Double(size)).contains(entry) {
+      throw machine.failure(
+        "there is no entry \(shortestText(entry)) in an array of \(shapeText(shape))", call)
+    }
+    var found: [Recorder.Operand] = []
+    for axis in shape.indices {
+      let step = shape[(axis + 1)...].reduce(1, *)
+      let places = counted.entries.map { Double(Int($0) / step % shape[axis]) }
+      found.append(machine.plain(NumberArray(counted.shape, places)))
+    }
+    return machine.make(ListObject(found, isTuple: true))
+  }
+
   /// What a call of `where` with one argument is called here.
   static let whereAlone = "where(mask)"
 
   static let finding: [String: ArrayWord] = [
     "nonzero": places, "argwhere": places, "flatnonzero": places, "argsort": order, "sort": sorted,
-    "topk": largest, "count_nonzero": count,
+    "topk": largest, "count_nonzero": count, "unique": distinct, "unravel_index": unraveled,
     // `np.where` with a mask alone.
     whereAlone: places,
   ]

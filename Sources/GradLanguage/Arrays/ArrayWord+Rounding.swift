@@ -16,6 +16,10 @@ extension ArrayWord {
           : (x / scale).rounded(.toNearestOrEven) * scale
       }
     }
+    words["factorial"] = each { x, _ in
+      x < 0 || x != x.rounded()
+        ? .nan : x > 170 ? .infinity : (0..<Int(x)).reduce(1) { $0 * Double($1 + 1) }
+    }
     return words
   }()
 

@@ -263,10 +263,14 @@ extension ArrayWord {
     "pad": ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
       let rank = (machine.shape(of: value) ?? []).count
+      // In two steps: the argument may make objects, which the question then has to see.
+      let constants = try machine.arrayed(
+        call.argument(3, "constant_values", "value") ?? .number(0), call.token)
+      let areZeros = machine.numbers(of: constants)?.entries.allSatisfy { $0 == 0 } ?? false
       guard let given = call.argument(1, "pad_width", "pad"),
         call.argument(2, "mode").map({ (machine.object($0) as? TextObject)?.text == "constant" })
           ?? true,
-        !machine.holds(call.argument(3, "constant_values", "value"))
+        areZeros
       else { throw machine.failure("'pad' is read for constant zeros", call) }
       return try machine.apply(
         .pad(try machine.widths(given, rank, call)), [value], call.token)
@@ -376,7 +380,8 @@ extension Recorder {
     if widths.allSatisfy({ $0.count == 1 }), widths.count == 2, rank == 1 {
       return [[widths[0][0], widths[1][0]]]
     }
-    if widths.count == 1 { return [[Int]](repeating: widths[0], count: rank) }
-    return widths
+    if widths.count == 1 { widths = [[Int]](repeating: widths[0], count: rank) }
+    // One number is for both ends.
+    return widths.map { $0.count == 1 ? [$0[0], $0[0]] : $0 }
   }
 }

@@ -28,6 +28,18 @@ extension Program {
     ["torch", "nn"].contains { name in names.existing(name) != nil }
   }
 
+  /// Whether the program computes with NumPy alone, whose numbers have no derivatives: `float(x)` takes
+  /// none from them.
+  var usesNumPyAlone: Bool {
+    let others = [
+      "torch", "nn", "tf", "tensorflow", "keras", "jax", "jnp", "autograd", "anp", "Value",
+      "Tensor",
+    ]
+    return source.isPython && tree.engines.isEmpty
+      && ["np", "numpy"].contains { names.existing($0) != nil }
+      && others.allSatisfy { names.existing($0) == nil }
+  }
+
   /// Names that the program uses as Python's lists: it appends to them, or sorts them.
   var listNames: Set<Int32> {
     let methods: Set<String> = [

@@ -284,9 +284,9 @@ extension Recorder {
     var (index, isData) = (index, false)
     while true {
       let node = program.tree.nodes[Int(index)]
-      guard node.kind == .attribute, program.names[node.second] == "data" else {
-        return (index, isData)
-      }
+      guard node.kind == .attribute, program.names[node.second] == "data",
+        !(known(at: node.first).flatMap({ object($0) }) is InstanceObject)
+      else { return (index, isData) }
       (index, isData) = (node.first, true)
     }
   }
