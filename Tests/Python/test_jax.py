@@ -77,7 +77,7 @@ class Structure(unittest.TestCase):
             [name.removeprefix("params.") for name in told if name.startswith("params")],
             ["layers[0][0]", "layers[0][1]", "layers[1][0]", "layers[1][1]", "out.W", "out.b"])
         self.assertLessEqual({"z", "x", "logits", "logp", "loss"}, set(told))
-        self.assertEqual(calls_of(trace), ["cross_entropy#1", "layer#1", "layer#2", "log_softmax#1", "mean#1"])
+        self.assertEqual(calls_of(trace), ["cross_entropy#1", "layer#1", "layer#2", "log_softmax#1", "mean#1", "one_hot#1"])
         expected = jax.grad(network)(params, x, y)
         np.testing.assert_allclose(numbers(told["params.out.W"]["derivative"]), expected["out"]["W"], 1e-12)
         np.testing.assert_allclose(numbers(told["params.layers[0][1]"]["derivative"]), expected["layers"][0][1], 1e-12)
@@ -190,6 +190,25 @@ class Rules(unittest.TestCase):
 
         image, kernel = random.normal(size=(2, 1, 6, 6)), random.normal(size=(3, 1, 3, 3))
         self.check(function, image, kernel, np.zeros(3))
+
+    def test_products_masks_and_labels_say_what_they_are_of(self):
+        def function(q, k, y):
+            s = jnp.einsum("id,jd->ij", q, k)
+            m = jnp.tril(jnp.ones((3, 3), bool))
+            s = jnp.where(m, s, -1.0)
+            rows = jax.vmap(lambda row: q @ row)(k)
+            return jnp.sum(s * jax.nn.one_hot(y, 3)) + jnp.sum(rows)
+
+        q, k, y = random.normal(size=(3, 2)), random.normal(size=(3, 2)), np.array([2, 0, 1])
+        self.check(function, q, k, y)
+        trace = graphviz_grad.trace(function, q, k, y)
+        self.assertEqual(
+            sorted(node["operation"] for node in trace.nodes if "einsum" in node.get("operation", "")),
+            ["einsum[ij,kj→ik]", "einsum[ij,kj→ik]"])
+        where = next(node["id"] for node in trace.nodes if node.get("operation") == "where")
+        self.assertEqual([edge["from"] for edge in trace.edges if edge["to"] == where][:2], ["m", "s"])
+        # The labels lead to the result.
+        self.assertTrue(any(edge["from"] == "y" for edge in trace.edges))
 
     def test_single_precision(self):
         x = jnp.array([0.1, 0.2], jnp.float32)

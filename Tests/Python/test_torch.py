@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 
 import torch
+import torch_models as models
 import torch_programs as programs
 from tensors import CASES, functions
 from torch import nn
@@ -100,7 +101,7 @@ class Exact(Doubles):
 
 # The same as numbers: 2.13.
 VERSION = tuple(int(number) for number in torch.__version__.split(".")[:2])
-for program in programs.EXACT:
+for program in programs.EXACT + models.MODELS:
     if program in (programs.in_place, programs.changed_views) and VERSION < (2, 1):
         # PyTorch 2.0 itself fails at retain_grad() of what is changed in place.
         continue
@@ -245,6 +246,70 @@ class Recordings(Doubles):
             (gradient,) = torch.autograd.grad(loss, [x])
         node = next(n for n in r.trace().nodes if n["id"] == "x")
         self.assertTrue(close(torch.tensor(node["derivative"]), gradient))
+
+    def test_derivatives_of_mixed_precision(self):
+        with record() as r:
+            net = models.cast_automatically()
+        told = {node["id"]: node for node in self.read(r.trace())["nodes"]}
+        for name, parameter in net.named_parameters():
+            own = torch.tensor(told[f"net.{name}"]["derivative"])
+            torch.testing.assert_close(own, parameter.grad.double(), rtol=1e-2, atol=1e-3)
+
+    def test_the_last_of_several_passes(self):
+        with record() as r:
+            generator, _ = models.generator_step()
+        told = {node["id"]: node for node in self.read(r.trace())["nodes"]}
+        for name, parameter in generator.named_parameters():
+            self.assertTrue(close(torch.tensor(told[f"generator.{name}"]["derivative"]), parameter.grad), name)
+        with record() as r:
+            w, _ = models.scheduled()
+        told = [node for node in self.read(r.trace())["nodes"] if node["name"] == "w"]
+        self.assertTrue(close(torch.tensor(told[-1]["derivative"]), w.grad))
+
+    def test_titles_say_what_an_operation_is_given(self):
+        x, k, W = torch.randn(3, 3, requires_grad=True), torch.randn(2, 3), torch.randn(2, 2, requires_grad=True)
+        X = torch.randn(4, 2)
+        with record() as r:
+            s = torch.einsum("id, jd -> ij", x, k)
+            y = s * 1
+            y[:, 0].zero_()
+            y[1].mul_(2)
+            v = torch.vmap(lambda row: W @ row)(X)
+            loss = y.sum() + v.sum()
+            loss.backward()
+        trace = r.trace()
+        words = [node.get("operation") for node in trace.nodes]
+        self.assertIn("einsum[id,jd→ij]", words)
+        self.assertIn("zero_[:, 0]", words)
+        self.assertIn("mul_[1]", words)
+        # What is mapped over is an operand beside what asks for a derivative.
+        self.assertEqual({edge["from"] for edge in trace.edges if edge["to"] == "v"}, {"X", "W"})
+        self.read(trace)
+
+    def test_names_within_calls_are_told_from_those_around(self):
+        class Twice(nn.Module):
+            def forward(self, x):
+                x = x * 2
+                x = x + 1
+                return x.sin()
+
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.a, self.b = Twice(), Twice()
+
+            def forward(self, x):
+                y = self.a(x)
+                return self.b(y)
+
+        net, x = Net(), torch.randn(2, requires_grad=True)
+        with record() as r:
+            loss = net(x).sum()
+            loss.backward()
+        # Those of the two modules never stand in one another.
+        self.assertEqual(
+            [node["id"] for node in r.trace().nodes if node["name"] == "x"],
+            ["x", "net.a#1.x@2", "net.a#1.x@3", "net.b#1.x@2", "net.b#1.x@3"])
 
     def test_mixed_precision_is_shown_as_it_is(self):
         with record() as r:

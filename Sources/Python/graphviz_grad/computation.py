@@ -11,7 +11,7 @@ from .traces import Trace
 class Value:
     """A number or an array that was computed or given."""
 
-    __slots__ = ("data", "shape", "name", "operation", "wanted", "is_data", "derivative", "scope")
+    __slots__ = ("data", "shape", "name", "operation", "wanted", "is_data", "derivative", "scope", "is_of_input")
 
     def __init__(self, data, name=None, *, operation=None, wanted=False, is_data=False):
         self.data, self.name, self.operation = data, name, operation
@@ -22,6 +22,8 @@ class Value:
         self.derivative = None
         # The calls in which the name was given, where those are not all around the operation.
         self.scope = None
+        # Whether it is an input, or computed from one.
+        self.is_of_input = operation is not None and any(v.is_of_input for v in operation.operands)
 
 
 class Operation:
@@ -55,6 +57,7 @@ class Computation:
 
     def input(self, data, name, wanted):
         value = Value(data, name, wanted=wanted, is_data=not wanted)
+        value.is_of_input = True
         self.inputs.append(value)
         return value
 
@@ -130,19 +133,18 @@ class Computation:
         file, line, column = operation.place or (None, None, None)
         place = {"file": file, "line": line, "column": column, "call": operation.calls}
         several = sum(id(value) in used for value in operation.results) > 1
-        kind = "operation" if operation.operands else "constant"
         if several:
             target = made.add(operation=operation.name, **place)
             self._connect(operation, target, made, ids)
         for part, value in enumerate(operation.results):
             if id(value) not in used:
                 continue
-            own = place
+            own, kind = place, "operation" if operation.operands else "input" if value.name else "constant"
             if value.name and value.scope is not None:
                 own = {**place, "id": ".".join([*value.scope[-1:], value.name])}
             ids[id(value)] = made.add(
                 value.name, kind=kind, operation="getitem" if several else operation.name, value=value.data,
-                derivative=value.derivative, **own)
+                derivative=value.derivative, data=kind == "input", **own)
             if several:
                 made.connect(target, ids[id(value)], 0, map={"is": "opaque", "operation": operation.name})
             else:

@@ -26,6 +26,9 @@ def describe(step, results):
     primitive, parameters, operands = step.primitive, step.parameters, step.operands
     slots = [i for i, v in enumerate(operands) if is_float(v.data)]
     name, result = _name(step), results[0]
+    if not slots:
+        # What is computed of labels and the like, as far as they are given.
+        return Shown(ELEMENTWISE.get(primitive, name), [i for i, v in enumerate(operands) if v.is_of_input])
     if len(results) > 1:
         return Shown(name, slots)
     if primitive == "integer_pow":
@@ -41,13 +44,20 @@ def describe(step, results):
             slots = [i for i in (1, 0, 2) if i in slots]
         if primitive == "select_n":
             slots.reverse()
-        return Shown(ELEMENTWISE.get(primitive, name), slots, *_elementwise(step, result))
+        map, partial = _elementwise(step, result)
+        if primitive == "select_n" and operands[0].shape:
+            # The mask is seen, and nothing comes back to it.
+            return Shown(
+                "where", [0, *slots], lambda slot: map(slot) if slot else None, lambda slot: partial(slot) if slot else None)
+        return Shown(ELEMENTWISE.get(primitive, name), slots, map, partial)
     if result.shape == () and all(operands[i].shape == () for i in slots):
         return Shown(name, slots, *_elementwise(step, result))
     if primitive == "broadcast_in_dim" and numpy.size(operands[0].data) == result.size:
         primitive = "reshape"
     if primitive in ROWS:
         name, row = ROWS[primitive]
+        if row is _product and row(parameters, operands, result, 0) is None:
+            name = _einsum(parameters, operands)
         return Shown(name, slots, lambda slot: row(parameters, operands, result, slot))
     return Shown(name, slots)
 
@@ -149,6 +159,21 @@ def _product(parameters, operands, result, slot):
     fits = list(left) == [a - 1] and list(right) == [max(b - 2, 0)] and list(batch) == list(other_batch) == front
     fits = fits and min(a, b) > len(front) == max(0, a - 2) and (a, b) in {(1, 1), (1, 2), (2, 1), (a, a)}
     return ("matmul-left", "matmul-right")[slot] if fits else None
+
+
+def _einsum(parameters, operands):
+    """Any other product, by the letters of its axes: `einsum[ij,kj→ik]`."""
+    (left, right), (batch, other_batch) = parameters["dimension_numbers"]
+    letters = iter("ijklmnopqrstuvwxyzabcdefghIJKLMNOPQRSTUVWXYZABCDEFGH")
+    first = [next(letters) for _ in operands[0].shape]
+    second = [None] * len(operands[1].shape)
+    for own, other in zip((*left, *batch), (*right, *other_batch)):
+        second[other] = first[own]
+    second = [letter or next(letters) for letter in second]
+    result = [first[axis] for axis in batch]
+    result += [letter for axis, letter in enumerate(first) if axis not in (*left, *batch)]
+    result += [letter for axis, letter in enumerate(second) if axis not in (*right, *other_batch)]
+    return f"einsum[{''.join(first)},{''.join(second)}→{''.join(result)}]"
 
 
 def _slice(parameters, operands, result, slot):

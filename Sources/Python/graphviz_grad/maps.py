@@ -44,7 +44,7 @@ PARTS = {"split", "chunk", "unbind", "tensor_split", "split_with_sizes"}
 # Operations whose other arguments say what they do.
 WITH_ARGUMENTS = PERMUTATIONS | PARTS | {
     "sum", "mean", "getitem", "setitem", "select", "narrow", "cat", "concat", "concatenate", "stack", "conv1d", "conv2d",
-    "softmax", "log_softmax", "embedding", "addmm", "addmv", "baddbmm",
+    "softmax", "log_softmax", "embedding", "addmm", "addmv", "baddbmm", "einsum",
 }
 # Operations in place that do not look at what was there: what they leave is an input.
 OVERWRITING = {
@@ -107,7 +107,14 @@ def word_of(operation):
         return "getitem"
     if name in ("expand", "expand_as", "broadcast_to"):
         return "broadcast_to"
+    if name == "einsum" and isinstance(operation.attributes.get(0), str):
+        return einsum_named(operation.attributes[0])
     return name
+
+
+def einsum_named(equation):
+    """An Einstein sum by its equation: `einsum[ij,jk→ik]`."""
+    return f"einsum[{equation.replace(' ', '').replace('->', '→')}]"
 
 
 def map_of(operation, slot, value):

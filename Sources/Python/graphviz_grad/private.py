@@ -98,6 +98,16 @@ def is_transformed(tensors):
     return _is_batched is not None and any([_is_batched(tensor) for tensor in tensors])
 
 
+def outside_of(tensor):
+    """The tensor of the program that a transform works on; None where nobody can say."""
+    unwrap = getattr(getattr(torch._C, "_functorch", None), "get_unwrapped", None)
+    while _is_batched is not None and _is_batched(tensor):
+        if unwrap is None:
+            return None
+        tensor = unwrap(tensor)
+    return tensor
+
+
 def eager():
     """A context in which compiled models run as they are written; None while nothing is compiled.
 

@@ -25,7 +25,9 @@ from . import cells, derivative_graph, private
 from .calls import Calls
 from .command import GradError
 from .linear import open_linear
-from .maps import ARITHMETIC, IGNORED, MAKERS, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS, needs_partial
+from .maps import (
+    ARITHMETIC, IGNORED, MAKERS, OTHERS, OVERWRITING, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS, map_of,
+    needs_partial)
 from .names import Names, drop_snapshot, found_in, names_of, parts_of
 from .private import running_transform
 from .values import NO_TENSORS, Blocks, Operation, Value, Values, collect, kept, replaced, tensors_in
@@ -139,8 +141,9 @@ class Recorder(Values):
         self.running, self.summing = None, (None, None)
         # By identity, what `.data` has given, with the tensor that has the same memory.
         self.behind_data = {}
-        # Whether operations ran within `vmap`, which are seen together when their result is.
-        self.was_transformed = False
+        # What operations within `vmap` took from outside and made, by identity: they are seen together when their
+        # result is.
+        self.mapped, self.made_within = {}, {}
 
     def _unhook(self):
         for handle in self.handles_of_leaves.values():
@@ -255,8 +258,7 @@ class Recorder(Values):
         if kwargs:
             collect(kwargs.values(), operands)
         if running_transform() is not None and private.is_transformed(operands):
-            self.was_transformed = True
-            return function(*args, **kwargs)
+            return self._map(function, args, kwargs, operands)
         is_in_place = known.is_in_place or known.inplace_at is not None and known.works_in_place(args, kwargs)
         changed = base = sources = None
         if is_in_place:
@@ -269,6 +271,7 @@ class Recorder(Values):
             if known.name in OVERWRITING and changed is not None and not changed.requires_grad:
                 return function(*args, **kwargs)
             base = private.base_of(changed) if changed is not None and torch.is_grad_enabled() else None
+            view = self.known(changed) if base is not None else None
             if base is not None:
                 # A view changes what it is of; the view is then looked up anew.
                 operands[0] = base
@@ -309,7 +312,7 @@ class Recorder(Values):
         if known.takes_numbers:
             slots, of_tensors = self._with_numbers(known, sources, args if known.is_arithmetic else (*args, *kwargs.values()))
         site = self.names.site(frame)
-        name = known.plain if base is None else _name_on_view(known, changed, base, operands)
+        name = known.plain if base is None else _name_on_view(known, changed, base, operands) + _place_in(view, sources[0])
         operation = Operation(name, slots, site, self.calls.around(stack))
         if known.keeps_arguments:
             operation.attributes = _attributes(known, args, kwargs)
@@ -332,6 +335,16 @@ class Recorder(Values):
             else:
                 parts = parts_of(result, self.value_recorded)
                 self.names.christen([part for part in parts if part[2].operation is operation], frame, site)
+        return result
+
+    def _map(self, function, args, kwargs, operands):
+        """Runs an operation within `vmap`, and keeps which tensors of the program it takes."""
+        result = function(*args, **kwargs)
+        for tensor in map(private.outside_of, operands):
+            if tensor is not None and id(tensor) not in self.made_within:
+                self.mapped[id(tensor)] = tensor
+        for tensor in map(private.outside_of, tensors_in(result)):
+            self.made_within[id(tensor)] = tensor
         return result
 
     def _changes_data(self, changed):
@@ -423,7 +436,12 @@ class Recorder(Values):
     def place_of_unseen(self, tensor):
         """The calls around what uses a tensor, what it is called there, and what is known of how it was made."""
         frame, _ = self.names.caller(sys._getframe(3))
-        made, self.was_transformed = "vmap" if self.was_transformed else None, False
+        made = None
+        if self.mapped:
+            # What asks for derivatives, the graph leads to.
+            sources = [self.value_of(one) for one in self.mapped.values() if not one.requires_grad]
+            made = "vmap", [source for source in sources if source.name is not None or source.operation.operands]
+            self.mapped, self.made_within = {}, {}
         return self.calls.around(frame), self.names.name_of_variable(frame, tensor), made
 
     def watch(self, operation):
@@ -672,6 +690,14 @@ def _name_on_view(known, view, base, operands):
         return known.plain
     plain = known.plain[1:] if known.name.startswith("__i") else known.plain
     return f"{plain}_"
+
+
+def _place_in(view, whole):
+    """Which entries of a value a view of it has, `[:, 0]`; nothing where it is not known as one."""
+    if view is None or not view.operation.operands or view.operation.operands[0] is not whole:
+        return ""
+    index = map_of(view.operation, 0, view).get("index")
+    return "" if index is None else f"[{index}]"
 
 
 def _attributes(known, args, kwargs):

@@ -86,6 +86,8 @@ class _Telling:
         for (operation, slot, user), data in (recorded.contributions if recorded else {}).items():
             self.totals.setdefault((operation, slot), {})[user] = data
         self.told, self.ids, self.joints = Trace(entries), {}, {}
+        # By name and the calls around it, the number of the last value that is called so.
+        self.numbers = {}
         # What uses see of a value whose derivative a hook changes.
         self.behind_hooks = {}
         self.told.detail = "calls"
@@ -191,11 +193,17 @@ class _Telling:
         self.behind_hooks[value] = node
 
     def _identifier(self, value, is_input, name, scope):
-        """What a name is told apart by: the call in which the program has given it."""
-        if name is None or is_input or scope is None:
-            return name if is_input else None
-        scope = self._heard(scope)
-        return f"{scope[-1]}.{name}" if scope else name
+        """What a name is told apart by: the call in which the program has given it, and its number among those of the
+        same name there, and in the calls around it or within it, beside which it is drawn."""
+        if name is None:
+            return None
+        scope = () if is_input else self._heard(value.operation.call if scope is None else scope)
+        numbers = self.numbers.setdefault(name, {})
+        number = 1 + max(
+            [known for other, known in numbers.items() if _are_nested(scope, other)], default=0)
+        numbers[scope] = number
+        own = f"{scope[-1]}.{name}" if scope else name
+        return own if number == 1 else f"{own}@{number}"
 
     def _add_joint(self, operation, call):
         """A node for an operation whose several results the graph does not tell apart; it has no value."""
@@ -314,6 +322,12 @@ def _is_parted(operation):
     from .maps import PARTS
 
     return operation.name in PARTS
+
+
+def _are_nested(one, other):
+    """Whether one path of calls begins with the other."""
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]
 
 
 def _is_in_text(operation, slot):

@@ -104,6 +104,12 @@ class Operation:
             chosen += [operand for operand in self.operands if getattr(operand, "operation", None) is not self]
         return [operand for operand in chosen if isinstance(operand, Value)]
 
+    def join(self):
+        """Says of an operation of one node, of which another result was seen late, that all use its operands together."""
+        if len(self.nodes) == 1:
+            self.links = {way: (slot, None) for way, (slot, _) in self.links.items()}
+            self.find_uses()
+
     def find_uses(self):
         """Finds which operands each of several values is computed from."""
         if len(self.values) < 2 or not self.links:
@@ -281,6 +287,7 @@ class Values:
                 if node in self.owner:
                     operation, number = self.owner[node]
                     value = self.new(operation, len(operation.values), tensor)
+                    operation.join()
                     self.watch_late(operation, number)
                     _, name, _ = self.place_of_unseen(tensor)
                     if name is not None:
@@ -301,8 +308,9 @@ class Values:
         node, base = tensor.grad_fn, base_of(tensor)
         is_changed = base is not None and version_of(tensor) > 0
         call, name, made = self.place_of_unseen(tensor)
-        operation = Operation(made or name_of_node(node, is_changed), call=call)
-        self.adopt(operation, [tensor], [], [], None)
+        function, sources = made or (name_of_node(node, is_changed), [])
+        operation = Operation(function, sources, call=call)
+        self.adopt(operation, [tensor], list(range(len(sources))), sources, None)
         if name is not None:
             operation.values[0].name, operation.values[0].scope = name
         if is_changed and base.numel() == tensor.numel() and base.is_contiguous() and tensor.is_contiguous():
