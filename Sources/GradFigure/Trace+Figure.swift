@@ -30,9 +30,17 @@ extension Trace {
     return nodes.enumerated().map { index, node in
       guard let name = node.name else { return isNeeded[index] ? MathName.text(node.id) : nil }
       let scope = node.scope.map { calls[$0].id } ?? ""
-      let version = versions["\(scope).\(name)", default: 0] + 1
+      // A trace may say of a name which it is, so that one within a call differs from the one outside.
+      let version = node.version ?? versions["\(scope).\(name)", default: 0] + 1
       versions["\(scope).\(name)"] = version
       return MathName.text(name, version: version)
     }
+  }
+}
+
+extension Trace.Node {
+  /// The number behind the name in an id such as `net#1.x@2`; `nil` where there is none.
+  fileprivate var version: Int? {
+    id.lastIndex(of: "@").flatMap { Int(id[id.index(after: $0)...]) }
   }
 }

@@ -289,9 +289,26 @@ func layer(_ rows: Int, _ columns: Int, _ examples: Int) -> Trace {
   }
 
   @Test func entriesThatDifferByRoundingAloneReadAlike() {
-    let texts = ArrayText(plain: [0.0063897722749, 0.006389772274905, 0.02], NumberText())
+    let texts = ArrayText(plain: array([0.0063897722749, 0.006389772274905, 0.02]), NumberText())
     #expect(texts.entries == ["0.00639", "0.00639", "0.02"])
-    let others = ArrayText(plain: [0.0063897, 0.0063898, 0.02], NumberText())
+    let others = ArrayText(plain: array([0.0063897, 0.0063898, 0.02]), NumberText())
     #expect(others.entries == ["0.0063897", "0.0063898", "0.02"])
+  }
+
+  private func array(_ entries: [Double], _ type: String? = nil) -> NumberArray {
+    var array = NumberArray([entries.count], entries)
+    array.type = type
+    return array
+  }
+
+  @Test func numbersOfSinglePrecisionAreAsLongAsThoseBesideThem() {
+    func texts(_ entries: [Double], _ type: String?) -> [String] {
+      ArrayText(array(entries, type), NumberText()).entries
+    }
+    let computed = [0.70958215, 0.661626, 0.63073444, 2]
+    #expect(texts(computed, "float32") == ["0.7096", "0.6616", "0.6307", "2"])
+    #expect(texts(computed, nil) == ["0.7096", "0.661626", "0.6307", "2"])
+    // Those that somebody has written stay as they are.
+    #expect(texts([33.003, 0.12345, 1], "float32") == ["33.003", "0.12345", "1"])
   }
 }

@@ -97,6 +97,10 @@ import Testing
       ("m = max(alpha, beta, gamma, delta, omega)", 30, "m = max(alpha, beta, …, omega)"),
       ("a_very_long_name_that_nobody_can_shorten", 20, "a_very_long_name_that_nobody_can_shorten"),
       ("y = short", 20, "y = short"),
+      (
+        "L = gather(t, broadcast(reshape(reshape(multinomial(p)ᵀ, (1,)), (1, 1)), t)[..., :1])", 34,
+        "L = gather(t, broadcast(…)[..., :1])"
+      ),
     ] as [(String, Int, String)])
   func aLongFormulaLosesItsMiddleTerms(_ text: String, _ limit: Int, _ short: String) {
     var long = MathText()

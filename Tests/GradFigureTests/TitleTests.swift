@@ -77,7 +77,7 @@ import Testing
     let wide = try self.figure(program, width: 60)
     #expect(wide.nodes[5].titleRows.count == 1)
     let narrow = try self.figure(program, width: 10)
-    #expect(narrow.nodes[5].titleRows.map { $0[0].content.text.plain } == ["z = w·x + … + w·v"])
+    #expect(narrow.nodes[5].titleRows.map { $0[0].content.text.plain } == ["z = w·x", "+ … + w·v"])
   }
 
   private func figure(_ program: String, width: Int) throws -> Figure {

@@ -10,8 +10,23 @@ struct ArrayText {
   let exponent: Int
 
   /// Texts at their usual size, as sentences have them.
-  init(plain numbers: [Double], _ format: NumberText) {
-    (entries, exponent) = (Self.distinct(numbers, format), 0)
+  init(plain array: NumberArray, _ format: NumberText) {
+    (entries, exponent) = (
+      Self.distinct(array.entries, format, isEven: Self.isEven(array, format)), 0
+    )
+  }
+
+  /// Texts as short as they can be, as a matrix has them.
+  init(_ array: NumberArray, _ format: NumberText) {
+    self.init(array.entries, format, isEven: Self.isEven(array, format))
+  }
+
+  /// Whether entries have the same digits: one in twenty numbers of single precision has six by
+  /// chance, so that they are shown whole only where most are.
+  private static func isEven(_ array: NumberArray, _ format: NumberText) -> Bool {
+    guard array.type != nil, format.decimals == nil else { return false }
+    let broken = array.entries.filter { $0.isFinite && $0 != $0.rounded() }
+    return broken.count(where: { !NumberText.isWhole($0) }) * 2 >= max(1, broken.count)
   }
 
   /// Texts as short as they can be, as a matrix has them.
@@ -20,9 +35,13 @@ struct ArrayText {
   ///   - numbers: The entries.
   ///   - format: How numbers are written.
   ///   - tellsApart: Whether those that are different and would look equal have more digits.
-  init(_ numbers: [Double], _ format: NumberText, tellsApart: Bool = true) {
+  ///   - isEven: Whether none is shown whole that has more digits than usual.
+  init(
+    _ numbers: [Double], _ format: NumberText, tellsApart: Bool = true, isEven: Bool = false
+  ) {
     func texts(_ numbers: [Double]) -> [String] {
-      tellsApart ? Self.distinct(numbers, format) : numbers.map { format($0) }
+      tellsApart
+        ? Self.distinct(numbers, format, isEven: isEven) : numbers.map { format($0) }
     }
     let plain = texts(numbers)
     guard let exponent = Self.exponent(of: numbers), format.decimals == nil else {
@@ -58,8 +77,12 @@ struct ArrayText {
   }
 
   /// The texts of numbers; those that are different and would look equal have more digits.
-  private static func distinct(_ numbers: [Double], _ format: NumberText) -> [String] {
-    var texts = numbers.map { format($0) }
+  private static func distinct(
+    _ numbers: [Double], _ format: NumberText, isEven: Bool
+  ) -> [String] {
+    var texts = numbers.map {
+      format(isEven && $0 != $0.rounded() ? NumberText.significant($0, format.precision) : $0)
+    }
     var places: [String: [Int]] = [:]
     for (place, text) in texts.enumerated() { places[text, default: []].append(place) }
     let largest = numbers.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }

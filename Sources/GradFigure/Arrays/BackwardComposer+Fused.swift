@@ -26,12 +26,30 @@ extension BackwardComposer {
       let scores: MathText = "\(letter(operands[0])) · \(transposed(operands[1]))/√d"
       term.multiply(
         by: "softmax(\(scores))", isLoose: false, isTransposed: true, fromLeft: true)
-    case (let name, _):
+    case (let name, let count):
+      if let text = contraction(name, count, operands, place, term) {
+        return term.replace(text, isPhrase: false, isLoose: false)
+      }
       let (own, isLoose) = term.writtenOut.whole
       let partial = reading.options.notation.partial(
-        MathText(name), letter(way.source))
+        MathText(String(name.prefix { $0 != "[" })), letter(way.source))
       term.replace("\(isLoose ? "(\(own))" : own) · \(partial)")
     }
+  }
+
+  /// What comes back to operand `place` of an Einstein sum that is told by its equation: of
+  /// `einsum[ij,jk→ik](A, B)` it is `einsum[ik,jk→ij](dC, B)`; `nil` for any other operation.
+  private func contraction(
+    _ name: String, _ count: Int, _ operands: [Int], _ place: Int, _ term: BackwardTerm
+  ) -> MathText? {
+    guard name.hasPrefix("einsum["), name.count > 8, name.hasSuffix("]") else { return nil }
+    let sides = name.dropFirst(7).dropLast().split(separator: "→")
+    let axes = sides[0].split(separator: ",")
+    guard sides.count == 2, axes.count == count else { return nil }
+    let others = operands.indices.filter { $0 != place }
+    let given = ([sides[1]] + others.map { axes[$0] }).joined(separator: ",")
+    let list = [term.writtenOut.whole.text] + others.map { letter(operands[$0]) }
+    return "einsum[\(given)→\(String(axes[place]))](\(list.joined(separator: ", ")))"
   }
 
   private static let norms: Set = [

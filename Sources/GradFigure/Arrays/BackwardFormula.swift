@@ -9,8 +9,8 @@ package struct BackwardFormula {
 
   /// A statement of more operations is not written out.
   private static let mostOperations = 40
-  /// A label has at most so many letters.
-  private static let longestLabel = 30
+  /// A label has at most so many letters, and at most that many where it would say nothing otherwise.
+  private static let longestLabel = (usual: 30, most: 40)
 
   /// The formula of edge `index` of the reading's trace.
   init(_ reading: Reading, edge index: Int) {
@@ -18,21 +18,28 @@ package struct BackwardFormula {
     let own = reading.derivativeName(of: edge.target)
     var composer = BackwardComposer(reading)
     guard let term = composer.term(edge: index, own, mostOperations: Self.mostOperations) else {
-      (text, label) = ("\(own) · \(reading.partialName(ofEdge: index))", "…")
+      let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
+      (text, label) = (name, Self.label([name]))
       return
     }
     text = term.whole.text
-    if term.label.count <= Self.longestLabel {
+    let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
+    if term.label.count <= Self.longestLabel.usual {
       label = term.label
+    } else if reading.trace.nodes[edge.target].array == nil {
+      // By a number there is a name for all of it.
+      label = Self.label([name, term.label])
     } else {
-      // By a number, or entry by entry, there is a name for all of it.
-      let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
-      let isNumber = reading.trace.nodes[edge.target].array == nil
-      let short: MathText? =
-        isNumber
-        ? name : composer.isElementwise ? "⊙ \(reading.partialName(ofEdge: index))" : nil
-      label = short.flatMap { $0.count <= Self.longestLabel ? $0 : nil } ?? "…"
+      let factor: MathText? =
+        composer.isElementwise ? "⊙ \(reading.partialName(ofEdge: index))" : nil
+      label = Self.label([factor, term.label, name].compactMap(\.self))
     }
+  }
+
+  /// The first of some texts that is no longer than usual, else the first that there is room for.
+  private static func label(_ texts: [MathText]) -> MathText {
+    texts.first { $0.count <= longestLabel.usual } ?? texts.first { $0.count <= longestLabel.most }
+      ?? "…"
   }
 }
 

@@ -9,6 +9,15 @@ extension Trace.Node {
   var isFinite: Bool { array.map { $0.entries.allSatisfy(\.isFinite) } ?? value.isFinite }
 }
 
+extension Trace {
+  /// Whether nothing is known to come back over an edge: its target is an array without a derivative, as a
+  /// comparison of another tool is, and nobody says what the edge adds.
+  func isStopped(_ edge: Edge) -> Bool {
+    nodes[edge.target].array != nil && nodes[edge.target].arrayDerivative == nil
+      && nodes[edge.source].array != nil && edge.arrayContribution == nil
+  }
+}
+
 extension Reading {
   /// Whether node `index` is an array.
   func isArray(_ index: Int) -> Bool { trace.nodes[index].array != nil }
@@ -27,7 +36,7 @@ extension Reading {
   /// and its norm.
   package func text(of array: NumberArray, _ role: NumberSlot.Whole = .other) -> MathText {
     if isWrittenOut(array) {
-      return nested(array, ArrayText(plain: array.entries, options.numbers).entries, role)
+      return nested(array, ArrayText(plain: array, options.numbers).entries, role)
     }
     return isShape(array) ? MathText(array.shapeText) : brief(array)
   }
@@ -45,7 +54,9 @@ extension Reading {
 
   /// An array by its shape, its range and its norm.
   func brief(_ array: NumberArray) -> MathText {
-    if array.summary?.isUnknown ?? false { return MathText(array.shapeText) }
+    if array.summary?.isUnknown ?? false {
+      return array.shape.isEmpty ? "?" : shapeInWords(of: array)
+    }
     let range =
       array.range.map { range -> MathText in
         "\(number(range.lowerBound)) … \(number(range.upperBound))"
@@ -84,7 +95,14 @@ extension Reading {
 
   /// What stands in the cell of the derivative of an array, behind `lead`.
   func derivativeContent(of index: Int, lead: MathText) -> Figure.Content? {
-    trace.nodes[index].arrayDerivative.map { content($0, .derivative(index), lead: lead) }
+    derivativeArray(of: index).map { content($0, .derivative(index), lead: lead) }
+  }
+
+  /// The derivative of an array, in the type that the array has.
+  func derivativeArray(of index: Int) -> NumberArray? {
+    var derivative = trace.nodes[index].arrayDerivative
+    derivative?.type = trace.nodes[index].array?.type
+    return derivative
   }
 
   /// What stands in the cell of a derivative of an order above 1, behind `lead`.
@@ -149,7 +167,7 @@ extension Reading {
     of array: NumberArray, _ role: NumberSlot.Whole, without blanks: Set<Int>
   ) -> MathText {
     if blanks.isEmpty { return text(of: array, role) }
-    var texts = ArrayText(plain: array.entries, options.numbers).entries
+    var texts = ArrayText(plain: array, options.numbers).entries
     for place in blanks { texts[place] = "□" }
     return nested(array, texts, role)
   }
@@ -164,7 +182,7 @@ extension Reading {
     // Before and after stand at their usual size.
     let text =
       moved == nil && options.entryRoom == nil
-      ? ArrayText(array.entries, options.numbers) : ArrayText(plain: array.entries, options.numbers)
+      ? ArrayText(array, options.numbers) : ArrayText(plain: array, options.numbers)
     let entries =
       moved.map(pairTexts)
       ?? text.entries.enumerated().map { slot(array.entries[$0], $1, .entry(role, $0)) }

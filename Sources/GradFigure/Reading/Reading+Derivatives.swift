@@ -11,6 +11,7 @@ extension Reading {
   /// Whether a derivative goes over edge `index`.
   package func hasDerivative(onEdge index: Int) -> Bool {
     hasDerivative(trace.edges[index].source)
+      && (seed != nil || !trace.isStopped(trace.edges[index]))
   }
 
   /// What the derivative of node `index` is called.
@@ -37,7 +38,7 @@ extension Reading {
   /// The derivative of node `index` as the figure writes it.
   package func derivativeText(of index: Int) -> MathText {
     if let known = texts.derivatives[at: index] { return known }
-    if let array = trace.nodes[index].arrayDerivative { return text(of: array, .derivative(index)) }
+    if let array = derivativeArray(of: index) { return text(of: array, .derivative(index)) }
     return number(derivative(of: index), .derivative(index))
   }
 

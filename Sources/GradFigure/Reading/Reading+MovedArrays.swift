@@ -53,7 +53,7 @@ extension Reading {
   /// Every entry, those that move before and after.
   func pairTexts(_ moved: MovedEntries) -> [MathText] {
     let isMoved = Set(moved.entries)
-    let texts = ArrayText(plain: moved.before.entries, options.numbers).entries
+    let texts = ArrayText(plain: moved.before, options.numbers).entries
     return texts.enumerated().map { place, text in
       isMoved.contains(place)
         ? pairText(moved.before.entries[place], moved.after.entries[place]) : MathText(text)

@@ -97,7 +97,8 @@ public struct Reading: Sendable {
       spellsSteps: options.style.detail != nil)
     higher = options.higherDerivatives(of: full)
     var waysOn = [[Int]](repeating: [], count: trace.nodes.count)
-    for (index, edge) in trace.edges.enumerated() where !trace.nodes[edge.target].isUnused {
+    for (index, edge) in trace.edges.enumerated()
+    where !trace.nodes[edge.target].isUnused && !trace.isStopped(edge) {
       waysOn[edge.source].append(index)
     }
     self.waysOn = waysOn

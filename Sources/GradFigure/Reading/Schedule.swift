@@ -60,7 +60,9 @@ struct Schedule: Sendable {
       if isFold { step += 1 }
       for index in members[leader].reversed() {
         for edge in trace.edges(into: index).indices
-        where !trace.nodes[trace.edges[edge].source].lacksDerivative {
+        where !trace.nodes[trace.edges[edge].source].lacksDerivative
+          && !trace.isStopped(trace.edges[edge])
+        {
           if !isFold { step += 1 }
           self.backward[edge] = step
         }

@@ -102,7 +102,10 @@ private enum Shortening {
     return letters(terms[..<head]) + gap + letters(terms[tail...])
   }
 
-  /// One term: the inside of its widest brackets is shortened.
+  /// Of the inside of brackets at most so much stays beyond what there is room for.
+  private static let mostExcess = 10
+
+  /// One term: the inside of its widest brackets is shortened, and left out where nothing else will do.
   private static func insideBrackets(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
     var widest: Range<Int>?
     var open: [Int] = []
@@ -116,7 +119,8 @@ private enum Shortening {
     }
     guard let widest else { return Array(letters) }
     let room = limit - (letters.count - widest.count)
-    let inside = shortened(letters[widest], to: max(1, room))
+    var inside = shortened(letters[widest], to: max(1, room))
+    if inside.count > max(1, room) + mostExcess { inside = [Letter(character: "…")] }
     return Array(letters[..<widest.lowerBound]) + inside + letters[widest.upperBound...]
   }
 }

@@ -47,6 +47,11 @@ public struct NumberText: Sendable, Equatable {
     return text(of: number, digits: precision)
   }
 
+  /// Whether a number has so few digits that it is shown whole.
+  static func isWhole(_ number: Double) -> Bool {
+    Decimal(number, digits: 12).digits.count <= 6
+  }
+
   /// The digits of two numbers that are to be compared: as many as show the difference.
   public func digits(ofPair first: Double, _ second: Double) -> Digits {
     if first == second || !first.isFinite || !second.isFinite { return .usual }

@@ -289,12 +289,15 @@ extension FigureOption {
 }
 
 extension FigureOption.Mistake {
-  /// A word that is none of `known`, with the nearest of them.
-  public init(unknown word: String, _ kind: String, _ known: [String]) {
-    let nearest = nearestName(to: word, among: known).map { "did you mean '\($0)'? " } ?? ""
+  /// A word that is none of `known`, with the nearest of them, or the one that ends in it, as
+  /// `model.encoder` does in `encoder`; of many, `most` are listed.
+  public init(unknown word: String, _ kind: String, _ known: [String], most: Int = .max) {
+    let whole = known.first { $0.hasSuffix(".\(word)") } ?? nearestName(to: word, among: known)
+    let nearest = whole.map { "did you mean '\($0)'? " } ?? ""
+    let rest = known.count > most ? " and \(known.count - most) more" : ""
     self.init(
       message: "unknown \(kind) '\(word)'",
-      help: "\(nearest)known: \(known.joined(separator: ", "))")
+      help: "\(nearest)known: \(known.prefix(most).joined(separator: ", "))\(rest)")
   }
 }
 

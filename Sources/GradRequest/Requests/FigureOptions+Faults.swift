@@ -82,7 +82,8 @@ extension FigureOptions {
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
       for name in names.sorted() where !calls.contains(where: { NameForm.areEqual($0, name) }) {
-        let mistake = FigureOption.Mistake(unknown: name, "function or call", calls.uniqued)
+        let mistake = FigureOption.Mistake(
+          unknown: name, "function or call", calls.uniqued, most: 12)
         faults.append(
           Diagnostic(
             .error, code: "unknown-function", "--\(option): \(mistake.message)", file: file,

@@ -36,7 +36,8 @@ struct ScriptArguments: ParsableArguments {
         Messages.error(
           "usage", "--run runs scripts of Python, and no FILE ends in .py",
           help: files.contains { $0.hasSuffix(".ipynb") }
-            ? "save the notebook as a script: jupyter nbconvert --to script" : "leave it out")
+            ? "save the notebook as a script: jupyter nbconvert --to script"
+            : "name the scripts themselves, as in 'scripts/*.py', or leave it out")
       ]
     }
     let idle = [
