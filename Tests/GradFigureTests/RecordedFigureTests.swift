@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("predicted_label", "d loss · ∂ loss/∂ predicted_label"), ("p", "d loss · ∂ loss/∂p"),
+    ("predicted_label", "d loss · ∂ loss/∂ predicted_label"), ("p", "d loss · ∂cross_entropy/∂p"),
   ])
   func aLabelThatIsALittleTooLongIsBetterThanNone(_ name: String, _ label: String) throws {
     let trace = try Trace(

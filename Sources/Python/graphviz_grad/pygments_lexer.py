@@ -49,15 +49,15 @@ class GradLexer(RegexLexer):
              "IOError|OSError|Warning|arccosh|arcsinh|arctan2|arctanh|asarray|float64|getattr|"
              "hasattr|maximum|minimum|partial|product|setattr|sigmoid|Scalar|Tensor|arccos|arcsin|"
              "arctan|detach|divide|divmod|double|filter|islice|negate|reduce|sorted|square|tensor|"
-             "tolist|Const|Value|acosh|array|asinh|atan2|atanh|chain|clamp|clone|deque|expit|"
-             "expm1|field|float|floor|hypot|log10|log1p|power|print|range|relu6|round|super|swish|"
-             "trunc|tuple|where|Node|acos|asin|atan|bool|cbrt|ceil|celu|clip|comb|copy|cosh|dict|"
-             "erfc|fabs|gelu|grad|item|iter|list|log2|mish|next|perm|relu|scan|selu|sign|silu|"
-             "sinh|sqrt|tanh|type|vmap|Var|abs|add|all|any|cos|div|elu|erf|exp|fix|gcd|int|len|"
-             "log|map|max|min|mul|neg|pow|set|sgn|sin|str|sub|sum|tan|zip|"
+             "tolist|xrange|Const|Value|acosh|array|asinh|atan2|atanh|chain|clamp|clone|deque|"
+             "expit|expm1|field|float|floor|hypot|log10|log1p|power|print|range|relu6|round|slice|"
+             "super|swish|trunc|tuple|where|Node|acos|asin|atan|bool|cbrt|ceil|celu|clip|comb|"
+             "copy|cosh|dict|erfc|fabs|gelu|grad|item|iter|list|log2|mish|next|perm|relu|scan|"
+             "selu|sign|silu|sinh|sqrt|tanh|type|vmap|Var|abs|add|all|any|cos|div|elu|erf|exp|fix|"
+             "gcd|int|len|log|map|max|min|mul|neg|pow|set|sgn|sin|str|sub|sum|tan|zip|"
              "ln)(?![\\w_̀-ͯ])(?=[ \\t]*\\()", Name.Builtin),
             ("(?:Transformer|activations|functional|tree_util|autograd|special|linalg|random|"
-             "keras|numpy|scipy|torch|init|math|tree|anp|jax|jnp|lax|nn|np|tf|"
+             "keras|numpy|scipy|stats|torch|init|math|tree|anp|jax|jnp|lax|nn|np|tf|"
              "F)(?![\\w_̀-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
             ("(?:Inf|NaN|inf|nan|tau|pi|e)(?![\\w_̀-ͯ])(?![ \\t]*[=(])", Name.Constant),
             ("[^\\W0-9²³¹¼-¾⁰-⁹₀-₉⅐-↉](?:[^\\W²³¹¼-¾⁰-⁹₀-₉⅐-↉]|[̀-ͯ])*(?=[ \\t]*\\()", Name.Function),
