@@ -58,10 +58,10 @@ def window(browser, folder):
                     shown.page.set_viewport_size({"width": width, "height": height})
                     shown.page.wait_for_timeout(50)
                     window = {"x": 0, "y": 0, "right": width, "bottom": height}
-                    stage = box(shown, "#stage")
                     for step in (0, shown.ask("lastStep")):
                         shown.ask("(step) => go(step)", step)
                         for _ in range(40):  # The figure follows the window in its next frame.
+                            stage = box(shown, "#stage")
                             if is_inside(box(shown, "#figure > svg"), stage):
                                 break
                             shown.page.wait_for_timeout(50)
