@@ -64,9 +64,25 @@ def split(text):
     return inputs, "\n".join(lines)
 
 
+class Powers(ast.NodeTransformer):
+    """Writes powers with exponents that vary by exp and log: PyTorch loses a part of the second derivatives of
+    `x**y` where y is 0. All bases are positive."""
+
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        is_fixed = not any(isinstance(part, ast.Name) for part in ast.walk(node.right))
+        if not isinstance(node.op, ast.Pow) or is_fixed:
+            return node
+        return ast.Call(ast.Name("pow", ast.Load()), [node.left, node.right], [])
+
+
+def power(x, y):
+    return torch.exp(programs.tensor(y) * torch.log(programs.tensor(x)))
+
+
 def without_augmented(text):
     """The program with `x = x + y` for `x += y`, which changes a tensor in its place."""
-    tree = ast.parse(text)
+    tree = Powers().visit(ast.parse(text))
     for index, line in enumerate(tree.body):
         if isinstance(line, ast.AugAssign):
             old = ast.Name(line.target.id, ast.Load())
@@ -82,7 +98,7 @@ def numbers_case(tool, text, rng, where, largest=None):
     outputs = list(dict.fromkeys(re.findall(r"(?m)^(y\d+|[a-zA-Z]\w*) = ", rest)))
 
     def outcome(x):
-        scope = dict(programs.FUNCTIONS) | {name: x[place] for place, name in enumerate(names)}
+        scope = dict(programs.FUNCTIONS) | {"pow": power} | {name: x[place] for place, name in enumerate(names)}
         exec(code, scope)
         return torch.stack([programs.tensor(scope[name]) for name in outputs])
 
@@ -90,9 +106,6 @@ def numbers_case(tool, text, rng, where, largest=None):
     jacobian = torch.func.jacrev(outcome)(point)
     hessian = torch.func.hessian(lambda x: outcome(x)[-1])(point)
     sizes = [matrix.abs().max() for matrix in (jacobian, hessian)]
-    # PyTorch loses a part of the second derivatives of x**y where y is 0, on one side of the diagonal alone.
-    if largest is not None and (hessian - hessian.T).abs().max() > TOLERANCE * max(1, sizes[1]):
-        return False
     if largest is not None and not all(size < largest for size in sizes):
         return False
     own, said = ask(tool, text, "hessian")

@@ -11,8 +11,8 @@ struct Markdown: ParsableCommand {
       EXAMPLES:
         printf '```grad\\na = 5; J = 3*a\\n```\\n' > README.md
         graphviz-grad markdown README.md
+        graphviz-grad markdown .
         graphviz-grad markdown *.md --folder images --dark
-        graphviz-grad markdown docs
         graphviz-grad markdown README.md --folder images --dark --check
         graphviz-grad markdown README.md --plain
 
