@@ -155,7 +155,9 @@ MEASURE = r"""
     const value = labels[i - 1];
     if (derivative.kind !== "derivative") return;
     const [a, b] = [middle(value), middle(derivative)], axis = isDown ? 0 : 1;
-    out.apart = Math.max(out.apart, Math.hypot(a[0] - b[0], a[1] - b[1]));
+    // Across the wire, what counts is the gap between them: the entries of an array are wide.
+    const [v, d] = [value.box, derivative.box], gap = Math.max(0, d[axis] - v[axis + 2], v[axis] - d[axis + 2]);
+    out.apart = Math.max(out.apart, Math.hypot(a[1 - axis] - b[1 - axis], gap));
     const between = (p) => a[axis] < p[axis] && p[axis] < b[axis] &&
       Math.abs(p[1 - axis] - (a[1 - axis] + b[1 - axis]) / 2) < 4;
     if (value.kind !== "value" || value.words !== derivative.words ||
