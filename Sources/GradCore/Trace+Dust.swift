@@ -11,8 +11,8 @@ enum Dust {
 }
 
 extension Trace {
-  /// The trace with zeros in the place of derivatives that are zero but for rounding, and of what they
-  /// contribute.
+  /// The trace with zeros in the place of derivatives that are zero but for rounding, and with what the
+  /// others are without them: each is still the sum of what comes to it.
   ///
   /// O(nodes + edges), and for arrays what the backward pass takes.
   public func withoutDust() -> Trace {
@@ -20,32 +20,61 @@ extension Trace {
     var sums = [Double](repeating: 0, count: nodes.count)
     var largest = sums
     var hasWaysOn = [Bool](repeating: false, count: nodes.count)
+    // Whether a derivative, or a term of it, is no longer as it was.
+    var isChanged = hasWaysOn
     var arrays = ArrayDust()
     var end = edges.count
     for index in nodes.indices.reversed() {
       if index != output, hasWaysOn[index] {
         if nodes[index].array != nil {
-          arrays.clear(&result.nodes[index], index)
+          isChanged[index] = arrays.clear(&result.nodes[index], index, isChanged[index])
         } else if Dust.isAll(of: sums[index], largest: largest[index]) {
           result.nodes[index].derivative = 0
+          isChanged[index] = true
+        } else if isChanged[index] {
+          result.nodes[index].derivative = sums[index]
         }
       }
       while end > 0, edges[end - 1].target == index {
         end -= 1
-        if edges[end].isOfArrays {
-          var edge = result.edges[end]
-          arrays.note(&edge, of: result)
-          result.edges[end] = edge
-        } else if result.nodes[index].derivative == 0 {
-          result.edges[end].contribution = 0
+        let source = edges[end].source
+        if isChanged[index] {
+          result.edges[end] = result.withDerivative(ofTarget: result.edges[end])
+          isChanged[source] = isChanged[source] || result.edges[end] != edges[end]
         }
-        let (source, term) = (edges[end].source, result.edges[end].contribution)
+        if edges[end].isOfArrays { arrays.note(result.edges[end], of: result) }
+        let term = result.edges[end].contribution
         hasWaysOn[source] = true
         sums[source] += term
         largest[source] = max(largest[source], term.magnitude)
       }
     }
     return result
+  }
+
+  /// An edge of this trace with what it contributes worked out from the derivative of its target, as far as
+  /// that can be.
+  private func withDerivative(ofTarget edge: Edge) -> Edge {
+    var edge = edge
+    let target = nodes[edge.target]
+    guard edge.isOfArrays else {
+      let isNothing = target.derivative == 0 || edge.partial == 0
+      if isNothing || edge.partial.isFinite {
+        edge.contribution = isNothing ? 0 : edge.partial * target.derivative
+      }
+      return edge
+    }
+    guard let own = target.anyDerivative else { return edge }
+    let isZero = own.isWhole && own.entries.allSatisfy { $0 == 0 }
+    guard isZero || canTranspose(edge, own) else { return edge }
+    if nodes[edge.source].array == nil {
+      edge.contribution = isZero ? 0 : transposed(edge, own).entries[0]
+    } else if let part = edge.part, let contribution = part.contribution {
+      edge.part = ArrayEdgePart(
+        part.map, partials: part.partials,
+        contribution: isZero ? contribution.scaled(by: 0) : transposed(edge, own))
+    }
+    return edge
   }
 
   /// ``tangents(by:)`` with zeros in the place of those that are zero but for rounding.

@@ -54,31 +54,31 @@ struct ArrayDust {
   private var largest = LargestTerms()
 
   /// Puts zeros in the place of entries of a derivative that are zero but for rounding.
-  func clear(_ node: inout Trace.Node, _ index: Int) {
+  ///
+  /// - Parameters:
+  ///   - node: The node whose derivative it is.
+  ///   - index: Its index.
+  ///   - isSum: Whether the other entries are the sums that were noted, as terms have changed.
+  /// - Returns: Whether an entry has changed.
+  func clear(_ node: inout Trace.Node, _ index: Int, _ isSum: Bool) -> Bool {
     guard let part = node.part, let derivative = part.derivative, derivative.isWhole,
       let sum = sums[index], let largest = largest[index]
-    else { return }
-    let cleared = zip(derivative.entries, sum.withoutDust(largest).entries).map { $1 == 0 ? 0 : $0 }
-    guard cleared != derivative.entries else { return }
+    else { return false }
+    let cleared = sum.withoutDust(largest)
+    let entries = zip(derivative.entries, cleared.entries).map { $1 == 0 || isSum ? $1 : $0 }
+    guard entries != derivative.entries else { return false }
     node.part = Trace.ArrayPart(
-      part.operation, value: part.value, derivative: NumberArray(derivative.shape, cleared))
+      part.operation, value: part.value, derivative: NumberArray(derivative.shape, entries))
+    return true
   }
 
-  /// Notes what an edge adds to its source, which is nothing where the derivative of its target is zero.
-  mutating func note(_ edge: inout Trace.Edge, of trace: Trace) {
-    guard let own = trace.nodes[edge.target].anyDerivative else { return }
-    let isZero = own.isWhole && own.entries.allSatisfy { $0 == 0 }
-    if trace.nodes[edge.source].array == nil {
-      if isZero { edge.contribution = 0 }
-      return
-    }
-    guard let part = edge.part, var contribution = part.contribution else {
+  /// Notes what an edge adds to its source.
+  mutating func note(_ edge: Trace.Edge, of trace: Trace) {
+    guard trace.nodes[edge.source].array != nil,
+      trace.nodes[edge.target].anyDerivative != nil
+    else { return }
+    guard let contribution = edge.part?.contribution else {
       return largest.noteUnknown(edge.source)
-    }
-    if isZero {
-      contribution = contribution.scaled(by: 0)
-      edge.part = Trace.ArrayEdgePart(
-        part.map, partials: part.partials, contribution: contribution)
     }
     sums[edge.source] = sums[edge.source].map { $0 + contribution } ?? contribution
     largest.note(edge.source, contribution)

@@ -18,8 +18,8 @@ struct Decimal {
     var point: Int
   }
 
-  /// `number` rounded to at most `digits` significant digits; to zero or to a single 1 before them, if
-  /// that is 0 or less.
+  /// `number` rounded to at most `digits` significant digits, of which 17 tell any two numbers apart; to
+  /// zero or to a single 1 before them, if that is 0 or less.
   ///
   /// The shortest digits that read back to the number lie on the same side of every boundary of rounding
   /// up to 15 digits as the number itself: a boundary between the two would be shorter, or closer. They
@@ -31,6 +31,7 @@ struct Decimal {
   /// The same of a number whose shortest digits are known.
   init(_ number: Double, _ shortest: Digits, digits count: Int) {
     var digits = shortest
+    let count = min(count, 17)
     let isBoundary = digits.count == count + 1 && digits.whole % 10 == 5
     if count > 15 || isBoundary && count > 0 {
       digits = Digits(formatted("%.*e", Int32(count - 1), number.magnitude))

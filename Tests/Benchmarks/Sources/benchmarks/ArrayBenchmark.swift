@@ -18,8 +18,7 @@ func benchmarkArrays(runs: Int = 21) -> Bool {
       return process
     }
     guard !engines.isEmpty else {
-      print("\(name): python3 has neither NumPy nor PyTorch to compare with")
-      return false
+      return isNotMeasured("\(name): python3 has neither NumPy nor PyTorch to compare with")
     }
     let model = type.init()
     let before = residentBytes()

@@ -76,7 +76,7 @@ private func seconds(ofSession tool: String, _ program: String, typed: String) t
       try ask(1_000, "shutdown", [:])
       try send(["method": "exit"])
     } catch {
-      print("the server of editors does not answer: \(error)")
+      _ = isNotMeasured("the server of editors does not answer: \(error)")
       process.terminate()
     }
     process.waitUntilExit()

@@ -31,7 +31,7 @@ func benchmarkFrontEnd(statements: Int = 400_000, runs: Int = 5) -> Bool {
       }
       // Without a result the times would be those of a failure.
       let size = try Data(contentsOf: URL(filePath: output), options: .alwaysMapped).count
-      guard size > 100 * statements else { return false }
+      guard size > 100 * statements else { return isNotMeasured("\(name): the result is cut") }
       let ours = median(usage.map(\.seconds))
       let theirs = median(reference.map(\.seconds))
       let speed = Double(statements) / ours
@@ -58,7 +58,7 @@ func benchmarkFrontEnd(statements: Int = 400_000, runs: Int = 5) -> Bool {
           try measured([tool, "eval", path, "--format", "json", "-o", output]).seconds
         })
       let size = try Data(contentsOf: URL(filePath: output), options: .alwaysMapped).count
-      guard size > 100 * nodes else { return false }
+      guard size > 100 * nodes else { return isNotMeasured("\(name): the result is cut") }
       met.append(
         report(
           "seconds, \(name) unrolled", ours, atMost: Double(nodes) / 300_000,
@@ -66,8 +66,7 @@ func benchmarkFrontEnd(statements: Int = 400_000, runs: Int = 5) -> Bool {
     }
     return met.allSatisfy { $0 }
   } catch {
-    print("the tool and python3 are needed on the PATH: \(error)")
-    return false
+    return isNotMeasured("the tool and python3 are needed on the PATH: \(error)")
   }
 }
 

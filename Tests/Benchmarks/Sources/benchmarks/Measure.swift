@@ -8,8 +8,9 @@ func seconds(_ body: () -> Void) -> Double {
 
 /// Seconds of processor time, in the system's too, that the commands of `body` take.
 ///
-/// On a busy machine a command waits, but its own work stays nearly the same.
-func processorSeconds(_ body: () -> Void) -> Double {
+/// On a busy machine a command waits, but its own work stays nearly the same. The time of one that fails is
+/// none.
+func processorSeconds(_ body: () throws -> Void) -> Double {
   func used() -> Double {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
@@ -18,8 +19,20 @@ func processorSeconds(_ body: () -> Void) -> Double {
     }
   }
   let before = used()
-  body()
+  do { try body() } catch { _ = isNotMeasured("\(error)") }
   return used() - before
+}
+
+/// Whether something could not be measured, which is no missed target but a fault.
+nonisolated(unsafe) private(set) var somethingIsNotMeasured = false
+
+/// Says why something was not measured.
+///
+/// - Returns: False, for its target is not met.
+func isNotMeasured(_ why: String) -> Bool {
+  print(why)
+  somethingIsNotMeasured = true
+  return false
 }
 
 /// Runs a benchmark with the tool, that of the PATH or the one that `GRAPHVIZ_GRAD` names, in a folder that
@@ -38,11 +51,12 @@ func inOwnFolder(_ body: (_ tool: String, _ folder: URL) throws -> Bool) -> Bool
   }
   do {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { return false }
+    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else {
+      return isNotMeasured("\(folder.path) cannot be entered")
+    }
     return try body(tool, folder)
   } catch {
-    print("the tool, and dot beside it, are needed on the PATH: \(error)")
-    return false
+    return isNotMeasured("the tool, and dot beside it, are needed on the PATH: \(error)")
   }
 }
 

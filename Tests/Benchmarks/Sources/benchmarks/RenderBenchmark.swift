@@ -12,7 +12,7 @@ func benchmarkRender(runs: Int = 31) -> Bool {
   inOwnFolder { tool, folder in
     var number = 0
     func processorTime(_ command: [String]) -> Double {
-      processorSeconds { _ = try? run(command) }
+      processorSeconds { try run(command) }
     }
     func drawn(_ program: String, _ options: [String], _ format: String = "svg") -> Double {
       number += 1
