@@ -64,15 +64,21 @@ extension Trace {
       }
       return edge
     }
-    guard let own = target.anyDerivative else { return edge }
-    let isZero = own.isWhole && own.entries.allSatisfy { $0 == 0 }
-    guard isZero || canTranspose(edge, own) else { return edge }
+    guard let own = target.anyDerivative, own.isWhole else { return edge }
+    // The maps of other edges may read operands that are not in the trace.
+    let factors = edge.part?.partials.flatMap { $0.shape == own.shape && $0.isWhole ? $0 : nil }
+    let isZero = own.entries.allSatisfy { $0 == 0 }
     if nodes[edge.source].array == nil {
-      edge.contribution = isZero ? 0 : transposed(edge, own).entries[0]
-    } else if let part = edge.part, let contribution = part.contribution {
+      if isZero { edge.contribution = 0 }
+    } else if let part = edge.part, var contribution = part.contribution {
+      if isZero {
+        contribution = contribution.scaled(by: 0)
+      } else if let factors, contribution.shape == own.shape {
+        contribution = NumberArray(
+          own.shape, zip(factors.entries, own.entries).map { $0 == 0 || $1 == 0 ? 0 : $0 * $1 })
+      }
       edge.part = ArrayEdgePart(
-        part.map, partials: part.partials,
-        contribution: isZero ? contribution.scaled(by: 0) : transposed(edge, own))
+        part.map, partials: part.partials, contribution: contribution)
     }
     return edge
   }
