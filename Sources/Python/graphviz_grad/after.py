@@ -13,11 +13,12 @@ import warnings
 import torch
 
 from .command import GradError
+from .held import held, told
 from .maps import OPERATORS
 from .names import OURS, found_in
 from .private import saved_of, shape_of_output
 from .traces import Trace
-from .values import held, node_name, told
+from .values import node_name
 
 MOST = 10_000
 

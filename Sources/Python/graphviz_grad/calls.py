@@ -16,13 +16,15 @@ ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 class Running:
-    """A module that is running: its name, the calls around its operations, the frame of its call, and the functions
-    that the operation before was in there, by the identity of their frames."""
+    """A module that is running: the calls around its operations, the frame of its call, and the functions that the
+    operation before was in there, by the identity of their frames; also the frame that this ran in, with what called it,
+    and the calls around it."""
 
-    __slots__ = ("path", "frame", "before")
+    __slots__ = ("path", "frame", "before", "last", "caller", "around")
 
     def __init__(self, path, frame):
         self.path, self.frame, self.before = path, frame, {}
+        self.last = self.caller = self.around = None
 
 
 class Calls:
@@ -60,16 +62,18 @@ class Calls:
     left = staticmethod(lambda output, frame: None)
 
     def _enter_module(self, module, inputs):
-        refuse_compiled(module)
         if not self.is_awake():
             return
         frame = _frame_of_call()
         if frame is None:
             return
-        if id(module) not in self.module_names:
+        name = self.module_names.get(id(module))
+        if name is None:
+            refuse_compiled(module)
             self._add(module, frame)
+            name = self.module_names[id(module)]
         path = self.around(frame.f_back)
-        self.modules.append(Running((*path, self.numbered(self.module_names[id(module)])), frame))
+        self.modules.append(Running((*path, self.numbered(name)), frame))
 
     def _add(self, module, frame):
         """Names a module that is in none of those that ran: after the variable that has it."""
@@ -88,11 +92,11 @@ class Calls:
             self.module_names.setdefault(id(inner), owner)
 
     def _leave_module(self, module, inputs, output):
-        frame = _frame_of_call()
+        frame, modules = _frame_of_call(), self.modules
         # A module that raised may have left nothing.
-        for depth in range(len(self.modules) - 1, 0, -1):
-            if self.modules[depth].frame is frame:
-                del self.modules[depth:]
+        for depth in range(len(modules) - 1, 0, -1):
+            if modules[depth].frame is frame:
+                del modules[depth:]
                 break
         if not self.is_awake() or output is None:
             return
@@ -105,9 +109,13 @@ class Calls:
         self.counts[name] = self.counts.get(name, 0) + 1
         return f"{name}#{self.counts[name]}"
 
-    def around(self, frame):
-        """The calls around a frame; a frame that is still open is in the same call as before."""
-        inner = self.modules[-1]
+    def around(self, frame, of_program=None):
+        """The calls around a frame; a frame that is still open is in the same call as before. The frames between it and
+        that of the program which called it, if it is given, are no functions of the program."""
+        inner, last = self.modules[-1], of_program or frame
+        if last is inner.last and last.f_back is inner.caller:
+            return inner.around
+        inner.last, inner.caller = last, last.f_back
         stop, chain = inner.frame, []
         while frame is not None and frame is not stop:
             code = frame.f_code
@@ -119,6 +127,7 @@ class Calls:
         if not chain:
             if before:
                 inner.before = {}
+            inner.around = inner.path
             return inner.path
         now, path = {}, [*inner.path]
         for frame in reversed(chain):
@@ -127,8 +136,8 @@ class Calls:
                 known = (frame, self._function(frame))
             now[id(frame)] = known
             path.append(known[1])
-        inner.before = now
-        return tuple(path)
+        inner.before, inner.around = now, tuple(path)
+        return inner.around
 
     def known(self, frame):
         """The calls around a frame, as far as they were found before."""

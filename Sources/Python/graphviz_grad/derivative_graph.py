@@ -10,7 +10,8 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from .maps import ARITHMETIC, MAKERS, WITH_ARGUMENTS
-from .values import Operation, tensors_in
+from .operations import Operation
+from .tensors import tensors_in
 
 # Operations below that level that PyTorch calls otherwise above it.
 _NAMES = {"_unsafe_view": "view", "_to_copy": "to", "_softmax": "softmax", "_log_softmax": "log_softmax"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .held import Blocks
+from .operations import Operation, Value
 from .private import ACCUMULATE
-from .values import Blocks, Operation, Value
 
 
 def open_linear(values, operation, result, weight, sources):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from .values import Value
+from .operations import Value
 
 # What the overloads of arithmetic are called, and what the trace's table of operators calls them.
 OPERATORS = {

@@ -51,7 +51,8 @@ def kind_of_file(file):
 class Site:
     """A place in the source: the expression that runs there, and the names its result is assigned to."""
 
-    __slots__ = ("file", "line", "column", "targets", "is_returned", "is_sum", "is_unpacked", "item")
+    __slots__ = ("file", "line", "column", "targets", "is_returned", "is_sum", "is_unpacked", "item", "is_silent",
+                 "only")
 
     def __init__(self, frame, wants_names):
         self.file, self.line, self.column = frame.f_code.co_filename, frame.f_lineno, 1
@@ -70,6 +71,10 @@ class Site:
             self.line = getattr(node, "lineno", self.line)
             self.is_sum = isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("sum", "reduce")
             self._find_targets(node)
+        # Whether nothing is named here, and what it is called where it is one thing alone.
+        self.is_silent = not self.targets and not self.is_returned
+        is_one = len(self.targets) == 1 and not self.is_unpacked and self.item is None and not self.is_returned
+        self.only = self.targets[0] if is_one and self.targets[0] != "_" else None
 
     def _find_targets(self, node):
         parent = getattr(node, "parent", None)
@@ -157,7 +162,7 @@ class Names:
     def christen(self, parts, frame, site=None):
         """Names what the expression at a frame gives, as `parts_of` has it; what a function returns, its caller names."""
         site = site or self.site(frame)
-        if not site.targets and not site.is_returned:
+        if site.is_silent:
             return
         while site.is_returned and frame.f_back is not None and frame is not self.base:
             frame = frame.f_back
@@ -191,10 +196,10 @@ class Names:
         if known is not None:
             return known
         frame, _ = self.caller(sys._getframe(2))
-        stop, name = self.base.f_back if self.base is not None else None, None
+        stop, name, seen = self.base.f_back if self.base is not None else None, None, {}
         while frame is not None and frame is not stop:
             if kind_of_file(frame.f_code.co_filename) == PROGRAM:
-                name = found_in(frame, tensor) or name
+                name = found_in(frame, tensor, seen) or name
             frame = frame.f_back
         return name, None
 
@@ -239,21 +244,39 @@ def parts_of(tree, value_of, place=None, path=""):
         for part in parts_of(one, value_of, (number, len(items), step) if is_several else place, path + step)]
 
 
-def found_in(frame, item):
-    """The name of an object among the variables of a frame; None if it is in none."""
-    return next(iter(names_of(frame, item)), None)
+def found_in(frame, item, seen=None):
+    """The name of an object among the variables of a frame; None if it is in none.
+
+    What was found in the globals of other frames is in `seen`, by their identity, as many functions have the same.
+    """
+    variables, everywhere = frame.f_locals, frame.f_globals
+    names = _names_in(variables, item)
+    drop_snapshot(frame, variables)
+    if not names and everywhere is not variables:
+        names = seen.get(id(everywhere)) if seen is not None else None
+        if names is None:
+            names = _names_in(everywhere, item)
+            if seen is not None:
+                seen[id(everywhere)] = names
+    return names[0] if names else None
 
 
 def names_of(frame, item):
     """All names of an object among the variables of a frame."""
-    scopes = [frame.f_locals]
-    if frame.f_globals is not scopes[0]:
-        scopes.append(frame.f_globals)
-    names = [
-        name for scope in scopes for name, value in list(scope.items())
-        if value is item and not name.startswith("_") and name != "self"]
-    drop_snapshot(frame, scopes[0])
+    variables, everywhere = frame.f_locals, frame.f_globals
+    names = _names_in(variables, item)
+    if everywhere is not variables:
+        names += _names_in(everywhere, item)
+    drop_snapshot(frame, variables)
     return names
+
+
+def _names_in(scope, item):
+    # Most scopes do not have it, which their identities say fastest.
+    if id(item) not in map(id, scope.values()):
+        return []
+    return [
+        name for name, value in list(scope.items()) if value is item and not name.startswith("_") and name != "self"]
 
 
 def drop_snapshot(frame, snapshot):

@@ -18,6 +18,10 @@ _is_batched = getattr(getattr(torch._C, "_functorch", None), "is_batchedtensor",
 running_transform = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_stack", lambda: "any")
 
 
+# Says whether operations from here on have places in the graph; the public contexts take ten times as long.
+set_grad_enabled = getattr(torch._C, "_set_grad_enabled", torch.set_grad_enabled)
+
+
 def base_of(tensor):
     """The tensor that a view is of; None if it is none, or nobody can say."""
     return getattr(tensor, "_base", None)

@@ -1,0 +1,116 @@
+"""What is recorded of a PyTorch computation: values, and the operations that made them."""
+
+from __future__ import annotations
+
+import types
+
+from .held import Blocks, name_of_type
+
+
+class Value:
+    """A tensor as it was when an operation had made it; a change in place makes another."""
+
+    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked",
+                 "made_of_nothing", "hidden_in")
+
+    def __init__(self, operation, part, tensor, data):
+        self.operation, self.part, self.name, self.call = operation, part, None, ()
+        self.shape, self.dtype = tuple(tensor.shape), name_of_type(tensor.dtype)
+        self.data, self.has_gradient = data, tensor.requires_grad
+        # The calls around the place where it has its name; None for those around its operation.
+        self.scope = None
+        # How many ways of the graph lead to it.
+        self.uses = 0
+        # Whether an operation without operands has made it.
+        self.made_of_nothing = not operation.operands and operation.name != "input"
+        # Whether a hook of the program may change its derivative.
+        self.is_hooked = False
+        # The operation, recorded as one, whose inside it is.
+        self.hidden_in = None
+
+    def take_hook(self):
+        """What a hook may change is no longer what its only use adds."""
+        self.is_hooked = True
+        self.uses += 2
+
+    @property
+    def is_parameter(self):
+        """Whether a module has it."""
+        return bool(self.call) and not self.operation.operands
+
+
+# What most operations have of what some have: fewer objects are made, and looked through by Python's garbage collector.
+NOTHING = types.MappingProxyType({})
+
+
+class Operation:
+    """What made values, of operands that are values and numbers.
+
+    `nodes` are what it has added to the graph. `links` says of each way out of one of them, as (node, number), both
+    counted, which operand it leads to and which of the values it comes from, None if it comes from several; `made`
+    says which value an output of a node is.
+    """
+
+    __slots__ = (
+        "name", "operands", "values", "nodes", "links", "made", "place", "call", "attributes", "partial", "uses",
+        "is_joint", "heard")
+
+    def __init__(self, name, operands=(), place=None, call=(), attributes=None):
+        self.name, self.operands, self.place, self.call = name, list(operands), place, call
+        self.attributes, self.values, self.nodes, self.links, self.made = attributes or NOTHING, [], [], {}, {}
+        # The partial of an elementwise operation, where it was asked for.
+        self.partial = None
+        # The numbers of the nodes that hooks listen to.
+        self.heard = ()
+        # By value, the operands that it alone uses, where the graph tells that; and whether there are others,
+        # which several values use together.
+        self.uses, self.is_joint = NOTHING, False
+
+    @property
+    def linked(self):
+        """The operands that the graph leads to."""
+        return {slot for slot, _ in self.links.values()}
+
+    def is_small(self):
+        """Whether all of its values and operands are kept entry by entry."""
+        for value in self.values:
+            if type(value.data) is Blocks:
+                return False
+        for operand in self.operands:
+            if type(operand) is Value and type(operand.data) is Blocks:
+                return False
+        return True
+
+    def adds(self, node, way, shares):
+        """Whether a way out of a node adds to the derivative of an operand; where it is the only way to it, and that
+        `shares`, it is the derivative itself."""
+        link = self.links.get((node, way))
+        return link is not None and not (shares and self.operands[link[0]].uses == 1)
+
+    def sources(self, value):
+        """The values that a value is computed from."""
+        chosen = [self.operands[slot] for slot in self.uses.get(value, ())]
+        if value not in self.uses or self.is_joint:
+            chosen += [operand for operand in self.operands if getattr(operand, "operation", None) is not self]
+        return [operand for operand in chosen if isinstance(operand, Value)]
+
+    def join(self):
+        """Says of an operation of one node, of which another result was seen late, that all use its operands together."""
+        if len(self.nodes) == 1:
+            self.links = {way: (slot, None) for way, (slot, _) in self.links.items()}
+            self.find_uses()
+
+    def find_uses(self):
+        """Finds which operands each of several values is computed from."""
+        if len(self.values) < 2 or not self.links:
+            return
+        own, self.uses = set(self.values), {}
+        self.is_joint = any(user is None for _, user in self.links.values())
+        for value in self.values:
+            slots = {slot for slot, user in self.links.values() if user is value}
+            if self.is_joint:
+                # What comes from other operations is told of all values together.
+                slots = {slot for slot in slots if self.operands[slot] in own}
+            else:
+                slots.update(slot for slot, operand in enumerate(self.operands) if not isinstance(operand, Value))
+            self.uses[value] = sorted(slots)
