@@ -42,8 +42,9 @@ extension Reading {
     }
     return trace.calls.indices.compactMap { call in
       if members[call].isEmpty { return nil }
+      let title = MathName.text(trace.calls[call].function)
       return Figure.CallBox(
-        call: call, title: MathName.text(trace.calls[call].function), nodes: members[call])
+        call: call, title: title, continuedTitle: words.continued(title), nodes: members[call])
     }
   }
 }

@@ -317,6 +317,8 @@ public struct Figure: Sendable {
     public var call: Int
     /// What is written on the outline.
     public var title: MathText
+    /// What is written on its other outlines, where the body goes on in another row.
+    public var continuedTitle: MathText
     /// The nodes inside, indices in ``Figure/nodes``.
     public var nodes: [Int]
   }

@@ -4,7 +4,7 @@ import GraphvizRenderer
 
 extension Reading {
   /// The figure that `compose` makes, in its places: on the page that it is to fit, the one of several whose
-  /// smallest text is largest there.
+  /// smallest text is largest there, less what lines take from it that return from row to row.
   ///
   /// They are placed one after the other, until one can be read from the last row; none but the best is drawn.
   ///
@@ -15,34 +15,37 @@ extension Reading {
     let figure = compose(self)
     var best = (reading: self, figure: figure, layout: try Layout(figure))
     guard let page = options.fit else { return best }
-    var height = best.layout.textHeight(in: best.figure, on: page)
-    for (reading, limit) in others where height < limit {
+    var worth = best.layout.worth(in: best.figure, on: page)
+    for (reading, limit) in others where worth < limit {
       let figure = compose(reading)
       let layout = try Layout(figure)
-      let other = layout.textHeight(in: figure, on: page)
-      if other > height * Self.leastGain { (best, height) = ((reading, figure, layout), other) }
+      let other = layout.worth(in: figure, on: page)
+      if other > worth * Self.leastGain { (best, worth) = ((reading, figure, layout), other) }
     }
     return best
   }
 
   /// The same in other ways, the most like it first, each with the height of text that makes it needless.
   ///
-  /// Inputs are drawn again only where text is too small to be read without.
+  /// Inputs are drawn again only where text is small without.
   private var others: [(reading: Reading, limit: Double)] {
-    var others: [Reading] = []
-    if options.inputs == .auto, options.style.hasTables { others.append(inTables) }
+    var ways = [self]
+    if options.inputs == .auto, options.style.hasTables { ways.append(inTables) }
+    let upright = ways
     if options.direction == nil {
-      others += ([self] + others).map { reading in
+      ways += upright.map { reading in
         var down = reading
         down.direction = .down
         return down
       }
     }
-    var all = others.map { (reading: $0, limit: Self.wellRead) }
+    var all = ways.dropFirst().map { (reading: $0, limit: Self.wellRead) }
     if !repeatsInputs {
-      var repeated = self
-      repeated.repeatsInputs = true
-      all.append((repeated, PictureWarning.leastHeight))
+      all += upright.map { reading in
+        var repeated = reading
+        repeated.repeatsInputs = true
+        return (repeated, Self.small)
+      }
     }
     return all
   }
@@ -54,16 +57,17 @@ extension Reading {
     return reading
   }
 
-  /// Text as high as this, in pixels of a page 1,600 wide, need not be larger.
-  private static let wellRead = 16.0
+  /// Text as high as this, in pixels of a page 1,600 wide, need not be larger; and text that is small there.
+  private static let (wellRead, small) = (20.0, 12.0)
   /// How much larger text must be for another way to be taken.
   private static let leastGain = 1.05
 }
 
 extension Layout {
-  /// How high the smallest text of a figure is on a page, in pixels where that is 1,600 wide.
-  fileprivate func textHeight(in figure: Figure, on page: PageShape) -> Double {
-    figure.textHeight(in: size(of: figure), on: page)
+  /// How high the smallest text of a figure is on a page, in pixels where that is 1,600 wide, less what
+  /// returning lines cost.
+  fileprivate func worth(in figure: Figure, on page: PageShape) -> Double {
+    figure.textHeight(in: size(of: figure), on: page) * easeOfReading
   }
 }
 

@@ -1,3 +1,4 @@
+import GradCore
 import GradFigure
 import Testing
 
@@ -104,6 +105,74 @@ import Testing
     for (frame, row) in zip(placing.clusters[0], rows(placing)) {
       #expect(row.allSatisfy { frame.origin.x < $0 && $0 < frame.maxX })
     }
+  }
+
+  /// A chain in which each box but the first has an input of its own as well, numbered behind the chain.
+  private func fedChain(_ count: Int, _ rows: PlacingTask.RowChoice) -> PlacingTask {
+    var task = chain(count, rows)
+    for target in 1..<count {
+      task.links.append(.init(source: task.boxes.count, target: target, isPair: true))
+      task.boxes.append(box())
+    }
+    return task
+  }
+
+  /// Not at the end of the row before, from where their lines would return.
+  @Test(arguments: 2...4) func inputsStandInTheRowThatUsesThem(_ number: Int) {
+    let task = fedChain(12, .number(number))
+    let placing = placed(task)
+    #expect(placing.returns == number - 1)
+    for link in task.links where link.source >= 12 {
+      let (input, user) = (placing.boxes[link.source], placing.boxes[link.target])
+      #expect(input.maxX < user.origin.x && abs(input.center.y - user.center.y) < 160)
+    }
+  }
+
+  /// What is added to a chain leads into it from the side, and does not bend it.
+  @Test func aChainIsStraightBesideItsInputs() {
+    let heights = placed(fedChain(30, .one)).boxes[2..<30].map(\.center.y)
+    for (height, next) in zip(heights, heights.dropFirst()) { #expect(abs(next - height) < 3) }
+    #expect((heights.max() ?? 0) - (heights.min() ?? 0) < 10)
+  }
+
+  /// What is computed of an input for one box alone stands before that box, not at the beginning.
+  @Test func whatOneBoxAloneUsesStandsBesideIt() {
+    var task = fedChain(12, .one)
+    for link in task.links.indices where task.links[link].source >= 12 {
+      let middle = task.boxes.count
+      task.boxes.append(box())
+      task.links.append(.init(source: middle, target: task.links[link].target, isPair: true))
+      task.links[link].target = middle
+    }
+    let placing = placed(task)
+    for link in task.links where link.source >= 12 {
+      let distance = placing.boxes[link.target].origin.x - placing.boxes[link.source].maxX
+      #expect(distance > 0 && distance < 160)
+    }
+  }
+
+  /// Of two ways that could change places the upper one is that of the first input, be it long or short.
+  @Test(arguments: [[0, 1], [1, 0]]) func inputsOfDifferentRanksAreInOrder(_ inputs: [Int]) {
+    let (long, short) = (inputs[0], inputs[1])
+    let links = [(long, 2), (2, 3), (3, 4), (4, 6), (5, 6), (short, 6)]
+    // Box 5 is an input as well, so that the last of the way is one of three.
+    let task = PlacingTask(
+      boxes: (0..<7).map { _ in box() },
+      links: links.map { .init(source: $0, target: $1, isPair: true) })
+    let placing = placed(task)
+    #expect(placing.crossings == 0)
+    #expect(placing.boxes[0].center.y < placing.boxes[1].center.y)
+  }
+
+  @Test func aFrameInSeveralRowsSaysThatItGoesOn() throws {
+    let body = (1...9).map { "    x = sin(x)*\($0)\n" }.joined()
+    let drawing = try drawing("def f(x):\n\(body)    return x\na = 2\ny = f(a)\n") {
+      ($0.detail, $0.rows) = (.calls, .number(3))
+    }
+    let titles = drawing.parts.flatMap(\.shapes).compactMap { shape -> String? in
+      if case .text(let line) = shape, line.kind == .callTitle { line.text.plain } else { nil }
+    }
+    #expect(titles == ["f", "f (continued)", "f (continued)"])
   }
 
   @Test func whatLeadsDownStandsInColumns() {

@@ -24,6 +24,7 @@ import Testing
         "−1.4999925 + −0.4999925 + 1.99999 = 5e−6"
       ),
       ([0.5862321, -1.353832122], -0.767600022, "0.5862 + −1.3538 = −0.7676"),
+      ([12345.6781, 23456.7892], 35802.4673, "12345.7 + 23456.8 = 35802.5"),
     ] as [([Double], Double, String)])
   func sumsAddUpAsPrinted(_ terms: [Double], _ total: Double, _ text: String) {
     let numbers = NumberText()
@@ -72,6 +73,16 @@ import Testing
     ] as [(Double, String)])
   func othersAtFourSignificantDigits(_ number: Double, _ text: String) {
     #expect(NumberText()(number) == text)
+  }
+
+  @Test(
+    arguments: [
+      (12345.678, "12346"), (-98765.4321, "−98765"), (999_999.51, "1e6"), (123_456.789, "123457"),
+      (1_234_567.8, "1.235e6"), (9999.9999, "10000"),
+    ] as [(Double, String)])
+  func wholePartsAreWhole(_ number: Double, _ text: String) {
+    #expect(NumberText()(number) == text)
+    #expect(NumberText(precision: 2)(number) == text || number > 1e6)
   }
 
   @Test(

@@ -46,6 +46,18 @@ import Testing
     #expect(figure.texts(.gate) == [gate])
   }
 
+  /// A circle around a word would be larger than all else.
+  @Test func aGateWithALongNameIsNoCircle() throws {
+    let figure = try figure("x = 0.5; J = arctan(x) + 6.626e-34/x") { $0.style = .circuit }
+    for cell in figure.nodes.flatMap({ $0.rows.joined() }) where cell.kind == .gate {
+      #expect(cell.size.height <= 54)
+      #expect(cell.size.width == cell.size.height || cell.size.height == 28)
+    }
+    #expect(
+      figure.nodes.contains { $0.rows.joined().contains { $0.kind == .gate && $0.size.width > 54 } }
+    )
+  }
+
   @Test func aForkInACircuitSaysItsSum() throws {
     let figure = try figure(colah) { $0.style = .circuit }
     #expect(figure.texts(.derivative) == ["2 + 3 = 5"])

@@ -61,6 +61,34 @@ import Testing
     }
   }
 
+  /// The label of a table's last input reaches out of the table, beside which another line leads on.
+  @Test func nothingIsInTheWayOfTheLabelsOfATable() throws {
+    let program = """
+      q = 0.01
+      rr = 0.5
+      P0 = 1
+      m0 = 0
+      z1 = 1.1
+      z2 = 0.9
+      z3 = 1.4
+      Pp1 = P0 + q
+      K1 = Pp1/(Pp1 + rr)
+      m1 = m0 + K1*(z1 - m0)
+      P1 = (1 - K1)*Pp1
+      Pp2 = P1 + q
+      K2 = Pp2/(Pp2 + rr)
+      m2 = m1 + K2*(z2 - m1)
+      P2 = (1 - K2)*Pp2
+      Pp3 = P2 + q
+      K3 = Pp3/(Pp3 + rr)
+      m3 = m2 + K3*(z3 - m2)
+      nll = 1/2*(log(Pp3 + rr) + (z3 - m2)**2/(Pp3 + rr)) + 1/2*(m3 - 1)**2
+      """
+    for kind in Kind.all where kind.style.hasTables {
+      try check("a filter", program, kind) { ($0.inputs, $0.rows) = (.table, .number(1)) }
+    }
+  }
+
   @Test func nothingIsInTheWayOfFrames() throws {
     let program = """
       def g(x):

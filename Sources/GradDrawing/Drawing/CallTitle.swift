@@ -3,12 +3,16 @@ import GradFigure
 /// What is written on the outline of an open call: above its upper edge or below its lower one, where no line runs.
 struct CallTitle: Sendable, Equatable {
   static let size = 12.0
+  /// What is written.
+  let text: MathText
   /// Where the middle of the text stands on the baseline.
   private(set) var anchor: Point
   /// The room that it takes.
   private(set) var box: Rect
 
-  private init(width: Double, left: Double, baseline: Double) {
+  private init(_ text: MathText, left: Double, baseline: Double) {
+    self.text = text
+    let width = text.width(size: Self.size)
     let (rise, drop) = (Self.size * FontMetrics.capitalHeight, Self.size * FontMetrics.descent)
     anchor = Point(left + width / 2, baseline)
     box = Rect(
@@ -32,8 +36,8 @@ struct CallTitle: Sendable, Equatable {
   ) -> [[CallTitle]] {
     var titles: [[CallTitle]] = outlines.map { _ in [] }
     for (index, call) in calls.enumerated() {
-      for outline in outlines[index] {
-        let places = places(of: call, at: outline)
+      for (row, outline) in outlines[index].enumerated() {
+        let places = places(of: row == 0 ? call.title : call.continuedTitle, at: outline)
         var best = (conflicts: Int.max, title: places[0])
         for title in places where best.conflicts > 0 {
           let near = title.box.inset(by: -2)
@@ -50,14 +54,13 @@ struct CallTitle: Sendable, Equatable {
     return titles
   }
 
-  private static func places(of call: Figure.CallBox, at outline: Rect) -> [CallTitle] {
-    let width = call.title.width(size: size)
-    let room = max(0, outline.size.width - width - 16)
+  private static func places(of text: MathText, at outline: Rect) -> [CallTitle] {
+    let room = max(0, outline.size.width - text.width(size: size) - 16)
     return [outline.origin.y - 4, outline.maxY + 4 + size * FontMetrics.capitalHeight].flatMap {
       baseline in
       (0...8).map { step in
         CallTitle(
-          width: width, left: outline.origin.x + 8 + room * Double(step) / 8, baseline: baseline)
+          text, left: outline.origin.x + 8 + room * Double(step) / 8, baseline: baseline)
       }
     }
   }

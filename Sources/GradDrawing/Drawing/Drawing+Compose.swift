@@ -208,9 +208,11 @@ private struct DrawingComposer {
       let alert = node.isMarked ? stroke : nil
       shapes.append(.outline(.box(box.inset(by: 1.5), radius: 8), fill: fill, stroke: alert))
     case .circle:
-      shapes.append(
-        .outline(
-          .circle(center: box.center, radius: node.diameter / 2), fill: fill, stroke: stroke))
+      let gate = Rect(center: box.center, size: node.gateSize)
+      let outline: Drawing.Outline =
+        node.gateSize.width == node.gateSize.height
+        ? .circle(center: box.center, radius: node.gateSize.width / 2) : .box(gate, radius: 10)
+      shapes.append(.outline(outline, fill: fill, stroke: stroke))
     case .record:
       shapes.append(.outline(.box(box, radius: 6), fill: fill, stroke: stroke))
       shapes += separators(of: node, in: box).map { line in
@@ -364,7 +366,7 @@ private struct DrawingComposer {
         + callTitles[index].map {
           .text(
             Drawing.TextLine(
-              text: call.title, anchor: $0.anchor,
+              text: $0.text, anchor: $0.anchor,
               size: CallTitle.size, isBold: false, paint: .muted, kind: .callTitle))
         })
   }

@@ -21,7 +21,13 @@ extension Figure {
       case .box, .record:
         box.head = isDown ? 0 : node.headHeight
       case .row: break
-      case .circle: box.outline = .circle(diameter: node.diameter)
+      case .circle:
+        let gate = node.gateSize
+        box.outline =
+          gate.width == gate.height
+          ? .circle(diameter: gate.width)
+          : .oblong(
+            length: isDown ? gate.height : gate.width, breadth: isDown ? gate.width : gate.height)
       case .plain: box.outline = .bare
       }
       if node.isMain, let stem = trace.nodes[node.traceNode].id.stemOfSeries {
@@ -136,8 +142,8 @@ extension Figure.Label.Place {
 }
 
 extension Figure.Node {
-  /// How wide the circle around the gate is.
-  var diameter: Double { middle.map { rows[$0.row][$0.column].size.width } ?? size.width }
+  /// The width and height of the gate: those of a circle, or of an oblong.
+  var gateSize: Size { middle.map { rows[$0.row][$0.column].size } ?? size }
 
   /// Where the two lines of a lone edge end: at the rows of the value and the derivative.
   fileprivate func lineRows(_ isDown: Bool) -> PlacingTask.Rows {

@@ -20,6 +20,8 @@ public struct Layout: Sendable, Equatable {
   public let bounds: Rect
   /// How many edges cross.
   package let crossings: Int
+  /// What the lines that return from row to row leave of its worth, of 1.
+  package let easeOfReading: Double
 
   /// Places the parts of a figure in an order of our own; O(size · log), whatever the figure.
   package init(inOwnOrder figure: Figure) {
@@ -46,6 +48,7 @@ public struct Layout: Sendable, Equatable {
     labels = placing.labels
     callBoxes = placing.clusters
     crossings = placing.crossings
+    easeOfReading = Placing.worth(ofReturns: placing.returns)
     titles = CallTitle.all(
       figure.callBoxes, in: callBoxes, boxes: boxes + tables,
       lines: figure.callBoxes.isEmpty

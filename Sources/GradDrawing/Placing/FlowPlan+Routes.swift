@@ -99,7 +99,11 @@ extension FlowPlan {
     let count = (isSource ? rooms.outgoing : rooms.incoming)[box].count
     let middle = v[box] + item.middle(task.isDown)
     let reach = Double(count - 1) / 2 * port.pitch + port.half
-    let most = if case .circle(let diameter) = item.outline { 0.36 * diameter } else { 6.0 }
+    let most: Double =
+      switch item.outline {
+      case .circle(let breadth), .oblong(_, let breadth): 0.36 * breadth
+      default: 6
+      }
     let part = min(1, most / reach)
     return Stop(u: edge, v: middle + (port.v - middle) * part, half: port.half * part)
   }
@@ -210,16 +214,15 @@ extension FlowPlan {
     return Curve(points)
   }
 
-  /// Lines end at a circle, not at the square around it.
+  /// Lines end at a gate, not at the box around it and its name.
   private func fitted(_ pair: LinePair, _ index: Int) -> LinePair {
     let link = task.links[index]
     var pair = pair
     for (box, isSource) in [(link.source, true), (link.target, false)] {
-      guard case .circle(let diameter) = task.boxes[box].outline else { continue }
-      let radius = diameter / 2
+      let outline = task.boxes[box].outline
+      if outline == .box || outline == .bare { continue }
       func rim(_ height: Double) -> Double {
-        let rise = min(abs(height - v[box]), radius)
-        let reach = (radius * radius - rise * rise).squareRoot()
+        let reach = outline.reach(beside: abs(height - v[box]))
         return isSource ? u[box] + reach : u[box] - reach
       }
       pair.forward.moveEnd(isSource, to: rim)

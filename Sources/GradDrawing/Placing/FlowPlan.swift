@@ -158,6 +158,9 @@ struct FlowPlan {
     passes = positions.places.map { places in places.map { heights[$0] } }
   }
 
+  /// Whether the figure is not too large to be placed several times.
+  var isSmall: Bool { task.boxes.count <= Placing.mostAsked }
+
   /// The row of a rank.
   func row(of rank: Int) -> Int { (0..<breaks.count).partitioningIndex { breaks[$0] >= rank } }
 

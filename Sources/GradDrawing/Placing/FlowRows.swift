@@ -14,7 +14,7 @@ struct FlowRows {
   /// How far lines run level at least between a box and where they turn.
   static let least = 8.0
   /// From the parts of a row to the lines that return, and from line to line of a pair and of two.
-  static let (margin, pairPitch, pitch) = (12.0, 6.0, 9.0)
+  static let (margin, pairPitch, pitch) = (12.0, 6.0, 12.0)
 
   /// Takes the places of a plan apart; O(pieces of lines · log).
   init(_ plan: FlowPlan) {

@@ -2,17 +2,46 @@
 extension Layers {
   /// How good the order is.
   func score(_ series: [Int?]) -> Score {
-    var score = Score(crossings: crossings(), brokenSeries: 0, inversions: 0)
+    var score = Score(
+      crossings: crossings(), brokenSeries: 0, wrongInputs: inputPairs().wrong, inversions: 0)
     for rank in ranks where rank.count < 400 {
       let boxes = rank.filter { !isPlace($0) }
       for (index, box) in boxes.enumerated() {
-        for other in boxes[..<index] where other > box {
-          score.inversions += 1
-          if series[box] != nil, series[box] == series[other] { score.brokenSeries += 1 }
+        for other in boxes[..<index] {
+          if program[other] > program[box] { score.inversions += 1 }
+          if other > box, series[box] != nil, series[box] == series[other] {
+            score.brokenSeries += 1
+          }
         }
       }
     }
     return score
+  }
+
+  /// The most inputs whose order is compared.
+  private static let mostInputs = 100
+
+  /// How many pairs of inputs stand in the order of the program, and how many do not.
+  ///
+  /// What stands in an earlier rank is above what its way on is above: that over the first box that uses it,
+  /// and so forth. O(inputs · (inputs + ranks)).
+  private func inputPairs() -> (right: Int, wrong: Int) {
+    var pairs = (right: 0, wrong: 0)
+    let inputs = (0..<boxCount).filter { behind.range($0).isEmpty }
+    if inputs.count > Self.mostInputs { return pairs }
+    for input in inputs {
+      var way = [input]
+      while let next = ahead.range(way[way.count - 1]).first { way.append(ahead.items[next]) }
+      for other in inputs where other != input {
+        let distance = rank[other] - rank[input]
+        guard distance > 0 && distance < way.count || distance == 0 && input < other else {
+          continue
+        }
+        let isAbove = position[way[distance]] < position[other]
+        if isAbove == (input < other) { pairs.right += 1 } else { pairs.wrong += 1 }
+      }
+    }
+    return pairs
   }
 
   /// Puts into the order of the program what costs no crossing: the figure upside down, boxes that are
@@ -25,13 +54,15 @@ extension Layers {
     sortTwins()
   }
 
-  /// Turns the figure upside down if more pairs of boxes are the wrong way round than not.
+  /// Turns the figure upside down if more pairs of inputs are the wrong way round than not; of boxes, where
+  /// that makes no difference.
   private mutating func turnAround() {
-    var balance = 0
-    for rank in ranks where rank.count < 400 {
+    let inputs = inputPairs()
+    var balance = inputs.right - inputs.wrong
+    for rank in ranks where inputs.right == inputs.wrong && rank.count < 400 {
       let boxes = rank.filter { !isPlace($0) }
       for (index, box) in boxes.enumerated() {
-        for other in boxes[..<index] { balance += other < box ? 1 : -1 }
+        for other in boxes[..<index] { balance += program[other] < program[box] ? 1 : -1 }
       }
     }
     if balance >= 0 { return }
@@ -75,7 +106,7 @@ extension Layers {
   /// O(ranks · segments · log), for figures of a few hundred boxes.
   mutating func findSeries(_ series: [Int?]) {
     var best = (score: score(series), order: order)
-    for rank in ranks.indices where best.score.inversions > 0 {
+    for rank in ranks.indices where best.score.wrongInputs + best.score.inversions > 0 {
       let boxes = ranks[rank].filter { !isPlace($0) }
       if boxes.count < 2 { continue }
       for places in [true, false] {

@@ -5,11 +5,14 @@ extension Layers {
     var crossings: Int
     /// Boxes of one series that stand the wrong way round.
     var brokenSeries: Int
+    /// Inputs that stand the wrong way round.
+    var wrongInputs: Int
     /// Boxes that stand the wrong way round.
     var inversions: Int
 
     static func < (a: Score, b: Score) -> Bool {
-      (a.crossings, a.brokenSeries, a.inversions) < (b.crossings, b.brokenSeries, b.inversions)
+      (a.crossings, a.brokenSeries, a.wrongInputs, a.inversions)
+        < (b.crossings, b.brokenSeries, b.wrongInputs, b.inversions)
     }
   }
 

@@ -10,6 +10,8 @@ struct LayerPositions {
   private let gap: Double
   /// From where walls begin.
   private let walls: Int
+  /// For each item the one ahead and the one behind that the longest way leads over, by two boxes at least.
+  private let main: (ahead: [Int?], behind: [Int?])
   /// The middle of each item.
   private(set) var v: [Double]
 
@@ -28,6 +30,10 @@ struct LayerPositions {
     self.below = below
     self.gap = gap
     walls = layers.rank.count
+    main = (
+      Self.main(layers, layers.ranks.reversed(), layers.ahead),
+      Self.main(layers, layers.ranks, layers.behind)
+    )
     v = Array(repeating: 0, count: above.count)
   }
 
@@ -75,7 +81,7 @@ struct LayerPositions {
           pull(item, layers.behind, isForward ? 1 : other, &sum, &weight, &total)
           pull(item, layers.ahead, isForward ? other : 1, &sum, &weight, &total)
           wishes.append(weight > 0 ? sum / weight : v[item])
-          weights.append(max(0.1, total))
+          weights.append(max(0.01, total))
         }
         project(sequence, wishes, weights)
       }
@@ -99,12 +105,41 @@ struct LayerPositions {
   }
 
   /// How much two joined items want to be at one height: most of all where a long link passes, and where a
-  /// box has no other link on that side, so that chains are straight.
+  /// box has no other link on that side, or much shorter ones, so that chains are straight.
   private func strength(_ a: Int, _ isLine: Bool, _ b: Int, _ isOther: Bool) -> Double {
     if isLine || isOther { return isLine && isOther ? 8 : 2 }
     let (first, second) = layers.rank[a] < layers.rank[b] ? (a, b) : (b, a)
-    let isChain = layers.ahead.range(first).count == 1 && layers.behind.range(second).count == 1
-    return isChain ? 6 : 1
+    let (next, last) = (main.ahead[first], main.behind[second])
+    if next == second, last == first { return 6 }
+    // What joins a chain from the side does not bend it.
+    let joinsChain =
+      next.map { $0 != second && main.behind[$0] == first } ?? false
+      || last.map { $0 != first && main.ahead[$0] == second } ?? false
+    return joinsChain ? 0.01 : 1
+  }
+
+  /// For each item the one on a side that the longest way leads over, where all others are shorter by two
+  /// boxes at least; O(segments).
+  private static func main(
+    _ layers: Layers, _ ranks: some Sequence<[Int]>, _ side: Neighbours
+  ) -> [Int?] {
+    var ways = [Int](repeating: 0, count: layers.rank.count)
+    var main = [Int?](repeating: nil, count: layers.rank.count)
+    for item in ranks.lazy.joined() {
+      var (longest, next) = (-1, -1)
+      for other in side.items[side.range(item)] {
+        let way = ways[other] + (layers.isPlace(other) ? 0 : 1)
+        if way > longest {
+          (longest, next) = (way, longest)
+          main[item] = other
+        } else {
+          next = max(next, way)
+        }
+      }
+      if next >= 0, longest < next + 2 { main[item] = nil }
+      ways[item] = max(0, longest)
+    }
+    return main
   }
 
   /// Puts the items of a sequence as near to their wishes as order and distances allow: isotonic

@@ -20,10 +20,17 @@ enum LayerRanks {
       }
     }
     precondition(order.count == count, "links form a circle")
+    // What is computed for one box alone, of inputs that no other uses, stands beside that box.
+    var isOwn = [Bool](repeating: false, count: count)
+    for box in order {
+      isOwn[box] =
+        ahead.range(box).count == 1
+        && behind.items[behind.range(box)].allSatisfy { isOwn[$0] }
+    }
     for _ in 0..<4 {
       for box in order.reversed() {
         let (before, after) = (behind.range(box), ahead.range(box))
-        if after.count > before.count {
+        if after.count > before.count || isOwn[box] {
           rank[box] = ahead.items[after].reduce(Int.max) { min($0, rank[$1] - 1) }
         } else if before.count > after.count {
           rank[box] = behind.items[before].reduce(0) { max($0, rank[$1] + 1) }

@@ -11,7 +11,8 @@ struct Layers {
   let rank: [Int]
   /// The position of each item in its rank.
   private(set) var position: [Int]
-  /// A number for each item, by which equals are ordered: of a box its own, of a place the source's.
+  /// A number for each item, by which equals are ordered: of a box by the first input that leads to it, then
+  /// by its own place; of a place the source's.
   let program: [Int]
   /// The places of each link, in order of ranks; none for links with a lane.
   let places: [Range<Int>]
@@ -31,7 +32,7 @@ struct Layers {
   init(_ rankOfBox: [Int], _ links: [(source: Int, target: Int)], longest: Int) {
     boxCount = rankOfBox.count
     var rank = rankOfBox
-    var program = Array(rankOfBox.indices)
+    var program = Self.program(rankOfBox, links)
     var segments: [(from: Int, to: Int)] = []
     segments.reserveCapacity(links.count)
     var places: [Range<Int>] = []
@@ -50,7 +51,7 @@ struct Layers {
         segments.append((item, rank.count))
         item = rank.count
         rank.append(passed)
-        program.append(link.source)
+        program.append(program[link.source])
       }
       segments.append((item, link.target))
       places.append(start..<rank.count)
@@ -67,6 +68,20 @@ struct Layers {
       position[item] = ranks[rank[item]].count
       ranks[rank[item]].append(item)
     }
+  }
+
+  /// For each box a number by its first input, then by its own place.
+  private static func program(
+    _ rankOfBox: [Int], _ links: [(source: Int, target: Int)]
+  ) -> [Int] {
+    let count = rankOfBox.count
+    var isInput = [Bool](repeating: true, count: count)
+    for link in links { isInput[link.target] = false }
+    var first = rankOfBox.indices.map { isInput[$0] ? $0 : count }
+    for link in links.sorted(by: { rankOfBox[$0.source] < rankOfBox[$1.source] }) {
+      first[link.target] = min(first[link.target], first[link.source])
+    }
+    return rankOfBox.indices.map { first[$0] * count + $0 }
   }
 
   /// Whether an item is a place of a long link.

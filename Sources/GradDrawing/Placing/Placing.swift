@@ -23,6 +23,8 @@ package struct Placing {
   package var clusters: [[Rect]]
   /// How many links cross, as the order has it.
   package var crossings: Int
+  /// How many links return from the end of a row to the next, each time counted.
+  package var returns: Int
 
   /// Ranks and order from elsewhere.
   package struct Order: Sendable {
@@ -42,6 +44,9 @@ package struct Placing {
   /// many, they cross in any order.
   static let mostAsked = 600
   private static let mostDense = 4
+
+  /// What a figure is still worth with so many links that return: a reader follows each of them across it.
+  static func worth(ofReturns returns: Int) -> Double { 1 / (1 + 0.06 * Double(returns)) }
 
   /// Places all parts of `task`.
   ///
@@ -70,10 +75,20 @@ package struct Placing {
     var whole = plan
     whole.drawRoutes()
     whole.placeLabels()
-    plan.breaks = RowBreaks(whole).found()
-    if plan.breaks.isEmpty {
+    let rows = RowBreaks(whole)
+    let breaks = rows.found()
+    if breaks.isEmpty {
       plan = whole
     } else {
+      if let moved = rows.withInputsMoved(breaks),
+        var layers = Layers.ordered(task, as: moved.order)
+      {
+        plan = FlowPlan(task, rooms, &layers)
+        plan.placePorts()
+        plan.breaks = moved.breaks
+      } else {
+        plan.breaks = breaks
+      }
       plan.drawRoutes()
       plan.placeLabels()
     }
@@ -82,6 +97,9 @@ package struct Placing {
 
   private init(_ flow: FlowRows, _ plan: FlowPlan, isDown: Bool, crossings: Int) {
     self.crossings = crossings
+    returns = plan.task.links.reduce(0) {
+      $0 + plan.row(of: plan.rank[$1.target]) - plan.row(of: plan.rank[$1.source])
+    }
     boxes = flow.boxes.map { $0.turned(isDown) }
     divisions = flow.boxes.enumerated().map { box, room in
       plan.rows(of: box, in: room).map { $0.turned(isDown) }

@@ -68,8 +68,21 @@ package struct PlacingTask: Sendable {
     case box
     /// At a circle in the middle of the box.
     case circle(diameter: Double)
+    /// A box around the middle, so long along the flow and so broad across it.
+    case oblong(length: Double, breadth: Double)
     /// At the text in it, without a line around.
     case bare
+
+    /// How far a gate reaches along the flow from its middle, so far beside that.
+    func reach(beside distance: Double) -> Double {
+      switch self {
+      case .circle(let diameter):
+        let rise = min(distance, diameter / 2)
+        return (diameter * diameter / 4 - rise * rise).squareRoot()
+      case .oblong(let length, _): return length / 2
+      case .box, .bare: return 0
+      }
+    }
   }
 
   /// A pair of lines between two boxes, or one line.

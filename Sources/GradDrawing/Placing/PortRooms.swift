@@ -82,8 +82,14 @@ struct PortRooms {
       let rows = zip(item.divisions, counts).map { max($0, $1 * outPitch[box]) }
       divisions[box] = rows
       across[box] = rows.reduce(item.head, +)
-      above.append(across[box] / 2)
-      below.append(across[box] / 2)
+      // Labels of the outer rows may reach out of the box.
+      let labels = outgoing[box].compactMap { labelEnds[$0] == .source ? labelRooms[$0] : nil }
+      func overhang(_ row: Int, _ side: KeyPath<LabelRoom, Double>) -> Double {
+        let widest = labels.reduce(0) { max($0, $1[keyPath: side]) }
+        return (counts[row] - 1) / 2 * outPitch[box] + widest - rows[row] / 2
+      }
+      above.append(across[box] / 2 + max(0, overhang(0, \.before) - item.head))
+      below.append(across[box] / 2 + max(0, overhang(rows.count - 1, \.after)))
       return
     }
     for (links, pitch, end) in [

@@ -9,16 +9,18 @@ struct RowBreaks {
   private var extents: [(top: Double, bottom: Double)]
   /// How many links cross the gap behind each rank; `nil` for one that no row can end at.
   private var links: [Int?]
+  /// For each rank the inputs that go into the next row if one ends here.
+  private var late: [[Int]]
 
   /// The most links that may return from a row where rows are not asked for by their number; and more of
   /// them where one row is so small that it is hard to read, in pixels a point.
-  private static let (fewLinks, mostLinks, hardToRead) = (3, 16, 1.2)
-  /// What a link that returns beside another takes from a figure's worth.
-  private static let returnCost = 0.02
+  private static let (fewLinks, mostLinks, hardToRead) = (2, 16, 1.2)
+  /// What each link that returns costs a break, where a row of the mean length costs 1.
+  private static let cutCost = 0.06
   /// How much larger a figure must become to be broken, where it was not asked for.
   private static let leastGain = 1.05
-  /// From this size on, on a page of 1,600 points, nothing is gained: text of 12 points is then 18 high.
-  private static let (pageWidth, largeEnough) = (1600.0, 1.5)
+  /// From this size on, on a page of 1,600 points, nothing is gained: text of 12 points is then 26 high.
+  private static let (pageWidth, largeEnough) = (1600.0, 2.2)
   /// What is too long for one row: so many times as long as high, and more than a page.
   private static let longest = 4.0
 
@@ -50,13 +52,41 @@ struct RowBreaks {
     }
     self.count = count
     self.extents = extents
+    late = plan.columns.map { $0.filter { plan.rooms.incoming[$0].isEmpty } }
     links = []
     var (crossing, inLanes) = (0, 0)
     for rank in 0..<count {
+      // A row of inputs alone is none, and large figures are not placed anew.
+      if late[rank].count == plan.columns[rank].count || !plan.isSmall { late[rank] = [] }
       crossing += steps[rank]
       inLanes += lanes[rank]
-      links.append(inLanes > 0 ? nil : crossing)
+      let moved = late[rank].reduce(0) { $0 + plan.rooms.outgoing[$1].count }
+      links.append(inLanes > 0 ? nil : crossing - moved)
     }
+  }
+
+  /// An order of all boxes in which the inputs that `breaks` move into the next row have a rank of their own
+  /// at its beginning, with the breaks in that order; `nil` if none is moved.
+  func withInputsMoved(_ breaks: [Int]) -> (order: Placing.Order, breaks: [Int])? {
+    let split = breaks.filter { !late[$0].isEmpty }
+    if split.isEmpty { return nil }
+    func moved(_ rank: Int) -> Int { rank + split.count { $0 < rank } }
+    var ranks = plan.rank.map(moved)
+    for rank in split {
+      for box in late[rank] { ranks[box] += 1 }
+    }
+    let passes = plan.task.links.indices.map { index in
+      let source = plan.task.links[index].source
+      let first = plan.rank[source]
+      let isLate = ranks[source] > moved(first)
+      // Where a rank is divided, a link that goes on passes the second part as it left the first.
+      var passes = split.contains(first) && !isLate ? [plan.v[source]] : []
+      for (step, height) in plan.passes[index].enumerated() {
+        passes += Array(repeating: height, count: split.contains(first + 1 + step) ? 2 : 1)
+      }
+      return passes
+    }
+    return (Placing.Order(ranks: ranks, heights: plan.v, passes: passes), breaks.map(moved))
   }
 
   /// The ranks that end a row, but for the last; none where one row is best.
@@ -78,9 +108,8 @@ struct RowBreaks {
         guard let breaks = breaks(number) else { continue }
         let crossing = breaks.map { links[$0] ?? 0 }
         if crossing.contains(where: { $0 > mostLinks }) { continue }
-        let returns = crossing.reduce(0, +) - breaks.count
         let value =
-          value(of: forecast(breaks), room) * (1 - Self.returnCost * Double(max(0, returns)))
+          value(of: forecast(breaks), room) * Placing.worth(ofReturns: crossing.reduce(0, +))
         if value > best.value { best = (value, breaks) }
       }
       return best.breaks
@@ -129,7 +158,15 @@ struct RowBreaks {
   }
 
   private func length(_ first: Int, _ last: Int) -> Double {
-    (last < count - 1 ? plan.bendFrom[last] : plan.ends[last]) - plan.starts[first]
+    (last < count - 1 ? plan.bendFrom[last] : plan.ends[last]) - plan.starts[first] + lead(first)
+  }
+
+  /// What inputs take that a row gets from the end of the one before.
+  private func lead(_ first: Int) -> Double {
+    guard first > 0, let widest = late[first - 1].map({ plan.rooms.along[$0] }).max() else {
+      return 0
+    }
+    return widest + plan.starts[first] - plan.ends[first - 1]
   }
 
   // MARK: A number of rows
@@ -167,13 +204,13 @@ struct RowBreaks {
         guard let links = links[end] else { continue }
         var best = (cost: Double.infinity, before: -1)
         for before in rows[row - 1] where before.end < end {
-          let part = (stops[end] - starts[before.end + 1]) / ideal
+          let part = (stops[end] - starts[before.end + 1] + lead(before.end + 1)) / ideal
           let cost = before.cost + part * part * part
           if cost < best.cost { best = (cost, before.end) }
         }
         if best.cost == .infinity { continue }
         let frames = Double(plan.clusters.count(across: end))
-        let cut = isLast ? 0 : 0.03 * Double(max(0, links - 1)) + frames
+        let cut = isLast ? 0 : Self.cutCost * Double(max(0, links - 1)) + frames
         ends.append((end, best.cost + cut, best.before))
       }
       if ends.isEmpty { return nil }

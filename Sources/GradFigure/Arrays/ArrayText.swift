@@ -81,7 +81,7 @@ struct ArrayText {
     _ numbers: [Double], _ format: NumberText, isEven: Bool
   ) -> [String] {
     var texts = numbers.map {
-      format(isEven && $0 != $0.rounded() ? NumberText.significant($0, format.precision) : $0)
+      format(isEven && $0 != $0.rounded() ? format.shortened($0) : $0)
     }
     var places: [String: [Int]] = [:]
     for (place, text) in texts.enumerated() { places[text, default: []].append(place) }

@@ -88,6 +88,8 @@ package struct FigureWords: Sendable {
   package let foldValues: @Sendable (_ box: MathText, _ range: MathText) -> MathText
   /// The range of the derivatives of a box that stands for several operations.
   package let foldDerivatives: @Sendable (_ box: MathText, _ range: MathText) -> MathText
+  /// On the outline of an open call whose body goes on in another row.
+  package let continued: @Sendable (_ call: MathText) -> MathText
   /// Why a node is faint: nothing that the output needs is computed from it.
   package let unused: MathText
   /// Why a node is faint: it is behind `stop_gradient`.

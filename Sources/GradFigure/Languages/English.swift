@@ -70,6 +70,7 @@ extension Language {
     offPath: { node in "off the paths of \(node)" },
     foldValues: { box, range in "\(box): values \(range)" },
     foldDerivatives: { box, range in "\(box): derivatives \(range)" },
+    continued: { call in "\(call) (continued)" },
     unused: "Faint, because the output does not depend on it.",
     detached: "Faint, because stop_gradient lets no derivative through.",
     inactive: "Faint, because a ReLU whose operand is not positive lets no derivative through.",

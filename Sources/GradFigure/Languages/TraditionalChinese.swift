@@ -51,6 +51,7 @@ extension Language {
     offPath: { node in "不在 \(node) 的路徑上" },
     foldValues: { box, range in "\(box)：值 \(range)" },
     foldDerivatives: { box, range in "\(box)：導數 \(range)" },
+    continued: { call in "\(call)（續）" },
     unused: "淡色：輸出與它無關。",
     detached: "淡色：stop_gradient 不讓導數通過。",
     inactive: "淡色：ReLU 的輸入不為正，導數無法通過。",

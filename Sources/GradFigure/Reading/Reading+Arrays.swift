@@ -293,11 +293,14 @@ extension Reading {
       ?? trace.nodes[index].array.map { wireText(of: $0, .value(index)) } ?? value(of: index)
   }
 
-  /// A short row of numbers, or the shape of an array.
+  /// A short row of numbers, or the shape of an array: in brackets, as `3×2` alone would be taken for a product.
   func wireText(of array: NumberArray, _ role: NumberSlot.Whole) -> MathText {
     let isRow = array.isWhole && array.count == array.shape.last
-    return isRow && array.count <= 3 && options.arrays == .auto
-      ? text(of: NumberArray(array.entries), role) : shapeInWords(of: array)
+    if isRow && array.count <= 3 && options.arrays == .auto {
+      return text(of: NumberArray(array.entries), role)
+    }
+    let shape = shapeInWords(of: array)
+    return array.shape.count > 1 ? "[\(shape)]" : shape
   }
 }
 

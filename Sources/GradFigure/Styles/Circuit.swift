@@ -51,6 +51,10 @@ private enum Circuit {
   static let nameSize = 15.0
   static let gateSize = 13.0
   static let numberSize = 12.0
+  /// The least width and height of a gate.
+  static let gateHeight = 28.0
+  /// How wide a gate is at most that is a circle; a wider one is an oblong.
+  static let widestCircle = 54.0
   /// How wide a sum is at most that is written with its terms, which stand at their wires too.
   static let widestSum = 120.0
 
@@ -67,13 +71,14 @@ private enum Circuit {
     cell(.title, name, size: nameSize, padding: 10, height: 20)
   }
 
-  /// A gate as wide as its text: beside it the name that a statement gives its result, and the sum of
-  /// what comes back.
+  /// A gate as wide as its text, round where that is short: beside it the name that a statement gives its
+  /// result, and the sum of what comes back.
   static func gate(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
     var gate = cell(
       .gate, reading.gate(of: index).shortened(to: 14), size: gateSize, padding: 10, height: 0)
-    gate.size.width = max(28, gate.size.width)
-    gate.size.height = gate.size.width
+    gate.size.width = max(gateHeight, gate.size.width)
+    // Around a word a circle would be larger than all else.
+    gate.size.height = gate.size.width > widestCircle ? gateHeight : gate.size.width
     let isNamed = reading.isNamed(index) && !reading.ends.contains(index)
     // What hangs below the letters of the name stays clear of the gate.
     let name =

@@ -4,7 +4,8 @@ import GradBase
 ///
 /// A number is rounded to 12 significant digits first, against floating-point dust. If at most six
 /// of them remain it is shown whole (`33.003`), else at ``precision`` significant digits (`0.2689`,
-/// `1.2e−7`). The minus sign is U+2212, and there is no negative zero.
+/// `1.2e−7`), but with all of its whole part where that has at most six (`12346`). The minus sign is U+2212,
+/// and there is no negative zero.
 public struct NumberText: Sendable, Equatable {
   /// Significant digits of a number that is not shown whole, 1 to 15.
   public var precision: Int
@@ -84,11 +85,12 @@ public struct NumberText: Sendable, Equatable {
       func printed(_ index: Int) -> Double {
         let isWhole = whole[index].digits.count <= 6
         return
-          (isWhole ? whole[index] : Decimal(numbers[index], shortest[index], digits: digits)).value
+          (isWhole ? whole[index] : Self.rounded(numbers[index], shortest[index], digits)).value
       }
       let sum = terms.indices.reduce(0) { $0 + printed($1) }
       let size = total == 0 ? terms.reduce(0) { max($0, $1.magnitude) } : total.magnitude
-      let last = Self.powerOfTen(Decimal(size, digits: digits).point - digits)
+      let point = Decimal(size, digits: digits).point
+      let last = Self.powerOfTen(point - Self.digits(digits, ofWholePart: point))
       return (sum - printed(terms.count)).magnitude <= 0.5000001 * last
     }
     if let digits { return .sum(digits) }
@@ -119,6 +121,26 @@ public struct NumberText: Sendable, Equatable {
 
   private static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
 
+  /// `number` at `digits` significant digits, or more where its whole part has more.
+  private static func rounded(
+    _ number: Double, _ shortest: Decimal.Digits, _ digits: Int
+  ) -> Decimal {
+    Decimal(number, shortest, digits: self.digits(digits, ofWholePart: shortest.point))
+  }
+
+  /// The longest whole part of which no digit is left out.
+  private static let longestWholePart = 6
+
+  /// `digits`, or as many as a whole part of `point` digits has where it is not too long.
+  private static func digits(_ digits: Int, ofWholePart point: Int) -> Int {
+    point <= longestWholePart ? max(digits, point) : digits
+  }
+
+  /// `number` as it is shown where it is not shown whole.
+  func shortened(_ number: Double) -> Double {
+    Self.rounded(number, Decimal.Digits(shortest: number), precision).value
+  }
+
   /// `number` rounded to `digits` significant digits.
   static func significant(_ number: Double, _ digits: Int) -> Double {
     Decimal(number, digits: digits).value
@@ -133,7 +155,7 @@ public struct NumberText: Sendable, Equatable {
     let shortest = Decimal.Digits(shortest: number)
     let whole = Decimal(number, shortest, digits: 12)
     if whole.digits.count <= longest { return whole.text(longest: 12) }
-    return Decimal(number, shortest, digits: digits).text(longest: max(digits, 6))
+    return Self.rounded(number, shortest, digits).text(longest: max(digits, 6))
   }
 
   /// `decimal` with exactly `decimals` digits after the point.

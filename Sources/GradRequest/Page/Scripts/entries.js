@@ -64,7 +64,7 @@ class ArrayInput {
 
   write() {
     if (this.shown === null) return;
-    this.derivative.textContent = derivative(this.shown) ?? "";
+    this.derivative.replaceChildren(...withVersions(derivative(this.shown) ?? ""));
     this.button.textContent = phrase("nudge", { name: this.held.name });
     this.button.setAttribute(
       "aria-pressed", String(nudge?.node === this.shown && nudge.entry === this.held.entry));

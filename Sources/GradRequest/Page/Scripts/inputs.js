@@ -140,7 +140,7 @@ class Input {
     }
     this.slider.setAttribute("aria-valuetext", texts.number(this.value));
     if (this.shown === null) return;
-    this.derivative.textContent = derivative(this.shown) ?? "";
+    this.derivative.replaceChildren(...withVersions(derivative(this.shown) ?? ""));
     this.button.textContent = phrase("nudge", { name: this.name });
     this.button.setAttribute("aria-pressed", String(nudge?.node === this.shown));
   }

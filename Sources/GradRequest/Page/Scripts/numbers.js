@@ -24,6 +24,11 @@ function pointOf(number) {
   return number === 0 ? 0 : Number(Math.abs(number).toExponential().split("e")[1]) + 1;
 }
 
+/** `digits`, or as many as a whole part of `point` digits has, up to six, so that none of them is left out. */
+function digitsOfWhole(digits, point) {
+  return point <= 6 ? Math.max(digits, point) : digits;
+}
+
 /** The number that a decimal writes. */
 function valueOf({ isNegative, digits, point }) {
   return digits === "" ? 0 : Number(`${isNegative ? "-" : ""}0.${digits}e${point}`);
@@ -60,7 +65,7 @@ function numberTexts({ precision, decimals }) {
   const rounded = (number, digits, longest = 6) => {
     const whole = decimal(number, 12);
     if (whole.digits.length <= longest) return plain(whole, 12);
-    return plain(decimal(number, digits), Math.max(digits, 6));
+    return plain(decimal(number, digitsOfWhole(digits, pointOf(number))), Math.max(digits, 6));
   };
   const number = (number) => {
     if (Number.isNaN(number)) return "NaN";
@@ -91,10 +96,11 @@ function numberTexts({ precision, decimals }) {
     const adds = (digits) => {
       const printed = (number) => {
         const whole = decimal(number, 12);
-        return valueOf(whole.digits.length <= 6 ? whole : decimal(number, digits));
+        return valueOf(whole.digits.length <= 6 ? whole : decimal(number, digitsOfWhole(digits, pointOf(number))));
       };
       const size = total === 0 ? Math.max(...terms.map(Math.abs)) : Math.abs(total);
-      const last = Number(`1e${decimal(size, digits).point - digits}`);
+      const { point } = decimal(size, digits);
+      const last = Number(`1e${point - digitsOfWhole(digits, point)}`);
       const gap = Math.abs(terms.reduce((all, term) => all + printed(term), 0) - printed(total));
       return gap <= 0.5000001 * last;
     };

@@ -15,3 +15,4 @@ function update() {
 document.documentElement.classList.add("live");
 find("sentence").textContent = "";
 readAddress();
+view.begin(figure.boxOfStep());

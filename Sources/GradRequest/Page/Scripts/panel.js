@@ -62,7 +62,7 @@ function showNudge(moved) {
     const [before, then] = pair(old, after);
     const cells = [before, then, ofDifference(difference(old, after))];
     return element(
-      "tr", {}, element("th", { scope: "row", textContent: name }),
+      "tr", {}, element("th", { scope: "row" }, ...withVersions(name)),
       ...cells.map((textContent) => element("td", { textContent })));
   });
   find("moves").replaceChildren(...rows);
@@ -74,8 +74,8 @@ function showNudge(moved) {
   const quotient = `Δ${of.name}/Δ${name.name}${placeOfNudge()} = ${ofDifference(change)} / ${by.startsWith("−") ? `(${by})` : by}`
     + ` = ${ofDifference(change / nudge.by)}`;
   const beside = nudgedDerivative();
-  find("quotient").textContent =
-    beside === null ? quotient : phrase("beside", { quotient, derivative: beside });
+  find("quotient").replaceChildren(
+    ...withVersions(beside === null ? quotient : phrase("beside", { quotient, derivative: beside })));
 }
 
 /** The indices of the entry that is moved; empty for a number. */
@@ -99,7 +99,7 @@ function showPaths() {
   const paths = chosen === null ? null : page.shown[chosen].paths;
   const isKnown = chosen !== null && step >= recording.derivativeSteps[chosen];
   find("hint").hidden = chosen !== null;
-  find("paths").textContent = paths !== null && isKnown ? sentence(paths) : "";
+  find("paths").replaceChildren(...withVersions(paths !== null && isKnown ? sentence(paths) : ""));
 }
 
 // MARK: Opening

@@ -55,8 +55,8 @@ find("search").addEventListener("submit", (event) => {
   // What was opened for it may be far larger than the window.
   if (view.scale < 0.6) view.enlarge(figure.boxOfNode(found[at]));
   markFound();
-  find("matches").textContent = phrase("match", {
-    number: at + 1, count: found.length, name: page.shown[found[at]].name });
+  find("matches").replaceChildren(...withVersions(phrase("match", {
+    number: at + 1, count: found.length, name: page.shown[found[at]].name })));
 });
 sought.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

@@ -1,5 +1,8 @@
 // The part of the figure that is seen: the whole of it, or a part that is larger.
 
+/** The scale at which text of 12 points is read on any screen. */
+const readable = 0.9;
+
 /** Places the drawing in its frame, by a scale and the corner where it begins. */
 class View {
   constructor(frame, svg) {
@@ -53,6 +56,16 @@ class View {
     this.move(0, 0, isGliding);
   }
 
+  /** Begins with all of the figure; on a small screen on which that is too small to be read, with its
+      beginning, and where `box` is. */
+  begin(box) {
+    if (this.fitting >= 0.6 || !matchMedia("(max-width: 50rem)").matches) return;
+    this.isFitted = false;
+    Object.assign(this, { scale: readable, x: 8, y: 8 });
+    this.move(0, 0);
+    this.reveal(box);
+  }
+
   /** Enlarges around a point of the frame, its middle where none is given. */
   zoom(factor, point, isGliding = true) {
     const { width, height } = this.room;
@@ -69,7 +82,7 @@ class View {
   /** Enlarges around a box of the drawing, at least so far that its text can be read. */
   enlarge(box) {
     const { x, y, width, height } = this.place(box ?? { x: 0, y: 0, ...this.size });
-    this.zoom(Math.max(1.4, 0.9 / this.scale), { x: x + width / 2, y: y + height / 2 });
+    this.zoom(Math.max(1.4, readable / this.scale), { x: x + width / 2, y: y + height / 2 });
     this.reveal(box);
   }
 
