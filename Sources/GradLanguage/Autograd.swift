@@ -16,6 +16,8 @@ struct Autograd {
   var cleared: [UInt32: Int] = [:]
   /// The calls of functions that their derivatives made, by function, arguments and result.
   var calls: [(function: Int, arguments: [UInt32], result: UInt32)] = []
+  /// The calls of the program that are given lists or dictionaries, by function, what these hold, and number.
+  var callsWithParts: [(function: Int, nodes: [UInt32], number: Int)] = []
   /// The results of those that the program has called itself since.
   var reused: Set<UInt32> = []
   /// The derivatives that a call gave, for each of its targets.

@@ -149,6 +149,11 @@ extension Program {
     return module.kind == .name && ["np", "numpy"].contains(names[module.first])
   }
 
+  /// Whether the program may differentiate functions: `jax.grad(f)`.
+  var differentiatesFunctions: Bool {
+    ["grad", "value_and_grad"].contains { names.existing($0) != nil }
+  }
+
   // MARK: Parameters
 
   /// Whether an expression says that its value is a parameter, or that it is none; `nil` if it says

@@ -23,7 +23,7 @@ enum LeftOut {
   static let methods: Set<String> = [
     "retain_grad", "requires_grad_", "step", "watch", "train",
     "eval", "manual_seed", "manual_seed_all", "seed", "set_seed", "set_printoptions",
-    "set_default_dtype", "set_default_device", "set_default_tensor_type", "set_grad_enabled",
+    "set_default_dtype", "set_default_device", "set_default_tensor_type",
     "use_deterministic_algorithms", "filterwarnings", "simplefilter", "show", "savefig", "plot",
     "scatter", "render", "view_graph", "register_hook", "item", "tolist", "numpy", "cuda", "cpu",
     "to", "type", "size", "dim", "numel", "allclose", "isclose", "assert_allclose",
@@ -83,7 +83,7 @@ enum LeftOut {
 
   /// Blocks of `with` in which nothing is differentiated.
   static let blocksWithoutDerivatives: Set<String> = [
-    "no_grad", "inference_mode", "stop_recording", "set_grad_enabled", "pause",
+    "no_grad", "inference_mode", "stop_recording", "pause",
   ]
 
   /// Decorators that change what a function is; all others are left out.

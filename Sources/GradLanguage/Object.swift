@@ -45,6 +45,8 @@ final class ListObject: Object {
     case list, tuple
     /// What is in it twice stands there once; its order is that of the first.
     case set
+    /// What a mask chooses that holds nowhere: an array without entries.
+    case nothing
   }
   var items: [Recorder.Operand]
   let kind: Kind
@@ -61,7 +63,9 @@ final class ListObject: Object {
     self.init(items, kind: isTuple ? .tuple : .list)
   }
 
-  override var description: String { "a \(kind)" }
+  override var description: String {
+    kind == .nothing ? "an array without entries" : "a \(kind)"
+  }
   override var members: [(part: Part, value: Recorder.Operand)] {
     items.enumerated().map { (.index($0), $1) }
   }

@@ -31,7 +31,7 @@ extension Parser {
     let call = tree.nodes[Int(expression.root)]
     guard call.kind == .call else { return nil }
     if isGradientCallee(call.first) {
-      differentiations += 1
+      training.differentiations += 1
       return statement(.look, first, [expression])
     }
     let callee = tree.nodes[Int(call.first)]
@@ -42,7 +42,7 @@ extension Parser {
     let value = argument.map { SyntaxTree.Expression(begin: call.first + 1, root: $0.value) }
     switch names[callee.second] {
     case "backward":
-      differentiations += 1
+      training.differentiations += 1
       if isModuleName(callee.first) {
         // `torch.autograd.backward(J)`
         return value.map { statement(.differentiate, first, [$0]) }
@@ -127,7 +127,7 @@ extension Parser {
       let saved = report
       position = index
       if let expression = readExpression(), isDifferentiation(expression.root) {
-        differentiations += 1
+        training.differentiations += 1
         add(statement(.look, first, [expression]))
       } else {
         report = saved

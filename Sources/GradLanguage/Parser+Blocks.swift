@@ -64,7 +64,7 @@ extension Parser {
     }
     if !words.isDisjoint(with: LeftOut.blocksWithoutDerivatives) {
       // What follows the output says nothing of it.
-      updates += 1
+      training.updates += 1
       if isDifferentiated {
         let first = Int32(position)
         let changed = skipBlock().filter { isKnown($0) }
@@ -75,10 +75,19 @@ extension Parser {
       while !endsStatement(token.kind), token.kind != .colon { advance() }
       return open(Compound(head: .init(kind: .detached, token: first)))
     }
+    if words.contains("set_grad_enabled") { return readSwitch() }
     if !words.isDisjoint(with: LeftOut.transparentBlocks) { return readHead() }
     if readManaged() { return true }
     refuseBlock("with")
     return true
+  }
+
+  /// Reads `with torch.set_grad_enabled(isTraining):`.
+  private mutating func readSwitch() -> Bool {
+    let first = Int32(position)
+    while token.kind != .open, !endsStatement(token.kind) { advance() }
+    guard let condition = readExpression() else { return false }
+    return open(Compound(head: statement(.detached, first, [condition])))
   }
 
   mutating func refuseBlock(_ word: String) {

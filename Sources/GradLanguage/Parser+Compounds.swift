@@ -11,9 +11,6 @@ extension Parser {
     /// Of a `try` what it does about errors, and which of its blocks this is.
     var attempt: SyntaxTree.Attempt?
     var part = AttemptPart.body
-    /// What the program had of these when it began.
-    var differentiations = 0
-    var updates = 0
   }
 
   // MARK: Heads
@@ -64,9 +61,7 @@ extension Parser {
 
   /// Reads the colon behind a head, and begins the block.
   mutating func open(_ compound: Compound) -> Bool {
-    var compound = compound
     tree.isDynamic = true
-    (compound.differentiations, compound.updates) = (differentiations, updates)
     guard token.kind == .colon else {
       if token.kind == .assign {
         _ = refuse(
@@ -96,14 +91,18 @@ extension Parser {
       advance()
     }
     bodies.append(
-      Body(kind: .compound(compound), isOneLine: isOneLine, wasUnreachable: isUnreachable))
+      Body(
+        kind: .compound(compound), isOneLine: isOneLine, wasUnreachable: isUnreachable,
+        training: training))
     return true
   }
 
   // MARK: Ends
 
   /// Ends a block, unless an `elif` or an `else` goes on from it.
-  mutating func finish(_ compound: Compound, _ statements: [SyntaxTree.Statement]) {
+  mutating func finish(
+    _ compound: Compound, _ statements: [SyntaxTree.Statement], since begin: Training
+  ) {
     tree.blocks.append(statements)
     let block = Int32(tree.blocks.count - 1)
     if compound.attempt != nil { return finishAttempt(compound, block) }
@@ -114,8 +113,8 @@ extension Parser {
     }
     var head = compound.head
     head.block = block
-    if head.kind == .for || head.kind == .while, differentiations > compound.differentiations,
-      updates > compound.updates
+    if head.kind == .for || head.kind == .while,
+      training.differentiations > begin.differentiations, training.updates > begin.updates
     {
       head.option = .firstPass
     }

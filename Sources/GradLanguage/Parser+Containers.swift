@@ -104,7 +104,7 @@ extension Parser {
         let isOwn = tree.functions.suffix(1000).contains { $0.name == callee.first }
         if isOwn { return tree.isDynamic }
         return tree.classes.contains { $0.name == callee.first }
-          || ["super", "vmap"].contains(names[callee.first])
+          || ["super", "vmap", "type"].contains(names[callee.first])
           || ArrayWord.layers[names[callee.first]] != nil
       case .attribute:
         return tree.isDynamic

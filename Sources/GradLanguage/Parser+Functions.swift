@@ -72,7 +72,8 @@ extension Parser {
     if function.isInner { tree.isDynamic = true }
     bodies.append(
       Body(
-        kind: .function(outer: self.function), isOneLine: isOneLine, wasUnreachable: isUnreachable))
+        kind: .function(outer: self.function), isOneLine: isOneLine, wasUnreachable: isUnreachable,
+        training: training))
     self.function = function
     isUnreachable = false
   }
@@ -188,6 +189,7 @@ extension Parser {
     }
     guard let values = readList() else { return false }
     guard endsStatement(token.kind) else { return unexpected() }
+    noteReturn(values)
     finishReturn(values, word)
     return true
   }

@@ -8,16 +8,21 @@ extension Parser {
     guard node.kind == .name || node.kind == .attribute else { return nil }
     let name = node.kind == .name ? node.first : node.second
     let meant = names[tree.importedNames[name] ?? name]
+    if let word = randomWord(callee) {
+      rename(callee, word)
+      tree.isDynamic = true
+      return nil
+    }
     switch meant {
     case "jit", "checkpoint", "remat":
-      guard ofJAX.contains(root(of: callee)), base < pending.count else { return nil }
+      guard isOfJAX(callee), base < pending.count else { return nil }
       let function = pending[base].value
       pending.removeSubrange(base...)
       leaveOut(callee)
       tree.isDynamic = true
       return function
     case "map", "tree_map":
-      guard ofJAX.contains(root(of: callee)) else { return nil }
+      guard isOfJAX(callee) else { return nil }
       rename(callee, "tree_map")
       tree.isDynamic = true
     case "vmap", "scan", "fori_loop": tree.isDynamic = true
@@ -65,7 +70,7 @@ extension Parser {
   ///
   /// What chose the form is taken from the arguments.
   private mutating func nameExactly(_ callee: Int32, _ meant: String, from base: Int) {
-    var isByTanh = ofJAX.contains(root(of: callee))
+    var isByTanh = isOfJAX(callee)
     if let place = pending[base...].firstIndex(where: {
       $0.keyword >= 0 && names[$0.keyword] == "approximate"
     }) {
@@ -87,6 +92,26 @@ extension Parser {
     } else {
       tree.nodes[Int(callee)].second = number
     }
+  }
+
+  private func isOfJAX(_ callee: Int32) -> Bool {
+    ["jax", "flax"].contains(origins[root(of: callee)])
+  }
+
+  /// What a function of Python's own module `random` is called in the tables; `nil` for any other.
+  private mutating func randomWord(_ callee: Int32) -> String? {
+    let node = tree.nodes[Int(callee)]
+    var word = node.kind == .name ? names[tree.importedNames[node.first] ?? node.first] : ""
+    if node.kind == .attribute {
+      let owner = tree.nodes[Int(node.first)]
+      guard owner.kind == .name, !isKnown(owner.first),
+        (origins[owner.first] ?? names[owner.first]) == "random"
+      else { return nil }
+      word = names[node.second]
+    } else if origins[node.first] != "random" || isKnown(node.first) {
+      return nil
+    }
+    return ArrayWord.named("random." + word) == nil ? nil : "random." + word
   }
 
   /// The name that an attribute begins with: `jax` of `jax.nn.gelu`.

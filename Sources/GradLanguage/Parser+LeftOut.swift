@@ -51,18 +51,20 @@ extension Parser {
       return text(tokens[index + 1]) == "?" && endsStatement(tokens[index + 2].kind)
     }
     let word = text(tokens[index])
+    let root = tokens[position]
     if index == position {
       if after == .openSquare {
         return LeftOut.objects.contains(word) && !isKnown(tokens[index].payload)
       }
+      if word == "seed", origins[root.payload] == "random", drawsOfPython { return false }
       return after == .open && LeftOut.functions.contains(word)
         && !isKnown(tokens[index].payload) && !assigns(from: index)
     }
-    let root = tokens[position]
     let isOfObject = LeftOut.objects.contains(text(root)) || tree.unread.contains(root.payload)
     if after == .open, isDifferentiated, LeftOut.updates.contains(word), !assigns(from: index) {
       return true
     }
+    if after == .open, word == "step", function != nil { training.updates += 1 }
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
       // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
       if word == "step" { forgetAll(Int32(position)) }
@@ -87,8 +89,19 @@ extension Parser {
       return !isKnown(tokens[index + 2].payload)
     }
     if endsStatement(after) || after == .openSquare { return LeftOut.attributes.contains(word) }
-    if word == "seed", ["np", "numpy"].contains(text(root)) { return false }
+    if word == "seed", ["np", "numpy"].contains(text(root)) || drawsOfPython { return false }
     return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
+  }
+
+  /// Whether the program draws numbers of Python's own `random`, whose seed then matters.
+  private var drawsOfPython: Bool {
+    tokens.indices.dropFirst(2).contains { index in
+      guard tokens[index].kind == .name, Draw.ofPython[text(tokens[index])] != nil else {
+        return false
+      }
+      let owner = tokens[index - 1].kind == .dot ? tokens[index - 2] : tokens[index]
+      return owner.kind == .name && (origins[owner.payload] ?? text(owner)) == "random"
+    }
   }
 
   /// Whether a sign of assignment follows in the statement.
@@ -174,7 +187,7 @@ extension Parser {
 
   /// Leaves out what gives names values that are made of derivatives.
   mutating func forget(_ targets: [SyntaxTree.Target], _ token: Int32) {
-    updates += 1
+    training.updates += 1
     if targets.isEmpty { return }
     let begin = Int32(tree.targets.count)
     tree.targets += targets

@@ -27,10 +27,10 @@ struct Parser {
   /// Whether the rest of the body stands after its `return`.
   var isUnreachable = false
   /// Whether the program has asked for derivatives so far.
-  var isDifferentiated: Bool { differentiations > 0 }
-  var differentiations = 0
-  /// How many statements so far change what is differentiated by.
-  var updates = 0
+  var isDifferentiated: Bool { training.differentiations > 0 }
+  var training = Training()
+  /// Functions so far that differentiate or change what is differentiated by.
+  var trainers = TrainingFunctions()
   /// Names whose values are derivatives that a call gave.
   var derivatives: Set<Int32> = []
   /// The last names of the decorators that stand above what is read.
@@ -41,8 +41,8 @@ struct Parser {
   var texts: Set<Int32> = []
   /// Whether the expression at hand ends before `as`.
   var endsBeforeAs = false
-  /// Names that are imported from JAX or Flax.
-  var ofJAX: Set<Int32> = []
+  /// What names are imported from, by its first word: JAX for `jnp`, Python's own `random` for `uniform`.
+  var origins: [Int32: String] = [:]
   /// The names that have a value or a body so far; kept up where it is asked for.
   var known: Set<Int32> = []
   var knownTargets = 0
@@ -69,6 +69,8 @@ struct Parser {
     var isOneLine = false
     /// Whether what follows it is computed.
     var wasUnreachable: Bool
+    /// What the program did of these when it began.
+    var training = Training()
   }
 
   init(_ source: Source) {
@@ -220,13 +222,15 @@ struct Parser {
     guard let body = bodies.popLast() else { return }
     switch body.kind {
     case .stray: break
-    case .function(let outer): finishFunction(body.statements, outer, body.wasUnreachable)
+    case .function(let outer):
+      if let function { noteFunction(function.name, since: body.training) }
+      finishFunction(body.statements, outer, body.wasUnreachable)
     case .class(let number):
       isUnreachable = body.wasUnreachable
       finishClass(number, body.statements)
     case .compound(let compound):
       isUnreachable = body.wasUnreachable
-      finish(compound, body.statements)
+      finish(compound, body.statements, since: body.training)
     }
   }
 }

@@ -52,6 +52,7 @@ extension Recorder {
       setMark(node, isParameter)
     }
     if statement.option == .update, case .node(let earlier)? = value(of: target.name) {
+      forgetParameter(earlier)
       autograd.earlier[node] = earlier
       if autograd.parameters.contains(origin(of: earlier)) { setMark(node, true) }
     }

@@ -93,6 +93,12 @@ extension Recorder {
         pushElement(value.root)
       }
     case .detached:
+      if let value = program.tree.values(of: statement).first {
+        tasks += [
+          .step(.switchDerivatives(statement)), .endNumeric, .expression(value.root), .beginNumeric,
+        ]
+        return
+      }
       detached += 1
       tasks += [.step(.endDetached), .step(.block(statement.block))]
     default: begin(statement)
@@ -182,6 +188,13 @@ extension Recorder {
 
   mutating func choose(_ statement: SyntaxTree.Statement) {
     run(decide(statement) ? statement.block : statement.otherwise)
+  }
+
+  /// Runs a block with derivatives or without, as the last operand says.
+  mutating func switchDerivatives(_ statement: SyntaxTree.Statement) {
+    let outside = detached
+    detached = number(operands.removeLast()) == 0 ? 1 : 0
+    tasks += [.step(.endSwitch(outside)), .step(.block(statement.block))]
   }
 
   // MARK: Loops

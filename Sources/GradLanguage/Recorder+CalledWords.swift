@@ -60,10 +60,7 @@ extension Recorder {
     if callee.kind == .attribute && ArrayWord.named(name) != nil || ArrayWord.isCalled(name)
       || holdArray(given), let word = ArrayWord.named(name)
     {
-      let owner = callee.kind == .attribute ? program.tree.nodes[Int(callee.first)] : callee
-      return try call(
-        word, name, given, named, node.token, isTorch: isTorch(callee),
-        isOfPython: owner.kind == .name && program.meant(owner.first) == "random")
+      return try call(word, name, given, named, node.token, isTorch: isTorch(callee))
     }
     guard let word = Word.named(name), word.takes(given.count) else {
       throw failure(

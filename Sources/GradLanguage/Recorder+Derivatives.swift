@@ -88,7 +88,7 @@ extension Recorder {
     if let call = call(of: function, number, written, resolution.order) {
       operands.append(.node(call.result))
       name(named(call.result), token)
-      return try derive(index, differentiation, call.arguments.map { .node($0) })
+      return try derive(index, differentiation, call.arguments)
     }
     // A number becomes an input with the parameter's name, so that the figure has its derivative.
     var arguments: [Operand] = []
@@ -139,7 +139,7 @@ extension Recorder {
         name(node, token)
         autograd.nameOfOutput = program.names[program.tree.functions[number].name]
         autograd.callOfOutput = number
-        autograd.calls.append((number, arguments.map { self.node($0) ?? .max }, node))
+        autograd.calls.append((number, leaves(of: arguments).map { self.node($0) ?? .max }, node))
       }
     }
     // A name that the program gives to the value is the output's.
@@ -295,7 +295,7 @@ extension Recorder {
     return .node(node)
   }
 
-  private func dependsOnInput(_ node: UInt32) -> Bool {
+  func dependsOnInput(_ node: UInt32) -> Bool {
     var pending = [Int(node)]
     var seen: Set<Int> = []
     while let next = pending.popLast() {

@@ -7,7 +7,7 @@ extension Recorder {
   mutating func differentiatedCall(of function: Int, _ arguments: [Operand]) -> UInt32? {
     guard numeric == 0 else { return nil }
     let call = autograd.calls.last { call in
-      call.function == function && matches(arguments, call.arguments)
+      call.function == function && matches(leaves(of: arguments), call.arguments)
     }
     if let call { autograd.reused.insert(call.result) }
     return call?.result
@@ -16,14 +16,43 @@ extension Recorder {
   /// A call of a function with the same arguments in the program so far.
   func call(
     of function: SyntaxTree.Function, _ number: Int, _ written: [Operand], _ order: [Int]
-  ) -> (result: UInt32, arguments: [UInt32])? {
+  ) -> (result: UInt32, arguments: [Operand])? {
     guard order.allSatisfy({ $0 >= 0 }) else { return nil }
     let arguments = order.map { written[$0] }
+    if arguments.contains(where: { holdsParts($0) }) {
+      let nodes = leaves(of: arguments).map { node($0) ?? .max }
+      let call = autograd.callsWithParts.last { $0.function == number && $0.nodes == nodes }
+      guard let call, nodes.allSatisfy({ $0 != .max && dependsOnInput($0) }) else { return nil }
+      return (calls[call.number].result, arguments)
+    }
     let call = calls.last { call in
       call.parent == nil && call.function == program.names[function.name]
         && matches(arguments, call.arguments)
     }
-    return call.map { ($0.result, $0.arguments) }
+    return call.map { ($0.result, $0.arguments.map { .node($0) }) }
+  }
+
+  /// Notes a call of a function that is given lists or dictionaries of nodes, call number `number`.
+  mutating func noteCallWithParts(
+    of function: Int, _ arguments: [Operand], number: Int
+  ) {
+    guard arguments.contains(where: { holdsParts($0) }), program.differentiatesFunctions else {
+      return
+    }
+    let nodes = leaves(of: arguments).map { node($0) ?? .max }
+    autograd.callsWithParts.append((function, nodes, number))
+  }
+
+  /// What values hold, down to what is neither a list nor a dictionary.
+  func leaves(of values: [Operand], depth: Int = 0) -> [Operand] {
+    values.flatMap { value in
+      holdsParts(value) && depth < 64
+        ? leaves(of: object(value)?.members.map(\.value) ?? [], depth: depth + 1) : [value]
+    }
+  }
+
+  private func holdsParts(_ value: Operand) -> Bool {
+    object(value) is ListObject || object(value) is DictionaryObject
   }
 
   func matches(_ operands: [Operand], _ nodes: [UInt32]) -> Bool {

@@ -112,6 +112,9 @@ extension Recorder {
           function: name, ordinal: nextOrdinal(ofText: name),
           parent: frame.call < 0 ? nil : Int(frame.call), arguments: nodes, result: 0))
       frame.call = Int32(calls.count - 1)
+      if frames.count == 1 {
+        noteCallWithParts(of: function.number, arguments, number: calls.count - 1)
+      }
     }
     if syntax.isDetached { tasks.append(.step(.holdResult(token))) }
     if syntax.isGenerator { frame.yielded = ListObject([]) }

@@ -59,7 +59,7 @@ extension Recorder {
         declares(target.node)
       {
         value = .node(try declare(value, path ?? "x", expression, target.token))
-      } else if plain == .data {
+      } else if plain == .data || drawsItems(expression) {
         try declareItems(of: value, path, expression)
       }
       if case .node(let node) = value { mark(node, target, expression, statement) }
@@ -74,7 +74,9 @@ extension Recorder {
     case .number where plain == .closed && numeric == 0:
       return try bind(target, value, expression, statement, firstNode)
     case .object(let number):
-      if plain == .data { try declareItems(of: value, name, expression) }
+      if plain == .data || drawsItems(expression) {
+        try declareItems(of: value, name, expression)
+      }
       if statement.option == .augmented, let list = heap[Int(number)] as? ListObject,
         !list.isTuple, case .object(let old)? = self.value(of: target.name),
         let own = heap[Int(old)] as? ListObject, own !== list

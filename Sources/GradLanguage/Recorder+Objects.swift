@@ -110,14 +110,16 @@ extension Recorder {
     operands[operands.count - 1] = .node(input(value, shortestText(value), token))
   }
 
-  /// Makes a parameter of the last operand, if it is an array: an input of its own, wherever it is given
-  /// its name.
+  /// Makes a parameter of the last operand, if it is a number or an array: an input of its own, wherever it is
+  /// given its name.
   mutating func makeParameter(_ token: Int32) throws(ProgramError) {
-    guard numeric == 0, let value = operands.last, isArray(value),
-      let numbers = numbers(of: value)
-    else { return }
+    guard numeric == 0, let value = operands.last, let numbers = numbers(of: value) else { return }
+    if case .node(let node) = value, tape.opcode(Int(node)) == .input { return }
     try grow(token)
-    let node = input(numbers, numbers.programText, token)
+    let node =
+      numbers.shape.isEmpty
+      ? input(numbers.entries[0], shortestText(numbers.entries[0]), token)
+      : input(numbers, numbers.programText, token)
     autograd.parameters.insert(node)
     operands[operands.count - 1] = .node(node)
   }
@@ -243,6 +245,7 @@ extension Recorder {
       tasks.append(.expression(node.first))
     } else {
       let plain = plainness(of: root)
+      if let step = leafStep(root) { tasks.append(.step(step)) }
       push(root, plain == .data ? .no : plain)
     }
   }

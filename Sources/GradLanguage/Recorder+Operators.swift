@@ -29,6 +29,11 @@ extension Recorder {
       operands.append(result)
       return true
     }
+    if isNothing(x) || isNothing(y), !node.kind.isOfObjects {
+      operands.removeLast(2)
+      operands.append(isNothing(x) ? x : y)
+      return true
+    }
     if node.kind.isComparison { return try compare(node, x, y) }
     if object(x) != nil || object(y) != nil {
       operands.removeLast(2)
@@ -63,6 +68,11 @@ extension Recorder {
       try takeNumbers(last: 2, node)
       return false
     }
+  }
+
+  /// Whether a value is an array without entries, of which operators make another.
+  private func isNothing(_ value: Operand) -> Bool {
+    (object(value) as? ListObject)?.kind == .nothing
   }
 
   /// What an operator makes of the bits of whole numbers.

@@ -49,7 +49,7 @@ extension Recorder {
         let callee = program.tree.nodes[Int(node.first)]
         if isMethodOfArrays(callee) {
           add([callee.first], areArguments: isArgument)
-        } else if !isKnownFunction(callee) {
+        } else if !isKnownFunction(callee) || Draw.givesItems(word(of: callee)) {
           return .no
         }
         if isLeaf(callee) { hasLeaf = true }
@@ -103,6 +103,35 @@ extension Recorder {
   func isParameter(_ callee: SyntaxTree.Node) -> Bool {
     callee.kind == .name
       ? program.meant(callee.first) == "Parameter" : program.names[callee.second] == "Parameter"
+  }
+
+  /// Whether a comprehension draws its items at random, which makes inputs of them: the first weights of a
+  /// class, `self.w = [random.uniform(-1, 1) for _ in range(n)]`.
+  func drawsItems(_ expression: SyntaxTree.Expression) -> Bool {
+    let nodes = program.tree.nodes[Int(expression.begin)...Int(expression.root)]
+    guard nodes.last?.kind == .comprehension else { return false }
+    return nodes.contains { node in
+      node.kind == .call && Draw.isNumber(word(of: program.tree.nodes[Int(node.first)]))
+    }
+  }
+
+  /// What a callee is called in the tables.
+  private func word(of callee: SyntaxTree.Node) -> String {
+    switch callee.kind {
+    case .name: program.meant(callee.first)
+    case .attribute: program.names[callee.second]
+    default: ""
+    }
+  }
+
+  /// What makes an input of its own of an element of a list: `Value(0.5)`, or a number that is differentiated
+  /// by, `torch.tensor(0.5, requires_grad=True)`; `nil` where nothing does.
+  func leafStep(_ root: Int32) -> Step? {
+    let node = program.tree.nodes[Int(root)]
+    guard numeric == 0, node.kind == .call else { return nil }
+    if isLeaf(program.tree.nodes[Int(node.first)]) { return .leaf(node.token) }
+    return program.mark(of: .init(begin: root, root: root), isClosed: true) == true
+      ? .learn(node.token) : nil
   }
 
   /// Whether a callee is a function of the tables, whatever it is called on.

@@ -11,6 +11,8 @@ extension Recorder {
     case nextPass
     case test
     case endDetached
+    case switchDerivatives(SyntaxTree.Statement)
+    case endSwitch(Int)
     case returnValue
     case yield(isSpread: Bool)
     case noResult
@@ -104,6 +106,8 @@ extension Recorder {
     case .nextPass: try nextPass()
     case .test: test()
     case .endDetached: detached -= 1
+    case .switchDerivatives(let statement): switchDerivatives(statement)
+    case .endSwitch(let outside): detached = outside
     case .returnValue: returnValue()
     case .yield(let isSpread): try yield(isSpread: isSpread)
     case .holdResult(let token):

@@ -91,8 +91,9 @@ struct Recorder {
   var dissolved: Set<Int32> = []
   /// The value that the last statement gave a name.
   var lastValue: (value: Operand, token: Int32)?
-  /// The random numbers of a program that seeds them.
+  /// The random numbers of a program that seeds them: NumPy's, and Python's own.
   var random: RandomObject?
+  var randomOfPython: RandomObject?
   /// What the function that is being entered is given by names that are no parameters.
   var optionsAtHand: DictionaryObject?
   /// The call that is run, a node of the syntax.

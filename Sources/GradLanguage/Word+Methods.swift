@@ -22,6 +22,7 @@ extension Word {
       case .list: methodsOfLists[name]
       case .tuple: methodsOfTuples[name]
       case .set: methodsOfSets[name]
+      case .nothing: methodsOfNothing[name]
       }
     case is DictionaryObject: methodsOfDictionaries[name]
     case let word as WordObject where word.name == "norm": methodsOfNormal[name]
@@ -33,6 +34,20 @@ extension Word {
     default: nil
     }
   }
+
+  private static let methodsOfNothing: [String: Method] = {
+    var methods = ArrayWord.ofNothing.mapValues { value in
+      Method { (machine, _, _, _, _) throws(ProgramError) in
+        machine.operands.append(.number(value))
+      }
+    }
+    for (name, holds) in [("any", false), ("all", true)] {
+      methods[name] = Method { (machine, _, _, _, _) throws(ProgramError) in
+        machine.operands.append(.truth(holds))
+      }
+    }
+    return methods
+  }()
 
   private static let methodsOfNamedTuples: [String: Method] = [
     "_replace": Method(names: nil) { (machine, object, _, named, _) throws(ProgramError) in

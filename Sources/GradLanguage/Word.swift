@@ -171,6 +171,9 @@ struct Word: Sendable {
         case let instance as InstanceObject: instance.type
         case let layer as LayerObject: WordObject(layer.name)
         case is SequentialObject: WordObject("Sequential")
+        case let list as ListObject: WordObject("\(list.kind)")
+        case is DictionaryObject: WordObject("dict")
+        case is TextObject: WordObject("str")
         default: WordObject("object")
         }
       machine.operands.append(machine.make(type))

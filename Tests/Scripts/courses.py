@@ -94,14 +94,20 @@ def module(name, **members):
 def leaves(value):
     if isinstance(value, (list, tuple)):
         return type(value)(leaves(part) for part in value)
+    if isinstance(value, dict):
+        return {key: leaves(part) for key, part in value.items()}
     return torch.as_tensor(value, dtype=torch.float64).clone().requires_grad_()
 
 
 def flat(value):
+    if isinstance(value, dict):
+        value = list(value.values())
     return [leaf for part in value for leaf in flat(part)] if isinstance(value, (list, tuple)) else [value]
 
 
 def alike(value, found):
+    if isinstance(value, dict):
+        return {key: alike(part, found) for key, part in value.items()}
     return type(value)(alike(part, found) for part in value) if isinstance(value, (list, tuple)) else next(found)
 
 

@@ -11,17 +11,15 @@ struct ArrayCall {
   let token: Int32
   /// Whether PyTorch's conventions hold, rather than NumPy's.
   let isTorch: Bool
-  /// Whether it is a function of Python's own module `random`.
-  let isOfPython: Bool
   /// What the trace calls it, if it is not the function's name: the layer whose call it is.
   var label: String?
 
   init(
     _ name: String, _ given: [Recorder.Operand], _ named: [String: Recorder.Operand],
-    _ token: Int32, isTorch: Bool, isOfPython: Bool = false
+    _ token: Int32, isTorch: Bool
   ) {
     (self.name, self.given, self.named) = (name, given, named)
-    (self.token, self.isTorch, self.isOfPython) = (token, isTorch, isOfPython)
+    (self.token, self.isTorch) = (token, isTorch)
   }
 
   /// What a function asked for so far: what it never asks for would be without effect, silently.

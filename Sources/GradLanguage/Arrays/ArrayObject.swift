@@ -128,6 +128,11 @@ extension Recorder {
     guard depth < 64 else {
       throw failure(.holdsItself, "the lists are nested too deep to be an array", token)
     }
+    guard list.kind != .nothing else {
+      throw failure(
+        .arrays, "the mask holds nowhere, so that nothing is chosen", token,
+        help: "of what is chosen nowhere, only len, sum, mean and prod are known")
+    }
     guard !list.items.isEmpty else {
       throw failure(
         .arrays, "an empty list is no array", token, help: "an array has at least one entry")

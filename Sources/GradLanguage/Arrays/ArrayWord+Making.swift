@@ -37,6 +37,32 @@ extension ArrayWord {
     return .node(try machine.held(node, call.token))
   }
 
+  /// Numbers that stand evenly between two others, or what is made of them.
+  private static func evenly(
+    of ends: @escaping @Sendable (Double) -> Double = { $0 }, takesBase: Bool = false,
+    _ made: @escaping @Sendable ([Double], Double) -> [Double]
+  ) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let start = ends(try machine.entries(call, 0, "start").number ?? .nan)
+      let stop = ends(try machine.entries(call, 1, "stop").number ?? .nan)
+      let count = try machine.whole(call.argument(2, "num", "steps"), call) ?? 50
+      try machine.checkEntries(count, call.token)
+      // PyTorch's fourth argument is the base, NumPy's the fifth.
+      let isBaseFourth = takesBase && call.isTorch
+      let reachesStop =
+        isBaseFourth || machine.holds(call.argument(3, "endpoint"), default: true)
+      let base =
+        takesBase
+        ? try call.argument(isBaseFourth ? 3 : 4, "base").map { (value) throws(ProgramError) in
+          try machine.real(value, call)
+        } : nil
+      let step = count > 1 ? (stop - start) / Double(reachesStop ? count - 1 : count) : 0
+      var entries = (0..<count).map { start + Double($0) * step }
+      if count > 1, reachesStop { entries[count - 1] = stop }
+      return machine.plain(NumberArray(made(entries, base ?? 10)))
+    }
+  }
+
   private static let copy = ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
     let value = call.argument(0) ?? .none
     return machine.isArray(value)
@@ -117,16 +143,12 @@ extension ArrayWord {
       try machine.checkEntries(Int(min(length, 1e15)), call.token)
       return machine.plain(NumberArray((0..<Int(length)).map { start + Double($0) * step }))
     },
-    "linspace": ArrayWord { (machine, call) throws(ProgramError) in
-      let start = try machine.entries(call, 0, "start").number ?? .nan
-      let stop = try machine.entries(call, 1, "stop").number ?? .nan
-      let count = try machine.whole(call.argument(2, "num", "steps"), call) ?? 50
-      try machine.checkEntries(count, call.token)
-      let reachesStop = machine.holds(call.argument(3, "endpoint"), default: true)
-      let step = count > 1 ? (stop - start) / Double(reachesStop ? count - 1 : count) : 0
-      var entries = (0..<count).map { start + Double($0) * step }
-      if count > 1, reachesStop { entries[count - 1] = stop }
-      return machine.plain(NumberArray(entries))
+    "linspace": evenly { entries, _ in entries },
+    "logspace": evenly(takesBase: true) { entries, base in
+      entries.map { Operators.Power.value(base, $0) }
+    },
+    "geomspace": evenly(of: Operators.Log10.value) { entries, _ in
+      entries.map { Operators.Power.value(10, $0) }
     },
     "one_hot": ArrayWord { (machine, call) throws(ProgramError) in
       let labels = try machine.array(call, 0)

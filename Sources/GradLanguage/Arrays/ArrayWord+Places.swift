@@ -7,6 +7,12 @@ extension ArrayWord {
   private static let places = ArrayWord { (machine, call) throws(ProgramError) in
     let found = try machine.indices(try machine.array(call, 0, "condition", "input", "a"), call)
     if call.name == "flatnonzero" { return found.count == 1 ? found[0] : .none }
+    if let list = found.first.flatMap({ machine.object($0) }) as? ListObject,
+      !machine.isTuple(call),
+      call.name == "argwhere" || call.isTorch && call.name == "nonzero"
+    {
+      return machine.make(list)
+    }
     if call.name == "argwhere" || call.isTorch && call.name == "nonzero" && !machine.isTuple(call) {
       return try machine.apply(.stack(axis: 1), found, call.token)
     }
@@ -106,8 +112,10 @@ extension Recorder {
       throw failure("a mask is wanted, such as x > 0", call)
     }
     var found: [Operand] = []
-    for indices in try places(of: array, call.token) {
-      found.append(plain(NumberArray(indices.map(Double.init))))
+    for indices in places(of: array) {
+      found.append(
+        indices.isEmpty
+          ? make(ListObject([], kind: .nothing)) : plain(NumberArray(indices.map(Double.init))))
     }
     return found
   }

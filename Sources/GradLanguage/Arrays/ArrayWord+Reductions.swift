@@ -48,8 +48,16 @@ extension ArrayWord {
 
   // MARK: Reductions
 
+  /// What reductions make of an array without entries.
+  static let ofNothing: [String: Double] = ["sum": 0, "prod": 1, "mean": .nan]
+
   static func reduction(_ reduction: ArrayOperation.Reduction) -> ArrayWord {
     ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+      if let list = call.argument(0, "a", "input").flatMap({ machine.object($0) }) as? ListObject,
+        list.kind == .nothing, let value = ofNothing[call.name]
+      {
+        return .number(value)
+      }
       let axes = try machine.axes(call, 1)
       return try machine.apply(
         .reduce(reduction, axes: axes, keepsAxes: machine.keepsAxes(call)),

@@ -28,7 +28,7 @@ struct ArrayWord: Sendable {
     rounding,
     masks, recurrent,
     transformers, layers,
-    starts, files,
+    starts, files, modes,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }
 

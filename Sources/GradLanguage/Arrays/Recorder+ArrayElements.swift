@@ -13,6 +13,9 @@ extension Recorder {
       indices = indices.map { if case .number(let place, _) = $0 { .number(place) } else { $0 } }
     }
     let subscripts = try subscripts(indices, shape(of: owner) ?? [], token)
+    if subscripts.contains(where: \.choosesNothing) {
+      return make(ListObject([], kind: .nothing))
+    }
     if subscripts.count == 1, case .index(let number) = subscripts[0], case .node(let node) = owner
     {
       // A loop reads the same part again and again.
@@ -61,6 +64,9 @@ extension Recorder {
         case let slice as SliceObject:
           result.append(.slice(slice.parts[0], slice.parts[1], slice.parts[2]))
           axis += 1
+        case let list as ListObject where list.kind == .nothing:
+          result.append(.indices([], shape: [0]))
+          axis += 1
         case let text as TextObject where text.text == "...":
           let rest = indices.count { !$0.isNone } - 1
           axis = max(shape.count - (rest - axis), axis)
@@ -70,7 +76,7 @@ extension Recorder {
           guard let numbers = numbers(of: array) else { continue }
           if isMask(array) {
             try checkMask(numbers, shape, axis, token)
-            for places in try places(of: numbers, token) {
+            for places in places(of: numbers) {
               result.append(.indices(places, shape: [places.count]))
             }
             axis += numbers.shape.count
@@ -99,11 +105,8 @@ extension Recorder {
   }
 
   /// The indices of each axis at which a mask holds.
-  func places(of mask: NumberArray, _ token: Int32) throws(ProgramError) -> [[Int]] {
+  func places(of mask: NumberArray) -> [[Int]] {
     let entries = mask.entries.indices.filter { mask.entries[$0] != 0 }
-    guard !entries.isEmpty else {
-      throw failure(.arrays, "the mask holds nowhere, so that nothing is chosen", token)
-    }
     return mask.shape.indices.map { axis in
       let step = mask.shape[(axis + 1)...].reduce(1, *)
       return entries.map { $0 / step % mask.shape[axis] }
@@ -130,6 +133,9 @@ extension Recorder {
     try checkUnchanged(owner, token)
     try checkSlice(indices, of: owner, value, token)
     try checkChange(of: owner, isData: isData, ownerNode, token)
+    if try subscripts(indices, shape(of: owner) ?? [], token).contains(where: \.choosesNothing) {
+      return
+    }
     if let weight = object(owner) as? WeightObject {
       let entries = make(ArrayObject(weight.entries))
       let given = try arrayed(value, token)
@@ -181,5 +187,12 @@ extension Recorder {
     }
     set(name, .node(node))
     if frames.count == 1 { lastTarget = node }
+  }
+}
+
+extension ArrayOperation.Subscript {
+  /// Whether it is a mask that holds nowhere.
+  fileprivate var choosesNothing: Bool {
+    if case .indices(let places, _) = self { places.isEmpty } else { false }
   }
 }

@@ -21,11 +21,11 @@ extension Recorder {
   /// Calls a function on arrays: its result is the next operand.
   mutating func call(
     _ word: ArrayWord, _ name: String, _ given: [Operand], _ named: [Int32: Operand],
-    _ token: Int32, isTorch: Bool, isOfPython: Bool = false
+    _ token: Int32, isTorch: Bool
   ) throws(ProgramError) {
     var byName: [String: Operand] = [:]
     for (number, value) in named { byName[program.names[number]] = value }
-    let call = ArrayCall(name, given, byName, token, isTorch: isTorch, isOfPython: isOfPython)
+    let call = ArrayCall(name, given, byName, token, isTorch: isTorch)
     var result = try word.run(&self, call)
     if let argument = call.unread {
       throw failure("\(quoted(name)) is read without \(argument)", call)

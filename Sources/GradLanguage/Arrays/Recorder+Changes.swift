@@ -18,6 +18,7 @@ extension Recorder {
 
   /// Notes that the entries of a value are given others.
   mutating func noteChange(of old: Operand, _ token: Int32) {
+    if case .node(let node) = old { forgetParameter(node) }
     switch old {
     case .node(let node) where tape.node(Int(node)).isArray:
       let (origin, memory) = origin(of: node)
@@ -26,6 +27,17 @@ extension Recorder {
     case .object(let number):
       if let array = heap[Int(number)] as? ArrayObject { array.changedAt = token }
     default: break
+    }
+  }
+
+  /// Forgets the names of the program that stand for a parameter which a function changes once there are
+  /// derivatives: `sgd([w, b], lr)`.
+  mutating func forgetParameter(_ node: UInt32) {
+    guard frames.count > 1, !autograd.differentiated.isEmpty, autograd.parameters.contains(node)
+    else { return }
+    for name in globals.indices {
+      guard case .value(.node(node))? = globals[name] else { continue }
+      forgotten.insert(Int32(name))
     }
   }
 

@@ -23,6 +23,24 @@ extension ArrayWord {
         return try draw.run(&machine, random, call)
       }
     }
+    words["random.seed"] = ArrayWord { (machine, call) throws(ProgramError) in
+      machine.randomOfPython =
+        call.count == 0 ? nil : try machine.generator(.python, call)
+      return .none
+    }
+    words["random.Random"] = ArrayWord { (machine, call) throws(ProgramError) in
+      machine.make(try machine.generator(.python, call))
+    }
+    for (name, draw) in Draw.ofPython {
+      words["random." + name] = ArrayWord { (machine, call) throws(ProgramError) in
+        guard let random = machine.randomOfPython else {
+          throw machine.failure(
+            "random numbers without a seed are different at every run", call,
+            help: "random.seed(0) above makes them those of Python; or print and paste them")
+        }
+        return try draw.run(&machine, random, call)
+      }
+    }
     return words
   }()
 }
@@ -35,7 +53,9 @@ extension Recorder {
     guard let given = call.argument(0, "seed") else {
       throw failure(
         "random numbers without a seed are different at every run", call,
-        help: "\(call.name)(0) makes them those of NumPy; or print and paste them")
+        help:
+          "\(call.name)(0) makes them those of \(kind == .python ? "Python" : "NumPy"); or print and paste them"
+      )
     }
     let most: UInt64 = kind == .legacy ? 0xFFFF_FFFF : 1 << 53
     guard let seed = try whole(given, call), let bits = UInt64(exactly: seed), bits <= most else {
@@ -46,11 +66,6 @@ extension Recorder {
 
   /// The generator of `np.random`, which a program has to seed.
   func generator(_ call: ArrayCall) throws(ProgramError) -> RandomObject {
-    if call.isOfPython {
-      throw failure(
-        "the numbers of Python's own 'random' are not known here", call,
-        help: "print them where the program runs, and paste them; np.random with a seed is known")
-    }
     if call.isTorch {
       throw failure(
         "the random numbers of PyTorch are not known here", call,
@@ -72,8 +87,8 @@ extension Recorder {
     var byName: [String: Operand] = [:]
     for (number, value) in named { byName[program.names[number]] = value }
     let call = ArrayCall(name, given, byName, token, isTorch: false)
-    if random.kind == .legacy, name == "seed" {
-      random.stream = try generator(.legacy, call).stream
+    if random.kind != .modern, name == "seed" {
+      random.stream = try generator(random.kind, call).stream
       return .none
     }
     guard let draw = Draw.named(name, of: random.kind) else {

@@ -18,12 +18,15 @@ struct Draw: Sendable {
 
   /// What generators of a kind have under a name; `nil` if there is nothing.
   static func named(_ name: String, of kind: RandomObject.Kind) -> Draw? {
-    table[name].flatMap { $0.kinds.contains(kind) ? $0 : nil }
+    if kind == .python { return ofPython[name] }
+    return table[name].flatMap { $0.kinds.contains(kind) ? $0 : nil }
   }
 
   /// The names that generators of a kind have.
   static func names(of kind: RandomObject.Kind) -> [String] {
-    table.keys.filter { table[$0]?.kinds.contains(kind) ?? false }.sorted()
+    kind == .python
+      ? ofPython.keys.sorted()
+      : table.keys.filter { table[$0]?.kinds.contains(kind) ?? false }.sorted()
   }
 
   // MARK: Numbers
@@ -102,7 +105,7 @@ struct Draw: Sendable {
   }
 
   /// Puts a list or an array in a random order in its place.
-  private static let shuffle = Draw(.legacy, .modern) {
+  static let shuffle = Draw(.legacy, .modern) {
     (machine, random, call) throws(ProgramError) in
     let value = call.argument(0, "x") ?? .none
     if let list = machine.object(value) as? ListObject, !list.isTuple {

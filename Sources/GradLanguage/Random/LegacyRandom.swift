@@ -20,7 +20,31 @@ struct LegacyRandom: RandomStream {
     }
   }
 
-  private mutating func next() -> UInt32 {
+  /// The generator of several words, which are mixed into the state that a fixed seed makes.
+  init(words: [UInt32]) {
+    self.init(seed: 19_650_218)
+    var i = 1
+    func before() -> UInt32 { state[i - 1] ^ (state[i - 1] >> 30) }
+    func goOn(_ state: inout [UInt32]) {
+      i += 1
+      guard i == 624 else { return }
+      state[0] = state[623]
+      i = 1
+    }
+    for step in 0..<max(624, words.count) {
+      let place = step % words.count
+      state[i] = (state[i] ^ (before() &* 1_664_525)) &+ words[place] &+ UInt32(place)
+      goOn(&state)
+    }
+    for _ in 0..<623 {
+      state[i] = (state[i] ^ (before() &* 1_566_083_941)) &- UInt32(i)
+      goOn(&state)
+    }
+    state[0] = 0x8000_0000
+  }
+
+  /// The next 32 bits.
+  mutating func next() -> UInt32 {
     if position == 624 { twist() }
     var y = state[position]
     position += 1

@@ -37,6 +37,8 @@ final class RandomObject: Object {
     case legacy
     /// That of `np.random.default_rng(n)`.
     case modern
+    /// That of Python's own `random.seed(n)` and `random.Random(n)`.
+    case python
   }
   let kind: Kind
   var stream: any RandomStream
@@ -46,6 +48,7 @@ final class RandomObject: Object {
     switch kind {
     case .legacy: stream = LegacyRandom(seed: UInt32(truncatingIfNeeded: seed))
     case .modern: stream = PCG64(seed: seed)
+    case .python: stream = PythonRandom(seed: seed)
     }
   }
 

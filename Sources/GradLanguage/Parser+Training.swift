@@ -1,0 +1,77 @@
+/// Which parts of a program train: what differentiates, and what changes values by derivatives.
+extension Parser {
+  /// How often a program differentiates so far, and how often it changes what it differentiates by.
+  struct Training {
+    var differentiations = 0
+    var updates = 0
+  }
+
+  /// Functions of the program, by what a call of them does.
+  struct TrainingFunctions {
+    var differentiating: Set<Int32> = []
+    var updating: Set<Int32> = []
+  }
+
+  /// Notes whether a statement changes a value by derivatives, `w = w - lr * dw`, and which functions that
+  /// train it calls.
+  mutating func noteTraining(
+    _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ isGradient: Bool
+  ) {
+    if isGradient {
+      derivatives.formUnion(groups.joined().map(\.name))
+    } else if list.contains(where: { reads($0, derivatives) }) {
+      training.updates += 1
+    }
+    for value in list { noteCalls(value) }
+  }
+
+  /// Notes whether what a function returns is made of derivatives: `return [w - lr * dw, b - lr * db]`.
+  mutating func noteReturn(_ values: [SyntaxTree.Expression]) {
+    for value in values {
+      let computes = nodes(of: value).contains { node in
+        switch node.kind {
+        case .add, .subtract, .multiply: true
+        case .call: ownFunction(node) != nil
+        default: false
+        }
+      }
+      if computes, reads(value, derivatives) { training.updates += 1 }
+      noteCalls(value)
+    }
+  }
+
+  /// Notes what is done by the function whose body ends here.
+  mutating func noteFunction(_ name: Int32, since begin: Training) {
+    if training.differentiations > begin.differentiations { trainers.differentiating.insert(name) }
+    if training.updates > begin.updates { trainers.updating.insert(name) }
+  }
+
+  private mutating func noteCalls(_ value: SyntaxTree.Expression) {
+    if trainers.differentiating.isEmpty, trainers.updating.isEmpty { return }
+    for node in nodes(of: value) where node.kind == .call {
+      guard let name = ownFunction(node) else { continue }
+      if trainers.differentiating.contains(name) { training.differentiations += 1 }
+      if trainers.updating.contains(name) { training.updates += 1 }
+    }
+  }
+
+  /// The name of the function or the method of the program that a call calls.
+  private func ownFunction(_ call: SyntaxTree.Node) -> Int32? {
+    let callee = tree.nodes[Int(call.first)]
+    let name =
+      switch callee.kind {
+      case .name: callee.first
+      case .attribute: callee.second
+      default: Int32(-1)
+      }
+    return tree.functions.contains { $0.name == name } ? name : nil
+  }
+
+  private func nodes(of value: SyntaxTree.Expression) -> ArraySlice<SyntaxTree.Node> {
+    tree.nodes[Int(value.begin)...Int(value.root)]
+  }
+
+  private func reads(_ value: SyntaxTree.Expression, _ names: Set<Int32>) -> Bool {
+    !names.isEmpty && nodes(of: value).contains { $0.kind == .name && names.contains($0.first) }
+  }
+}
