@@ -38,12 +38,18 @@ struct PlacementReport: CustomStringConvertible {
     var isRound = false
     /// Whether there is none.
     var isPlain = true
+    /// Whether it is that of a gate, beside which texts may stand.
+    var isGate = false
 
     init?(_ part: Drawing.Part) {
       guard case .node(let index) = part.owner, let box = part.box else { return nil }
       (self.index, self.box) = (index, box)
+      isGate = part.shapes.contains {
+        if case .text(let line) = $0 { line.kind == .cell(.gate) } else { false }
+      }
       for case .outline(let outline, _, _) in part.shapes {
         isPlain = false
+        if isGate, case .box(let gate, _) = outline { self.box = gate }
         guard case .circle(let center, let radius) = outline else { continue }
         isRound = true
         self.box = Rect(
@@ -61,10 +67,10 @@ struct PlacementReport: CustomStringConvertible {
       return (nearest - center).length < box.size.width / 2
     }
 
-    /// Whether a text of the node stands where it should: in its outline, or beside a circle.
+    /// Whether a text of the node stands where it should: in its outline, or beside a gate.
     func has(_ text: Rect) -> Bool {
       if isPlain { return true }
-      if !isRound { return box.inset(by: 2).encloses(text) }
+      if !isRound { return box.inset(by: 2).encloses(text) || isGate && !box.overlaps(text) }
       return !touches(text)
         || text.corners.allSatisfy { ($0 - box.center).length <= box.size.width / 2 + 1 }
     }

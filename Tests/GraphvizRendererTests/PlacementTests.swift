@@ -61,6 +61,12 @@ import Testing
     }
   }
 
+  /// Words stand in oblongs, with the name of the statement beside them.
+  @Test(arguments: Kind.all) func nothingIsInTheWayOfLongGates(_ kind: Kind) throws {
+    let program = "h = 0.4; p = 6.626e-34/h; q = max(0, p*h); r = 2.998e8*q; z = r*p + q*h"
+    try check("long gates", program, kind) { _ in }
+  }
+
   /// The label of a table's last input reaches out of the table, beside which another line leads on.
   @Test func nothingIsInTheWayOfTheLabelsOfATable() throws {
     let program = """

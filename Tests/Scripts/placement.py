@@ -63,11 +63,12 @@ MEASURE = r"""
       (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
     // What stands beside a gate, or below a name, where wires lead to.
     const beside = rooms.filter((_, i) => !p.texts[i].classList.contains(p.shapes.length ? "gate" : "title"));
-    return { box: all, texts: rooms, beside, isRound: !!p.g.querySelector("circle"), isBare: !p.shapes.length };
+    return { box: all, texts: rooms, beside, isRound: !!p.g.querySelector("circle"),
+      isGate: !!p.g.querySelector("text.gate"), isBare: !p.shapes.length };
   });
   // The box of a table is one, whose rows are nodes; its heads are words beside theirs.
   const tables = groups.filter((p) => p.kinds[0] === "table").map((p) => ({
-    box: box(p.shapes[0]), texts: p.texts.map(ink), beside: [], isRound: false, isBare: false }));
+    box: box(p.shapes[0]), texts: p.texts.map(ink), beside: [], isRound: false, isGate: false, isBare: false }));
   const lines = groups.filter((p) => p.kinds[0] === "edge").map((p) => {
     const path = p.shapes[0], length = path.getTotalLength(), count = Math.max(8, Math.ceil(length / 3));
     const points = [];
@@ -102,7 +103,7 @@ MEASURE = r"""
   const paper = svg.viewBox.baseVal;
   for (const w of words) if (!inside(w, [0, 0, paper.width, paper.height])) out.outside++;
   for (const n of nodes.concat(tables)) for (const t of n.texts)
-    if (!n.isBare && !(n.isRound && n.beside.includes(t)) && !inside(t, n.box)) out.outside++;
+    if (!n.isBare && !(n.isGate && n.beside.includes(t)) && !inside(t, n.box)) out.outside++;
   const owns = (label, line) => label.words === line.words || label.words.endsWith(line.words);
   for (const label of labels) {
     const room = grown(label.plate || label.box, label.plate ? -1 : 0.3);
@@ -123,7 +124,7 @@ MEASURE = r"""
     tips.add(key);
     const ends = [line.points[0], line.points[line.points.length - 1], line.tip];
     for (const n of nodes.concat(tables)) {
-      if (n.isRound || n.isBare) for (const t of n.beside) if (runs(line, t)) out.through++;
+      if (n.isGate || n.isBare) for (const t of n.beside) if (runs(line, t)) out.through++;
       const shrunk = grown(n.box, n.isRound ? -0.15 * (n.box[2] - n.box[0]) : -2);
       const near = grown(n.box, 4);
       if (ends.some((p) => p[0] > near[0] && p[0] < near[2] && p[1] > near[1] && p[1] < near[3])) continue;
@@ -274,7 +275,9 @@ def main():
                             mixed, edges = mixed + facts["mixed"], edges + facts["edges"]
                             found = unordered(figure)
                             neighbours, wrong = neighbours + found[0], wrong + found[1]
-                facts = measure(program, "--style", style, "--fit", "16:9")
+                words = ["--style", style, "--fit", "16:9"]
+                figure = json.loads(run(tool, "render", program, *words, "-o", "-", "--format", "json"))
+                facts = measure(program, *words, is_down=figure["direction"] == "down")
                 scale = min(1600 / facts["size"][0], 900 / facts["size"][1])
                 fitted[style].append((facts["letters"] * scale, program.stem))
     print(f"{mixed} crossings of red and blue lines at {edges} edges")
