@@ -254,6 +254,28 @@ class Leaves(unittest.TestCase):
             self.assertEqual(messages, "")
             self.assertNotIn("cannot compute", text.decode())
 
+    def test_parameters_that_are_used_before_their_module_runs(self):
+        net, x = nn.Linear(3, 2), torch.randn(4, 3)
+        mean = [torch.zeros_like(parameter) for parameter in net.parameters()]
+        with record(step=2) as r:
+            for _ in range(2):
+                net.zero_grad()
+                loss = net(x).square().mean()
+                loss.backward()
+                with torch.no_grad():
+                    for known, p in zip(mean, net.parameters()):
+                        known.mul_(0.9).add_(p, alpha=0.1)
+        self.check(r, {"net.weight": net.weight, "net.bias": net.bias})
+
+    def test_running_means_are_as_they_were_before(self):
+        norm, x = nn.BatchNorm1d(2), torch.randn(4, 2) + 5
+        with record() as r:
+            loss = norm(x).square().sum()
+            loss.backward()
+        found = self.check(r, {"norm.weight": norm.weight, "norm.bias": norm.bias})
+        self.assertEqual((found["norm.running_mean"]["value"], found["norm.running_var"]["value"]), ([0, 0], [1, 1]))
+        self.assertGreater(norm.running_mean.min(), 0.1)
+
 
 if __name__ == "__main__":
     unittest.main()

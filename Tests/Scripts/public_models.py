@@ -145,6 +145,9 @@ def cost(net, loss, figure):
             loss().backward()
 
     def timed(run):
+        # To let go of an earlier recording is no part of the next.
+        nonlocal kept
+        kept = None
         net.zero_grad()
         began = time.thread_time()
         run()

@@ -15,7 +15,7 @@ class Known:
 
     __slots__ = ("kind", "name", "plain", "is_in_place", "inplace_at", "parameters", "is_arithmetic", "has_one_node",
                  "is_backwards", "keeps_arguments", "may_have_partial", "is_maker",
-                 "takes_numbers")
+                 "takes_numbers", "moves_statistics")
 
     def __init__(self, function):
         name = getattr(function, "__name__", "")
@@ -49,6 +49,8 @@ class Known:
         self.keeps_arguments = self.plain in WITH_ARGUMENTS
         self.may_have_partial = self.plain in OTHERS
         self.is_maker = self.plain in MAKERS
+        # Running means, say, are taken as they are before it changes them.
+        self.moves_statistics = name in ("batch_norm", "instance_norm")
         self.takes_numbers = self.is_arithmetic or self.plain in WITH_NUMBERS
 
     def works_in_place(self, args, kwargs):

@@ -101,6 +101,8 @@ class Observer(Passes):
                 # A view changes what it is of; the view is then looked up anew.
                 operands[0] = base
             sources = [self.value_of(t) for t in operands]
+        elif known.moves_statistics:
+            sources = [self.value_of(t) for t in operands]
         aliases = None
         if len(operands) > 1 and not (is_in_place or known.has_one_node) \
                 and len(set(map(id, operands))) < len(operands):
@@ -143,6 +145,9 @@ class Observer(Passes):
                     value = self.value_of(tensor)
                     if value.name is None and value.made_of_nothing:
                         self._name_made(value, tensor)
+                    elif not value.call and not value.operation.operands:
+                        # An optimiser, say, has used it before its module ran.
+                        value.name, value.call = self.names.parameters.get(id(tensor)) or (value.name, value.call)
                 sources.append(value)
         if known.takes_numbers:
             slots, of_tensors = self._with_numbers(known, sources, args if known.is_arithmetic else (*args, *kwargs.values()))

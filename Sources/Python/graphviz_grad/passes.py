@@ -114,11 +114,13 @@ class Passes(Values):
     shares = True
 
     def watch(self, operation):
-        nodes = operation.nodes
+        if len(operation.nodes) == 1:
+            operation.heard = ALONE
+            self._listen(operation, 0)
+            return
         # Nodes between others of the same operation have nothing to say.
-        heard = ALONE if len(nodes) == 1 else {number for number, _ in (*operation.links, *operation.made)}
-        operation.heard = heard
-        for number in heard:
+        operation.heard = {number for number, _ in (*operation.links, *operation.made)}
+        for number in operation.heard:
             self._listen(operation, number)
 
     def watch_late(self, operation, number):

@@ -185,7 +185,7 @@ class Values:
     def _link(self, operation, slots, sources, aliases, ways, reached):
         """Finds the operands that the ways out of the nodes of an operation lead to; `reached` says which values the
         nodes belong to, None that all belong to the only one."""
-        own, used, by_edge = operation.values, {}, self.by_edge
+        own, used, by_edge, links = operation.values, {}, self.by_edge, operation.links
         for number, node in enumerate(operation.nodes):
             users = own if reached is None else reached.get(node, ())
             user = users[0] if len(users) == 1 else None
@@ -217,7 +217,7 @@ class Values:
                         slot = self._operand(operation, slots, sources, value)
                 used[value] = used.get(value, 0) + 1
                 value.uses += 1
-                operation.links[(number, way)] = (slot, user)
+                links[number, way] = slot, user
 
     @staticmethod
     def _operand(operation, slots, sources, value):
