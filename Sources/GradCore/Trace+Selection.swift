@@ -76,7 +76,7 @@ extension Trace {
     let isParameter = parameters(of: isOpen)
     let isKept = nodes.indices.map { index in
       let node = nodes[index]
-      if node.kind == .constant { return detail == .operations }
+      if node.kind == .constant { return detail == .operations || index == output }
       if isParameter[index] { return false }
       if index == output || node.kind == .input || isBorder[index] { return true }
       if node.name != nil, node.scope.map({ isOpen[$0] }) ?? true { return true }

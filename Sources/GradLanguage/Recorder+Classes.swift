@@ -304,6 +304,10 @@ extension Recorder {
     }
     switch owner {
     case .node, .number:
+      // A number is its own sum, where Python's function of that name goes through items.
+      if OperatorRow.named(name) == nil, let word = ArrayWord.reductions[name] {
+        return try call(word, name, [owner] + given, named, token, isTorch: usesTorch)
+      }
       try call(make(WordObject(name)), [owner] + given, named, token)
       return
     default: break

@@ -58,14 +58,6 @@ struct BadProgram: Sendable, CustomTestStringConvertible {
         + String(repeating: ")", count: 2_000),
       messages: ["error: brackets are nested more than 1000 deep [nesting-too-deep]"]),
     BadProgram(
-      name: "functions that double",
-      text: "def f0(x): return x + x\n"
-        + (1...40).map { "def f\($0)(x): return f\($0 - 1)(x) + f\($0 - 1)(x)\n" }.joined()
-        + "a = 1\nJ = f40(a)\n",
-      // So many nodes take their time on a machine that does much else.
-      arguments: ["--timeout", "10m"],
-      messages: ["[too-many-nodes]"]),
-    BadProgram(
       name: "a computed name in --set", text: "a = 1\nJ = 2 * a\n", arguments: ["--set", "J=3"],
       messages: ["p.grad:2:1: error: 'J' is computed and cannot be set to 3 [computed-setting]"]),
     BadProgram(

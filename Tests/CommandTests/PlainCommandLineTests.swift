@@ -59,7 +59,7 @@ import Testing
     ]
     let seed = UInt64.random(in: 0..<1 << 32)
     var random = SeededRandom(seed: seed)
-    for _ in 0..<10 {
+    for _ in 0..<4 {
       var line: [String] = []
       for _ in 0..<Int.random(in: 0...4, using: &random) {
         guard let option = options.randomElement(using: &random),

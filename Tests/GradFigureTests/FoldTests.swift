@@ -123,6 +123,31 @@ import Testing
     #expect(figure.texts(.title).contains("off the paths of late"))
   }
 
+  /// A node that is drawn by itself off the path, and what only says that the backward pass stands behind
+  /// the output, lead into no box that stands before them.
+  @Test func aBoxOffThePathStandsBeforeWhatIsKept() throws {
+    let nudged = try reading("x=1; u=1; y=x; z=y; w=z; v = w", most: 3) {
+      $0.focus = "u"
+      $0.nudge = Nudge("z", by: 1)
+    }
+    let twice = try reading("x=1; y=x**3; z=y; w=z", most: 3) {
+      $0.focus = "w"
+      $0.style = .circuit
+      $0.detail = .operations
+      $0.backward = .graph
+    }
+    for reading in [nudged, twice] {
+      let figure = Figure(reading)
+      var isBefore = figure.nodes.indices.map { [$0] as Set }
+      for _ in figure.nodes {
+        for edge in figure.edges { isBefore[edge.target].formUnion(isBefore[edge.source]) }
+      }
+      for edge in figure.edges {
+        #expect(!isBefore[edge.source].contains(edge.target), "\(figure.summary)")
+      }
+    }
+  }
+
   @Test func whatCannotBeFoldedIsAllDrawnAndCounted() throws {
     let figure = try Figure(reading(random(200), most: 100))
     #expect(figure.nodes.count == 200)

@@ -133,7 +133,7 @@ import Testing
   @Test(
     arguments: [
       (0.1966, "0.20"), (1, "1.00"), (-0.39322, "−0.39"), (0.005, "0.01"),
-      (1e14, "100000000000000.00"),
+      (1e14, "100000000000000.00"), (123_456_789_012_345.5, "123456789012345.50"),
     ] as [(Double, String)])
   func decimalsEverywhere(_ number: Double, _ text: String) {
     #expect(NumberText(decimals: 2)(number) == text)

@@ -117,7 +117,7 @@ import Testing
     let seed = UInt64.random(in: 0 ... .max)
     print("seed of part \(part): \(seed)")
     var random = SeededRandom(seed: seed)
-    for count in 0..<6_000 {
+    for count in 0..<2_500 {
       let bytes = count % 4 == 0 ? Self.noise(&random) : Self.mutated(&random)
       if let complaint = Self.complaint(bytes, count) {
         Issue.record(

@@ -21,6 +21,16 @@ import Testing
   }
 
   static let cases = [
+    // What is no number is not passed over.
+    Case(
+      """
+      x = 2.0
+      a = np.array([np.inf - np.inf, x])
+      n = np.linalg.norm(a)
+      y = x if np.isnan(n) else 0*x
+      """, "y", 2, ("x", 1)),
+    // A number is its own sum, mean and product, as of an array without axes.
+    Case("x = 3.0\ny = x*x\nz = y.sum() + y.mean()", "z", 18, ("x", 12)),
     Case(
       """
       class A:

@@ -41,25 +41,25 @@ import Testing
   ]
 
   @Test(arguments: kinds) func theRestIsCounted(kind: Kind) {
-    let diagnostics = Program(Source("a.grad", text: kind.text(1_500))).diagnostics()
+    let diagnostics = Program(Source("a.grad", text: kind.text(400))).diagnostics()
     let errors = diagnostics.filter { $0.severity == .error }
     #expect(errors.count { $0.code == kind.code } == 100)
     #expect(diagnostics.last?.code == "more")
-    #expect(diagnostics.last?.count ?? 0 >= 1_400)
+    #expect(diagnostics.last?.count ?? 0 >= 300)
     #expect(diagnostics.count == 101)
   }
 
   @Test func manyAreNamedWithoutAPlace() throws {
-    let text = Self.kinds[0].text(4_000)
+    let text = Self.kinds[0].text(1_000)
     let error = #expect(throws: ProgramError.self) {
       try Program(Source("a.grad", text: text)).trace()
     }
     let diagnostics = try #require(error?.diagnostics)
     let printed = DiagnosticPrinter.text.print(diagnostics, false)
-    #expect(printed.hasSuffix("a.grad: error: and 3,900 more [more]\n"))
+    #expect(printed.hasSuffix("a.grad: error: and 900 more [more]\n"))
     let json = DiagnosticPrinter.json.print(diagnostics, false)
-    #expect(json.contains("\"code\": \"more\", \"message\": \"and 3,900 more\""))
-    #expect(json.contains("\"count\": 3900"))
+    #expect(json.contains("\"code\": \"more\", \"message\": \"and 900 more\""))
+    #expect(json.contains("\"count\": 900"))
   }
 
   @Test func anErrorAfterManyWarningsIsFound() {
@@ -103,7 +103,7 @@ import Testing
   ])
   func longChainsEnd(link: String) {
     for base in ["q", "np", "x"] {
-      let text = "x = 1\ny = \(base)" + String(repeating: link, count: 2_000)
+      let text = "x = 1\ny = \(base)" + String(repeating: link, count: 600)
       let program = Program(Source("a.grad", text: text))
       // Which functions of arrays take nothing is known once they are called.
       let isRefused = !program.diagnostics().isEmpty || (try? program.trace()) == nil

@@ -91,7 +91,8 @@ extension ArrayOperation {
           for i in x.indices { x[i] = Operators.Sign.value(x[i]) }
           return sum
         }
-        let largest = x.reduce(0) { Swift.max($0, $1.magnitude) }
+        // What is no number makes the whole none.
+        let largest = x.reduce(0) { $1.isNaN ? $1 : Swift.max($0, $1.magnitude) }
         if order == .infinity {
           let ties = Double(x.count { $0.magnitude == largest })
           for i in x.indices {

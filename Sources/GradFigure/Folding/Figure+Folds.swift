@@ -65,6 +65,30 @@ extension Figure {
       result[number].isBackwardFaded = result[number].isBackwardFaded && edge.isBackwardFaded
       result[number].step = max(result[number].step, edge.step)
     }
+    return withoutCircles(result, boxes)
+  }
+
+  /// The edges but those that only say what stands first, and lead from or to a box that holds what stands
+  /// behind as well.
+  private func withoutCircles(_ edges: [Edge], _ boxes: Set<Int>) -> [Edge] {
+    func mayGo(_ edge: Edge) -> Bool {
+      edge.flow == .order && (boxes.contains(edge.source) || boxes.contains(edge.target))
+    }
+    var result = edges.filter { !mayGo($0) }
+    var targets: [Int: [Int]] = [:]
+    for edge in result { targets[edge.source, default: []].append(edge.target) }
+    for edge in edges where mayGo(edge) {
+      var reached: Set = [edge.target]
+      var waiting = [edge.target]
+      while let node = waiting.popLast() {
+        for target in targets[node] ?? [] where reached.insert(target).inserted {
+          waiting.append(target)
+        }
+      }
+      if reached.contains(edge.source) { continue }
+      targets[edge.source, default: []].append(edge.target)
+      result.append(edge)
+    }
     return result
   }
 }

@@ -121,14 +121,23 @@ struct Folder {
     var isReached = [Bool](repeating: false, count: trace.nodes.count)
     isReached[focus] = true
     for edge in trace.edges where isReached[edge.source] { isReached[edge.target] = true }
-    // A fold that is on the way in part stays, and so does what is computed from it: no box may stand
-    // before and behind another.
+    // A fold that is on the way in part stays, as does a node that is kept, and what is computed from
+    // them: no box may stand before and behind another.
     var stays = Set(trace.nodes.indices.filter { isReached[$0] }.map { owners[$0] })
     stays.remove(-1)
     var isBehind = [Bool](repeating: false, count: trace.nodes.count)
-    for index in trace.nodes.indices where !isReached[index] {
-      isBehind[index] =
-        stays.contains(owners[index]) || trace.edges(into: index).contains { isBehind[$0.source] }
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for index in trace.nodes.indices where !isReached[index] && !isBehind[index] {
+        isBehind[index] =
+          kept.contains(index) || stays.contains(owners[index])
+          || trace.edges(into: index).contains { isBehind[$0.source] }
+        // One node of a fold keeps all of it.
+        if isBehind[index], owners[index] >= 0, stays.insert(owners[index]).inserted {
+          isSettled = false
+        }
+      }
     }
     let members = trace.nodes.indices.filter {
       !isReached[$0] && !isBehind[$0] && !kept.contains($0)

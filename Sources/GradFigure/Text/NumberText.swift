@@ -43,7 +43,10 @@ public struct NumberText: Sendable, Equatable {
     case .usual, .sum: break
     }
     if let decimals, abs(number) < 1e15 {
-      return Self.fixed(Decimal(number, digits: 12), decimals)
+      // Where more than 12 digits are asked for, these are the number's own.
+      let shortest = Decimal.Digits(shortest: number)
+      let digits = max(12, shortest.point + decimals)
+      return Self.fixed(Decimal(number, shortest, digits: digits), decimals)
     }
     return text(of: number, digits: precision)
   }
