@@ -15,8 +15,8 @@ import Testing
     await #expect(processExitsWith: .success) {
       signal(SIGALRM, SIG_IGN)
       try Tool.inFolder { tool in
-        try tool.write("b = 3; u = 2\nJ = b*u\n", to: "p.grad")
-        try tool.write(#"{"db": 6}"#, to: "a.json")
+        try tool.write("b = 3; c = 2\nu = b*c\n", to: "p.grad")
+        try tool.write(#"{"db": 2}"#, to: "a.json")
         let (program, out) = (
           tool.folder.appending(path: "p.grad").path, tool.folder.appending(path: "out").path
         )
