@@ -1,4 +1,5 @@
 import GradCore
+import GradLanguage
 import Testing
 
 @testable import GradFigure
@@ -197,5 +198,13 @@ import Testing
         }
       }
     }
+  }
+
+  /// A constant, which is drawn at no other place, is where it is the output.
+  @Test func aConstantIsDrawnAsTheOutput() throws {
+    let program = Program(Source("test.grad", text: "x=3; y=2*x; z=exp(y)+y; w=sin(z)"))
+    let reading = Reading(try program.trace(of: "k1").trace, FigureOptions())
+    #expect(reading.name(of: reading.trace.output).plain == "k₁")
+    #expect(Figure(reading).texts(.value).contains("2"))
   }
 }
