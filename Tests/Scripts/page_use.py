@@ -580,6 +580,9 @@ def sheet(browser, folder):
     """The sheet of a phone follows the finger that pulls it."""
     with Page(browser, folder, SAMPLES / "logistic.grad", viewport={"width": 390, "height": 844}) as shown:
         page = shown.page
+        # Small as the screen is, a part is seen at first.
+        check(box(shown, "#figure > svg")["right"] > box(shown, "#stage")["right"], "the beginning, to be read")
+        page.keyboard.press("0")
         handle = page.locator("#opener").bounding_box()
         x, y = handle["x"] + 100, handle["y"] + 20
         page.mouse.move(x, y)
