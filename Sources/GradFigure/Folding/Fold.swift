@@ -139,9 +139,7 @@ struct Folder {
         }
       }
     }
-    let members = trace.nodes.indices.filter {
-      !isReached[$0] && !isBehind[$0] && !kept.contains($0)
-    }
+    let members = trace.nodes.indices.filter { !isReached[$0] && !isBehind[$0] }
     guard members.contains(where: { trace.nodes[$0].kind == .operation }) else { return }
     for index in members where owners[index] >= 0 { folds[owners[index]].nodes = [] }
     for index in members { owners[index] = folds.count }
