@@ -50,7 +50,8 @@ function plain({ isNegative, digits, point }, longest) {
 
 /** With exactly `decimals` digits after the point. */
 function fixed(number, decimals) {
-  const whole = valueOf(decimal(number, 12));
+  // Where more than 12 digits are asked for, these are the number's own.
+  const whole = valueOf(decimal(number, Math.min(17, Math.max(12, pointOf(number) + decimals))));
   const exponent = whole === 0 ? 0 : Number(Math.abs(whole).toExponential(100).split("e")[1]);
   const { isNegative, digits, point } = decimal(whole, exponent + 1 + decimals);
   const all = "0".repeat(Math.max(1 - point, 0)) + digits;
