@@ -192,7 +192,7 @@ def array_case(tool, formula, shapes, numbers, refused):
 
 def main():
     tool = sys.argv[1]
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 150
     seed = seed_of_programs(3)
     rng = random.Random(seed)
     for text in KNOWN:
