@@ -50,6 +50,36 @@ import Testing
     }
   }
 
+  @Test func scriptsOfAFolderAreFound() throws {
+    let python = "cat <<'END'\n\(Self.trace)\nEND"
+    let path = "$PWD/python"
+    try run(python, ["doctor"]) { tool, _ in
+      _ = try tool.run("mkdir -p s/deep s/venv && mv train.py s && touch s/venv/pyvenv.cfg")
+      for name in ["s/deep/net.py", "s/deep/__init__.py", "s/venv/other.py", "s/.hidden.py"] {
+        try tool.write("import torch\n", to: name)
+      }
+      try tool.write("J = 2*3\n", to: "s/a.grad")
+      let drawn = try tool.run(
+        "$TOOL render s --run --python \(path) --out-dir d && cd d && find . -type f | sort")
+      #expect(drawn.output == "./a.svg\n./deep/net.svg\n./train.svg\n", "\(drawn.messages)")
+      let pattern = try tool.run(
+        "$TOOL render 's/**/*.py' --run --python \(path) --out-dir p && find p -name '*.svg'")
+      #expect(pattern.output.split(separator: "\n").count == 2, "\(pattern.messages)")
+    }
+  }
+
+  @Test func aFolderWithoutScriptsRunsNothing() throws {
+    try run("exit 1", ["doctor"]) { tool, _ in
+      _ = try tool.run("mkdir s e && echo 'J = 2' >s/a.grad")
+      let nothing = try tool.run(["render", "s", "--run", "--out-dir", "d"])
+      #expect(nothing.status == 64)
+      #expect(nothing.messages.contains("no FILE ends in .py"), "\(nothing.messages)")
+      let empty = try tool.run(["render", "e", "--run", "--out-dir", "d"])
+      #expect(empty.status == 1)
+      #expect(empty.messages.contains("no .grad or .py file in 'e'"), "\(empty.messages)")
+    }
+  }
+
   @Test func nothingIsRunWithoutTheWord() throws {
     try run("touch ran", ["render", "train.py", "-o", "-"], environment: ["PYTHON": "./python"]) {
       tool, result in

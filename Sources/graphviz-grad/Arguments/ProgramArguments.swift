@@ -56,7 +56,7 @@ struct ProgramArguments: ParsableArguments {
   /// The programs to read.
   var inputs: [Input] {
     expressions.isEmpty
-      ? files.map { $0 == "-" ? .standard : scripts.script($0).map { .script($0) } ?? .file($0) }
+      ? files.map { $0 == "-" ? .standard : scripts.input($0) }
       : [.expression(expressions.joined(separator: "\n"))]
   }
 

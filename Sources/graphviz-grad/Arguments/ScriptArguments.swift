@@ -22,23 +22,20 @@ struct ScriptArguments: ParsableArguments {
       valueName: "word"))
   var scriptArguments: [String] = []
 
-  /// The script that a file is run as; `nil` for a file that is read.
-  func script(_ path: String) -> PythonScript? {
-    guard run, Self.isScript(path) else { return nil }
-    return PythonScript(path: path, python: python, arguments: scriptArguments)
+  /// How the names of files end that a folder stands for.
+  var endings: [String] { run ? [".grad", ".py"] : [".grad"] }
+
+  /// What a file is: a script to run, or a file that is read.
+  func input(_ path: String) -> Input {
+    guard run, Self.isScript(path) else { return .file(path) }
+    return .script(PythonScript(path: path, python: python, arguments: scriptArguments))
   }
 
   /// Everything that is wrong with the options.
   func mistakes(of files: [String]) -> [Diagnostic] {
     if run {
-      if files.contains(where: Self.isScript) { return [] }
-      return [
-        Messages.error(
-          "usage", "--run runs scripts of Python, and no FILE ends in .py",
-          help: files.contains { $0.hasSuffix(".ipynb") }
-            ? "save the notebook as a script: jupyter nbconvert --to script"
-            : "name the scripts themselves, as in 'scripts/*.py', or leave it out")
-      ]
+      let mayRun = files.contains { Self.isScript($0) || FileSearch.standsForSeveral($0) }
+      return mayRun ? [] : [Self.nothingToRun(among: files)]
     }
     let idle = [
       ("--python", python != nil), ("--script-argument", !scriptArguments.isEmpty),
@@ -46,6 +43,15 @@ struct ScriptArguments: ParsableArguments {
     return idle.filter(\.1).map {
       Messages.error("bad-option", "\($0.0) says nothing without --run", help: "--run")
     }
+  }
+
+  /// The mistake that no file is a script.
+  static func nothingToRun(among files: [String]) -> Diagnostic {
+    Messages.error(
+      "usage", "--run runs scripts of Python, and no FILE ends in .py",
+      help: files.contains { $0.hasSuffix(".ipynb") }
+        ? "save the notebook as a script: jupyter nbconvert --to script"
+        : "name the scripts or their folder, as in 'scripts/*.py', or leave it out")
   }
 
   private static func isScript(_ path: String) -> Bool { path.hasSuffix(".py") }

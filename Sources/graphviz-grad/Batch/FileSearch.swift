@@ -12,17 +12,18 @@ enum FileSearch {
 
   /// Finds all files that `arguments` name, each once.
   ///
-  /// A folder stands for every file of the kind in it and in its folders, but for hidden ones; a pattern, of
+  /// A folder stands for every file of the kind in it and in its folders, but for hidden ones, virtual
+  /// environments of Python, and what is no script, as `__init__.py`; a pattern, of
   /// `*`, `?`, `[…]` and `**`, for what it matches, of `.py` and `.ipynb` too if it ends so. Files named one by
   /// one keep the tree below the folder that they have in common. The order is that of the arguments, and
   /// alphabetical within each.
   ///
   /// - Parameters:
   ///   - arguments: Files, folders and patterns.
-  ///   - ending: How the names of files end that are looked for: `.grad` for programs, `.md` for pages.
+  ///   - endings: How the names of files end that are looked for: `.grad` for programs, `.md` for pages.
   /// - Returns: The files.
   /// - Throws: ``Failure`` for a folder that cannot be read, and one that holds no such file.
-  static func files(_ arguments: [String], ending: String) throws(Failure) -> [Found] {
+  static func files(_ arguments: [String], endings: [String]) throws(Failure) -> [Found] {
     let named = arguments.filter { kind($0) == .file }
     var folders: [String: String] = [:]
     // A path that turns back could leave the folder that the pictures are to be in.
@@ -36,13 +37,16 @@ enum FileSearch {
       case .file:
         let below = (names.next() ?? argument).utf8.dropFirst(common.utf8.count)
         found.append(Found(path: argument, below: String(decoding: below, as: UTF8.self)))
-      case .folder: found += try files(in: argument, ending)
-      case .pattern: found += try files(matching: argument, ending)
+      case .folder: found += try files(in: argument, endings)
+      case .pattern: found += try files(matching: argument, endings)
       }
     }
     var seen: Set<String> = []
     return found.filter { seen.insert(FilePlace($0.path, &folders).path).inserted }
   }
+
+  /// Whether an argument is a folder or a pattern.
+  static func standsForSeveral(_ argument: String) -> Bool { kind(argument) != .file }
 
   private enum Kind { case file, folder, pattern }
 
@@ -68,14 +72,14 @@ enum FileSearch {
 
   // MARK: Folders
 
-  private static func files(in folder: String, _ ending: String) throws(Failure) -> [Found] {
-    let found = try walk(folder, ending)
+  private static func files(in folder: String, _ endings: [String]) throws(Failure) -> [Found] {
+    let found = try walk(folder, endings)
     if found.isEmpty {
       throw Failure(
         .program,
         [
           Messages.error(
-            "no-programs", "there is no \(ending) file in '\(folder)'",
+            "no-programs", "there is no \(endings.joined(separator: " or ")) file in '\(folder)'",
             help: "give the files that hold programs by their names")
         ])
     }
@@ -99,19 +103,22 @@ enum FileSearch {
   }
 
   /// Every file below `folder` whose name ends so, in alphabetical order.
-  private static func walk(_ folder: String, _ ending: String) throws(Failure) -> [Found] {
+  private static func walk(_ folder: String, _ endings: [String]) throws(Failure) -> [Found] {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     var found: [Found] = []
     var waiting = [""]
     while let below = waiting.popLast() {
-      for name in try names(in: base + below) where !name.hasPrefix(".") {
+      let names = try names(in: base + below)
+      // What is in a virtual environment was written by others.
+      if !below.isEmpty, names.contains("pyvenv.cfg") { continue }
+      for name in names where !name.hasPrefix(".") {
         var info = stat()
         let path = base + below + name
         // A link to a folder could lead in a circle.
         guard lstat(path, &info) == 0 else { continue }
         if info.st_mode & S_IFMT == S_IFDIR {
           waiting.append(below + name + "/")
-        } else if name.hasSuffix(ending) {
+        } else if endings.contains(where: name.hasSuffix), !isNoScript(name) {
           found.append(
             Found(
               path: path.hasPrefix("./") ? String(path.dropFirst(2)) : path, below: below + name))
@@ -121,6 +128,11 @@ enum FileSearch {
     return found.sorted { $0.below < $1.below }
   }
 
+  /// Whether a name is one that Python gives to files that are no scripts, as `__init__.py`.
+  private static func isNoScript(_ name: String) -> Bool {
+    name.hasPrefix("__") && name.hasSuffix(".py")
+  }
+
   /// Files below the working folder whose name ends so, as far as they can be found.
   ///
   /// - Parameters:
@@ -128,7 +140,7 @@ enum FileSearch {
   ///   - folders: Names of folders that are left out.
   /// - Returns: Their paths, in alphabetical order.
   static func files(endingIn ending: String, except folders: Set<String>) -> [String] {
-    ((try? walk(".", ending)) ?? []).map(\.path).filter { path in
+    ((try? walk(".", [ending])) ?? []).map(\.path).filter { path in
       !path.split(separator: "/").contains { folders.contains(String($0)) }
     }
   }
@@ -136,7 +148,7 @@ enum FileSearch {
   // MARK: Patterns
 
   private static func files(
-    matching pattern: String, _ usual: String
+    matching pattern: String, _ usual: [String]
   ) throws(Failure) -> [Found] {
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
     let fixed = parts.prefix { !$0.contains(where: "*?[".contains) }
@@ -145,8 +157,8 @@ enum FileSearch {
       fixed.isEmpty
       ? "." : fixed.count == 1 && fixed[0].isEmpty ? "/" : fixed.joined(separator: "/")
     // Code of Python is drawn where it is asked for.
-    let ending = [".py", ".ipynb"].first { pattern.hasSuffix($0) } ?? usual
-    let found = try walk(base, ending).filter {
+    let endings = [".py", ".ipynb"].first { pattern.hasSuffix($0) }.map { [$0] } ?? usual
+    let found = try walk(base, endings).filter {
       matches($0.below.split(separator: "/").map(String.init), wanted)
     }
     if found.isEmpty {
@@ -154,7 +166,7 @@ enum FileSearch {
         .program,
         [
           Messages.error(
-            "no-programs", "no \(ending) file matches '\(pattern)'",
+            "no-programs", "no \(endings.joined(separator: " or ")) file matches '\(pattern)'",
             help: pattern.contains("=")
               ? "a program on the command line comes after -e: -e '\(pattern)'"
               : "** stands for any folders, * for any letters of one name")

@@ -33,14 +33,15 @@ struct RenderPlan {
   func tasks() throws(Failure) -> [FigureTask] {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var tasks: [FigureTask] = []
-    for input in render.program.inputs {
-      if case .file = input { continue }
+    let scripts = render.program.scripts
+    let paths = render.program.inputs.compactMap(\.path)
+    for input in render.program.inputs where input.path == nil {
       tasks.append(task(input, below: nil))
     }
-    let paths = render.program.inputs.compactMap {
-      if case .file(let path) = $0 { path } else { nil }
+    let files = try FileSearch.files(paths, endings: scripts.endings)
+    if scripts.run, !files.contains(where: { scripts.input($0.path) != .file($0.path) }) {
+      throw Failure(.usage, [ScriptArguments.nothingToRun(among: paths)])
     }
-    let files = try FileSearch.files(paths, ending: ".grad")
     if render.path != nil, max(paths.count, tasks.count + files.count) > 1 {
       throw .usage(
         "several programs cannot all be written to '\(render.path ?? "")'",
@@ -53,7 +54,7 @@ struct RenderPlan {
         "several programs cannot all be written to '\(other)'",
         help: "--dark writes a dark picture beside each")
     }
-    for file in files { tasks.append(task(.file(file.path), below: file.below)) }
+    for file in files { tasks.append(task(scripts.input(file.path), below: file.below)) }
     var outputs = Outputs(reading: render.program.inputs.filter { $0 == .standard })
     for task in tasks {
       if let path = task.input.path { outputs.read(path, "program") }

@@ -134,7 +134,7 @@ struct Markdown: ParsableCommand {
     let limits = limits.values().limits
     work.begins = { Watchdog.begin($0, limits) }
     defer { Watchdog.end() }
-    for page in try FileSearch.files(files, ending: ".md") {
+    for page in try FileSearch.files(files, endings: [".md"]) {
       let bytes = try Input.file(page.path).bytes()
       // Its images have descriptions, for which the figures are read.
       work.add(page.path, bytes)

@@ -16,7 +16,7 @@ struct Render: ParsableCommand {
         graphviz-grad render lecture.grad -o lecture.svg
         graphviz-grad render . --out-dir figures -T svg -T pdf --keep-going
 
-      FILE may also be a folder, for every .grad file in it, or a pattern such as 'docs/**/*.grad'. A \
+      FILE may also be a folder, for every .grad file in it (with --run, every .py file too), or a pattern such as 'docs/**/*.grad'. A \
       picture that is up to date is not drawn again. Lines '#: --style lecture --decimals 2' at the head \
       of a program hold options for it; those given here come before them. render train.py --run runs the \
       script with Python, which needs PyTorch and the package graphviz_grad, and draws what it computed; the \
