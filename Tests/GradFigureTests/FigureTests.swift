@@ -116,6 +116,21 @@ import Testing
     #expect(!forward.contains("derivative"))
   }
 
+  @Test(
+    "The description of a very large figure is its first sentence; that of a large one says every number"
+  )
+  func descriptionOfLargeFigures() throws {
+    func summary(_ count: Int) throws -> String {
+      let lines = (1..<count).map { "y\($0) = y\($0 - 1) + 1" }
+      return try figure(lines.reduce("y0 = 1") { "\($0)\n\($1)" }) { $0.maxNodes = nil }.summary
+    }
+    let large = try summary(300)
+    #expect(large.contains("y₁₅₀ = y₁₄₉ + 1 = 151") && large.contains("dy₁₅₀ = "))
+    let larger = try summary(301)
+    #expect(larger.contains("y₃₀₀ = 301") && !larger.contains("y₁₅₀"))
+    #expect(larger.count < 200)
+  }
+
   @Test func aSentenceSumsUpWhatIsMarked() throws {
     let summary = try figure("w = 2; x = 3; y = w*x") { $0.wrt = ["w"] }.summary
     #expect(summary.hasPrefix("y = 6, computed from w and x; its derivative is dw = 3. "))

@@ -51,7 +51,10 @@ extension Drawing.TextLine {
 
 extension MathText {
   /// Whether a mark stands over a letter that fonts have no place for it at.
-  fileprivate var hasMarks: Bool { pieces.contains { $0.text.contains { $0.marked != nil } } }
+  fileprivate var hasMarks: Bool {
+    // Hardly any text has a mark: its first byte of two tells.
+    pieces.contains { $0.text.utf8.contains(0xCC) && $0.text.contains { $0.marked != nil } }
+  }
 
   /// The same letters without these marks.
   var withoutMarks: MathText {

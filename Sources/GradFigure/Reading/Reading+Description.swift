@@ -11,7 +11,8 @@ extension Reading {
   /// The figure in words: a sentence that sums up; forward, every value; then every derivative with its
   /// chain rule.
   ///
-  /// With blanks it is what is to be filled in.
+  /// With blanks it is what is to be filled in. Of very large figures it is the first sentence, as nobody
+  /// listens to thousands of numbers in a row: each node says its own.
   public var summary: String {
     let blanks = blankAnswers
     if !blanks.isEmpty { return words.fillIn(blanks.map(\.name)).plain }
@@ -19,13 +20,13 @@ extension Reading {
     let single = trace.nodes.indices.filter {
       foldOfNode[$0] < 0 && !(options.show == .forward && isBackward($0))
     }
+    let opening = [sum.plain, foldSummary?.plain, passNote.map { "(\($0.plain))" }].compactMap(
+      \.self)
+    if single.count > Self.mostSentences { return opening.joined(separator: " ") }
     let values = words.forward(
       single.map { MathText("\(fullTitle(of: $0).plain) = \(value(of: $0).plain)") }
         + folds.map { valueSentence(of: $0) })
-    let start = [
-      sum.plain, foldSummary?.plain, passNote.map { "(\($0.plain))" }, values.plain,
-    ].compactMap(\.self)
-      .joined(separator: " ")
+    let start = (opening + [values.plain]).joined(separator: " ")
     if options.show == .forward || hasBackwardGraph { return start }
     func rule(_ index: Int) -> MathText {
       let isShort = contributions(to: index).count <= Self.mostTerms
@@ -48,6 +49,9 @@ extension Reading {
   var passNote: MathText? {
     trace.passes.map { words.firstPass($0 > 0 ? grouped($0) : nil) }
   }
+
+  /// How many nodes the figure in words goes through at most.
+  private static let mostSentences = 300
 
   /// How many inputs are named at most.
   private static let mostNames = 6
