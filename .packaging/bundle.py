@@ -1,6 +1,6 @@
 """A folder with the program and all that it needs, the C library aside:
 
-    bin/graphviz-grad                  and in the tar bin/graphviz-grad-serve
+    bin/graphviz-grad                  and in the tar, or by a wheel of its own, bin/graphviz-grad-serve
     lib/graphviz-grad/                 libraries by the names that they are asked for
     lib/graphviz-grad/graphviz/        Graphviz's plugins, and which of them does what
     lib/graphviz-grad/fonts.conf       the fonts beside it, and the machine's

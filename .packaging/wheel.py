@@ -1,4 +1,4 @@
-"""The wheel: the library for Python with the folder in it, and the commands."""
+"""The wheels: the library for Python with the folder in it, and the commands; and the server for that folder."""
 
 import base64
 import hashlib
@@ -7,7 +7,9 @@ import stat
 import time
 import zipfile
 
+import libraries
 from common import HERE, REPOSITORY, File, end
+from licences import linked_in
 
 LIBRARY = REPOSITORY / "Sources/Python/graphviz_grad"
 COMMANDS = """[console_scripts]
@@ -19,28 +21,75 @@ pandoc-graphviz-grad = graphviz_grad_program:pandoc
 grad = graphviz_grad.pygments_lexer:GradLexer
 """
 
+METADATA = """Metadata-Version: 2.1
+Name: graphviz-grad
+Version: VERSION
+Summary: Draws a computation with every value and every derivative
+Requires-Python: >=3.9
+Provides-Extra: executing
+Requires-Dist: executing; extra == "executing"
+Provides-Extra: serve
+Requires-Dist: graphviz-grad-serve==VERSION; extra == "serve"
+Description-Content-Type: text/markdown
+
+A text file of formulas goes in, or what a program in Python has computed, and a figure of its computation
+graph comes out: every value on the way forward, every derivative on the way back.
+
+This wheel holds the command `graphviz-grad` with the libraries and fonts that it needs, and the package
+`graphviz_grad` for programs and notebooks. Names of variables are read from the source with the package
+`executing`: install `graphviz-grad[executing]` for that.
+"""
+
+METADATA_OF_SERVER = """Metadata-Version: 2.1
+Name: graphviz-grad-serve
+Version: VERSION
+Summary: The server that `graphviz-grad serve` becomes
+Requires-Python: >=3.9
+Requires-Dist: graphviz-grad==VERSION
+Description-Content-Type: text/markdown
+
+Shows the programs of a folder as pages that follow them, has a playground, and draws for whoever asks by
+HTTP. The libraries and fonts are those of the wheel `graphviz-grad`.
+"""
+
 
 def make_wheel(program, bundle, output):
-    """Writes ``graphviz_grad-VERSION-py3-none-manylinux_MAJOR_MINOR_MACHINE.whl``.
-
-    Its tag names the version of the C library that the files really ask for; pip refuses it elsewhere.
-    """
-    major, minor = bundle.glibc
-    tag = f"py3-none-manylinux_{major}_{minor}_{os.uname().machine}"
-    info = f"graphviz_grad-{program.version}.dist-info"
+    """Writes ``graphviz_grad-VERSION-py3-none-manylinux_MAJOR_MINOR_MACHINE.whl``."""
     # The library looks for the program in its own folder before it looks anywhere else.
     files = {f"graphviz_grad/{name}": file for name, file in bundle.files.items()}
     files["graphviz_grad_program.py"] = File((HERE / "graphviz_grad_program.py").read_bytes())
     files.update(library())
     data = f"graphviz_grad-{program.version}.data/data"
     files.update({f"{data}/{name}": file for name, file in bundle.share.items()})
-    files.update({f"{info}/licenses/{name}": file for name, file in bundle.licences.files.items()})
-    files[f"{info}/METADATA"] = File(metadata(program.version).encode())
+    told = {"METADATA": METADATA, "entry_points.txt": COMMANDS}
+    return write_wheel("graphviz_grad", program, files, told, bundle.licences.files, bundle.glibc, output)
+
+
+def make_server_wheel(program, bundle, output):
+    """Writes ``graphviz_grad_serve-….whl``, which puts the server beside the program of the other wheel.
+
+    Two programs with Swift's libraries inside would make one wheel half as large again, for the few who serve.
+    """
+    files = {"graphviz_grad/bin/graphviz-grad-serve": bundle.server}
+    glibc = libraries.newest_glibc([program.server])
+    return write_wheel(
+        "graphviz_grad_serve", program, files, {"METADATA": METADATA_OF_SERVER}, linked_in(program), glibc, output)
+
+
+def write_wheel(distribution, program, files, told, licences, glibc, output):
+    """Writes a wheel of ``files`` with what is ``told`` about it, and returns its path.
+
+    Its tag names the version of the C library that the files really ask for; pip refuses it elsewhere.
+    """
+    tag = f"py3-none-manylinux_{glibc[0]}_{glibc[1]}_{os.uname().machine}"
+    info = f"{distribution}-{program.version}.dist-info"
+    files.update({f"{info}/licenses/{name}": file for name, file in licences.items()})
+    files.update({
+        f"{info}/{name}": File(text.replace("VERSION", program.version).encode()) for name, text in told.items()})
     files[f"{info}/WHEEL"] = File(
         f"Wheel-Version: 1.0\nGenerator: graphviz-grad\nRoot-Is-Purelib: false\nTag: {tag}\n".encode())
-    files[f"{info}/entry_points.txt"] = File(COMMANDS.encode())
 
-    path = output / f"graphviz_grad-{program.version}-{tag}.whl"
+    path = output / f"{distribution}-{program.version}-{tag}.whl"
     moment = time.gmtime(program.epoch)[:6]
     record = ""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
@@ -66,22 +115,3 @@ def library():
         end(f"{LIBRARY} is empty")
     return {
         f"graphviz_grad/{path.relative_to(LIBRARY).as_posix()}": File(path.read_bytes()) for path in paths}
-
-
-def metadata(version):
-    return f"""Metadata-Version: 2.1
-Name: graphviz-grad
-Version: {version}
-Summary: Draws a computation with every value and every derivative
-Requires-Python: >=3.9
-Provides-Extra: executing
-Requires-Dist: executing; extra == "executing"
-Description-Content-Type: text/markdown
-
-A text file of formulas goes in, or what a program in Python has computed, and a figure of its computation
-graph comes out: every value on the way forward, every derivative on the way back.
-
-This wheel holds the command `graphviz-grad` with the libraries and fonts that it needs, and the package
-`graphviz_grad` for programs and notebooks. Names of variables are read from the source with the package
-`executing`: install `graphviz-grad[executing]` for that.
-"""

@@ -68,6 +68,16 @@ public enum Origin: Sendable, Equatable {
     }
   }
 
+  /// Where the server comes from, if it is not beside the program.
+  public var wayToTheServer: String {
+    switch self {
+    case .bundle:
+      "it is in a wheel of its own: pip install graphviz_grad_serve-….whl, made beside that of graphviz-grad"
+    case .debianPackage, .build:
+      "it is to stand beside graphviz-grad or on the PATH; swift build --product graphviz-grad-serve builds it"
+    }
+  }
+
   /// What to do where the text of figures has no font, or one of other widths.
   public var remedyForText: Remedy {
     if case .bundle(let folder) = self {

@@ -42,6 +42,12 @@ import Testing
     }
   }
 
+  @Test func theWayToTheServerFitsTheOrigin() {
+    let bundle = Origin.bundle(folder: "/opt/x/lib/graphviz-grad")
+    #expect(bundle.wayToTheServer.contains("pip install graphviz_grad_serve"))
+    #expect(Origin.build.wayToTheServer.contains("swift build --product graphviz-grad-serve"))
+  }
+
   @Test func severalRemediesAreOneLine() {
     let text = Remedy.text(of: [
       .packages("fontconfig fonts-liberation"), .words("install it again"),

@@ -1,4 +1,4 @@
-"""Makes the wheel, the tar and the package of Debian, and installs them where there is nothing.
+"""Makes the wheels, the tar and the package of Debian, and installs them where there is nothing.
 
     apt-get install --no-install-recommends bash-completion binutils debootstrap dpkg-dev fish lintian \
         man-db patchelf zsh
@@ -134,8 +134,8 @@ print(data["text/plain"])
 """
 
 
-def check_wheel(root, wheel, pictures):
-    """Installs the wheel for a user, in an environment that is not activated, and removes it."""
+def check_wheel(root, wheel, server, pictures):
+    """Installs the wheel for a user, in an environment that is not activated, then the server's, and removes both."""
     before = root.files()
     root.put(wheel, "/home/ann")
     root.run(f"python3 -m venv ~/venv && ~/venv/bin/pip install --no-index ~/{wheel.name}", "ann")
@@ -150,7 +150,12 @@ def check_wheel(root, wheel, pictures):
     root.run("rm -rf /tmp/junk /home/ann/x.png")
     said = root.run(f"~/venv/bin/python - <<'E'\n{NOTEBOOK}\nE\n", "ann")
     check("J = 15" in said, said)
-    root.run("~/venv/bin/pip uninstall -y graphviz-grad", "ann")
+    done = root.attempt("PATH=~/venv/bin:/usr/bin:/bin graphviz-grad serve", "ann")
+    check("graphviz_grad_serve" in done.stderr, f"without a server: {done}")
+    root.put(server, "/home/ann")
+    root.run(f"~/venv/bin/pip install --no-index ~/{server.name}", "ann")
+    check_served(root, "~/venv/bin")
+    root.run("~/venv/bin/pip uninstall -y graphviz-grad-serve graphviz-grad", "ann")
     left = root.run("find ~/venv -name '*graphviz*'", "ann")
     check(not left, f"after the wheel is removed there is {left}")
     root.run("rm -rf /home/ann/venv /home/ann/*.whl /home/ann/.cache")
@@ -234,10 +239,11 @@ def main():
                 filecmp.cmp(path, SCRATCH / "packages" / path.name, shallow=False),
                 f"{path.name} is other bytes than in {SCRATCH}/packages")
             check(path.stat().st_size < 20 * MEGABYTE, f"{path.name} has {path.stat().st_size} bytes")
-        tar, wheel, deb = (next(p for p in made if p.suffix == end) for end in (".xz", ".whl", ".deb"))
+        names = ("graphviz-grad-*.tar.xz", "graphviz_grad-*.whl", "graphviz_grad_serve-*.whl", "*.deb")
+        tar, wheel, server, deb = (next((folder / "again").glob(name)) for name in names)
         check_files(wheel)
-        check_wheel(bookworm, wheel, folder / "bookworm")
-        check_wheel(trixie, wheel, folder / "trixie")
+        check_wheel(bookworm, wheel, server, folder / "bookworm")
+        check_wheel(trixie, wheel, server, folder / "trixie")
         check_same(folder / "bookworm", folder / "trixie")
         check_tar(trixie, tar, folder / "tar")
         check_same(folder / "trixie", folder / "tar")

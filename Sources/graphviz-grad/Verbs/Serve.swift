@@ -1,6 +1,7 @@
 import ArgumentParser
 import GradBase
 import GraphvizGrad
+import GraphvizRenderer
 
 /// Becomes the server, which is a program of its own: nothing else links it or starts slower.
 struct Serve: ParsableCommand {
@@ -41,10 +42,6 @@ struct Serve: ParsableCommand {
     defer { for word in words { free(word) } }
     if let beside { execv(beside, words) }
     execvp(program, words)
-    return .file(
-      "cannot start '\(program)'", errno,
-      help:
-        "it is to stand beside graphviz-grad or on the PATH; swift build --product \(program) builds it"
-    )
+    return .file("cannot start '\(program)'", errno, help: Origin.current.wayToTheServer)
   }
 }
