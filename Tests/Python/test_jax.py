@@ -151,6 +151,21 @@ class Rules(unittest.TestCase):
         x = random.normal(size=(5, 3))
         self.check(lambda W: (jax.vmap(lambda row: jnp.tanh(row @ W).sum())(x) ** 2).mean(), random.normal(size=(3, 4)))
 
+    def test_parts_of_an_array(self):
+        def mixed(x):
+            a, b = jnp.split(x, 2, axis=1)
+            c, d, e = jnp.split(x, [1, 3], axis=1)
+            u, v = jnp.unstack(x)
+            return jnp.sum(a * b) + jnp.sum(u * v) + jnp.sum(d ** 2 * c) + jnp.sum(e)
+
+        x = jnp.array([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]])
+        trace = graphviz_grad.trace(mixed, x)
+        nodes = nodes_of(trace)
+        np.testing.assert_allclose(numbers(nodes["x"]["derivative"]), jax.grad(mixed)(x), 1e-12)
+        maps = [edge["map"].get("index") for edge in trace.document()["edges"] if edge.get("map", {}).get("is") == "select"]
+        self.assertEqual(maps, [":, 0:2", ":, 2:4", ":, 0:1", ":, 1:3", ":, 3:4", "0", "1"])
+        self.assertTrue(all(node["value"] is not None for node in nodes.values()))
+
     def test_complex_numbers_have_a_shape_alone(self):
         told = graphviz_grad.trace(lambda x: jnp.abs(jnp.fft.fft(x)).sum(), np.array([1.0, 2.0, 4.0]))
         nodes = nodes_of(told)

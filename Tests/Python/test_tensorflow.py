@@ -95,6 +95,25 @@ class TensorFlow(unittest.TestCase):
                 self.assertTrue(any(
                     other.shape == one.shape and np.allclose(other, one, 1e-4, 1e-4) for other in found), function.__name__)
 
+    def test_parts_of_an_array(self):
+        def mixed(x):
+            a, b = tf.split(x, 2, axis=1)
+            c, d, e = tf.split(x, [1, 2, 1], axis=-1)
+            u, v = tf.unstack(x)
+            return tf.reduce_sum(a * b) + tf.reduce_sum(u * v) + tf.reduce_sum(d ** 2 * c) + tf.reduce_sum(e)
+
+        x = tf.constant([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]], tf.float64)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = mixed(x)
+        trace = graphviz_grad.trace(mixed, x)
+        nodes = nodes_of(trace)
+        np.testing.assert_allclose(numbers(nodes["x"]["derivative"]), tape.gradient(y, x), 1e-12)
+        maps = {edge["to"]: edge["map"] for edge in trace.document()["edges"] if edge["to"] in "abcdeuv"}
+        self.assertEqual({name: map["index"] for name, map in maps.items()}, {
+            "a": ":, 0:2", "b": ":, 2:4", "c": ":, 0:1", "d": ":, 1:3", "e": ":, 3:4", "u": "0", "v": "1"})
+        self.assertTrue(all(node["value"] is not None for node in nodes.values()))
+
     def test_refusals(self):
         with self.assertRaisesRegex(GradError, "more than one number"):
             graphviz_grad.trace(lambda x: x * 2, tf.constant([1.0, 2.0]))

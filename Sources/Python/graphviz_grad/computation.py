@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from .command import GradError
+from .numpy_maps import index_text
 from .traces import Trace
 
 
@@ -31,18 +32,23 @@ class Operation:
 
     ``pull(cotangents)`` gives what each operand gets of the derivatives of the results, with None for an operand
     whose derivative nobody asks for. ``edge(slot)`` gives the map of an operand and its partial, either of which
-    may be None.
+    may be None. ``parts`` has the indices of the results where they are parts of the one operand.
     """
 
-    __slots__ = ("name", "operands", "results", "pull", "edge", "calls", "place", "recipe", "contributions")
+    __slots__ = ("name", "operands", "results", "pull", "edge", "calls", "place", "recipe", "parts", "contributions")
 
-    def __init__(self, name, operands, *, pull=None, edge=None, calls=(), place=None, recipe=None):
+    def __init__(self, name, operands, *, pull=None, edge=None, calls=(), place=None, recipe=None, parts=None):
         self.name, self.operands, self.results = name, list(operands), []
         self.pull, self.edge = pull, edge or (lambda slot: (None, None))
         self.calls, self.place = tuple(calls), place
         # What the engine itself knows of it.
-        self.recipe = recipe
-        self.contributions = [None] * len(self.operands)
+        self.recipe, self.parts = recipe, parts
+        # By result that is used, what each operand gets over it alone.
+        self.contributions = {}
+
+    def name_of(self, number, several):
+        """What a result is told to be, which says its place where several are used: `svd[1]`."""
+        return "getitem" if self.parts else f"{self.name}[{number}]" if several else self.name
 
 
 class Computation:
@@ -90,9 +96,12 @@ class Computation:
         for operation in reversed(self.operations):
             if operation.pull is None or all(v.derivative is None for v in operation.results):
                 continue
-            cotangents = [zeros(v) if v.derivative is None else v.derivative for v in operation.results]
-            operation.contributions = list(operation.pull(cotangents))
-            for value, part in zip(operation.operands, operation.contributions):
+            used = [place for place, v in enumerate(operation.results) if v.derivative is not None]
+            for own in used:
+                operation.contributions[own] = list(operation.pull([
+                    v.derivative if place == own else zeros(v) for place, v in enumerate(operation.results)]))
+            for value, *parts in zip(operation.operands, *operation.contributions.values()):
+                part = _total(parts, add)
                 if part is not None and value.wanted:
                     value.derivative = part if value.derivative is None else add(value.derivative, part)
 
@@ -133,9 +142,6 @@ class Computation:
         file, line, column = operation.place or (None, None, None)
         place = {"file": file, "line": line, "column": column, "call": operation.calls}
         several = sum(id(value) in used for value in operation.results) > 1
-        if several:
-            target = made.add(operation=operation.name, **place)
-            self._connect(operation, target, made, ids)
         for part, value in enumerate(operation.results):
             if id(value) not in used:
                 continue
@@ -143,18 +149,27 @@ class Computation:
             if value.name and value.scope is not None:
                 own = {**place, "id": ".".join([*value.scope[-1:], value.name])}
             ids[id(value)] = made.add(
-                value.name, kind=kind, operation="getitem" if several else operation.name, value=value.data,
+                value.name, kind=kind, operation=operation.name_of(part, several), value=value.data,
                 derivative=value.derivative, data=kind == "input", **own)
-            if several:
-                made.connect(target, ids[id(value)], 0, map={"is": "opaque", "operation": operation.name})
-            else:
-                self._connect(operation, ids[id(value)], made, ids)
+            self._connect(operation, part, several, ids[id(value)], made, ids)
 
     @staticmethod
-    def _connect(operation, target, made, ids):
+    def _connect(operation, number, several, target, made, ids):
+        """Adds the edges that lead to a result."""
         numbers = all(v.shape == () for v in (*operation.operands, *operation.results))
-        for slot, (value, part) in enumerate(zip(operation.operands, operation.contributions)):
-            map, partial = operation.edge(slot)
-            if map is None and not (numbers and partial is not None):
-                map = {"is": "opaque", "operation": operation.name}
+        contributions = operation.contributions.get(number, [None] * len(operation.operands))
+        for slot, (value, part) in enumerate(zip(operation.operands, contributions)):
+            map, partial = (None, None) if several else operation.edge(slot)
+            if operation.parts:
+                map = {"is": "select", "index": index_text(operation.parts[number])}
+            elif map is None and not (numbers and partial is not None):
+                map = {"is": "opaque", "operation": operation.name_of(number, several)}
             made.connect(ids[id(value)], target, slot, map=map, partial=partial, contribution=part)
+
+
+def _total(parts, add):
+    """The sum of what is known of several parts; None where nothing is."""
+    total = None
+    for part in parts:
+        total = part if total is None else total if part is None else add(total, part)
+    return total

@@ -143,7 +143,7 @@ class _Recorder(Computation):
         places = [(value, key) for value in self.inputs for key in ("data", "derivative")]
         for operation in self.operations:
             step = operation.recipe
-            for held in (operation.contributions, step.partials):
+            for held in (*operation.contributions.values(), step.partials):
                 places += [(held, slot) for slot in range(len(held))]
             for value in {*operation.results, *step.operands}:
                 places += [(value, "data"), (value, "derivative")]
@@ -223,7 +223,7 @@ class _Recorder(Computation):
                 continue
             step = composed(operation.recipe)
             shown = describe(step, [v.data for v in operation.results])
-            operation.name = shown.name
+            operation.name, operation.parts = shown.name, shown.parts
             with _differentiating(step):
                 step.partials = [shown.partial(i) for i in shown.slots]
             operation.edge = lambda slot, shown=shown, step=step: (shown.map(shown.slots[slot]), step.partials[slot])
@@ -231,7 +231,6 @@ class _Recorder(Computation):
             operation.operands = [step.operands[i] for i in shown.slots]
             if any(v.wanted for v in operation.results):
                 operation.pull = _pullback(step, shown.slots)
-            operation.contributions = [None] * len(shown.slots)
             needed.update(v.operation for v in operation.operands)
         self.operations = [operation for operation in self.operations if operation in needed]
 

@@ -8,17 +8,21 @@ import numpy
 
 from .computation import Value
 from .jax_steps import ELEMENTWISE, is_float
+from .numpy_maps import layers, pieces
 
 _SIGNS = {"add": (1, 1), "add_any": (1, 1), "sub": (1, -1), "neg": (-1,)}
+# What takes an array apart.
+_PARTS = {"split": pieces, "unstack": layers}
 # Calls that stay closed, and are elementwise where their body is.
 _CALLS = {"jit", "pjit", "custom_jvp_call", "custom_vjp_call", "closed_call"}
 
 
 class Shown:
-    """How an equation is told: its name, which operands, the map of each, and its partial."""
+    """How an equation is told: its name, which operands, the map of each, and its partial; which parts of the one
+    operand the results are, if they are that."""
 
-    def __init__(self, name, slots, map=lambda slot: None, partial=lambda slot: None):
-        self.name, self.slots, self.map, self.partial = name, slots, map, partial
+    def __init__(self, name, slots, map=lambda slot: None, partial=lambda slot: None, parts=None):
+        self.name, self.slots, self.map, self.partial, self.parts = name, slots, map, partial, parts
 
 
 def describe(step, results):
@@ -30,7 +34,8 @@ def describe(step, results):
         # What is computed of labels and the like, as far as they are given.
         return Shown(ELEMENTWISE.get(primitive, name), [i for i, v in enumerate(operands) if v.is_of_input])
     if len(results) > 1:
-        return Shown(name, slots)
+        index = _PARTS.get(primitive)
+        return Shown(name, slots, parts=index and index(results, parameters["axis"]))
     if primitive == "integer_pow":
         step.operands = operands = [operands[0], Value(float(parameters["y"]))]
         whole = step.bind

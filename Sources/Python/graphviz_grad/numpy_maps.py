@@ -82,6 +82,22 @@ _MAPS = {
 }
 
 
+def pieces(results, axis):
+    """The indices of arrays that lie one after another along an axis."""
+    lead, found, start = (slice(None),) * (axis % numpy.ndim(results[0])), [], 0
+    for one in results:
+        stop = start + numpy.shape(one)[len(lead)]
+        found.append((*lead, slice(start, stop)))
+        start = stop
+    return found
+
+
+def layers(results, axis):
+    """The indices of arrays of which each is at one place of an axis that they do not have."""
+    lead = (slice(None),) * (axis % (numpy.ndim(results[0]) + 1))
+    return [(*lead, place) for place in range(len(results))]
+
+
 def index_text(index):
     """What stands between the brackets, as a program writes it; None for what is too long or no place."""
     words = []

@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from .command import GradError
 from .computation import Computation
-from .numpy_maps import edge_of
+from .numpy_maps import edge_of, layers, pieces
 from .sources import FrameSources, names_of_paths
 
 try:
@@ -167,11 +167,20 @@ class Recorder(Computation):
         axes = [one.numpy() for one in inputs[1:] if one.dtype in (tf.int32, tf.int64)]
         results = self.apply(
             name, operands, [one.numpy() for one in outputs], calls=calls, place=place,
+            parts=_parts(kind, inputs, attributes, outputs),
             pull=lambda cotangents: gradients(inputs, cotangents),
             edge=lambda slot: _edge(name, slot, operands, results[0].data, axes, attributes, partials))
         self.sources.name(results)
         for tensor, value in zip(outputs, results):
             self.know(tensor, value)
+
+
+def _parts(kind, inputs, attributes, outputs):
+    """The indices of results that are parts of the operand; None of others."""
+    if kind == "Unpack":
+        return layers(outputs, dict(zip(attributes[::2], attributes[1::2]))["axis"])
+    place = {"Split": 0, "SplitV": 2}.get(kind)
+    return None if place is None else pieces(outputs, int(inputs[place]))
 
 
 def _is_equal(variable, tensor):
