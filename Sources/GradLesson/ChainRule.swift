@@ -52,9 +52,9 @@ extension Reading {
       let parts = [name(of: index), formula, value(of: index)]
       return parts.filter { !$0.isEmpty }.withoutRepetitions
     }
-    let value = number(trace.nodes[index].value, .value(index))
-    if formula.isEmpty { return [name(of: index), value] }
-    return [name(of: index), formula, formulaInNumbers(of: index), value].withoutRepetitions
+    if formula.isEmpty { return [name(of: index), value(of: index)] }
+    let (numbers, value) = valueEquation(of: index)
+    return [name(of: index), formula, numbers, value].withoutRepetitions
   }
 
   /// The partial on edge `index`, written out: `∂u/∂b = c = 2`.

@@ -25,12 +25,42 @@ import Testing
       ),
       ([0.5862321, -1.353832122], -0.767600022, "0.5862 + −1.3538 = −0.7676"),
       ([12345.6781, 23456.7892], 35802.4673, "12345.7 + 23456.8 = 35802.5"),
+      // A half of the last place may be rounded either way.
+      ([7.640881, 5.1840312], 12.8249122, "7.6409 + 5.184 = 12.825"),
+      // A sum of few digits is shown whole, of terms that are not.
+      ([3.5471234, 3.5479966], 7.09512, "3.54712 + 3.548 = 7.09512"),
     ] as [([Double], Double, String)])
   func sumsAddUpAsPrinted(_ terms: [Double], _ total: Double, _ text: String) {
     let numbers = NumberText()
     let digits = numbers.digits(ofSum: terms, total)
     let texts = terms.map { numbers($0, digits) }
     #expect("\(texts.joined(separator: " + ")) = \(numbers(total, digits))" == text)
+  }
+
+  /// What a reader gets by adding the printed terms is the printed total, to its last place.
+  @Test(arguments: [2, 3, 5]) func sumsAtRandomAddUp(_ count: Int) {
+    let numbers = NumberText()
+    var random = SeededRandom(seed: UInt64(count))
+    var wrong: [String] = []
+    for _ in 0..<2_000 {
+      let terms = (0..<count).map { _ in
+        Double.random(in: -10...10, using: &random) * [0.01, 1, 100].randomElement(using: &random)!
+      }
+      let total = terms.reduce(0, +)
+      let digits = numbers.digits(ofSum: terms, total)
+      let texts = (terms + [total]).map { numbers($0, digits).replacing("−", with: "-") }
+      let decimals = texts.compactMap { Foundation.Decimal(string: $0) }
+      guard decimals.count == texts.count else {
+        Issue.record("\(texts)")
+        continue
+      }
+      var sum = decimals.dropLast().reduce(0, +)
+      var rounded = Foundation.Decimal()
+      NSDecimalRound(&rounded, &sum, max(0, -decimals[count].exponent), .plain)
+      if rounded != decimals[count] { wrong.append("\(texts)") }
+    }
+    // Some add up with no number of digits, as a third and a third, and more of them the more there are.
+    #expect(wrong.count <= 2 * (count - 1), "\(wrong)")
   }
 
   @Test(

@@ -47,6 +47,23 @@ import Testing
           + "de/dc = 2 and de/dd = 3 are known already and are used again."))
   }
 
+  /// A value that is a sum has the digits that a reader needs to add it up, literals included.
+  @Test func valuesAddUpAsPrinted() throws {
+    let sheet = Sheet.lesson(
+      try trace(
+        """
+        x = 1.1458372; y = 1.2345678; a = 3*x; b = a + a; c = b + a + y
+        d = c - (a + 0.123456789); e = -a + d; J = e*d
+        """))
+    for chain in [
+      "b = a + a = 3.4375 + 3.4375 = 6.875", "c = b + a + y = 6.875 + 3.438 + 1.235 = 11.55",
+      "d = c − (a + 0.123457) = 11.5471 − (3.43751 + 0.123457) = 7.98613",
+      "e = −a + d = −3.4375 + 7.9861 = 4.5486", "J = e·d = 4.549·7.986 = 36.33",
+    ] {
+      #expect(sheet.chains.contains(chain), "\(chain)")
+    }
+  }
+
   @Test func oneInputOnly() throws {
     var options = leibniz
     options.wrt = ["b"]

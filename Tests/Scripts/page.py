@@ -185,6 +185,7 @@ def samples(browser, folder):
     programs += [
         "x = 2; y = where(x > 1, 3*x, x**2); z = where(y < 0, y, -y) * relu(x) + max(x, y, 2)",
         "a = 1.5; b = -2; c = a*b; c = c + a; d = -c**2; e = sin(d)/b; f = abs(c)*e + (a - b)*(a - c)",
+        "x = 1.1458372; y = 1.2345678; a = 3*x; b = a + a; c = b + a + y; d = c - a + 0.123456789; J = -a + d",
         "def f(p, q):\n  r = p*q + tanh(p)\n  return r*r - q\nx = 0.3\ny = f(x, 2) * f(0.5, x) + x\n",
     ]
     for program in programs:

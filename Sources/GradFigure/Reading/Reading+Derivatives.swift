@@ -64,19 +64,13 @@ extension Reading {
   /// What comes to the derivative of node `index`, and the derivative, with the digits that make them
   /// add up as printed.
   package func derivativeSum(of index: Int) -> (terms: [MathText], total: MathText) {
-    let edges = contributions(to: index)
-    return derivativeSum(of: index, edges, shown: edges[...])
-  }
-
-  /// The same of the edges that are shown.
-  private func derivativeSum(
-    of index: Int, _ edges: [Int], shown: ArraySlice<Int>
-  ) -> (terms: [MathText], total: MathText) {
-    let (numbers, total) = (options.numbers, derivative(of: index))
+    let (numbers, edges, total) = (
+      options.numbers, contributions(to: index), derivative(of: index)
+    )
     let digits = numbers.digits(ofSum: edges.map { contribution(ofEdge: $0) }, total)
     return (
-      shown.map { numbers.text(contribution(ofEdge: $0), .contribution($0), digits) },
-      numbers.text(total, .derivative(index), digits)
+      edges.map { numbers.text(contribution(ofEdge: $0), .contribution($0), digits, .term) },
+      numbers.text(total, .derivative(index), digits, .total())
     )
   }
 
@@ -183,7 +177,10 @@ extension Reading {
     }
     let chain = [name, sum(shown.map { factorNames($0) }), sum(shown.map { factorNumbers($0) })]
     if edges.count == 1 { return chain + [derivativeText(of: index)] }
-    let (terms, total) = derivativeSum(of: index, edges, shown: shown)
+    if isCut {
+      return chain + [sum(shown.map { contributionText(ofEdge: $0) }), derivativeText(of: index)]
+    }
+    let (terms, total) = derivativeSum(of: index)
     return chain + [sum(terms), total]
   }
 

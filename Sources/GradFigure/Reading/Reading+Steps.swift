@@ -100,9 +100,9 @@ extension Reading {
     if isArray(index) || trace.edges(into: index).contains(where: \.isOfArrays) {
       return "\(fullTitle(of: index)) = \(value)"
     }
-    let numbers = formulaInNumbers(of: index, dot: " · ")
-    let isTwice = !forOtherNumbers && numbers.plain == value.plain
-    let end = isTwice ? value : "\(numbers) = \(value)"
+    let (numbers, total) = valueEquation(of: index, dot: " · ")
+    let isTwice = !forOtherNumbers && numbers.plain == total.plain
+    let end = isTwice ? total : "\(numbers) = \(total)"
     return "\(fullTitle(of: index)) = \(end)"
   }
 

@@ -180,22 +180,29 @@ public struct Reading: Sendable {
 
   /// The right-hand side of node `index` with the values of its operands in the place of their names,
   /// and `dot` as the sign of multiplication: `3·2`.
-  package func formulaInNumbers(of index: Int, dot: String = "·") -> MathText {
+  func formulaInNumbers(
+    of index: Int, dot: String, _ digits: NumberText.Digits = .usual,
+    _ part: NumberSlot.Part? = nil
+  ) -> MathText {
     formula(of: index, dot: dot) { origin in
       let place = origins.firstIndexSorted(of: origin)
       if full.nodes[origin].array != nil { return name(ofOrigin: origin) }
-      return number(full.nodes[origin].value, place.map { .operand($0) } ?? .other)
+      return options.numbers.text(
+        full.nodes[origin].value, place.map { .operand($0) } ?? .other, digits, part)
     }
   }
 
   private func formula(of index: Int, dot: String, mention: (Int) -> MathText) -> MathText {
     if trace.nodes[index].kind != .operation { return MathText() }
     let origin = origins[index]
-    return full.mathFormula(of: origin, in: selection.scope(of: origin, in: full), dot: dot) {
-      selection.isKept[$0] && !isSpelled.contains($0)
-    } mention: {
-      mention($0)
-    }
+    return full.mathFormula(
+      of: origin, in: selection.scope(of: origin, in: full), dot: dot,
+      downTo: isMentioned, mention: mention)
+  }
+
+  /// Whether a node of the whole trace is called by its name in the formulas of others.
+  func isMentioned(_ origin: Int) -> Bool {
+    selection.isKept[origin] && !isSpelled.contains(origin)
   }
 
   /// `u = b·c`, or `b` for an input, in lines; without its middle terms if that is too long for three.

@@ -124,9 +124,17 @@ enum MathLiteral {
     switch node.expression {
     case "pi": "π"
     case "e": "e"
-    default: NumberText(precision: 6)(node.value)
+    default: numbers(node.value)
     }
   }
+
+  /// The number that the text is; `nil` for a letter.
+  static func printed(_ node: Trace.Node) -> Double? {
+    if ["pi", "e"].contains(node.expression) { return nil }
+    return NumberText.isWhole(node.value) ? node.value : numbers.shortened(node.value)
+  }
+
+  private static let numbers = NumberText(precision: 6)
 }
 
 extension OperatorRow {

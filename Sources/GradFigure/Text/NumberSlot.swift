@@ -10,6 +10,8 @@ public struct NumberSlot: Sendable, Equatable {
   public var digits: NumberText.Digits
   /// How it stands among what is beside it.
   public var form: Form
+  /// What it is of a sum that adds up as printed; `nil` outside of such sums.
+  public var part: Part?
 
   /// What a number tells; indices are those of the figure's trace.
   public enum Role: Sendable, Equatable {
@@ -61,6 +63,15 @@ public struct NumberSlot: Sendable, Equatable {
     }
   }
 
+  /// What a number is of a sum whose digits make it add up as printed.
+  public enum Part: Sendable, Equatable {
+    /// One of the terms.
+    case term
+    /// The sum, with 1 for each term that is added and −1 for each that is subtracted, in the order of the
+    /// text and all added where they are left out, and the literals, which are added too.
+    case total(signs: [Double] = [], literals: [Double] = [])
+  }
+
   /// How a number stands among what is beside it.
   public enum Form: String, Sendable {
     /// As it is.
@@ -91,10 +102,11 @@ public struct NumberSlot: Sendable, Equatable {
 extension NumberText {
   /// `number` as a text that knows what it tells.
   package func text(
-    _ number: Double, _ role: NumberSlot.Role = .other, _ digits: Digits = .usual
+    _ number: Double, _ role: NumberSlot.Role = .other, _ digits: Digits = .usual,
+    _ part: NumberSlot.Part? = nil
   ) -> MathText {
     MathText(
-      NumberSlot(value: number, role: role, digits: digits, form: .plain),
+      NumberSlot(value: number, role: role, digits: digits, form: .plain, part: part),
       text: self(number, digits))
   }
 }

@@ -74,43 +74,59 @@ public struct NumberText: Sendable, Equatable {
   public var digitsOfDifference: Digits { decimals == nil ? .usual : .pair(precision) }
 
   /// The digits of the terms of a sum and of the sum: as many as make them add up as printed, up to
-  /// three more than usual; the usual ones where that is not enough.
+  /// three more than usual; up to twelve where nothing else does; the usual ones where not even that is
+  /// enough.
   ///
-  /// Where terms nearly cancel, their sum has fewer: as many as the last places of the terms give it,
+  /// What a reader gets from the printed terms, rounded to the last place of the total, is the total. A
+  /// half of that place is not left to the reader, who may round it to either side. Where terms nearly
+  /// cancel, their sum has fewer digits: as many as the last places of the terms give it,
   /// `−1.499993 + 0.499993 + 0.999995 = −5e−6`.
-  public func digits(ofSum terms: [Double], _ total: Double) -> Digits {
+  ///
+  /// - Parameters:
+  ///   - terms: What is added up.
+  ///   - literals: What is added up too, and printed as it is.
+  ///   - total: The sum.
+  /// - Returns: The digits of the terms and of the total.
+  public func digits(ofSum terms: [Double], literals: [Double] = [], _ total: Double) -> Digits {
     let numbers = terms + [total]
-    if terms.count < 2 { return .usual }
-    guard decimals == nil, numbers.allSatisfy(\.isFinite) else { return .sum(precision) }
+    if terms.count + literals.count < 2 { return .usual }
+    guard decimals == nil, (numbers + literals).allSatisfy(\.isFinite) else {
+      return .sum(precision)
+    }
     let shortest = numbers.map { Decimal.Digits(shortest: $0) }
     let whole = zip(numbers, shortest).map { Decimal($0, $1, digits: 12) }
-    let digits = (precision...min(15, precision + 3)).first { digits in
-      func printed(_ index: Int) -> Double {
+    func addUp(_ digits: Int) -> Bool {
+      func printed(_ index: Int) -> Decimal {
         let isWhole = whole[index].digits.count <= 6
-        return
-          (isWhole ? whole[index] : Self.rounded(numbers[index], shortest[index], digits)).value
+        return isWhole ? whole[index] : Self.rounded(numbers[index], shortest[index], digits)
       }
-      let sum = terms.indices.reduce(0) { $0 + printed($1) }
-      let size = total == 0 ? terms.reduce(0) { max($0, $1.magnitude) } : total.magnitude
+      let result = printed(terms.count)
+      let size = total == 0 ? largest(of: terms + literals) : total.magnitude
       let point = Decimal(size, digits: digits).point
-      let last = Self.powerOfTen(point - Self.digits(digits, ofWholePart: point))
-      return (sum - printed(terms.count)).magnitude <= 0.5000001 * last
+      // Of a sum that is shown whole every digit is to be right.
+      let last = min(
+        point - Self.digits(digits, ofWholePart: point), result.point - result.digits.count)
+      let sum = (terms.indices.map { printed($0).value } + literals).reduce(0, +)
+      return (sum - result.value).magnitude < 0.4999 * Self.powerOfTen(last)
     }
-    if let digits { return .sum(digits) }
-    return place(ofSum: terms, total).map { .place($0) } ?? .sum(precision)
+    func first(_ counts: ClosedRange<Int>) -> Int? { counts.first { $0 <= 15 && addUp($0) } }
+    if let few = first(precision...precision + 3) { return .sum(few) }
+    if let place = place(ofSum: terms, literals, total) { return .place(place) }
+    return .sum(first(precision + 4...max(12, precision + 4)) ?? precision)
   }
+
+  private func largest(of terms: [Double]) -> Double { terms.reduce(0) { max($0, $1.magnitude) } }
 
   /// The last place at which terms and their sum add up as printed, the sum with a digit at least.
   ///
   /// It is that of the sum by itself, or the one next to it where the largest term has at most three digits
   /// more than usual, and four if it must.
-  private func place(ofSum terms: [Double], _ total: Double) -> Int? {
-    let largest = terms.reduce(0) { max($0, $1.magnitude) }
-    let start = Decimal.Digits(shortest: largest).point
+  private func place(ofSum terms: [Double], _ literals: [Double], _ total: Double) -> Int? {
+    let start = Decimal.Digits(shortest: largest(of: terms + literals)).point
     let own = total == 0 ? start : Decimal.Digits(shortest: total).point - precision
     let places = (precision...min(15, precision + 3)).map { start - $0 }.filter { $0 >= own }
     return (places.reversed() + [start - min(15, precision + 4)]).first { place in
-      let sum = terms.reduce(0) { $0 + rounded($1, to: place).value }
+      let sum = (terms.map { rounded($0, to: place).value } + literals).reduce(0, +)
       let printed = rounded(total, to: place).value
       return printed != 0 && (sum - printed).magnitude <= 0.01 * Self.powerOfTen(place)
     }

@@ -50,7 +50,22 @@ extension JSONText {
       json.number(index)
       json.string(slot.form.rawValue)
       for count in counts { json.number(count) }
-      if counts.isEmpty, slot.digits.isOfSum { json.boolean(true) }
+      if counts.isEmpty, let part = slot.part { json.part(part) }
+    }
+  }
+}
+
+extension JSONText {
+  /// `true` for what is added up, and for its sum; `[signs, literals]` for a sum with such.
+  fileprivate mutating func part(_ part: NumberSlot.Part) {
+    guard case .total(let signs, let literals) = part, signs.contains(-1) || !literals.isEmpty
+    else {
+      return boolean(true)
+    }
+    array { json in
+      for numbers in [signs, literals] {
+        json.array { json in for number in numbers { json.number(number) } }
+      }
     }
   }
 }
@@ -74,16 +89,6 @@ extension MathText.Piece {
   /// Whether it is a number that the page computes.
   fileprivate var isFilledIn: Bool {
     if case .number(let slot) = meaning { slot.role.parts != nil } else { false }
-  }
-}
-
-extension NumberText.Digits {
-  /// Whether they follow from what a sum is made of.
-  fileprivate var isOfSum: Bool {
-    switch self {
-    case .sum, .place: true
-    case .usual, .pair: false
-    }
   }
 }
 

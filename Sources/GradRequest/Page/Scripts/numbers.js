@@ -89,36 +89,44 @@ function numberTexts({ precision, decimals }) {
     return texts;
   };
   /** What writes the terms of a sum and the sum: with the digits that make them add up as printed, up
-      to three more than usual, or to a common last place where they nearly cancel; with the usual ones
-      where that is not enough. */
-  const sum = (terms, total) => {
-    const numbers = [...terms, total];
+      to three more than usual, or to a common last place where they nearly cancel, or up to twelve;
+      with the usual ones where that is not enough. Literals are terms that are printed as they are. */
+  const sum = (terms, total, literals = []) => {
+    const numbers = [...terms, ...literals, total];
+    if (terms.length + literals.length < 2) return number;
     if (decimals !== null || !numbers.every(Number.isFinite)) return number;
+    const largest = Math.max(...[...terms, ...literals].map(Math.abs));
+    const added = (texts) => [...texts.map(valueOf), ...literals].reduce((all, one) => all + one, 0);
     const adds = (digits) => {
       const printed = (number) => {
         const whole = decimal(number, 12);
-        return valueOf(whole.digits.length <= 6 ? whole : decimal(number, digitsOfWhole(digits, pointOf(number))));
+        return whole.digits.length <= 6 ? whole : decimal(number, digitsOfWhole(digits, pointOf(number)));
       };
-      const size = total === 0 ? Math.max(...terms.map(Math.abs)) : Math.abs(total);
+      const size = total === 0 ? largest : Math.abs(total);
       const { point } = decimal(size, digits);
-      const last = Number(`1e${point - digitsOfWhole(digits, point)}`);
-      const gap = Math.abs(terms.reduce((all, term) => all + printed(term), 0) - printed(total));
-      return gap <= 0.5000001 * last;
+      const result = printed(total);
+      // Of a sum that is shown whole every digit is to be right.
+      const last = Number(`1e${Math.min(point - digitsOfWhole(digits, point), result.point - result.digits.length)}`);
+      const gap = Math.abs(added(terms.map(printed)) - valueOf(result));
+      return gap < 0.4999 * last;
     };
-    for (let digits = precision; digits <= Math.min(15, precision + 3); digits += 1) {
-      if (adds(digits)) return digits === precision ? number : (one) => rounded(one, digits);
-    }
+    const first = (from, to, test) => {
+      for (let digits = from; digits <= Math.min(15, to); digits += 1) if (test(digits)) return digits;
+      return null;
+    };
     const atPlace = (one, place) => decimal(one, pointOf(one) - place);
-    const start = pointOf(Math.max(...terms.map(Math.abs)));
-    for (let digits = precision; digits <= Math.min(15, precision + 4); digits += 1) {
+    const start = pointOf(largest);
+    const cancels = (digits) => {
       const place = start - digits;
       const printed = valueOf(atPlace(total, place));
-      const gap = terms.reduce((all, term) => all + valueOf(atPlace(term, place)), 0) - printed;
-      if (printed !== 0 && Math.abs(gap) <= 0.01 * Number(`1e${place}`)) {
-        return (one) => plain(atPlace(one, place), 15);
-      }
-    }
-    return number;
+      const gap = added(terms.map((term) => atPlace(term, place))) - printed;
+      return printed !== 0 && Math.abs(gap) <= 0.01 * Number(`1e${place}`);
+    };
+    const few = first(precision, precision + 3, adds);
+    const common = few ?? first(precision, precision + 4, cancels);
+    if (few === null && common !== null) return (one) => plain(atPlace(one, start - common), 15);
+    const digits = few ?? first(precision + 4, Math.max(12, precision + 4), adds) ?? precision;
+    return digits === precision ? number : (one) => rounded(one, digits);
   };
   /** With so many significant digits, to tell numbers apart. */
   const precise = (number, digits) => rounded(number, digits, 9);

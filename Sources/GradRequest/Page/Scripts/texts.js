@@ -1,7 +1,7 @@
 // Texts with numbers: as lists of words, and of slots that are filled with the numbers of now.
 
 /** The text of `pieces`: words, numbers as [role, index, form, detail], and what is raised; `write`
-    writes a number. */
+    writes a number. Of a number in a sum the detail is `true`, or for a total `[signs, literals]`. */
 function fill(pieces, write) {
   return pieces.map((piece) => {
     if (typeof piece === "string") return piece;
@@ -27,9 +27,13 @@ const slots = (pieces) => pieces.flatMap((piece) =>
 
 /** What writes the numbers of `pieces`: those of a sum with the digits that make it add up. */
 function writer(pieces, state, { number, sum }) {
-  const isSummed = ([, , , detail]) => detail === true;
-  const terms = slots(pieces).filter(isSummed).map((slot) => signified(state, slot));
-  const write = terms.length > 1 ? sum(terms.slice(0, -1), terms.at(-1)) : number;
+  // The total comes last, with signs and literals where not every term is a number that is added.
+  const isSummed = ([, , , detail]) => detail === true || Array.isArray(detail);
+  const summed = slots(pieces).filter(isSummed);
+  const total = summed.pop();
+  const [signs, literals] = Array.isArray(total?.[3]) ? total[3] : [[], []];
+  const terms = summed.map((slot, at) => (signs[at] ?? 1) * signified(state, slot));
+  const write = terms.length > 0 ? sum(terms, signified(state, total), literals) : number;
   return (slot) => {
     const value = signified(state, slot);
     return isArray(value) ? arrayText(value, slot[3]) : (isSummed(slot) ? write : number)(value);
