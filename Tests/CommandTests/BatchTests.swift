@@ -50,6 +50,23 @@ import Testing
     }
   }
 
+  /// Every process gets the values of the command line, also one that is empty or begins with a dash.
+  @Test(arguments: ["", "-x", "--title", "=", "a\nb"])
+  func workersGetAnyValue(_ title: String) throws {
+    try Tool.inFolder { tool in
+      try tree(tool)
+      for jobs in ["1", "2"] {
+        let result = try tool.run(
+          ["render", "docs", "--out-dir", "out\(jobs)", "--jobs", jobs]
+            + (title.isEmpty ? ["--title", ""] : ["--title=\(title)"]))
+        #expect(result.status == 0, "\(result.messages)")
+      }
+      for name in ["a", "deep/b"] {
+        #expect(tool.text("out1/\(name).svg") == tool.text("out2/\(name).svg"))
+      }
+    }
+  }
+
   @Test func whatIsUpToDateIsLeftAlone() throws {
     try Tool.inFolder { tool in
       try tree(tool)

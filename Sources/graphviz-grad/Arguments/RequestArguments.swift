@@ -57,14 +57,20 @@ struct RequestArguments {
   /// The command line of a worker that is to do the same.
   var worker: [String] {
     var words = ["worker"]
-    for option in options {
-      words.append(
-        FigureOption.flags.contains(option.name)
-          ? "--\(option.name)" : "--\(option.name)=\(option.value)")
+    // An empty value after a `=` would be none, and one that begins with a dash needs that sign.
+    func add(_ name: String, _ value: String) {
+      words += value.isEmpty ? ["--\(name)", ""] : ["--\(name)=\(value)"]
     }
-    words += program.settings.map { "--set=\($0)" }
-    if let cells = program.cells { words.append("--cells=\(cells)") }
-    if let output = program.output { words.append("--of=\(output)") }
+    for option in options {
+      if FigureOption.flags.contains(option.name) {
+        words.append("--\(option.name)")
+      } else {
+        add(option.name, option.value)
+      }
+    }
+    for setting in program.settings { add("set", setting) }
+    if let cells = program.cells { add("cells", cells) }
+    if let output = program.output { add("of", output) }
     if program.trustHeads { words.append("--trust-heads") }
     if program.vary { words.append("--vary") }
     if let seed = program.seed { words.append("--seed=\(seed)") }

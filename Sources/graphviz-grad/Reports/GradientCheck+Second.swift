@@ -49,7 +49,11 @@ extension GradientCheck {
         let (finding, kink) = Self.finding(
           numerical, derivative, tolerance, isFinite: isFinite,
           isStopped: isStopped[moved.node] || isStopped[inputs[row].node]
-        ) { kinks.first ?? trace.kink(from: moved.node) }
+        ) {
+          trace.underflows(from: moved.node, derivative)
+        } kink: {
+          kinks.first ?? trace.kink(from: moved.node)
+        }
         entries.append(
           Entry(
             name: inputs[row].name, other: moved.name, value: moved.value, derivative: derivative,

@@ -38,6 +38,8 @@ struct GradientCheck {
     case stopped
     /// Differences cannot tell.
     case unknown
+    /// A change of the output, or of a value on the way to it, is too small to be a number.
+    case underflow
     /// They differ.
     case wrong
   }
@@ -82,7 +84,11 @@ struct GradientCheck {
         input.entry.map { node.arrayDerivative?.entries[$0] ?? 0 } ?? node.derivative
       let (finding, kink) = Self.finding(
         numerical, derivative, tolerance, isFinite: isFinite, isStopped: isStopped[input.node]
-      ) { trace.kink(from: input.node) }
+      ) {
+        trace.underflows(from: input.node, derivative)
+      } kink: {
+        trace.kink(from: input.node)
+      }
       return Entry(
         name: input.entry == nil ? node.id : input.name, value: input.value, derivative: derivative,
         numerical: numerical,
@@ -98,15 +104,23 @@ struct GradientCheck {
   ///   - tolerance: The relative difference that passes.
   ///   - isFinite: Whether the output is.
   ///   - isStopped: Whether a part of the way is held fixed.
+  ///   - underflows: Whether numbers on the way are too small to change; asked only where the two differ.
   ///   - kink: The id of a node on the way that has a kink; asked only where the two differ.
   /// - Returns: The finding, and the node whose kink explains it.
   static func finding(
     _ numerical: NumericalDerivative, _ derivative: Double, _ tolerance: Double, isFinite: Bool,
-    isStopped: Bool, kink: () -> String?
+    isStopped: Bool, underflows: () -> Bool, kink: () -> String?
   ) -> (Finding, kink: String?) {
-    switch numerical.verdict(on: derivative, tolerance: tolerance) {
-    case .agrees: return (numerical.isKink ? .kink : .ok, nil)
-    case .notDifferentiable: return (.kink, nil)
+    let verdict = numerical.verdict(on: derivative, tolerance: tolerance)
+    switch verdict {
+    case .agrees where !numerical.isKink: return (.ok, nil)
+    // Steps between the smallest numbers look like wrong derivatives, and like kinks.
+    case .agrees, .notDifferentiable, .disagrees:
+      if !isStopped, derivative.isFinite, underflows() { return (.underflow, nil) }
+    case .unknown: break
+    }
+    switch verdict {
+    case .agrees, .notDifferentiable: return (.kink, nil)
     case .unknown: return (isFinite && !derivative.isNaN ? .unknown : .notFinite, nil)
     case .disagrees where isStopped: return (.stopped, nil)
     case .disagrees where numerical.isAtEdge: return (.edge, nil)
@@ -151,6 +165,8 @@ extension GradientCheck.Entry {
         + "\(number(numerical.right.value)) from the right"
     case .stopped: "stop_gradient holds a part of the way fixed, which a difference does not"
     case .unknown: "the output has too few finite values near this input"
+    case .underflow:
+      "numbers on the way are too small to tell: below 2.2e−308 they lose their digits"
     case .wrong: "they differ"
     }
   }
@@ -178,6 +194,24 @@ extension Trace {
           && (derivative.isKink || derivative.isAtEdge || derivative.best.value.isInfinite)
       }
     }.map { nodes[$0].id }
+  }
+
+  /// Whether on a way from node `start`, by which the derivative of the output is `derivative`, to the
+  /// output a change is no number with all of its digits.
+  ///
+  /// An operand times the partial by it is about what a value changes by where the operand does.
+  func underflows(from start: Int, _ derivative: Double) -> Bool {
+    let isReached = reached(from: start)
+    func isTooSmall(_ partial: Double, _ operand: Double) -> Bool {
+      if partial.isSubnormal || operand.isSubnormal { return true }
+      return partial != 0 && operand != 0
+        && (partial * operand).magnitude < .leastNormalMagnitude
+    }
+    return isTooSmall(derivative, nodes[start].value)
+      || edges.contains { edge in
+        isReached[edge.source] && !nodes[edge.target].isUnused && !edge.isOfArrays
+          && isTooSmall(edge.partial, nodes[edge.source].value)
+      }
   }
 
   /// For each node, whether a way from it to the output passes a `stop_gradient`.
