@@ -112,9 +112,12 @@ def check_latexmk(work, integration, paper, build):
     log = (folder / "paper.log").read_text("utf-8", "replace")
     check("'paper-grad-1.pdf' is not drawn yet" in log.replace("\n", ""), f"LaTeX says nothing: {log[-2000:]}")
     build = build.replace("-pdf", "-pdf -interaction=nonstopmode")
-    # latexmk takes a file of the same size and the same second for the same.
-    for old, new, number in [("b*c", "b*c", "33"), ("c = 2", "c = 14", "141")]:
+    # latexmk takes a file of the same size and the same second for the same, and so does nothing for a paper of
+    # the second in which it was printed.
+    for age, (old, new, number) in enumerate([("b*c", "b*c", "33"), ("c = 2", "c = 14", "141")]):
         (folder / "paper.tex").write_text(paper.replace(old, new))
+        written = (folder / "paper.tex").stat().st_mtime
+        os.utime(folder / "paper.tex", (written + 2 + 2 * age, written + 2 + 2 * age))
         said = shell(build, folder)
         check(number in words_of("paper.pdf", folder), f"latexmk draws no {number}: {said}")
     (folder / "paper.tex").write_text(paper.replace("b*c", "b*qq"))
