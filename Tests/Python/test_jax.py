@@ -166,11 +166,19 @@ class Rules(unittest.TestCase):
         self.assertEqual(maps, [":, 0:2", ":, 2:4", ":, 0:1", ":, 1:3", ":, 3:4", "0", "1"])
         self.assertTrue(all(node["value"] is not None for node in nodes.values()))
 
-    def test_complex_numbers_have_a_shape_alone(self):
-        told = graphviz_grad.trace(lambda x: jnp.abs(jnp.fft.fft(x)).sum(), np.array([1.0, 2.0, 4.0]))
-        nodes = nodes_of(told)
-        inner = next(node for node in nodes.values() if node.get("dtype") == "complex128")
-        self.assertEqual((inner["value"], inner["shape"]), (None, [3]))
+    def test_complex_numbers_are_pairs(self):
+        def f(x, r, i):
+            y = jnp.fft.fft(x) * (r + 1j * i)
+            return jnp.abs(y).sum()
+
+        x, r, i = np.array([1.0, 2.0, 4.0]), np.array([0.5, -1.0, 2.0]), np.array([1.0, 0.0, -3.0])
+        nodes = self.check(f, x, r, i)
+        y = np.fft.fft(x) * (r + 1j * i)
+        # The derivatives by both parts.
+        np.testing.assert_allclose(numbers(nodes["y"]["value"]), np.stack([y.real, y.imag], -1), 1e-12)
+        back = y / abs(y)
+        np.testing.assert_allclose(numbers(nodes["y"]["derivative"]), np.stack([back.real, back.imag], -1), 1e-12)
+        self.assertEqual((nodes["y"]["dtype"], nodes["y"]["operation"]), ("complex128", "complex_mul"))
 
     def test_conditions_and_loops_stay_closed(self):
         nodes = self.check(lambda x: jax.lax.cond(x > 1, lambda x: x**2, lambda x: -x, x), 2.0)

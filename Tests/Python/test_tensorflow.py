@@ -114,6 +114,19 @@ class TensorFlow(unittest.TestCase):
             "a": ":, 0:2", "b": ":, 2:4", "c": ":, 0:1", "d": ":, 1:3", "e": ":, 3:4", "u": "0", "v": "1"})
         self.assertTrue(all(node["value"] is not None for node in nodes.values()))
 
+    def test_complex_numbers_are_pairs(self):
+        def size(x):
+            y = tf.signal.fft(tf.cast(x, tf.complex128)) * tf.constant([1 + 2j, 2, 1j], tf.complex128)
+            return tf.reduce_sum(tf.abs(y) ** 3)
+
+        x = tf.constant([1.0, 2.0, 4.0], tf.float64)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            value = size(x)
+        nodes = nodes_of(graphviz_grad.trace(size, x))
+        np.testing.assert_allclose(numbers(nodes["x"]["derivative"]), tape.gradient(value, x), 1e-12)
+        self.assertEqual((nodes["y"]["dtype"], nodes["y"]["shape"]), ("complex128", [3, 2]))
+
     def test_refusals(self):
         with self.assertRaisesRegex(GradError, "more than one number"):
             graphviz_grad.trace(lambda x: x * 2, tf.constant([1.0, 2.0]))

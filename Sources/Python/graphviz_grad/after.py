@@ -16,6 +16,7 @@ from .command import GradError
 from .held import held, told
 from .maps import OPERATORS
 from .names import OURS, found_in
+from .numbers import name_of_complex
 from .private import saved_of, shape_of_output
 from .traces import Trace
 from .values import node_name
@@ -58,6 +59,8 @@ class Graph:
         self.numbers.setdefault(output.grad_fn, set()).add(output.output_nr)
         self.leaves = {node: node.variable for node in self.order if hasattr(node, "variable")}
         self.derivatives, self.contributions = {}, {}
+        # The outputs that are complex numbers.
+        self.complex = set()
 
     def differentiate(self):
         """Goes back through the graph once more, which keeps it as it is."""
@@ -92,6 +95,8 @@ class Graph:
     def _keep(self, key, gradient):
         if gradient is not None:
             self.derivatives[key] = held(gradient, MOST)
+            if gradient.is_complex():
+                self.complex.add(key)
 
     def _contributed(self, node, gradients):
         for way, gradient in enumerate(gradients):
@@ -124,12 +129,15 @@ class Graph:
                 is_output = key == (self.output.grad_fn, self.output.output_nr)
                 shape = shape_of_output(node, number) if leaf is None else tuple(leaf.shape)
                 derivative = self.derivatives.get(key)
-                if shape is None and derivative is not None:
+                word = word_of(node, inputs)
+                if self.complex.intersection((key, *((inner, source) for _, inner, source in inputs))):
+                    word = name_of_complex(word)
+                if derivative is not None:
                     shape = tuple(derivative.shape)
                 ids[key] = made.add(
                     name_in_program(self.output if is_output else leaf), id=None if leaf is None else name_of_leaf(leaf),
                     kind="input" if leaf is not None else "operation",
-                    operation=None if leaf is not None else word_of(node, inputs), value=told(known.get(key), MOST),
+                    operation=None if leaf is not None else word, value=told(known.get(key), MOST),
                     shape=shape, derivative=told(derivative, MOST))
                 tensor = leaf if leaf is not None else self.output
                 if tensor.dtype is not torch.float64:

@@ -77,6 +77,8 @@ def trace(function, *args, argnums=None, entries=10_000, **keywords):
 class Recorder(Computation):
     """Records operations as they run."""
 
+    conjugates = True
+
     def __init__(self, code):
         super().__init__()
         self.sources = FrameSources(self.numbered, self.slight, code, [*_FOLDERS, os.path.dirname(__file__) + os.sep])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from .command import GradError
+from .numbers import name_of_complex
 from .numpy_maps import index_text
 from .traces import Trace
 
@@ -48,11 +49,22 @@ class Operation:
 
     def name_of(self, number, several):
         """What a result is told to be, which says its place where several are used: `svd[1]`."""
-        return "getitem" if self.parts else f"{self.name}[{number}]" if several else self.name
+        if self.parts:
+            return "getitem"
+        name = name_of_complex(self.name) if self.is_complex else self.name
+        return f"{name}[{number}]" if several else name
+
+    @property
+    def is_complex(self):
+        """Whether complex numbers go in or out."""
+        return any("complex" in str(getattr(v.data, "dtype", type(v.data))) for v in (*self.operands, *self.results))
 
 
 class Computation:
     """Operations in the order in which they ran."""
+
+    # Whether the engine gives back the conjugate of the derivatives by the two parts of a complex number.
+    conjugates = False
 
     def __init__(self):
         self.inputs = []
@@ -126,7 +138,7 @@ class Computation:
         for value in self.inputs:
             if id(value) in used:
                 ids[id(value)] = made.add(
-                    value.name or "x", kind="input", value=value.data, derivative=value.derivative, data=value.is_data)
+                    value.name or "x", kind="input", value=value.data, derivative=self._by_parts(value.derivative), data=value.is_data)
         for operation in self.operations:
             if operation in needed:
                 self._tell(operation, made, ids, used)
@@ -150,21 +162,25 @@ class Computation:
                 own = {**place, "id": ".".join([*value.scope[-1:], value.name])}
             ids[id(value)] = made.add(
                 value.name, kind=kind, operation=operation.name_of(part, several), value=value.data,
-                derivative=value.derivative, data=kind == "input", **own)
+                derivative=self._by_parts(value.derivative), data=kind == "input", **own)
             self._connect(operation, part, several, ids[id(value)], made, ids)
 
-    @staticmethod
-    def _connect(operation, number, several, target, made, ids):
+    def _by_parts(self, derivative):
+        """What comes back as the derivatives by the real and the imaginary part, where numbers are complex."""
+        is_turned = self.conjugates and "complex" in str(getattr(derivative, "dtype", type(derivative)))
+        return derivative.conjugate() + 0 if is_turned else derivative
+
+    def _connect(self, operation, number, several, target, made, ids):
         """Adds the edges that lead to a result."""
         numbers = all(v.shape == () for v in (*operation.operands, *operation.results))
         contributions = operation.contributions.get(number, [None] * len(operation.operands))
         for slot, (value, part) in enumerate(zip(operation.operands, contributions)):
-            map, partial = (None, None) if several else operation.edge(slot)
+            map, partial = (None, None) if several or operation.is_complex else operation.edge(slot)
             if operation.parts:
                 map = {"is": "select", "index": index_text(operation.parts[number])}
             elif map is None and not (numbers and partial is not None):
                 map = {"is": "opaque", "operation": operation.name_of(number, several)}
-            made.connect(ids[id(value)], target, slot, map=map, partial=partial, contribution=part)
+            made.connect(ids[id(value)], target, slot, map=map, partial=partial, contribution=self._by_parts(part))
 
 
 def _total(parts, add):

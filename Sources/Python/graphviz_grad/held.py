@@ -37,7 +37,7 @@ def kept(gradient, most=1 << 62):
 
 def held(tensor, most, blocks=BLOCKS):
     """The entries, or above `most` what a figure can show of them; None for what has no numbers to show."""
-    t = tensor.detach()
+    t = as_pairs(tensor.detach())
     if t.is_cpu and t.dtype in PLAIN and t.layout is torch.strided and t.numel() <= most:
         return t.clone()
     if t.layout is not torch.strided:
@@ -45,7 +45,7 @@ def held(tensor, most, blocks=BLOCKS):
             t = t.to_dense()
         except (RuntimeError, NotImplementedError):
             return None
-    if t.is_complex() or t.is_quantized or t.device.type == "meta":
+    if t.is_quantized or t.device.type == "meta":
         return None
     if t.numel() <= max(most, 1):
         return t.clone() if t.device.type == "cpu" else t.cpu()
@@ -53,6 +53,14 @@ def held(tensor, most, blocks=BLOCKS):
     means = _pooled(f.reshape(-1, f.shape[-1]), blocks)
     low, high = torch.aminmax(f)
     return Blocks(t.shape, t.dtype, low, high, torch.linalg.vector_norm(f), means)
+
+
+def as_pairs(tensor):
+    """A tensor of complex numbers as one of pairs along a last axis, the real and the imaginary part; others as they are.
+
+    What PyTorch gives back for such a pair are the derivatives by its two parts.
+    """
+    return torch.view_as_real(tensor.resolve_conj()) if tensor.is_complex() else tensor
 
 
 def _pooled(matrix, blocks):

@@ -133,6 +133,8 @@ def _at(one, key):
 class _Recorder(Computation):
     """Evaluates a jaxpr."""
 
+    conjugates = True
+
     def record(self, jaxpr, constants, inputs, root):
         """Records a jaxpr and differentiates it; returns all arrays that it makes, which `fill` puts in place."""
         self.output = self.run(jaxpr, constants, inputs, (), root)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from .numbers import name_of_complex
 from .operations import Value
 
 # What the overloads of arithmetic are called, and what the trace's table of operators calls them.
@@ -89,6 +90,8 @@ def is_open(operation):
 def word_of(operation):
     """The operation as the trace calls it."""
     name = operation.name
+    if operation.is_complex and name not in _OF_PAIRS:
+        return name_of_complex(OPERATORS.get(name, name))
     if name in OPERATORS:
         return OPERATORS[name]
     if name in ("matmul", "mm", "bmm", "mv", "dot", "rmatmul") \
@@ -121,7 +124,7 @@ def map_of(operation, slot, value):
     """The map from operand `slot` to `value`, as a trace's JSON has it."""
     operand = operation.operands[slot]
     source, target = getattr(operand, "shape", ()), value.shape
-    row = _ROWS.get(operation.name)
+    row = (_OF_PAIRS if operation.is_complex else _ROWS).get(operation.name)
     found = row(operation, slot, source, target, value) if row is not None else None
     if found is None and operation.partial is not None and isinstance(operand, Value):
         found = {"is": "elementwise"}
@@ -298,6 +301,32 @@ _ROWS = {
     **dict.fromkeys(
         ("max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "adaptive_avg_pool1d", "adaptive_avg_pool2d",
          "adaptive_max_pool1d", "adaptive_max_pool2d", "boolean_dispatch"), _pool),
+}
+
+# Complex numbers are pairs along a last axis, on which few operations do what they do to numbers.
+
+
+def _sum_of_pairs(operation, slot, source, target, value):
+    operand = operation.operands[slot]
+    return {"is": "scale"} if source == target and isinstance(operand, Value) and operand.is_complex else None
+
+
+def _same_pairs(operation, slot, source, target, value):
+    return {"is": "scale"}
+
+
+def _part_of_pairs(number):
+    return lambda *rest: {"is": "select", "index": f"..., {number}"}
+
+
+def _pairs(operation, slot, source, target, value):
+    return {"is": "part", "axis": len(target) - 1, "from": slot, "to": slot + 1} if source == target[:-1] else None
+
+
+_OF_PAIRS = {
+    **dict.fromkeys(("add", "iadd", "radd", "sub", "isub"), _sum_of_pairs),
+    **dict.fromkeys(("view_as_real", "view_as_complex"), _same_pairs),
+    "real": _part_of_pairs(0), "imag": _part_of_pairs(1), "complex": _pairs,
 }
 
 

@@ -55,7 +55,11 @@ def array(value, most=10_000):
         return value
     if isinstance(value, (bool, int, float)):
         return Array((), [float(value) if isinstance(value, bool) else value])
+    if isinstance(value, complex):
+        return Array((2,), [value.real, value.imag], "complex128")
     if not isinstance(value, (list, tuple)):
+        if "complex" in str(getattr(value, "dtype", "")):
+            return _of_pairs(value, most)
         if math.prod(getattr(value, "shape", ())) > most and hasattr(value, "__array__"):
             return _numpy_summary(value)
         dtype = str(getattr(value, "dtype", "float64")).rsplit(".", 1)[-1]
@@ -72,6 +76,23 @@ def array(value, most=10_000):
     if len(flat) > most:
         return summary(shape, flat, dtype)
     return Array(shape, flat, dtype)
+
+
+def _of_pairs(value, most):
+    """The numbers of a complex array of any library, as pairs along a last axis: the real and the imaginary part."""
+    import numpy
+
+    value = numpy.asarray(value)
+    made = array(numpy.stack([value.real, value.imag], -1), most)
+    made.dtype = str(value.dtype)
+    return made
+
+
+def name_of_complex(name):
+    """What an operation on complex numbers is called, as nothing else knows it by its own name: entries of pairs are
+    not multiplied one by one."""
+    is_known = any(word in name for word in ("cast", "complex", "conj", "convert", "fft", "imag", "real"))
+    return name if is_known else f"complex_{name}"
 
 
 def summary(shape, entries, dtype=None):

@@ -252,7 +252,7 @@ class Observer(Passes):
         """The operands of arithmetic and the like, with numbers among them, and which of them the tensors are."""
         slots = list(sources)
         for place, number in enumerate(args):
-            if type(number) in (int, float):
+            if type(number) in (int, float, complex):
                 slots.insert(place, number)
         if known.is_backwards:
             slots.reverse()

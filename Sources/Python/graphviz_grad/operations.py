@@ -16,6 +16,8 @@ class Value:
     def __init__(self, operation, part, tensor, data):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
         self.shape, self.dtype = tuple(tensor.shape), name_of_type(tensor.dtype)
+        if self.is_complex:
+            self.shape = (*self.shape, 2)
         self.data, self.has_gradient = data, tensor.requires_grad
         # The calls around the place where it has its name; None for those around its operation.
         self.scope = None
@@ -32,6 +34,11 @@ class Value:
         """What a hook may change is no longer what its only use adds."""
         self.is_hooked = True
         self.uses += 2
+
+    @property
+    def is_complex(self):
+        """Whether it is of complex numbers, which are told as pairs along a last axis."""
+        return self.dtype[0] == "c"
 
     @property
     def is_parameter(self):
@@ -70,6 +77,12 @@ class Operation:
     def linked(self):
         """The operands that the graph leads to."""
         return {slot for slot, _ in self.links.values()}
+
+    @property
+    def is_complex(self):
+        """Whether complex numbers go in or out."""
+        return any(isinstance(one, complex) or isinstance(one, Value) and one.is_complex for one in (
+            *self.operands, *self.values))
 
     def is_small(self):
         """Whether all of its values and operands are kept entry by entry."""

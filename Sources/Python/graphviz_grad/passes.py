@@ -143,7 +143,8 @@ class Passes(Values):
             # One hook a tensor, whatever its versions.
             if private.has_hooks(tensor):
                 value.take_hook()
-            self._listen_to_leaf(tensor, key, self.most if type(value.data) is Blocks else tensor.numel())
+            # A complex number is two.
+            self._listen_to_leaf(tensor, key, self.most if type(value.data) is Blocks else 2 * tensor.numel())
         self.leaves[key] = value
 
     def _listen_to_leaf(self, tensor, key, most):

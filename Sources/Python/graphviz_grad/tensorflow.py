@@ -116,8 +116,8 @@ class Recorder(Computation):
                 self.know(outputs[0], self.value_of_variable(variable))
         elif kind == "ResourceGather":
             self.add_rows(*inputs[:2], outputs[0])
-        elif outputs[0].dtype.is_floating:
-            floats = [i for i, one in enumerate(inputs) if one.dtype.is_floating]
+        elif _is_float(outputs[0]):
+            floats = [i for i, one in enumerate(inputs) if _is_float(one)]
             if floats:
                 self.add(kind, inputs, attributes, outputs, floats)
 
@@ -181,6 +181,10 @@ def _parts(kind, inputs, attributes, outputs):
         return layers(outputs, dict(zip(attributes[::2], attributes[1::2]))["axis"])
     place = {"Split": 0, "SplitV": 2}.get(kind)
     return None if place is None else pieces(outputs, int(inputs[place]))
+
+
+def _is_float(tensor):
+    return tensor.dtype.is_floating or tensor.dtype.is_complex
 
 
 def _is_equal(variable, tensor):

@@ -92,11 +92,8 @@ class Trace:
         self.edges.append(edge)
 
     def _number(self, value):
-        """A value as the trace has it; None for one that is not known, as complex numbers are not, of which a figure has
-        the shape alone."""
-        if value is None or isinstance(value, complex) or "complex" in str(getattr(value, "dtype", "")):
-            return None
-        return array(value, self.entries)
+        """A value as the trace has it; None for one that is not known."""
+        return None if value is None else array(value, self.entries)
 
     def _identifier(self, given, name, call, kind):
         """`c`, `c@2` for a later value of the name, `f#1.y` in a call, `t1` and `k1` without a name."""
