@@ -62,7 +62,7 @@ extension Drawing {
 
 extension PictureOptions {
   /// Pixels a point of a drawing.
-  func scale(of drawing: Drawing) -> Double { resolution.scale(ofWidth: drawing.size.width) }
+  func scale(of drawing: Drawing) -> Double { resolution.scale(of: drawing.size) }
 
   /// The theme, whose paper has the colour of the background.
   var themeWithBackground: Theme {

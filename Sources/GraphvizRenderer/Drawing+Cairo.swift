@@ -80,7 +80,12 @@ extension Drawing {
   func jpg(scale: Double) throws(GraphvizError) -> [UInt8] {
     var drawing = self
     drawing.hasBackground = true
-    return JPEGFile.bytes(of: try drawing.pixels(scale: scale), dotsPerInch: 96 * scale)
+    return try drawing.image(scale: scale) { rows in
+      JPEGFile.bytes(width: rows.width, height: rows.height, dotsPerInch: 96 * scale) {
+        row, colors in
+        for (column, color) in rows[row].enumerated() { colors[column] = Self.overWhite(color) }
+      }
+    }
   }
 
   /// What `read` makes of the pixels.

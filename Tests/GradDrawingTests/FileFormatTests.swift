@@ -16,8 +16,9 @@ import Testing
   @Test func aJPEGSaysHowLargeItIs() {
     var colors = [UInt32](repeating: 0xFFFFFF, count: 17 * 9)
     colors[40] = 0x102030
-    let pixels = Pixels(width: 17, height: 9, colors: colors)
-    let bytes = JPEGFile.bytes(of: pixels, dotsPerInch: 96)
+    let bytes = JPEGFile.bytes(width: 17, height: 9, dotsPerInch: 96) { row, line in
+      for column in 0..<17 { line[column] = colors[row * 17 + column] }
+    }
     #expect(bytes.starts(with: [0xFF, 0xD8, 0xFF, 0xE0]) && bytes.suffix(2) == [0xFF, 0xD9])
     let frame = bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xC0]) } ?? 0
     #expect(bytes[frame + 4..<frame + 10].elementsEqual([8, 0, 9, 0, 17, 3]))

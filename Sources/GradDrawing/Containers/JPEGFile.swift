@@ -36,22 +36,40 @@ package struct JPEGFile {
   /// The most pixels on a side.
   package static let longestSide = 65_535
 
-  private let pixels: Pixels
+  private let width: Int
+  private let height: Int
   private var bits = JPEGBits()
   private var lastMeans = [0, 0, 0]
+  /// Eight rows of colours, each with that of its end up to a whole block.
+  private var strip: [UInt32]
+  /// The levels of a block and its waves, along rows and along both.
+  private var (levels, rows, block) = (
+    [Float](repeating: 0, count: 64), [Float](repeating: 0, count: 64),
+    [Float](repeating: 0, count: 64)
+  )
 
-  private init(_ pixels: Pixels) { self.pixels = pixels }
+  private init(_ width: Int, _ height: Int) {
+    (self.width, self.height) = (width, height)
+    strip = [UInt32](repeating: 0, count: 8 * ((width + 7) / 8 * 8))
+  }
 
   /// The file of a picture.
   ///
+  /// Eight rows of colours are held at a time.
+  ///
   /// - Parameters:
-  ///   - pixels: The picture, with at most ``longestSide`` pixels on a side.
-  ///   - dotsPerInch: How large it is meant to be.
+  ///   - width: Pixels a row, at most ``longestSide``.
+  ///   - height: The number of rows, at most as many.
+  ///   - dotsPerInch: How large the picture is meant to be.
+  ///   - read: Puts the colours of a row as `0xRRGGBB` into a buffer of `width` of them.
   /// - Returns: The contents of the file.
-  package static func bytes(of pixels: Pixels, dotsPerInch: Double) -> [UInt8] {
-    precondition(max(pixels.width, pixels.height) <= longestSide, "sides have two bytes")
-    var file = JPEGFile(pixels)
-    return file.head(dotsPerInch: dotsPerInch) + file.body() + [0xFF, 0xD9]
+  package static func bytes(
+    width: Int, height: Int, dotsPerInch: Double,
+    read: (_ row: Int, _ colors: UnsafeMutableBufferPointer<UInt32>) -> Void
+  ) -> [UInt8] {
+    precondition(max(width, height) <= longestSide, "sides have two bytes")
+    var file = JPEGFile(width, height)
+    return file.head(dotsPerInch: dotsPerInch) + file.body(read) + [0xFF, 0xD9]
   }
 
   private func head(dotsPerInch: Double) -> [UInt8] {
@@ -69,8 +87,8 @@ package struct JPEGFile {
     head += segment(0xE0, words)
     head += segment(0xDB, [0] + Self.order.map { UInt8(Self.steps[$0]) })
     var picture: [UInt8] = [8]
-    picture += short(pixels.height)
-    picture += short(pixels.width)
+    picture += short(height)
+    picture += short(width)
     // Three colours of full resolution, all with the one table.
     picture += [3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]
     head += segment(0xC0, picture)
@@ -80,27 +98,45 @@ package struct JPEGFile {
     return head + segment(0xDA, [3, 1, 0, 2, 0, 3, 0, 0, 63, 0])
   }
 
-  private mutating func body() -> [UInt8] {
-    for y in stride(from: 0, to: pixels.height, by: 8) {
-      for x in stride(from: 0, to: pixels.width, by: 8) { block(x, y) }
+  private mutating func body(
+    _ read: (Int, UnsafeMutableBufferPointer<UInt32>) -> Void
+  ) -> [UInt8] {
+    let rowLength = strip.count / 8
+    for top in stride(from: 0, to: height, by: 8) {
+      strip.withUnsafeMutableBufferPointer { strip in
+        for row in 0..<8 {
+          // What is below or right of the picture is as its edge.
+          let line = UnsafeMutableBufferPointer(
+            rebasing: strip[row * rowLength..<(row + 1) * rowLength])
+          read(min(top + row, height - 1), UnsafeMutableBufferPointer(rebasing: line[..<width]))
+          for column in width..<rowLength { line[column] = line[width - 1] }
+        }
+      }
+      for left in stride(from: 0, to: width, by: 8) { writeBlock(at: left, rowLength) }
     }
     return bits.finished()
   }
 
-  /// Writes the 8 × 8 pixels from (x, y) on; what is outside is as the edge.
-  private mutating func block(_ x: Int, _ y: Int) {
-    var colors = [UInt32](repeating: 0, count: 64)
+  /// Writes the 8 × 8 pixels of the strip from column `left` on.
+  private mutating func writeBlock(at left: Int, _ rowLength: Int) {
+    let first = strip[left]
+    // Most of a figure is paper.
+    var others: UInt32 = 0
     for row in 0..<8 {
-      let start = min(y + row, pixels.height - 1) * pixels.width
-      for column in 0..<8 {
-        colors[row * 8 + column] = pixels.colors[start + min(x + column, pixels.width - 1)]
+      for place in row * rowLength + left..<row * rowLength + left + 8 {
+        others |= strip[place] ^ first
       }
     }
-    // Most of a figure is paper.
-    let isFlat = colors.allSatisfy { $0 == colors[0] }
     for channel in 0..<3 {
-      let levels = (isFlat ? colors[..<1] : colors[...]).map { Self.level($0, channel) }
-      write(isFlat ? [levels[0] * 8] : Self.transformed(levels), channel)
+      if others == 0 {
+        block[0] = Self.level(first, channel) * 8
+      } else {
+        for place in 0..<64 {
+          levels[place] = Self.level(strip[place / 8 * rowLength + left + place % 8], channel)
+        }
+        transform()
+      }
+      write(channel, isFlat: others == 0)
     }
   }
 
@@ -116,38 +152,33 @@ package struct JPEGFile {
     }
   }
 
-  /// The waves that a block is made of.
-  private static func transformed(_ levels: [Float]) -> [Float] {
-    var rows = [Float](repeating: 0, count: 64)
+  /// Makes the waves of the levels.
+  private mutating func transform() {
     for row in 0..<8 {
       for wave in 0..<8 {
         var sum: Float = 0
-        for column in 0..<8 { sum += levels[row * 8 + column] * waves[wave * 8 + column] }
+        for column in 0..<8 { sum += levels[row * 8 + column] * Self.waves[wave * 8 + column] }
         rows[row * 8 + wave] = sum
       }
     }
-    var result = [Float](repeating: 0, count: 64)
     for column in 0..<8 {
       for wave in 0..<8 {
         var sum: Float = 0
-        for row in 0..<8 { sum += rows[row * 8 + column] * waves[wave * 8 + row] }
-        result[wave * 8 + column] = sum
+        for row in 0..<8 { sum += rows[row * 8 + column] * Self.waves[wave * 8 + row] }
+        block[wave * 8 + column] = sum
       }
     }
-    return result
   }
 
-  /// Writes the waves of a block; those that are left out are 0.
-  private mutating func write(_ waves: [Float], _ channel: Int) {
-    func step(_ place: Int) -> Int {
-      place < waves.count ? Int((waves[place] / Self.steps[place]).rounded()) : 0
-    }
-    let mean = step(0)
+  /// Writes the waves of the block, of a flat one but its mean.
+  private mutating func write(_ channel: Int, isFlat: Bool) {
+    let mean = Int((block[0] / Self.steps[0]).rounded())
     bits.write(mean - lastMeans[channel], after: 0, JPEGCode.means)
     lastMeans[channel] = mean
+    if isFlat { return bits.write(JPEGCode.waves.codes[0]) }
     var zeros = 0
-    for place in Self.order.dropFirst() where waves.count > 1 {
-      let number = step(place)
+    for place in Self.order.dropFirst() {
+      let number = Int((block[place] / Self.steps[place]).rounded())
       if number == 0 {
         zeros += 1
         continue
@@ -159,6 +190,6 @@ package struct JPEGFile {
       bits.write(number, after: zeros, JPEGCode.waves)
       zeros = 0
     }
-    if zeros > 0 || waves.count == 1 { bits.write(JPEGCode.waves.codes[0]) }
+    if zeros > 0 { bits.write(JPEGCode.waves.codes[0]) }
   }
 }

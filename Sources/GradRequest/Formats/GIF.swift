@@ -9,7 +9,7 @@ extension SlideFormat {
       name: "gif", fileExtension: "gif", mediaType: "image/gif", isText: false, usesFonts: true,
       note: Note(.comment)),
     files: .animation { (frames, options) throws(GraphvizError) in
-      let scale = options.resolution.scale(ofWidth: frames.drawing.size.width)
+      let scale = options.resolution.scale(of: frames.drawing.size)
       var animation = GIFAnimation()
       for position in frames.frames.indices {
         animation.add(

@@ -15,7 +15,7 @@ extension SlideFormat {
     SlideFormat(
       kind: kind,
       files: .animation { (frames, options) throws(GraphvizError) in
-        let scale = options.resolution.scale(ofWidth: frames.drawing.size.width)
+        let scale = options.resolution.scale(of: frames.drawing.size)
         let film = try Film(fileExtension: kind.fileExtension, milliseconds: options.milliseconds)
         for position in frames.frames.indices {
           // What shines through would be black.

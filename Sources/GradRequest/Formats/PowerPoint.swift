@@ -15,7 +15,8 @@ extension SlideFormat {
       let (size, theme) = (frames.drawing.size, frames.drawing.theme)
       // As sharp on the slide as the resolution says.
       let magnification = Presentation.magnification(of: size)
-      let scale = magnification * options.resolution.scale(ofWidth: size.width * magnification)
+      let onSlide = Size(width: size.width * magnification, height: size.height * magnification)
+      let scale = magnification * options.resolution.scale(of: onSlide)
       for (position, frame) in frames.frames.enumerated() {
         // A slide has its own colour, whatever the reader prefers.
         var drawing = frames.drawing(at: position)

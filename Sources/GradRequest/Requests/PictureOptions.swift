@@ -9,7 +9,7 @@ public struct PictureOptions: Sendable {
   /// What is painted behind the figure.
   public var background = Background.theme
   /// The size of pictures that are made of pixels.
-  public var resolution = Resolution.scale(2)
+  public var resolution = Resolution.sharp
   /// What the ids of an SVG begin with; `nil` for a hash of the drawing.
   public var idPrefix: String?
   /// Whether a file that could be a part of a document is a document of its own.
@@ -33,6 +33,8 @@ public struct PictureOptions: Sendable {
 
   /// The size of a picture in pixels.
   public enum Resolution: Sendable, Equatable {
+    /// Two pixels a point of the figure; fewer where a picture would have more pixels than anybody shows.
+    case sharp
     /// Pixels a point of the figure.
     case scale(Double)
     /// Pixels an inch, where an inch is 96 points of the figure, as on a web page.
@@ -40,12 +42,20 @@ public struct PictureOptions: Sendable {
     /// Pixels from the left side to the right.
     case width(Double)
 
-    /// Pixels a point of a figure `width` points wide.
-    func scale(ofWidth width: Double) -> Double {
+    /// The most pixels of a picture whose size is not asked for, all in all and on a side: the latter as
+    /// many as WebP can have.
+    private static let (mostPixels, longestSide) = (32_000_000.0, 16_000.0)
+
+    /// Pixels a point of a figure of `size` points.
+    func scale(of size: Size) -> Double {
       switch self {
+      case .sharp:
+        min(
+          2, (Self.mostPixels / (size.width * size.height)).squareRoot(),
+          Self.longestSide / max(size.width, size.height))
       case .scale(let scale): scale
       case .dotsPerInch(let dots): dots / 96
-      case .width(let pixels): pixels / width
+      case .width(let pixels): pixels / size.width
       }
     }
   }
