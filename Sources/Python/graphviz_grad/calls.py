@@ -7,7 +7,7 @@ import sys
 
 from torch.nn.modules import module as nn_module
 
-from .names import CELLS, PROGRAM, found_in, kind_of_file
+from .names import CELLS, PROGRAM, found_in, found_within, kind_of_file
 from .private import refuse_compiled
 
 # Functions that say nothing of what is computed: what decorators put around others.
@@ -41,6 +41,8 @@ class Calls:
         # The modules that are running, below what runs outside of all.
         self.modules = [Running((), None)]
         self.module_names, self.counts = {}, {}
+        # What modules are called by their class, as nothing had them yet.
+        self.unowned = {}
 
     def __enter__(self):
         self.modules = [Running((), self.names.base)]
@@ -76,20 +78,28 @@ class Calls:
         self.modules.append(Running((*path, self.numbered(name)), frame))
 
     def _add(self, module, frame):
-        """Names a module that is in none of those that ran: after the variable that has it."""
+        """Names a module that is in none of those that ran: after the variable that has it, or a module that it is in."""
         frame, _ = self.names.caller(frame or sys._getframe(2))
-        root = None
+        root, around = None, None
         while frame is not None and root is None:
             root = found_in(frame, module)
+            if root is None and around is None:
+                around = found_within(frame, module)
             frame = frame.f_back
-        if root is None:
+        root = root or around
+        is_unowned = root is None
+        if is_unowned:
             root = type(getattr(module, "_orig_mod", module)).__name__
         for name, inner in module.named_modules():
             if "_orig_mod" in name:
                 name = name.replace("_orig_mod.", "").replace("_orig_mod", "")
             owner = f"{root}.{name}" if name else root
-            self.names.add_module(inner, owner)
-            self.module_names.setdefault(id(inner), owner)
+            before = self.unowned.pop(id(inner), None)
+            self.names.add_module(inner, owner, before)
+            if before is not None or id(inner) not in self.module_names:
+                self.module_names[id(inner)] = owner
+                if is_unowned:
+                    self.unowned[id(inner)] = owner
 
     def _leave_module(self, module, inputs, output):
         frame, modules = _frame_of_call(), self.modules

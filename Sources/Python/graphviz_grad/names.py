@@ -208,10 +208,12 @@ class Names:
         name = found_in(frame, tensor) if self.wants_names else None
         return None if name is None else (name, self.scope_of(frame))
 
-    def add_module(self, module, owner):
-        """Takes the names of a module's own parameters and buffers, `net.fc1.weight` of `net.fc1`."""
+    def add_module(self, module, owner, before=None):
+        """Takes the names of a module's own parameters and buffers, `net.fc1.weight` of `net.fc1`, in place of those that
+        they had when it was called what `before` says."""
         for name, tensor in tensors_of(module):
-            if id(tensor) not in self.parameters:
+            known = self.parameters.get(id(tensor))
+            if known is None or known[1] == before:
                 self.parameters[id(tensor)] = f"{owner}.{name}", owner
 
 
@@ -259,6 +261,19 @@ def found_in(frame, item, seen=None):
             if seen is not None:
                 seen[id(everywhere)] = names
     return names[0] if names else None
+
+
+def found_within(frame, module):
+    """The name of a module below another that is among the variables of a frame, `net.0`; None if it is in none."""
+    variables = frame.f_locals
+    for name, owner in list(variables.items()):
+        if isinstance(owner, torch.nn.Module) and not name.startswith("_") and name != "self":
+            path = next((path for path, inner in owner.named_modules() if inner is module), "")
+            if path:
+                drop_snapshot(frame, variables)
+                return f"{name}.{path}"
+    drop_snapshot(frame, variables)
+    return None
 
 
 def names_of(frame, item):

@@ -145,8 +145,8 @@ class Observer(Passes):
                     value = self.value_of(tensor)
                     if value.name is None and value.made_of_nothing:
                         self._name_made(value, tensor)
-                    elif not value.call and not value.operation.operands:
-                        # An optimiser, say, has used it before its module ran.
+                    elif not value.operation.operands:
+                        # An optimiser, say, has used it before its module ran, or had a name.
                         value.name, value.call = self.names.parameters.get(id(tensor)) or (value.name, value.call)
                 sources.append(value)
         if known.takes_numbers:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import torch
 
 from .command import GradError
-from .held import told
+from .held import Blocks, told
 from .maps import FUSED, PARTS, is_open, map_of, word_of
 from .names import OURS
 from .needless import calls_of_inputs, in_order, silent_calls, without_needless
@@ -99,9 +97,13 @@ class _Telling:
         output = self.stands_for.get(output, output)
         self.silent = silent_calls(values, self.functions)
         calls = calls_of_inputs(values)
-        several = Counter(value.operation for value in values if value.operation.is_joint)
-        # Operations with several results of which one alone is there: all that comes back comes over it.
-        self.lone = {operation for operation, count in several.items() if count == 1}
+        # Operations whose results are computed together, with those of them that are there.
+        self.joined = {}
+        for value in values:
+            if value.operation.is_joint:
+                self.joined.setdefault(value.operation, []).append(value)
+        # Those of which one result alone is there: all that comes back comes over it.
+        self.lone = {operation for operation, found in self.joined.items() if len(found) == 1}
         for value in values:
             if value.hidden_in is not None:
                 raise GradError(
@@ -149,16 +151,16 @@ class _Telling:
     def _add(self, value, is_output, call):
         operation = value.operation
         is_input = not operation.operands
-        joint = None
+        joint, word = None, word_of(operation)
         if operation.is_joint and not _is_parted(operation) and operation not in self.lone:
-            joint = self.joints.get(operation) or self._add_joint(operation, call)
+            joint, word = self.joints.get(operation) or self._add_joint(operation, call), f"result[{value.part}]"
         derivative = self.derivatives.get(value)
         edges = [] if is_input or joint else self._operands(value, call)
         name, scope = self.renamed.get(value, (value.name, value.scope))
         kind = "input" if is_input and (name or value.shape or value.has_gradient) else None
         site = operation.place
         identifier = self.told.add(
-            name, id=self._identifier(value, is_input, name, scope), operation=None if is_input else operation.name if joint else word_of(operation),
+            name, id=self._identifier(value, is_input, name, scope), operation=None if is_input else word,
             value=self._told(value.data), shape=value.shape, kind=kind or ("constant" if is_input else "operation"),
             derivative=self._told(derivative), call=call,
             data=self.parameters and not value.has_gradient and kind == "input" or is_output and value.shape != () and derivative is None,
@@ -169,7 +171,9 @@ class _Telling:
         if value.is_hooked:
             self._add_hook(value, identifier, call)
         if joint:
-            self.told.connect(joint, identifier, 0, map={"is": "opaque", "operation": operation.name})
+            self.told.connect(
+                joint, identifier, 0, map={"is": "opaque", "operation": word},
+                contribution=self._told(self._all_of(operation, self.derivatives.get, value)))
             for place, slot in enumerate(operation.uses[value], 1):
                 self._edge(operation, slot, value, value, call, place)(identifier)
         for edge in edges:
@@ -208,17 +212,34 @@ class _Telling:
         return own if number == 1 else f"{own}@{number}"
 
     def _add_joint(self, operation, call):
-        """A node for an operation whose several results the graph does not tell apart; it has no value."""
+        """A node for an operation whose several results the graph does not tell apart: all their entries, one result
+        behind another."""
         edges = [
             self._edge(operation, slot, operation.values[0], None, call)
             for slot, operand in enumerate(operation.operands)
             if not isinstance(operand, Value) or operand.operation is not operation
             and not self._is_left_out(operand)]
-        joint = self.told.add(operation=operation.name, call=call, **_place(operation.place))
+        joint = self.told.add(
+            operation=operation.name, value=self._told(self._all_of(operation, lambda value: value.data)),
+            derivative=self._told(self._all_of(operation, self.derivatives.get)), call=call, **_place(operation.place))
+        if operation.values[0].dtype != "float64":
+            self.told.nodes[-1]["dtype"] = operation.values[0].dtype
         self.joints[operation] = joint
         for edge in edges:
             edge(joint)
         return joint
+
+    def _all_of(self, operation, data_of, only=None):
+        """The entries of the results of an operation, one result behind another, with zeros where nothing is known of one;
+        only those of one, with zeros for others. None where nothing is known, or no more than a summary."""
+        found = {value: data_of(value) for value in self.joined[operation] if only in (None, value)}
+        if all(data is None for data in found.values()) or any(
+                not isinstance(value.data, torch.Tensor) or isinstance(found.get(value), Blocks)
+                for value in self.joined[operation]):
+            return None
+        return torch.cat([
+            torch.zeros(value.data.numel(), dtype=value.data.dtype) if found.get(value) is None else found[value].flatten()
+            for value in self.joined[operation]])
 
     def _operands(self, value, call):
         operation = value.operation

@@ -13,6 +13,8 @@ from .operations import Operation, Value
 from .private import ACCUMULATE, arguments_of_node, base_of, version_of
 
 VIEW = "view of a changed array"
+# Several operations that nobody saw.
+UNSEEN = "unseen"
 # What stands for the hooks of a module, which may change what comes back.
 MODULE_HOOK = "register_full_backward_hook"
 
@@ -79,6 +81,9 @@ class Values:
             operation.values[0].name, operation.values[0].scope = name
         if is_changed and base.numel() == tensor.numel() and base.is_contiguous() and tensor.is_contiguous():
             operation.name = "view"
+        elif len(operation.nodes) > 1 and made is None:
+            # The last of them does not say what all do, as another thread or a script has run them.
+            operation.name = UNSEEN
         elif not is_changed:
             operation.attributes = arguments_of_node(node)
         return self.by_edge[(node, tensor.output_nr)]

@@ -1,0 +1,54 @@
+"""Recordings of programs of many kinds: exact as all others, with names from the source and nothing unknown."""
+
+import unittest
+
+import torch
+import torch_kinds as kinds
+from test_torch import Doubles
+from told import nodes_of, numbers
+
+from graphviz_grad import record
+
+
+class Kinds(Doubles):
+    """One test a program, below."""
+
+    def recorded(self, program):
+        torch.manual_seed(1)
+        with record() as r:
+            program()
+        return nodes_of(r.trace()), r.trace().document()
+
+    def test_modules_that_are_called_before_they_are_put_somewhere(self):
+        nodes, _ = self.recorded(kinds.parametrized)
+        names = [name for name, node in nodes.items() if node["kind"] == "input" and name != "x1"]
+        self.assertTrue(all(name.startswith("net.") for name in names), names)
+        self.assertIn("net.2.parametrizations.weight.original", names)
+
+    def test_modules_that_torch_calls_in_place_of_the_one_around_them(self):
+        nodes, _ = self.recorded(kinds.checkpointed_parts)
+        self.assertIn("net.3.0.weight", nodes)
+
+    def test_the_way_back_over_several_results_is_whole(self):
+        nodes, document = self.recorded(kinds.linear_algebra)
+        joint = next(node for node in nodes.values() if node.get("operation") == "linalg_eigh")
+        parts = [nodes["values"], nodes["vectors"]]
+        for key in ("value", "derivative"):
+            self.assertEqual(
+                joint[key], [entry for part in parts for entry in numbers(part[key]).flatten().tolist()])
+        self.assertEqual([part["operation"] for part in parts], ["result[0]", "result[1]"])
+        back = {edge["from"] for edge in document["edges"] if edge["to"] == joint["id"] and edge["contribution"]}
+        self.assertEqual(back, {"S"})
+
+    def test_what_other_threads_run_is_not_called_what_a_part_of_it_is(self):
+        nodes, _ = self.recorded(kinds.other_threads)
+        self.assertEqual([node.get("operation") for node in nodes.values()], [None, "unseen", "unseen", "add"])
+
+
+for program in kinds.KINDS:
+    setattr(Kinds, f"test_{program.__name__}", lambda self, program=program: self.check(program))
+
+del Doubles
+
+if __name__ == "__main__":
+    unittest.main()
