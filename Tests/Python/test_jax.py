@@ -151,6 +151,11 @@ class Rules(unittest.TestCase):
         x = random.normal(size=(5, 3))
         self.check(lambda W: (jax.vmap(lambda row: jnp.tanh(row @ W).sum())(x) ** 2).mean(), random.normal(size=(3, 4)))
 
+    def test_a_mask_of_fewer_axes(self):
+        mask = jnp.tril(jnp.ones((4, 4))) > 0
+        self.check(lambda s: (jax.nn.softmax(jnp.where(mask, s, -1e9)) ** 2).sum(), random.normal(size=(2, 4, 4)))
+        self.check(lambda s: jnp.where(mask[0], s, s[:, :1] * 2).sum() + jnp.clip(s, s[0] - 1, 1).sum(), random.normal(size=(3, 4)))
+
     def test_parts_of_an_array(self):
         def mixed(x):
             a, b = jnp.split(x, 2, axis=1)

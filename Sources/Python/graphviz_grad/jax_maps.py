@@ -124,7 +124,8 @@ def _elementwise(step, result):
 def _partials(step, result):
     """The partials of an elementwise operation by its operands, at each entry of the result."""
     places = [i for i, v in enumerate(step.operands) if is_float(v.data)]
-    whole = [v.data for v in step.operands]
+    # A mask is widened as they are.
+    whole = [v.data if v.shape == () else jnp.broadcast_to(v.data, result.shape) for v in step.operands]
 
     def of_floats(*arrays):
         for i, array in zip(places, arrays):

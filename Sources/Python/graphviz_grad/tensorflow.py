@@ -93,7 +93,7 @@ class Recorder(Computation):
 
     def value_of_variable(self, variable):
         if id(variable) not in self.known:
-            self.know(variable, self.input(variable.numpy(), variable.name.split(":")[0], True))
+            self.know(variable, self.input(variable.numpy(), variable.name.split(":")[0].replace("/", "."), True))
         return self.known[id(variable)]
 
     def record(self, kind, inputs, attributes, outputs, op_name=None, graph=None):
