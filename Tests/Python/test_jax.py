@@ -151,6 +151,14 @@ class Rules(unittest.TestCase):
         x = random.normal(size=(5, 3))
         self.check(lambda W: (jax.vmap(lambda row: jnp.tanh(row @ W).sum())(x) ** 2).mean(), random.normal(size=(3, 4)))
 
+    def test_several_names_for_several_values(self):
+        def f(x):
+            a, b = jnp.sin(x), jnp.cos(x)
+            return (a * b).sum()
+
+        nodes = self.check(f, np.array([0.1, 0.2]))
+        self.assertEqual((nodes["a"]["operation"], nodes["b"]["operation"]), ("sin", "cos"))
+
     def test_a_mask_of_fewer_axes(self):
         mask = jnp.tril(jnp.ones((4, 4))) > 0
         self.check(lambda s: (jax.nn.softmax(jnp.where(mask, s, -1e9)) ** 2).sum(), random.normal(size=(2, 4, 4)))

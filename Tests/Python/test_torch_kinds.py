@@ -29,6 +29,15 @@ class Kinds(Doubles):
         nodes, _ = self.recorded(kinds.checkpointed_parts)
         self.assertIn("net.3.0.weight", nodes)
 
+    def test_several_names_for_several_values(self):
+        nodes, document = self.recorded(kinds.variational)
+        self.assertEqual([nodes[name]["operation"] for name in ("mu", "logvar", "std")], ["add", "add", "exp"])
+        values = {node["id"]: node["value"] for node in nodes.values()}
+        bounds = {
+            node["name"]: [values[edge["from"]] for edge in document["edges"] if edge["to"] == node["id"]][1:]
+            for node in nodes.values() if node.get("operation") == "clip"}
+        self.assertEqual(bounds, {"kept": [-4, 4], "scale": [0.1, "Infinity"]})
+
     def test_the_way_back_over_several_results_is_whole(self):
         nodes, document = self.recorded(kinds.linear_algebra)
         joint = next(node for node in nodes.values() if node.get("operation") == "linalg_eigh")

@@ -42,6 +42,19 @@ def decoder_with_cache():
     return block
 
 
+def variational():
+    encoder, decoder, x = nn.Linear(6, 4), nn.Linear(2, 6), torch.rand(3, 6)
+    to_mu, to_logvar, h = nn.Linear(4, 2), nn.Linear(4, 2), F.silu(encoder(x))
+    mu, logvar = to_mu(h), to_logvar(h)
+    kept = logvar.clamp(-4, 4)
+    std = torch.exp(kept / 2)
+    scale = std.clamp(min=0.1)
+    y = decoder(mu + scale * torch.randn_like(std))
+    loss = F.mse_loss(y, x) - torch.sum(1 + kept - mu.pow(2) - kept.exp()) / 2
+    loss.backward()
+    return encoder, decoder
+
+
 def policy():
     actor, critic, s, R = nn.Linear(4, 3), nn.Linear(4, 1), torch.randn(6, 4), torch.randn(6)
     choice = torch.distributions.Categorical(logits=actor(s))
@@ -123,5 +136,5 @@ def other_threads():
 
 
 KINDS = [
-    decoder_with_cache, policy, mixture_of_experts, rotated, parametrized, checkpointed_parts, linear_algebra,
+    decoder_with_cache, variational, policy, mixture_of_experts, rotated, parametrized, checkpointed_parts, linear_algebra,
     other_threads]

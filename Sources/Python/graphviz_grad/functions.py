@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from .maps import (
     ARITHMETIC, IGNORED, MAKERS, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS, map_of)
 from .tensors import tensors_in
@@ -52,6 +54,16 @@ class Known:
         # Running means, say, are taken as they are before it changes them.
         self.moves_statistics = name in ("batch_norm", "instance_norm")
         self.takes_numbers = self.is_arithmetic or self.plain in WITH_NUMBERS
+
+    def numbers_among(self, args, kwargs):
+        """The arguments among which a title finds numbers, in the order of the tool's own operation."""
+        if self.is_arithmetic:
+            return args
+        if self.plain in ("clamp", "clip"):
+            given = dict(zip(("min", "max"), args[1:]), **kwargs)
+            ends = (given.get("min"), given.get("max"))
+            return (args[0], *(end if known is None else known for known, end in zip(ends, (-math.inf, math.inf))))
+        return (*args, *kwargs.values())
 
     def works_in_place(self, args, kwargs):
         """Whether a call of a function that may work in place does."""

@@ -60,7 +60,7 @@ MAKERS = {
 # Operations of a tensor and of numbers, which a title shows.
 WITH_NUMBERS = {
     "eq", "ne", "lt", "le", "gt", "ge", "topk", "kthvalue", "masked_fill", "fmod", "remainder", "floor_divide",
-    "leaky_relu", "elu", "celu", "threshold", "hardtanh", "cumsum", "cumprod", "logsumexp", "norm", "roll", "one_hot",
+    "clamp", "clip", "leaky_relu", "elu", "celu", "threshold", "hardtanh", "cumsum", "cumprod", "logsumexp", "norm", "roll", "one_hot",
 }
 # Products to which something is added, which PyTorch has as one: the operands that are added, and multiplied.
 FUSED = {"linear": (2, 0, 1), "addmm": (0, 1, 2), "addmv": (0, 1, 2), "baddbmm": (0, 1, 2)}

@@ -93,6 +93,10 @@ class Site:
             return
         elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and parent.value is node:
             target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+        elif isinstance(parent, ast.Tuple) and isinstance(getattr(parent, "parent", None), ast.Assign):
+            target = _beside(node, parent, parent.parent.targets[0])
+            if target is None:
+                return
         else:
             return
         self.is_unpacked = isinstance(target, (ast.Tuple, ast.List))
@@ -100,6 +104,13 @@ class Site:
         # What stands in a place that is itself taken apart, as by `y, (h, c) = f()`, keeps no name.
         self.targets = [
             _named(part) if isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) else "_" for part in parts]
+
+
+def _beside(node, parts, target):
+    """What one of several values at once is assigned to: `q, k = f(x), g(x)`; None where it is in no such place."""
+    is_alike = isinstance(target, (ast.Tuple, ast.List)) and len(target.elts) == len(parts.elts)
+    is_plain = is_alike and not any(isinstance(one, ast.Starred) for one in (*target.elts, *parts.elts))
+    return next((to for to, part in zip(target.elts, parts.elts) if part is node), None) if is_plain else None
 
 
 def _expression_of_cell(frame):

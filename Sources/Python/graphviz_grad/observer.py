@@ -150,7 +150,7 @@ class Observer(Passes):
                         value.name, value.call = self.names.parameters.get(id(tensor)) or (value.name, value.call)
                 sources.append(value)
         if known.takes_numbers:
-            slots, of_tensors = self._with_numbers(known, sources, args if known.is_arithmetic else (*args, *kwargs.values()))
+            slots, of_tensors = self._with_numbers(known, sources, known.numbers_among(args, kwargs))
         else:
             slots, of_tensors = sources, [*range(len(sources))]
         site = self.names.site(frame)

@@ -75,10 +75,16 @@ def _targets(text):
         elif isinstance(node, ast.Lambda):
             names, value = RETURNED, node.body
         if names:
-            spans[value.lineno, value.col_offset, value.end_lineno, value.end_col_offset] = names
+            spans[_ends(value)] = names
+            if isinstance(value, ast.Tuple) and len(names) == len(value.elts) and "*" not in "".join(names):
+                spans.update({_ends(part): [name] for part, name in zip(value.elts, names)})
             for line in range(value.lineno, value.end_lineno + 1):
                 lines.setdefault(line, names)
     return tree, spans, lines
+
+
+def _ends(node):
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
 
 
 def _written(place):
