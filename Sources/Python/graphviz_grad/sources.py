@@ -76,7 +76,8 @@ def _targets(text):
             names, value = RETURNED, node.body
         if names:
             spans[_ends(value)] = names
-            if isinstance(value, ast.Tuple) and len(names) == len(value.elts) and "*" not in "".join(names):
+            is_several = names is not RETURNED and isinstance(value, ast.Tuple) and len(names) == len(value.elts)
+            if is_several and "*" not in "".join(names):
                 spans.update({_ends(part): [name] for part, name in zip(value.elts, names)})
             for line in range(value.lineno, value.end_lineno + 1):
                 lines.setdefault(line, names)
