@@ -72,8 +72,9 @@ extension Figure {
     var spacing = PlacingTask.Spacing()
     let hasWires = edges.contains { $0.line == .wire }
     if hasWires || nodes.contains(where: { $0.shape == .record }) {
-      // A wire needs no room but that of its numbers and one arrowhead.
-      spacing.gap = hasWires ? 16 : 36
+      // A wire from gate to gate needs no room but that of its numbers and one arrowhead.
+      let hasGates = nodes.contains { $0.shape == .circle }
+      spacing.gap = !hasWires ? 36 : hasGates ? 16 : 28
       if direction == .down { (spacing.steepness, spacing.widestGap) = (0.25, 100) }
     }
     return spacing

@@ -14,7 +14,7 @@ struct RowBreaks {
 
   /// The most links that may return from a row where rows are not asked for by their number; and more of
   /// them where one row is so small that it is hard to read, in pixels a point.
-  private static let (fewLinks, mostLinks, hardToRead) = (2, 16, 1.2)
+  private static let (fewLinks, mostLinks, hardToRead) = (3, 16, 1.2)
   /// What each link that returns costs a break, where a row of the mean length costs 1.
   private static let cutCost = 0.06
   /// How much larger a figure must become to be broken, where it was not asked for.
