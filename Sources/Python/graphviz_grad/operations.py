@@ -16,7 +16,7 @@ class Value:
     def __init__(self, operation, part, tensor, data):
         self.operation, self.part, self.name, self.call = operation, part, None, ()
         self.shape, self.dtype = tuple(tensor.shape), name_of_type(tensor.dtype)
-        if self.is_complex:
+        if self.dtype[0] == "c":
             self.shape = (*self.shape, 2)
         self.data, self.has_gradient = data, tensor.requires_grad
         # The calls around the place where it has its name; None for those around its operation.
