@@ -38,6 +38,20 @@ class Kinds(Doubles):
             for node in nodes.values() if node.get("operation") == "clip"}
         self.assertEqual(bounds, {"kept": [-4, 4], "scale": [0.1, "Infinity"]})
 
+    def test_a_recording_within_another_changes_nothing(self):
+        net, x = torch.nn.Linear(2, 1), torch.randn(3, 2)
+        with record() as outer:
+            h = net(x)
+            with record() as inner:
+                part = (x * net.weight).sum()
+                part.backward()
+            loss = h.pow(2).mean()
+            loss.backward()
+        for r, name in ((outer, "loss"), (inner, "part")):
+            nodes = nodes_of(r.trace())
+            self.assertIn(name, nodes)
+            self.assertNotIn("register_hook", {node.get("operation") for node in nodes.values()})
+
     def test_the_way_back_over_several_results_is_whole(self):
         nodes, document = self.recorded(kinds.linear_algebra)
         joint = next(node for node in nodes.values() if node.get("operation") == "linalg_eigh")

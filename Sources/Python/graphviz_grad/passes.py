@@ -200,7 +200,7 @@ class Passes(Values):
         """A hook of the program may change a derivative, which is then no sum any more; it is asked before those here."""
         handle = function(*args, **kwargs)
         value = self.known(args[0])
-        if value is not None:
+        if value is not None and not private.is_ours(args[1] if len(args) > 1 else kwargs.get("hook")):
             value.take_hook()
             if value in self.leaves.values():
                 self.handles_of_leaves.pop(id(args[0])).remove()

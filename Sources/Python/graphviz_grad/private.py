@@ -29,7 +29,13 @@ def base_of(tensor):
 
 def has_hooks(tensor):
     """Whether a program has hooks on a tensor, which may change its gradient."""
-    return bool(getattr(tensor, "_backward_hooks", None))
+    hooks = getattr(tensor, "_backward_hooks", None)
+    return bool(hooks) and not all(is_ours(hook) for hook in hooks.values())
+
+
+def is_ours(hook):
+    """Whether a hook is that of another recording, which changes nothing."""
+    return getattr(hook, "__module__", "").startswith(f"{__package__}.")
 
 
 def version_of(tensor):
