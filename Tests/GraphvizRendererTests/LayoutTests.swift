@@ -41,7 +41,7 @@ import Testing
 
   /// Deeper than any recursion would reach, on the smallest stack.
   @Test func aLongChainIsLaidOut() throws {
-    var figure = chain(12_000)
+    var figure = chain(6_000)
     figure.rows = .number(1)
     let layout = try Layout(figure)
     let places = layout.boxes.map(\.center.x)

@@ -47,7 +47,7 @@ import Testing
     try check("seed \(seed)", randomProgram(seed: seed), kind) { _ in }
   }
 
-  @Test(arguments: [2, 3, 5], Kind.all)
+  @Test(arguments: [2, 4], Kind.all)
   func nothingIsInTheWayInRows(_ count: Int, _ kind: Kind) throws {
     for name in Samples.names {
       try check("\(name), \(count) rows", try Samples.text(of: name), kind) {

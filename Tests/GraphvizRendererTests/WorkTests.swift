@@ -39,7 +39,7 @@ import Testing
   }
 
   private static let programs: [String: String] = [
-    "fan": fan(40), "network": network([6, 6, 6]), "braid": braid(100),
+    "fan": fan(30), "network": network([5, 5, 5]), "braid": braid(60),
   ]
 
   @Test(arguments: programs.keys.sorted()) func labelsHavePlacesOrAreLeftOut(_ name: String) throws
