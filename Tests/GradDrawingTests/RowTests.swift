@@ -107,6 +107,30 @@ import Testing
     }
   }
 
+  /// The numbers at a wire that leads down are wider than the gates that it joins.
+  @Test(arguments: [true, false]) func aFrameHoldsWhatItsWiresBear(_ isDown: Bool) {
+    var task = chain(3, .one)
+    task.isDown = isDown
+    task.boxes = task.boxes.map { box in
+      var box = box
+      (box.size, box.outline) = (Size(width: 22, height: 22), .circle(diameter: 22))
+      box.rows = .init(forward: 11, backward: 11)
+      return box
+    }
+    let number = Size(width: 48, height: 14)
+    for link in task.links.indices {
+      task.links[link].isPair = false
+      task.links[link].labels = [
+        .init(size: number, place: .before), .init(size: number, place: .after),
+      ]
+    }
+    task.clusters = [.init(members: [0, 1, 2], parent: nil, title: Size(width: 20, height: 12))]
+    let placing = placed(task)
+    let labels = placing.labels.joined().compactMap(\.self)
+    #expect(labels.count == 4)
+    for label in labels { #expect(placing.clusters[0][0].union(label) == placing.clusters[0][0]) }
+  }
+
   /// A chain in which each box but the first has an input of its own as well, numbered behind the chain.
   private func fedChain(_ count: Int, _ rows: PlacingTask.RowChoice) -> PlacingTask {
     var task = chain(count, rows)

@@ -3,6 +3,17 @@ import TestSupport
 import Testing
 
 @Suite struct PictureTests {
+  /// Pixels a point, for figures of a width and a height.
+  @Test(arguments: [
+    (600.0, 200.0, 2.0), (4_000, 2_000, 2), (8_000, 4_000, 1), (40_000, 100, 0.4),
+    (10, 32_000, 0.5),
+  ])
+  func largeFiguresHaveFewerPixels(_ width: Double, _ height: Double, _ scale: Double) {
+    let size = Size(width: width, height: height)
+    #expect(PictureOptions().resolution.scale(of: size) == scale)
+    #expect(PictureOptions.Resolution.scale(2).scale(of: size) == 2)
+  }
+
   private let lecture = "a=5; b=3; c=2; u=b*c; v=a+u; J=3*v"
 
   @Test(arguments: OutputFormat.all.map(\.name))

@@ -50,7 +50,7 @@ public struct Layout: Sendable, Equatable {
     crossings = placing.crossings
     easeOfReading = Placing.worth(ofReturns: placing.returns)
     titles = CallTitle.all(
-      figure.callBoxes, in: callBoxes, boxes: boxes + tables,
+      figure.callBoxes, in: callBoxes, boxes: boxes + tables + labels.joined().compactMap(\.self),
       lines: figure.callBoxes.isEmpty
         ? []
         : placing.lines.flatMap { [$0.forward, $0.backward].map { $0.polyline().points } })

@@ -111,6 +111,13 @@ struct FlowPlan {
     return Rect(center: Point(u[box], v[box]), size: size)
   }
 
+  /// The room of a box with what its lines bear beside it across the flow.
+  private func roomWithLabels(of box: Int) -> Rect {
+    let room = room(of: box)
+    let (top, bottom) = (v[box] - rooms.above[box], v[box] + rooms.below[box])
+    return room.union(Rect(around: [Point(room.center.x, top), Point(room.center.x, bottom)]))
+  }
+
   /// The rooms of the rows of a divided box that stands in `room`; none for another box.
   func rows(of box: Int, in room: Rect) -> [Rect] {
     var top = room.origin.y + task.boxes[box].head
@@ -168,7 +175,9 @@ struct FlowPlan {
   mutating func frameClusters() {
     clusterRooms = Array(repeating: [], count: task.clusters.count)
     for index in task.clusters.indices.reversed() {
-      var parts = task.clusters[index].members.map { (row: row(of: rank[$0]), room: room(of: $0)) }
+      var parts = task.clusters[index].members.map {
+        (row: row(of: rank[$0]), room: roomWithLabels(of: $0))
+      }
       for inner in task.clusters.indices where task.clusters[inner].parent == index {
         let title = task.clusters[inner].title.height + 6
         parts += clusterRooms[inner].map {

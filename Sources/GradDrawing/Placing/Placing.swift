@@ -84,8 +84,9 @@ package struct Placing {
     if breaks.isEmpty {
       plan = whole
     } else {
+      // Nothing is gained by an input near its use whose lines cross others for it.
       if let moved = rows.withInputsMoved(breaks),
-        var layers = Layers.ordered(task, as: moved.order)
+        var layers = Layers.ordered(task, as: moved.order), layers.crossings() <= crossings
       {
         plan = FlowPlan(task, rooms, &layers)
         plan.placePorts()

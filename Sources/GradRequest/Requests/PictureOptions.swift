@@ -47,7 +47,7 @@ public struct PictureOptions: Sendable {
     private static let (mostPixels, longestSide) = (32_000_000.0, 16_000.0)
 
     /// Pixels a point of a figure of `size` points.
-    func scale(of size: Size) -> Double {
+    package func scale(of size: Size) -> Double {
       switch self {
       case .sharp:
         min(
