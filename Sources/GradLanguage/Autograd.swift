@@ -20,6 +20,9 @@ struct Autograd {
   var callsWithParts: [(function: Int, nodes: [UInt32], number: Int)] = []
   /// The results of those that the program has called itself since.
   var reused: Set<UInt32> = []
+  /// What was differentiated last with its derivatives recorded, and the nodes of these: it is the output if
+  /// nothing else is differentiated and no node is computed from the derivatives.
+  var recorded: (node: UInt32, derivatives: Range<Int>)?
   /// The derivatives that a call gave, for each of its targets.
   var results: [Recorder.Operand] = []
   /// The nodes that the program marks as parameters.

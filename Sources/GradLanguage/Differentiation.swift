@@ -11,8 +11,22 @@ struct Differentiation {
   var subject: Subject
   /// For a value, the names by which it is differentiated; where something else is given, none.
   var sources: [Int32] = []
+  /// For a value of several entries, the expression of what each of them counts; `nil` if nothing says so.
+  var weights: Int32?
+  /// Whether the derivatives are recorded, so that they can be differentiated again.
+  var keepsGraph = false
+  /// For a function, the parameters by which it is differentiated before that, one after the other.
+  var before: [Int] = []
   /// For a function, the parameters by which it is differentiated.
   var positions: [Int] = []
+  /// How the derivatives are given.
+  enum Form {
+    /// As what they are by: one, or a list, a tuple or a dictionary.
+    case asGiven
+    /// As a tuple, also one alone.
+    case tuple
+  }
+  var form = Form.asGiven
   /// Whether the value comes before the derivatives: `jax.value_and_grad`.
   var givesValue = false
 }
@@ -47,7 +61,12 @@ extension Program {
       return nil
     }
     let word = names[tree.importedNames[lastName(of: callee)] ?? lastName(of: callee)]
-    guard let first = arguments.first else {
+    func argument(_ place: Int, _ words: String...) -> SyntaxTree.Argument? {
+      let unnamed = arguments.filter { $0.keyword < 0 }
+      return place < unnamed.count
+        ? unnamed[unnamed.startIndex + place] : arguments.first { words.contains(names(of: $0)) }
+    }
+    guard let first = argument(0, "outputs", "target") ?? arguments.first else {
       throw Mistake(
         code: .wrongArguments, message: "\(quoted(word)) takes what to differentiate",
         token: callee.token)
@@ -64,17 +83,41 @@ extension Program {
         help: "call it: \(word)(\(names[tree.nodes[Int(first.value)].first]))(x)"
       )
     }
-    if let second = arguments.first(where: { names(of: $0) == "create_graph" }),
-      tree.nodes[Int(second.value)].kind == .truth, tree.nodes[Int(second.value)].first == 1
-    {
-      throw Mistake(
-        code: .unsupportedExpression, message: "a derivative cannot be differentiated again",
-        token: second.token, help: "write the first derivative out")
-    }
-    let sources = arguments.dropFirst().first { $0.keyword < 0 || names(of: $0) == "inputs" }
-    guard sources != nil else { throw notNamed(word, callee) }
+    guard let sources = argument(1, "inputs", "sources") else { throw notNamed(word, callee) }
+    let weights = argument(2, "grad_outputs", "output_gradients")?.value
     return Differentiation(
-      subject: .value(first.value), sources: sources.map { leaves(of: $0.value) } ?? [])
+      subject: .value(first.value), sources: leaves(of: sources.value),
+      weights: weights.flatMap { tree.nodes[Int($0)].kind == .none ? nil : $0 },
+      keepsGraph: keepsGraph(arguments, callee),
+      form: word == "grad" || tree.nodes[Int(sources.value)].kind == .tuple ? .tuple : .asGiven)
+  }
+
+  /// Whether the derivatives of a call are recorded: with `create_graph=True`, and inside the block of
+  /// another tape.
+  private func keepsGraph(
+    _ arguments: ArraySlice<SyntaxTree.Argument>, _ callee: SyntaxTree.Node
+  ) -> Bool {
+    if let told = arguments.first(where: { names(of: $0) == "create_graph" }) {
+      let value = tree.nodes[Int(told.value)]
+      return value.kind != .truth || value.first == 1
+    }
+    guard callee.kind == .attribute else { return false }
+    let receiver = tree.nodes[Int(callee.first)]
+    return tree.tapes.contains { tape in
+      tape.token < callee.token && !(receiver.kind == .name && receiver.first == tape.name)
+        && depth(at: callee.token, from: tape.token) > 0
+    }
+  }
+
+  /// How many more blocks are open at a word than at one before it.
+  private func depth(at token: Int32, from first: Int32) -> Int {
+    var depth = 0
+    for token in tokens[Int(first)..<Int(token)] {
+      if token.kind == .indent { depth += 1 }
+      if token.kind == .dedent { depth -= 1 }
+      if depth < 0 { break }
+    }
+    return depth
   }
 
   /// What `grad(f)` at node `index` differentiates; `nil` if it is none.
@@ -86,20 +129,40 @@ extension Program {
     let word = names[tree.importedNames[name] ?? name]
     let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
     guard word == "grad" || word == "value_and_grad", let first = arguments.first,
-      callee.kind == .attribute || lookup(name) == nil,
-      let function = function(at: first.value, lookup)
+      callee.kind == .attribute || lookup(name) == nil
+    else { return nil }
+    let inner = innerDerivative(at: first.value, lookup)
+    guard let subject = inner?.subject ?? function(at: first.value, lookup).map({ .function($0) })
     else { return nil }
     var positions = [0]
+    var form = Differentiation.Form.asGiven
     if let numbers = arguments.dropFirst().first(where: {
       $0.keyword < 0 || names(of: $0) == "argnums"
     }) {
-      positions = leaves(of: numbers.value).compactMap { leaf in
+      let kind = tree.nodes[Int(numbers.value)].kind
+      if kind == .tuple || kind == .list { form = .tuple }
+      let parts = kind == .list ? tree.children(of: numbers.value) : leaves(of: numbers.value)
+      positions = parts.compactMap { leaf in
         let node = tree.nodes[Int(leaf)]
         return node.kind == .number ? Int(exactly: self.numbers[Int(node.first)]) : nil
       }
     }
-    return Differentiation(
-      subject: .function(function), positions: positions, givesValue: word == "value_and_grad")
+    var result = Differentiation(
+      subject: subject, positions: positions, form: form,
+      givesValue: word == "value_and_grad")
+    if let inner { result.before = inner.before + inner.positions }
+    return result
+  }
+
+  /// The derivative that is differentiated again: `grad(f)` in `grad(grad(f))`.
+  private func innerDerivative(at index: Int32, _ lookup: (Int32) -> Binding?) -> Differentiation? {
+    var inner = derivative(ofFunction: index, lookup)
+    let node = tree.nodes[Int(index)]
+    if node.kind == .name, case .derivative(let call)? = lookup(node.first) {
+      inner = derivative(ofFunction: call, lookup)
+    }
+    // Of several derivatives, or of the value beside one, there is no derivative.
+    return inner.flatMap { $0.positions.count == 1 && !$0.givesValue ? $0 : nil }
   }
 
   /// Refuses the derivative of a function that has no name, or of a number by nothing.

@@ -29,7 +29,8 @@ enum LeftOut {
     "to", "type", "size", "dim", "numel", "allclose", "isclose", "assert_allclose",
     "assert_almost_equal", "assert_close", "assert_equal", "gradcheck", "check_grads", "compile",
     "stop_recording", "summary", "fit", "set_figsize", "use_svg_display", "show_images",
-    "show_heatmaps", "set_axes", "annotate",
+    "show_heatmaps", "set_axes", "annotate", "print",
+    "clip_grad_norm_", "clip_grad_value_",
   ]
 
   /// Methods that change a parameter by derivatives, once there are some.
@@ -58,7 +59,7 @@ enum LeftOut {
 
   /// Functions of modules that make no numbers: `device = torch.device("cpu")`.
   static let makers: Set<String> = [
-    "device", "is_available", "subplots", "Generator", "getLogger", "finfo", "iinfo",
+    "device", "is_available", "subplots", "Generator", "getLogger",
     "SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "LBFGS", "StepLR", "SummaryWriter", "open",
   ]
 

@@ -222,6 +222,27 @@ final class MethodObject: Object {
   override var description: String { "a method" }
 }
 
+/// What a library has under names: a distribution with its parameters, the limits of a type of numbers.
+final class DistributionObject: Object {
+  let family: Distribution
+  let values: [String: Recorder.Operand]
+
+  init(_ family: Distribution, _ values: [String: Recorder.Operand]) {
+    (self.family, self.values) = (family, values)
+  }
+
+  override var description: String { "an object '\(family.name)'" }
+}
+
+/// Arrays of as many examples each: `TensorDataset`.
+final class DatasetObject: Object {
+  let arrays: [Recorder.Operand]
+
+  init(_ arrays: [Recorder.Operand]) { self.arrays = arrays }
+
+  override var description: String { "a dataset" }
+}
+
 /// A function that is built in, by the name it has in the tables; a method with its receiver.
 final class WordObject: Object {
   let name: String

@@ -160,7 +160,7 @@ extension Parser {
       training.differentiations += 1
       let call = tree.nodes[Int(list[0].root)]
       let isNested = tree.nodes[Int(call.first)].kind == .call
-      if groups.count == 1, groups[0].count > 1 || last.kind == .comma { option = .spread }
+      if groups.count == 1, groups[0].count > 1 || nestedTarget != nil { option = .spread }
       if !isNested, call.third - call.second >= 1, groups.allSatisfy({ $0.count == 1 }) {
         derivativeNames.formUnion(groups.map { $0[0].name })
       }

@@ -33,16 +33,21 @@ extension Parser {
   /// Reads a head such as `try:`, whose body is read as if it stood there by itself.
   private mutating func readHead() -> Bool {
     var depth = 0
+    let first = Int32(position)
+    var (isTape, name) = (false, Int32(-1))
     while !endsStatement(token.kind), depth > 0 || token.kind != .colon {
       switch token.kind {
       case .open, .openSquare, .openBrace: depth += 1
       case .close, .closeSquare, .closeBrace: depth -= 1
       case .otherKeyword where text(token) == "as" && next.kind == .name:
         tree.unread.insert(next.payload)
+        name = next.payload
+      case .name where text(token) == "GradientTape": isTape = true
       default: break
       }
       advance()
     }
+    if isTape { tree.tapes.append((first, name)) }
     guard token.kind == .colon else {
       report.error(
         .badDefinition, "':' is missing after the head of the block", at: last.range,

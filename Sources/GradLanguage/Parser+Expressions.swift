@@ -242,7 +242,7 @@ extension Parser {
       frames[frames.count - 1] = .otherwise(then: then, condition: whole, token: word)
       advance()
       return .operator
-    case .openSquare where isGradientCall(operand) && isElement:
+    case .openSquare where isGradientCall(operand) && isElement && tree.elements[operand] == nil:
       tree.elements[operand] = Int(numbers[Int(next.payload)])
       advance()
       advance()

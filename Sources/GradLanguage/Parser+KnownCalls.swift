@@ -26,6 +26,26 @@ extension Parser {
       rename(callee, "tree_map")
       tree.isDynamic = true
     case "vmap", "scan", "fori_loop": tree.isDynamic = true
+    case "range" where node.kind == .attribute && isOfTensorFlow(callee):
+      rename(callee, "arange")
+      tree.isDynamic = true
+    case let word where LeftOut.makers.contains(word) && isOfOptimizers(callee):
+      // An optimizer that a function returns.
+      pending.removeSubrange(base...)
+      leaveOut(callee)
+      tree.isDynamic = true
+      return add(.init(kind: .none, token: node.token))
+    case "tqdm" where base < pending.count:
+      // A bar that shows how far a loop is.
+      let items = pending[base].value
+      pending.removeSubrange(base...)
+      leaveOut(callee)
+      return items
+    case "trange": rename(callee, "range")
+    case "at" where isOfOperator(callee):
+      rename(callee, names[tree.nodes[Int(node.first)].second] + ".at")
+      tree.nodes[Int(callee)].first = tree.nodes[Int(node.first)].first
+      tree.isDynamic = true
     case "gelu", "GELU": nameExactly(callee, meant, from: base)
     case let word where Program.gradientWords.contains(word): nameFunction(from: base)
     default: break
@@ -96,6 +116,30 @@ extension Parser {
 
   private func isOfJAX(_ callee: Int32) -> Bool {
     ["jax", "flax"].contains(origins[root(of: callee)])
+  }
+
+  private func isOfTensorFlow(_ callee: Int32) -> Bool {
+    let name = root(of: callee)
+    return name >= 0 && ["tf", "tensorflow"].contains(origins[name] ?? names[name])
+  }
+
+  /// Whether a callee is one of `torch.optim` or `tf.optimizers`.
+  private func isOfOptimizers(_ callee: Int32) -> Bool {
+    let node = tree.nodes[Int(callee)]
+    guard node.kind == .attribute else { return false }
+    let owner = tree.nodes[Int(node.first)]
+    guard owner.kind == .name || owner.kind == .attribute else { return false }
+    return ["optim", "optimizers"].contains(names[owner.kind == .name ? owner.first : owner.second])
+  }
+
+  /// Whether a callee is a method of an operator of NumPy: `np.add.at`.
+  private func isOfOperator(_ callee: Int32) -> Bool {
+    let owner = tree.nodes[Int(tree.nodes[Int(callee)].first)]
+    guard tree.nodes[Int(callee)].kind == .attribute, owner.kind == .attribute,
+      ["add", "subtract"].contains(names[owner.second])
+    else { return false }
+    let name = root(of: callee)
+    return name >= 0 && ["np", "numpy"].contains(origins[name] ?? names[name])
   }
 
   /// What a function of Python's own module `random` is called in the tables; `nil` for any other.

@@ -59,14 +59,23 @@ extension Recorder {
   }
 
   private mutating func setMark(_ node: UInt32, _ isParameter: Bool) {
-    let node = origin(of: node)
-    if isParameter { autograd.parameters.insert(node) } else { autograd.parameters.remove(node) }
+    let origin = origin(of: node)
+    guard isParameter else {
+      autograd.parameters.remove(origin)
+      return
+    }
+    autograd.parameters.insert(origin)
+    // What is computed from constants alone is differentiated by all the same.
+    if isDynamic {
+      tape.activate(Int(origin))
+      tape.activate(Int(node))
+    }
   }
 
   /// The node that a name of a name stands for: `y = x` is `x` itself.
-  private func origin(of node: UInt32) -> UInt32 {
+  func origin(of node: UInt32) -> UInt32 {
     var node = Int(node)
-    while tape.opcode(node) == .identity {
+    while tape.opcode(node) == .identity, !copies.contains(UInt32(node)) {
       node = tape.edge(tape.edges(into: node).lowerBound).source
     }
     return UInt32(node)
@@ -101,7 +110,8 @@ extension Recorder {
   func lostLoss(besides output: UInt32?) -> UInt32? {
     let words = ["loss", "cost", "error"]
     var isUsed = [Bool](repeating: false, count: tape.nodeCount)
-    for node in 0..<tape.nodeCount {
+    // Another name of a loss leads nowhere by itself: `loss = nll = …`.
+    for node in 0..<tape.nodeCount where tape.opcode(node) != .identity {
       for edge in tape.edges(into: node) { isUsed[tape.edge(edge).source] = true }
     }
     return globals.indices.compactMap { name -> UInt32? in

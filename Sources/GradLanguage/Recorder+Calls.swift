@@ -41,6 +41,7 @@ extension Recorder {
             || Word.named(name) != nil
               && (ArrayWord.named(name) != nil || Word.ofLibraries[name] != nil
                 || Word.ofContainers[name]?.takes(unnamed) ?? false)
+            || Word.ofDistributions[name] != nil || Word.ofDatasets[name] != nil
         else { return false }
         beginWord(name, index, isNumeric: false)
         return true

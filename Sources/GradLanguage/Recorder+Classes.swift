@@ -205,6 +205,12 @@ extension Recorder {
       case "indices", "logabsdet": return pair.items[1]
       default: break
       }
+    case let distribution as DistributionObject:
+      let word = program.names[name]
+      if let value = distribution.values[word] { return value }
+      if distribution.family.methods[word] != nil {
+        return make(WordObject(word, receiver: owner))
+      }
     case let above as SuperObject:
       for base in above.type.bases {
         guard let value = base.attribute(name) else { continue }

@@ -30,6 +30,9 @@ extension Recorder {
 
   /// Gives the output the name that it lacks, once the whole program has had its chance.
   mutating func nameOutput() {
+    if autograd.output == nil, let (node, derivatives) = autograd.recorded, !isRead(derivatives) {
+      name(node, tokens[Int(node)])
+    }
     guard let node = autograd.output else { return }
     if names[node] == nil, tape.opcode(Int(node)).isOperation {
       names[node] = autograd.nameOfOutput
@@ -57,6 +60,7 @@ extension Recorder {
     switch differentiation.subject {
     case .value(let value):
       for source in differentiation.sources.reversed() { tasks.append(.expression(source)) }
+      if let weights = differentiation.weights { tasks.append(.expression(weights)) }
       tasks.append(.expression(value))
     case .function:
       for argument in resolution.written.reversed() {
@@ -78,8 +82,14 @@ extension Recorder {
     guard case .function(let number) = differentiation.subject else {
       let given = Array(operands.suffix(differentiation.sources.count))
       operands.removeLast(given.count)
-      if let value = operands.last.flatMap(self.node) { name(value, token) }
-      return try derive(index, differentiation, given.flatMap(sources).map { .node($0) })
+      let weights = differentiation.weights == nil ? nil : operands.removeLast()
+      if let weights, !areOnes(weights, for: operands[operands.count - 1], differentiation) {
+        operands.append(.node(try weighted(operands.removeLast(), weights, token)))
+      }
+      if let value = operands.last.flatMap(self.node), !differentiation.keepsGraph {
+        name(value, token)
+      }
+      return try derive(index, differentiation, given)
     }
     var resolution = resolutions.removeLast()
     let written = Array(operands.suffix(resolution.written.count))
@@ -87,7 +97,7 @@ extension Recorder {
     let function = program.tree.functions[number]
     if let call = call(of: function, number, written, resolution.order) {
       operands.append(.node(call.result))
-      name(named(call.result), token)
+      if differentiation.before.isEmpty { name(named(call.result), token) }
       return try derive(index, differentiation, call.arguments)
     }
     // A number becomes an input with the parameter's name, so that the figure has its derivative.
@@ -129,13 +139,18 @@ extension Recorder {
     _ index: Int32, _ differentiation: Differentiation, _ arguments: [Operand]
   ) throws(ProgramError) {
     let token = program.tree.nodes[Int(index)].token
-    guard let value = operands.popLast(), let node = node(value) else { return }
+    guard let value = operands.popLast(), var node = node(value) else { return }
     var sources = arguments
     if case .function(let number) = differentiation.subject {
       sources = differentiation.positions.compactMap { place in
         place < arguments.count ? arguments[place] : nil
       }
-      if autograd.output != named(node) {
+      for place in differentiation.before where place < arguments.count {
+        guard let source = self.node(arguments[place]) else { continue }
+        node = try recordedDerivatives(of: node, by: [source], token)[0]
+        name(node, token)
+      }
+      if differentiation.before.isEmpty, autograd.output != named(node) {
         name(node, token)
         autograd.nameOfOutput = program.names[program.tree.functions[number].name]
         autograd.callOfOutput = number
@@ -145,18 +160,21 @@ extension Recorder {
     // A name that the program gives to the value is the output's.
     if differentiation.givesValue { autograd.reused.insert(node) }
     var results: [Operand] = differentiation.givesValue ? [.node(node)] : []
-    let derivatives = derivatives(of: node)
-    for source in sources {
-      results.append(try derivative(by: source, derivatives, depth: 0, token))
+    if differentiation.keepsGraph {
+      let first = tape.nodeCount
+      let parts = leaves(of: sources).compactMap(self.node)
+      var derivatives = try recordedDerivatives(of: node, by: parts, token).map {
+        Operand.node($0)
+      }[...]
+      for source in sources { results.append(arranged(&derivatives, as: source)) }
+      autograd.recorded = (node, first..<tape.nodeCount)
+    } else {
+      let derivatives = derivatives(of: node)
+      for source in sources {
+        results.append(try derivative(by: source, derivatives, depth: 0, token))
+      }
     }
-    autograd.results = results
-    let wanted = program.tree.elements[index] ?? 0
-    guard wanted < results.count else {
-      // Nothing may want it.
-      operands.append(.node(try constant(NumberArray(.nan), nil, token)))
-      return
-    }
-    operands.append(results[wanted])
+    try give(results, by: sources, index, differentiation)
   }
 
   /// Gives each target one of the derivatives of a call, or its value.
@@ -204,7 +222,7 @@ extension Recorder {
   mutating func readDerivative(
     of node: UInt32, _ spelling: String, _ token: Int32
   ) throws(ProgramError) {
-    var versions = [node]
+    var versions = [origin(of: node)]
     while let earlier = autograd.earlier[versions[versions.count - 1]] { versions.append(earlier) }
     var sum: NumberArray?
     let known = versions.compactMap { autograd.cleared[$0] }.max() ?? 0
@@ -247,7 +265,8 @@ extension Recorder {
       return make(result)
     default:
       guard let source = self.node(source) else { return .number(0) }
-      return .node(try constant(derivatives[tape.node(Int(source))], nil, token))
+      let derivative = derivatives[tape.node(Int(origin(of: source)))]
+      return .node(try constant(derivative, nil, token))
     }
   }
 

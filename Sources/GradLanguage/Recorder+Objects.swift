@@ -84,6 +84,7 @@ extension Recorder {
   mutating func readWord(_ name: Int32, of node: SyntaxTree.Node) throws(ProgramError) {
     let word = program.names[name]
     if word == "newaxis" { return operands.append(.none) }
+    if let letters = Word.letters[word] { return operands.append(make(TextObject(letters))) }
     if LeftOut.types.contains(word) { return operands.append(make(TextObject(word))) }
     guard isWord(name) || LeftOut.functions.contains(word) || LeftOut.methods.contains(word) else {
       throw failure(

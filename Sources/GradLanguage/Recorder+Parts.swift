@@ -68,6 +68,8 @@ extension Recorder {
       }
       if value.isNone || object(value) === place { return }
       try give(value, to: place, node.token)
+    case nil where program.names[node.second] == "requires_grad":
+      mark([owner], isOff: number(value) == 0)
     default:
       throw failure(
         .invalidTarget, "an attribute of \(described(owner)) cannot be given a value", node.token,

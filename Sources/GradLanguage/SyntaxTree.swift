@@ -16,6 +16,8 @@ struct SyntaxTree: Sendable {
   var functions: [Function] = []
   /// Names whose statements could not be read; nothing more is said about them.
   var poisoned: Set<Int32> = []
+  /// The blocks of `with tf.GradientTape() as tape:`, by their first word, and the tape's name, -1 for none.
+  var tapes: [(token: Int32, name: Int32)] = []
   /// Names of what is no number and left out: an optimizer, a tape, a text.
   var unread: Set<Int32> = []
   /// Modules that the program imports, by the name it uses.

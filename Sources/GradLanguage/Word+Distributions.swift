@@ -25,7 +25,7 @@ extension Word {
   }
 
   /// −z²/2 − ln(scale √(2π)).
-  private static func logDensity(
+  static func logDensity(
     _ machine: inout Recorder, _ z: Recorder.Operand, _ scale: Recorder.Operand, _ token: Int32
   ) throws(ProgramError) -> Recorder.Operand {
     let square = try machine.apply(Operators.Square.self, [z], token)

@@ -27,6 +27,7 @@ extension Word {
     case is DictionaryObject: methodsOfDictionaries[name]
     case let word as WordObject where word.name == "norm": methodsOfNormal[name]
     case is TextObject: methodsOfTexts[name]
+    case let distribution as DistributionObject: distribution.family.methods[name]
     case let instance as InstanceObject where instance.type.isTuple: methodsOfNamedTuples[name]
     case let instance as InstanceObject where instance.type.isModule: methodsOfModules[name]
     case is LayerObject, is SequentialObject: methodsOfModules[name]

@@ -11,6 +11,16 @@ extension Word {
     }
   }
 
+  /// The letters that Python's module `string` has.
+  static let letters: [String: String] = {
+    let (small, digits) = ("abcdefghijklmnopqrstuvwxyz", "0123456789")
+    return [
+      "ascii_lowercase": small, "ascii_uppercase": small.uppercased(),
+      "ascii_letters": small + small.uppercased(), "digits": digits,
+      "punctuation": "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+    ]
+  }()
+
   /// A question to a text about letters or parts of it.
   private static func asking(
     _ answer: @escaping @Sendable (String, String) -> Recorder.Operand

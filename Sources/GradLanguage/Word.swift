@@ -39,6 +39,8 @@ struct Word: Sendable {
 
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }
     .merging(ofContainers) { first, _ in first }
+    .merging(ofDistributions) { first, _ in first }
+    .merging(ofDatasets) { first, _ in first }
 
   private static let range = Word(1...3, isNumeric: true) {
     (machine, given, _, token) throws(ProgramError) in

@@ -16,6 +16,15 @@ extension ArrayWord {
     }
   }
 
+  /// An angle in radians or in degrees.
+  private static func inDegrees(_ factor: Double) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.apply(
+        Operators.Multiply.self, [try machine.array(call, 0, "x", "input"), .number(factor)],
+        call.token)
+    }
+  }
+
   /// An array with 0 in the place of entries that are no numbers, and the largest numbers for infinities.
   private static func finite(
     _ machine: inout Recorder, _ call: ArrayCall
@@ -188,6 +197,16 @@ extension ArrayWord {
 
   static let compositions: [String: ArrayWord] = [
     "clamp_min": clamped(isBelow: true), "clamp_max": clamped(isBelow: false),
+    "radians": inDegrees(.pi / 180), "deg2rad": inDegrees(.pi / 180),
+    "degrees": inDegrees(180 / .pi), "rad2deg": inDegrees(180 / .pi),
+    "clip_by_value": ArrayWord { (machine, call) throws(ProgramError) in
+      try machine.apply(
+        Operators.Clip.self,
+        [
+          try machine.array(call, 0, "t"), try machine.array(call, 1, "clip_value_min"),
+          try machine.array(call, 2, "clip_value_max"),
+        ], call.token)
+    },
     "nan_to_num": ArrayWord { (machine, call) throws(ProgramError) in
       try finite(&machine, call)
     },

@@ -65,6 +65,11 @@ extension ArrayWord {
 
   private static let copy = ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
     let value = call.argument(0) ?? .none
+    if call.name == "deepcopy" || call.name == "copy", machine.object(value) != nil,
+      !machine.isArray(value) || machine.object(value) is WeightObject
+    {
+      return try machine.copiedParts(of: value, isDeep: call.name == "deepcopy", call.token)
+    }
     return machine.isArray(value)
       ? try machine.copied(try machine.arrayed(value, call.token), call.token) : value
   }

@@ -156,7 +156,8 @@ extension ArrayWord {
       let place = try machine.place(ofAxis: axis, in: shape, call)
       return .number(Double(shape[place]))
     },
-    "column_stack": columns, "c_": columns, "r_": concatenate, "row_stack": rows,
+    "column_stack": columns, "c_": columns,
+    "r_": joined { $0.isEmpty ? [1] : nil }, "row_stack": rows,
     "broadcast_to": ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
       return try machine.apply(

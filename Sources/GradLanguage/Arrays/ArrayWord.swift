@@ -19,12 +19,15 @@ struct ArrayWord: Sendable {
   /// The function of a name; `nil` if there is none.
   static func named(_ name: String) -> ArrayWord? { table[name] }
 
+  /// The names of all of them.
+  static let names = table.keys.sorted()
+
   /// Whether a call of a name means the function whatever it is given, as Python has none of the name.
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
     making, random, products, matrices, compositions, reductions, shaping, finding, parting,
-    networks, losses,
+    networks, losses, lossesOfTensorFlow, changes,
     rounding,
     masks, recurrent,
     transformers, layers,

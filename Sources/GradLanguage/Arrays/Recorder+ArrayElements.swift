@@ -172,7 +172,8 @@ extension Recorder {
     _ value: Operand, instead old: UInt32, _ name: Int32, _ token: Int32
   ) throws(ProgramError) {
     var value = value
-    if autograd.parameters.contains(old), let numbers = numbers(of: value) {
+    let isParameter = autograd.parameters.contains(old)
+    if isParameter, let numbers = numbers(of: value) {
       try grow(token)
       let leaf = input(numbers, numbers.programText, token)
       autograd.parameters.insert(leaf)
@@ -181,11 +182,14 @@ extension Recorder {
     }
     guard case .node(let node) = value else { return set(name, value) }
     if names[node] == nil {
-      names[node] = program.names[name]
-      let call = frames[frames.count - 1].call
+      names[node] = isParameter ? names[old] ?? program.names[name] : program.names[name]
+      let call =
+        isParameter
+        ? scopes[old].map(Int32.init) ?? callOfNode[Int(old)] : frames[frames.count - 1].call
       if callOfNode[Int(node)] != call { scopes[node] = Int(call) }
     }
     set(name, .node(node))
+    if isParameter { replace(old, with: node) }
     if frames.count == 1 { lastTarget = node }
   }
 }

@@ -41,6 +41,31 @@ extension Recorder {
     }
   }
 
+  /// Puts a parameter that was changed in its place where objects, lists and other names have it.
+  mutating func replace(_ old: UInt32, with node: UInt32) {
+    func isOld(_ value: Operand) -> Bool { if case .node(old) = value { true } else { false } }
+    for object in heap {
+      switch object {
+      case let instance as InstanceObject:
+        for name in instance.names where instance[name].map(isOld) ?? false {
+          instance[name] = .node(node)
+        }
+      case let list as ListObject:
+        for place in list.items.indices where isOld(list.items[place]) {
+          list.items[place] = .node(node)
+        }
+      case let dictionary as DictionaryObject:
+        for key in dictionary.keys where dictionary[key].map(isOld) ?? false {
+          dictionary[key] = .node(node)
+        }
+      default: break
+      }
+    }
+    for name in globals.indices {
+      if case .value(.node(old))? = globals[name] { globals[name] = .value(.node(node)) }
+    }
+  }
+
   /// Notes that `x += y` changes an array in its place, unless its library has arrays that never change.
   mutating func noteChange(
     by statement: SyntaxTree.Statement, of target: SyntaxTree.Target
@@ -58,8 +83,9 @@ extension Recorder {
   /// Whether the expression at a place names elements of an array, which is then changed itself.
   func isPartOfArray(_ place: Int32) -> Bool {
     let node = program.tree.nodes[Int(place)]
-    guard node.kind == .subscript, let owner = known(at: node.first) else { return false }
-    return isArray(owner)
+    guard node.kind == .subscript else { return false }
+    // Of `x[0][1]` the part `x[0]` is known by no name.
+    return known(at: node.first).map(isArray) ?? isPartOfArray(node.first)
   }
 
   /// Refuses an array whose entries were changed where something else shared them.

@@ -13,6 +13,9 @@ struct InPlace: Sendable {
 
   static func named(_ name: String) -> InPlace? { table[name] }
 
+  /// The names of all of them.
+  static let names = table.keys.sorted()
+
   /// The same number everywhere.
   static func filled(_ number: Double) -> InPlace {
     InPlace(
@@ -47,6 +50,18 @@ struct InPlace: Sendable {
             .broadcast(machine.shape(of: old) ?? []), [try machine.array(call, 0, "src", "other")],
             call.token), call.token)
       }, readsOld: false),
+    "scatter_": InPlace(
+      change: { (machine, old, call) throws(ProgramError) in
+        try machine.scattered(old, call, from: 0, adds: false)
+      }, readsOld: true),
+    "scatter_add_": InPlace(
+      change: { (machine, old, call) throws(ProgramError) in
+        try machine.scattered(old, call, from: 0, adds: true)
+      }, readsOld: true),
+    "index_add_": InPlace(
+      change: { (machine, old, call) throws(ProgramError) in
+        try machine.indexAdded(old, call, from: 0)
+      }, readsOld: true),
     "add_": applying(Operators.Add.self), "sub_": applying(Operators.Subtract.self),
     "mul_": applying(Operators.Multiply.self), "div_": applying(Operators.Divide.self),
     "normal_": drawn, "uniform_": drawn, "random_": drawn, "exponential_": drawn,

@@ -69,6 +69,14 @@ final class WeightObject: Object {
     isGiven = start != nil
   }
 
+  /// Another weight with the same entries.
+  func copy() -> WeightObject {
+    let copy = WeightObject(shape, token, start: nil, isStatistic: isStatistic)
+    copy.give(entries)
+    copy.isParameter = isParameter
+    return copy
+  }
+
   /// Gives it entries; it is given once all are numbers.
   func give(_ array: NumberArray) {
     entries = array

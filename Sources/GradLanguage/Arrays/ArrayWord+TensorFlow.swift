@@ -1,0 +1,80 @@
+import GradBase
+import GradCore
+
+/// Losses as TensorFlow has them: of logits, one for each example.
+extension ArrayWord {
+  private static func arguments(
+    _ machine: inout Recorder, _ call: ArrayCall
+  ) throws(ProgramError) -> (labels: Recorder.Operand, logits: Recorder.Operand) {
+    (try machine.array(call, 0, "labels"), try machine.array(call, 1, "logits"))
+  }
+
+  static let lossesOfTensorFlow: [String: ArrayWord] = [
+    "sparse_softmax_cross_entropy_with_logits": composite { (machine, call) throws(ProgramError) in
+      let (labels, logits) = try arguments(&machine, call)
+      let logs = try machine.apply(.logSoftmax(axis: -1), [logits], call.token)
+      return try machine.apply(
+        Operators.Negate.self, [try machine.labelled(labels, of: logs, call)], call.token)
+    },
+    "softmax_cross_entropy_with_logits": composite { (machine, call) throws(ProgramError) in
+      let (labels, logits) = try arguments(&machine, call)
+      let logs = try machine.apply(.logSoftmax(axis: -1), [logits], call.token)
+      let products = try machine.apply(Operators.Multiply.self, [labels, logs], call.token)
+      let sums = try machine.apply(
+        .reduce(.sum, axes: [-1], keepsAxes: false), [products], call.token)
+      return try machine.apply(Operators.Negate.self, [sums], call.token)
+    },
+    "sigmoid_cross_entropy_with_logits": composite { (machine, call) throws(ProgramError) in
+      let (labels, logits) = try arguments(&machine, call)
+      let softplus = try machine.apply(Operators.Softplus.self, [logits], call.token)
+      let product = try machine.apply(Operators.Multiply.self, [labels, logits], call.token)
+      return try machine.apply(Operators.Subtract.self, [softplus, product], call.token)
+    },
+  ]
+}
+
+extension Recorder {
+  /// The entry of each row, along the last axis, that a label names; labels are of the shape of what is before.
+  mutating func labelled(
+    _ labels: Operand, of rows: Operand, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let array = try arrayed(labels, call.token)
+    guard var numbers = numbers(of: array) else {
+      throw failure("labels are numbers, not \(described(labels))", call)
+    }
+    var rows = rows
+    var shape = shape(of: rows) ?? []
+    if shape.count == 1, !numbers.shape.isEmpty {
+      // One row for all labels.
+      shape = numbers.shape + shape
+      rows = try apply(.broadcast(shape), [rows], call.token)
+    }
+    let before = Array(shape.dropLast())
+    if numbers.shape != before, numbers.entries.count == 1 {
+      let count = before.reduce(1, *)
+      numbers = NumberArray(before, [Double](repeating: numbers.entries[0], count: count))
+    }
+    guard let width = shape.last, numbers.shape == before else {
+      throw failure(
+        "labels of \(shapeText(numbers.shape)) do not go with rows of \(shapeText(shape))", call,
+        help: "there is one label for each row")
+    }
+    var chosen: [Int] = []
+    for number in numbers.entries {
+      let label = try whole(.number(number), call.token)
+      guard (0..<width).contains(label) else {
+        throw failure(
+          .indexOutOfRange, "label \(label) is out of range for \(width) classes", call.token)
+      }
+      chosen.append(label)
+    }
+    if before.isEmpty { return try apply(.select([.index(chosen[0])]), [rows], call.token) }
+    var parts = before.indices.map { axis in
+      let step = before[(axis + 1)...].reduce(1, *)
+      return ArrayOperation.Subscript.indices(
+        chosen.indices.map { $0 / step % before[axis] }, shape: before)
+    }
+    parts.append(.indices(chosen, shape: before))
+    return try apply(.select(parts), [rows], call.token)
+  }
+}
