@@ -31,7 +31,7 @@ class Article(unittest.TestCase):
         self.assertEqual(sum(text.count('draw("') for text in blocks), len(drawn))
         self.assertTrue(all("</svg>" in figure for figure in drawn))
         # The layers of Keras, which come last, have their kernels and biases as inputs with derivatives.
-        for name in ("dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"):
+        for name in ("dense.kernel", "dense.bias", "dense_1.kernel", "dense_1.bias"):
             self.assertTrue(f"d {name} = " in drawn[-1], name)
 
 
