@@ -134,9 +134,10 @@ extension Parser {
 
   /// Whether a callee is a method of an operator of NumPy: `np.add.at`.
   private func isOfOperator(_ callee: Int32) -> Bool {
-    let owner = tree.nodes[Int(tree.nodes[Int(callee)].first)]
-    guard tree.nodes[Int(callee)].kind == .attribute, owner.kind == .attribute,
-      ["add", "subtract"].contains(names[owner.second])
+    let node = tree.nodes[Int(callee)]
+    guard node.kind == .attribute else { return false }
+    let owner = tree.nodes[Int(node.first)]
+    guard owner.kind == .attribute, ["add", "subtract"].contains(names[owner.second])
     else { return false }
     let name = root(of: callee)
     return name >= 0 && ["np", "numpy"].contains(origins[name] ?? names[name])
