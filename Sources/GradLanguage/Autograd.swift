@@ -14,6 +14,10 @@ struct Autograd {
   var differentiated: [UInt32] = []
   /// How many of them there were when the derivative by one node was cleared.
   var cleared: [UInt32: Int] = [:]
+  /// What `.grad` was when it was read last, by the first version of a tensor.
+  var sums: [UInt32: Sum] = [:]
+  /// The output whose derivatives were found last.
+  var swept: (output: UInt32, derivatives: Recorder.Derivatives)?
   /// The calls of functions that their derivatives made, by function, arguments and result.
   var calls: [(function: Int, arguments: [UInt32], result: UInt32)] = []
   /// The calls of the program that are given lists or dictionaries, by function, what these hold, and number.
@@ -33,6 +37,24 @@ struct Autograd {
   var read: [Double] = []
   /// The derivatives to give instead of those of this recording.
   var replayed: [Double]?
+
+  /// The sum of the derivatives by all versions of a tensor.
+  struct Sum {
+    /// From which of the ``differentiated`` on, and up to which.
+    var begin: Int
+    var end: Int
+    /// Of how many versions.
+    var versions = 0
+    var value: NumberArray?
+
+    /// Nothing, from an output on.
+    init(begin: Int) { (self.begin, end) = (begin, begin) }
+
+    mutating func add(_ part: NumberArray) {
+      value =
+        value.map { NumberArray($0.shape, zip($0.entries, part.entries).map { $0 + $1 }) } ?? part
+    }
+  }
 
   /// Makes `node` the output.
   mutating func name(_ node: UInt32, on tape: Tape) {

@@ -19,10 +19,24 @@ extension Parser {
   ) {
     if isGradient {
       derivatives.formUnion(groups.joined().map(\.name))
-    } else if list.contains(where: { reads($0, derivatives) }) {
+    } else if list.contains(where: { reads($0, derivatives) })
+      || groups.joined().contains(where: isData) && list.contains(where: readsGradient)
+    {
       training.updates += 1
     }
     for value in list { noteCalls(value) }
+  }
+
+  /// Whether a target is the numbers of a part: `layer.weight.data`, `parameters[0].data`.
+  private func isData(_ target: SyntaxTree.Target) -> Bool {
+    guard target.node >= 0 else { return false }
+    let attribute = tree.nodes[Int(target.node)]
+    return attribute.kind == .attribute && names[attribute.second] == "data"
+  }
+
+  /// Whether a value is made of a derivative that PyTorch keeps: `w.grad`.
+  private func readsGradient(_ value: SyntaxTree.Expression) -> Bool {
+    nodes(of: value).contains { $0.kind == .attribute && names[$0.second] == "grad" }
   }
 
   /// Notes whether what a function returns is made of derivatives: `return [w - lr * dw, b - lr * db]`.

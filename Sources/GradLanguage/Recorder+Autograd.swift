@@ -30,6 +30,7 @@ extension Recorder {
     } else {
       autograd.differentiated.removeAll()
       autograd.cleared.removeAll()
+      autograd.sums.removeAll()
     }
   }
 

@@ -224,20 +224,21 @@ extension Recorder {
   ) throws(ProgramError) {
     var versions = [origin(of: node)]
     while let earlier = autograd.earlier[versions[versions.count - 1]] { versions.append(earlier) }
-    var sum: NumberArray?
+    let first = versions[versions.count - 1]
     let known = versions.compactMap { autograd.cleared[$0] }.max() ?? 0
-    for output in autograd.differentiated.dropFirst(known) {
-      let derivatives = derivatives(of: output)
-      for version in versions {
-        let part = derivatives[tape.node(Int(version))]
-        sum =
-          sum.map { NumberArray($0.shape, zip($0.entries, part.entries).map { $0 + $1 }) } ?? part
-      }
+    var sum = autograd.sums[first] ?? Autograd.Sum(begin: known)
+    // A version that came after an output has no derivative by it.
+    if sum.begin != known || sum.versions > versions.count { sum = Autograd.Sum(begin: known) }
+    for output in autograd.differentiated.dropFirst(sum.end) {
+      let derivatives = sweep(from: output)
+      for version in versions { sum.add(derivatives[tape.node(Int(version))]) }
     }
+    (sum.end, sum.versions) = (autograd.differentiated.count, versions.count)
+    autograd.sums[first] = sum
     let zeros = plain(.node(node))
     let shape = shape(of: zeros) ?? []
     let none = NumberArray(shape, [Double](repeating: 0, count: shape.reduce(1, *)))
-    let constant = try constant(sum ?? none, spelling, token)
+    let constant = try constant(sum.value ?? none, spelling, token)
     operands.append(plain(.node(constant)))
   }
 
@@ -325,13 +326,21 @@ extension Recorder {
     return false
   }
 
+  /// The derivatives of an output that several tensors are asked for.
+  private mutating func sweep(from output: UInt32) -> Derivatives {
+    if let swept = autograd.swept, swept.output == output { return swept.derivatives }
+    let derivatives = derivatives(of: output)
+    autograd.swept = (output, derivatives)
+    return derivatives
+  }
+
   private func derivatives(of node: UInt32) -> Derivatives {
     let variable = tape.node(Int(node))
     return isDynamic ? .arrays(tape.gradients(of: variable)) : .numbers(tape.gradient(of: variable))
   }
 
   /// The derivatives of a node by those before it, zeros where it does not depend on them.
-  private enum Derivatives {
+  enum Derivatives {
     case numbers([Double])
     case arrays(Gradients)
 

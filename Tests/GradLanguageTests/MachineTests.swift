@@ -328,6 +328,31 @@ import Testing
     #expect(warnings[0].message == "the first of 1,000 passes is recorded")
   }
 
+  /// However the step is spelled, the pass that is drawn is the first one.
+  @Test(
+    arguments: [
+      "layers[0].weight.data -= 0.1*layers[0].weight.grad",
+      "layers[0].weight.data = layers[0].weight.data - 0.1*layers[0].weight.grad",
+      "for l in layers: l.weight.data += -0.1*l.weight.grad",
+      "for l in layers:\n        l.weight.data.sub_(0.1*l.weight.grad)",
+      "for l in layers:\n        with torch.no_grad():\n            l.weight -= 0.1*l.weight.grad",
+    ])
+  func theFirstPassWherePartsAreTrained(_ step: String) throws {
+    let text = """
+      class Layer:
+          def __init__(self, w): self.weight = w
+      layers = [Layer(torch.tensor([1.0, 2.0], requires_grad=True))]
+      for epoch in range(1000):
+          loss = (layers[0].weight*3).sum()
+          loss.backward()
+          \(step)
+      """
+    let (trace, warnings) = try Program(Source("test", text: text)).trace()
+    #expect(warnings.map(\.code) == ["first-pass"])
+    #expect(trace["layers[0].weight"]?.array?.entries == [1, 2])
+    #expect(trace["layers[0].weight"]?.arrayDerivative?.entries == [3, 3])
+  }
+
   @Test func valuesWithoutDerivatives() throws {
     let text = "x = 3.0\nwith torch.no_grad():\n    c = x*x\ny = c*x"
     #expect(try Program(Source("test", text: text)).trace().trace["x"]?.derivative == 9)
