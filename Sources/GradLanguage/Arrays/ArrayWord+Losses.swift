@@ -71,9 +71,7 @@ extension ArrayWord {
       loss = try apply(
         Operators.Add.self, linear, try apply(Operators.Multiply.self, weight, softplus))
     } else {
-      let softplus = try apply(Operators.Softplus.self, x)
-      loss = try apply(
-        Operators.Subtract.self, softplus, try apply(Operators.Multiply.self, y, x))
+      loss = try machine.lossOfLogits(x, y, call)
     }
     if let weight = call.argument(2, "weight") {
       loss = try apply(Operators.Multiply.self, weight, loss)
@@ -147,6 +145,15 @@ extension ArrayWord {
 }
 
 extension Recorder {
+  /// softplus(x) − y·x, entry by entry.
+  mutating func lossOfLogits(
+    _ x: Operand, _ y: Operand, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    let softplus = try apply(Operators.Softplus.self, [x], call.token)
+    let product = try apply(Operators.Multiply.self, [y, x], call.token)
+    return try apply(Operators.Subtract.self, [softplus, product], call.token)
+  }
+
   /// What a loss is of many examples: `reduction="mean"`, which divides the sum by `total`, or by the number of
   /// losses.
   fileprivate mutating func reduced(
@@ -197,23 +204,20 @@ extension Recorder {
       counts.append(label == ignored ? 0 : 1)
       labels.append(label == ignored ? 0 : label)
     }
-    var subscripts: [ArrayOperation.Subscript] = [.index(labels.first ?? 0)]
-    let ofLabels = shape.count == 2 ? [.indices(labels, shape: [labels.count])] : subscripts
-    if shape.count == 2 {
-      subscripts = [.indices(Array(0..<shape[0]), shape: [shape[0]])] + ofLabels
-    }
-    let picked = try apply(.select(subscripts), [logs], call.token)
+    let picked = try labelled(plain(NumberArray(own, labels.map(Double.init))), of: logs, call)
     var losses = try apply(Operators.Negate.self, [picked], call.token)
     let isWhole = !counts.contains(0)
     let counted = plain(NumberArray(own, counts))
     // What each example counts, where it is not 1.
     var factor = isWhole ? nil : Optional(counted)
     if let weight {
-      let own = try apply(.select(ofLabels), [weight], call.token)
+      let place: ArrayOperation.Subscript =
+        own.isEmpty ? .index(labels.first ?? 0) : .indices(labels, shape: own)
+      let weights = try apply(.select([place]), [weight], call.token)
       factor =
         try factor.map { (counted) throws(ProgramError) in
-          try apply(Operators.Multiply.self, [counted, own], call.token)
-        } ?? own
+          try apply(Operators.Multiply.self, [counted, weights], call.token)
+        } ?? weights
     }
     if let factor {
       if !isWhole {

@@ -26,9 +26,7 @@ extension ArrayWord {
     },
     "sigmoid_cross_entropy_with_logits": composite { (machine, call) throws(ProgramError) in
       let (labels, logits) = try arguments(&machine, call)
-      let softplus = try machine.apply(Operators.Softplus.self, [logits], call.token)
-      let product = try machine.apply(Operators.Multiply.self, [labels, logits], call.token)
-      return try machine.apply(Operators.Subtract.self, [softplus, product], call.token)
+      return try machine.lossOfLogits(logits, labels, call)
     },
   ]
 }

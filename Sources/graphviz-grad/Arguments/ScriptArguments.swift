@@ -54,5 +54,5 @@ struct ScriptArguments: ParsableArguments {
         : "name the scripts or their folder, as in 'scripts/*.py', or leave it out")
   }
 
-  private static func isScript(_ path: String) -> Bool { path.hasSuffix(".py") }
+  static func isScript(_ path: String) -> Bool { path.hasSuffix(".py") }
 }

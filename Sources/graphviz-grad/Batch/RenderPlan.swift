@@ -39,7 +39,7 @@ struct RenderPlan {
       tasks.append(task(input, below: nil))
     }
     let files = try FileSearch.files(paths, endings: scripts.endings)
-    if scripts.run, !files.contains(where: { scripts.input($0.path) != .file($0.path) }) {
+    if scripts.run, !files.contains(where: { ScriptArguments.isScript($0.path) }) {
       throw Failure(.usage, [ScriptArguments.nothingToRun(among: paths)])
     }
     if render.path != nil, max(paths.count, tasks.count + files.count) > 1 {
