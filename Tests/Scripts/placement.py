@@ -64,7 +64,7 @@ MEASURE = r"""
     // What stands beside a gate, or below a name, where wires lead to.
     const beside = rooms.filter((_, i) => !p.texts[i].classList.contains(p.shapes.length ? "gate" : "title"));
     return { box: all, texts: rooms, beside, isRound: !!p.g.querySelector("circle"),
-      isGate: !!p.g.querySelector("text.gate"), isBare: !p.shapes.length };
+      isGate: !!p.g.querySelector("circle, text.gate"), isBare: !p.shapes.length };
   });
   // The box of a table is one, whose rows are nodes; its heads are words beside theirs.
   const tables = groups.filter((p) => p.kinds[0] === "table").map((p) => ({

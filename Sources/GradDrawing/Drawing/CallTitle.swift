@@ -1,6 +1,7 @@
 import GradFigure
 
-/// What is written on the outline of an open call: above its upper edge or below its lower one, where no line runs.
+/// What is written on the outline of an open call: above its upper edge, below its lower one, or inside at
+/// one of the two, where no line runs.
 struct CallTitle: Sendable, Equatable {
   static let size = 12.0
   /// What is written.
@@ -35,6 +36,7 @@ struct CallTitle: Sendable, Equatable {
     _ calls: [Figure.CallBox], in outlines: [[Rect]], boxes: [Rect], lines: [[Point]]
   ) -> [[CallTitle]] {
     var titles: [[CallTitle]] = outlines.map { _ in [] }
+    let lines = lines + outlines.joined().map(\.sides)
     for (index, call) in calls.enumerated() {
       for (row, outline) in outlines[index].enumerated() {
         let places = places(of: row == 0 ? call.title : call.continuedTitle, at: outline)
@@ -56,12 +58,25 @@ struct CallTitle: Sendable, Equatable {
 
   private static func places(of text: MathText, at outline: Rect) -> [CallTitle] {
     let room = max(0, outline.size.width - text.width(size: size) - 16)
-    return [outline.origin.y - 4, outline.maxY + 4 + size * FontMetrics.capitalHeight].flatMap {
-      baseline in
+    let height = size * FontMetrics.capitalHeight
+    let baselines = [
+      outline.origin.y - 4, outline.maxY + 4 + height, outline.origin.y + 5 + height,
+      outline.maxY - 5,
+    ]
+    return baselines.flatMap { baseline in
       (0...8).map { step in
         CallTitle(
           text, left: outline.origin.x + 8 + room * Double(step) / 8, baseline: baseline)
       }
     }
+  }
+}
+
+extension Rect {
+  /// Its four sides as one line.
+  fileprivate var sides: [Point] {
+    [
+      origin, Point(maxX, origin.y), Point(maxX, maxY), Point(origin.x, maxY), origin,
+    ]
   }
 }

@@ -12,6 +12,8 @@ struct LayerPositions {
   private let walls: Int
   /// For each item the one ahead and the one behind that the longest way leads over, by two boxes at least.
   private let main: (ahead: [Int?], behind: [Int?])
+  /// The items of branches: what joins a chain from the side by one link and has no other.
+  private var isInBranch: [Bool] = []
   /// The middle of each item.
   private(set) var v: [Double]
 
@@ -35,6 +37,7 @@ struct LayerPositions {
       Self.main(layers, layers.ranks, layers.behind)
     )
     v = Array(repeating: 0, count: above.count)
+    isInBranch = branches()
   }
 
   /// The places of each link.
@@ -78,10 +81,13 @@ struct LayerPositions {
             continue
           }
           var (sum, weight, total) = (0.0, 0.0, 0.0)
-          pull(item, layers.behind, isForward ? 1 : other, &sum, &weight, &total)
-          pull(item, layers.ahead, isForward ? other : 1, &sum, &weight, &total)
+          // A branch follows what it leads to, not its own beginning.
+          let behind = isInBranch[item] ? 0.000_1 : isForward ? 1 : other
+          pull(item, layers.behind, behind, &sum, &weight, &total)
+          let ahead = isInBranch[item] || !isForward ? 1 : other
+          pull(item, layers.ahead, ahead, &sum, &weight, &total)
           wishes.append(weight > 0 ? sum / weight : v[item])
-          weights.append(max(0.01, total))
+          weights.append(isInBranch[item] ? Self.weak : max(Self.weak, total))
         }
         project(sequence, wishes, weights)
       }
@@ -115,7 +121,41 @@ struct LayerPositions {
     let joinsChain =
       next.map { $0 != second && main.behind[$0] == first } ?? false
       || last.map { $0 != first && main.ahead[$0] == second } ?? false
-    return joinsChain ? 0.01 : 1
+    return joinsChain ? Self.weak : 1
+  }
+
+  /// How much a chain and what joins it from the side want to be at one height.
+  private static let weak = 0.01
+
+  /// For each item whether it is in a branch: what hangs together by stronger links than the one that joins
+  /// it to a chain; O(segments).
+  private func branches() -> [Bool] {
+    var leader = Array(0..<walls)
+    func lead(_ item: Int) -> Int {
+      var item = item
+      while leader[item] != item {
+        leader[item] = leader[leader[item]]
+        item = leader[item]
+      }
+      return item
+    }
+    var joints: [(from: Int, to: Int)] = []
+    for item in 0..<walls {
+      for other in layers.ahead.items[layers.ahead.range(item)] {
+        if strength(item, isLine(item), other, isLine(other)) == Self.weak {
+          joints.append((item, other))
+        } else {
+          leader[lead(other)] = lead(item)
+        }
+      }
+    }
+    // How many links lead from a part to others, and to it from them.
+    var (leaving, reaching) = ([Int](repeating: 0, count: walls), [Int](repeating: 0, count: walls))
+    for (from, to) in joints where lead(from) != lead(to) {
+      leaving[lead(from)] += 1
+      reaching[lead(to)] += 1
+    }
+    return (0..<walls).map { leaving[lead($0)] == 1 && reaching[lead($0)] == 0 }
   }
 
   /// For each item the one on a side that the longest way leads over, where all others are shorter by two

@@ -49,7 +49,9 @@ extension Reading {
 /// The measures of a circuit.
 private enum Circuit {
   static let nameSize = 15.0
-  static let gateSize = 13.0
+  /// Of gates and the names beside them, whose exponents and indices are still to be read where a slide is
+  /// full.
+  static let gateSize = 14.0
   static let numberSize = 12.0
   /// The least width and height of a gate.
   static let gateHeight = 28.0
@@ -83,7 +85,7 @@ private enum Circuit {
     // What hangs below the letters of the name stays clear of the gate.
     let name =
       isNamed
-      ? cell(.title, reading.name(of: index), size: numberSize, padding: 6, height: 18) : nil
+      ? cell(.title, reading.name(of: index), size: gateSize, padding: 6, height: 20) : nil
     return arranged([name, gate, sum(reading, index)], reading.direction)
   }
 

@@ -20,8 +20,9 @@ extension Style {
 
 /// The measures of a record.
 private enum Record {
-  static let size = 12.0
-  static let nameSize = 13.0
+  static let numberSize = 12.0
+  /// Of names and operations, whose indices and exponents are still to be read where a slide is full.
+  static let headSize = 14.0
 
   /// The operation and the name above the numbers: one below the other where values flow to the right,
   /// and beside each other where they flow down.
@@ -68,7 +69,7 @@ private enum Record {
     _ kind: Figure.Cell.Kind, _ content: Figure.Content, height: Double
   ) -> Figure.Cell {
     let isTitle = kind == .title
-    let size = isTitle ? nameSize : size
+    let size = isTitle || kind == .gate ? headSize : numberSize
     let width = content.width(size: size, bold: isTitle) + (kind == .gate ? 10 : 14)
     return Figure.Cell(
       kind: kind, content: content,
