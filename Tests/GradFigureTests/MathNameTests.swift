@@ -22,6 +22,8 @@ import Testing
     let text = MathName.text("theta12")
     #expect(text.runs == [.init("θ"), .init("12", .lowered)])
     #expect(MathName.text("x_out").runs == [.init("x"), .init("out", .lowered)])
+    // What a module owns is a path, and keeps its name.
+    #expect(MathName.text("mu_l.weight").runs == [.init("mu_l.weight")])
   }
 
   @Test func laterVersionsHaveTags() {

@@ -6,6 +6,7 @@ import torch
 import torch_kinds as kinds
 from test_torch import Doubles
 from told import nodes_of, numbers
+from torch import nn
 
 from graphviz_grad import record
 
@@ -37,6 +38,44 @@ class Kinds(Doubles):
             node["name"]: [values[edge["from"]] for edge in document["edges"] if edge["to"] == node["id"]][1:]
             for node in nodes.values() if node.get("operation") == "clip"}
         self.assertEqual(bounds, {"kept": [-4, 4], "scale": [0.1, "Infinity"]})
+
+    def test_modules_of_a_loop_are_named_by_where_they_are(self):
+        def sequence():
+            layers, x = nn.ModuleList([nn.Linear(2, 2) for _ in range(2)]), torch.ones(1, 2)
+            for layer in layers:
+                x = layer(x)
+            x.sum().backward()
+
+        def several():
+            parts, x = [nn.Linear(2, 2) for _ in range(2)], torch.ones(1, 2)
+            for _, part in enumerate(parts):
+                x = part(x)
+            x.sum().backward()
+
+        class Agent:
+            def __init__(self):
+                self.experts = [nn.Linear(2, 2) for _ in range(2)]
+
+            def act(self, x):
+                for expert in self.experts:
+                    x = expert(x)
+                return x
+
+        def one():
+            layers, x = nn.ModuleList([nn.Linear(2, 2)]), torch.ones(1, 2)
+            layer = layers[0]
+            layer(x).sum().backward()
+
+        named = {
+            sequence: ["layers.0", "layers.1"], several: ["parts[0]", "parts[1]"],
+            lambda: Agent().act(torch.ones(1, 2)).sum().backward(): ["experts[0]", "experts[1]"],
+            # A name that the program has given is kept.
+            one: ["layer"]}
+        for program, names in named.items():
+            nodes, document = self.recorded(program)
+            self.assertEqual([name[:-len(".weight")] for name in nodes if name.endswith(".weight")], names)
+            calls = [node["call"][-1] for node in nodes.values() if node.get("operation") == "add"]
+            self.assertEqual(calls, [f"{name}#1" for name in names])
 
     def test_a_recording_within_another_changes_nothing(self):
         net, x = torch.nn.Linear(2, 1), torch.randn(3, 2)

@@ -53,6 +53,8 @@ package enum MathName {
   ///
   /// A word keeps its digits on the line (`layer1`); a letter of any alphabet does not.
   private static func split(_ name: String) -> (stem: String, index: String) {
+    // A path, as `mu_l.weight` of a module, is no letter with an index.
+    guard !name.utf8.contains(UInt8(ascii: ".")) else { return (name, "") }
     if let mark = name.utf8.firstIndex(of: UInt8(ascii: "_")), mark > name.startIndex,
       case let index = name[mark...].dropFirst(), !index.isEmpty
     {

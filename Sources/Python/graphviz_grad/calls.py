@@ -7,11 +7,12 @@ import sys
 
 from torch.nn.modules import module as nn_module
 
-from .names import CELLS, PROGRAM, found_in, found_within, kind_of_file
-from .private import refuse_compiled
+from .names import CELLS, PROGRAM, found_in, found_within, is_loop_variable, kind_of_file
+from .private import modules_of, refuse_compiled
 
 # Functions that say nothing of what is computed: what decorators put around others.
 WRAPPERS = {"wrapper", "wrapped", "wrapped_func", "inner", "decorated", "forward", "__call__", "_wrapped_call_impl"}
+MODULE = nn_module.__file__
 ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
@@ -74,23 +75,25 @@ class Calls:
             refuse_compiled(module)
             self._add(module, frame)
             name = self.module_names[id(module)]
-        path = self.around(frame.f_back)
+        path = self.around(frame.f_back, _behind_modules(frame))
         self.modules.append(Running((*path, self.numbered(name)), frame))
 
     def _add(self, module, frame):
         """Names a module that is in none of those that ran: after the variable that has it, or a module that it is in."""
         frame, _ = self.names.caller(frame or sys._getframe(2))
-        root, around = None, None
+        root, around, alias = None, None, None
         while frame is not None and root is None:
             root = found_in(frame, module)
+            if root is not None and is_loop_variable(frame, root):
+                alias, root = alias or root, found_within(frame, module, True)
             if root is None and around is None:
                 around = found_within(frame, module)
             frame = frame.f_back
-        root = root or around
+        root = root or around or alias
         is_unowned = root is None
         if is_unowned:
             root = type(getattr(module, "_orig_mod", module)).__name__
-        for name, inner in module.named_modules():
+        for name, inner in modules_of(module):
             if "_orig_mod" in name:
                 name = name.replace("_orig_mod.", "").replace("_orig_mod", "")
             owner = f"{root}.{name}" if name else root
@@ -108,10 +111,9 @@ class Calls:
             if modules[depth].frame is frame:
                 del modules[depth:]
                 break
-        if not self.is_awake() or output is None:
+        if output is None or not self.is_awake():
             return
-        while frame is not None and frame.f_code.co_filename == nn_module.__file__:
-            frame = frame.f_back
+        frame = _behind_modules(frame)
         if frame is not None and kind_of_file(frame.f_code.co_filename) == PROGRAM:
             self.left(output, frame)
 
@@ -177,6 +179,13 @@ def _is_function(code):
         or code.co_name.startswith("<") or code.co_name in WRAPPERS
         or code.co_flags & ANY_ARGUMENTS == ANY_ARGUMENTS))
     return known[1]
+
+
+def _behind_modules(frame):
+    """The frame that a module was called from, by that of its call."""
+    while frame is not None and frame.f_code.co_filename == MODULE:
+        frame = frame.f_back
+    return frame
 
 
 def _frame_of_call():

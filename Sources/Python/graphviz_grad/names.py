@@ -200,9 +200,10 @@ class Names:
             if name != "_" and (value.operation.operands or value.name is None):
                 value.name, value.scope = name, scope
 
-    def name_of(self, tensor):
-        """The name of a tensor that nothing recorded has made, with the name of the module that owns it: that in the
-        outermost call that has one, which is where a reader looks for it."""
+    def name_of(self, tensor, made_in=None):
+        """The name of a tensor that was computed of nothing recorded, with the name of the module that owns it: that in
+        the outermost call that has one, which is where a reader looks for it. The call whose frame has the identity
+        `made_in` has made it, and while that runs none around it has it."""
         known = self.parameters.get(id(tensor))
         if known is not None:
             return known
@@ -211,7 +212,7 @@ class Names:
         while frame is not None and frame is not stop:
             if kind_of_file(frame.f_code.co_filename) == PROGRAM:
                 name = found_in(frame, tensor, seen) or name
-            frame = frame.f_back
+            frame = frame.f_back if id(frame) != made_in else None
         return name, None
 
     def name_of_variable(self, frame, tensor):
@@ -274,17 +275,41 @@ def found_in(frame, item, seen=None):
     return names[0] if names else None
 
 
-def found_within(frame, module):
-    """The name of a module below another that is among the variables of a frame, `net.0`; None if it is in none."""
+def found_within(frame, module, everywhere=False):
+    """The name of a module below another, or in a list, that is among the variables of a frame, `net.0` or `layers[0]`, or
+    `everywhere` also of its file; None if it is in none."""
     variables = frame.f_locals
-    for name, owner in list(variables.items()):
-        if isinstance(owner, torch.nn.Module) and not name.startswith("_") and name != "self":
-            path = next((path for path, inner in owner.named_modules() if inner is module), "")
-            if path:
-                drop_snapshot(frame, variables)
-                return f"{name}.{path}"
+    scopes = [variables, frame.f_globals] if everywhere and frame.f_globals is not variables else [variables]
+    found = min((name for scope in scopes for name in _names_within(scope, module)), key=len, default=None)
     drop_snapshot(frame, variables)
-    return None
+    return found
+
+
+def _names_within(scope, module):
+    for name, owner in list(scope.items()):
+        if name.startswith("_") or name == "self" and isinstance(owner, torch.nn.Module):
+            continue
+        if name == "self" and hasattr(owner, "__dict__"):
+            yield from _names_within(vars(owner), module)
+        elif isinstance(owner, torch.nn.Module):
+            yield from (f"{name}.{path}" for path, inner in owner.named_modules() if inner is module and path)
+        elif type(owner) in (list, tuple):
+            yield from (f"{name}[{number}]" for number, inner in enumerate(owner) if inner is module)
+        elif type(owner) is dict and owner is not scope:
+            yield from (f"{name}[{key!r}]" for key, inner in list(owner.items()) if inner is module)
+
+
+def is_loop_variable(frame, name):
+    """Whether a name is that of a loop that a frame is in, which is another thing at each turn."""
+    try:
+        tree = executing.Source.for_frame(frame).tree
+    except Exception:  # Source that is not there, or is no Python any more.
+        return False
+    line = frame.f_lineno
+    return tree is not None and any(
+        isinstance(node, (ast.For, ast.AsyncFor)) and node.lineno <= line <= node.end_lineno
+        and any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node.target))
+        for node in ast.walk(tree))
 
 
 def names_of(frame, item):

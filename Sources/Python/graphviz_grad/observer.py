@@ -8,6 +8,7 @@ import sys
 import warnings
 
 import torch
+from torch import Tensor, is_grad_enabled
 from torch.overrides import TorchFunctionMode
 
 from . import cells, private
@@ -17,7 +18,7 @@ from .maps import OVERWRITING, needs_partial
 from .names import drop_snapshot, parts_of
 from .operations import Operation, Value
 from .passes import Passes
-from .private import running_transform
+from .private import running_transform, set_grad_enabled
 from .tensors import NO_TENSORS, collect, replaced, tensors_in
 
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
@@ -75,11 +76,12 @@ class Observer(Passes):
     def _call(self, function, known, args, kwargs):
         operands = []
         for item in args:
-            if isinstance(item, torch.Tensor):
-                if item.numel() > 0:
-                    operands.append(item)
-            elif type(item) not in NO_TENSORS:
+            if type(item) in NO_TENSORS:
+                continue
+            if not isinstance(item, Tensor):
                 collect((item,), operands)
+            elif item.numel() > 0:
+                operands.append(item)
         if kwargs:
             collect(kwargs.values(), operands)
         if running_transform() is not None and private.is_transformed(operands):
@@ -95,7 +97,7 @@ class Observer(Passes):
                 return function(*args, **kwargs)
             if known.name in OVERWRITING and changed is not None and not changed.requires_grad:
                 return function(*args, **kwargs)
-            base = private.base_of(changed) if changed is not None and torch.is_grad_enabled() else None
+            base = private.base_of(changed) if changed is not None and is_grad_enabled() else None
             view = self.known(changed) if base is not None else None
             if base is not None:
                 # A view changes what it is of; the view is then looked up anew.
@@ -108,25 +110,25 @@ class Observer(Passes):
                 and len(set(map(id, operands))) < len(operands):
             args, kwargs, aliases = self._kept_apart(operands, args, kwargs)
         result = function(*args, **kwargs)
-        if not is_in_place and type(result) is torch.Tensor:
-            outputs = [result]
+        if not is_in_place and type(result) is Tensor:
             for operand in operands:
                 if operand is result:
                     return result
             if result.numel() == 0:
                 return result
+            outputs = [result]
         else:
             outputs = self._outputs(result, operands, changed if base is None else base, is_in_place)
             if not outputs:
                 return result
-        has_graph = torch.is_grad_enabled()
+        has_graph = is_grad_enabled()
         if has_graph:
-            private.set_grad_enabled(False)
+            set_grad_enabled(False)
         try:
             self._record(known, args, kwargs, operands, result, outputs, aliases, sources, changed, base, view)
         finally:
             if has_graph:
-                private.set_grad_enabled(True)
+                set_grad_enabled(True)
         return result
 
     def _record(self, known, args, kwargs, operands, result, outputs, aliases, sources, changed, base, view):
@@ -137,18 +139,10 @@ class Observer(Passes):
         if not outputs[0].requires_grad and self._is_preparing(stack, frame, is_inside):
             return
         if sources is None:
-            sources, by_edge = [], self.by_edge
-            for tensor in operands if not known.is_maker else ():
-                node = tensor.grad_fn
-                value = by_edge.get((node, tensor.output_nr)) if node is not None else None
-                if value is None:
-                    value = self.value_of(tensor)
-                    if value.name is None and value.made_of_nothing:
-                        self._name_made(value, tensor)
-                    elif not value.operation.operands:
-                        # An optimiser, say, has used it before its module ran, or had a name.
-                        value.name, value.call = self.names.parameters.get(id(tensor)) or (value.name, value.call)
-                sources.append(value)
+            by_edge = self.by_edge
+            sources = [
+                by_edge.get((tensor.grad_fn, tensor.output_nr)) or self._operand_without_edge(tensor) for tensor in operands
+            ] if not known.is_maker else []
         if known.takes_numbers:
             slots, of_tensors = self._with_numbers(known, sources, known.numbers_among(args, kwargs))
         else:
@@ -164,6 +158,9 @@ class Observer(Passes):
             operation, outputs, of_tensors, sources,
             {node: of_tensors[number] for node, number in aliases.items()} if aliases else None)
         made = operation.values
+        if not slots:
+            for value in made:
+                value.made_in = id(frame)
         if len(made) > 1:
             operation.find_uses()
         if known.may_have_partial and needs_partial(operation, self.most):
@@ -171,7 +168,7 @@ class Observer(Passes):
         if changed is not None and made and sources:
             made[0].name = sources[0].name
         if not is_inside and made and not site.is_silent:
-            if len(made) == 1 and (changed is not None or type(result) is torch.Tensor):
+            if len(made) == 1 and (changed is not None or type(result) is Tensor):
                 if site.is_sum:
                     self._sum_goes_on(operation, sources, site)
                 if site.only is not None:
@@ -181,6 +178,16 @@ class Observer(Passes):
             else:
                 parts = parts_of(result, self.value_recorded)
                 self.names.christen([part for part in parts if part[2].operation is operation], frame, site)
+
+    def _operand_without_edge(self, tensor):
+        """The value of an operand that no operation recorded here has made with a place in the graph."""
+        value = self.value_of(tensor)
+        if value.name is None and value.made_of_nothing:
+            self._name_made(value, tensor)
+        elif not value.operation.operands:
+            # An optimiser, say, has used it before its module ran, or had a name.
+            value.name, value.call = self.names.parameters.get(id(tensor)) or (value.name, value.call)
+        return value
 
     def _map(self, function, args, kwargs, operands):
         """Runs an operation within `vmap`, and keeps which tensors of the program it takes."""
@@ -215,7 +222,7 @@ class Observer(Passes):
     def _name_made(self, value, tensor):
         """Names what was made of nothing, as by `torch.zeros`, after the variable that has it where it is used first."""
         value.made_of_nothing = False
-        name, call = self.names.name_of(tensor)
+        name, call = self.names.name_of(tensor, value.made_in)
         if name is not None:
             value.name, value.call = name, call or ()
 
@@ -264,7 +271,7 @@ class Observer(Passes):
         """The arguments with a view for each operand that stands there twice, so that the graph tells which
         is which; and by the views' nodes, their operands."""
         aliases = {}
-        if not torch.is_grad_enabled():
+        if not is_grad_enabled():
             return args, kwargs, aliases
         numbers = iter(range(len(operands)))
 
@@ -281,8 +288,14 @@ class Observer(Passes):
     def left(self, output, frame):
         """A module has returned: what it returned is named where it was called."""
         site = self.names.site(frame)
-        if not site.is_silent:
-            self.names.christen(parts_of(output, self.value_recorded), frame, site)
+        if site.is_silent:
+            return
+        if type(output) is not Tensor:
+            parts = parts_of(output, self.value_recorded)
+        else:
+            value = self.value_recorded(output)
+            parts = [(None, "", value)] if value is not None else []
+        self.names.christen(parts, frame, site)
 
     def place_of_unseen(self, tensor):
         """The calls around what uses a tensor, what it is called there, and what is known of how it was made."""

@@ -10,25 +10,30 @@ from .held import Blocks, name_of_type
 class Value:
     """A tensor as it was when an operation had made it; a change in place makes another."""
 
-    __slots__ = ("operation", "part", "data", "shape", "dtype", "name", "scope", "call", "has_gradient", "uses", "is_hooked",
-                 "made_of_nothing", "hidden_in")
+    # What it is called, and the calls around the place where it has its name; None for those around its operation.
+    name = scope = None
+    # The name of the module that has it as a parameter.
+    call = ()
+    # How many ways of the graph lead to it.
+    uses = 0
+    # Whether an operation without operands has made it, and the identity of the frame that did, where it is known.
+    made_of_nothing, made_in = False, None
+    # Whether a hook of the program may change its derivative.
+    is_hooked = False
+    # The operation, recorded as one, whose inside it is.
+    hidden_in = None
 
     def __init__(self, operation, part, tensor, data):
-        self.operation, self.part, self.name, self.call = operation, part, None, ()
-        self.shape, self.dtype = tuple(tensor.shape), name_of_type(tensor.dtype)
-        if self.dtype[0] == "c":
-            self.shape = (*self.shape, 2)
-        self.data, self.has_gradient = data, tensor.requires_grad
-        # The calls around the place where it has its name; None for those around its operation.
-        self.scope = None
-        # How many ways of the graph lead to it.
-        self.uses = 0
-        # Whether an operation without operands has made it.
-        self.made_of_nothing = not operation.operands and operation.name != "input"
-        # Whether a hook of the program may change its derivative.
-        self.is_hooked = False
-        # The operation, recorded as one, whose inside it is.
-        self.hidden_in = None
+        self.operation, self.part, self.data = operation, part, data
+        self.size, self.type, self.has_gradient = tensor.shape, tensor.dtype, tensor.requires_grad
+
+    @property
+    def shape(self):
+        return (*self.size, 2) if self.is_complex else tuple(self.size)
+
+    @property
+    def dtype(self):
+        return name_of_type(self.type)
 
     def take_hook(self):
         """What a hook may change is no longer what its only use adds."""
@@ -38,7 +43,7 @@ class Value:
     @property
     def is_complex(self):
         """Whether it is of complex numbers, which are told as pairs along a last axis."""
-        return self.dtype[0] == "c"
+        return self.type.is_complex
 
     @property
     def is_parameter(self):
@@ -58,20 +63,19 @@ class Operation:
     says which value an output of a node is.
     """
 
-    __slots__ = (
-        "name", "operands", "values", "nodes", "links", "made", "place", "call", "attributes", "partial", "uses",
-        "is_joint", "heard")
+    # The arguments that say what it does.
+    attributes = NOTHING
+    # The partial of an elementwise operation, where it was asked for.
+    partial = None
+    # The numbers of the nodes that hooks listen to.
+    heard = ()
+    # By value, the operands that it alone uses, where the graph tells that; and whether there are others, which several
+    # values use together.
+    uses, is_joint = NOTHING, False
 
-    def __init__(self, name, operands=(), place=None, call=(), attributes=None):
+    def __init__(self, name, operands=(), place=None, call=()):
         self.name, self.operands, self.place, self.call = name, list(operands), place, call
-        self.attributes, self.values, self.nodes, self.links, self.made = attributes or NOTHING, [], [], {}, {}
-        # The partial of an elementwise operation, where it was asked for.
-        self.partial = None
-        # The numbers of the nodes that hooks listen to.
-        self.heard = ()
-        # By value, the operands that it alone uses, where the graph tells that; and whether there are others,
-        # which several values use together.
-        self.uses, self.is_joint = NOTHING, False
+        self.values, self.nodes, self.links, self.made = [], [], {}, {}
 
     @property
     def linked(self):

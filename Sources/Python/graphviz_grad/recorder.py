@@ -127,7 +127,7 @@ class Recorder(Observer):
         return self.is_done or self.step is not None and self.passes_seen < self.step - 1
 
     def _is_awake(self):
-        return self.running is None and not self._is_asleep()
+        return self.running is None and not self.is_done and (self.step is None or not self._is_asleep())
 
     # What came of it.
 

@@ -103,23 +103,28 @@ class Values:
 
     def new(self, operation, part, tensor):
         if tensor.dtype in PLAIN and tensor.is_cpu and tensor.layout is torch.strided and tensor.numel() <= self.most:
-            value = Value(operation, part, tensor, (tensor.detach() if tensor.requires_grad else tensor).clone())
+            value = Value(operation, part, tensor, tensor.clone())
+            if value.data.requires_grad:
+                value.data = value.data.detach()
         else:
             value = Value(operation, part, tensor, self._held(tensor))
         self.values.append(value)
         operation.values.append(value)
         reference, node = weakref.ref(tensor), tensor.grad_fn
-        self.by_tensor[id(tensor)] = (reference, value)
+        self.by_tensor[id(tensor)] = reference, value
         if node is not None:
             number = tensor.output_nr
-            self.by_edge[(node, number)] = value
-            operation.made[(self.owner[node][1], number)] = value
+            self.by_edge[node, number] = value
+            operation.made[self.owner[node][1], number] = value
         else:
             self.by_id[id(tensor)] = (reference, version_of(tensor), value)
             if tensor.requires_grad:
                 self.watch_leaf(tensor, value)
+        if not operation.operands:
             if operation.name == "input":
                 value.name, value.call = self.name_of(tensor)
+            else:
+                value.made_of_nothing = True
         return value
 
     def _held(self, tensor):
@@ -139,25 +144,23 @@ class Values:
         is seen, and which are that operand.
         """
         self.operations.append(operation)
-        for node, slot in (aliases or {}).items():
-            value = operation.operands[slot]
-            self.by_edge[(node, 0)], self.owner[node] = value, (value.operation, 0)
-        owner, fresh, ways, stack = self.owner, operation.nodes, [], []
-        for tensor in outputs:
-            node = tensor.grad_fn
-            if node is not None:
-                stack.append(node)
+        owner, fresh, ways = self.owner, operation.nodes, []
+        if aliases:
+            for node, slot in aliases.items():
+                value = operation.operands[slot]
+                self.by_edge[node, 0], owner[node] = value, (value.operation, 0)
+        stack = [tensor.grad_fn for tensor in outputs]
         while stack:
             node = stack.pop()
-            if node in owner or type(node) is ACCUMULATE:
+            if node is None or node in owner:
                 continue
-            owner[node] = (operation, len(fresh))
+            owner[node] = operation, len(fresh)
             fresh.append(node)
             # To ask for them makes new objects.
             following = node.next_functions
             ways.append(following)
             for target, _ in following:
-                if target is not None and target not in owner:
+                if target not in owner and type(target) is not ACCUMULATE:
                     stack.append(target)
         for part, tensor in enumerate(outputs):
             node = tensor.grad_fn
@@ -190,37 +193,32 @@ class Values:
     def _link(self, operation, slots, sources, aliases, ways, reached):
         """Finds the operands that the ways out of the nodes of an operation lead to; `reached` says which values the
         nodes belong to, None that all belong to the only one."""
-        own, used, by_edge, links = operation.values, {}, self.by_edge, operation.links
-        for number, node in enumerate(operation.nodes):
-            users = own if reached is None else reached.get(node, ())
-            user = users[0] if len(users) == 1 else None
-            for way, edge in enumerate(ways[number]):
-                target = edge[0]
-                if target is None:
-                    continue
-                if type(target) is ACCUMULATE:
-                    value = self.value_of(target.variable)
-                else:
-                    value = by_edge.get(edge)
-                    if value is None:  # It lies inside the operation.
+        own, places, by_edge, links = operation.values, {}, self.by_edge, operation.links
+        user = own[0] if len(own) == 1 else None
+        for number, edges in enumerate(ways):
+            if reached is not None:
+                users = reached.get(operation.nodes[number], ())
+                user = users[0] if len(users) == 1 else None
+            for way, edge in enumerate(edges):
+                value = by_edge.get(edge)
+                if value is None:
+                    target = edge[0]
+                    if type(target) is not ACCUMULATE:  # It lies inside the operation, or asks for no gradient.
                         continue
-                if value.operation is operation and value in own:
-                    # A value made of another of the same operation: h = o * tanh(c).
+                    value = self.value_of(target.variable)
+                if value.operation is operation and value in own or value not in sources:
+                    # A value made of another of the same operation: h = o * tanh(c). Or one that the call did not show.
                     slot = self._operand(operation, slots, sources, value)
-                elif aliases and target in aliases:
-                    slot = aliases[target]
+                elif aliases and edge[0] in aliases:
+                    slot = aliases[edge[0]]
                 else:
-                    # The operand that stands there; of several alike, one after the other.
-                    slot, seen = None, used.get(value, 0)
-                    for place, source in enumerate(sources):
-                        if source is value:
-                            slot = slots[place]
-                            if seen == 0:
-                                break
-                            seen -= 1
-                    if slot is None:
-                        slot = self._operand(operation, slots, sources, value)
-                used[value] = used.get(value, 0) + 1
+                    # The operand that stands there; of several alike, one after the other, and the last again.
+                    place = places.get(value, 0)
+                    try:
+                        place = sources.index(value, place)
+                    except ValueError:
+                        place -= 1
+                    places[value], slot = place + 1, slots[place]
                 value.uses += 1
                 links[number, way] = slot, user
 
