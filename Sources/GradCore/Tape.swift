@@ -56,6 +56,11 @@ public final class Tape {
     storage.pointee.values[node] = value
   }
 
+  /// Whether anything is computed from a node.
+  package func isUsed(_ node: Int) -> Bool {
+    (edges(into: node).upperBound..<edgeCount).contains { storage.pointee.sources[$0] == node }
+  }
+
   /// Records a literal number.
   public func constant(_ value: Double) -> Variable { storage.append(.constant, value) }
 

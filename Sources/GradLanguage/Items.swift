@@ -54,6 +54,8 @@ extension Recorder {
       var keys: [Operand] = []
       for key in dictionary.keys { keys.append(operand(of: key)) }
       return Items(source: .operands(keys))
+    case let loader as LoaderObject:
+      return Items(source: .operands(try batches(of: loader, token)))
     case let text as TextObject:
       var letters: [Operand] = []
       for letter in text.text { letters.append(make(TextObject(String(letter)))) }

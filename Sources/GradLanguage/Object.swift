@@ -14,6 +14,8 @@ class Object {
   var description: String { "an object" }
   /// Whether a condition holds that it is.
   var isTrue: Bool { true }
+  /// What `len` says of it; `nil` where it counts its items.
+  var length: Int? { nil }
   /// What it holds, in order.
   var members: [(part: Part, value: Recorder.Operand)] { [] }
 
@@ -232,15 +234,6 @@ final class DistributionObject: Object {
   }
 
   override var description: String { "an object '\(family.name)'" }
-}
-
-/// Arrays of as many examples each: `TensorDataset`.
-final class DatasetObject: Object {
-  let arrays: [Recorder.Operand]
-
-  init(_ arrays: [Recorder.Operand]) { self.arrays = arrays }
-
-  override var description: String { "a dataset" }
 }
 
 /// A function that is built in, by the name it has in the tables; a method with its receiver.

@@ -126,7 +126,9 @@ extension Parser {
     guard call.kind == .call else { return false }
     let callee = tree.nodes[Int(call.first)]
     guard callee.kind == .attribute else { return false }
-    if ["seed", "random.seed"].contains(names[callee.second]) { return true }
+    if ["seed", "random.seed", "manual_seed", "set_default_dtype"].contains(names[callee.second]) {
+      return true
+    }
     let owner = tree.nodes[Int(callee.first)]
     return LeftOut.modes.contains(names[callee.second]) && owner.kind == .name
       && isKnown(owner.first)

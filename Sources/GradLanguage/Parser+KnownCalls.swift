@@ -143,20 +143,33 @@ extension Parser {
     return name >= 0 && ["np", "numpy"].contains(origins[name] ?? names[name])
   }
 
-  /// What a function of Python's own module `random` is called in the tables; `nil` for any other.
+  /// What a function that draws random numbers is called in the tables, where it is one of Python's own module
+  /// `random` or of those of JAX and TensorFlow; `nil` for any other.
   private mutating func randomWord(_ callee: Int32) -> String? {
     let node = tree.nodes[Int(callee)]
-    var word = node.kind == .name ? names[tree.importedNames[node.first] ?? node.first] : ""
-    if node.kind == .attribute {
-      let owner = tree.nodes[Int(node.first)]
-      guard owner.kind == .name, !isKnown(owner.first),
-        (origins[owner.first] ?? names[owner.first]) == "random"
-      else { return nil }
-      word = names[node.second]
-    } else if origins[node.first] != "random" || isKnown(node.first) {
-      return nil
+    guard node.kind == .attribute else {
+      let word = node.kind == .name ? names[tree.importedNames[node.first] ?? node.first] : ""
+      return origins[node.first] == "random" && !isKnown(node.first)
+        ? known(random: "random", word) : nil
     }
-    return ArrayWord.named("random." + word) == nil ? nil : "random." + word
+    let owner = tree.nodes[Int(node.first)]
+    let word = names[node.second]
+    if owner.kind == .attribute, names[owner.second] == "random" {
+      if isOfTensorFlow(callee) { return "tf.random" }
+      return isOfJAX(callee) ? known(random: "jax.random", word) ?? "jax.random" : nil
+    }
+    guard owner.kind == .name, !isKnown(owner.first) else { return nil }
+    let module = names[tree.importedNames[owner.first] ?? owner.first]
+    switch origins[owner.first] ?? module {
+    case "jax" where module == "random": return known(random: "jax.random", word) ?? "jax.random"
+    case "random": return known(random: "random", word)
+    default: return nil
+    }
+  }
+
+  /// The word for a function of a module of random numbers; `nil` if the tables have none.
+  private func known(random module: String, _ word: String) -> String? {
+    ArrayWord.named("\(module).\(word)") == nil ? nil : "\(module).\(word)"
   }
 
   /// The name that an attribute begins with: `jax` of `jax.nn.gelu`.

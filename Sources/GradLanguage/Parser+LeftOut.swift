@@ -90,6 +90,11 @@ extension Parser {
     }
     if endsStatement(after) || after == .openSquare { return LeftOut.attributes.contains(word) }
     if word == "seed", ["np", "numpy"].contains(text(root)) || drawsOfPython { return false }
+    if Self.seedsOfTorch.contains(word), after == .open, text(tokens[index - 2]) != "cuda",
+      drawsOfTorch
+    {
+      return false
+    }
     return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
   }
 
@@ -101,6 +106,18 @@ extension Parser {
       }
       let owner = tokens[index - 1].kind == .dot ? tokens[index - 2] : tokens[index]
       return owner.kind == .name && (origins[owner.payload] ?? text(owner)) == "random"
+    }
+  }
+
+  private static let seedsOfTorch: Set<String> = ["manual_seed", "set_default_dtype"]
+
+  /// Whether the program draws numbers of PyTorch, or has layers that begin with some.
+  var drawsOfTorch: Bool {
+    tokens.contains { token in
+      guard token.kind == .name else { return false }
+      let word = text(token)
+      return Draw.ofTorch[word] != nil || InPlace.random[word] != nil || Layer.draws(word)
+        || word != "uniform_" && word.hasSuffix("_") && ArrayWord.starts[word] != nil
     }
   }
 
@@ -164,6 +181,7 @@ extension Parser {
     }
     guard token.kind == .name else { return false }
     if next.kind == .open { return LeftOut.makers.contains(text(token)) && !isKnown(token.payload) }
+    if text(token) == "torch", text(tokens[position + 2]) == "Generator" { return !drawsOfTorch }
     guard next.kind == .dot else { return false }
     if tree.unread.contains(token.payload), tokens[position + 2].kind == .name,
       Program.gradientWords.contains(text(tokens[position + 2])),

@@ -93,7 +93,11 @@ extension Parser {
       }
       let isAlias = token.kind == .otherKeyword && text(token) == "as"
       if isAlias, next.kind == .name, let original = path.last {
-        if isFrom { tree.importedNames[next.payload] = original.payload }
+        // `jr` of `import jax.random as jr` is the module's own name, too.
+        if isFrom || text(original) == "random" {
+          tree.importedNames[next.payload] = original.payload
+        }
+        origins[next.payload] = text(path[0])
         tree.modules.insert(next.payload)
         advance()
       } else if !isFrom, token.kind == .name, last.kind != .dot {

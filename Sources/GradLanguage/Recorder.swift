@@ -91,9 +91,12 @@ struct Recorder {
   var dissolved: Set<Int32> = []
   /// The value that the last statement gave a name.
   var lastValue: (value: Operand, token: Int32)?
-  /// The random numbers of a program that seeds them: NumPy's, and Python's own.
+  /// The random numbers of a program that seeds them: NumPy's, Python's own, and PyTorch's.
   var random: RandomObject?
   var randomOfPython: RandomObject?
+  var randomOfTorch: RandomObject?
+  /// Whether PyTorch draws numbers of double precision where a call does not say.
+  var isDoubleByDefault = false
   /// What the function that is being entered is given by names that are no parameters.
   var optionsAtHand: DictionaryObject?
   /// The call that is run, a node of the syntax.

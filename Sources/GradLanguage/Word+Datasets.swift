@@ -39,7 +39,7 @@ extension Word {
       guard counts.count == 1 else {
         throw machine.failure(.arrays, "the arrays have different numbers of examples", token)
       }
-      machine.operands.append(machine.make(DatasetObject(given)))
+      machine.operands.append(machine.make(DatasetObject(given, count: counts.first ?? 0)))
     },
     "DataLoader": Word(
       1...3,
@@ -49,36 +49,103 @@ extension Word {
       ]
     ) { (machine, given, named, token) throws(ProgramError) in
       let shuffle = given.count > 2 ? given[2] : machine.argument("shuffle", named)
-      guard shuffle.map({ machine.number($0) == 0 }) ?? true else {
-        throw machine.failure(
-          .arrays, "the order that 'shuffle=True' draws is not known here", token,
-          help: "shuffle=False, or the batch that the program printed")
-      }
       guard let dataset = machine.object(given[0]) as? DatasetObject else {
         throw machine.failure(
           .wrongType, "'DataLoader' is read for a 'TensorDataset' of arrays", token,
           help: "DataLoader(TensorDataset(X, y), batch_size=2)")
       }
       let size = given.count > 1 ? given[1] : machine.argument("batch_size", named)
-      let count = machine.shape(of: dataset.arrays[0])?.first ?? 1
-      let wanted = try size.map { (value) throws(ProgramError) in
-        try machine.whole(value, token)
-      }
-      let batch = max(1, wanted ?? 1)
-      let dropsLast = machine.argument("drop_last", named).map { machine.number($0) != 0 } ?? false
-      var batches: [Recorder.Operand] = []
-      for first in stride(from: 0, to: count, by: batch) {
-        if dropsLast, first + batch > count { break }
-        var parts: [Recorder.Operand] = []
-        for array in dataset.arrays {
-          parts.append(
-            machine.plain(
-              try machine.apply(
-                .select([.slice(first, min(first + batch, count), nil)]), [array], token)))
-        }
-        batches.append(machine.make(ListObject(parts, isTuple: true)))
-      }
-      machine.operands.append(machine.make(ListObject(batches)))
+      let batch = try size.map { (value) throws(ProgramError) in try machine.whole(value, token) }
+      let generator = machine.argument("generator", named).flatMap { machine.object($0) }
+      machine.operands.append(
+        machine.make(
+          LoaderObject(
+            dataset, given[0], batchSize: max(1, batch ?? 1),
+            dropsLast: machine.argument("drop_last", named).map { machine.number($0) != 0 }
+              ?? false,
+            isShuffled: shuffle.map { machine.number($0) != 0 } ?? false,
+            generator: generator as? RandomObject)))
     },
   ]
+}
+
+extension Recorder {
+  /// The batches of one pass through examples, each a tuple of arrays.
+  mutating func batches(
+    of loader: LoaderObject, _ token: Int32
+  ) throws(ProgramError) -> [Operand] {
+    let order = try order(of: loader, token)
+    let count = loader.dataset.count
+    var batches: [Operand] = []
+    for number in 0..<loader.count {
+      let first = number * loader.batchSize
+      let end = min(first + loader.batchSize, count)
+      let rows: ArrayOperation.Subscript =
+        order.map { .indices(Array($0[first..<end]), shape: [end - first]) }
+        ?? .slice(first, end, nil)
+      var parts: [Operand] = []
+      for array in loader.dataset.arrays {
+        parts.append(plain(try apply(.select([rows]), [array], token)))
+      }
+      batches.append(make(ListObject(parts, isTuple: true)))
+    }
+    return batches
+  }
+
+  /// The order that `shuffle=True` puts examples in, for one pass through them.
+  private func order(of loader: LoaderObject, _ token: Int32) throws(ProgramError) -> [Int]? {
+    guard let random = loader.generator ?? randomOfTorch else {
+      guard loader.isShuffled else { return nil }
+      throw failure(
+        .arrays, "the order that 'shuffle=True' draws without a seed is another at every run",
+        token,
+        help:
+          "torch.manual_seed(0) above makes it that of PyTorch; or shuffle=False, or the batch that "
+          + "the program printed")
+    }
+    return random.ofTorch { stream in
+      // PyTorch draws what worker processes would be seeded with, whether there are any or not.
+      _ = stream.next64()
+      guard loader.isShuffled else { return nil }
+      if loader.generator != nil { return stream.permutation(loader.dataset.count) }
+      var orders = TorchRandom(seed: stream.next64())
+      return orders.permutation(loader.dataset.count)
+    }
+  }
+}
+
+/// Arrays of as many examples each: `TensorDataset`.
+final class DatasetObject: Object {
+  let arrays: [Recorder.Operand]
+  let count: Int
+
+  init(_ arrays: [Recorder.Operand], count: Int) { (self.arrays, self.count) = (arrays, count) }
+
+  override var description: String { "a dataset" }
+  override var length: Int? { count }
+}
+
+/// Examples in batches, in an order that each pass draws anew: `DataLoader`.
+final class LoaderObject: Object {
+  let dataset: DatasetObject
+  private let operand: Recorder.Operand
+  let batchSize: Int
+  private let dropsLast: Bool
+  let isShuffled: Bool
+  let generator: RandomObject?
+
+  init(
+    _ dataset: DatasetObject, _ operand: Recorder.Operand, batchSize: Int, dropsLast: Bool,
+    isShuffled: Bool, generator: RandomObject?
+  ) {
+    (self.dataset, self.operand, self.batchSize) = (dataset, operand, batchSize)
+    (self.dropsLast, self.isShuffled, self.generator) = (dropsLast, isShuffled, generator)
+  }
+
+  /// How many batches there are.
+  var count: Int { (dataset.count + (dropsLast ? 0 : batchSize - 1)) / batchSize }
+
+  override var description: String { "examples in batches" }
+  override var length: Int? { count }
+  override var members: [(part: Part, value: Recorder.Operand)] { [(.word("dataset"), operand)] }
 }

@@ -50,8 +50,9 @@ struct Word: Sendable {
   private static let ofPython: [String: Word] = [
     "len": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
       if try machine.callSpecial("__len__", of: given[0], [], token) { return }
-      let items = try machine.items(of: given[0], token)
-      machine.operands.append(.number(Double(items.count)))
+      var count = machine.object(given[0])?.length
+      if count == nil { count = try machine.items(of: given[0], token).count }
+      machine.operands.append(.number(Double(count ?? 0)))
     },
     "range": range,
     // Python 2's.

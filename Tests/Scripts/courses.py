@@ -147,6 +147,39 @@ def stand_in():
            grad=lambda function, argnums=0: lambda *a: value_and_grad(function, argnums)(*a)[1])
 
 
+def draw_single(owner, name):
+    """Makes a function of PyTorch draw as it does in single precision, and give numbers of double precision."""
+    drawn = getattr(owner, name)
+
+    def draw(*arguments, **keywords):
+        if owner is torch.Tensor:
+            own = arguments[0].detach().float()
+            drawn(own, *arguments[1:], **keywords)
+            arguments[0].data.copy_(own)
+            return arguments[0]
+        if keywords.get("dtype"):
+            return drawn(*arguments, **keywords)
+        needs = keywords.pop("requires_grad", False)
+        single = [value.float() if isinstance(value, torch.Tensor) and value.is_floating_point() else value
+                  for value in arguments]
+        torch.set_default_dtype(torch.float32)
+        try:
+            value = drawn(*single, **keywords)
+        finally:
+            torch.set_default_dtype(torch.float64)
+        return (value.double() if value.is_floating_point() else value).requires_grad_(needs)
+
+    setattr(owner, name, draw)
+
+
+def draw_as_published():
+    """Programs run in double precision here, while what they draw is what they draw where they were published."""
+    for name in ["rand", "randn", "rand_like", "randn_like", "normal", "bernoulli", "multinomial"]:
+        draw_single(torch, name)
+    for name in ["normal_", "uniform_", "exponential_"]:
+        draw_single(torch.Tensor, name)
+
+
 def run(path):
     """The names of the program when it first differentiates, or at its end."""
     torch.set_default_dtype(torch.float64)
@@ -250,6 +283,7 @@ def main():
     words = [word for word in sys.argv[2:] if word != "--record"]
     files = words or [os.path.join(FOLDER, name) for name in sorted(os.listdir(FOLDER)) if name.endswith(".py")]
     stand_in()
+    draw_as_published()
     failures = 0
     for path in files:
         wrong, count = compare(sys.argv[1], os.path.abspath(path), "--record" in sys.argv)

@@ -166,6 +166,15 @@ extension Tape {
     return first..<last + 1
   }
 
+  /// Gives an input the entries of an array of its shape; what was computed from it stays.
+  package func give(_ array: NumberArray, to node: Int) {
+    precondition(array.shape == self.node(node).shape, "an input is given an array of its shape")
+    guard let arrays = storage.pointee.arrays, let view = arrays.view(node) else {
+      return give(array.entries[0], to: node)
+    }
+    for (place, entry) in array.entries.enumerated() { arrays.entries[view.offset + place] = entry }
+  }
+
   /// Makes the derivative by an array be worked out, although it depends on no input: the program names it.
   package func activate(_ index: Int) {
     guard let arrays = storage.pointee.arrays, index < arrays.isActive.count else { return }

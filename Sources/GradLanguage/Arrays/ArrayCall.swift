@@ -70,7 +70,7 @@ struct ArrayCall {
   /// What says nothing of any number.
   private static let harmless: Set<String> = [
     "dtype", "device", "requires_grad", "copy", "inplace", "name", "subok", "ndmin", "like",
-    "memory_format", "non_blocking", "generator", "pin_memory", "layout", "stacklevel",
+    "memory_format", "non_blocking", "pin_memory", "layout", "stacklevel",
     "_stacklevel", "casting",
   ]
 

@@ -143,8 +143,18 @@ extension ArrayWord {
         try machine.real(value, call)
       } ?? 0.5
     if isOff || share == 0 { return x }
-    throw machine.failure(
-      "dropout draws other numbers at every run", call, help: "p=0 or training=False leaves it out")
+    guard let random = machine.randomOfTorch else {
+      throw machine.failure(
+        "dropout without a seed draws other numbers at every run", call,
+        help:
+          "torch.manual_seed(0) above makes them those of PyTorch; p=0 or training=False leaves it "
+          + "out")
+    }
+    // What is kept grows, so that the sum stays what it is in the mean.
+    let shape = machine.shape(of: x) ?? []
+    let kept = random.truths(shape.reduce(1, *), 1 - share)
+    let mask = machine.plain(NumberArray(shape, kept.map { $0 / (1 - share) }))
+    return try machine.apply(Operators.Multiply.self, [x, mask], call.token)
   }
 
   /// The first half along an axis times the logistic function of the second.

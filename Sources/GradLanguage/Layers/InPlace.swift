@@ -64,74 +64,7 @@ struct InPlace: Sendable {
       }, readsOld: true),
     "add_": applying(Operators.Add.self), "sub_": applying(Operators.Subtract.self),
     "mul_": applying(Operators.Multiply.self), "div_": applying(Operators.Divide.self),
-    "normal_": drawn, "uniform_": drawn, "random_": drawn, "exponential_": drawn,
-  ]
-
-  /// Random numbers, which are not known: a weight waits for others.
-  private static let drawn = InPlace(
-    change: { (machine, old, call) throws(ProgramError) in
-      if machine.object(old) is WeightObject { return .none }
-      throw machine.failure(
-        "the random numbers of PyTorch are not known here", call,
-        help: "print them where the program runs, and paste them: torch.tensor([…])")
-    }, readsOld: false)
-}
-
-/// The functions of `nn.init`, which give a weight its first value.
-extension ArrayWord {
-  private static func initial(
-    _ value:
-      @escaping @Sendable (inout Recorder, [Int], ArrayCall) throws(ProgramError) ->
-      NumberArray?
-  ) -> ArrayWord {
-    ArrayWord { (machine, call) throws(ProgramError) in
-      guard let target = call.argument(0, "tensor"),
-        let weight = machine.object(target) as? WeightObject
-      else {
-        throw machine.failure(
-          "\(quoted(call.name)) is read for the weights of layers", call,
-          help: "give the array its numbers where it is made")
-      }
-      if let numbers = try value(&machine, weight.shape, call) {
-        weight.give(numbers)
-      } else {
-        weight.forget()
-      }
-      return target
-    }
-  }
-
-  private static func filled(_ number: Double) -> ArrayWord {
-    initial { (_, shape, _) throws(ProgramError) in
-      NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *)))
-    }
-  }
-
-  private static let drawn = initial { (_, _, call) throws(ProgramError) in
-    call.ignoreRest()
-    return nil
-  }
-
-  static let starts: [String: ArrayWord] = {
-    var words: [String: ArrayWord] = [
-      "zeros_": filled(0), "ones_": filled(1),
-      "constant_": initial { (machine, shape, call) throws(ProgramError) in
-        let value = try machine.array(call, 1, "val")
-        let number = try machine.real(value, call)
-        return NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *)))
-      },
-      "eye_": initial { (machine, shape, call) throws(ProgramError) in
-        guard shape.count == 2 else { throw machine.failure("'eye_' is of a matrix", call) }
-        return NumberArray(
-          shape, (0..<shape[0] * shape[1]).map { $0 / shape[1] == $0 % shape[1] ? 1 : 0 })
-      },
-    ]
-    for name in [
-      "uniform_", "normal_", "trunc_normal_", "xavier_uniform_", "xavier_normal_",
-      "kaiming_uniform_", "kaiming_normal_", "orthogonal_", "sparse_", "dirac_",
-    ] { words[name] = drawn }
-    return words
-  }()
+  ].merging(random) { first, _ in first }
 }
 
 /// How arrays are changed in their place.
@@ -150,8 +83,9 @@ extension Recorder {
     }
     var byName: [String: Operand] = [:]
     for (number, value) in named { byName[program.names[number]] = value }
+    let (place, isData) = changed(callee.first)
+    if let type = typeOfEmpty(place) { byName["dtype"] = make(TextObject(type)) }
     let call = ArrayCall(name, given, byName, node.token, isTorch: true)
-    let (place, isData) = storage(callee.first)
     try checkChange(of: old, isData: isData, place, node.token)
     let value = try method.change(&self, old, call)
     if let weight = object(old) as? WeightObject {
@@ -159,8 +93,70 @@ extension Recorder {
       operands.append(old)
       return
     }
+    // `torch.empty(2, 3).uniform_(-1, 1)` is changed before anything has it.
+    guard !isMaker(place) else { return operands.append(value) }
+    if overwrite(old, with: value) { return operands.append(old) }
     operands.append(value)
     try store(value, instead: old, at: place, node.token)
+  }
+
+  /// What a chain such as `w.data.normal_().mul_(0.1)` changes: `w`; and whether derivatives are passed by.
+  private func changed(_ index: Int32) -> (place: Int32, isData: Bool) {
+    var (place, isData) = storage(index)
+    while program.tree.nodes[Int(place)].kind == .call {
+      let callee = program.tree.nodes[Int(program.tree.nodes[Int(place)].first)]
+      guard callee.kind == .attribute, InPlace.named(program.names[callee.second]) != nil else {
+        break
+      }
+      let inner = storage(callee.first)
+      (place, isData) = (inner.place, isData || inner.isData)
+    }
+    return (place, isData)
+  }
+
+  /// Whether the expression at a place makes an array.
+  private func isMaker(_ place: Int32) -> Bool {
+    let node = program.tree.nodes[Int(place)]
+    guard node.kind == .call else { return false }
+    let callee = program.tree.nodes[Int(node.first)]
+    let name = program.names[callee.kind == .name ? callee.first : callee.second]
+    return (callee.kind == .name || callee.kind == .attribute) && ArrayWord.making[name] != nil
+  }
+
+  /// The type of the numbers that a call makes, which is about to be filled: `torch.empty(2, dtype=torch.double)`;
+  /// `nil` for what is no such call.
+  private func typeOfEmpty(_ place: Int32) -> String? {
+    let node = program.tree.nodes[Int(place)]
+    guard isMaker(place) else { return nil }
+    let callee = program.tree.nodes[Int(node.first)]
+    switch program.names[callee.kind == .name ? callee.first : callee.second] {
+    case "empty", "zeros", "ones", "full", "Tensor", "FloatTensor": break
+    case "DoubleTensor": return "float64"
+    default: return nil
+    }
+    let arguments = program.tree.arguments[Int(node.second)..<Int(node.third)]
+    guard
+      let type = arguments.first(where: { $0.keyword >= 0 && program.names[$0.keyword] == "dtype" })
+    else { return isDoubleByDefault ? "float64" : "float32" }
+    let value = program.tree.nodes[Int(type.value)]
+    return program.names[value.kind == .name ? value.first : value.second]
+  }
+
+  /// Gives an input, from which nothing is computed yet, the numbers of an array in its place.
+  ///
+  /// - Returns: Whether it is one, and has them.
+  mutating func overwrite(_ old: Operand, with value: Operand) -> Bool {
+    guard case .node(let node) = old, isPlain(value), tape.opcode(Int(node)) == .input,
+      !tape.isUsed(Int(node)), let numbers = numbers(of: value),
+      numbers.shape == tape.node(Int(node)).shape
+    else { return false }
+    // What is given from outside the program stays.
+    if let place = inputs.lastIndex(of: node), inputValues.map({ place < $0.count }) ?? false {
+      return true
+    }
+    tape.give(numbers, to: Int(node))
+    spellings[node] = numbers.programText
+    return true
   }
 
   /// Puts an array where another one was that the expression at `place` names.

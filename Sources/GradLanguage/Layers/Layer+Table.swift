@@ -1,6 +1,7 @@
 /// The layers that are known, as PyTorch calls them.
 extension Layer {
-  private static let bias = Weight(name: "bias", shape: ["out_features"], condition: "bias")
+  private static let bias = Weight(
+    name: "bias", shape: ["out_features"], start: .drawn(.fanInOfWeight), condition: "bias")
 
   private static func convolution(_ rank: Int) -> Layer {
     Layer(
@@ -12,7 +13,8 @@ extension Layer {
       ],
       weights: [
         Weight(name: "weight", shape: ["out_channels", "in_channels", "kernel_size"]),
-        Weight(name: "bias", shape: ["out_channels"], condition: "bias"),
+        Weight(
+          name: "bias", shape: ["out_channels"], start: .drawn(.fanInOfWeight), condition: "bias"),
       ], windowAxes: rank)
   }
 
@@ -48,12 +50,22 @@ extension Layer {
         .size("input_size"), .size("hidden_size"), .size("bias"),
         function == "rnn_cell" ? .passed("nonlinearity") : .ignored("device"),
       ],
-      weights: [
-        Weight(name: "weight_ih", shape: ["hidden_size", "input_size"], count: gates),
-        Weight(name: "weight_hh", shape: ["hidden_size", "hidden_size"], count: gates),
-        Weight(name: "bias_ih", shape: ["hidden_size"], count: gates, condition: "bias"),
-        Weight(name: "bias_hh", shape: ["hidden_size"], count: gates, condition: "bias"),
-      ])
+      weights: weights(ofCell: gates, input: "input_size"))
+  }
+
+  /// The weights of a cell with so many gates, under names that end in `suffix`.
+  private static func weights(
+    ofCell gates: Int, input: String, suffix: String = ""
+  ) -> [Weight] {
+    func weight(_ name: String, _ shape: [String], condition: String? = nil) -> Weight {
+      Weight(
+        name: name + suffix, shape: ["hidden_size"] + shape, count: gates,
+        start: .drawn(.setting("hidden_size")), condition: condition)
+    }
+    return [
+      weight("weight_ih", [input]), weight("weight_hh", ["hidden_size"]),
+      weight("bias_ih", [], condition: "bias"), weight("bias_hh", [], condition: "bias"),
+    ]
   }
 
   /// A cell over a sequence: each level has the weights of a cell, and each direction.
@@ -70,18 +82,9 @@ extension Layer {
       let between = "\(directions.count * (numbers["hidden_size"] ?? 1))"
       return (0..<max(numbers["num_layers"] ?? 1, 0)).flatMap { level in
         directions.flatMap { direction in
-          let suffix = "_l\(level)\(direction)"
-          return [
-            Weight(
-              name: "weight_ih" + suffix,
-              shape: ["hidden_size", level == 0 ? "input_size" : between], count: gates),
-            Weight(
-              name: "weight_hh" + suffix, shape: ["hidden_size", "hidden_size"], count: gates),
-            Weight(
-              name: "bias_ih" + suffix, shape: ["hidden_size"], count: gates, condition: "bias"),
-            Weight(
-              name: "bias_hh" + suffix, shape: ["hidden_size"], count: gates, condition: "bias"),
-          ]
+          weights(
+            ofCell: gates, input: level == 0 ? "input_size" : between,
+            suffix: "_l\(level)\(direction)")
         }
       }
     }
@@ -95,7 +98,9 @@ extension Layer {
       .fixed("vdim", "None"), .passed("batch_first"),
     ],
     weights: [
-      Weight(name: "in_proj_weight", shape: ["embed_dim", "embed_dim"], count: 3),
+      Weight(
+        name: "in_proj_weight", shape: ["embed_dim", "embed_dim"], count: 3,
+        start: .drawn(.bothFans)),
       Weight(
         name: "in_proj_bias", shape: ["embed_dim"], count: 3, start: .filled(0),
         condition: "bias"),
@@ -158,7 +163,10 @@ extension Layer {
         .size("num_embeddings"), .size("embedding_dim"), .fixed("padding_idx", "None"),
         .fixed("max_norm", "None"),
       ],
-      weights: [Weight(name: "weight", shape: ["num_embeddings", "embedding_dim"])]),
+      weights: [
+        Weight(
+          name: "weight", shape: ["num_embeddings", "embedding_dim"], start: .drawn(.normal))
+      ]),
     "LayerNorm": Layer(
       "layer_norm",
       [

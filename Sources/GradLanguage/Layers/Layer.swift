@@ -37,8 +37,8 @@ struct Layer: Sendable {
   struct Weight: Sendable {
     /// What it is until the program gives it.
     enum Start: Sendable {
-      /// Random, and so not known.
-      case drawn
+      /// Random: numbers of PyTorch if the program seeds them, else not known.
+      case drawn(Spread)
       case filled(Double)
     }
     let name: String
@@ -46,7 +46,7 @@ struct Layer: Sendable {
     let shape: [String]
     /// How often the first of them counts: four gates stand in one matrix.
     var count = 1
-    var start = Start.drawn
+    var start = Start.drawn(.fanIn)
     /// The setting that leaves it out where it is False.
     var condition: String?
     /// Whether it is a statistic, which is not learned.
@@ -90,6 +90,13 @@ struct Layer: Sendable {
   ) {
     (self.function, self.settings, self.weights, self.parts) = (function, settings, weights, parts)
     (self.windowAxes, self.knowsTraining) = (windowAxes, knowsTraining)
+  }
+
+  /// Whether the layer of a name begins with random numbers, or drops entries at random.
+  static func draws(_ name: String) -> Bool {
+    guard let layer = table[name] else { return false }
+    return layer.knowsTraining || !layer.parts.isEmpty
+      || layer.weights([:]).contains { if case .drawn = $0.start { true } else { false } }
   }
 
   /// The layer of a name; `nil` if there is none.

@@ -40,30 +40,43 @@ extension Recorder {
     for setting in layer.settings {
       if case .passed = setting.use { passed[setting.name] = given[setting.name] }
     }
+    // PyTorch draws those of the layers within first.
     var weights: [(String, Operand)] = []
+    var parts: [(String, Operand)] = []
+    for part in layer.parts { parts.append((part.name, try make(part, given, call))) }
     let numbers = given.compactMapValues { Int(exactly: self.number($0)) }
     for weight in layer.weights(numbers) {
       if let condition = weight.condition.flatMap({ given[$0] }), number(condition) == 0 {
         continue
       }
       let object = try make(weight, given, layer, call)
+      if case .drawn(let spread) = weight.start, let random = randomOfTorch {
+        let first = weights.first.flatMap { self.object($0.1) } as? WeightObject ?? object
+        try object.draw(
+          spread, among: (first.shape, numbers), random, isDouble: drawsDouble(call))
+      }
       weights.append((weight.name, make(object)))
     }
-    for part in layer.parts {
-      guard let row = Layer.named(part.layer) else {
-        preconditionFailure("the table names layers that are known")
-      }
-      let settings = part.settings.compactMapValues { given[$0] }
-      let inner = try make(row, ArrayCall(part.layer, [], settings, call.token, isTorch: true))
-      for (name, value) in (object(inner) as? LayerObject)?.weights ?? []
-      where part.zeros.contains(name) {
-        guard let weight = object(value) as? WeightObject else { continue }
-        weight.give(
-          NumberArray(weight.shape, [Double](repeating: 0, count: weight.shape.reduce(1, *))))
-      }
-      weights.append((part.name, inner))
+    return make(LayerObject(call.name, layer, passed: passed, weights: weights + parts))
+  }
+
+  /// Makes a layer that a layer keeps.
+  private mutating func make(
+    _ part: Layer.Part, _ given: [String: Operand], _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    guard let row = Layer.named(part.layer) else {
+      preconditionFailure("the table names layers that are known")
     }
-    return make(LayerObject(call.name, layer, passed: passed, weights: weights))
+    var settings = part.settings.compactMapValues { given[$0] }
+    settings["dtype"] = call.named("dtype")
+    let inner = try make(row, ArrayCall(part.layer, [], settings, call.token, isTorch: true))
+    for (name, value) in (object(inner) as? LayerObject)?.weights ?? []
+    where part.zeros.contains(name) {
+      guard let weight = object(value) as? WeightObject else { continue }
+      weight.give(
+        NumberArray(weight.shape, [Double](repeating: 0, count: weight.shape.reduce(1, *))))
+    }
+    return inner
   }
 
   private mutating func make(

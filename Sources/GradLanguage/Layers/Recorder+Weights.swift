@@ -26,8 +26,9 @@ extension Recorder {
     let what = weight.path.map(quoted) ?? "a weight of this layer"
     return failure(
       .arrays, "\(what) is drawn at random, and nobody gives its numbers", weight.token,
-      help: "print it where the program runs, and paste it: \(name).data = torch.tensor([…]); "
-        + "or nn.init.constant_(\(name), 0.1)")
+      help:
+        "torch.manual_seed(0) above the layer makes its numbers those of PyTorch; or print it where "
+        + "the program runs, and paste it: \(name).data = torch.tensor([…])")
   }
 
   // MARK: Giving them

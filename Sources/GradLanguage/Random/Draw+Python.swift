@@ -111,10 +111,10 @@ extension Draw {
 
   /// Whether a function of the tables draws numbers of its own, rather than items or their order.
   static func isNumber(_ word: String) -> Bool {
-    let name = word.hasPrefix("random.") ? String(word.dropFirst(7)) : word
+    let name = word.split(separator: ".").last.map(String.init) ?? word
     return [
       "rand", "randn", "random", "random_sample", "standard_normal", "uniform", "normal",
-      "gauss", "normalvariate",
+      "gauss", "normalvariate", "rand_like", "randn_like",
     ].contains(name)
   }
 

@@ -19,14 +19,18 @@ struct Draw: Sendable {
   /// What generators of a kind have under a name; `nil` if there is nothing.
   static func named(_ name: String, of kind: RandomObject.Kind) -> Draw? {
     if kind == .python { return ofPython[name] }
+    if kind == .torch { return ofTorch[name] }
     return table[name].flatMap { $0.kinds.contains(kind) ? $0 : nil }
   }
 
   /// The names that generators of a kind have.
   static func names(of kind: RandomObject.Kind) -> [String] {
-    kind == .python
-      ? ofPython.keys.sorted()
-      : table.keys.filter { table[$0]?.kinds.contains(kind) ?? false }.sorted()
+    switch kind {
+    case .python: ofPython.keys.sorted()
+    case .torch: ofTorch.keys.sorted()
+    case .legacy, .modern:
+      table.keys.filter { table[$0]?.kinds.contains(kind) ?? false }.sorted()
+    }
   }
 
   // MARK: Numbers

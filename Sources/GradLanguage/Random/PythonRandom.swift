@@ -2,18 +2,18 @@ import GradCore
 
 /// The random numbers of Python's own module `random` after `random.seed(n)`, bit for bit.
 ///
-/// It is the generator of ``LegacyRandom``, seeded by the words of the number. Python promises that seeds
+/// It is the generator of ``MersenneTwister``, seeded by the words of the number. Python promises that seeds
 /// and `random()` stay as they are; what the other functions make of them is that of Python since 3.2,
 /// <https://docs.python.org/3/library/random.html>.
 struct PythonRandom: RandomStream {
-  private var bits: LegacyRandom
+  private var bits: MersenneTwister
   /// The second of two normal numbers, which are made together.
   private var spare: Double?
 
   /// The generator of a seed.
   init(seed: UInt64) {
     let (low, high) = (UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32))
-    bits = LegacyRandom(words: high == 0 ? [low] : [low, high])
+    bits = MersenneTwister(words: high == 0 ? [low] : [low, high])
   }
 
   mutating func uniform() -> Double { bits.uniform() }

@@ -8,6 +8,8 @@ protocol RandomStream: Sendable {
   mutating func whole(upTo most: UInt64) -> UInt64
   /// The same as orders are drawn: bits are drawn again until they are not above `most`.
   mutating func place(upTo most: UInt64) -> UInt64
+  /// The numbers from 0 to below `count` in a random order.
+  mutating func permutation(_ count: Int) -> [Int]
 }
 
 extension RandomStream {
@@ -39,6 +41,16 @@ final class RandomObject: Object {
     case modern
     /// That of Python's own `random.seed(n)` and `random.Random(n)`.
     case python
+    /// That of `torch.manual_seed(n)` and `torch.Generator()`.
+    case torch
+
+    var library: String {
+      switch self {
+      case .legacy, .modern: "NumPy"
+      case .python: "Python"
+      case .torch: "PyTorch"
+      }
+    }
   }
   let kind: Kind
   var stream: any RandomStream
@@ -49,6 +61,7 @@ final class RandomObject: Object {
     case .legacy: stream = LegacyRandom(seed: UInt32(truncatingIfNeeded: seed))
     case .modern: stream = PCG64(seed: seed)
     case .python: stream = PythonRandom(seed: seed)
+    case .torch: stream = TorchRandom(seed: seed)
     }
   }
 
