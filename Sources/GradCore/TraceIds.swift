@@ -6,18 +6,23 @@ struct TraceIds {
   /// Names that a program uses, which ids that it does not write must not take, and how often each
   /// has been an id.
   private var known: Versions
+  /// The entry of the name of each node; -1 if it has none.
+  private let entries: [Int32]
 
   init(labels: Labels) {
     self.labels = labels
-    known = Versions(capacity: labels.names.count)
-    for name in labels.names.all { known.addName(name) }
+    var known = Versions(capacity: labels.names.count)
+    entries = (0..<UInt32(labels.names.count)).map { node in
+      labels.names[node].map { Int32(known.addName($0)) } ?? -1
+    }
+    self.known = known
   }
 
   mutating func id(of node: UInt32, _ opcode: Opcode, call: Int) -> String {
     if let name = labels.names[node] {
       let scope = labels.scopesOfNames[node] ?? call
       let base = scope < 0 ? name : "\(labels.calls[scope].id).\(name)"
-      let entry = known.entry(base)
+      let entry = scope < 0 ? Int(entries[Int(node)]) : known.entry(base)
       var version = known.version(entry) + 1
       if version > 1 || scope >= 0 {
         // A name given from Swift may look like an id.
@@ -35,7 +40,7 @@ struct TraceIds {
         temporaries += 1
         id = Self.numbered(UInt8(ascii: "t"), temporaries)
       }
-    } while known.isName(id)
+    } while known.hasNumberedName && known.isName(id)
     return id
   }
 
@@ -68,6 +73,8 @@ private struct Versions {
   private var counts: [Int32] = []
   private var areNames: [Bool] = []
   private var slots: [Int32]
+  /// Whether a name is a letter with a number, as the ids of what has no name are.
+  private(set) var hasNumberedName = false
 
   init(capacity: Int) {
     var size = 64
@@ -75,7 +82,14 @@ private struct Versions {
     slots = [Int32](repeating: -1, count: size)
   }
 
-  mutating func addName(_ name: String) { areNames[entry(name)] = true }
+  /// The entry of a name that a program uses.
+  mutating func addName(_ name: String) -> Int {
+    let entry = entry(name)
+    areNames[entry] = true
+    let isNumbered = name.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+    hasNumberedName = hasNumberedName || isNumbered
+    return entry
+  }
 
   /// The entry of a text, which is made if need be.
   mutating func entry(_ text: String) -> Int {

@@ -20,7 +20,8 @@ extension Parser {
     if isGradient {
       derivatives.formUnion(groups.joined().map(\.name))
     } else if list.contains(where: { reads($0, derivatives) })
-      || groups.joined().contains(where: isData) && list.contains(where: readsGradient)
+      || groups.contains(where: { $0.contains { isData($0) } })
+        && list.contains(where: { readsGradient($0) })
     {
       training.updates += 1
     }
