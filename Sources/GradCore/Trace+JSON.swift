@@ -82,7 +82,10 @@ extension Trace {
     json.key("kind")
     json.string(Trace.Node.Kind(opcode).rawValue)
     json.key("operation")
-    json.string(nodes[index].operation)
+    // Most have the name of their row, for which the node need not be copied.
+    let isOfRow = nodes[index].part == nil && opcode != .foreign
+    json.string(
+      isOfRow ? OperatorRow.operations[Int(opcode.rawValue)] : nodes[index].operation)
     json.key("expression")
     json.string(nodes[index].expression)
     if hasArrays ?? (nodes[index].part != nil) {

@@ -1,6 +1,8 @@
 extension Parser {
   /// Reads one statement; false after a mistake, which has been reported.
   mutating func readStatementHere() -> Bool {
+    // Nearly every statement.
+    if token.kind == .name, next.kind == .assign { return readAssignment() }
     if token.kind == .name, next.kind == .dot, isClearing {
       let begin = Int32(tree.targets.count)
       // `w.grad.zero_()` forgets the derivative by one name alone.

@@ -159,9 +159,8 @@ struct Recorder {
     tape.labels.conditions = conditions
     tape.labels.decisions = decisions
     tape.labels.scopesOfNames = scopes
-    tape.labels.places = tokens.map {
-      program.source.place(of: program.range(of: $0).lowerBound)
-    }
+    tape.labels.places = program.source.places(
+      of: tokens.lazy.map { [program] in program.range(of: $0).lowerBound })
     if !calls.isEmpty { tape.labels.callOfNode = callOfNode }
     tape.labels.calls = calls
   }

@@ -143,7 +143,9 @@ struct NameTable: Sendable {
   private mutating func add(_ name: String, form: String, hash: UInt32) -> Int32 {
     names.append(name)
     forms.append(form)
-    kinds.append(Token.keywords[form] ?? .name)
+    // No keyword has a digit, as most names of long programs have.
+    let last = form.utf8.last ?? 0
+    kinds.append((0x30...0x39).contains(last) ? .name : Token.keywords[form] ?? .name)
     hashes.append(hash)
     letters += form.utf8
     ends.append(letters.count)

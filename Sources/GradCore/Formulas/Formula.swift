@@ -112,8 +112,10 @@ package enum Formula {
 extension Formula.Piece {
   /// Whether it is a sign that binds what stands before it: `·`, `/`.
   fileprivate var staysClose: Bool {
-    guard case .text(let text) = self else { return false }
-    return ["·", "/", " / "].contains(text)
+    switch self {
+    case .text("·"), .text("/"), .text(" / "): true
+    default: false
+    }
   }
 }
 
