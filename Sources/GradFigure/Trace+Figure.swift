@@ -26,13 +26,14 @@ extension Trace {
 
   /// The name of every node, set as mathematics; later versions of a name have tags.
   func mathNames(of isNeeded: [Bool]) -> [MathText?] {
-    var versions: [String: Int] = [:]
+    struct Name: Hashable { let scope: Int?, name: String }
+    var versions: [Name: Int] = [:]
     return nodes.enumerated().map { index, node in
       guard let name = node.name else { return isNeeded[index] ? MathName.text(node.id) : nil }
-      let scope = node.scope.map { calls[$0].id } ?? ""
+      let own = Name(scope: node.scope, name: name)
       // A trace may say of a name which it is, so that one within a call differs from the one outside.
-      let version = node.version ?? versions["\(scope).\(name)", default: 0] + 1
-      versions["\(scope).\(name)"] = version
+      let version = node.version ?? versions[own, default: 0] + 1
+      versions[own] = version
       return MathName.text(name, version: version)
     }
   }
@@ -41,6 +42,6 @@ extension Trace {
 extension Trace.Node {
   /// The number behind the name in an id such as `net#1.x@2`; `nil` where there is none.
   fileprivate var version: Int? {
-    id.lastIndex(of: "@").flatMap { Int(id[id.index(after: $0)...]) }
+    id.utf8.lastIndex(of: UInt8(ascii: "@")).flatMap { Int(id[id.utf8.index(after: $0)...]) }
   }
 }

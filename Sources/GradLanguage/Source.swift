@@ -108,9 +108,7 @@ public struct Source: Sendable, Equatable {
   /// The number of lines; an empty text has one.
   package var lineCount: Int { lineStarts.count }
 
-  /// The line, from 0, that holds the byte at `offset`.
-  ///
-  /// - Parameter guess: A line that it may be, or the line before it.
+  /// The line, from 0, that holds the byte at `offset`; found sooner where it is line `guess` or the next.
   package func line(of offset: Int, near guess: Int = 0) -> Int {
     var (low, high) = (0, lineStarts.count)
     if lineStarts[guess] <= offset {
