@@ -76,7 +76,9 @@ public struct Labels: Sendable {
 
     /// `f#1`; of a method `net#1.forward`.
     package var id: String {
-      guard let dot = function.lastIndex(of: ".") else { return "\(function)#\(ordinal)" }
+      guard let dot = function.utf8.lastIndex(of: UInt8(ascii: ".")) else {
+        return "\(function)#\(ordinal)"
+      }
       return "\(function[..<dot])#\(ordinal)\(function[dot...])"
     }
   }

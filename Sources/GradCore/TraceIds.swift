@@ -1,6 +1,8 @@
 /// Hands out the ids of nodes in program order.
 struct TraceIds {
   private let labels: Labels
+  /// The ids of calls.
+  private let calls: [String]
   private var temporaries = 0
   private var constants = 0
   /// Names that a program uses, which ids that it does not write must not take, and how often each
@@ -11,6 +13,7 @@ struct TraceIds {
 
   init(labels: Labels) {
     self.labels = labels
+    calls = labels.calls.map(\.id)
     var known = Versions(capacity: labels.names.count)
     entries = (0..<UInt32(labels.names.count)).map { node in
       labels.names[node].map { Int32(known.addName($0)) } ?? -1
@@ -21,7 +24,7 @@ struct TraceIds {
   mutating func id(of node: UInt32, _ opcode: Opcode, call: Int) -> String {
     if let name = labels.names[node] {
       let scope = labels.scopesOfNames[node] ?? call
-      let base = scope < 0 ? name : "\(labels.calls[scope].id).\(name)"
+      let base = scope < 0 ? name : "\(calls[scope]).\(name)"
       let entry = scope < 0 ? Int(entries[Int(node)]) : known.entry(base)
       var version = known.version(entry) + 1
       if version > 1 || scope >= 0 {

@@ -9,7 +9,7 @@ extension Recorder {
   ) throws(ProgramError) -> [Operand] {
     let syntax = program.tree.functions[function.number]
     let parameters = syntax.parameters
-    let what = syntax.name < 0 ? "the function" : quoted(program.names[syntax.name])
+    var what: String { syntax.name < 0 ? "the function" : quoted(program.names[syntax.name]) }
     func wrong(_ count: Int) -> ProgramError {
       let least = parameters.count { $0.fallback == nil }
       let range =

@@ -45,9 +45,11 @@ extension Recorder {
 
   /// Gives a name a value, which becomes no node.
   mutating func set(_ name: Int32, _ value: Operand) {
-    let frame = frames[frames.count - 1]
-    if frame.function >= 0, program.tree.functions[frame.function].outerNames.contains(name) {
-      var scope = frame.scope?.outer
+    // A frame is not copied, which would count the references to all that it holds.
+    let last = frames.count - 1
+    let function = frames[last].function
+    if function >= 0, program.tree.functions[function].outerNames.contains(name) {
+      var scope = frames[last].scope?.outer
       while let outer = scope {
         if outer.values[name] != nil {
           outer.values[name] = value
@@ -56,10 +58,10 @@ extension Recorder {
         scope = outer.outer
       }
       globals[Int(name)] = .value(value)
-    } else if frames.count == 1 {
+    } else if last == 0 {
       globals[Int(name)] = .value(value)
     } else {
-      frame.scope?.values[name] = value
+      frames[last].scope?.values[name] = value
     }
   }
 

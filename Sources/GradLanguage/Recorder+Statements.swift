@@ -75,10 +75,10 @@ extension Recorder {
   ///
   /// A closure that takes the machine itself copies all of it at every call.
   var visible: VisibleNames {
-    let frame = frames[frames.count - 1]
+    let last = frames.count - 1
     return VisibleNames(
-      locals: isDynamic ? [:] : frame.locals, scope: isDynamic ? frame.scope : nil, globals: globals
-    )
+      locals: isDynamic ? [:] : frames[last].locals, scope: isDynamic ? frames[last].scope : nil,
+      globals: globals)
   }
 
   /// The names of the innermost call, of what is around its function, and of the program.
