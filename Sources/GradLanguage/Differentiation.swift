@@ -228,7 +228,7 @@ extension Program {
   /// - Returns: Whether it is a parameter.
   func mark(of expression: SyntaxTree.Expression, isClosed: Bool) -> Bool? {
     if isClosed {
-      let marks = (expression.begin...expression.root).compactMap(markOfCall)
+      let marks = (expression.begin...expression.root).compactMap { markOfCall($0) }
       return marks.isEmpty ? nil : marks.contains(true)
     }
     var index = expression.root

@@ -86,7 +86,7 @@ extension Recorder {
       if let weights, !areOnes(weights, for: operands[operands.count - 1], differentiation) {
         operands.append(.node(try weighted(operands.removeLast(), weights, token)))
       }
-      if let value = operands.last.flatMap(self.node), !differentiation.keepsGraph {
+      if let value = operands.last.flatMap({ self.node($0) }), !differentiation.keepsGraph {
         name(value, token)
       }
       return try derive(index, differentiation, given)
@@ -162,7 +162,7 @@ extension Recorder {
     var results: [Operand] = differentiation.givesValue ? [.node(node)] : []
     if differentiation.keepsGraph {
       let first = tape.nodeCount
-      let parts = leaves(of: sources).compactMap(self.node)
+      let parts = leaves(of: sources).compactMap { self.node($0) }
       var derivatives = try recordedDerivatives(of: node, by: parts, token).map {
         Operand.node($0)
       }[...]

@@ -86,7 +86,7 @@ extension Recorder {
 
   /// The nodes that something is differentiated by: one, or those of a list such as `net.parameters()`.
   func sources(_ operand: Operand) -> [UInt32] {
-    if let list = object(operand) as? ListObject { return list.items.compactMap(node) }
+    if let list = object(operand) as? ListObject { return list.items.compactMap { node($0) } }
     return node(operand).map { [$0] } ?? []
   }
 

@@ -85,7 +85,7 @@ extension Recorder {
     let node = program.tree.nodes[Int(place)]
     guard node.kind == .subscript else { return false }
     // Of `x[0][1]` the part `x[0]` is known by no name.
-    return known(at: node.first).map(isArray) ?? isPartOfArray(node.first)
+    return known(at: node.first).map({ isArray($0) }) ?? isPartOfArray(node.first)
   }
 
   /// Refuses an array whose entries were changed where something else shared them.
