@@ -93,8 +93,9 @@ let package = Package(
       // What `integration` writes in languages of their own; the modules of the Python package, which stand
       // alone there, are links to Sources/Python.
       resources: [
-        "asciidoctor.rb", "command.py", "jupyter.py", "knitr.R", "latex.sty", "options.py",
-        "org.el", "pages.py", "picture.py", "sphinx.py", "superfences.py",
+        "asciidoctor.rb", "command.py", "jupyter.py", "knitr.R", "latex.sty",
+        "markdown_blocks.py", "options.py", "org.el", "pages.py", "picture.py", "sphinx.py",
+        "sphinx_figures.py", "sphinx_pages.py", "superfences.py",
       ].map {
         .embedInCode("Integrations/\($0)")
       }

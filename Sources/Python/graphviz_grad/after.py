@@ -14,12 +14,12 @@ import torch
 
 from .command import GradError
 from .held import held, told
-from .maps import OPERATORS
 from .names import OURS, found_in
 from .numbers import name_of_complex
 from .private import saved_of, shape_of_output
 from .traces import Trace
 from .values import node_name
+from .vocabulary import OPERATORS
 
 MOST = 10_000
 

@@ -6,12 +6,11 @@ with its operands, and autograd gives its result a place in the graph.
 
 from __future__ import annotations
 
-import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from .maps import ARITHMETIC, MAKERS, WITH_ARGUMENTS
 from .operations import Operation
 from .tensors import tensors_in
+from .vocabulary import ARITHMETIC, MAKERS, WITH_ARGUMENTS
 
 # Operations below that level that PyTorch calls otherwise above it.
 _NAMES = {"_unsafe_view": "view", "_to_copy": "to", "_softmax": "softmax", "_log_softmax": "log_softmax"}

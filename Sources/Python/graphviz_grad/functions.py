@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from .maps import (
-    ARITHMETIC, IGNORED, MAKERS, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS, map_of)
+from .maps import map_of
 from .tensors import tensors_in
+from .vocabulary import ARITHMETIC, IGNORED, MAKERS, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS
 
 # What functions are to a recorder.
 PASSED, BACKWARD, DATA, DATA_SET, HOOK, OPERATION = range(6)

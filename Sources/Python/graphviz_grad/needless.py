@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .maps import UNCHANGED
 from .operations import Value
+from .vocabulary import UNCHANGED
 
 
 def in_order(outputs):

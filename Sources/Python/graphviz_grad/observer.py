@@ -14,12 +14,12 @@ from torch.overrides import TorchFunctionMode
 from . import cells, private
 from .functions import BACKWARD, DATA, DATA_SET, HOOK, KNOWN, PASSED, attributes_of, known_of, name_on_view, place_in
 from .linear import open_linear
-from .maps import OVERWRITING, needs_partial
 from .names import drop_snapshot, parts_of
 from .operations import Operation, Value
 from .passes import Passes
 from .private import running_transform, set_grad_enabled
 from .tensors import NO_TENSORS, collect, replaced, tensors_in
+from .vocabulary import OVERWRITING, needs_partial
 
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
 

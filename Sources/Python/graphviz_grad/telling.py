@@ -6,12 +6,13 @@ import torch
 
 from .command import GradError
 from .held import Blocks, told
-from .maps import FUSED, PARTS, is_open, map_of, word_of
+from .maps import map_of, word_of
 from .names import OURS
 from .needless import calls_of_inputs, in_order, silent_calls, without_needless
 from .numbers import BLOCKS, Summary
 from .operations import Value
 from .traces import Trace
+from .vocabulary import FUSED, PARTS, is_open
 
 # A figure is drawn of at most so many entries in all; what is more is summed up.
 MOST_IN_FIGURE = 300_000

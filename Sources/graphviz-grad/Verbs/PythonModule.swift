@@ -2,8 +2,11 @@
 enum PythonModule {
   private static let all: [String: [UInt8]] = [
     "command": PackageResources.command_py, "jupyter": PackageResources.jupyter_py,
+    "markdown_blocks": PackageResources.markdown_blocks_py,
     "options": PackageResources.options_py, "pages": PackageResources.pages_py,
     "picture": PackageResources.picture_py, "sphinx": PackageResources.sphinx_py,
+    "sphinx_figures": PackageResources.sphinx_figures_py,
+    "sphinx_pages": PackageResources.sphinx_pages_py,
     "superfences": PackageResources.superfences_py,
   ]
 

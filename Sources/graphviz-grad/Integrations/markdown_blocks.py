@@ -1,0 +1,1 @@
+../../Python/graphviz_grad/markdown_blocks.py

@@ -1,0 +1,1 @@
+../../Python/graphviz_grad/sphinx_pages.py
