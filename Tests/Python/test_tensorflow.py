@@ -35,6 +35,25 @@ class TensorFlow(unittest.TestCase):
             if expected["derivative"] is not None:
                 np.testing.assert_allclose(numbers(told[key]["derivative"]), expected["derivative"], 1e-10, 1e-12)
 
+    def test_variables_have_the_names_of_the_program(self):
+        w, parameters = tf.Variable(0.5), {"b": tf.Variable(1.0)}
+
+        class Model(tf.Module):
+            def __init__(self):
+                self.scale = tf.Variable(3.0)
+
+            def cost(self, params, x):
+                return scaled(x) * self.scale + params["b"]
+
+        @tf.function
+        def scaled(x):
+            return w * x
+
+        model = Model()
+        nodes = nodes_of(graphviz_grad.trace(model.cost, parameters, tf.constant(2.0)))
+        expected = {"w": 6, "scale": 1, "params.b": 1, "x": 1.5}
+        self.assertEqual({name: nodes[name]["derivative"] for name in expected}, expected)
+
     def test_variables_and_functions_of_the_program(self):
         W = tf.Variable([[0.1, 0.2], [0.3, -0.4]], name="W", dtype=tf.float64)
         b = tf.Variable([0.1, 0.2], name="b", dtype=tf.float64)

@@ -77,6 +77,66 @@ class Kinds(Doubles):
             calls = [node["call"][-1] for node in nodes.values() if node.get("operation") == "add"]
             self.assertEqual(calls, [f"{name}#1" for name in names])
 
+    def test_names_of_what_functions_of_pytorch_give(self):
+        def program():
+            mu, net = torch.zeros(2, requires_grad=True), nn.Linear(2, 1)
+            normal = torch.distributions.Normal(mu, torch.ones(2))
+            z = normal.rsample()
+            cost = normal.log_prob(z)
+            loss = net(z).sum() - cost.sum()
+            loss.backward()
+
+        nodes, document = self.recorded(program)
+        self.assertIn("z", nodes)
+        self.assertEqual(nodes["cost"]["operation"], "subtract")
+        self.assertNotIn("normal", nodes)
+
+    def test_names_within_names(self):
+        def program():
+            lstm, x = nn.LSTM(2, 3), torch.ones(4, 1, 2)
+            out, (h, _) = lstm(x)
+            loss = out.sum() + h.sum()
+            loss.backward()
+
+        nodes, _ = self.recorded(program)
+        self.assertEqual(nodes["h"]["shape"], [1, 1, 3])
+        self.assertEqual(nodes["out"]["shape"], [4, 1, 3])
+        self.assertNotIn("_", nodes)
+
+    def test_what_a_function_of_the_program_s_own_gives_has_the_name_that_it_has_outside(self):
+        class Double(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx, inner):
+                return inner * 2
+
+            @staticmethod
+            def backward(ctx, gradient):
+                return gradient * 2
+
+        def program():
+            w = torch.ones(2, requires_grad=True)
+            twice = Double.apply(w)
+            again = Double.apply(twice)
+            loss = again.sum()
+            loss.backward()
+
+        nodes, _ = self.recorded(program)
+        self.assertEqual(set(nodes), {"w", "twice", "again", "loss"})
+        self.assertEqual(nodes["twice"]["derivative"], [2, 2])
+
+    def test_axes_of_several_lengths(self):
+        def program():
+            rows = torch.nested.nested_tensor(
+                [torch.ones(2, 2), torch.ones(1, 2)], layout=torch.jagged, requires_grad=True)
+            net = nn.Linear(2, 1)
+            loss = net(rows).values().sum()
+            loss.backward()
+
+        nodes, document = self.recorded(program)
+        self.assertEqual(nodes["net.weight"]["derivative"], [[3, 3]])
+        self.assertEqual(nodes["net.bias"]["derivative"], [3])
+        self.assertNotIn("shape", nodes["rows"])
+
     def test_a_recording_within_another_changes_nothing(self):
         net, x = torch.nn.Linear(2, 1), torch.randn(3, 2)
         with record() as outer:

@@ -7,24 +7,24 @@ import sys
 
 from torch.nn.modules import module as nn_module
 
-from .names import CELLS, PROGRAM, found_in, found_within, is_loop_variable, kind_of_file
+from .names import CELLS, MODULE, PROGRAM, found_in, found_within, is_loop_variable, kind_of_file
 from .private import modules_of, refuse_compiled
 
 # Functions that say nothing of what is computed: what decorators put around others.
 WRAPPERS = {"wrapper", "wrapped", "wrapped_func", "inner", "decorated", "forward", "__call__", "_wrapped_call_impl"}
-MODULE = nn_module.__file__
 ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 class Running:
-    """A module that is running: the calls around its operations, the frame of its call, and the functions that the
+    """A module that is running: the calls around its operations, the frame of its call, that of the program that has called
+    it, and the functions that the
     operation before was in there, by the identity of their frames; also the frame that this ran in, with what called it,
     and the calls around it."""
 
-    __slots__ = ("path", "frame", "before", "last", "caller", "around")
+    __slots__ = ("path", "frame", "program", "before", "last", "caller", "around")
 
-    def __init__(self, path, frame):
-        self.path, self.frame, self.before = path, frame, {}
+    def __init__(self, path, frame, program=None):
+        self.path, self.frame, self.program, self.before = path, frame, program, {}
         self.last = self.caller = self.around = None
 
 
@@ -75,8 +75,9 @@ class Calls:
             refuse_compiled(module)
             self._add(module, frame)
             name = self.module_names[id(module)]
-        path = self.around(frame.f_back, _behind_modules(frame))
-        self.modules.append(Running((*path, self.numbered(name)), frame))
+        program = _behind_modules(frame)
+        path = self.around(frame.f_back, program)
+        self.modules.append(Running((*path, self.numbered(name)), frame, program))
 
     def _add(self, module, frame):
         """Names a module that is in none of those that ran: after the variable that has it, or a module that it is in."""

@@ -46,6 +46,8 @@ def map_of(operation, slot, value):
     """The map from operand `slot` to `value`, as a trace's JSON has it."""
     operand = operation.operands[slot]
     source, target = getattr(operand, "shape", ()), value.shape
+    if any(one.told_shape is None for one in (operand, value) if isinstance(one, Value)):
+        return {"is": "opaque", "operation": operation.name}
     row = (_OF_PAIRS if operation.is_complex else _ROWS).get(operation.name)
     found = row(operation, slot, source, target, value) if row is not None else None
     if found is None and operation.partial is not None and isinstance(operand, Value):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import re
 import sys
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
@@ -30,6 +31,8 @@ HANDING_ON = tuple(
     TORCH + path for path in (
         "nn/functional.py", "overrides.py", "_tensor.py", "functional.py", "utils/_contextlib.py", "_compile.py",
         "_jit_internal.py"))
+# Where modules are called.
+MODULE = sys.modules[torch.nn.Module.__module__].__file__
 CELLS = OURS + "cells.py"
 # What a file is: of the program, or one that hands on what a program calls, or PyTorch's own.
 PROGRAM, HANDS_ON, INSIDE = range(3)
@@ -100,10 +103,25 @@ class Site:
         else:
             return
         self.is_unpacked = isinstance(target, (ast.Tuple, ast.List))
-        parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
-        # What stands in a place that is itself taken apart, as by `y, (h, c) = f()`, keeps no name.
-        self.targets = [
-            _named(part) if isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) else "_" for part in parts]
+        named = _names_of_target(target)
+        self.targets = named if self.is_unpacked else [named]
+
+
+def _names_of_target(target):
+    """What is assigned to: a name, `_` for none, or a list of them, as of `y, (h, c) = f()`."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return [_names_of_target(part) for part in target.elts]
+    return _named(target) if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)) else "_"
+
+
+def _name_at(name, path):
+    """The name of what stands at a path in what is assigned, `c` for `[1]` of `(h, c)`; None if it has none there."""
+    while isinstance(name, list):
+        step = re.match(r"\[(\d+)\]", path)
+        if step is None or int(step[1]) >= len(name):
+            return None
+        name, path = name[int(step[1])], path[step.end():]
+    return None if name == "_" else name + path
 
 
 def _beside(node, parts, target):
@@ -191,13 +209,13 @@ class Names:
                 place, path = None, path[len(place[2]):]
             if len(targets) == 1 and not (site.is_unpacked and place is not None):
                 name = targets[0] + path
-            elif place is not None and place[1] == len(targets) and targets[place[0]] != "_":
+            elif place is not None and place[1] == len(targets):
                 # One of several names at once: `h, _ = f(x)`.
-                name = targets[place[0]] + path[len(place[2]):]
+                name = _name_at(targets[place[0]], path[len(place[2]):])
             else:
                 continue
             # What came from elsewhere, and is handed on, keeps its name.
-            if name != "_" and (value.operation.operands or value.name is None):
+            if name not in (None, "_") and (value.operation.operands or value.name is None):
                 value.name, value.scope = name, scope
 
     def name_of(self, tensor, made_in=None):
@@ -216,9 +234,15 @@ class Names:
         return name, None
 
     def name_of_variable(self, frame, tensor):
-        """The name of a tensor among the variables of a call, and the calls around that; None if it is in none."""
-        name = found_in(frame, tensor) if self.wants_names else None
-        return None if name is None else (name, self.scope_of(frame))
+        """The name of a tensor among the variables of a call, or of the outermost one around it in the same module, and the
+        calls around that; None if it is in none."""
+        found, seen, stop = None, {}, self.base.f_back if self.base is not None else None
+        while self.wants_names and frame is not None and frame is not stop and frame.f_code.co_filename != MODULE:
+            if kind_of_file(frame.f_code.co_filename) == PROGRAM:
+                name = found_in(frame, tensor, seen)
+                found = found if name is None else (name, self.scope_of(frame))
+            frame = frame.f_back
+        return found
 
     def add_module(self, module, owner, before=None):
         """Takes the names of a module's own parameters and buffers, `net.fc1.weight` of `net.fc1`, in place of those that

@@ -167,6 +167,10 @@ class Observer(Passes):
             operation.partial = private.unary_partial(operation.nodes[0], outputs[0].detach())
         if changed is not None and made and sources:
             made[0].name = sources[0].name
+        if self.handed_on:
+            self._name_handed_on(sources, operands, frame, is_inside)
+        if is_inside and made and self.calls.modules[-1].program is not frame:
+            self.handed_on.update(dict.fromkeys(made))
         if not is_inside and made and not site.is_silent:
             if len(made) == 1 and (changed is not None or type(result) is Tensor):
                 if site.is_sum:
@@ -225,6 +229,17 @@ class Observer(Passes):
         name, call = self.names.name_of(tensor, value.made_in)
         if name is not None:
             value.name, value.call = name, call or ()
+
+    def _name_handed_on(self, sources, operands, frame, is_inside):
+        """Names operands that a function of PyTorch's own has given, as `z = normal.rsample()`, after the variables that have
+        them where they are used: which of its operations has made what it gives cannot be told before."""
+        for value, tensor in zip(sources, operands):
+            if value in self.handed_on:
+                name = self.names.name_of_variable(frame, tensor) if value.name is None else None
+                if name is not None:
+                    value.name, value.scope = name
+                if name is not None or not is_inside:
+                    del self.handed_on[value]
 
     def _sum_goes_on(self, operation, sources, site):
         """Of the sums that `sum(parts)` runs, the last alone has the name of the result."""

@@ -32,6 +32,11 @@ class Value:
         return (*self.size, 2) if self.is_complex else tuple(self.size)
 
     @property
+    def told_shape(self):
+        """The shape in a trace; None where an axis has several lengths, as of nested tensors."""
+        return self.shape if all(type(length) is int for length in self.size) else None
+
+    @property
     def dtype(self):
         return name_of_type(self.type)
 

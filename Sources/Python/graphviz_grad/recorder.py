@@ -59,6 +59,8 @@ class Recorder(Observer):
         self.owner, self.by_edge, self.by_id, self.by_tensor, self.leaves = {}, {}, {}, {}, {}
         # The place of the call of `sum` that ran last, and what it had then.
         self.running, self.summing = None, (None, None)
+        # Values that operations within functions of PyTorch's own have made, which a program may have by a name.
+        self.handed_on = {}
         # The frame that was last asked whether it prepares something, and whether it does.
         self.asked = None, False
         # By identity, what `.data` has given, with the tensor that has the same memory.
@@ -112,6 +114,7 @@ class Recorder(Observer):
             self.passes.append(Pass([], self.shares, self.arrived.events))
         self.forget_graph()
         self.leaves, self.bodies, self.behind_data, self.asked = {}, {}, {}, (None, False)
+        self.handed_on = {}
         self.names.parameters = {}
         self.calls.clear()
 

@@ -162,7 +162,7 @@ class _Telling:
         site = operation.place
         identifier = self.told.add(
             name, id=self._identifier(value, is_input, name, scope), operation=None if is_input else word,
-            value=self._told(value.data), shape=value.shape, kind=kind or ("constant" if is_input else "operation"),
+            value=self._told(value.data), shape=value.told_shape, kind=kind or ("constant" if is_input else "operation"),
             derivative=self._told(derivative), call=call,
             data=self.parameters and not value.has_gradient and kind == "input" or is_output and value.shape != () and derivative is None,
             **(_place(site) if site is not None else {}))
@@ -192,7 +192,7 @@ class _Telling:
             return
         name = "register_hook"
         node = self.told.add(
-            operation=name, value=self._told(value.data), shape=value.shape, derivative=self._told(before), call=call)
+            operation=name, value=self._told(value.data), shape=value.told_shape, derivative=self._told(before), call=call)
         if value.dtype != "float64":
             self.told.nodes[-1]["dtype"] = value.dtype
         self.told.connect(
@@ -264,7 +264,7 @@ class _Telling:
         derivative = self._told(self.derivatives.get(value))
         edges = [self._edge(operation, slot, value, value, call, place) for place, slot in enumerate(factors)]
         node = self.told.add(
-            operation="matmul", value=self._told(torch.matmul(*data)) if is_whole else None, shape=value.shape,
+            operation="matmul", value=self._told(torch.matmul(*data)) if is_whole else None, shape=value.told_shape,
             derivative=derivative, call=call, **_place(operation.place))
         if value.dtype != "float64":
             self.told.nodes[-1]["dtype"] = value.dtype

@@ -38,8 +38,10 @@ def trace(function, *args, argnums=None, entries=10_000, **keywords):
     can be trained.
     """
     chosen = [argnums] if isinstance(argnums, int) else argnums
-    recorder = Recorder(inspect.unwrap(getattr(function, "python_function", function)).__code__)
-    names = names_of_paths(getattr(function, "python_function", function), [[i] for i in range(len(args))])
+    written = getattr(function, "python_function", function)
+    recorder = Recorder(inspect.unwrap(written).__code__)
+    recorder.names = _names_of_variables(inspect.unwrap(written), args)
+    names = names_of_paths(written, [[i] for i in range(len(args))])
     given = list(args)
     for i, (value, name) in enumerate(zip(args, names)):
         if isinstance(value, (float, tf.Variable, tf.Tensor, numpy.ndarray)):
@@ -71,6 +73,8 @@ class Recorder(Computation):
     def __init__(self, code):
         super().__init__()
         self.known, self.kept, self.is_looking = {}, [], False
+        # What variables are called in the function, by identity.
+        self.names = {}
         self.sources = FrameSources(self.numbered, self.slight, code, [*_FOLDERS, os.path.dirname(__file__) + os.sep])
 
     def know(self, tensor, value):
@@ -93,7 +97,11 @@ class Recorder(Computation):
 
     def value_of_variable(self, variable):
         if id(variable) not in self.known:
-            self.know(variable, self.input(variable.numpy(), variable.name.split(":")[0].replace("/", "."), True))
+            name = variable.name.split(":")[0].replace("/", ".")
+            if name == "Variable":
+                # The program has given none.
+                name = self.names.get(id(variable), name)
+            self.know(variable, self.input(variable.numpy(), name, True))
         return self.known[id(variable)]
 
     def record(self, kind, inputs, attributes, outputs, op_name=None, graph=None):
@@ -185,6 +193,35 @@ def _parts(kind, inputs, attributes, outputs):
 
 def _is_float(tensor):
     return tensor.dtype.is_floating or tensor.dtype.is_complex
+
+
+def _names_of_variables(function, args):
+    """The names of variables in what a function uses from around it, in its object and in its arguments, by identity; also
+    in what the functions use that it calls."""
+    trees, functions = [*enumerate(args)], [function]
+    for one in functions:
+        around = inspect.getclosurevars(one)
+        trees += [*around.nonlocals.items(), *getattr(getattr(one, "__self__", None), "__dict__", {}).items()]
+        trees += around.globals.items()
+        called = [getattr(value, "python_function", value) for _, value in trees]
+        functions += [
+            value for value in called if inspect.isroutine(value) and hasattr(value, "__code__")
+            and value not in functions and not value.__code__.co_filename.startswith(tuple(_FOLDERS))]
+    found = [
+        ((first, *path), variable) for first, tree in trees if not str(first).startswith("_")
+        for path, variable in _variables(tree)]
+    names = names_of_paths(function, [path for path, _ in found])
+    return {id(variable): name for (_, variable), name in [*zip(found, names)][::-1]}
+
+
+def _variables(tree):
+    """The variables in a tree of lists and dictionaries, each with the keys that lead to it."""
+    if isinstance(tree, tf.Variable):
+        yield (), tree
+    elif isinstance(tree, (list, tuple, dict)):
+        for key, one in list(tree.items() if isinstance(tree, dict) else enumerate(tree)):
+            for path, variable in _variables(one):
+                yield (key, *path), variable
 
 
 def _is_equal(variable, tensor):
