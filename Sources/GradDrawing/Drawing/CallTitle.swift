@@ -36,10 +36,13 @@ struct CallTitle: Sendable, Equatable {
     _ calls: [Figure.CallBox], in outlines: [[Rect]], boxes: [Rect], lines: [[Point]]
   ) -> [[CallTitle]] {
     var titles: [[CallTitle]] = outlines.map { _ in [] }
-    let lines = lines + outlines.joined().map(\.sides)
     for (index, call) in calls.enumerated() {
+      let others = outlines.enumerated().filter { $0.offset != index }.flatMap(\.element)
+      let lines = lines + others.map(\.sides)
       for (row, outline) in outlines[index].enumerated() {
-        let places = places(of: row == 0 ? call.title : call.continuedTitle, at: outline)
+        // Where a call goes on and there is no room to say so, its name is enough.
+        let texts = row == 0 ? [call.title] : [call.continuedTitle, call.title]
+        let places = texts.flatMap { Self.places(of: $0, at: outline) }
         var best = (conflicts: Int.max, title: places[0])
         for title in places where best.conflicts > 0 {
           let near = title.box.inset(by: -2)

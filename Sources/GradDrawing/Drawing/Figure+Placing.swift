@@ -13,10 +13,13 @@ extension Figure {
       uniqueKeysWithValues: tables.map { (places[$0.nodes[0]].box, $0) })
     for (index, node) in nodes.enumerated() where places[index].box == boxes.count {
       if let table = tableOfBox[boxes.count] {
-        boxes.append(box(of: table))
+        var box = box(of: table)
+        box.isCopy = node.isRepeated
+        boxes.append(box)
         continue
       }
       var box = PlacingTask.Box(size: node.size, rows: node.lineRows(isDown))
+      box.isCopy = node.isRepeated
       switch node.shape {
       case .box, .record:
         box.head = isDown ? 0 : node.headHeight

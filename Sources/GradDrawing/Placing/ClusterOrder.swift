@@ -107,16 +107,16 @@ struct ClusterOrder {
     return sequences
   }
 
-  /// How far the frames that begin or end at a rank reach beyond its boxes.
+  /// How far the frames that begin or end at a rank reach beyond its boxes, frames inside others that go on
+  /// among them.
   func insets(at rank: Int, isStart: Bool, title: Double) -> Double {
-    func inset(_ scope: Int) -> Double {
-      let inner = children[scope].filter {
-        (isStart ? spans[$0].lowerBound : spans[$0].upperBound) == rank
-      }
-      return inner.reduce(0) { max($0, inset($1) + title) }
-        + (scope == clusters.count ? 0 : Self.inset)
+    func isAtEnd(_ cluster: Int) -> Bool {
+      (isStart ? spans[cluster].lowerBound : spans[cluster].upperBound) == rank
     }
-    return clusters.isEmpty ? 0 : inset(clusters.count)
+    func inset(_ cluster: Int) -> Double {
+      children[cluster].filter(isAtEnd).reduce(0) { max($0, inset($1)) } + Self.inset + title
+    }
+    return spans.indices.filter(isAtEnd).reduce(0) { max($0, inset($1)) }
   }
 
   /// How far the frames that reach over the gap behind a rank would reach into it, were they cut there.

@@ -57,9 +57,10 @@ extension FlowPlan {
       if targetPorts[index].isSpread { before[last] = max(before[last], Self.spreading) }
     }
     for index in breaks {
-      let room = FlowRows.least + clusters.insets(across: index)
-      after[index] = max(after[index], room)
-      before[index + 1] = max(before[index + 1], room)
+      // Frames that are cut stand around those that end there.
+      let room = clusters.insets(across: index)
+      after[index] = max(after[index], FlowRows.least) + room
+      before[index + 1] = max(before[index + 1], FlowRows.least) + room
     }
     (spreadTo, spreadFrom) = (after, before)
     for (index, link) in task.links.enumerated() {

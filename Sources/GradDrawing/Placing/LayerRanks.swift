@@ -3,7 +3,13 @@ enum LayerRanks {
   /// The longest way to each box, then each box at the cheaper end of what its links leave it.
   ///
   /// O(boxes + links).
-  static func found(_ count: Int, _ links: [(source: Int, target: Int)]) -> [Int] {
+  ///
+  /// - Parameters:
+  ///   - isCopy: For each box whether it stands for another one beside what it leads to.
+  ///   - links: Source and target of each link.
+  /// - Returns: The rank of each box.
+  static func found(_ isCopy: [Bool], _ links: [(source: Int, target: Int)]) -> [Int] {
+    let count = isCopy.count
     let ahead = Neighbours(links.map { ($0.source, $0.target) }, count: count)
     let behind = ahead.reversed
     var waiting = (0..<count).map { behind.range($0).count }
@@ -20,11 +26,12 @@ enum LayerRanks {
       }
     }
     precondition(order.count == count, "links form a circle")
-    // What is computed for one box alone, of inputs that no other uses, stands beside that box.
+    // What is computed for one box alone, of inputs that no other uses or that are drawn again for it,
+    // stands beside that box.
     var isOwn = [Bool](repeating: false, count: count)
     for box in order {
       isOwn[box] =
-        ahead.range(box).count == 1
+        (ahead.range(box).count == 1 || isCopy[box])
         && behind.items[behind.range(box)].allSatisfy { isOwn[$0] }
     }
     for _ in 0..<4 {

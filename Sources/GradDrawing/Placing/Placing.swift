@@ -127,7 +127,7 @@ extension Layers {
     let count = task.boxes.count
     let isSmall = count <= Placing.mostAsked
     var layers = Layers(
-      LayerRanks.found(count, links), links, longest: isSmall ? .max : longest)
+      LayerRanks.found(task.boxes.map(\.isCopy), links), links, longest: isSmall ? .max : longest)
     let exchanges = isSmall && layers.rank.count <= 6_000
     layers.findOrder(
       Effort(

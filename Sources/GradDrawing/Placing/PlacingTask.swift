@@ -41,6 +41,8 @@ package struct PlacingTask: Sendable {
     ///
     /// Each link leaves a divided box from its ``Link/row``, which grows for it.
     package var divisions: [Double] = []
+    /// Whether it stands for another one, beside what it leads to.
+    package var isCopy = false
     /// Boxes with the same number are a series, such as x₁, x₂ and x₃.
     package var series: Int?
 

@@ -49,7 +49,8 @@ struct PortRooms {
       let (out, into) = (outgoing[link.source].count, incoming[link.target].count)
       // A box grows by little for plates above each other; what is wider goes where there are fewer.
       if !task.boxes[link.source].divisions.isEmpty { return .source }
-      let most = room.isSlim ? Self.mostPorts : max(1, into)
+      // Labels of two lines that lead on side by side stand there, so that a gap has one column of them.
+      let most = room.isSlim ? Self.mostPorts : max(task.isDown ? 1 : 2, into)
       return out <= most ? .source : into <= Self.mostPorts ? .target : .none
     }
     along = task.boxes.map { task.isDown ? $0.size.height : $0.size.width }

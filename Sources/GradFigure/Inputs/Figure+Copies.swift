@@ -27,7 +27,8 @@ extension Figure {
     }
   }
 
-  /// How far along the flow each node is: the longest way to it.
+  /// How far along the flow each node is: the longest way to it; of what is computed of inputs alone for one
+  /// other node, right before that, for it may have inputs of its own there.
   private var ranks: [Int] {
     var outgoing = [[Int]](repeating: [], count: nodes.count)
     var waiting = [Int](repeating: 0, count: nodes.count)
@@ -46,6 +47,11 @@ extension Figure {
         waiting[target] -= 1
         if waiting[target] == 0 { order.append(target) }
       }
+    }
+    var isOfInputs = nodes.map { $0.role != .input }
+    for edge in edges where nodes[edge.source].role != .input { isOfInputs[edge.target] = false }
+    for node in order.reversed() where isOfInputs[node] && outgoing[node].count == 1 {
+      ranks[node] = ranks[outgoing[node][0]] - 1
     }
     return ranks
   }
