@@ -325,15 +325,23 @@ def _names_within(scope, module):
 
 def is_loop_variable(frame, name):
     """Whether a name is that of a loop that a frame is in, which is another thing at each turn."""
-    try:
-        tree = executing.Source.for_frame(frame).tree
-    except Exception:  # Source that is not there, or is no Python any more.
-        return False
-    line = frame.f_lineno
-    return tree is not None and any(
-        isinstance(node, (ast.For, ast.AsyncFor)) and node.lineno <= line <= node.end_lineno
-        and any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node.target))
-        for node in ast.walk(tree))
+    code, line = frame.f_code, frame.f_lineno
+    known = _loops.get((id(code), line))
+    if known is None:
+        try:
+            nodes = ast.walk(executing.Source.for_frame(frame).tree)
+        except Exception:  # Source that is not there, or is no Python any more.
+            nodes = ()
+        names = {
+            part.id for node in nodes
+            if isinstance(node, (ast.For, ast.AsyncFor)) and node.lineno <= line <= node.end_lineno
+            for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+        known = _loops[id(code), line] = code, names
+    return name in known[1]
+
+
+# The names of the loops around a line, by its code, which is kept so that its identity stays its own.
+_loops = {}
 
 
 def names_of(frame, item):
