@@ -247,10 +247,12 @@ extension Parser {
     function.body = statements
     if !tree.isDynamic, endsItsRecursion(function) { tree.isDynamic = true }
     let name = tokens[Int(function.token)]
+    // What a file of Python only seeds or shows in a function is done there, and gives nothing.
+    if source.isPython, function.result == nil, !function.isBroken { tree.isDynamic = true }
     let isProcedure =
       function.isInner || function.isGenerator
       || statements.contains { $0.block >= 0 || $0.kind == .return }
-      || tree.isDynamic && !statements.isEmpty
+      || tree.isDynamic && (source.isPython || !statements.isEmpty)
     if function.result == nil, !function.isBroken, !isProcedure {
       report.error(
         .missingReturn, "\(quoted(text(name))) returns nothing", at: name.range,

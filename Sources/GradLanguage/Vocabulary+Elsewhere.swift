@@ -25,6 +25,7 @@ extension Vocabulary {
     add("input raw_input", "write the number, or give it on the command line: --set x=1")
     add("rand random uniform normal randint gauss", "write the number that was drawn")
     add("diff derivative gradient deriv", "derivatives are computed; write the formula alone")
+    add("hessian jacobian jacfwd jacrev", matrices)
     add("integrate integral quad", "there are no integrals; write the formula itself")
     add("factorial gamma lgamma", "write the product out")
     add(
@@ -32,6 +33,10 @@ extension Vocabulary {
       "nothing is searched for; print what it finds, and write it down: w = np.array([…])")
     return helps
   }()
+
+  /// How the matrices of derivatives are had that programs have no values for.
+  static let matrices =
+    "the command prints them: graphviz-grad hessian FILE, graphviz-grad jacobian FILE"
 
   /// Functions of arrays.
   static let ofArrays: Set<String> = [

@@ -11,19 +11,26 @@ struct Distribution: Sendable {
     methods: [
       "log_prob": Word.log(of: Word.logDensityOfNormal),
       "cdf": Word.log(of: Word.chanceOfNormal), "entropy": Word.entropyOfNormal,
-      "sample": Word.drawn, "rsample": Word.drawn,
+      "sample": Word.drawn(Word.sampleOfNormal),
+      "rsample": Word.drawn { (machine, random, values, shape, token) throws(ProgramError) in
+        let noise = try Word.noise(&machine, random, values, shape, token)
+        let spread = try machine.apply(
+          Operators.Multiply.self, [values["scale"] ?? .number(1), noise], token)
+        return try machine.apply(
+          Operators.Add.self, [values["loc"] ?? .number(0), spread], token)
+      },
     ])
   static let categorical = Distribution(
     name: "categorical",
     methods: [
       "log_prob": Word.log(of: Word.logShare), "entropy": Word.entropyOfShares,
-      "sample": Word.drawn,
+      "sample": Word.drawn(Word.sampleOfShares),
     ])
   static let bernoulli = Distribution(
     name: "bernoulli",
     methods: [
       "log_prob": Word.log(of: Word.logChance), "entropy": Word.entropyOfChance,
-      "sample": Word.drawn,
+      "sample": Word.drawn(Word.sampleOfChance),
     ])
 }
 
@@ -58,14 +65,6 @@ extension Word {
       guard let distribution = object as? DistributionObject else { return }
       machine.operands.append(machine.plain(try body(&machine, distribution.values, token)))
     }
-  }
-
-  fileprivate static let drawn = Method(names: nil) {
-    (machine, _, _, _, token) throws(ProgramError) in
-    throw machine.failure(
-      .arrays, "what PyTorch draws is not known here", token,
-      help: "print it where the program runs, and paste it: action = torch.tensor(1); of a normal "
-        + "distribution z = mu + sigma * eps, with eps as it was printed")
   }
 
   /// The value less the mean, by the deviation.

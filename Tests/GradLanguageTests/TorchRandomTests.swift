@@ -80,6 +80,41 @@ import Testing
       [-0.9800073504447937, -1.6578478813171387, -0.05716622993350029, -0.34085410833358765])
   }
 
+  /// What a program of Python seeds in a function of its own, and an initialiser that is applied from the
+  /// innermost layer outwards.
+  @Test func aFunctionThatSeeds() throws {
+    let trace = try trace(
+      """
+      def set_seed(seed):
+        torch.manual_seed(seed)
+        torch.cuda.manual_seed_all(seed)
+      def start(m):
+        if isinstance(m, nn.Linear):
+          nn.init.normal_(m.weight, std=0.5)
+      set_seed(3)
+      net = nn.Sequential(nn.Linear(1, 2), nn.Linear(2, 1))
+      net.apply(start)
+      J = net[0].weight.sum() + net[1].weight.sum()
+      """)
+    expect(trace, "net[0].weight", [0.22136995196342468, -0.07255014777183533])
+    expect(trace, "net[1].weight", [-0.27376511693000793, 0.20981666445732117])
+  }
+
+  /// PyTorch lets a number have an axis of one entry.
+  @Test func axesOfNumbers() throws {
+    let trace = try trace(
+      """
+      x = torch.tensor(2.0, requires_grad=True)
+      y = torch.softmax(x, dim=0)
+      z = torch.cumsum(x * 3, dim=-1)
+      J = y + z
+      J.backward()
+      """)
+    expect(trace, "y", [1])
+    expect(trace, "z", [6])
+    #expect(trace.nodes.first { $0.name == "x" }?.derivative == 3)
+  }
+
   @Test(arguments: [
     "w = torch.randn(3)\nJ = w.sum()", "l = nn.Linear(2, 1)\nJ = l(torch.ones(2)).sum()",
     "J = nn.functional.dropout(torch.ones(3)).sum()",

@@ -25,6 +25,18 @@ import torch
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "GradLanguageTests", "Courses")
 
 
+# A run makes all types that of double precision.
+SINGLE = torch.float32
+set_default_dtype = torch.set_default_dtype
+# Whether a program draws in double precision itself.
+drawn_double = False
+
+
+def note_default(_):
+    global drawn_double
+    drawn_double = True
+
+
 class Stop(Exception):
     pass
 
@@ -152,21 +164,23 @@ def draw_single(owner, name):
     drawn = getattr(owner, name)
 
     def draw(*arguments, **keywords):
+        if drawn_double:
+            return drawn(*arguments, **keywords)
         if owner is torch.Tensor:
-            own = arguments[0].detach().float()
+            own = arguments[0].detach().to(SINGLE)
             drawn(own, *arguments[1:], **keywords)
             arguments[0].data.copy_(own)
             return arguments[0]
         if keywords.get("dtype"):
             return drawn(*arguments, **keywords)
         needs = keywords.pop("requires_grad", False)
-        single = [value.float() if isinstance(value, torch.Tensor) and value.is_floating_point() else value
+        single = [value.to(SINGLE) if isinstance(value, torch.Tensor) and value.is_floating_point() else value
                   for value in arguments]
-        torch.set_default_dtype(torch.float32)
+        set_default_dtype(SINGLE)
         try:
             value = drawn(*single, **keywords)
         finally:
-            torch.set_default_dtype(torch.float64)
+            set_default_dtype(torch.float64)
         return (value.double() if value.is_floating_point() else value).requires_grad_(needs)
 
     setattr(owner, name, draw)
@@ -176,13 +190,16 @@ def draw_as_published():
     """Programs run in double precision here, while what they draw is what they draw where they were published."""
     for name in ["rand", "randn", "rand_like", "randn_like", "normal", "bernoulli", "multinomial"]:
         draw_single(torch, name)
+    torch.set_default_dtype = note_default
     for name in ["normal_", "uniform_", "exponential_"]:
         draw_single(torch.Tensor, name)
 
 
 def run(path):
     """The names of the program when it first differentiates, or at its end."""
-    torch.set_default_dtype(torch.float64)
+    global drawn_double
+    drawn_double = False
+    set_default_dtype(torch.float64)
     saved = torch.float32, torch.float, torch.Tensor.backward, torch.Tensor.float
 
     def backward(self, *arguments, **names):

@@ -22,6 +22,7 @@ HEAD = """import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from torch.utils.data import TensorDataset, DataLoader
+from torch.distributions import Normal, Categorical, Bernoulli
 """
 
 SHAPES = ["3", "2, 3", "(4, 4)", "1", "15", "16", "17", "5, 7", "33", "2, 3, 4", "100", "size=(3, 2)", "()"]
@@ -150,11 +151,14 @@ def compare_rest(tool, seed):
     lines = [f"torch.manual_seed({seed})", "x = torch.arange(1.0, 21.0)", "a = F.dropout(x, 0.25)",
              "drop = nn.Dropout(0.5)", "b = drop(x)", "X = torch.arange(10.0).reshape(10, 1)",
              "loader = DataLoader(TensorDataset(X, 2 * X), batch_size=4, shuffle=True)",
-             "xb, yb = next(iter(loader))", "c = xb + yb", "d = torch.rand(3)", "J = a.sum() + b.sum() + c.sum() + d.sum()"]
+             "xb, yb = next(iter(loader))", "c = xb + yb", "d = torch.rand(3)", "e = Normal(torch.tensor([0.5, -1.0]), 2.0).sample((3,))", "f = Normal(0.25, torch.tensor([0.5, 1.0])).rsample()",
+             "g = Categorical(torch.tensor([[0.1, 0.2, 0.7], [0.5, 0.25, 0.25]])).sample((4,))",
+             "h = Bernoulli(torch.tensor([0.3, 0.6])).sample((3,))", "i = Categorical(logits=torch.tensor([0.5, 1.0, -2.0])).sample([5])",
+             "J = a.sum() + b.sum() + c.sum() + d.sum() + (1.0*e).sum() + f.sum() + (1.0*g).sum() + (1.0*h).sum() + (1.0*i).sum()"]
     found, scope = numbers(tool, HEAD + "\n".join(lines) + "\n")
-    for name in "abcd":
+    for name in "abcdefghi":
         check(same(found.get(name), scope[name]) or np.allclose(found.get(name), scope[name], rtol=1e-6),
-              f"{name} of dropout and batches: {found.get(name)} {scope[name]}")
+              f"{name} of dropout, batches and distributions: {found.get(name)} {scope[name]}")
 
 
 def main():

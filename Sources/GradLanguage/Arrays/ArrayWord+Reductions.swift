@@ -111,7 +111,8 @@ extension ArrayWord {
   ) -> ArrayWord {
     ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0, "input", "x")
-      return try machine.apply(make(try machine.axis(call, 1, default: -1)), [value], call.token)
+      let axis = try machine.axis(call, 1, default: -1)
+      return try machine.alongAxis(axis, value, call) { make($0 ?? -1) }
     }
   }
 
@@ -189,13 +190,24 @@ extension ArrayWord {
     "softmax": softmax { .softmax(axis: $0) }, "log_softmax": softmax { .logSoftmax(axis: $0) },
     "cumsum": ArrayWord { (machine, call) throws(ProgramError) in
       let axes = try machine.axes(call, 1)
-      return try machine.apply(
-        .cumulativeSum(axis: axes?.first), [try machine.array(call, 0)], call.token)
+      let value = try machine.array(call, 0)
+      return try machine.alongAxis(axes?.first, value, call) { .cumulativeSum(axis: $0) }
     },
   ]
 }
 
 extension Recorder {
+  /// An operation along an axis; PyTorch lets a number have one of one entry.
+  fileprivate mutating func alongAxis(
+    _ axis: Int?, _ value: Operand, _ call: ArrayCall, _ operation: (Int?) -> ArrayOperation
+  ) throws(ProgramError) -> Operand {
+    guard call.isTorch, shape(of: value) == [], axis.map({ $0 == 0 || $0 == -1 }) ?? false else {
+      return try apply(operation(axis), [value], call.token)
+    }
+    let row = try apply(.reshape([1]), [value], call.token)
+    return try apply(.reshape([]), [try apply(operation(axis), [row], call.token)], call.token)
+  }
+
   /// The places of the best entries, the first of several, along an axis or of all.
   func places(
     _ array: NumberArray, _ axis: Int?, keepsAxes: Bool, _ call: ArrayCall,

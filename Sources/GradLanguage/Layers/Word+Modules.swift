@@ -54,10 +54,13 @@ extension Word {
     },
     "apply": Method { (machine, object, given, _, token) throws(ProgramError) in
       let function = try machine.only(given, of: "apply", token)
-      let modules = machine.modules(of: object)
-      machine.tasks += [.step(.instance(modules[0])), .step(.list(modules.count))]
-      // PyTorch begins with the innermost.
-      for module in modules { machine.tasks.append(.step(.call(function, [module], token))) }
+      let modules = machine.modules(of: object, innermostFirst: true)
+      machine.tasks += [
+        .step(.instance(modules[modules.count - 1])), .step(.list(modules.count)),
+      ]
+      for module in modules.reversed() {
+        machine.tasks.append(.step(.call(function, [module], token)))
+      }
     },
     "train": Method(names: ["mode"]) {
       (machine, object, given, named, _) throws(ProgramError) in
@@ -100,8 +103,8 @@ extension Recorder {
     operands.append(.object(Int32(number)))
   }
 
-  /// A model and the models and layers in it, each before what it holds.
-  fileprivate func modules(of object: Object) -> [Operand] {
+  /// A model and the models and layers in it, each before what it holds, or after it.
+  fileprivate func modules(of object: Object, innermostFirst: Bool = false) -> [Operand] {
     var found: [Operand] = []
     var seen: Set<ObjectIdentifier> = []
     guard let number = heap.firstIndex(where: { $0 === object }) else { return [] }
@@ -111,9 +114,10 @@ extension Recorder {
         continue
       }
       if object.isCallable { found.append(value) }
-      pending += object.members.map(\.value).reversed()
+      let members = object.members.map(\.value)
+      pending += innermostFirst ? members : members.reversed()
     }
-    return found
+    return innermostFirst ? found.reversed() : found
   }
 
   fileprivate func setTraining(_ isTraining: Bool, _ object: Object) {
