@@ -106,15 +106,16 @@ class Calls:
                     self.unowned[id(inner)] = owner
 
     def _leave_module(self, module, inputs, output):
-        frame, modules = _frame_of_call(), self.modules
+        frame, modules, program = _frame_of_call(), self.modules, None
         # A module that raised may have left nothing.
         for depth in range(len(modules) - 1, 0, -1):
             if modules[depth].frame is frame:
+                program = modules[depth].program
                 del modules[depth:]
                 break
         if output is None or not self.is_awake():
             return
-        frame = _behind_modules(frame)
+        frame = program or _behind_modules(frame)
         if frame is not None and kind_of_file(frame.f_code.co_filename) == PROGRAM:
             self.left(output, frame)
 

@@ -12,7 +12,7 @@ from torch import Tensor, is_grad_enabled
 from torch.overrides import TorchFunctionMode
 
 from . import cells, private
-from .functions import BACKWARD, DATA, DATA_SET, HOOK, KNOWN, PASSED, attributes_of, known_of, name_on_view, place_in
+from .functions import BACKWARD, DATA_SET, HOOK, KNOWN, OPERATION, PASSED, attributes_of, known_of, name_on_view, place_in
 from .linear import open_linear
 from .names import drop_snapshot, parts_of
 from .operations import Operation, Value
@@ -49,16 +49,8 @@ class Observer(Passes):
             return self._backward(function, known.name, args, kwargs)
         if self.running is not None or self.is_done or self.step is not None and self._is_asleep():
             return function(*args, **kwargs)
-        if kind == DATA_SET:
-            self._forget(args[0], 5)
-            return function(*args, **kwargs)
-        if kind == DATA:
-            # It has the same memory: what is changed through it is looked up anew.
-            result = function(*args, **kwargs)
-            self.behind_data[id(result)] = result, args[0]
-            return result
-        if kind == HOOK:
-            return self._hooked(function, args, kwargs)
+        if kind != OPERATION:
+            return self._other(function, kind, args, kwargs)
         if self.stance is None:
             self.run_eagerly()
         if known.name in self.open:
@@ -67,6 +59,17 @@ class Observer(Passes):
                 with Mode(self):
                     return body(*args, **kwargs)
         return self._call(function, known, args, kwargs)
+
+    def _other(self, function, kind, args, kwargs):
+        if kind == HOOK:
+            return self._hooked(function, args, kwargs)
+        if kind == DATA_SET:
+            self._forget(args[0], 6)
+            return function(*args, **kwargs)
+        # It has the same memory: what is changed through it is looked up anew.
+        result = function(*args, **kwargs)
+        self.behind_data[id(result)] = result, args[0]
+        return result
 
     def _body(self, function, name):
         if name not in self.bodies:
