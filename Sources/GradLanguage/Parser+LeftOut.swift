@@ -56,10 +56,14 @@ extension Parser {
       if after == .openSquare {
         return LeftOut.objects.contains(word) && !isKnown(tokens[index].payload)
       }
-      if word == "seed", origins[root.payload] == "random", drawsOfPython { return false }
+      if word == "seed", origins[root.payload] == "random", drawsOfPython {
+        isSeeded = true
+        return false
+      }
       return after == .open && LeftOut.functions.contains(word)
         && !isKnown(tokens[index].payload) && !assigns(from: index)
     }
+    if text(root) == "torch", text(tokens[position + 2]) == "backends" { return true }
     let isOfObject = LeftOut.objects.contains(text(root)) || tree.unread.contains(root.payload)
     if after == .open, isDifferentiated, LeftOut.updates.contains(word), !assigns(from: index) {
       return true
@@ -89,10 +93,14 @@ extension Parser {
       return !isKnown(tokens[index + 2].payload)
     }
     if endsStatement(after) || after == .openSquare { return LeftOut.attributes.contains(word) }
-    if word == "seed", ["np", "numpy"].contains(text(root)) || drawsOfPython { return false }
+    if word == "seed", ["np", "numpy"].contains(text(root)) || drawsOfPython {
+      isSeeded = true
+      return false
+    }
     if Self.seedsOfTorch.contains(word), after == .open, text(tokens[index - 2]) != "cuda",
       drawsOfTorch
     {
+      isSeeded = true
       return false
     }
     return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
@@ -119,6 +127,39 @@ extension Parser {
       return Draw.ofTorch[word] != nil || InPlace.random[word] != nil || Layer.draws(word)
         || word != "uniform_" && word.hasSuffix("_") && ArrayWord.starts[word] != nil
     }
+  }
+
+  /// Whether what is left out draws random numbers, so that those which are drawn later would be others: `print`
+  /// is then read for them, and anything else is refused.
+  mutating func drawsBesides() -> Bool {
+    guard isSeeded else { return false }
+    _ = isKnown(-1)
+    var end = position
+    while !endsStatement(tokens[end].kind) { end += 1 }
+    guard let draw = (position..<end).first(where: isDraw) else { return false }
+    if text(token) == "print", next.kind == .open { return true }
+    let drawsLater = tokens.indices.dropFirst(end).contains { index in
+      let token = tokens[index]
+      // What the program has made itself may draw wherever it is called.
+      return isDraw(index)
+        || token.kind == .name && tokens[index + 1].kind == .open
+          && (Layer.draws(text(token)) || known.contains(token.payload))
+    }
+    if !drawsLater { return false }
+    report.error(
+      .arrays, "this is left out, and draws random numbers, so that later ones would be others",
+      at: tokens[draw].range, help: "give what is drawn a name first: x = \(text(tokens[draw]))(…)")
+    return false
+  }
+
+  /// Whether a function of a library that draws random numbers is called at a place.
+  private func isDraw(_ index: Int) -> Bool {
+    guard tokens[index].kind == .name, tokens[index + 1].kind == .open, index > 0,
+      tokens[index - 1].kind == .dot
+    else { return false }
+    let word = text(tokens[index])
+    return Draw.ofTorch[word] != nil || Draw.named(word, of: .legacy) != nil
+      || Draw.ofPython[word] != nil && text(tokens[index - 2]) == "random"
   }
 
   /// Whether a sign of assignment follows in the statement.

@@ -15,7 +15,7 @@ extension Parser {
       skipStatement()
       return true
     }
-    if isLeftOut() {
+    if isLeftOut(), !drawsBesides() {
       readOuterNames()
       readShown()
       return true

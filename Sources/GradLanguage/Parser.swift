@@ -47,6 +47,8 @@ struct Parser {
   var known: Set<Int32> = []
   var knownTargets = 0
   var knownFunctions = 0
+  /// Whether random numbers have a seed so far.
+  var isSeeded = false
 
   // Of the expression being read.
   var frames: [Frame] = []

@@ -100,6 +100,17 @@ import Testing
     expect(trace, "net[1].weight", [-0.27376511693000793, 0.20981666445732117])
   }
 
+  /// What is only shown draws from the same stream.
+  @Test func whatIsShownIsDrawn() throws {
+    let text = "torch.manual_seed(0)\nprint(torch.rand(2))\nx = torch.rand(2)\nJ = x.sum()"
+    expect(try trace(text), "x", [0.08847743272781372, 0.13203048706054688])
+    #expect(throws: ProgramError.self) {
+      try trace("torch.manual_seed(0)\nplt.plot(torch.rand(2))\nx = torch.rand(2)\nJ = x.sum()")
+    }
+    let last = "torch.manual_seed(0)\nx = torch.rand(2)\nJ = x.sum()\nplt.plot(torch.rand(2))"
+    expect(try trace(last), "x", [0.49625658988952637, 0.7682217955589294])
+  }
+
   /// PyTorch lets a number have an axis of one entry.
   @Test func axesOfNumbers() throws {
     let trace = try trace(
