@@ -98,15 +98,22 @@ package struct JSONText: ~Copyable {
 
   /// Writes a key that needs no escapes; its value is to follow.
   package mutating func key(_ key: StaticString) {
-    begin()
+    // Most follow another on its line, and go over as a whole with what parts them.
+    let parted = isFollowing && layout == .inline ? 2 : 0
+    if parted == 0 { begin() }
     let count = key.utf8CodeUnitCount
-    out.put(atMost: count + 4) { target in
-      target[0] = UInt8(ascii: "\"")
-      (target + 1).update(from: key.utf8Start, count: count)
-      target[count + 1] = UInt8(ascii: "\"")
-      target[count + 2] = UInt8(ascii: ":")
-      target[count + 3] = UInt8(ascii: " ")
-      return count + 4
+    out.put(atMost: parted + count + 4) { target in
+      if parted > 0 {
+        target[0] = UInt8(ascii: ",")
+        target[1] = UInt8(ascii: " ")
+      }
+      let name = target + parted + 1
+      name[-1] = UInt8(ascii: "\"")
+      name.update(from: key.utf8Start, count: count)
+      name[count] = UInt8(ascii: "\"")
+      name[count + 1] = UInt8(ascii: ":")
+      name[count + 2] = UInt8(ascii: " ")
+      return parted + count + 4
     }
     isAfterKey = true
   }
@@ -155,16 +162,21 @@ package struct JSONText: ~Copyable {
   }
 
   /// Writes what parts the next value or key from what stands before it.
-  private mutating func begin() {
+  @inline(__always) private mutating func begin() {
     if isAfterKey {
       isAfterKey = false
+      isFollowing = true
     } else {
-      if isFollowing { put(UInt8(ascii: ",")) }
-      if depth > 0, layout == .lines {
-        breakLine()
-      } else if isFollowing {
-        put(UInt8(ascii: " "))
-      }
+      beginMember()
+    }
+  }
+
+  private mutating func beginMember() {
+    if isFollowing { put(UInt8(ascii: ",")) }
+    if depth > 0, layout == .lines {
+      breakLine()
+    } else if isFollowing {
+      put(UInt8(ascii: " "))
     }
     isFollowing = true
   }
@@ -175,9 +187,25 @@ package struct JSONText: ~Copyable {
   }
 
   private mutating func quote(_ string: String) {
-    put(UInt8(ascii: "\""))
-    let isDone: Void? = string.utf8.withContiguousStorageIfAvailable { escape($0) }
-    if isDone == nil { Array(string.utf8).withUnsafeBufferPointer { escape($0) } }
+    var string = string
+    string.withUTF8 { quote($0) }
+  }
+
+  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    if text.count <= ByteText.room - 2 {
+      // Most texts go over as they stand, with their quotes.
+      out.put(atMost: text.count + 2) { target in
+        target[0] = UInt8(ascii: "\"")
+        start = Self.copy(text, to: target + 1)
+        target[start + 1] = UInt8(ascii: "\"")
+        return start < text.count ? start + 1 : start + 2
+      }
+      if start == text.count { return }
+    } else {
+      put(UInt8(ascii: "\""))
+    }
+    escape(text[start...])
     put(UInt8(ascii: "\""))
   }
 
@@ -208,15 +236,8 @@ package struct JSONText: ~Copyable {
   }
 
   /// Writes text; what JSON allows in one goes over as it stands.
-  private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-    var start = 0
-    if text.count <= ByteText.room {
-      out.put(atMost: text.count) { target in
-        start = Self.copy(text, to: target)
-        return start
-      }
-    }
-    for byte in text[start...] {
+  private mutating func escape(_ text: Slice<UnsafeBufferPointer<UInt8>>) {
+    for byte in text {
       switch byte {
       case 0x22, 0x5C:
         put(0x5C)
