@@ -13,6 +13,39 @@ import Testing
     #expect(json.text == expected)
   }
 
+  /// Texts go over in words of eight bytes and in stages of 4,096, wherever what is escaped stands.
+  @Test(arguments: [0...20, 4_085...4_100].joined())
+  func escapesStringsOfAnyLength(_ length: Int) {
+    let plain = String(repeating: "a", count: length)
+    var json = JSONText()
+    json.string(plain)
+    #expect(json.text == "\"\(plain)\"")
+    for place in [0, 1, length / 2, length - 2, length - 1]
+    where plain.indices.count > place && place >= 0 {
+      let before = plain.prefix(place)
+      let after = plain.dropFirst(place + 1)
+      var json = JSONText()
+      json.string("\(before)\"\(after)")
+      #expect(json.text == "\"\(before)\\\"\(after)\"")
+    }
+  }
+
+  @Test func partsKeys() {
+    var json = JSONText()
+    json.object(.lines) { json in
+      json.key("a")
+      json.object { json in
+        json.key("b")
+        json.number(1)
+        json.key("c")
+        json.null()
+      }
+      json.key("d")
+      json.string("")
+    }
+    #expect(json.text == "{\n  \"a\": {\"b\": 1, \"c\": null},\n  \"d\": \"\"\n}")
+  }
+
   @Test(
     arguments: [
       (0.1, "0.1"), (33, "33"), (-0.0, "-0"), (1e-7, "1e-07"), (1e300, "1e+300"),
