@@ -147,10 +147,16 @@ extension Parser {
         return true
       }
       if isTypo(list) { return false }
-      if !isMode(list), merelyLooks(list) { return true }
+      if !isMode(list), merelyLooks(list) {
+        refuseDraws(in: Int(first)..<position)
+        return true
+      }
       guard list.count == 1 else {
         // A notebook shows what a cell ends with: `w.shape, b.mean()`.
-        if source.isPython { return true }
+        if source.isPython {
+          refuseDraws(in: Int(first)..<position)
+          return true
+        }
         report.error(
           .unsupportedExpression, "a tuple is no number", at: tokens[Int(first)].range,
           help: "write one expression a line")

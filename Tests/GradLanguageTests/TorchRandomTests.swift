@@ -104,8 +104,26 @@ import Testing
   @Test func whatIsShownIsDrawn() throws {
     let text = "torch.manual_seed(0)\nprint(torch.rand(2))\nx = torch.rand(2)\nJ = x.sum()"
     expect(try trace(text), "x", [0.08847743272781372, 0.13203048706054688])
+    let inText = "torch.manual_seed(0)\nprint(f'{torch.rand(2)}')\nx = torch.rand(2)\nJ = x.sum()"
+    expect(try trace(inText), "x", [0.08847743272781372, 0.13203048706054688])
+    for shown in [
+      "plt.plot(torch.rand(2))", "torch.rand(2).shape", "torch.rand(2), 3",
+      "plt.title(f'{torch.rand(2)}')", "assert torch.rand(2).shape == (2,)",
+    ] {
+      #expect(throws: ProgramError.self, "\(shown)") {
+        try trace("torch.manual_seed(0)\n\(shown)\nx = torch.rand(2)\nJ = x.sum()")
+      }
+    }
+    // What a pass of a loop shows comes before what the next one draws.
     #expect(throws: ProgramError.self) {
-      try trace("torch.manual_seed(0)\nplt.plot(torch.rand(2))\nx = torch.rand(2)\nJ = x.sum()")
+      try trace(
+        """
+        torch.manual_seed(0)
+        J = 0
+        for i in range(2):
+            J = J + torch.rand(2).sum()
+            plt.plot(torch.rand(2))
+        """)
     }
     let last = "torch.manual_seed(0)\nx = torch.rand(2)\nJ = x.sum()\nplt.plot(torch.rand(2))"
     expect(try trace(last), "x", [0.49625658988952637, 0.7682217955589294])
