@@ -18,7 +18,7 @@ checkout=$(cd "$here/../.." && pwd)
 [ $# -ge 2 ] || fail "say prepare RELEASE FOLDER, test FOLDER or draw FOLDER PROGRAM"
 with_own_mounts "$here/$(basename "$0")" "$@"
 
-# What the README says to install before `swift run` and before `swift test`.
+# What the README says to install before `swift build` and before `swift test`.
 readme_packages() {
   grep -h '^apt-get update && apt-get install -y ' "$checkout/README.md" |
     sed 's/.*install -y //; s/ *&&.*//' | tr ' ' '\n' | sort -u
