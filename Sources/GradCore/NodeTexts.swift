@@ -23,9 +23,6 @@ package struct NodeTexts: Sendable {
   /// Whether no node has a text.
   package var isEmpty: Bool { texts.allSatisfy { $0 == nil } }
 
-  /// The texts in the order of their nodes.
-  var all: some Sequence<String> { texts.lazy.compactMap(\.self) }
-
   /// How many nodes at the front may have a text.
   var count: Int { texts.count }
 }

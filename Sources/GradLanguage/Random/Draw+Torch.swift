@@ -42,19 +42,9 @@ extension Draw {
         }
         shape = try machine.wholes(size, call)
       }
-      try machine.checkShape(shape, call)
       let high = try machine.whole(call.named("high") ?? given.popLast(), call) ?? 0
       let low = try machine.whole(call.named("low") ?? given.popLast(), call) ?? 0
-      guard low < high else {
-        throw machine.failure("\(quoted(call.name)) needs a range that is not empty", call)
-      }
-      let most = UInt64(high - 1 - low)
-      return machine.plain(
-        NumberArray(
-          shape,
-          (0..<shape.reduce(1, *)).map { _ in
-            Double(low + Int(random.stream.whole(upTo: most)))
-          }))
+      return try machine.drawn(shape, from: low, below: high, by: random, call)
     }
   }
 

@@ -75,21 +75,11 @@ struct Draw: Sendable {
       var high = try machine.whole(call.argument(1, "high"), call) ?? 0
       if call.argument(1, "high") == nil { (low, high) = (0, low) }
       if let endpoint = call.named("endpoint"), machine.number(endpoint) != 0 { high += 1 }
-      guard low < high else {
-        throw machine.failure("\(quoted(call.name)) needs a range that is not empty", call)
-      }
       let shape =
         try call.argument(2, "size").map { (size) throws(ProgramError) in
           try machine.wholes(size, call)
         } ?? []
-      try machine.checkShape(shape, call)
-      let most = UInt64(high - 1 - low)
-      return machine.plain(
-        NumberArray(
-          shape,
-          (0..<shape.reduce(1, *)).map { _ in
-            Double(low + Int(random.stream.whole(upTo: most)))
-          }))
+      return try machine.drawn(shape, from: low, below: high, by: random, call)
     }
   }
 
@@ -206,4 +196,21 @@ struct Draw: Sendable {
     "randint": wholes(.legacy), "integers": wholes(.modern),
     "permutation": permutation, "shuffle": shuffle, "choice": choice,
   ]
+}
+
+extension Recorder {
+  /// An array of whole numbers from `low` to below `high`.
+  mutating func drawn(
+    _ shape: [Int], from low: Int, below high: Int, by random: RandomObject, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand {
+    guard low < high else {
+      throw failure("\(quoted(call.name)) needs a range that is not empty", call)
+    }
+    try checkShape(shape, call)
+    let most = UInt64(high - 1 - low)
+    return plain(
+      NumberArray(
+        shape,
+        (0..<shape.reduce(1, *)).map { _ in Double(low + Int(random.stream.whole(upTo: most))) }))
+  }
 }
