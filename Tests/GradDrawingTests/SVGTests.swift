@@ -182,14 +182,33 @@ import Testing
     }
     #expect(texts.map(\.text) == lines.map { $0.text.runs.map(\.text).joined() })
     for (text, line) in zip(texts, lines) {
-      // Several runs begin where the first does; one alone stands around the middle.
-      let isAlone = line.text.runs.count == 1
+      // Several words or levels begin where the first does; one alone stands around the middle.
+      let isAlone = line.text.runs.count == 1 && !line.text.plain.contains(" ")
       let x = isAlone ? line.anchor.x : line.anchor.x - line.width / 2
       #expect(text.attributes["x"] == coordinateText(x))
       #expect(text.attributes["text-anchor"] == (isAlone ? "middle" : nil))
       #expect(text.attributes["y"] == coordinateText(line.anchor.y))
       #expect(text.attributes["font-size"] == coordinateText(line.size))
     }
+  }
+
+  /// CairoSVG rounds the width of every letter, so that each word has its place; a script fills whole runs.
+  @Test func everyWordHasItsPlace() throws {
+    let drawing = try GradDrawingTests.drawing(lecture)
+    let line = try #require(
+      drawing.parts.lazy.flatMap(\.shapes).compactMap { shape -> Drawing.TextLine? in
+        if case .text(let line) = shape, line.text.plain == "u = b·c" { line } else { nil }
+      }.first)
+    let left = line.anchor.x - line.width / 2
+    func place(of start: String) -> String {
+      let width = FontMetrics.width(of: start, size: line.size, bold: line.isBold)
+      return " x=\"\(coordinateText(left + width))\""
+    }
+    let words =
+      "<tspan>u</tspan> <tspan\(place(of: "u "))>=</tspan> <tspan\(place(of: "u = "))>b·c</tspan>"
+    let live = String(decoding: drawing.svgBytes(isLive: true), as: UTF8.self)
+    #expect(svg(drawing).contains(">\(words)</text>"))
+    #expect(live.contains(">u = b·c</text>") && !live.contains("<tspan>"))
   }
 
   @Test(arguments: [

@@ -73,7 +73,7 @@ struct Page {
   /// The file.
   var text: String {
     if let operation = unknownOperation { return fixedText(operation) }
-    let svg = drawing.svg(idPrefix: "\(prefix)_svg")
+    let svg = live(drawing, "svg")
     return """
       <!DOCTYPE html>
       <html lang="\(options.figure.language.tag)">
@@ -105,8 +105,13 @@ struct Page {
   /// The drawings of what boxes hold, which stay apart until they are opened.
   private var templates: String {
     insides.enumerated().map { index, inside in
-      "<template id=\"inside-\(index)\">\n\(inside.svg(idPrefix: "\(prefix)_in\(index)"))</template>"
+      "<template id=\"inside-\(index)\">\n\(live(inside, "in\(index)"))</template>"
     }.joined(separator: "\n")
+  }
+
+  /// A drawing whose numbers the scripts change.
+  private func live(_ drawing: Drawing, _ name: String) -> String {
+    Self.file(drawing.svgBytes(idPrefix: "\(prefix)_\(name)", isLive: true))
   }
 
   static func file(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -179,14 +179,14 @@ extension SVGWriter {
 
   // MARK: Text
 
-  /// A line is one run around its middle.
+  /// A line of one word is one run around its middle.
   ///
-  /// One of several levels is a run a level, each at the place that our own widths give it, because
-  /// renderers differ in how they centre such lines.
+  /// One of several words or levels is a run for each, at the place that our own widths give it: renderers
+  /// differ in how they centre such lines, and CairoSVG rounds the width of every letter, spaces among them.
   private mutating func add(_ line: Drawing.TextLine, _ tone: Tone) {
     let isPlain =
       !line.text.isEmpty && line.text.pieces.allSatisfy { $0.level == .base }
-      && !Self.mayKern(line.text.pieces.lazy.map { $0.text })
+      && (isLive || Self.isWord(line.text.pieces.lazy.map { $0.text }))
     out.put("<text class=\"")
     out.put(name(of: line.kind))
     out.put(themeClass("fill", line.paint, tone))
@@ -230,27 +230,35 @@ extension SVGWriter {
     }
   }
 
-  /// Whether a 1 stands behind a 1: some renderers move it nearer, as the only digits, and others do not.
-  private static func mayKern(_ texts: some Sequence<String>) -> Bool {
+  /// Whether a line is drawn equally wide by all renderers: it has no space in it, and no 1 behind a 1, which
+  /// some move nearer, as the only digits.
+  private static func isWord(_ texts: some Sequence<String>) -> Bool {
     var last: UInt8 = 0
     for text in texts {
       for byte in text.utf8 {
-        if byte == UInt8(ascii: "1"), last == byte { return true }
+        if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "1") && last == byte { return false }
         last = byte
       }
     }
-    return false
+    return true
   }
 
-  /// A run in pieces that all renderers draw equally wide.
-  private static func unkerned(_ text: String) -> [String] {
-    if !mayKern(CollectionOfOne(text)) { return [text] }
-    var pieces: [String] = [""]
-    for letter in text {
-      if letter == "1", pieces[pieces.count - 1].last == "1" { pieces.append("") }
-      pieces[pieces.count - 1].append(letter)
+  /// A run in pieces that all renderers draw equally wide, the spaces before each of them with it.
+  private static func words(_ text: String) -> [Substring] {
+    if isWord(CollectionOfOne(text)) { return [text[...]] }
+    let bytes = text.utf8
+    var (pieces, start) = ([Substring](), bytes.startIndex)
+    var last: UInt8?
+    for index in bytes.indices {
+      let byte = bytes[index]
+      let isSpace = byte == UInt8(ascii: " ")
+      if let last, last == byte ? byte == UInt8(ascii: "1") : isSpace {
+        pieces.append(text[start..<index])
+        start = index
+      }
+      last = byte
     }
-    return pieces
+    return pieces + [text[start...]]
   }
 
   /// The runs of a line; spaces stand between them, where none is drawn.
@@ -258,19 +266,22 @@ extension SVGWriter {
     of line: Drawing.TextLine, from left: Double, _ starts: [(x: Double, rise: Double)],
     _ tone: Tone
   ) {
+    var y = line.anchor.y
     for (run, start) in zip(line.text.runs, starts) {
       let size = line.size * run.level.scale
-      func width(_ text: String) -> Double {
-        FontMetrics.width(of: text, size: size, bold: line.isBold)
-      }
       var x = left + start.x
-      let pieces = Self.unkerned(run.text)
-      for (index, piece) in pieces.enumerated() {
-        let text = Substring(piece.utf8.drop { $0 == UInt8(ascii: " ") })
-        let spaces = piece[..<text.startIndex]
-        out.put(String(spaces))
-        add("<tspan x=\"", spaces.isEmpty ? x : x + width(String(spaces)))
-        add(" y=\"", line.anchor.y - start.rise)
+      for piece in isLive ? [run.text[...]] : Self.words(run.text) {
+        let text = piece.drop { $0 == " " }
+        let spaces = String(piece[..<text.startIndex])
+        out.put(spaces)
+        x += FontMetrics.width(of: spaces, size: size, bold: line.isBold)
+        if text.isEmpty, !isLive { continue }
+        out.put("<tspan")
+        if x != left { add(" x=\"", x) }
+        if line.anchor.y - start.rise != y {
+          y = line.anchor.y - start.rise
+          add(" y=\"", y)
+        }
         if run.level != .base { add(" font-size=\"", size) }
         if run.level == .tag {
           let name = themeClass("fill", .muted, tone).dropFirst()
@@ -280,7 +291,7 @@ extension SVGWriter {
         out.put(">")
         XML.append(String(text), to: &out)
         out.put("</tspan>")
-        if index + 1 < pieces.count { x += width(piece) }
+        x += FontMetrics.width(of: String(text), size: size, bold: line.isBold)
       }
     }
   }

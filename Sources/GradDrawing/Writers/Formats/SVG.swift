@@ -18,10 +18,14 @@ extension Drawing {
   ///   - idPrefix: What ids begin with.
   ///   - isPrinted: Whether the file begins as those of `dot` do, with its size in whole points, which is
   ///     what doxygen looks for.
+  ///   - isLive: Whether a script writes other numbers into it, which takes each level of a line as one run.
   /// - Returns: The file.
-  package func svgBytes(idPrefix: String? = nil, isPrinted: Bool = false) -> [UInt8] {
+  package func svgBytes(
+    idPrefix: String? = nil, isPrinted: Bool = false, isLive: Bool = false
+  ) -> [UInt8] {
     var writer = SVGWriter(self, idPrefix: idPrefix)
     writer.isPrinted = isPrinted
+    writer.isLive = isLive
     return writer.bytes()
   }
 }
@@ -32,6 +36,8 @@ struct SVGWriter: ~Copyable {
   let prefix: String
   /// Whether the size comes first, in points.
   var isPrinted = false
+  /// Whether each level of a line is one run, which a script fills anew.
+  var isLive = false
   /// Whether style sheets are written.
   var hasStyle = true
   /// Whether the colour of the text around the figure says that the page is dark, not its reader.

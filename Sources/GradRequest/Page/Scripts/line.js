@@ -25,10 +25,11 @@ class FigureLine {
   flow() {
     if (!this.flows) return;
     const [first, ...others] = this.spans;
-    let y = Number(first.getAttribute("y"));
+    let y = Number(first.getAttribute("y") ?? this.element.getAttribute("y"));
     for (const span of others) {
-      span.setAttribute("dy", Number(span.getAttribute("y")) - y);
-      y = Number(span.getAttribute("y"));
+      const next = Number(span.getAttribute("y") ?? y);
+      span.setAttribute("dy", next - y);
+      y = next;
       span.removeAttribute("x");
       span.removeAttribute("y");
     }
