@@ -4,12 +4,8 @@ import GradFigure
 import GradLanguage
 import GraphvizGrad
 
-/// The options that say how a figure looks.
+/// The options that only figures have.
 struct FigureArguments: ParsableArguments, OptionArguments {
-  @OptionGroup var trace: TraceArguments
-
-  @OptionGroup var picture: PictureArguments
-
   @Option(
     help: "The shape of nodes: \(words(Style.all.map(\.name))) (default: lecture).",
     completion: .list(Style.all.map(\.name)))
@@ -131,7 +127,7 @@ struct FigureArguments: ParsableArguments, OptionArguments {
       ("blank", blank), ("focus", focus), ("max-nodes", maxNodes),
       ("legend", legend ? "true" : nil),
     ]
-    return trace.given + picture.given + own.compactMap { name, value in value.map { (name, $0) } }
+    return own.compactMap { name, value in value.map { (name, $0) } }
   }
 }
 

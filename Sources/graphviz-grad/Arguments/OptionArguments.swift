@@ -13,7 +13,7 @@ extension OptionArguments {
   var options: [OptionText] { given.map { .init($0.name, $0.value, files: .all) } }
 
   /// Everything that is wrong with the values that were given.
-  func mistakes() -> [Diagnostic] {
+  func optionMistakes() -> [Diagnostic] {
     var mistakes: [Diagnostic] = []
     for (name, value) in given {
       guard let option = FigureOption.named(name) else { continue }

@@ -6,8 +6,6 @@ import GraphvizGrad
 /// The options that say which nodes there are, and how they and their numbers are written; the same
 /// for figures and for lessons.
 struct TraceArguments: ParsableArguments, OptionArguments {
-  @OptionGroup var writing: WritingArguments
-
   @Option(
     help: ArgumentHelp(
       "What counts as a node: \(words(["auto"] + Detail.allCases.map(\.rawValue))) (default: auto).",
@@ -39,7 +37,7 @@ struct TraceArguments: ParsableArguments, OptionArguments {
     let all: [(String, String?)] = [
       ("detail", detail), ("wrt", wrt), ("open", open), ("fold", fold), ("depth", depth),
     ]
-    return writing.given + all.compactMap { name, value in value.map { (name, $0) } }
+    return all.compactMap { name, value in value.map { (name, $0) } }
   }
 }
 

@@ -15,7 +15,7 @@ struct RenderPlan {
     self.render = render
     let batch = render.batch.values()
     values = batch.values
-    mistakes = render.program.mistakes() + render.figure.mistakes() + batch.mistakes
+    mistakes = render.program.mistakes() + render.optionMistakes() + batch.mistakes
     formats = Self.formats(render, &mistakes)
     checkPlaces()
   }
@@ -60,7 +60,7 @@ struct RenderPlan {
       if let path = task.input.path { outputs.read(path, "program") }
       for place in task.places { outputs.claim(place) }
     }
-    if let theme = render.figure.picture.themeFile { outputs.read(theme, "theme") }
+    if let theme = render.picture.themeFile { outputs.read(theme, "theme") }
     if let deps = render.batch.deps { outputs.claim(Output(deps)) }
     let clashes = outputs.mistakes()
     if !clashes.isEmpty { throw Failure(.usage, clashes) }

@@ -4,19 +4,22 @@ import GradLanguage
 import GraphvizGrad
 
 /// The verb of a worker process: it reads tasks from standard input and answers on standard output.
-struct Worker: ParsableCommand {
+struct Worker: FigureVerb {
   static let configuration = CommandConfiguration(
     commandName: "worker", abstract: "Draw the figures that another process asks for.",
     shouldDisplay: false)
 
   @OptionGroup var program: ProgramArguments
+  @OptionGroup var writing: WritingArguments
+  @OptionGroup var trace: TraceArguments
+  @OptionGroup var picture: PictureArguments
   @OptionGroup var figure: FigureArguments
   @OptionGroup var limits: LimitArguments
 
   func run() throws {
     Watchdog.leaveToOthers()
     WorkerWatch.start(memory: limits.values().limits.memory) { PendingFiles.removeAll() }
-    let asked = try RequestArguments(program, figure.options)
+    let asked = try RequestArguments(program, options)
     var tasks = MessageReader()
     while let message = tasks.next() {
       guard let (task, files) = FigureTask.read(message) else { return }

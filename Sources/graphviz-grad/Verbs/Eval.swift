@@ -19,11 +19,7 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var scriptTime: ScriptTimeArguments
 
-  @Option(
-    name: .property("path"),
-    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
-    completion: .file())
-  var path = "-"
+  @OptionGroup var place: PathArguments
 
   @Option(
     name: .property("format"),
@@ -46,7 +42,7 @@ struct Eval: ParsableCommand {
 
   func run() throws {
     var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
-    let chosen = FormatChoice(all: TraceFormat.all).format(format, for: path, &mistakes)
+    let chosen = FormatChoice(all: TraceFormat.all).format(format, for: place.path, &mistakes)
     for option in options {
       do {
         try FigureOption.named(option.name)?.check(option.value, .none)
@@ -55,7 +51,7 @@ struct Eval: ParsableCommand {
           Messages.error("bad-option", "--\(option.name): \(error.message)", help: error.help))
       }
     }
-    let outputs = Outputs(reading: program.inputs, to: Output(path))
+    let outputs = Outputs(reading: program.inputs, to: Output(place.path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations(within: scriptTime.limits)

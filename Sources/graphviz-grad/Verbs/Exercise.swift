@@ -5,7 +5,7 @@ import GradLesson
 import GraphvizGrad
 
 /// Writes exercise sheets.
-struct Exercise: ParsableCommand {
+struct Exercise: FigureVerb {
   static let configuration = CommandConfiguration(
     abstract: "Write an exercise sheet: the figure with blanks, questions, and the answers.",
     discussion: """
@@ -24,11 +24,7 @@ struct Exercise: ParsableCommand {
 
   @OptionGroup var program: ProgramArguments
 
-  @Option(
-    name: .property("path"),
-    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
-    completion: .file())
-  var path = "-"
+  @OptionGroup var place: PathArguments
 
   @Option(
     name: .property("format"),
@@ -49,6 +45,12 @@ struct Exercise: ParsableCommand {
   )
   var newton: String?
 
+  @OptionGroup(title: "Figure options") var writing: WritingArguments
+
+  @OptionGroup(title: "Figure options") var trace: TraceArguments
+
+  @OptionGroup(title: "Figure options") var picture: PictureArguments
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   @OptionGroup var limits: LimitArguments
@@ -57,8 +59,8 @@ struct Exercise: ParsableCommand {
 
   func run() throws {
     let (limits, faults) = limits.values()
-    var mistakes = program.mistakes() + figure.mistakes() + faults
-    let chosen = FormatChoice(all: Self.formats).format(format, for: path, &mistakes)
+    var mistakes = program.mistakes() + optionMistakes() + faults
+    let chosen = FormatChoice(all: Self.formats).format(format, for: place.path, &mistakes)
     if program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "an exercise is about one program"))
     }
@@ -78,14 +80,14 @@ struct Exercise: ParsableCommand {
     }
     // A key alone has no picture.
     let hasPicture = chosen.name == SheetFormat.markdown.name && answers != .only
-    var outputs = Outputs(reading: program.inputs, to: Output(path))
-    if let theme = figure.picture.themeFile { outputs.read(theme, "theme") }
+    var outputs = Outputs(reading: program.inputs, to: Output(place.path))
+    if let theme = picture.themeFile { outputs.read(theme, "theme") }
     if hasPicture, let picturePath {
       outputs.claim(.init(output: .file(picturePath), isNamed: false))
     }
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    var arguments = try RequestArguments(program, figure.options)
+    var arguments = try RequestArguments(program, options)
     arguments.limits = limits
     let name = program.inputs[0].name
     let figure = try arguments.results { request throws(FigureError) in
@@ -116,6 +118,7 @@ struct Exercise: ParsableCommand {
 
   /// Where the picture of a sheet in Markdown goes; `nil` to put it into the sheet.
   private var picturePath: String? {
+    let path = place.path
     if path == "-" { return nil }
     let stem = path.hasSuffix(".md") ? String(path.dropLast(3)) : path
     return "\(stem).svg"

@@ -5,7 +5,7 @@ import GradLesson
 import GraphvizGrad
 
 /// Writes the derivation of every derivative.
-struct Explain: ParsableCommand {
+struct Explain: LessonVerb {
   static let configuration = CommandConfiguration(
     abstract: "Write out every value and every derivative, step by step.",
     discussion: """
@@ -17,7 +17,15 @@ struct Explain: ParsableCommand {
       Derivatives are called dJ/db here, unless --notation or the program says otherwise.
       """)
 
-  @OptionGroup var lesson: LessonArguments
+  @OptionGroup var program: ProgramArguments
+
+  @OptionGroup var place: PathArguments
+
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var writing: WritingArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
 
   @Option(
     name: .property("format"),
@@ -29,12 +37,12 @@ struct Explain: ParsableCommand {
   var order: String?
 
   func run() throws {
-    let mistakes = lesson.mistakes()
+    let mistakes = mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let format = try lesson.format(format, among: SheetFormat.all)
+    let format = try outputFormat(format, among: SheetFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for figure in try lesson.figures(
+    for figure in try figures(
       .leibniz,
       { request in
         request.reads = \.ofLesson
@@ -44,7 +52,7 @@ struct Explain: ParsableCommand {
       texts.append(format.write(.lesson(figure.reading)))
       warnings += figure.computation.warnings
     }
-    try lesson.outputs.write(texts.joined(separator: "\n"))
+    try outputs.write(texts.joined(separator: "\n"))
     Messages.write(warnings)
   }
 }

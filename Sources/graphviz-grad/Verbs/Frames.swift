@@ -6,7 +6,7 @@ import GraphvizGrad
 import GraphvizRenderer
 
 /// Draws a program one step at a time.
-struct DrawFrames: ParsableCommand {
+struct DrawFrames: FigureVerb {
   static let configuration = CommandConfiguration(
     commandName: "frames",
     abstract: "Draw a program one step at a time, for slides.",
@@ -54,13 +54,19 @@ struct DrawFrames: ParsableCommand {
 
   @OptionGroup(title: "Descent options") var descent: DescentArguments
 
+  @OptionGroup(title: "Figure options") var writing: WritingArguments
+
+  @OptionGroup(title: "Figure options") var trace: TraceArguments
+
+  @OptionGroup(title: "Figure options") var picture: PictureArguments
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   func run() throws {
     let (options, milliseconds, faults) = choice.options()
     let (limits, others) = limits.values()
     let (descends, unfit) = descent.options(beside: choice)
-    var mistakes = program.mistakes() + figure.mistakes() + faults + unfit + others
+    var mistakes = program.mistakes() + optionMistakes() + faults + unfit + others
     let formats = FormatChoice(
       all: descent.descend ? SlideFormat.ofDescent : SlideFormat.all, kind: "format of frames",
       needsExtension: true)
@@ -71,7 +77,7 @@ struct DrawFrames: ParsableCommand {
     }
     if mistakes.isEmpty { check(format, isMoving: milliseconds != nil, &mistakes) }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    var arguments = try RequestArguments(program, figure.options)
+    var arguments = try RequestArguments(program, self.options)
     arguments.defaults.figure.fit = .slide
     arguments.limits = limits
     let name = program.inputs[0].name
@@ -135,7 +141,7 @@ struct DrawFrames: ParsableCommand {
   /// What is read; the files that are written have their names by the frames.
   private var outputs: Outputs {
     var outputs = Outputs(reading: program.inputs)
-    if let theme = figure.picture.themeFile { outputs.read(theme, "theme") }
+    if let theme = picture.themeFile { outputs.read(theme, "theme") }
     return outputs
   }
 

@@ -19,11 +19,7 @@ struct Gradcheck: ParsableCommand {
 
   @OptionGroup var scriptTime: ScriptTimeArguments
 
-  @Option(
-    name: .property("path"),
-    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
-    completion: .file())
-  var path = "-"
+  @OptionGroup var place: PathArguments
 
   @Option(
     name: .property("format"),
@@ -48,7 +44,7 @@ struct Gradcheck: ParsableCommand {
 
   func run() throws {
     var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
-    let chosen = FormatChoice(all: CheckFormat.all).format(format, for: path, &mistakes)
+    let chosen = FormatChoice(all: CheckFormat.all).format(format, for: place.path, &mistakes)
     let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-6
     if !(limit >= 0 && limit.isFinite) {
       mistakes.append(
@@ -60,7 +56,7 @@ struct Gradcheck: ParsableCommand {
           "bad-option", "--order: '\(order)' is neither 1 nor 2",
           help: "--order 2 compares second derivatives"))
     }
-    let outputs = Outputs(reading: program.inputs, to: Output(path))
+    let outputs = Outputs(reading: program.inputs, to: Output(place.path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations(within: scriptTime.limits)

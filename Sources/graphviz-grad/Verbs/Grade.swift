@@ -5,7 +5,7 @@ import GradLesson
 import GraphvizGrad
 
 /// Compares a student's answers with the right ones.
-struct Grade: ParsableCommand {
+struct Grade: LessonVerb {
   static let configuration = CommandConfiguration(
     abstract: "Compare answers with the right numbers.",
     usage: "graphviz-grad grade FILE ANSWERS [OPTIONS]",
@@ -21,7 +21,15 @@ struct Grade: ParsableCommand {
       Exits with 1 if an answer is wrong or, with --blank, missing.
       """)
 
-  @OptionGroup var lesson: LessonArguments
+  @OptionGroup var program: ProgramArguments
+
+  @OptionGroup var place: PathArguments
+
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var writing: WritingArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
 
   @Option(
     help: ArgumentHelp(
@@ -43,8 +51,8 @@ struct Grade: ParsableCommand {
   var format: String?
 
   func run() throws {
-    var lesson = lesson
-    let file = lesson.program.files.popLast()
+    var asked = self
+    let file = asked.program.files.popLast()
     var mistakes: [Diagnostic] = []
     if file == nil {
       mistakes.append(Messages.error("usage", "no answers given", help: "FILE ANSWERS"))
@@ -54,17 +62,17 @@ struct Grade: ParsableCommand {
       mistakes.append(
         Messages.error("bad-option", "--tolerance: '\(tolerance ?? "")' is no number from 0 on"))
     }
-    mistakes += lesson.mistakes()
-    var outputs = lesson.outputs
+    mistakes += asked.mistakes()
+    var outputs = asked.outputs
     if let file, file != "-" { outputs.read(file, "file of answers") }
     if mistakes.isEmpty { mistakes += outputs.mistakes() }
-    if lesson.program.inputs.count > 1 {
+    if asked.program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "answers are to one program", help: "FILE ANSWERS"))
     }
     guard mistakes.isEmpty, let file else { throw Failure(mistakes: mistakes) }
-    let format = try lesson.format(format, among: GradingFormat.all)
+    let format = try asked.outputFormat(format, among: GradingFormat.all)
     let blanks = blank.map { Blanks(parsing: $0) } ?? Blanks()
-    let reading = try lesson.figures { $0.demands = { $0.blanks = blanks } }[0].reading
+    let reading = try asked.figures { $0.demands = { $0.blanks = blanks } }[0].reading
     let given: AnswerFile
     do {
       let input = file == "-" ? Input.standard : .file(file)

@@ -2,7 +2,7 @@ import ArgumentParser
 import GraphvizGrad
 
 /// Writes Hessians.
-struct HessianVerb: ParsableCommand {
+struct HessianVerb: MatrixVerb {
   static let configuration = CommandConfiguration(
     commandName: "hessian",
     abstract: "Write the second derivatives of the output by its inputs as a matrix.",
@@ -17,7 +17,17 @@ struct HessianVerb: ParsableCommand {
       the node is named.
       """)
 
+  @OptionGroup var program: ProgramArguments
+
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
+  @OptionGroup var writing: WritingArguments
+
+  @OptionGroup var picture: PictureArguments
+
+  @OptionGroup var place: PathArguments
+
   @OptionGroup var matrix: MatrixArguments
 
-  func run() throws { try matrix.run(.hessian) }
+  func run() throws { try run(.hessian) }
 }

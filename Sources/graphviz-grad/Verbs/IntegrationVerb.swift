@@ -19,13 +19,9 @@ struct IntegrationVerb: ParsableCommand {
     completion: .list(Integration.all.map(\.name)))
   var name: String?
 
-  @Option(
-    name: .property("path"),
-    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
-    completion: .file())
-  var path = "-"
+  @OptionGroup var place: PathArguments
 
   func run() throws {
-    try Integration.all.write(name, kind: "integration", heading: "what it writes", to: path)
+    try Integration.all.write(name, kind: "integration", heading: "what it writes", to: place.path)
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import GraphvizGrad
 
 /// Writes Jacobians.
-struct JacobianVerb: ParsableCommand {
+struct JacobianVerb: MatrixVerb {
   static let configuration = CommandConfiguration(
     commandName: "jacobian",
     abstract: "Write the derivatives of several outputs by several inputs as a matrix.",
@@ -16,6 +16,16 @@ struct JacobianVerb: ParsableCommand {
       each of the inputs. A figure writes the numbers out, or draws many as a heat map.
       """)
 
+  @OptionGroup var program: ProgramArguments
+
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
+  @OptionGroup var writing: WritingArguments
+
+  @OptionGroup var picture: PictureArguments
+
+  @OptionGroup var place: PathArguments
+
   @OptionGroup var matrix: MatrixArguments
 
   @Option(
@@ -25,5 +35,5 @@ struct JacobianVerb: ParsableCommand {
       valueName: "vector"))
   var seedVector: [String] = []
 
-  func run() throws { try matrix.run(.jacobian, seed: seedVector) }
+  func run() throws { try run(.jacobian, seed: seedVector) }
 }

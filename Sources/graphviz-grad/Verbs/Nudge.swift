@@ -5,7 +5,7 @@ import GradLesson
 import GraphvizGrad
 
 /// Moves a value a little and says what follows.
-struct NudgeVerb: ParsableCommand {
+struct NudgeVerb: LessonVerb {
   static let configuration = CommandConfiguration(
     commandName: "nudge",
     abstract: "Move a value a little, and compare what follows with the derivative.",
@@ -19,7 +19,15 @@ struct NudgeVerb: ParsableCommand {
       A computed value can be moved too: what it is computed from stays, what follows is computed anew.
       """)
 
-  @OptionGroup var lesson: LessonArguments
+  @OptionGroup var program: ProgramArguments
+
+  @OptionGroup var place: PathArguments
+
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var writing: WritingArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
 
   @Option(
     name: .customLong("by"),
@@ -35,7 +43,7 @@ struct NudgeVerb: ParsableCommand {
   var format: String?
 
   func run() throws {
-    var mistakes = lesson.mistakes()
+    var mistakes = mistakes()
     var parsed: [Nudge] = []
     for text in nudges {
       do {
@@ -45,10 +53,10 @@ struct NudgeVerb: ParsableCommand {
       }
     }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let format = try lesson.format(format, among: NudgeFormat.all)
+    let format = try outputFormat(format, among: NudgeFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    for figure in try lesson.figures() {
+    for figure in try figures() {
       let computation = figure.computation
       if computation.program.isTrace { throw Failure(computation.program.needed(for: "nudge")) }
       warnings += computation.warnings
@@ -62,7 +70,7 @@ struct NudgeVerb: ParsableCommand {
         texts.append(format.write(effect))
       }
     }
-    try lesson.outputs.write(texts.joined(separator: format.separator))
+    try outputs.write(texts.joined(separator: format.separator))
     Messages.write(warnings)
   }
 }

@@ -6,7 +6,7 @@ import GradLanguage
 import GraphvizGrad
 
 /// Draws programs.
-struct Render: ParsableCommand {
+struct Render: FigureVerb {
   static let configuration = CommandConfiguration(
     abstract: "Draw programs as pictures.",
     discussion: """
@@ -57,6 +57,12 @@ struct Render: ParsableCommand {
 
   @OptionGroup(title: "Batch options") var batch: BatchArguments
 
+  @OptionGroup(title: "Figure options") var writing: WritingArguments
+
+  @OptionGroup(title: "Figure options") var trace: TraceArguments
+
+  @OptionGroup(title: "Figure options") var picture: PictureArguments
+
   @OptionGroup(title: "Figure options") var figure: FigureArguments
 
   func run() throws {
@@ -64,7 +70,7 @@ struct Render: ParsableCommand {
     let plan = RenderPlan(self)
     let tasks = try plan.tasks()
     let work = Batch(
-      tasks: tasks, asked: try RequestArguments(program, figure.options), values: plan.values,
+      tasks: tasks, asked: try RequestArguments(program, options), values: plan.values,
       keepsGoing: batch.keepGoing, isForced: batch.force, makesFolders: batch.outDir != nil,
       dependencies: batch.deps.map { Output($0) })
     let outcome: Batch.Outcome

@@ -20,13 +20,9 @@ struct SampleVerb: ParsableCommand {
     completion: .list(Sample.all.map(\.name)))
   var name: String?
 
-  @Option(
-    name: .property("path"),
-    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
-    completion: .file())
-  var path = "-"
+  @OptionGroup var place: PathArguments
 
   func run() throws {
-    try Sample.all.write(name, kind: "sample", heading: "what it shows", to: path)
+    try Sample.all.write(name, kind: "sample", heading: "what it shows", to: place.path)
   }
 }

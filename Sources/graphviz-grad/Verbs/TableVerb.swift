@@ -5,7 +5,7 @@ import GradLesson
 import GraphvizGrad
 
 /// Writes evaluation traces as tables.
-struct TableVerb: ParsableCommand {
+struct TableVerb: LessonVerb {
   static let configuration = CommandConfiguration(
     commandName: "table",
     abstract: "Write the evaluation trace: values, tangents and adjoints side by side.",
@@ -22,7 +22,15 @@ struct TableVerb: ParsableCommand {
       ḃ and b̄ here, unless --notation or the program says otherwise.
       """)
 
-  @OptionGroup var lesson: LessonArguments
+  @OptionGroup var program: ProgramArguments
+
+  @OptionGroup var place: PathArguments
+
+  @OptionGroup var scriptTime: ScriptTimeArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var writing: WritingArguments
+
+  @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
 
   @Option(
     help: ArgumentHelp(
@@ -44,7 +52,7 @@ struct TableVerb: ParsableCommand {
   private static let modes = FigureOptions.Mode.allCases.map(\.rawValue) + ["both"]
 
   func run() throws {
-    var mistakes = lesson.mistakes()
+    var mistakes = mistakes()
     let hasBoth = mode == "both"
     let chosen = hasBoth ? .forward : mode.flatMap { FigureOptions.Mode(rawValue: $0) }
     if let mode, chosen == nil {
@@ -59,10 +67,10 @@ struct TableVerb: ParsableCommand {
       }
     }
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
-    let format = try lesson.format(format, among: EvaluationTableFormat.all)
+    let format = try outputFormat(format, among: EvaluationTableFormat.all)
     var texts: [String] = []
     var warnings: [Diagnostic] = []
-    let figures = try lesson.figures(.bar) { request in
+    let figures = try figures(.bar) { request in
       request.demands = { options in
         if let chosen { options.mode = chosen }
         // Of tangents the table takes the orders by itself.
@@ -88,7 +96,7 @@ struct TableVerb: ParsableCommand {
       }
       warnings += figure.computation.warnings
     }
-    try lesson.outputs.write(texts.joined(separator: "\n"))
+    try outputs.write(texts.joined(separator: "\n"))
     Messages.write(warnings)
   }
 }

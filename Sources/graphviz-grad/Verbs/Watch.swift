@@ -46,7 +46,7 @@ struct Watch: ParsableCommand {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     // Mistakes of the command line end it; what files bring later does not.
     _ = try RenderPlan(render).tasks()
-    let asked = try RequestArguments(render.program, render.figure.options)
+    let asked = try RequestArguments(render.program, render.options)
     var known: [String: [FileState?]] = [:]
     Messages.write("watching; Control-C ends it\n")
     while true {

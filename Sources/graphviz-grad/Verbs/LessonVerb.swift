@@ -4,26 +4,24 @@ import GradFigure
 import GradLanguage
 import GraphvizGrad
 
-/// What verbs that write lessons have in common: programs, how they are written, and where to.
-struct LessonArguments: ParsableArguments {
-  @OptionGroup var program: ProgramArguments
+/// A verb that writes lessons: programs, how they are written, and where to.
+protocol LessonVerb: ParsableCommand, OptionArguments {
+  var program: ProgramArguments { get }
+  var place: PathArguments { get }
+  var scriptTime: ScriptTimeArguments { get }
+  var writing: WritingArguments { get }
+  var trace: TraceArguments { get }
+}
 
-  @Option(
-    name: .property("path"),
-    help: ArgumentHelp("Where to write (default: -, standard output).", valueName: "path"),
-    completion: .file())
-  var path = "-"
-
-  @OptionGroup var scriptTime: ScriptTimeArguments
-
-  @OptionGroup(title: "Nodes, names and numbers") var trace: TraceArguments
+extension LessonVerb {
+  var given: [(name: String, value: String)] { writing.given + trace.given }
 
   /// What is read and what is written.
-  var outputs: Outputs { Outputs(reading: program.inputs, to: Output(path)) }
+  var outputs: Outputs { Outputs(reading: program.inputs, to: Output(place.path)) }
 
   /// Everything that is wrong with the command line.
   func mistakes() -> [Diagnostic] {
-    program.mistakes() + scriptTime.mistakes(runs: program.scripts.run) + trace.mistakes()
+    program.mistakes() + scriptTime.mistakes(runs: program.scripts.run) + optionMistakes()
       + outputs.mistakes()
   }
 
@@ -37,7 +35,7 @@ struct LessonArguments: ParsableArguments {
   func figures(
     _ notation: Notation = .dvar, _ change: (inout FigureRequest) -> Void = { _ in }
   ) throws(Failure) -> [RequestedFigure] {
-    var arguments = try RequestArguments(program, trace.options)
+    var arguments = try RequestArguments(program, options)
     arguments.defaults.figure.notation = notation
     arguments.limits = scriptTime.limits
     return try arguments.results { request throws(FigureError) in
@@ -50,9 +48,9 @@ struct LessonArguments: ParsableArguments {
   /// The format of `-T`, else that of the file, else the first.
   ///
   /// - Throws: Everything that is wrong with the command line, for a format that is not known.
-  func format<Format: FileFormat>(_ word: String?, among all: [Format]) throws(Failure) -> Format {
+  func outputFormat<Format: FileFormat>(_ word: String?, among all: [Format]) throws(Failure) -> Format {
     var unknown: [Diagnostic] = []
-    let format = FormatChoice(all: all).format(word, for: path, &unknown)
+    let format = FormatChoice(all: all).format(word, for: place.path, &unknown)
     if !unknown.isEmpty { throw Failure(.usage, mistakes() + unknown) }
     return format
   }
