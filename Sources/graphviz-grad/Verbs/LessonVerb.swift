@@ -48,7 +48,9 @@ extension LessonVerb {
   /// The format of `-T`, else that of the file, else the first.
   ///
   /// - Throws: Everything that is wrong with the command line, for a format that is not known.
-  func outputFormat<Format: FileFormat>(_ word: String?, among all: [Format]) throws(Failure) -> Format {
+  func outputFormat<Format: FileFormat>(_ word: String?, among all: [Format]) throws(Failure)
+    -> Format
+  {
     var unknown: [Diagnostic] = []
     let format = FormatChoice(all: all).format(word, for: place.path, &unknown)
     if !unknown.isEmpty { throw Failure(.usage, mistakes() + unknown) }
