@@ -15,6 +15,58 @@ jax.config.update("jax_enable_x64", True)
 random = np.random.default_rng(7)
 
 
+class Loops(unittest.TestCase):
+    """Results of loops and choices have the names of the program, and their operations its words."""
+
+    def told(self, function, x):
+        nodes = nodes_of(graphviz_grad.trace(function, x)).values()
+        return [
+            (node["name"], node["operation"]) for node in nodes
+            if node["kind"] == "operation" and node["name"] not in (None, "out")]
+
+    def test_fori_loop(self):
+        def one(x):
+            y = jax.lax.fori_loop(0, 3, lambda i, v: v * jnp.sin(v) + i, x)
+            return y * y
+
+        def two(x):
+            a, b = jax.lax.fori_loop(0, 3, lambda i, v: (v[0] * v[1], v[1] + 1.0), (x, 2.0))
+            return a * b * x
+
+        self.assertEqual(self.told(one, 0.7), [("y", "fori_loop")])
+        self.assertEqual(self.told(two, 0.7), [("a", "fori_loop[0]"), ("b", "fori_loop[1]")])
+
+    def test_scan(self):
+        def pair(w):
+            (h, c), _ = jax.lax.scan(lambda s, x: ((jnp.tanh(w * s[0] + x), s[1] + s[0]), None), (0.5, 0.1), jnp.ones(3))
+            return h + c
+
+        def carried(w):
+            state, ys = jax.lax.scan(lambda s, x: ((w * s[0] + x, s[1] + s[0]), s[0]), (0.5, 0.1), jnp.ones(3))
+            return state[0] + state[1] + ys[0]
+
+        def last(w):
+            _, ys = jax.lax.scan(lambda s, x: (w * s + x, s), 1.0, jnp.ones(3))
+            return ys.sum()
+
+        def whole(w):
+            both = jax.lax.scan(lambda s, x: (w * s + x, s), 1.0, jnp.ones(3))
+            return both[1].sum() * both[0]
+
+        self.assertEqual(self.told(pair, 0.7), [("h", "scan[0]"), ("c", "scan[1]")])
+        self.assertEqual(self.told(carried, 0.7), [("state[0]", "scan[0]"), ("state[1]", "scan[1]"), ("ys", "scan[2]")])
+        self.assertEqual(self.told(last, 0.7), [("ys", "scan")])
+        self.assertEqual(self.told(whole, 0.7), [("both[0]", "scan[0]"), ("both[1]", "scan[1]")])
+
+    def test_choices(self):
+        def chosen(x):
+            y = jax.lax.switch(1, [jnp.sin, jnp.cos], x)
+            z = jax.lax.cond(x > 0, lambda q: q**2, lambda q: -q, y)
+            return z + 1
+
+        self.assertEqual(self.told(chosen, 0.7), [("y", "switch"), ("z", "cond")])
+
+
 class Published(unittest.TestCase):
     def test_numbers(self):
         for name, function in functions(jnp, jax.nn.sigmoid, jax.nn.softmax).items():

@@ -36,7 +36,8 @@ class Operation:
     may be None. ``parts`` has the indices of the results where they are parts of the one operand.
     """
 
-    __slots__ = ("name", "operands", "results", "pull", "edge", "calls", "place", "recipe", "parts", "contributions")
+    __slots__ = ("name", "operands", "results", "pull", "edge", "calls", "place", "recipe", "parts", "contributions",
+                 "hidden")
 
     def __init__(self, name, operands, *, pull=None, edge=None, calls=(), place=None, recipe=None, parts=None):
         self.name, self.operands, self.results = name, list(operands), []
@@ -44,6 +45,8 @@ class Operation:
         self.calls, self.place = tuple(calls), place
         # What the engine itself knows of it.
         self.recipe, self.parts = recipe, parts
+        # How many results come first that the program does not have.
+        self.hidden = 0
         # By result that is used, what each operand gets over it alone.
         self.contributions = {}
 
@@ -52,7 +55,7 @@ class Operation:
         if self.parts:
             return "getitem"
         name = name_of_complex(self.name) if self.is_complex else self.name
-        return f"{name}[{number}]" if several else name
+        return f"{name}[{number - self.hidden}]" if several else name
 
     @property
     def is_complex(self):

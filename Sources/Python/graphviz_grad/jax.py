@@ -178,7 +178,7 @@ class _Recorder(Computation):
                     self.slight.add(within[-1])
                 results = self.run(body[0], [self.constant(c) for c in body[1]], operands, within, name)
             else:
-                results = self.evaluate(equation, operands, calls, place)
+                results = self.evaluate(Step(equation, operands, sources.word, sources.counters), calls, place)
             sources.name(results, around)
             known.update(zip(equation.outvars, results))
         return [self.literal(v) if isinstance(v, Literal) else known[v] for v in jaxpr.outvars]
@@ -206,12 +206,12 @@ class _Recorder(Computation):
         inner = equation.params.get("jaxpr") or equation.params.get("call_jaxpr")
         return (inner.jaxpr, inner.consts) if hasattr(inner, "consts") else (inner, ())
 
-    def evaluate(self, equation, operands, calls, place):
-        step = Step(equation, operands)
+    def evaluate(self, step, calls, place):
+        operands = list(step.operands)
         results = step.bind(*[v.data for v in operands])
         if step.is_same(results):
             return [operands[step.subject]]
-        made = self.apply(equation.primitive.name, operands, results, calls=calls, place=place, recipe=step)
+        made = self.apply(step.primitive, operands, results, calls=calls, place=place, recipe=step)
         for value in made:
             value.wanted = is_float(value.data) and any(v.wanted for v in operands)
         return made
@@ -225,7 +225,7 @@ class _Recorder(Computation):
                 continue
             step = composed(operation.recipe)
             shown = describe(step, [v.data for v in operation.results])
-            operation.name, operation.parts = shown.name, shown.parts
+            operation.name, operation.parts, operation.hidden = shown.name, shown.parts, step.counters
             with _differentiating(step):
                 step.partials = [shown.partial(i) for i in shown.slots]
             operation.edge = lambda slot, shown=shown, step=step: (shown.map(shown.slots[slot]), step.partials[slot])

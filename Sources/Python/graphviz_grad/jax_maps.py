@@ -69,6 +69,8 @@ def describe(step, results):
 
 def _name(step):
     """The name of a function that stays closed, else that of the primitive."""
+    if step.word:
+        return step.word
     if "name" in step.parameters or step.primitive not in _CALLS:
         return str(step.parameters.get("name", step.primitive))
     body = getattr(step.parameters.get("call_jaxpr"), "jaxpr", None)

@@ -6,15 +6,31 @@ import os
 
 import jax
 
-from .sources import Sources
+from .sources import Sources, names_within
 
 _JAX = os.path.dirname(jax.__file__) + os.sep
 # The parts of JAX whose functions people call by name.
 _NAMED = tuple(_JAX + os.path.join("_src", *part) for part in [
     ("numpy", "reductions"), ("numpy", "lax_numpy"), ("numpy", "linalg"), ("numpy", "einsum"), ("numpy", "fft"),
     ("nn",), ("ops",), ("scipy",)])
+# The functions for loops and choices, as `fori_loop`, which JAX has as a `scan` or a `while`.
+_LOOPS = _JAX + os.path.join("_src", "lax", "control_flow") + os.sep
 _OWN = os.path.dirname(__file__) + os.sep
 _LIBRARIES = os.sep + "site-packages" + os.sep
+
+
+def loop_of(equation):
+    """What a program has called of a loop or a choice, `fori_loop`; how many results only count its turns; and of `scan`
+    how many are carried on. None, 0 and None of other equations."""
+    primitive, traceback = equation.primitive.name, equation.source_info.traceback
+    if primitive not in ("scan", "while", "cond") or traceback is None:
+        return None, 0, None
+    raw = list(traceback.frames)
+    outside = next((i for i, f in enumerate(raw) if not f.file_name.startswith(_JAX)), len(raw))
+    called = [f.function_name.rsplit(".", 1)[-1] for f in raw[:outside] if f.file_name.startswith(_LOOPS)]
+    word = next((name for name in reversed(called) if name.isidentifier() and name[0] != "_"), None)
+    counters = {"scan": 1, "while": 2}.get(primitive, 0) if word == "fori_loop" else 0
+    return word, counters, equation.params["num_carry"] if word == "scan" else None
 
 
 class JaxSources(Sources):
@@ -48,6 +64,23 @@ class JaxSources(Sources):
             frames, library = frames[:outside], frames[outside][2].rsplit(".", 1)[-1]
             library = library if library.isidentifier() and library[0] != "_" else None
         return frames, library, made
+
+    def read(self, equation):
+        self.word, self.counters, self.carried = loop_of(equation)
+        return super().read(equation)
+
+    def spread(self, names, count):
+        """Of a loop these are what the program's function gives, without what it counts; of `scan` the arrays that are
+        carried on, and those that are stacked."""
+        hidden, count = [None] * self.counters, count - self.counters
+        groups = [count] if self.carried is None else [self.carried, count - self.carried]
+        if len(names) == 1 and len(groups) > 1:
+            # Both are in one variable.
+            names = [f"{names[0]}[{number}]" for number in range(2)]
+        if len(names) == len(groups):
+            return hidden + [name for target, n in zip(names, groups) for name in names_within(target, n)]
+        found = super().spread(names, count)
+        return None if found is None else hidden + found
 
     @staticmethod
     def spans(equation, raw):

@@ -25,7 +25,9 @@ def is_float(array):
 class Step:
     """An equation with its operands: the primitive, its parameters, and the function of the operands."""
 
-    def __init__(self, equation, operands):
+    def __init__(self, equation, operands, word=None, counters=0):
+        # What the program has called, where that is another name, and how many results only count turns.
+        self.word, self.counters = word, counters
         self.equation, self.operands = equation, list(operands)
         self.primitive, self.parameters = equation.primitive.name, equation.params
         # Which operand it is about, where it is one.

@@ -153,7 +153,8 @@ class Sources:
             if names is not RETURNED:
                 break
             depth -= 1
-        if names is RETURNED or not names or len(names) not in (1, len(results)):
+        called = self.spread(names, len(results)) if names and names is not RETURNED else None
+        if called is None:
             self.last = None
             return
         scope = (*around, *(level.label for level in self.levels[:depth] if level.label))
@@ -166,10 +167,26 @@ class Sources:
         else:
             self.last = (key, {self.made}, [])
         self.last[2][:] = [v for v in results if v.operation is not None]
-        for i, value in enumerate(results):
-            if value.operation is not None:
-                value.name = names[i] if len(names) == len(results) else f"{names[0]}[{i}]"
-                value.scope = scope
+        for name, value in zip(called, results):
+            if value.operation is not None and name is not None:
+                value.name, value.scope = name, scope
+
+    def spread(self, names, count):
+        """What each of so many results is called, None for one that is not, by the names of what is assigned to; None
+        where these are of something else."""
+        if len(names) == 1:
+            return names_within(names[0], count)
+        return [None if name == "_" else name for name in names] if len(names) == count else None
+
+
+def names_within(target, count):
+    """What so many arrays are called that are assigned to a target together: `h` and `c` of `(h, c)`, `s[0]` of `s`."""
+    if target == "_":
+        return [None] * count
+    if target.startswith(("(", "[")):
+        parts = [ast.unparse(part) for part in ast.parse(target, mode="eval").body.elts]
+        return [name for part in parts for name in names_within(part, 1)] if len(parts) == count else [None] * count
+    return [target] if count == 1 else [f"{target}[{number}]" for number in range(count)]
 
 
 def _label(function):
