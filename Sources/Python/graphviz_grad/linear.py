@@ -13,17 +13,16 @@ def open_linear(values, operation, result, weight, sources):
     Nothing runs anew: the graph has the transposed weight already. Where it has it otherwise, as in mixed precision,
     the operation stays as it is.
     """
-    place = next((i for i, source in enumerate(sources) if i > 0 and source.shape == tuple(weight.shape)), None)
-    if place != 1 or weight.dim() != 2 or not result.dtype == weight.dtype or sources[0].dtype != sources[1].dtype:
-        return
     value, node = sources[1], None
-    if weight.requires_grad and result.requires_grad:
+    is_alike = result.dtype == value.type == sources[0].type and not value.is_complex
+    if value.size != weight.shape or len(value.size) != 2 or not is_alike:
+        return
+    if value.has_gradient and result.requires_grad:
         node = _transposed(values, result.grad_fn, weight)
         if node is None:
             return
     transpose = Operation("t", [value], operation.place, operation.call)
-    made = Value(transpose, 0, weight.detach().t(), _turned(value.data))
-    made.has_gradient = weight.requires_grad
+    made = Value(transpose, 0, _turned(value.data), value.size[::-1], value.type, value.has_gradient)
     transpose.values.append(made)
     values.operations.append(transpose)
     values.values.append(made)

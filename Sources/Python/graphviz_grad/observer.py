@@ -51,7 +51,7 @@ class Observer(Passes):
             return function(*args, **kwargs)
         if kind != OPERATION:
             return self._other(function, kind, args, kwargs)
-        if self.stance is None:
+        if self.stance is None and private.has_compiler():
             self.run_eagerly()
         if known.name in self.open:
             body = self._body(function, known.name)
@@ -146,7 +146,7 @@ class Observer(Passes):
             sources = [
                 by_edge.get((tensor.grad_fn, tensor.output_nr)) or self._operand_without_edge(tensor) for tensor in operands
             ] if not known.is_maker else []
-        if known.takes_numbers:
+        if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
             slots, of_tensors = self._with_numbers(known, sources, known.numbers_among(args, kwargs))
         else:
             slots, of_tensors = sources, [*range(len(sources))]

@@ -23,9 +23,9 @@ class Value:
     # The operation, recorded as one, whose inside it is.
     hidden_in = None
 
-    def __init__(self, operation, part, tensor, data):
+    def __init__(self, operation, part, data, size, dtype, has_gradient):
         self.operation, self.part, self.data = operation, part, data
-        self.size, self.type, self.has_gradient = tensor.shape, tensor.dtype, tensor.requires_grad
+        self.size, self.type, self.has_gradient = size, dtype, has_gradient
 
     @property
     def shape(self):

@@ -116,7 +116,12 @@ class Passes(Values):
     def watch(self, operation):
         if len(operation.nodes) == 1:
             operation.heard = ALONE
-            self._listen(operation, 0)
+            if self.has_blocks:
+                self._listen(operation, 0)
+            else:
+                hook = Hook(self.arrived, operation, 0)
+                self.hooks.append(hook)
+                operation.nodes[0].register_hook(hook)
             return
         # Nodes between others of the same operation have nothing to say.
         operation.heard = {number for number, _ in (*operation.links, *operation.made)}

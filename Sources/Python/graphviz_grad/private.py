@@ -136,13 +136,13 @@ def outside_of(tensor):
     return tensor
 
 
-def eager():
-    """A context in which compiled models run as they are written; None while nothing is compiled.
+def has_compiler(modules=sys.modules):
+    """Whether the program has loaded what compiles models."""
+    return "torch._dynamo" in modules
 
-    The import of what compiles takes a second, so that only a program that has done it is asked.
-    """
-    if "torch._dynamo" not in sys.modules:
-        return None
+
+def eager():
+    """A context in which compiled models run as they are written."""
     set_stance = getattr(getattr(torch, "compiler", None), "set_stance", None)
     return set_stance("force_eager") if set_stance is not None else nullcontext()
 

@@ -97,6 +97,10 @@ class Recorder(Observer):
         self.names.base = self.mode = self.stance = None
         self._finish()
         del self.calls.is_awake, self.calls.left
+        if gc.get_freeze_count() == 0:
+            # What is recorded stays, and is put with what is old, where Python seldom looks for garbage.
+            gc.freeze()
+            gc.unfreeze()
         gc.set_threshold(*self.threshold)
 
     def __del__(self):
@@ -119,11 +123,10 @@ class Recorder(Observer):
         self.calls.clear()
 
     def run_eagerly(self):
-        """Runs compiled models as they are written, once the program has loaded what compiles."""
-        if self.stance is None:
+        """Runs compiled models as they are written, once the program has loaded what compiles: its import takes a second."""
+        if private.has_compiler():
             self.stance = private.eager()
-            if self.stance is not None:
-                self.stance.__enter__()
+            self.stance.__enter__()
 
     def _is_asleep(self):
         """Whether an earlier step than the one to be kept is running, or all is recorded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import weakref
 
-import torch
+from torch import strided
 
 from .command import GradError
 from .held import PLAIN, ROOM, Blocks, held
@@ -102,12 +102,14 @@ class Values:
         return known[2] if is_known and known[2].has_gradient == tensor.requires_grad else None
 
     def new(self, operation, part, tensor):
-        if tensor.dtype in PLAIN and tensor.is_cpu and tensor.layout is torch.strided and tensor.numel() <= self.most:
-            value = Value(operation, part, tensor, tensor.clone())
-            if value.data.requires_grad:
-                value.data = value.data.detach()
+        dtype, has_gradient = tensor.dtype, tensor.requires_grad
+        if dtype in PLAIN and tensor.is_cpu and tensor.layout is strided and tensor.numel() <= self.most:
+            data = tensor.clone()
+            if data.requires_grad:
+                data = data.detach()
         else:
-            value = Value(operation, part, tensor, self._held(tensor))
+            data = self._held(tensor)
+        value = Value(operation, part, data, tensor.shape, dtype, has_gradient)
         self.values.append(value)
         operation.values.append(value)
         reference, node = weakref.ref(tensor), tensor.grad_fn
@@ -118,7 +120,7 @@ class Values:
             operation.made[self.owner[node][1], number] = value
         else:
             self.by_id[id(tensor)] = (reference, version_of(tensor), value)
-            if tensor.requires_grad:
+            if has_gradient:
                 self.watch_leaf(tensor, value)
         if not operation.operands:
             if operation.name == "input":
@@ -130,7 +132,7 @@ class Values:
     def _held(self, tensor):
         """The entries of a tensor as they are now, also of a large one while there is room."""
         count = tensor.numel()
-        if tensor.is_cpu and tensor.dtype in PLAIN and tensor.layout is torch.strided and count <= self.room:
+        if tensor.is_cpu and tensor.dtype in PLAIN and tensor.layout is strided and count <= self.room:
             self.room -= count
             return tensor.detach().clone()
         data = held(tensor, self.most)
