@@ -71,8 +71,8 @@ import Testing
   }
 
   @Test func tooSmallTextIsSaidWithWhatHelps() throws {
-    let inputs = (1...40).map { "x\($0) = \($0)\n" }.joined()
-    let text = inputs + "y = " + (1...40).map { "x\($0)*x\($0 % 40 + 1)" }.joined(separator: " + ")
+    let inputs = (1...28).map { "x\($0) = \($0)\n" }.joined()
+    let text = inputs + "y = " + (1...28).map { "x\($0)*x\($0 % 28 + 1)" }.joined(separator: " + ")
     var options = PictureOptions()
     let computation = try Computation(parsing: text)
     #expect(
