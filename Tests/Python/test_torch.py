@@ -355,6 +355,10 @@ class Recordings(Doubles):
         with self.assertRaisesRegex(GradError, "use_reentrant=False"):
             with record():
                 programs.checkpointed_reentrant()
+        with self.assertRaisesRegex(GradError, "(?s)'mul' of .*again on the way back.*help: give it as an argument"):
+            with record() as r:
+                programs.checkpointed_late()
+            r.trace()
         with self.assertRaisesRegex(GradError, "torch.func"):
             with record():
                 torch.func.grad(lambda x: (x * x).sum())(torch.ones(2))

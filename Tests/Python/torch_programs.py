@@ -160,6 +160,15 @@ def checkpointed():
     return net
 
 
+def checkpointed_late():
+    """What runs again on the way back reads the factor that the loop has last."""
+    x = torch.randn(3, requires_grad=True)
+    y = x
+    for factor in (2.0, 3.0):
+        y = torch.utils.checkpoint.checkpoint(lambda v: torch.sin(v * factor), y, use_reentrant=False)
+    y.sum().backward()
+
+
 def checkpointed_reentrant():
     net, x = Network(), torch.randn(2, 3, requires_grad=True)
     y = torch.utils.checkpoint.checkpoint(net, x, use_reentrant=True)

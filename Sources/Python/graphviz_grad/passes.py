@@ -7,6 +7,7 @@ import sys
 import torch
 
 from . import derivative_graph, private
+from .again import Again
 from .held import Blocks, kept
 from .names import names_of, parts_of
 from .tensors import tensors_in
@@ -64,6 +65,8 @@ class Pass:
 
     def __init__(self, roots, shares, events=None):
         self.seeds = {}
+        # What ran again and gave something else, in words.
+        self.differs = None
         self.roots, self.shares, self.events = roots, shares, [] if events is None else events
         self._derivatives, self._contributions = {}, {}
 
@@ -93,7 +96,7 @@ class Pass:
         for operation, node, inputs, outputs in events:
             if node is None:
                 if operation is not None and outputs is not None:
-                    self._derivatives[operation] = outputs
+                    self._derivatives[operation] = kept(outputs)
                 continue
             for number, gradient in enumerate(outputs):
                 value = operation.made.get((node, number))
@@ -153,10 +156,10 @@ class Passes(Values):
         self.leaves[key] = value
 
     def _listen_to_leaf(self, tensor, key, most):
-        arrived, leaves = self.arrived, self.leaves
+        arrived, leaves, is_small = self.arrived, self.leaves, most >= tensor.numel()
 
         def hook(gradient):
-            arrived.events.append((leaves.get(key), None, None, kept(gradient, most)))
+            arrived.events.append((leaves.get(key), None, None, gradient if is_small else kept(gradient, most)))
 
         self.handles_of_leaves[key] = tensor.register_hook(hook)
 
@@ -175,9 +178,12 @@ class Passes(Values):
             self.running.weigh(roots, [given] if isinstance(given, torch.Tensor) else given)
             self.passes.append(self.running)
             self.arrived.events = self.running.events
+        again = Again(self)
         try:
-            return self._gone_back(function, args, kwargs, frame) if makes_graph else function(*args, **kwargs)
+            return self._gone_back(function, args, kwargs, frame) if makes_graph else again.run(function, args, kwargs)
         finally:
+            if self.running is not None:
+                self.running.differs = again.differs
             self.running = None
             if self.step is not None and not makes_graph and self.passes_seen >= self.step:
                 self._finish()

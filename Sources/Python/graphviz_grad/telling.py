@@ -36,6 +36,8 @@ def told_trace(recorder, of, number, entries, blocks=BLOCKS, parameters=True):
     if not recorder.values:
         raise GradError(f"nothing was recorded: {recorder.reason('the block')}")
     output, recorded = _output(recorder, of, number)
+    if recorded is not None and recorded.differs:
+        raise GradError(recorded.differs)
     return _Telling(recorded, entries, blocks, parameters, recorder.calls.of_functions).trace(output)
 
 
