@@ -26,6 +26,14 @@ class Kinds(Doubles):
         self.assertTrue(all(name.startswith("net.") for name in names), names)
         self.assertIn("net.2.parametrizations.weight.original", names)
 
+    def test_places_beside_values_are_results(self):
+        nodes, document = self.recorded(kinds.mixture_of_experts)
+        self.assertEqual(nodes["chosen"]["operation"], "topk[1]")
+        self.assertIsNone(nodes["chosen"]["derivative"])
+        self.assertEqual(
+            [edge["from"] for edge in document["edges"] if edge["to"] == "chosen"][:1],
+            [edge["from"] for edge in document["edges"] if edge["to"] == "w"][:1])
+
     def test_modules_that_torch_calls_in_place_of_the_one_around_them(self):
         nodes, _ = self.recorded(kinds.checkpointed_parts)
         self.assertIn("net.3.0.weight", nodes)

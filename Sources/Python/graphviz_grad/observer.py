@@ -161,6 +161,7 @@ class Observer(Passes):
             operation, outputs, of_tensors, sources,
             {node: of_tensors[number] for node, number in aliases.items()} if aliases else None)
         made = operation.values
+        beside = self._beside(operation, result) if changed is None and type(result) is not Tensor else ()
         if not slots:
             for value in made:
                 value.made_in = id(frame)
@@ -184,7 +185,8 @@ class Observer(Passes):
                     self.names.christen([(None, "", made[0])], frame, site)
             else:
                 parts = parts_of(result, self.value_recorded)
-                self.names.christen([part for part in parts if part[2].operation is operation], frame, site)
+                self.names.christen(
+                    [part for part in parts if part[2].operation is operation or part[2] in beside], frame, site)
 
     def _operand_without_edge(self, tensor):
         """The value of an operand that no operation recorded here has made with a place in the graph."""
@@ -271,6 +273,17 @@ class Observer(Passes):
         if len(outputs) > 1 and any(t.requires_grad for t in outputs):
             outputs = [t for t in outputs if t.requires_grad]
         return outputs
+
+    def _beside(self, operation, result):
+        """The values of whole numbers that an operation gives beside what has a derivative, as the places of `topk`: each is
+        an operation of its own."""
+        found = []
+        for number, tensor in enumerate(tensors_in(result)):
+            if operation.nodes and tensor.grad_fn is None and not tensor.is_floating_point():
+                other = Operation(f"{operation.name}[{number}]", operation.operands, operation.place, operation.call)
+                self.operations.append(other)
+                found.append(self.new(other, 0, tensor))
+        return found
 
     @staticmethod
     def _with_numbers(known, sources, args):
