@@ -58,6 +58,26 @@ class Loops(unittest.TestCase):
         self.assertEqual(self.told(last, 0.7), [("ys", "scan")])
         self.assertEqual(self.told(whole, 0.7), [("both[0]", "scan[0]"), ("both[1]", "scan[1]")])
 
+    def test_a_loop_that_nobody_differentiates(self):
+        def solved(a):
+            n, _ = jax.lax.while_loop(lambda s: s[0] < 3, lambda s: (s[0] + 1, s[1] * 2), (0, a))
+            y = a * n
+            return y * y
+
+        def constant(a):
+            root = jax.lax.while_loop(lambda s: abs(s * s - 2) > 1e-6, lambda s: (s + 2 / s) / 2, 1.0)
+            return a * root
+
+        self.assertEqual(self.told(solved, 1.5), [("n", "while_loop"), ("y", "multiply")])
+        self.assertEqual(self.told(constant, 1.5), [("root", "while_loop")])
+
+    def test_one_line_of_several_operations_is_one_value(self):
+        def activated(x):
+            h = jax.nn.gelu(x)
+            return h * h
+
+        self.assertEqual(self.told(activated, 0.7), [("h", "multiply")])
+
     def test_choices(self):
         def chosen(x):
             y = jax.lax.switch(1, [jnp.sin, jnp.cos], x)

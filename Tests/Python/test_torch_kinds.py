@@ -34,6 +34,21 @@ class Kinds(Doubles):
             [edge["from"] for edge in document["edges"] if edge["to"] == "chosen"][:1],
             [edge["from"] for edge in document["edges"] if edge["to"] == "w"][:1])
 
+    def test_numbers_stand_where_the_program_has_them(self):
+        x, weight = torch.tensor([1.0, 2.0], requires_grad=True), 0.3
+        with record() as r:
+            y = 0.5 * x
+            z = weight * y + x * weight
+            a, b = 1 + z
+            (a * b).backward()
+        document = r.trace().document()
+        nodes = {node["id"]: node for node in document["nodes"]}
+        first = {
+            nodes[edge["to"]]["name"] or edge["to"] for edge in document["edges"]
+            if edge["operand"] == 0 and nodes[edge["from"]]["kind"] == "constant"}
+        self.assertEqual(first, {"y", "t1", "t3"})
+        self.assertEqual([nodes[name]["operation"] for name in ("a", "b")], ["getitem", "getitem"])
+
     def test_modules_that_torch_calls_in_place_of_the_one_around_them(self):
         nodes, _ = self.recorded(kinds.checkpointed_parts)
         self.assertIn("net.3.0.weight", nodes)

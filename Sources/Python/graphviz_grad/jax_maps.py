@@ -30,6 +30,9 @@ def describe(step, results):
     primitive, parameters, operands = step.primitive, step.parameters, step.operands
     slots = [i for i, v in enumerate(operands) if is_float(v.data)]
     name, result = _name(step), results[0]
+    if primitive == "while":
+        # JAX does not differentiate it, which only matters where somebody asks.
+        return Shown(name, slots)
     if not slots:
         # What is computed of labels and the like, as far as they are given.
         return Shown(ELEMENTWISE.get(primitive, name), [i for i, v in enumerate(operands) if v.is_of_input])

@@ -19,6 +19,15 @@ _OWN = os.path.dirname(__file__) + os.sep
 _LIBRARIES = os.sep + "site-packages" + os.sep
 
 
+def _places(traceback, frames):
+    """What tells the places of a stack apart: where each code is, as one line may have two sums, else the lines."""
+    try:
+        codes, instructions = traceback.raw_frames()
+        return tuple(map(id, codes)), tuple(instructions)
+    except (AttributeError, TypeError, ValueError):
+        return tuple((f.file_name, f.line_num) for f in frames)
+
+
 def loop_of(equation):
     """What a program has called of a loop or a choice, `fori_loop`; how many results only count its turns; and of `scan`
     how many are carried on. None, 0 and None of other equations."""
@@ -46,7 +55,7 @@ class JaxSources(Sources):
         if traceback is None:
             return [], None, object()
         raw = list(traceback.frames)
-        made = (equation.primitive.name, tuple((f.file_name, f.line_num) for f in raw))
+        made = (equation.primitive.name, *_places(traceback, raw))
         inner = next((i for i, f in enumerate(raw) if not f.file_name.startswith(_JAX)), len(raw))
         library = next(
             (f.function_name for f in reversed(raw[:inner])

@@ -14,10 +14,11 @@ from torch.overrides import TorchFunctionMode
 from . import cells, private
 from .functions import BACKWARD, DATA_SET, HOOK, KNOWN, OPERATION, PASSED, attributes_of, known_of, name_on_view, place_in
 from .linear import open_linear
-from .names import drop_snapshot, parts_of
+from .names import parts_of
 from .operations import Operation, Value
 from .passes import Passes
 from .private import running_transform, set_grad_enabled
+from .sites import drop_snapshot
 from .tensors import NO_TENSORS, collect, replaced, tensors_in
 from .vocabulary import OVERWRITING, needs_partial
 
@@ -152,6 +153,8 @@ class Observer(Passes):
             slots, of_tensors = sources, [*range(len(sources))]
         site = self.names.site(frame)
         name = known.plain if base is None else name_on_view(known, changed, base, operands) + place_in(view, sources[0])
+        if site.begins_with_number and known.takes_numbers and len(slots) == 2 and of_tensors == [0]:
+            slots, of_tensors = slots[::-1], [1]
         operation = Operation(name, slots, site, self.calls.around(stack, frame))
         if known.keeps_arguments:
             operation.attributes = attributes_of(known, args, kwargs)
