@@ -211,15 +211,8 @@ extension Trace {
 
   /// Refuses arrays of which only a summary is known, and edges that stand for paths of several maps.
   private func checkMaps() throws(MatrixFault) {
-    let isKnown = edges.allSatisfy { edge in
-      edge.part == nil
-        || edge.map != nil && nodes[edge.source].anyValue.isWhole
-          && nodes[edge.target].anyValue.isWhole
-    }
-    if !isKnown {
-      throw MatrixFault(
-        .trace, "the trace does not tell all arrays and their maps",
-        help: "give the program itself")
-    }
+    if knowsMaps { return }
+    throw MatrixFault(
+      .trace, "the trace does not tell all arrays and their maps", help: "give the program itself")
   }
 }

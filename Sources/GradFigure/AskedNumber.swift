@@ -45,7 +45,7 @@ extension Reading {
     for index in trace.nodes.indices where isBackward(index) {
       answers.append(backwardAnswer(index))
     }
-    let order = tangents == nil ? Array(trace.nodes.indices.reversed()) : Array(trace.nodes.indices)
+    let order = seed == nil ? Array(trace.nodes.indices.reversed()) : Array(trace.nodes.indices)
     for index in order where hasDerivative(index) {
       answers.append(
         AskedNumber(

@@ -56,7 +56,7 @@ public struct FigureOptions: Sendable {
   /// marks.
   ///
   /// The other inputs are data, which has no derivative in the figure. In forward mode it is the one
-  /// node by which all others are differentiated.
+  /// number by which all nodes are differentiated: a node, or an entry of an array, `X[0, 1]`.
   public var wrt: [String] = []
   /// The highest order of the derivatives that inputs show, from 1 to 3.
   public var order = 1
@@ -74,14 +74,16 @@ public struct FigureOptions: Sendable {
   /// The defaults.
   public init() {}
 
-  /// In forward mode the node by which all others are differentiated: the one called ``wrt``, or the
-  /// only input that is no data; `nil` if there is none.
-  public func seed(in trace: Trace) -> Int? {
+  /// In forward mode the number by which all nodes are differentiated: the one called ``wrt``, a node or an
+  /// entry of an array, or the only input that is no data; `nil` if there is none.
+  public func seed(in trace: Trace) -> Trace.Place? {
     if mode == .reverse { return nil }
-    if let name = wrt.first { return wrt.count == 1 ? trace.index(of: name) : nil }
-    let inputs = trace.parameters
-    return inputs.count == 1 ? inputs[0] : nil
+    let names = wrt.isEmpty ? trace.parameters.map { trace.nodes[$0].id } : wrt
+    return names.count == 1 ? try? trace.number(named: names[0], Self.forwardPurpose) : nil
   }
+
+  /// What takes one number, in messages.
+  package static let forwardPurpose = "forward mode differentiates by"
 
   /// The trace with what ``wrt`` names as its parameters; as it is without, and in forward mode.
   public func marked(_ trace: Trace) -> Trace {

@@ -55,6 +55,6 @@ extension Reading {
       hasDerivative: hasDerivative(onEdge: index), labels: labels,
       explanation: explanationText(ofEdge: index), step: schedule.backward[index],
       partial: edge.isOfArrays && edge.partial.isNaN
-        ? backwardFormula(ofEdge: index).text.plain : partialText(ofEdge: index).plain)
+        ? edgeFormula(ofEdge: index).text.plain : partialText(ofEdge: index).plain)
   }
 }

@@ -19,6 +19,8 @@ public struct EvaluationTable: Sendable {
     public var tangent: Double?
     /// The derivative of the output by it; `nil` if that is not asked for, and for data.
     public var adjoint: Double?
+    /// The derivative of an array by the seed; `nil` for a number, and without a seed.
+    public var arrayTangent: NumberArray?
     /// The value of an array; `nil` for a number.
     public var arrayValue: NumberArray?
     /// The derivative of the output by an array; `nil` for a number, and where there is none.
@@ -34,7 +36,7 @@ public struct EvaluationTable: Sendable {
 
   /// The nodes in program order.
   public let rows: [Row]
-  /// The name of the node by which tangents are taken.
+  /// The name of the node by which tangents are taken, or of the entry of an array.
   public let seed: String?
   /// The highest order of derivatives.
   public let order: Int
@@ -52,11 +54,11 @@ public struct EvaluationTable: Sendable {
   ///   - trace: The computation, a node an operation.
   ///   - options: Which nodes there are, how derivatives and numbers are written, and up to which order
   ///     there are derivatives.
-  ///   - seed: The node by which tangents are taken, an index in the trace; `nil` for no tangents.
+  ///   - seed: The number by which tangents are taken, a place in the trace; `nil` for no tangents.
   ///   - hasAdjoints: Whether there are adjoints.
   /// - Throws: What keeps derivatives of an order above 1 from being computed.
   public init(
-    _ trace: Trace, _ options: FigureOptions = FigureOptions(), wrt seed: Int? = nil,
+    _ trace: Trace, _ options: FigureOptions = FigureOptions(), wrt seed: Trace.Place? = nil,
     hasAdjoints: Bool = true
   ) throws(DifferentiationFault) {
     var options = options
@@ -65,14 +67,15 @@ public struct EvaluationTable: Sendable {
     options.mode = .reverse
     let order = options.order
     // The seed has a row, even if it has no name, and is no reason for the others to be data.
-    options.focus = seed.map { trace.nodes[$0].id } ?? options.focus
+    let name = seed.map { trace.nodes[$0.node].id + trace.indices(of: $0) }
+    options.focus = seed.map { trace.nodes[$0.node].id } ?? options.focus
     if seed != nil { options.wrt = [] }
     let reverse = Reading(trace, options)
     var forward: Reading?
-    if let seed {
+    if let name {
       options.mode = .forward
       options.order = 1
-      options.wrt = [trace.nodes[seed].id]
+      options.wrt = [name]
       forward = Reading(trace, options)
     }
     language = options.language
@@ -84,7 +87,7 @@ public struct EvaluationTable: Sendable {
     if hasAdjoints, order > 1 { adjoints = try HigherAdjoints(reverse, order) }
     self.order = order
     self.hasAdjoints = hasAdjoints
-    self.seed = seed.map { trace.nodes[$0].id }
+    self.seed = name
     kinks = tangents?.kinks ?? adjoints?.kinks
     title = words.tableTitle(reverse.name(of: reverse.trace.output))
     heads =
@@ -106,7 +109,8 @@ public struct EvaluationTable: Sendable {
       return Row(
         id: node.id, expression: node.expression, value: node.value,
         tangent: forward?.derivative(of: index),
-        adjoint: isAdjoint ? node.derivative : nil, arrayValue: node.array,
+        adjoint: isAdjoint ? node.derivative : nil,
+        arrayTangent: forward?.trace.nodes[index].arrayDerivative, arrayValue: node.array,
         arrayAdjoint: isAdjoint ? node.arrayDerivative : nil,
         higherTangents: tangents?.values(of: index) ?? [],
         higherAdjoints: adjoints?.values(of: index) ?? [], cells: cells)

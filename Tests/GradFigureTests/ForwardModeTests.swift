@@ -44,12 +44,67 @@ import Testing
   @Test func theOnlyInputIsTheSeed() throws {
     var options = FigureOptions()
     options.mode = .forward
-    #expect(options.seed(in: try trace("w=3; J=w**2")) == 0)
+    #expect(options.seed(in: try trace("w=3; J=w**2")) == Trace.Place(node: 0))
     #expect(options.seed(in: try trace(baydin)) == nil)
     options.wrt = ["v2"]
-    #expect(options.seed(in: try trace(baydin)) == 3)
+    #expect(options.seed(in: try trace(baydin)) == Trace.Place(node: 3))
     options.mode = .reverse
     #expect(options.seed(in: try trace(baydin)) == nil)
+  }
+
+  private let neuron = """
+    X = [[1, 2], [3, 4], [5, 6]]
+    w = [0.5, -0.25]
+    b = 0.1
+    Z = X @ w + b
+    A = sigmoid(Z)
+    J = mean((A - [0, 1, 1])**2)
+    """
+
+  @Test func anEntryOfAnArrayIsTheSeed() throws {
+    var options = FigureOptions()
+    (options.mode, options.wrt, options.notation) = (.forward, ["w[1]"], .bar)
+    let trace = try trace(neuron)
+    #expect(options.seed(in: trace) == Trace.Place(node: 1, entry: 1))
+    let reading = Reading(trace, options)
+    #expect(
+      reading.trace.nodes.map { $0.arrayDerivative?.entries ?? [$0.derivative] }.prefix(4) == [
+        [0, 0, 0, 0, 0, 0], [0, 1], [0], [2, 4, 6],
+      ])
+    // The tangent of the output is the derivative that comes back.
+    let back = try #require(trace["w"]?.arrayDerivative?.entries[1])
+    #expect(abs(reading.derivative(of: reading.trace.output) - back) < 1e-15)
+    let labels = Figure(reading).labelTexts
+    #expect(labels == ["Ẋ · w", "X · ẇ", "×1", "→ 3", "⊙ σ′(Z)", "mean(Ȧ ⊙ 2·(A − [0, 1, 1]))"])
+    #expect(reading.summary.contains("Derivatives by w[1], along with the values:"))
+    #expect(reading.summary.contains("Ż = Ẋ · w + X · ẇ + ḃ = [2, 4, 6]"))
+    options.wrt = ["X"]
+    #expect(options.seed(in: trace) == nil)
+  }
+
+  /// What the edges into each node that is computed add, in the words of forward mode.
+  @Test(arguments: [
+    ("A = [[1, 2], [3, 4]]; B = A.T; J = sum(B)", "A[0, 1]", ["Ȧᵀ", "Σ Ḃ"]),
+    ("A = [[1, 2], [3, 4]]; B = A[:, 0]; J = B @ B", "A[1, 0]", ["Ȧ[:, 0]", "Ḃ · B + B · Ḃ"]),
+    (
+      "A = [[1, 2], [3, 4]]; B = reshape(A, (4,)); J = max(B)", "A[0, 0]",
+      ["Ȧ reshaped to 4", "Σ (Ḃ ⊙ [B = J])"]
+    ),
+    (
+      "t = 0; X = [1, 2]; V = [3, -1]; Y = X + t*V; J = sum(Y**2)", "t",
+      ["Ẋ", "ṫ · V", "t · V̇", "Σ (Ẏ ⊙ 2·Y)"]
+    ),
+    ("A = [[2, 1], [1, 3]]; B = inv(A); J = sum(B)", "A[0, 1]", ["−B · Ȧ · B", "Σ Ḃ"]),
+    ("x = [1, 2, 3]; p = softmax(x); J = p[0]", "x[0]", ["p ⊙ (ẋ − Σ p ⊙ ẋ)", "ṗ[0]"]),
+  ])
+  func formulasOfMaps(_ program: String, _ seed: String, _ expected: [String]) throws {
+    var options = FigureOptions()
+    (options.mode, options.wrt, options.notation) = (.forward, [seed], .bar)
+    (options.detail, options.style) = (.statements, .lecture)
+    let reading = Reading(try trace(program), options)
+    let formulas = reading.trace.edges.indices.filter { reading.trace.edges[$0].isOfArrays }
+      .map { reading.edgeFormula(ofEdge: $0).text.plain }
+    #expect(formulas == expected)
   }
 
   @Test func accentsSurviveLaTeX() {

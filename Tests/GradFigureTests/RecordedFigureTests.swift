@@ -57,7 +57,7 @@ import Testing
     let reading = Reading(trace)
     #expect(reading.fullTitle(of: 2).plain == "C = einsum[ij,kj→ik](A, B)")
     #expect(
-      (0..<2).map { reading.backwardFormula(ofEdge: $0).text.plain } == [
+      (0..<2).map { reading.edgeFormula(ofEdge: $0).text.plain } == [
         "einsum[ik,kj→ij](dC, B)", "einsum[ik,ij→kj](dC, A)",
       ])
   }

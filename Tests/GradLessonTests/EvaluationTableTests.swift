@@ -1,3 +1,4 @@
+import GradCore
 import GradFigure
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
       $0.numbers.decimals = decimals
     }
     return try EvaluationTable(
-      trace(baydin), options, wrt: forward ? 0 : nil, hasAdjoints: adjoints)
+      trace(baydin), options, wrt: forward ? Trace.Place(node: 0) : nil, hasAdjoints: adjoints)
   }
 
   private func column(_ index: Int, _ table: EvaluationTable) -> [String] {

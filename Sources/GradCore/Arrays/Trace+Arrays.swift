@@ -112,11 +112,12 @@ extension Trace {
     return own.isWhole && !(map.readsValue && !nodes[edge.target].anyValue.isWhole)
   }
 
-  /// The transposed map of an edge with absolute values throughout: the most that each entry could be, had
-  /// no terms cancelled.
-  func magnitudes(_ edge: Edge, _ own: NumberArray) -> NumberArray {
+  /// The transposed map of an edge with absolute values throughout, or in forward mode the map: the most that
+  /// each entry could be, had no terms cancelled.
+  func magnitudes(_ edge: Edge, _ own: NumberArray, isForward: Bool = false) -> NumberArray {
     let own = NumberArray(own.shape, own.entries.map(\.magnitude))
-    let (from, to) = (nodes[edge.target].shape, nodes[edge.source].shape)
+    let ends = (nodes[edge.target].shape, nodes[edge.source].shape)
+    let (from, to) = isForward ? (ends.1, ends.0) : ends
     switch edge.part?.map {
     case .softmax:
       // z ⊙ (t − Σ z ⊙ t), where the z add up to 1.
@@ -137,7 +138,11 @@ extension Trace {
     default: break
     }
     return through(edge, own, from: from, to: to, absolute: true) { map, own, into, place in
-      map.absolute.addTransposed(own, to: into, place)
+      if isForward {
+        map.absolute.add(own, to: into, place)
+      } else {
+        map.absolute.addTransposed(own, to: into, place)
+      }
     }
   }
 

@@ -35,6 +35,11 @@ extension Trace {
     )
   }
 
+  /// The indices of an entry as Python writes them, `[0, 1]`; empty for a node as it is.
+  package func indices(of place: Place) -> String {
+    place.entry.flatMap { entry in nodes[place.node].array.map { $0.place(of: entry) } } ?? ""
+  }
+
   /// The same where a single number is meant: the one entry of an array of one needs no indices.
   ///
   /// - Parameters:

@@ -123,19 +123,3 @@ struct View {
     (self.selection, self.trace, self.origins) = (selection, trace, origins)
   }
 }
-
-extension Trace {
-  /// The operations that are written into node `index`, for they have no node in a selection.
-  func inner(of index: Int, _ selection: Selection) -> [Int] {
-    var inner: [Int] = []
-    var seen: Set<Int> = []
-    var stack = operands(of: index)
-    while let node = stack.popLast() {
-      if selection.isKept[node] || nodes[node].kind != .operation { continue }
-      guard seen.insert(node).inserted else { continue }
-      inner.append(node)
-      stack += operands(of: node)
-    }
-    return inner
-  }
-}

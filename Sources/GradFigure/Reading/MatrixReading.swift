@@ -227,7 +227,7 @@ public struct MatrixReading: Sendable {
 extension MatrixReading.Side {
   fileprivate init(_ place: Trace.Place, _ reading: Reading) {
     let node = reading.full.nodes[place.node]
-    let indices = place.entry.flatMap { entry in node.array.map { $0.place(of: entry) } } ?? ""
+    let indices = reading.full.indices(of: place)
     group = reading.name(ofOrigin: place.node)
     name = group + indices
     id = node.id + indices

@@ -1,15 +1,15 @@
 import GradCore
 
 extension Reading {
-  /// What comes back over edge `index`, from or to an array, as a formula.
-  package func backwardFormula(ofEdge index: Int) -> BackwardFormula {
-    BackwardFormula(self, edge: index)
+  /// What comes back over edge `index`, from or to an array, or in forward mode on, as a formula.
+  package func edgeFormula(ofEdge index: Int) -> EdgeFormula {
+    EdgeFormula(self, edge: index)
   }
 
   /// What stands on the backward line of an edge from or to an array.
   func arrayEdgeLabel(_ index: Int) -> MathText {
     switch options.edgeLabels {
-    case .partial, .product: backwardFormula(ofEdge: index).label
+    case .partial, .product: edgeFormula(ofEdge: index).label
     case .contribution:
       trace.edges[index].arrayContribution.map { wireText(of: $0, .contribution(index)) }
         ?? number(contribution(ofEdge: index), .contribution(index))
@@ -23,7 +23,7 @@ extension Reading {
     return [Figure.Label(kind: .shape, text: text, fontSize: 11, place: .onForward)]
   }
 
-  /// What edge `index` adds to the derivative of its source.
+  /// What edge `index` adds to the derivative that it leads to.
   func contributionText(ofEdge index: Int) -> MathText {
     trace.edges[index].arrayContribution.map { text(of: $0, .contribution(index)) }
       ?? number(contribution(ofEdge: index), .contribution(index))
@@ -35,7 +35,7 @@ extension Reading {
     let shown = isCut ? Array(edges.prefix(longest / 2) + edges.suffix(1)) : edges
     var terms = shown.map { edge in
       trace.edges[edge].isOfArrays
-        ? backwardFormula(ofEdge: edge).text : factorNames(edge)
+        ? edgeFormula(ofEdge: edge).text : factorNames(edge)
     }
     if isCut { terms.insert("…", at: longest / 2) }
     return [derivativeName(of: index), Self.sum(terms), derivativeText(of: index)]

@@ -21,8 +21,13 @@ extension Reading {
 
   /// What the derivative of node `index` is called in a notation.
   func derivativeName(of index: Int, in notation: Notation) -> MathText {
-    seed.map { notation.tangent(name(of: index), name(of: $0)) }
+    seed.map { notation.tangent(name(of: index), seedName($0)) }
       ?? notation.derivative(name(of: trace.output), name(of: index))
+  }
+
+  /// What forward mode differentiates by: `x`, or an entry of an array, `X[0, 1]`.
+  func seedName(_ seed: Int) -> MathText {
+    name(of: seed) + indices(ofEntry: seedEntry, of: seed)
   }
 
   package func partialName(ofEdge index: Int) -> MathText {
@@ -31,9 +36,7 @@ extension Reading {
   }
 
   /// The derivative of the output by node `index`; in forward mode that of the node by the seed.
-  package func derivative(of index: Int) -> Double {
-    tangents?[index] ?? trace.nodes[index].derivative
-  }
+  package func derivative(of index: Int) -> Double { trace.nodes[index].derivative }
 
   /// The derivative of node `index` as the figure writes it.
   package func derivativeText(of index: Int) -> MathText {
@@ -92,20 +95,17 @@ extension Reading {
   }
 
   /// What an edge adds to the derivative that it leads to.
-  func contribution(ofEdge index: Int) -> Double {
-    guard let tangents else { return trace.edges[index].contribution }
-    let (partial, tangent) = (trace.edges[index].partial, tangents[trace.edges[index].source])
-    return partial == 0 || tangent == 0 ? 0 : partial * tangent
-  }
+  func contribution(ofEdge index: Int) -> Double { trace.edges[index].contribution }
 
   /// The derivative that stands at a wire: in forward mode that of the value it carries.
   func derivativeText(onWire index: Int) -> MathText {
-    if let array = trace.edges[index].arrayContribution {
-      return wireText(of: array, .contribution(index))
+    if seed != nil {
+      let source = trace.edges[index].source
+      return derivativeArray(of: source).map { wireText(of: $0, .derivative(source)) }
+        ?? derivativeText(of: source)
     }
-    return tangents == nil
-      ? number(trace.edges[index].contribution, .contribution(index))
-      : derivativeText(of: trace.edges[index].source)
+    return trace.edges[index].arrayContribution.map { wireText(of: $0, .contribution(index)) }
+      ?? number(contribution(ofEdge: index), .contribution(index))
   }
 
   /// The partial on an edge as the figure writes it.
@@ -192,7 +192,7 @@ extension Reading {
     if trace.edges[index].isOfArrays {
       let result = contributionText(ofEdge: index)
       return [
-        "\(derivativeName(of: node)) = \(rest)\(backwardFormula(ofEdge: index).text) = \(result)"
+        "\(derivativeName(of: node)) = \(rest)\(edgeFormula(ofEdge: index).text) = \(result)"
       ]
     }
     let (names, numbers) = (factorNames(index), factorNumbers(index))

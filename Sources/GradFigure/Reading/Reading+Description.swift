@@ -38,7 +38,7 @@ extension Reading {
     let folded = folds.compactMap { derivativeSentence(of: $0) }
     let rules =
       if let seed {
-        words.tangents(name(of: seed), single.map(rule) + folded)
+        words.tangents(seedName(seed), single.map(rule) + folded)
       } else {
         words.backward(single.filter { hasDerivative($0) }.map(rule).reversed() + folded)
       }

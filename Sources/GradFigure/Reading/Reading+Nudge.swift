@@ -22,8 +22,8 @@ extension Reading {
     let change = difference(
       before.entries[0], after ?? valueAfter(of: trace.output) ?? before.entries[0])
     let derivative =
-      nudgedEntry.map { trace.nodes[nudged].arrayDerivative?.entries[$0] ?? .nan }
-      ?? trace.nodes[nudged].derivative
+      nudgedEntry.map { full.nodes[origins[nudged]].arrayDerivative?.entries[$0] ?? .nan }
+      ?? full.nodes[origins[nudged]].derivative
     return Quotient(
       change: change, quotient: change / amount, derivative: derivative,
       name: "Δ\(name(of: trace.output))/Δ\(name(of: nudged))\(nudgedIndices)")
@@ -31,10 +31,15 @@ extension Reading {
 
   /// The indices of the entry that is moved: `[0, 1]`; empty for a number, and the one entry of an array.
   package var nudgedIndices: MathText {
-    guard let nudged, let nudgedEntry, let array = trace.nodes[nudged].array, array.count > 1 else {
+    nudged.map { indices(ofEntry: nudgedEntry, of: $0) } ?? MathText()
+  }
+
+  /// The indices of an entry of node `index`: `[0, 1]`; empty for a number, and the one entry of an array.
+  func indices(ofEntry entry: Int?, of index: Int) -> MathText {
+    guard let entry, let array = trace.nodes[index].array, array.count > 1 else {
       return MathText()
     }
-    return MathText(array.place(of: nudgedEntry))
+    return MathText(array.place(of: entry))
   }
 
   /// What the derivative by the number that is moved is called: `db`, `dW[0, 1]`.

@@ -131,7 +131,7 @@ extension Reading {
   /// `dW = dZ · Xᵀ = [[1, 2]]`; where several edges come back, `… +` before it and the sum with the last.
   private func arraySentence(overEdge index: Int, _ sums: inout Sums) -> MathText {
     let edge = trace.edges[index]
-    let (source, formula) = (edge.source, backwardFormula(ofEdge: index).text)
+    let (source, formula) = (edge.source, edgeFormula(ofEdge: index).text)
     if trace.nodes[edge.target].isUnused {
       return "\(formula) = \(contributionText(ofEdge: index)). \(words.unused)"
     }

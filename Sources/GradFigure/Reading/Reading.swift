@@ -15,7 +15,7 @@ import GradBase
 /// let sentences = reading.steps.map(\.sentence)
 /// ```
 public struct Reading: Sendable {
-  /// The nodes and edges that are drawn.
+  /// The nodes and edges that are drawn; in forward mode with tangents in the place of derivatives.
   public let trace: Trace
   /// Where values flow to.
   package var direction: FigureOptions.Direction
@@ -38,8 +38,8 @@ public struct Reading: Sendable {
   package let focus: Int?
   /// In forward mode the node by which all are differentiated.
   package let seed: Int?
-  /// In forward mode the derivative of each node by the seed.
-  package let tangents: [Double]?
+  /// Which entry of it; `nil` for a number.
+  package let seedEntry: Int?
   /// The node that is moved.
   package let nudged: Int?
   /// Which entry of it is moved; `nil` for a number.
@@ -78,15 +78,17 @@ public struct Reading: Sendable {
     let nudged = options.nudge?.place(in: full)
     let view = View(
       full, options, focus: focus,
-      kept: [focus, seed, nudged?.node].compactMap(\.self) + full.backwardKept)
-    let (trace, origins) = (view.trace, view.origins)
+      kept: [focus, seed?.node, nudged?.node].compactMap(\.self) + full.backwardKept)
+    let origins = view.origins
+    let trace =
+      seed.map { full.withTangents(view.trace, origins, view.selection, by: $0) } ?? view.trace
     (selection, folds, isReduced) = (view.selection, view.folds, view.isReduced)
     self.trace = trace
     self.full = full
     self.origins = origins
     self.focus = focus.flatMap { origins.firstIndex(of: $0) }
-    self.seed = seed.flatMap { origins.firstIndex(of: $0) }
-    tangents = self.seed.map { trace.tangentsWithoutDust(by: $0) }
+    self.seed = seed.flatMap { origins.firstIndex(of: $0.node) }
+    seedEntry = seed?.entry
     self.nudged = nudged.flatMap { origins.firstIndex(of: $0.node) }
     nudgedEntry = nudged?.entry
     moved = nudged.flatMap { place in
@@ -103,7 +105,7 @@ public struct Reading: Sendable {
     }
     self.waysOn = waysOn
     schedule = Schedule(
-      trace, folds, tangents == nil ? .reverse : .forward,
+      trace, folds, seed == nil ? .reverse : .forward,
       backwardFrom: full.backward.flatMap { backward in
         origins.firstIndex { $0 >= backward.first }
       })

@@ -10,7 +10,10 @@ extension EvaluationTableFormat {
     if table.hasAdjoints { lines[0] += ["adjoint"] + orders }
     for row in table.rows {
       var line = [row.id, row.expression, row.arrayValue?.programText ?? shortestText(row.value)]
-      if let tangent = row.tangent { line += ([tangent] + row.higherTangents).map(shortestText) }
+      if let tangent = row.tangent {
+        line.append(row.arrayTangent?.programText ?? shortestText(tangent))
+        line += row.higherTangents.map(shortestText)
+      }
       if table.hasAdjoints {
         // Data has no adjoint, and what is no input none of a higher order, but their columns.
         line.append(row.arrayAdjoint?.programText ?? row.adjoint.map(shortestText) ?? "")

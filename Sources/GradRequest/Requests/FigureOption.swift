@@ -250,8 +250,13 @@ extension FigureOption {
   private static func names(_ text: String) -> Set<String> { Set(list(text)) }
 
   /// The same in their order.
-  private static func list(_ text: String) -> [String] {
-    text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+  static func list(_ text: String) -> [String] {
+    var depth = 0
+    return text.split { letter in
+      if letter == "[" { depth += 1 }
+      if letter == "]" { depth -= 1 }
+      return letter == "," && depth <= 0
+    }.map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
   }
 
   private static func number(

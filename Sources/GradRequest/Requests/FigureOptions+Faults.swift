@@ -68,16 +68,14 @@ extension FigureOptions {
   func nodeFaults(in computation: Computation) -> [Diagnostic] {
     let (trace, file) = (computation.trace, computation.program.source.name)
     var faults: [Diagnostic] = []
-    let nodes = [("focus", focus)] + wrt.map { ("wrt", $0) }
-    for case (let option, let name?) in nodes where trace.index(of: name) == nil {
-      faults.append(Diagnostic(unknownNode: name, in: trace, option: "--\(option)", file: file))
+    if let focus, trace.index(of: focus) == nil {
+      faults.append(Diagnostic(unknownNode: focus, in: trace, option: "--focus", file: file))
     }
     if computation.program.isTrace, nudge != nil {
       faults += computation.program.needed(for: "--nudge").diagnostics
     }
     if let fault = nudge?.fault(in: trace, option: "--nudge", file: file) { faults.append(fault) }
     faults += wrtFaults(in: trace, file)
-    faults += arrayFaults(in: trace, file)
     faults += derivativeFaults(in: trace, file, areNamesKnown: faults.isEmpty)
     let calls = trace.calls.flatMap { [$0.function, $0.id] }
     for (option, names) in [("open", folding.opened), ("fold", folding.folded)] {
@@ -91,19 +89,6 @@ extension FigureOptions {
       }
     }
     return faults
-  }
-
-  /// What is asked for that is not done with arrays yet.
-  private func arrayFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
-    guard trace.hasArrays else { return [] }
-    var asked: [String] = []
-    if mode == .forward { asked.append("--mode forward") }
-    let array = trace.nodes.first { !$0.shape.isEmpty }
-    return asked.map { option in
-      Diagnostic(
-        badOption: "\(option) takes numbers alone, and '\(array?.id ?? "")' is an array",
-        file: file, help: "leave it out, or write a program of numbers")
-    }
   }
 
   /// What is asked for with derivatives as a computation, or with those above order 1, and is not done.
@@ -139,32 +124,6 @@ extension FigureOptions {
     return [
       Diagnostic(badOption: "\(option): \(fault.message)", file: file, help: fault.help)
     ]
-  }
-
-  /// What is wrong with ``wrt``, whose names are all of nodes that there are: in reverse mode it names
-  /// inputs, in forward mode one node of any kind.
-  private func wrtFaults(in trace: Trace, _ file: String) -> [Diagnostic] {
-    func inputs(_ indices: [Int]) -> String {
-      indices.map { trace.nodes[$0].id }.uniqued.joined(separator: ", ")
-    }
-    if mode == .forward {
-      if seed(in: trace) != nil || wrt.contains(where: { trace.index(of: $0) == nil }) { return [] }
-      return [
-        Diagnostic(
-          badOption: wrt.isEmpty
-            ? "--mode forward lacks the node by which it differentiates"
-            : "--mode forward differentiates by one node, not \(wrt.count)", file: file,
-          help: "--wrt with one of \(inputs(trace.parameters))")
-      ]
-    }
-    return wrt.compactMap { name in
-      guard let node = trace.index(of: name), trace.nodes[node].kind != .input else { return nil }
-      let leaves = trace.leaves(of: node)
-      return Diagnostic(
-        .error, code: "computed-node", "--wrt: '\(name)' is computed, and no input", file: file,
-        help: (leaves.isEmpty ? "" : "it comes from \(inputs(leaves)); ")
-          + "computed nodes show their derivatives anyway, and --focus \(name) lights its paths")
-    }
   }
 }
 
@@ -234,19 +193,9 @@ extension Diagnostic {
   }
 }
 
-extension Trace {
-  /// The inputs that node `index` is computed from.
-  fileprivate func leaves(of index: Int) -> [Int] {
-    var isNeeded = [Bool](repeating: false, count: nodes.count)
-    isNeeded[index] = true
-    for edge in edges.reversed() where isNeeded[edge.target] { isNeeded[edge.source] = true }
-    return nodes.indices.filter { isNeeded[$0] && nodes[$0].kind == .input }
-  }
-}
-
 extension [String] {
   /// Without repetitions, in order.
-  fileprivate var uniqued: [String] {
+  var uniqued: [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
   }

@@ -29,18 +29,8 @@ public struct MatrixRequest: Sendable {
   /// program's output, and for the inputs that the figure's options name.
   public init(_ kind: MatrixReading.Kind, of outputs: String? = nil, by inputs: String? = nil) {
     self.kind = kind
-    self.outputs = outputs.map(Self.names) ?? []
-    self.inputs = inputs.map(Self.names) ?? []
-  }
-
-  /// The names between commas that stand in no brackets.
-  private static func names(_ text: String) -> [String] {
-    var depth = 0
-    return text.split { letter in
-      if letter == "[" { depth += 1 }
-      if letter == "]" { depth -= 1 }
-      return letter == "," && depth <= 0
-    }.map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+    self.outputs = outputs.map(FigureOption.list) ?? []
+    self.inputs = inputs.map(FigureOption.list) ?? []
   }
 
   /// Asks for a program of these outputs.

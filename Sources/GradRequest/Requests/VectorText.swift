@@ -168,11 +168,3 @@ extension String {
     return String(text)
   }
 }
-
-extension [String] {
-  /// Each text once, in the order of the first.
-  fileprivate var uniqued: [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

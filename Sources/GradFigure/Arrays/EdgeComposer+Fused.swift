@@ -1,9 +1,9 @@
 import GradCore
 
 /// Operations that other tools have as one where a course writes several, and what comes back through them.
-extension BackwardComposer {
+extension EdgeComposer {
   /// What comes back to an operand of an operation that is known by its name and its shapes alone.
-  func fused(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+  func fused(_ way: Trace.Edge, _ operands: [Int], _ term: inout EdgeTerm) {
     let place = operands.firstIndex(of: way.source) ?? way.operand
     switch (full.nodes[way.target].operation, operands.count) {
     case ("linear", 2...3): linear(way, operands, place, &term)
@@ -40,7 +40,7 @@ extension BackwardComposer {
   /// What comes back to operand `place` of an Einstein sum that is told by its equation: of
   /// `einsum[ij,jk→ik](A, B)` it is `einsum[ik,jk→ij](dC, B)`; `nil` for any other operation.
   private func contraction(
-    _ name: String, _ count: Int, _ operands: [Int], _ place: Int, _ term: BackwardTerm
+    _ name: String, _ count: Int, _ operands: [Int], _ place: Int, _ term: EdgeTerm
   ) -> MathText? {
     guard name.hasPrefix("einsum["), name.count > 8, name.hasSuffix("]") else { return nil }
     let sides = name.dropFirst(7).dropLast().split(separator: "→")
@@ -58,7 +58,7 @@ extension BackwardComposer {
 
   /// Y = X · Wᵀ + b.
   private func linear(
-    _ way: Trace.Edge, _ operands: [Int], _ place: Int, _ term: inout BackwardTerm
+    _ way: Trace.Edge, _ operands: [Int], _ place: Int, _ term: inout EdgeTerm
   ) {
     let rank = shape(operands[0]).count
     switch place {
@@ -80,7 +80,7 @@ extension BackwardComposer {
   }
 
   private func convolution(
-    _ way: Trace.Edge, _ operands: [Int], _ place: Int, _ term: inout BackwardTerm
+    _ way: Trace.Edge, _ operands: [Int], _ place: Int, _ term: inout EdgeTerm
   ) {
     let (own, isLoose) = term.writtenOut.whole
     let inside: MathText = isLoose ? "(\(own))" : own

@@ -1,8 +1,8 @@
 import GradCore
 
 /// The way back through operators of the table, entry by entry.
-extension BackwardComposer {
-  func elementwise(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+extension EdgeComposer {
+  func elementwise(_ way: Trace.Edge, _ operands: [Int], _ term: inout EdgeTerm) {
     let node = full.nodes[way.target]
     guard let row = node.row else {
       term.multiply("∂", isLoose: false)
@@ -59,7 +59,7 @@ extension BackwardComposer {
   }
 
   /// `⊙ σ′(Z)`.
-  private func prime(_ row: OperatorRow, _ operand: Int, _ term: inout BackwardTerm) {
+  private func prime(_ row: OperatorRow, _ operand: Int, _ term: inout EdgeTerm) {
     var name = MathText()
     name.append(unicode: (row.symbol ?? row.name).filter { $0 != "□" })
     let factor: MathText = "\(name)′(\(mention(operand).text))"

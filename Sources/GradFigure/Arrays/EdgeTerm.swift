@@ -1,7 +1,7 @@
 import GradCore
 
 /// What comes back to a node as a formula that grows with each map on the way: `(dH ⊙ (1 − H²)) · Xᵀ`.
-struct BackwardTerm {
+struct EdgeTerm {
   /// One factor of a matrix product.
   private struct Factor {
     var text: MathText
@@ -147,6 +147,19 @@ struct BackwardTerm {
     replace("Σ \(isLoose ? "(\(text))" : text)" + (over.isEmpty ? "" : " \(over)"))
   }
 
+  /// The mean over some axes, of the shape `shape`.
+  mutating func average(_ over: String, to shape: [Int]) {
+    if factors.isEmpty {
+      // All entries are alike.
+      unwritten = shape.isEmpty ? [] : [.all(shape)]
+      return
+    }
+    writeOut()
+    replace(
+      "mean(\(whole.text))" + (over.isEmpty ? "" : " \(over)"), isPhrase: !over.isEmpty,
+      isLoose: !over.isEmpty)
+  }
+
   /// What is said in words: behind the formula, or as other words before it.
   mutating func describe(_ words: String, before: String? = nil) {
     if !factors.isEmpty { writeOut() }
@@ -162,6 +175,14 @@ struct BackwardTerm {
     (isNegative, scales, factors) = (false, [], [Factor(text: text, isLoose: isLoose)])
     (self.isPhrase, signs, isSpread) = (isPhrase, nil, false)
     unwritten = []
+  }
+
+  /// An operand along `axes` of the shape `shape`, over which it is broadcast; nothing is said of it unless a
+  /// product or a sum needs the whole shape.
+  mutating func grow(_ over: String, _ axes: [Int], to shape: [Int]) {
+    let signs = signs
+    spread(axes.count == shape.count ? "" : over, axes, of: shape)
+    (self.signs, isSpread) = (signs, false)
   }
 
   /// Every entry along `axes` of the shape `shape` has what comes to their sum.
@@ -225,14 +246,14 @@ struct BackwardTerm {
   }
 
   /// With matrices of ones written out, for what takes the whole array.
-  var writtenOut: BackwardTerm {
+  var writtenOut: EdgeTerm {
     var term = self
     term.writeOut()
     return term
   }
 
   /// The sum of several ways.
-  static func sum(_ terms: [BackwardTerm]) -> BackwardTerm {
+  static func sum(_ terms: [EdgeTerm]) -> EdgeTerm {
     guard terms.count > 1, var result = terms.first else { return terms[0] }
     var terms = terms
     let spread = result.unwritten

@@ -1,7 +1,8 @@
 import GradCore
 
-/// The way back over an edge of arrays, over all operations that its statement has between its ends.
-package struct BackwardFormula {
+/// The way of a derivative over an edge of arrays, over all operations that its statement has between its
+/// ends: back, or in forward mode on.
+package struct EdgeFormula {
   /// The whole formula: `(dH ⊙ (1 − H²)) · Xᵀ`.
   package let text: MathText
   /// The same where it stands at the edge, without the derivative's name if a sign says it all.
@@ -14,9 +15,9 @@ package struct BackwardFormula {
 
   /// The formula of edge `index` of the reading's trace.
   init(_ reading: Reading, edge index: Int) {
-    let edge = reading.trace.edges[index]
-    let own = reading.derivativeName(of: edge.target)
-    var composer = BackwardComposer(reading)
+    let origin = reading.origin(ofEdge: index)
+    let own = reading.derivativeName(of: origin)
+    var composer = EdgeComposer(reading)
     guard let term = composer.term(edge: index, own, mostOperations: Self.mostOperations) else {
       let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
       (text, label) = (name, Self.label([name]))
@@ -26,7 +27,7 @@ package struct BackwardFormula {
     let name: MathText = "\(own) · \(reading.partialName(ofEdge: index))"
     if term.label.count <= Self.longestLabel.usual {
       label = term.label
-    } else if reading.trace.nodes[edge.target].array == nil {
+    } else if reading.trace.nodes[origin].array == nil {
       // By a number there is a name for all of it.
       label = Self.label([name, term.label])
     } else {
@@ -43,17 +44,17 @@ package struct BackwardFormula {
   }
 }
 
-/// Follows the ways back through the operations of a statement.
-struct BackwardComposer {
+/// Follows the ways of a derivative through the operations of a statement.
+struct EdgeComposer {
   let reading: Reading
   let full: Trace
   /// Whether each entry of the last term depends on that of the same place alone.
-  private(set) var isElementwise = true
+  var isElementwise = true
 
   init(_ reading: Reading) { (self.reading, full) = (reading, reading.full) }
 
   /// The sum of the ways over an edge; `nil` if there are too many operations.
-  mutating func term(edge index: Int, _ own: MathText, mostOperations: Int) -> BackwardTerm? {
+  mutating func term(edge index: Int, _ own: MathText, mostOperations: Int) -> EdgeTerm? {
     let edge = reading.trace.edges[index]
     let (source, target) = (reading.origins[edge.source], reading.origins[edge.target])
     let inner = reading.inner(of: target)
@@ -64,11 +65,25 @@ struct BackwardComposer {
       leads.insert(node)
     }
     let isSeparate = !reading.selection.mergesOperands && inner.isEmpty
-    var terms: [Int: [BackwardTerm]] = [:]
-    terms[target] = [BackwardTerm(own, isNumber: full.nodes[target].array == nil)]
+    var terms: [Int: [EdgeTerm]] = [:]
+    if reading.seed != nil {
+      terms[source] = [EdgeTerm(own, isNumber: full.nodes[source].array == nil)]
+      for node in inner.sorted() + [target] where leads.contains(node) || node == target {
+        for way in full.edges(into: node) {
+          guard let ways = terms[way.source], !isSeparate || way.operand == edge.operand else {
+            continue
+          }
+          var term = EdgeTerm.sum(ways)
+          goOn(over: way, &term)
+          terms[node, default: []].append(term)
+        }
+      }
+      return terms[target].map { EdgeTerm.sum($0) }
+    }
+    terms[target] = [EdgeTerm(own, isNumber: full.nodes[target].array == nil)]
     for node in [target] + inner.sorted(by: >) {
       guard let ways = terms[node] else { continue }
-      let own = BackwardTerm.sum(ways)
+      let own = EdgeTerm.sum(ways)
       for way in full.edges(into: node) where leads.contains(way.source) {
         if isSeparate, way.operand != edge.operand { continue }
         var term = own
@@ -76,7 +91,7 @@ struct BackwardComposer {
         terms[way.source, default: []].append(term)
       }
     }
-    return terms[source].map { BackwardTerm.sum($0) }
+    return terms[source].map { EdgeTerm.sum($0) }
   }
 
   func shape(_ node: Int) -> [Int] { full.nodes[node].shape }
@@ -84,7 +99,7 @@ struct BackwardComposer {
   // MARK: One operation
 
   /// Applies the transposed map of one operation.
-  private mutating func goBack(over way: Trace.Edge, _ term: inout BackwardTerm) {
+  private mutating func goBack(over way: Trace.Edge, _ term: inout EdgeTerm) {
     let (node, operands) = (way.target, full.operands(of: way.target))
     let words = reading.words.arrays
     if full.nodes[node].row == nil || shape(node) != shape(way.source) { isElementwise = false }
@@ -166,7 +181,7 @@ struct BackwardComposer {
   }
 
   /// An operation of another tool, of which its map alone is known.
-  private func foreign(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+  private func foreign(_ way: Trace.Edge, _ operands: [Int], _ term: inout EdgeTerm) {
     switch way.map {
     case .left, .right:
       if operands.count == 2 { return matrixProduct(way, operands, &term) }
@@ -181,12 +196,17 @@ struct BackwardComposer {
     fused(way, operands, &term)
   }
 
-  /// The sum over the axes along which an operand was broadcast.
-  func sum(from large: [Int], to small: [Int], _ term: inout BackwardTerm) {
+  /// The axes along which an operand of a shape was broadcast.
+  static func grown(from small: [Int], to large: [Int]) -> [Int] {
     let missing = large.count - small.count
-    let axes = large.indices.filter { axis in
+    return large.indices.filter { axis in
       axis < missing || small[axis - missing] == 1 && large[axis] > 1
     }
+  }
+
+  /// The sum over the axes along which an operand was broadcast.
+  func sum(from large: [Int], to small: [Int], _ term: inout EdgeTerm) {
+    let axes = Self.grown(from: small, to: large)
     guard !axes.isEmpty, large.reduce(1, *) > small.reduce(1, *) else { return }
     term.sum(
       small.reduce(1, *) == 1 ? "" : over(axes, of: large),
@@ -194,21 +214,21 @@ struct BackwardComposer {
   }
 
   /// The sign of a sum along an axis that stays: `Σ₁`; a vector has but one.
-  private func sumSign(_ axis: Int, of node: Int) -> MathText {
+  func sumSign(_ axis: Int, of node: Int) -> MathText {
     let rank = shape(node).count
     var text: MathText = "Σ"
     if rank > 1 { text.append(String(axis < 0 ? axis + rank : axis), .lowered) }
     return text
   }
 
-  private func over(_ axes: [Int], of shape: [Int]) -> String {
+  func over(_ axes: [Int], of shape: [Int]) -> String {
     let words = reading.words.arrays
     if shape.count == 2, axes == [0] { return words.overRows }
     if shape.count == 2, axes == [1] { return words.overColumns }
     return words.overAxes(axes.map(String.init).joined(separator: ", "))
   }
 
-  private func matrixProduct(_ way: Trace.Edge, _ operands: [Int], _ term: inout BackwardTerm) {
+  private func matrixProduct(_ way: Trace.Edge, _ operands: [Int], _ term: inout EdgeTerm) {
     let other = operands[1 - way.operand]
     let (isTransposed, node) = untransposed(other)
     let (text, isLoose) = mention(node)
@@ -228,7 +248,7 @@ struct BackwardComposer {
   }
 
   /// What a node is the transposed of, if it has no name of its own.
-  private func untransposed(_ node: Int) -> (isTransposed: Bool, node: Int) {
+  func untransposed(_ node: Int) -> (isTransposed: Bool, node: Int) {
     var (isTransposed, node) = (false, node)
     while !isNamed(node), case .transpose(nil) = full.nodes[node].arrayOperation,
       shape(node).count == 2
@@ -240,7 +260,7 @@ struct BackwardComposer {
   }
 
   /// `A⁻ᵀ`.
-  private func invertedTransposed(_ node: Int) -> MathText {
+  func invertedTransposed(_ node: Int) -> MathText {
     let (text, isLoose) = mention(node)
     var result: MathText = isLoose ? "(\(text))" : text
     result.append("−", .raised)
@@ -250,37 +270,48 @@ struct BackwardComposer {
 
   private func reduce(
     _ way: Trace.Edge, _ reduction: ArrayOperation.Reduction, _ axes: [Int]?,
-    _ term: inout BackwardTerm
+    _ term: inout EdgeTerm
   ) {
-    let (x, z) = (mention(way.source), mention(way.target))
-    let small = shape(way.source)
+    let (places, over, count) = reduced(axes, shape(way.source))
+    guard reduction == .sum || reduction == .mean else {
+      let (factor, isLoose) = factor(way, reduction, count)
+      return term.multiply(factor, isLoose: isLoose)
+    }
+    // Of one entry there is nothing to add up.
+    if count == 1, !shape(way.target).isEmpty { return }
+    if reduction == .mean, count > 1 { term.scale("1/\(count)") }
+    term.spread(over, places ?? [], of: shape(way.source))
+  }
+
+  /// The axes of a reduction, `nil` for all, what is said behind its sum, and how many entries each sum has.
+  func reduced(_ axes: [Int]?, _ small: [Int]) -> (places: [Int]?, over: String, count: Int) {
     let places = axes.map { $0.map { $0 < 0 ? $0 + small.count : $0 }.sorted() }
     let over = places.map { $0.count == small.count ? "" : self.over($0, of: small) } ?? ""
-    let count = (places.map { $0.map { small[$0] } } ?? small).reduce(1, *)
-    func factor(_ text: MathText, isLoose: Bool = true) {
-      term.multiply(text, isLoose: isLoose)
-    }
+    return (places, over, (places.map { $0.map { small[$0] } } ?? small).reduce(1, *))
+  }
+
+  /// What each entry counts for in a reduction of `count` entries that is no plain sum.
+  func factor(
+    _ way: Trace.Edge, _ reduction: ArrayOperation.Reduction, _ count: Int
+  ) -> (text: MathText, isLoose: Bool) {
+    let (x, z) = (mention(way.source), mention(way.target))
     let xText: MathText = x.isLoose ? "(\(x.text))" : x.text
     let zText: MathText = z.isLoose ? "(\(z.text))" : z.text
     switch reduction {
-    case .sum, .mean:
-      // Of one entry there is nothing to add up.
-      if count == 1, !shape(way.target).isEmpty { break }
-      if reduction == .mean, count > 1 { term.scale("1/\(count)") }
-      term.spread(over, places ?? [], of: small)
-    case .max, .min: factor("[\(x.text) = \(z.text)]", isLoose: false)
-    case .product: factor("\(zText)/\(xText)")
-    case .median: factor("∂\(zText)/∂\(xText)", isLoose: false)
-    case .logSumExp: factor("softmax(\(x.text))", isLoose: false)
-    case .norm(let order) where order == 2: factor("\(xText)/\(zText)")
-    case .norm(let order) where order == 1: factor("sign(\(x.text))", isLoose: false)
+    case .sum, .mean: return ("1", false)
+    case .max, .min: return ("[\(x.text) = \(z.text)]", false)
+    case .product: return ("\(zText)/\(xText)", true)
+    case .median: return ("∂\(zText)/∂\(xText)", false)
+    case .logSumExp: return ("softmax(\(x.text))", false)
+    case .norm(let order) where order == 2: return ("\(xText)/\(zText)", true)
+    case .norm(let order) where order == 1: return ("sign(\(x.text))", false)
     case .variance(let correction):
       let divisor = reading.number(Double(count) - correction)
-      factor("2/\(divisor)·(\(x.text) − mean(\(x.text)))", isLoose: false)
+      return ("2/\(divisor)·(\(x.text) − mean(\(x.text)))", false)
     case .standardDeviation(let correction):
       let divisor = reading.number(Double(count) - correction)
-      factor("(\(x.text) − mean(\(x.text)))/(\(divisor)·\(zText))", isLoose: false)
-    case .norm: factor("∂\(zText)/∂\(xText)", isLoose: false)
+      return ("(\(x.text) − mean(\(x.text)))/(\(divisor)·\(zText))", false)
+    case .norm: return ("∂\(zText)/∂\(xText)", false)
     }
   }
 
