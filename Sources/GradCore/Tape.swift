@@ -7,6 +7,8 @@
 /// A tape can record again and again; it keeps its buffers.
 public final class Tape {
   let storage: UnsafeMutablePointer<TapeStorage>
+  /// For each node whether something is computed from it, as far as edges have been looked at.
+  private var uses = (nodes: [Bool](), edges: 0)
 
   /// An empty tape with room for `capacity` nodes; it grows as needed.
   public init(capacity: Int = 0) {
@@ -41,6 +43,7 @@ public final class Tape {
     storage.pointee.generation &+= 1
     storage.pointee.labels = Labels()
     storage.pointee.arrays = nil
+    uses = ([], 0)
   }
 
   /// Records an input.
@@ -57,8 +60,13 @@ public final class Tape {
   }
 
   /// Whether anything is computed from a node.
+  ///
+  /// Each edge is looked at once, however often this is asked.
   package func isUsed(_ node: Int) -> Bool {
-    (edges(into: node).upperBound..<edgeCount).contains { storage.pointee.sources[$0] == node }
+    uses.nodes += repeatElement(false, count: nodeCount - uses.nodes.count)
+    for edge in uses.edges..<edgeCount { uses.nodes[Int(storage.pointee.sources[edge])] = true }
+    uses.edges = edgeCount
+    return uses.nodes[node]
   }
 
   /// Records a literal number.
