@@ -13,7 +13,7 @@ func benchmarkEditor(runs: Int = 3) -> Bool {
     let program = lines.joined(separator: "\n")
     let typed = "cos(x1) + tan(x2) + "
     let cost = median(
-      try (0..<runs).map { _ in
+      try rounds(runs).map { _ in
         let whole = try seconds(ofSession: tool, program, typed: typed)
         return whole - (try seconds(ofSession: tool, program, typed: ""))
       })

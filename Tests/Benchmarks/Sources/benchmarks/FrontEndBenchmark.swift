@@ -24,7 +24,7 @@ func benchmarkFrontEnd(statements: Int = 400_000, runs: Int = 5) -> Bool {
       var peak = 0
       var usage: [Usage] = []
       var reference: [Usage] = []
-      for _ in 0..<runs {
+      for _ in rounds(runs) {
         usage.append(try measured([tool, "eval", path, "--format", "json", "-o", output]))
         reference.append(try measured(["python3", "-c", compile, path]))
         peak = max(peak, usage.last?.bytes ?? 0)
@@ -54,7 +54,7 @@ func benchmarkFrontEnd(statements: Int = 400_000, runs: Int = 5) -> Bool {
       try Data(text.utf8).write(to: URL(filePath: path))
       let output = folder.appending(path: "unrolled.json").path
       let ours = median(
-        try (0..<runs).map { _ in
+        try rounds(runs).map { _ in
           try measured([tool, "eval", path, "--format", "json", "-o", output]).seconds
         })
       let size = try Data(contentsOf: URL(filePath: output), options: .alwaysMapped).count

@@ -21,14 +21,14 @@ func benchmarkLarge(runs: Int = 3) -> Bool {
       try Data(text.utf8).write(to: folder.appending(path: "x.grad"))
       var memory = 0
       let seconds = median(
-        try (0..<runs).map { _ in
+        try rounds(runs).map { _ in
           try? FileManager.default.removeItem(at: folder.appending(path: "x.svg"))
           let usage = try usage([tool, "render", "--max-nodes", "none", "x.grad", "-o", "x.svg"])
           memory = max(memory, usage.memory)
           return usage.seconds
         })
       let reading = median(
-        try (0..<runs).map { _ in try usage([tool, "eval", "x.grad", "-o", "x.json"]).seconds })
+        try rounds(runs).map { _ in try usage([tool, "eval", "x.grad", "-o", "x.json"]).seconds })
       let size = try Data(contentsOf: folder.appending(path: "x.svg")).count
       costs.append(seconds)
       isMet =

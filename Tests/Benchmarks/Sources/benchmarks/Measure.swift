@@ -23,6 +23,12 @@ func processorSeconds(_ body: () throws -> Void) -> Double {
   return used() - before
 }
 
+/// Whether everything is measured once, to see that all benchmarks run; a figure to quote is a median of several.
+nonisolated(unsafe) var measuresOnce = false
+
+/// As many rounds as a benchmark wants, or one.
+func rounds(_ count: Int) -> Range<Int> { 0..<(measuresOnce ? 1 : count) }
+
 /// Whether something could not be measured, which is no missed target but a fault.
 nonisolated(unsafe) private(set) var somethingIsNotMeasured = false
 
@@ -74,7 +80,7 @@ struct Pair {
   init(runs: Int, ours: () -> Double, reference: () -> Double) {
     _ = (ours(), reference())
     var times: [(ours: Double, reference: Double)] = []
-    for run in 0..<runs {
+    for run in rounds(runs) {
       if run.isMultiple(of: 2) {
         let first = ours()
         times.append((first, reference()))
