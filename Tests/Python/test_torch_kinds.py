@@ -49,6 +49,13 @@ class Kinds(Doubles):
         self.assertEqual(first, {"y", "t1", "t3"})
         self.assertEqual([nodes[name]["operation"] for name in ("a", "b")], ["getitem", "getitem"])
 
+    def test_a_number_that_is_read_changes_nothing(self):
+        x, counts = torch.ones(3, requires_grad=True), torch.tensor([2, 1])
+        with record() as r:
+            rows = [0, 1, 2][int(counts[0])]
+            (x[rows] * counts[0]).backward()
+        self.assertEqual({one.name for one in r.operations}, {"input", "getitem", "mul"})
+
     def test_modules_that_torch_calls_in_place_of_the_one_around_them(self):
         nodes, _ = self.recorded(kinds.checkpointed_parts)
         self.assertIn("net.3.0.weight", nodes)

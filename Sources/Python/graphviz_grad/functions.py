@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import torch
+
 from .maps import map_of
 from .tensors import tensors_in
 from .vocabulary import ARITHMETIC, IGNORED, MAKERS, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS
@@ -39,9 +41,9 @@ class Known:
             self.kind = DATA if is_attribute and name == "data" else OPERATION
         code = getattr(function, "__code__", None)
         self.parameters = code.co_varnames[:code.co_argcount] if code else ()
-        self.is_in_place = (
-            name.endswith("_") and not name.endswith("__") or name.startswith("__i") and name != "__invert__"
-            or name == "__setitem__")
+        # `__iadd__` is the other way to write `__add__`, and `__int__` no such thing.
+        is_other_way = name.startswith("__i") and hasattr(torch.Tensor, f"__{name[3:]}")
+        self.is_in_place = name.endswith("_") and not name.endswith("__") or is_other_way or name == "__setitem__"
         # F.relu(x, inplace=True), also by position.
         self.inplace_at = self.parameters.index("inplace") if "inplace" in self.parameters else None
         self.is_arithmetic = self.plain in ARITHMETIC

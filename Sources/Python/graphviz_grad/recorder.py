@@ -97,10 +97,6 @@ class Recorder(Observer):
         self.names.base = self.mode = self.stance = None
         self._finish()
         del self.calls.is_awake, self.calls.left
-        if gc.get_freeze_count() == 0:
-            # What is recorded stays, and is put with what is old, where Python seldom looks for garbage.
-            gc.freeze()
-            gc.unfreeze()
         gc.set_threshold(*self.threshold)
 
     def __del__(self):
