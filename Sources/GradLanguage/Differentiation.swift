@@ -29,6 +29,8 @@ struct Differentiation {
   var form = Form.asGiven
   /// Whether the value comes before the derivatives: `jax.value_and_grad`.
   var givesValue = false
+  /// Whether the function returns something besides the value: `has_aux=True`.
+  var hasMore = false
 }
 
 extension Program {
@@ -151,6 +153,9 @@ extension Program {
       subject: subject, positions: positions, form: form,
       givesValue: word == "value_and_grad")
     if let inner { result.before = inner.before + inner.positions }
+    result.hasMore = arguments.contains { argument in
+      names(of: argument) == "has_aux" && tree.nodes[Int(argument.value)].first == 1
+    }
     return result
   }
 

@@ -93,6 +93,7 @@ extension Recorder {
     case .text(let text): make(TextObject(text))
     case .number(let number): .number(number)
     case .tuple(let keys): tuple(of: keys)
+    case .object(_, let place, _): .object(place)
     }
   }
 

@@ -79,6 +79,27 @@ final class DictionaryObject: Object {
     case text(String)
     case number(Double)
     case tuple([Key])
+    /// An object of a class, itself.
+    case object(ObjectIdentifier, Int32, spelled: String)
+
+    static func == (x: Key, y: Key) -> Bool {
+      switch (x, y) {
+      case (.text(let x), .text(let y)): x == y
+      case (.number(let x), .number(let y)): x == y
+      case (.tuple(let x), .tuple(let y)): x == y
+      case (.object(let x, _, _), .object(let y, _, _)): x == y
+      default: false
+      }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      switch self {
+      case .text(let text): hasher.combine(text)
+      case .number(let number): hasher.combine(number)
+      case .tuple(let keys): hasher.combine(keys)
+      case .object(let object, _, _): hasher.combine(object)
+      }
+    }
 
     /// How a program writes it.
     var spelled: String {
@@ -86,12 +107,15 @@ final class DictionaryObject: Object {
       case .text(let text): "'\(text)'"
       case .number(let number): shortestText(number)
       case .tuple(let keys): keys.map(\.spelled).joined(separator: ", ")
+      case .object(_, _, let spelled): spelled
       }
     }
   }
   private(set) var keys: [Key] = []
   /// What makes the value of a key that is missing: `defaultdict(float)`.
   var factory: Recorder.Operand?
+  /// Whether what stands under a text is an attribute by that name, too: `nn.ModuleDict`.
+  var hasAttributes = false
   private var values: [Key: Recorder.Operand] = [:]
 
   subscript(key: Key) -> Recorder.Operand? {

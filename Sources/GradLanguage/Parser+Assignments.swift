@@ -117,7 +117,7 @@ extension Parser {
     let root = add(.init(kind: kind, token: operatorToken, first: begin, second: right.root))
     let value = SyntaxTree.Expression(begin: isName ? begin : list[0].begin, root: root)
     return finishAssignment(
-      [[target]], [value], first, updated == nil ? (tree.isDynamic ? .augmented : .none) : .update)
+      [[target]], [value], first, updated == nil ? .augmented : .update)
   }
 
   /// Whether a statement says how what follows is computed: `np.random.seed(n)`, `model.eval()`.

@@ -241,6 +241,13 @@ extension Parser {
     var bracket: Frame
   }
 
+  /// Whether a bracket is that of `next(…)`, which wants one item of a generator.
+  private func isOfNext(_ frame: Frame?) -> Bool {
+    guard case .call(_, let callee, _, _, _)? = frame else { return false }
+    let node = tree.nodes[Int(callee)]
+    return node.kind == .name && names[node.first] == "next"
+  }
+
   /// Reads `for x in` behind the element that is collected, or behind the items of another `for`.
   mutating func readFor(_ operand: Int32) -> Step {
     let word = Int32(position)
@@ -256,7 +263,9 @@ extension Parser {
     case .list(_, let base)? where pending.count == base,
       .call(_, _, let base, -1, _)? where pending.count == base:
       openComprehensions.append(
-        .init(syntax: .init(kind: .list, element: operand), bracket: frames.removeLast()))
+        .init(
+          syntax: .init(kind: isOfNext(frames.last) ? .generator : .list, element: operand),
+          bracket: frames.removeLast()))
       frames.append(.comprehension(number: number))
     case .dictionary(_, let base, false)? where pending.count == base:
       openComprehensions.append(

@@ -8,6 +8,7 @@ extension Parser {
     guard node.kind == .name || node.kind == .attribute else { return nil }
     let name = node.kind == .name ? node.first : node.second
     let meant = names[tree.importedNames[name] ?? name]
+    shorten(callee)
     if let word = randomWord(callee) {
       rename(callee, word)
       tree.isDynamic = true
@@ -46,12 +47,38 @@ extension Parser {
       rename(callee, names[tree.nodes[Int(node.first)].second] + ".at")
       tree.nodes[Int(callee)].first = tree.nodes[Int(node.first)].first
       tree.isDynamic = true
+    case "isclose" where names[root(of: callee)] == "math": rename(callee, "math.isclose")
+    case "gather" where node.kind == .attribute && isOfTensorFlow(callee):
+      rename(callee, "tf.gather")
+      tree.isDynamic = true
+    case "cond", "select":
+      guard isOfJAX(callee) else { return nil }
+      rename(callee, "lax.\(meant)")
+      tree.isDynamic = true
     case "gelu", "GELU": nameExactly(callee, meant, from: base)
     case let word where Program.gradientWords.contains(word): nameFunction(from: base)
     default: break
     }
     return nil
   }
+
+  /// Leaves out modules inside of modules, whose functions no other module has: `torch.utils.data.DataLoader`.
+  private mutating func shorten(_ callee: Int32) {
+    guard tree.nodes[Int(callee)].kind == .attribute, case let name = root(of: callee), name >= 0,
+      ["torch", "tf", "tensorflow", "keras"].contains(names[name])
+    else { return }
+    var owner = tree.nodes[Int(callee)].first
+    while case let node = tree.nodes[Int(owner)], node.kind == .attribute,
+      Self.innerModules.contains(names[node.second])
+    {
+      tree.nodes[Int(owner)] = .init(kind: .truth, token: node.token, first: 1)
+      owner = node.first
+      tree.isDynamic = true
+    }
+    tree.nodes[Int(callee)].first = owner
+  }
+
+  private static let innerModules: Set<String> = ["utils", "data", "distributions", "losses"]
 
   /// Makes what was called say nothing, as nothing calls it any more.
   private mutating func leaveOut(_ callee: Int32) {

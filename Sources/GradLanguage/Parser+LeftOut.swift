@@ -69,6 +69,7 @@ extension Parser {
       return true
     }
     if after == .open, word == "step", function != nil { training.updates += 1 }
+    if after == .open, word == "step", isOfObject { callClosure(of: index) }
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
       // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
       if word == "step" { forgetAll(Int32(position)) }
@@ -104,6 +105,23 @@ extension Parser {
       return false
     }
     return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
+  }
+
+  /// Calls what an optimizer calls in each of its steps: `optimizer.step(closure)`.
+  private mutating func callClosure(of index: Int) {
+    let (name, end) = (tokens[index + 2], tokens[index + 3])
+    guard name.kind == .name, end.kind == .close,
+      tree.functions.contains(where: { $0.name == name.payload })
+    else { return }
+    let token = Int32(index + 2)
+    let callee = add(.init(kind: .name, token: token, first: name.payload))
+    let count = Int32(tree.arguments.count)
+    let call = add(.init(kind: .call, token: token, first: callee, second: count, third: count))
+    let value = SyntaxTree.Expression(begin: callee, root: call)
+    add(statement(.expression, token, [value]))
+    noteCalls(value)
+    training.updates += 1
+    tree.isDynamic = true
   }
 
   /// Whether the program draws numbers of Python's own `random`, whose seed then matters.
@@ -245,7 +263,12 @@ extension Parser {
         && !isInterpolated(token)
     }
     guard token.kind == .name else { return false }
-    if next.kind == .open { return LeftOut.makers.contains(text(token)) && !isKnown(token.payload) }
+    if isType() { return true }
+    if next.kind == .open {
+      // A class of the program may be called as an optimizer is: `G = Generator(2)`.
+      return LeftOut.makers.contains(text(token)) && !isKnown(token.payload)
+        && !tree.classes.contains { $0.name == token.payload }
+    }
     if text(token) == "torch", text(tokens[position + 2]) == "Generator" { return !drawsOfTorch }
     guard next.kind == .dot else { return false }
     if tree.unread.contains(token.payload), tokens[position + 2].kind == .name,
@@ -264,6 +287,13 @@ extension Parser {
     // `torch.optim.SGD`, `torch.device`.
     return LeftOut.makers.contains(text(tokens[index]))
       || index > position + 2 && LeftOut.objects.contains(text(tokens[index - 2]))
+  }
+
+  /// Whether a type comes that programs only name: `List[float]`, `t.Callable[[float], float]`, `list[int]`.
+  private mutating func isType() -> Bool {
+    guard function == nil, bodies.isEmpty, !isKnown(token.payload) else { return false }
+    if origins[token.payload] == "typing" { return next.kind == .openSquare || next.kind == .dot }
+    return next.kind == .openSquare && ["list", "tuple", "dict", "set"].contains(text(token))
   }
 
   // MARK: Values made of derivatives

@@ -61,7 +61,7 @@ extension Parser {
     if training.updates > begin.updates { trainers.updating.insert(name) }
   }
 
-  private mutating func noteCalls(_ value: SyntaxTree.Expression) {
+  mutating func noteCalls(_ value: SyntaxTree.Expression) {
     if trainers.differentiating.isEmpty, trainers.updating.isEmpty { return }
     for node in nodes(of: value) where node.kind == .call {
       guard let name = ownFunction(node) else { continue }

@@ -109,18 +109,24 @@ extension Recorder {
 
   /// The newest node that is called a loss, has one entry, and leads nowhere.
   func lostLoss(besides output: UInt32?) -> UInt32? {
-    let words = ["loss", "cost", "error"]
     var isUsed = [Bool](repeating: false, count: tape.nodeCount)
     // Another name of a loss leads nowhere by itself: `loss = nll = …`.
     for node in 0..<tape.nodeCount where tape.opcode(node) != .identity {
       for edge in tape.edges(into: node) { isUsed[tape.edge(edge).source] = true }
     }
-    return globals.indices.compactMap { name -> UInt32? in
+    let lost = globals.indices.compactMap { name -> (isWhole: Bool, node: UInt32)? in
       guard case .value(.node(let node))? = globals[name], node != output, !isUsed[Int(node)],
         tape.opcode(Int(node)).isOperation, tape.node(Int(node)).shape.reduce(1, *) == 1
       else { return nil }
-      let word = program.names[Int32(name)]
-      return words.contains(word.lowercased()) || ["J", "L", "E"].contains(word) ? node : nil
-    }.max()
+      let words = program.names[Int32(name)].split(separator: "_")
+      guard words.contains(where: Self.isLoss) else { return nil }
+      return (words.count == 1, node)
+    }
+    return lost.filter(\.isWhole).map(\.node).max() ?? lost.map(\.node).max()
+  }
+
+  /// Whether a word of a name says that it is a loss: `cost_tmp`, `total_loss`.
+  private static func isLoss(_ word: Substring) -> Bool {
+    ["loss", "cost", "error"].contains(word.lowercased()) || ["J", "L", "E"].contains(word)
   }
 }

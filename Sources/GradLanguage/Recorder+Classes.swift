@@ -26,6 +26,10 @@ extension Recorder {
         isEnumeration = true
       } else if PythonError.bases[name] != nil {
         errorBase = name
+      } else if name == "Function" {
+        throw failure(
+          .unsupportedStatement, "a function with a derivative of its own is not read", node.token,
+          help: "write its 'forward' as a function, 'def f(x): return …': derivatives are computed")
       } else if !Self.emptyBases.contains(name) {
         throw failure(
           .unsupportedStatement, "\(quoted(name)) is no base of a class here", node.token,
@@ -129,6 +133,12 @@ extension Recorder {
       return try readDerivative(of: place, program.spelling(of: index), node.token)
     }
     if name == "data", object(owner) is ArrayObject { return operands.append(owner) }
+    if name == "requires_grad", shape(of: owner) != nil {
+      return operands.append(.truth(isLearned(owner)))
+    }
+    if name == "at", hasFixedArrays, isArray(owner) {
+      return operands.append(make(PlacesObject(owner)))
+    }
     if isArray(owner) || name == "T",
       let value = try arrayAttribute(name, of: owner, node.token)
     {
@@ -167,7 +177,18 @@ extension Recorder {
       }
     default: break
     }
+    if let object = object(owner), Word.method(name, of: object) != nil {
+      // A method as a value: `max(counts, key=counts.get)`.
+      return operands.append(make(WordObject(name, receiver: owner)))
+    }
     throw unknownAttribute(name, of: owner, node.token)
+  }
+
+  /// Whether a value is a parameter, or depends on one.
+  private func isLearned(_ value: Operand) -> Bool {
+    if let weight = object(value) as? WeightObject { return weight.isParameter }
+    guard case .node(let node) = value else { return false }
+    return autograd.parameters.contains { $0 == node || dependsOn($0, node) }
   }
 
   /// The node that a value is, or that a weight is by now.
@@ -205,6 +226,8 @@ extension Recorder {
       case "indices", "logabsdet": return pair.items[1]
       default: break
       }
+    case let dictionary as DictionaryObject where dictionary.hasAttributes:
+      return dictionary[.text(program.names[name])]
     case let distribution as DistributionObject:
       let word = program.names[name]
       if let value = distribution.values[word] { return value }
@@ -317,6 +340,11 @@ extension Recorder {
       try call(make(WordObject(name)), [owner] + given, named, token)
       return
     default: break
+    }
+    if let places = object(owner) as? PlacesObject {
+      let result = try changed(places, by: name, given, token)
+      operands.append(plain(result))
+      return
     }
     if let random = object(owner) as? RandomObject {
       let result = try draw(name, random, given, named, token)

@@ -36,6 +36,28 @@ extension Recorder {
     operands.append(value)
   }
 
+  /// What a function returned: the value, and what it returns besides, if the call says that there is something.
+  func parted(
+    _ returned: Operand, _ differentiation: Differentiation
+  ) -> (value: Operand, more: Operand?) {
+    guard differentiation.hasMore, let pair = object(returned) as? ListObject, pair.isTuple,
+      pair.items.count == 2
+    else { return (returned, nil) }
+    return (pair.items[0], pair.items[1])
+  }
+
+  /// Refuses what is differentiated and is no number.
+  func noNumber(
+    _ value: Operand, _ differentiation: Differentiation, _ token: Int32
+  ) -> ProgramError {
+    failure(
+      .wrongType, "what is differentiated is one number, not \(described(value))", token,
+      help: differentiation.hasMore
+        ? "with 'has_aux' the function returns the number first, and one other value"
+        : object(value) is ListObject
+          ? "'has_aux=True' says that the function returns a number first, and another value" : nil)
+  }
+
   /// An item of a list or a tuple, or what stands at a place of an array's first axis.
   private mutating func part(
     _ place: Int, of value: Operand, _ token: Int32
@@ -65,6 +87,12 @@ extension Recorder {
       let result = DictionaryObject()
       for key in dictionary.keys {
         result[key] = arranged(&derivatives, as: dictionary[key] ?? .none)
+      }
+      return make(result)
+    case let tuple as InstanceObject where tuple.type.isTuple:
+      let result = InstanceObject(tuple.type)
+      for name in tuple.names {
+        result[name] = arranged(&derivatives, as: tuple[name] ?? .none)
       }
       return make(result)
     default: return self.node(value) == nil ? .none : derivatives.popFirst() ?? .none

@@ -139,7 +139,8 @@ extension Recorder {
     _ index: Int32, _ differentiation: Differentiation, _ arguments: [Operand]
   ) throws(ProgramError) {
     let token = program.tree.nodes[Int(index)].token
-    guard let value = operands.popLast(), var node = node(value) else { return }
+    let (value, more) = parted(operands.removeLast(), differentiation)
+    guard var node = node(value) else { throw noNumber(value, differentiation, token) }
     var sources = arguments
     if case .function(let number) = differentiation.subject {
       sources = differentiation.positions.compactMap { place in
@@ -159,7 +160,8 @@ extension Recorder {
     }
     // A name that the program gives to the value is the output's.
     if differentiation.givesValue { autograd.reused.insert(node) }
-    var results: [Operand] = differentiation.givesValue ? [.node(node)] : []
+    let result = more.map { make(ListObject([.node(node), $0], isTuple: true)) } ?? .node(node)
+    var results: [Operand] = differentiation.givesValue ? [result] : []
     if differentiation.keepsGraph {
       let first = tape.nodeCount
       let parts = leaves(of: sources).compactMap { self.node($0) }
@@ -175,6 +177,10 @@ extension Recorder {
       }
     }
     try give(results, by: sources, index, differentiation)
+    if let more, !differentiation.givesValue {
+      operands.append(make(ListObject([operands.removeLast(), more], isTuple: true)))
+      autograd.results.append(more)
+    }
   }
 
   /// Gives each target one of the derivatives of a call, or its value.
@@ -186,6 +192,12 @@ extension Recorder {
     if isDynamic, results.count > targets.count, targets.count == 2 {
       // The value, and the derivatives together.
       results = [results[0], make(ListObject(Array(results.dropFirst()), isTuple: true))]
+    }
+    if let pair = results.first.flatMap({ object($0) }) as? ListObject, pair.isTuple,
+      results.count + 1 == targets.count
+    {
+      // The value, and what the function returns besides.
+      results.replaceSubrange(0..<1, with: pair.items)
     }
     guard results.count == targets.count else {
       throw failure(
@@ -264,6 +276,13 @@ extension Recorder {
           by: dictionary[key] ?? .none, derivatives, depth: depth + 1, token)
       }
       return make(result)
+    case let tuple as InstanceObject where tuple.type.isTuple:
+      let result = InstanceObject(tuple.type)
+      for name in tuple.names {
+        result[name] = try derivative(
+          by: tuple[name] ?? .none, derivatives, depth: depth + 1, token)
+      }
+      return make(result)
     default:
       guard let source = self.node(source) else { return .number(0) }
       let derivative = derivatives[tape.node(Int(origin(of: source)))]
@@ -287,6 +306,12 @@ extension Recorder {
         guard let value = dictionary[key] else { continue }
         let path = path + suffix(of: .key(key))
         dictionary[key] = try madeInput(value, path, depth: depth + 1, token)
+      }
+    case let tuple as InstanceObject where tuple.type.isTuple:
+      for name in tuple.names {
+        guard let value = tuple[name] else { continue }
+        let path = path + suffix(of: .attribute(name))
+        tuple[name] = try madeInput(value, path, depth: depth + 1, token)
       }
     default: break
     }
@@ -313,17 +338,6 @@ extension Recorder {
     if case .node(let old) = value { names[old] = nil }
     names[node] = path
     return .node(node)
-  }
-
-  func dependsOnInput(_ node: UInt32) -> Bool {
-    var pending = [Int(node)]
-    var seen: Set<Int> = []
-    while let next = pending.popLast() {
-      guard seen.insert(next).inserted else { continue }
-      if tape.opcode(next) == .input { return true }
-      pending += tape.edges(into: next).map { tape.edge($0).source }
-    }
-    return false
   }
 
   /// The derivatives of an output that several tensors are asked for.

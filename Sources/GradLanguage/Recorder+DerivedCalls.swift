@@ -53,6 +53,7 @@ extension Recorder {
 
   private func holdsParts(_ value: Operand) -> Bool {
     object(value) is ListObject || object(value) is DictionaryObject
+      || (object(value) as? InstanceObject)?.type.isTuple ?? false
   }
 
   func matches(_ operands: [Operand], _ nodes: [UInt32]) -> Bool {
@@ -123,5 +124,27 @@ extension Recorder {
       program.derivative(ofFunction: value.root, { [visible] in visible.binding($0) }) != nil
     else { return nil }
     return value.root
+  }
+
+  // MARK: What a node depends on
+
+  func dependsOnInput(_ node: UInt32) -> Bool {
+    depends(node) { tape.opcode($0) == .input }
+  }
+
+  /// Whether a node is computed from another one.
+  func dependsOn(_ source: UInt32, _ node: UInt32) -> Bool {
+    source < node && depends(node) { $0 == Int(source) }
+  }
+
+  private func depends(_ node: UInt32, on isSource: (Int) -> Bool) -> Bool {
+    var pending = [Int(node)]
+    var seen: Set<Int> = []
+    while let next = pending.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if isSource(next) { return true }
+      pending += tape.edges(into: next).map { tape.edge($0).source }
+    }
+    return false
   }
 }

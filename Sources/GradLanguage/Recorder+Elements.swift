@@ -92,6 +92,9 @@ extension Recorder {
   ) throws(ProgramError) -> Operand {
     let token = program.tree.nodes[Int(node.first)].token
     if isArray(owner) { return try arrayElement(indices, of: owner, node.token) }
+    if let places = object(owner) as? PlacesObject {
+      return make(PlacesObject(places.array, indices))
+    }
     if let word = object(owner) as? WordObject, let row = ArrayWord.named(word.name) {
       // `np.c_[x, y]`
       let list = make(ListObject(indices))

@@ -40,11 +40,16 @@ extension Recorder {
     for (node, scope) in scopes where scope >= 0 { scopes[node] = Int(kept[scope]) }
   }
 
+  private func line(of token: Int32) -> Int {
+    program.source.line(of: program.range(of: token).lowerBound)
+  }
+
   /// Checks that the last statement gives one number, where it is the output.
   func checkOutput() throws(ProgramError) {
     if autograd.output != nil || unnamedOutput != nil { return }
     if case .object(let object)? = lastValue?.value, let token = lastValue?.token,
-      heap[Int(object)] is ListObject || heap[Int(object)] is DictionaryObject
+      heap[Int(object)] is ListObject || heap[Int(object)] is DictionaryObject,
+      lastTarget.map({ line(of: tokens[Int($0)]) != line(of: token) }) ?? true
     {
       throw failure(
         .unknownOutput, "the output is \(heap[Int(object)].description), not one number", token,

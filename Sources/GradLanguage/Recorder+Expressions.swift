@@ -131,16 +131,13 @@ extension Recorder {
     operands.append(.truth(holds))
   }
 
-  /// Goes on with `and` or `or` after its first operand, which may settle it.
+  /// Goes on with `and` or `or` after its first operand: the value is that of the operand that settles it.
   mutating func finishLogic(_ index: Int32) {
     let node = program.tree.nodes[Int(index)]
-    let first = number(operands[operands.count - 1]) != 0
-    if first == (node.kind == .or) {
-      operands[operands.count - 1] = .truth(first)
-    } else {
-      operands.removeLast()
-      tasks += [.truth, .expression(node.second)]
-    }
+    let holds = number(operands[operands.count - 1]) != 0
+    if holds == (node.kind == .or) { return }
+    operands.removeLast()
+    tasks.append(.expression(node.second))
   }
 
   // MARK: Calls
@@ -219,6 +216,7 @@ extension Recorder {
     guard case .row(var row) = resolution.callee else { return }
     let condition = resolution.condition
     if isDynamic {
+      try makeArrays(last: resolution.written.count, of: node)
       if try applyToArrays(resolution, row, node) { return }
       try takeNumbers(last: resolution.written.count, node, except: condition)
     }
@@ -243,6 +241,20 @@ extension Recorder {
     if condition >= 0, case .node(let recorded)? = operands.last {
       noteDecision(resolution.written[condition], row.row.condition == true, node: recorded)
       conditions[recorded] = decisions.last?.condition
+    }
+  }
+
+  /// Makes arrays of the lists that a function of NumPy and its like is given: `np.exp([1, 2])`.
+  private mutating func makeArrays(
+    last count: Int, of call: SyntaxTree.Node
+  ) throws(ProgramError) {
+    let callee = program.tree.nodes[Int(call.first)]
+    guard program.source.isPython, callee.kind == .attribute,
+      program.isModule(callee.first, { [visible] in visible.binding($0) }),
+      program.spelling(of: callee.first) != "math"
+    else { return }
+    for place in operands.indices.suffix(count) where object(operands[place]) is ListObject {
+      operands[place] = try arrayed(operands[place], call.token)
     }
   }
 

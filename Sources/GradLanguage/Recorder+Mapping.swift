@@ -174,6 +174,8 @@ extension Recorder {
       switch object(value) {
       case let list as ListObject: pending += list.items.reversed()
       case let dictionary as DictionaryObject: pending += dictionary.members.map(\.value).reversed()
+      case let tuple as InstanceObject where tuple.type.isTuple:
+        pending += tuple.members.map(\.value).reversed()
       default: if !value.isNone { leaves.append(value) }
       }
     }
@@ -199,6 +201,12 @@ extension Recorder {
       let result = DictionaryObject()
       for key in dictionary.keys {
         result[key] = rebuilt(dictionary[key] ?? .none, &leaves, depth: depth + 1)
+      }
+      return make(result)
+    case let tuple as InstanceObject where tuple.type.isTuple:
+      let result = InstanceObject(tuple.type)
+      for name in tuple.names {
+        result[name] = rebuilt(tuple[name] ?? .none, &leaves, depth: depth + 1)
       }
       return make(result)
     default: return tree.isNone ? .none : leaves.popFirst() ?? .none

@@ -23,9 +23,16 @@ extension Recorder {
       return try give(values[0], to: targets[0], expressions[0], plain[0], statement, firstNode)
     }
     // Elements and attributes are set by tasks, so that what is last on the list comes first.
+    var shared: Operand?
     for (position, target) in targets.enumerated() where target.node < 0 {
       let value = position % values.count
+      if let shared {
+        try give(shared, to: target, expressions[value], .no, statement, firstNode)
+        continue
+      }
       try give(values[value], to: target, expressions[value], plain[value], statement, firstNode)
+      // `a = b = np.zeros(2)` is one array of two names.
+      if values.count == 1, let own = self.value(of: target.name), isArray(own) { shared = own }
     }
     for (position, target) in targets.enumerated().reversed() where target.node >= 0 {
       let value = position % values.count

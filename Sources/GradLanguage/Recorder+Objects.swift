@@ -301,6 +301,10 @@ extension Recorder {
       if let list = heap[Int(object)] as? ListObject, list.isTuple {
         return try key(list.items, token)
       }
+      let own = heap[Int(object)]
+      if own is InstanceObject || own is ClassObject || own is FunctionObject {
+        return .object(ObjectIdentifier(own), object, spelled: own.path ?? "…")
+      }
     }
     throw failure(
       .wrongType, "a key is a text, a number or a tuple of them, not \(described(value))", token)

@@ -55,6 +55,7 @@ extension Recorder {
       guard let first = Int(exactly: a), let second = Int(exactly: b),
         program.source.isPython || isMask(x) && isMask(y)
       else { throw noBits(node.kind, node.token) }
+      try checkExact(max(a.magnitude, b.magnitude), node)
       operands.removeLast(2)
       operands.append(
         .number(
@@ -165,19 +166,34 @@ extension Recorder {
     guard case .none = x else {
       guard case .none = y else {
         let (a, b) = (number(x), number(y))
-        let isPlain = { (value: Operand) in if case .number = value { true } else { false } }
-        guard isPlain(x) && isPlain(y) || a == a.rounded() && b == b.rounded() else {
+        guard isConstant(x) && isConstant(y) || a == a.rounded() && b == b.rounded() else {
           throw failure(
             .unsupportedOperator, "\(operation(node)) of what is no whole number is not supported",
             node.token, help: "it has no derivative where it jumps; '/' divides")
         }
         if b == 0 { throw dividedByZero("\(operation(node)) by 0", node.token) }
-        let quotient = (a / b).rounded(.down)
-        return node.kind == .floorDivide ? quotient : a - quotient * b
+        if a == a.rounded(), a.isFinite { try checkExact(a, node) }
+        let division = PythonDivision(a, by: b)
+        return node.kind == .floorDivide ? division.quotient : division.rest
       }
       throw failure(.wrongType, "\(operation(node)) takes numbers, not None", node.token)
     }
     throw failure(.wrongType, "\(operation(node)) takes numbers, not None", node.token)
+  }
+
+  /// Whether a number is not computed from any input.
+  func isConstant(_ value: Operand) -> Bool {
+    if case .node(let node) = value { return tape.opcode(Int(node)) == .constant }
+    return isPlain(value)
+  }
+
+  /// Refuses what asks for the last digits of a whole number that is too large to have them here.
+  private func checkExact(_ number: Double, _ node: SyntaxTree.Node) throws(ProgramError) {
+    if number.magnitude < PythonDivision.inexact { return }
+    throw failure(
+      .wrongType,
+      "\(operation(node)) of a whole number from 2⁵³ on, which is not kept exactly here",
+      node.token, help: "write the number that it gives")
   }
 
   /// What `+`, `*` or `%` make of lists and texts.

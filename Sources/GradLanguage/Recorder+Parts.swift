@@ -59,14 +59,19 @@ extension Recorder {
     case let type as ClassObject: type.attributes[node.second] = value
     case let layer as LayerObject:
       let word = program.names[node.second]
-      guard let weight = layer.weights.first(where: { $0.name == word })?.value,
-        let place = object(weight) as? WeightObject
+      guard let number = layer.weights.firstIndex(where: { $0.name == word }),
+        let place = object(layer.weights[number].value) as? WeightObject
       else {
         throw failure(
           .invalidTarget, "\(layer.description) has no weight \(quoted(word))", node.token,
           help: "it has \(layer.weights.map { "'\($0.name)'" }.joined(separator: ", "))")
       }
       if value.isNone || object(value) === place { return }
+      if let shared = object(value) as? WeightObject, shared.shape == place.shape {
+        // One weight in two layers: `self.head.weight = self.embedding.weight`.
+        layer.weights[number].value = value
+        return
+      }
       try give(value, to: place, node.token)
     case nil where program.names[node.second] == "requires_grad":
       mark([owner], isOff: number(value) == 0)

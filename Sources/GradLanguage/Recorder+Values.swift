@@ -51,7 +51,6 @@ extension Recorder {
     case call(Int32)
     case choose(Int32)
     case shortCut(Int32)
-    case truth
     case bind(SyntaxTree.Statement, firstNode: Int)
     case beginNumeric
     case endNumeric

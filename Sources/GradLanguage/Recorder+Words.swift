@@ -100,6 +100,11 @@ extension Recorder {
       tasks.append(.step(.arrange(items, .first(isReversed: name == "max"))))
       return apply(key, to: items, token)
     }
+    if items.allSatisfy({ order($0, items[0]) != nil && object($0) != nil && !isArray($0) }) {
+      // Tuples and texts in the order that they are sorted in.
+      operands.append(make(ListObject(items)))
+      return arrange(items, .first(isReversed: name == "max"))
+    }
     for item in items { try checkNumber(item, name, token) }
     let areNumbers = items.allSatisfy { if case .number = $0 { true } else { false } }
     if areNumbers {
@@ -223,9 +228,21 @@ extension Recorder {
     return nil
   }
 
-  /// Adds to a set what is not in it yet.
+  /// Adds to a set what is not in it yet; counts stand in their order, as Python has small ones.
   func add(_ value: Operand, to set: ListObject, _ token: Int32) throws(ProgramError) {
-    if try place(of: value, in: set, token) == nil { set.items.append(value) }
+    guard try place(of: value, in: set, token) == nil else { return }
+    var place = set.items.count
+    if let count = count(value) {
+      while place > 0, let last = self.count(set.items[place - 1]), last > count { place -= 1 }
+    }
+    set.items.insert(value, at: place)
+  }
+
+  /// A whole number from 0 on; `nil` for anything else.
+  private func count(_ value: Operand) -> Double? {
+    guard !value.isNone, object(value) == nil, !isArray(value) else { return nil }
+    let number = number(value)
+    return number >= 0 && number == number.rounded() ? number : nil
   }
 
   mutating func remove(

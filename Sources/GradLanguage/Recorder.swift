@@ -208,8 +208,6 @@ struct Recorder {
         if numeric == 0 { noteDecision(syntax.second, holds) }
         tasks.append(.expression(holds ? syntax.first : syntax.third))
       case .shortCut(let node): finishLogic(node)
-      case .truth:
-        operands[operands.count - 1] = .truth(number(operands[operands.count - 1]) != 0)
       case .bind(let statement, let firstNode): try bind(statement, firstNode)
       case .beginNumeric: numeric += 1
       case .endNumeric: numeric -= 1

@@ -25,9 +25,10 @@ extension Vocabulary {
     add("input raw_input", "write the number, or give it on the command line: --set x=1")
     add("rand random uniform normal randint gauss", "write the number that was drawn")
     add("diff derivative gradient deriv", "derivatives are computed; write the formula alone")
+    add("as_strided", "sliding_window_view(x, (2, 2)) makes windows of an array")
     add("hessian jacobian jacfwd jacrev", matrices)
     add("integrate integral quad", "there are no integrals; write the formula itself")
-    add("factorial gamma lgamma", "write the product out")
+    add("factorial", "write the product out")
     add(
       "minimize fmin fmin_bfgs fmin_cg curve_fit least_squares minimize_scalar",
       "nothing is searched for; print what it finds, and write it down: w = np.array([…])")

@@ -93,10 +93,10 @@ extension Word {
     "divmod": Word(2...2, isNumeric: true) { (machine, given, _, token) throws(ProgramError) in
       let (a, b) = (machine.number(given[0]), machine.number(given[1]))
       if b == 0 { throw machine.dividedByZero("'divmod' by 0", token) }
-      let quotient = (a / b).rounded(.down)
+      let division = PythonDivision(a, by: b)
       machine.operands.append(
         machine.make(
-          ListObject([.number(quotient), .number(a - quotient * b)], isTuple: true)))
+          ListObject([.number(division.quotient), .number(division.rest)], isTuple: true)))
     },
     "log": Word(2...2) { (machine, given, _, token) throws(ProgramError) in
       try machine.record(Operators.Log.self, numbers: [given[0]], token)

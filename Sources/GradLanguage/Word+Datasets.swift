@@ -49,11 +49,7 @@ extension Word {
       ]
     ) { (machine, given, named, token) throws(ProgramError) in
       let shuffle = given.count > 2 ? given[2] : machine.argument("shuffle", named)
-      guard let dataset = machine.object(given[0]) as? DatasetObject else {
-        throw machine.failure(
-          .wrongType, "'DataLoader' is read for a 'TensorDataset' of arrays", token,
-          help: "DataLoader(TensorDataset(X, y), batch_size=2)")
-      }
+      let dataset = try machine.dataset(given[0], token)
       let size = given.count > 1 ? given[1] : machine.argument("batch_size", named)
       let batch = try size.map { (value) throws(ProgramError) in try machine.whole(value, token) }
       let generator = machine.argument("generator", named).flatMap { machine.object($0) }
@@ -70,6 +66,28 @@ extension Word {
 }
 
 extension Recorder {
+  /// Examples that are to be put in batches: those of a `TensorDataset`, or a list of them, of each of which
+  /// every part becomes an array.
+  mutating func dataset(_ given: Operand, _ token: Int32) throws(ProgramError) -> DatasetObject {
+    if let dataset = object(given) as? DatasetObject { return dataset }
+    guard let list = object(given) as? ListObject, !list.items.isEmpty else {
+      throw failure(
+        .wrongType, "'DataLoader' is read for a 'TensorDataset' of arrays, or a list of examples",
+        token, help: "DataLoader(TensorDataset(X, y), batch_size=2)")
+    }
+    var rows: [[Operand]] = []
+    for item in list.items { rows.append((object(item) as? ListObject)?.items ?? [item]) }
+    guard let first = rows.first, rows.allSatisfy({ $0.count == first.count }) else {
+      throw failure(.wrongType, "the examples have different numbers of parts", token)
+    }
+    var arrays: [Operand] = []
+    for place in first.indices {
+      arrays.append(try arrayed(make(ListObject(rows.map { $0[place] })), token))
+    }
+    let isSingle = !(object(list.items[0]) is ListObject)
+    return DatasetObject(arrays, count: rows.count, isSingle: isSingle)
+  }
+
   /// The batches of one pass through examples, each a tuple of arrays.
   mutating func batches(
     of loader: LoaderObject, _ token: Int32
@@ -87,7 +105,8 @@ extension Recorder {
       for array in loader.dataset.arrays {
         parts.append(plain(try apply(.select([rows]), [array], token)))
       }
-      batches.append(make(ListObject(parts, isTuple: true)))
+      batches.append(
+        loader.dataset.isSingle ? parts[0] : make(ListObject(parts, isTuple: true)))
     }
     return batches
   }
@@ -118,8 +137,12 @@ extension Recorder {
 final class DatasetObject: Object {
   let arrays: [Recorder.Operand]
   let count: Int
+  /// Whether an example is an array rather than a tuple of them.
+  let isSingle: Bool
 
-  init(_ arrays: [Recorder.Operand], count: Int) { (self.arrays, self.count) = (arrays, count) }
+  init(_ arrays: [Recorder.Operand], count: Int, isSingle: Bool = false) {
+    (self.arrays, self.count, self.isSingle) = (arrays, count, isSingle)
+  }
 
   override var description: String { "a dataset" }
   override var length: Int? { count }

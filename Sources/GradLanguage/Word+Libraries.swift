@@ -62,6 +62,14 @@ extension Word {
         machine.tasks.append(.step(.fold(given[2], .number(Double(place)), token, isFirst: true)))
       }
     },
+    "lax.cond": Word(3...20) { (machine, given, _, token) throws(ProgramError) in
+      let branch = machine.number(given[0]) != 0 ? given[1] : given[2]
+      try machine.call(branch, Array(given.dropFirst(3)), [:], token)
+    },
+    "tree_leaves": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      let leaves = try machine.leaves(of: given[0], token)
+      machine.operands.append(machine.make(ListObject(leaves)))
+    },
     "tree_map": Word(2...10) { (machine, given, _, token) throws(ProgramError) in
       var columns: [[Recorder.Operand]] = []
       for tree in given.dropFirst() { columns.append(try machine.leaves(of: tree, token)) }

@@ -89,6 +89,12 @@ extension Word {
       }
       machine.operands.append(.none)
     },
+    "pop": Method { (machine, object, _, _, token) throws(ProgramError) in
+      guard let set = object as? ListObject, !set.items.isEmpty else {
+        throw machine.failure(.missingKey, "'pop' of an empty set", token)
+      }
+      machine.operands.append(machine.plain(set.items.removeFirst()))
+    },
     "discard": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard let set = object as? ListObject else { return }
       let value = try machine.only(given, of: "discard", token)

@@ -66,6 +66,34 @@ import Testing
       scaled = jax.tree_util.tree_map(lambda p, q: p*q*x, tree, tree)
       y = scaled["w"] + scaled["b"][1]
       """, 6.5, [13]),
+    Case(
+      """
+      x = jnp.array([1.0, 2.0, 3.0])
+      y = jnp.sum(x.at[0].set(5.0)**2 + x.at[1:].multiply(3.0).at[0].add(1.0))
+      """, 55, [1, 7, 9]),
+    Case(
+      """
+      x = 1.5
+      y = lax.cond(x > 1.0, lambda t: t**3, lambda t: -t, x) + lax.cond(x > 5, jnp.sin, jnp.cos, x)
+      """, 3.445737201667703, [5.752505013395946]),
+    Case(
+      """
+      from typing import NamedTuple
+      class P(NamedTuple):
+          w: float
+          b: dict
+      x = 1.5
+      p = P(x, {'k': x**2})
+      q = jax.tree_util.tree_map(lambda a, b: a*b, p, p)
+      y = q.w + q.b['k'] + sum(jax.tree_util.tree_leaves(q))
+      """, 14.625, [33]),
+    Case(
+      """
+      def f(v):
+          return jnp.sum(v**2), v*2
+      x = jnp.array([1.0, 2.0])
+      (y, more), dx = jax.value_and_grad(f, has_aux=True)(x)
+      """, 5, [2, 4]),
   ]
 
   @Test(arguments: cases) func numbers(_ given: Case) throws {
@@ -91,6 +119,30 @@ import Testing
     #expect(trace["ddf"]?.value == 4)
   }
 
+  /// Derivatives by a named tuple are a named tuple; what a function returns besides is beside them.
+  @Test func derivativesByNamedTuples() throws {
+    let text = """
+      import jax
+      from typing import NamedTuple
+      class Params(NamedTuple):
+          w: float
+          b: float
+      def loss(p, x):
+          return (p.w*x + p.b)**2, p.w*x
+      params = Params(2.0, -1.0)
+      grads, product = jax.grad(loss, has_aux=True)(params, 3.0)
+      dw, db = grads.w, grads.b
+      step = jax.tree_util.tree_map(lambda p, g: p - 0.1*g, params, grads)
+      last = step.w
+      more = product
+      """
+    let trace = try Program(Source("test", text: text)).trace().trace
+    #expect(trace["dw"]?.value == 30)
+    #expect(trace["db"]?.value == 10)
+    #expect(trace["last"]?.value == -1)
+    #expect(trace["more"]?.value == 6)
+  }
+
   /// Arguments by names that a function does not read are refused, rather than passed over.
   @Test(arguments: [
     ("xs = [2.0, 1.0]\nxs.sort(down=True)\ny = xs[0]*2", "'sort' has no argument 'down'"),
@@ -99,6 +151,18 @@ import Testing
     ("x = 1.0\nit = iter([])\ny = next(it)*x", "the iterator has no item left"),
     ("x = 1.0\ny = next([x])*x", "'next' takes an iterator, not a list"),
     ("s = set([1, 2])\ny = s[0]*2", "a set has no order"),
+    (
+      "import jax\ndef f(v):\n    return v, v\nx = 2.0\ny = jax.grad(f)(x)",
+      "what is differentiated is one number, not a tuple"
+    ),
+    (
+      "import jax.numpy as jnp\nx = jnp.ones(3)\ny = jnp.sum(x.at[jnp.array([0, 0])].add(1.0))",
+      "a place that is named twice is changed once here, and twice in JAX"
+    ),
+    (
+      "import jax.numpy as jnp\nx = jnp.ones(3)\ny = jnp.sum(x.at[0].apply(1.0))",
+      "no method is called 'apply' there"
+    ),
     (
       "from collections import namedtuple\nP = namedtuple('P', 'a b')\np = P(1.0)\ny = p.a*2",
       "'P' is not given its field 'b'"

@@ -156,7 +156,7 @@ extension Recorder {
 
   /// What a loss is of many examples: `reduction="mean"`, which divides the sum by `total`, or by the number of
   /// losses.
-  fileprivate mutating func reduced(
+  mutating func reduced(
     _ losses: Operand, by total: Operand? = nil, _ call: ArrayCall
   ) throws(ProgramError) -> Operand {
     let word = call.named("reduction").flatMap { (object($0) as? TextObject)?.text } ?? "mean"

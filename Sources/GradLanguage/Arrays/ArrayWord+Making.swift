@@ -24,6 +24,13 @@ extension ArrayWord {
   }
 
   private static let made = ArrayWord { (machine, call) throws(ProgramError) in
+    if let given = call.argument(0), let list = machine.object(given) as? ListObject,
+      !list.items.isEmpty, list.items.allSatisfy({ machine.object($0) is TextObject })
+    {
+      // What is an array of texts in NumPy is a list of them here.
+      call.ignoreRest()
+      return given
+    }
     let value = try machine.array(call, 0, "object", "data")
     // A tensor of a node is its value, through which no derivative goes; `np.array` is its argument.
     guard ["tensor", "Tensor", "constant"].contains(call.name), case .node(let node) = value,

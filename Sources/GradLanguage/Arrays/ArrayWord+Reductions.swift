@@ -42,7 +42,7 @@ extension ArrayWord {
       }
       var operands: [Recorder.Operand] = []
       for value in call.rest(from: 1) { operands.append(try machine.arrayed(value, call.token)) }
-      return try machine.contract(text.text, operands, call)
+      return try machine.einsum(text.text, operands, call)
     },
   ]
 

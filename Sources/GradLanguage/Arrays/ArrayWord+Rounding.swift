@@ -20,8 +20,29 @@ extension ArrayWord {
       x < 0 || x != x.rounded()
         ? .nan : x > 170 ? .infinity : (0..<Int(x)).reduce(1) { $0 * Double($1 + 1) }
     }
+    for name in ["lgamma", "gammaln"] {
+      words[name] = ofCounts { x in
+        let (value, _): (Double, Int) = lgamma(x)
+        return value
+      }
+    }
+    words["gamma"] = ofCounts { tgamma($0) }
     return words
   }()
+
+  /// A function of counts, by which nothing is differentiated.
+  private static func ofCounts(_ function: @escaping @Sendable (Double) -> Double) -> ArrayWord {
+    ArrayWord { (machine, call) throws(ProgramError) in
+      let x = try machine.array(call, 0, "x", "input")
+      let numbers = machine.numbers(of: x) ?? NumberArray(.nan)
+      guard machine.isConstant(x) || numbers.entries.allSatisfy({ $0 == $0.rounded() }) else {
+        throw machine.failure(
+          "\(quoted(call.name)) is read for plain numbers and for counts, as it has no derivative here",
+          call)
+      }
+      return machine.plain(NumberArray(numbers.shape, numbers.entries.map(function)))
+    }
+  }
 
   /// A function entry by entry, which knows how many digits are asked for.
   private static func each(_ function: @escaping @Sendable (Double, Int) -> Double) -> ArrayWord {

@@ -9,6 +9,29 @@ extension ArrayWord {
     (try machine.array(call, 0, "labels"), try machine.array(call, 1, "logits"))
   }
 
+  /// Losses of Keras: of chances, which are kept from 0 and 1 by 10⁻⁷ and made to sum to 1, or of logits.
+  private static func crossEntropy(
+    _ entry:
+      @escaping @Sendable (
+        inout Recorder, Recorder.Operand, Recorder.Operand, ArrayCall
+      ) throws(ProgramError) -> Recorder.Operand
+  ) -> ArrayWord {
+    composite { (machine, call) throws(ProgramError) in
+      let labels = try machine.array(call, 0, "y_true")
+      let scores = try machine.array(call, 1, "y_pred")
+      if machine.holds(call.argument(2, "from_logits")) {
+        let logs = try machine.apply(.logSoftmax(axis: -1), [scores], call.token)
+        return try entry(&machine, labels, logs, call)
+      }
+      let sum = try machine.apply(.reduce(.sum, axes: [-1], keepsAxes: true), [scores], call.token)
+      let share = try machine.apply(Operators.Divide.self, [scores, sum], call.token)
+      let kept = try machine.apply(
+        Operators.Clip.self, [share, .number(1e-7), .number(1 - 1e-7)], call.token)
+      return try entry(
+        &machine, labels, try machine.apply(Operators.Log.self, [kept], call.token), call)
+    }
+  }
+
   static let lossesOfTensorFlow: [String: ArrayWord] = [
     "sparse_softmax_cross_entropy_with_logits": composite { (machine, call) throws(ProgramError) in
       let (labels, logits) = try arguments(&machine, call)
@@ -23,6 +46,54 @@ extension ArrayWord {
       let sums = try machine.apply(
         .reduce(.sum, axes: [-1], keepsAxes: false), [products], call.token)
       return try machine.apply(Operators.Negate.self, [sums], call.token)
+    },
+    // One example has one class, or a share of each.
+    "sparse_categorical_crossentropy": crossEntropy {
+      (machine, labels, logs, call)
+        throws(ProgramError) in
+      try machine.apply(
+        Operators.Negate.self, [try machine.labelled(labels, of: logs, call)], call.token)
+    },
+    "categorical_crossentropy": crossEntropy {
+      (machine, labels, logs, call)
+        throws(ProgramError) in
+      let products = try machine.apply(Operators.Multiply.self, [labels, logs], call.token)
+      let sums = try machine.apply(
+        .reduce(.sum, axes: [-1], keepsAxes: false), [products], call.token)
+      return try machine.apply(Operators.Negate.self, [sums], call.token)
+    },
+    "tf.gather": ArrayWord { (machine, call) throws(ProgramError) in
+      let x = try machine.array(call, 0, "params")
+      let axis = try machine.axis(call, 2, default: 0)
+      let place = try machine.place(ofAxis: axis, in: machine.shape(of: x) ?? [], call)
+      let indices = try machine.entries(call, 1, "indices")
+      var numbers: [Int] = []
+      for entry in indices.entries {
+        numbers.append(try machine.whole(.number(entry), call.token))
+      }
+      let before = [ArrayOperation.Subscript](repeating: .slice(nil, nil, nil), count: place)
+      let chosen: ArrayOperation.Subscript =
+        indices.shape.isEmpty ? .index(numbers[0]) : .indices(numbers, shape: indices.shape)
+      return try machine.apply(.select(before + [chosen]), [x], call.token)
+    },
+    "cast": ArrayWord { (machine, call) throws(ProgramError) in
+      let x = try machine.array(call, 0, "x")
+      guard let type = call.argument(1, "dtype") else { return x }
+      return try machine.cast(x, to: machine.name(ofType: type), call.token)
+    },
+    "squared_difference": ArrayWord { (machine, call) throws(ProgramError) in
+      let difference = try machine.apply(
+        Operators.Subtract.self,
+        [try machine.array(call, 0, "x"), try machine.array(call, 1, "y")],
+        call.token)
+      return try machine.apply(Operators.Square.self, [difference], call.token)
+    },
+    // Half of the sum of squares.
+    "l2_loss": ArrayWord { (machine, call) throws(ProgramError) in
+      let squares = try machine.apply(
+        Operators.Square.self, [try machine.array(call, 0, "t")], call.token)
+      let sum = try machine.apply(.reduce(.sum, axes: nil, keepsAxes: false), [squares], call.token)
+      return try machine.apply(Operators.Divide.self, [sum, .number(2)], call.token)
     },
     "sigmoid_cross_entropy_with_logits": composite { (machine, call) throws(ProgramError) in
       let (labels, logits) = try arguments(&machine, call)

@@ -114,8 +114,8 @@ extension Recorder {
       NumberArray(
         a.shape,
         a.entries.map { entry in
-          let quotient = (entry / b).rounded(.down)
-          return wholes ? quotient : entry - quotient * b
+          let division = PythonDivision(entry, by: b)
+          return wholes ? division.quotient : division.rest
         }))
   }
 

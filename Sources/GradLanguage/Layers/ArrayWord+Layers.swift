@@ -3,18 +3,30 @@ import GradCore
 
 /// The calls that make layers, and the lists that hold them.
 extension ArrayWord {
+  private static let list = ArrayWord { (machine, call) throws(ProgramError) in
+    let items = try call.argument(0, "modules", "values").map { (value) throws(ProgramError) in
+      try machine.allItems(of: value, call.token)
+    }
+    return machine.make(ListObject(items ?? []))
+  }
+
+  /// What it holds are its attributes, too.
+  private static let dictionary = ArrayWord { (machine, call) throws(ProgramError) in
+    let dictionary = DictionaryObject()
+    dictionary.hasAttributes = true
+    if let given = call.argument(0, "modules", "parameters") {
+      for (key, value) in try machine.pairs([given], [:], call.token) { dictionary[key] = value }
+    }
+    return machine.make(dictionary)
+  }
+
   static let layers: [String: ArrayWord] = {
     var words: [String: ArrayWord] = [
       "Sequential": ArrayWord { (machine, call) throws(ProgramError) in
         try machine.makeSequential(call)
       },
-      "ModuleList": ArrayWord { (machine, call) throws(ProgramError) in
-        let items = try call.argument(0, "modules").map { (value) throws(ProgramError) in
-          try machine.allItems(of: value, call.token)
-        }
-        return machine.make(ListObject(items ?? []))
-      },
-      "ModuleDict": ArrayWord { (_, call) throws(ProgramError) in call.argument(0) ?? .none },
+      "ModuleList": list, "ParameterList": list, "ModuleDict": dictionary,
+      "ParameterDict": dictionary,
     ]
     for (name, layer) in Layer.table {
       words[name] = ArrayWord { (machine, call) throws(ProgramError) in

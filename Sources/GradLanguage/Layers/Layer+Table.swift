@@ -150,6 +150,15 @@ extension Layer {
       settings + [.fixed("size_average", "None"), .fixed("reduce", "None"), .passed("reduction")])
   }
 
+  private static func withMargin(_ name: String) -> Layer {
+    Layer(
+      name,
+      [
+        .passed("margin"), .fixed("size_average", "None"), .fixed("reduce", "None"),
+        .passed("reduction"),
+      ])
+  }
+
   static let table: [String: Layer] = [
     "Linear": Layer(
       "linear", [.size("in_features"), .size("out_features"), .size("bias")],
@@ -226,6 +235,19 @@ extension Layer {
         .passed("weight"), .fixed("size_average", "None"), .passed("ignore_index"),
         .fixed("reduce", "None"), .passed("reduction"), .passed("label_smoothing"),
       ]),
+    "TripletMarginLoss": Layer(
+      "triplet_margin_loss",
+      [
+        .passed("margin"), .passed("p"), .passed("eps"), .fixed("swap", "False"),
+        .fixed("size_average", "None"), .fixed("reduce", "None"), .passed("reduction"),
+      ]),
+    "CosineEmbeddingLoss": withMargin("cosine_embedding_loss"),
+    "MarginRankingLoss": withMargin("margin_ranking_loss"),
+    "PairwiseDistance": Layer(
+      "pairwise_distance", [.passed("p"), .passed("eps"), .passed("keepdim")]),
+    "CosineSimilarity": Layer("cosine_similarity", [.passed("dim"), .passed("eps")]),
+    "GaussianNLLLoss": Layer(
+      "gaussian_nll_loss", [.passed("full"), .passed("eps"), .passed("reduction")]),
     "KLDivLoss": loss("kl_div", .passed("log_target")),
     "NLLLoss": Layer(
       "nll_loss",

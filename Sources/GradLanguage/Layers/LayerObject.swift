@@ -7,8 +7,8 @@ final class LayerObject: Object {
   let layer: Layer
   /// The settings that its function takes.
   let passed: [String: Recorder.Operand]
-  /// What it keeps, objects of ``WeightObject``.
-  let weights: [(name: String, value: Recorder.Operand)]
+  /// What it keeps, objects of ``WeightObject``; several layers may keep the same one.
+  var weights: [(name: String, value: Recorder.Operand)]
   var isTraining = true
 
   init(

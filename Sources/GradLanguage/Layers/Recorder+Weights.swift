@@ -83,6 +83,7 @@ extension Recorder {
         if autograd.parameters.contains(node), let slot { found.append((path, value, slot)) }
       case .object(let number):
         if let weight = heap[Int(number)] as? WeightObject {
+          guard seen.insert(ObjectIdentifier(weight)).inserted else { continue }
           found.append((path, value, .weight(weight)))
         } else {
           pending += parts(heap[Int(number)], path + ".").reversed()

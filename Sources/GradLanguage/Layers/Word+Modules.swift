@@ -91,6 +91,12 @@ extension Word {
       instance[name] = given[1]
       machine.operands.append(.none)
     },
+    "register_forward_hook": Method(names: nil) {
+      (machine, object, _, _, token) throws(ProgramError) in
+      throw machine.failure(
+        .unsupportedStatement, "hooks are not called here", token,
+        help: "give what the layer returns a name in 'forward', or call the layer by itself")
+    },
     "to": moved, "double": moved, "float": moved, "cuda": moved, "cpu": itself(),
     "requires_grad_": itself(),
   ]
