@@ -49,6 +49,17 @@ class Kinds(Doubles):
         self.assertEqual(first, {"y", "t1", "t3"})
         self.assertEqual([nodes[name]["operation"] for name in ("a", "b")], ["getitem", "getitem"])
 
+    def test_reductions_say_their_axis(self):
+        p = torch.tensor([[1.0, 2.0], [4.0, 3.0]], requires_grad=True)
+        with record() as r:
+            m, at = p.max(0)
+            s = p.std(dim=1)
+            (m.sum() + s.sum()).backward()
+        document = r.trace().document()
+        nodes = {node["id"]: node for node in document["nodes"]}
+        axes = {edge["to"]: nodes[edge["from"]]["value"] for edge in document["edges"] if edge["operand"] == 1}
+        self.assertEqual([axes["m"], axes["s"]], [0, 1])
+
     def test_a_number_that_is_read_changes_nothing(self):
         x, counts = torch.ones(3, requires_grad=True), torch.tensor([2, 1])
         with record() as r:

@@ -60,6 +60,7 @@ MAKERS = {
 WITH_NUMBERS = {
     "eq", "ne", "lt", "le", "gt", "ge", "topk", "kthvalue", "masked_fill", "fmod", "remainder", "floor_divide",
     "clamp", "clip", "leaky_relu", "elu", "celu", "threshold", "hardtanh", "cumsum", "cumprod", "logsumexp", "norm", "roll", "one_hot",
+    "amax", "amin", "argmax", "argmin", "argsort", "max", "median", "min", "prod", "sort", "std", "var",
 }
 # Products to which something is added, which PyTorch has as one: the operands that are added, and multiplied.
 FUSED = {"linear": (2, 0, 1), "addmm": (0, 1, 2), "addmv": (0, 1, 2), "baddbmm": (0, 1, 2)}
