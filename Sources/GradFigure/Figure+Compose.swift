@@ -23,6 +23,8 @@ extension Figure {
     addBlanks(reading)
     fold(reading)
     if reading.repeatsInputs { repeatInputs(reading) }
+    repeatInputs(at: reading.laterUses, reading)
+    isTight = reading.isTight
     makeTables(reading)
     callBoxes = reading.callBoxes(nodes)
     if options.hasLegend { legend = legendItems(reading) }

@@ -16,6 +16,8 @@ public struct Figure: Sendable {
   public var rows = FigureOptions.Rows.ifLong
   /// The page that it is to fit.
   public var page: PageShape?
+  /// Whether things have less room between them.
+  package var isTight = false
   /// Whether derivatives go back from the output or forward with the values.
   public var mode: FigureOptions.Mode
   /// Which of the two flows is drawn.

@@ -7,6 +7,8 @@ extension Reading {
   /// smallest text is largest there, less what lines take from it that return from row to row.
   ///
   /// They are placed one after the other, until one can be read from the last row; none but the best is drawn.
+  /// In rows, inputs are then drawn again where a later row uses them, and where text is still small, things
+  /// move together.
   ///
   /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   func placed(
@@ -16,11 +18,24 @@ extension Reading {
     var best = (reading: self, figure: figure, layout: try Layout(figure))
     guard let page = options.fit else { return best }
     var worth = best.layout.worth(in: best.figure, on: page)
-    for (reading, limit) in others where worth < limit {
+    func consider(_ reading: Reading, gain: Double) throws(GraphvizError) {
       let figure = compose(reading)
       let layout = try Layout(figure)
       let other = layout.worth(in: figure, on: page)
-      if other > worth * Self.leastGain { (best, worth) = ((reading, figure, layout), other) }
+      if other > worth * gain { (best, worth) = ((reading, figure, layout), other) }
+    }
+    for (reading, limit) in others where worth < limit {
+      try consider(reading, gain: Self.leastGain)
+    }
+    if !best.layout.laterUses.isEmpty {
+      var repeated = best.reading
+      repeated.laterUses = best.layout.laterUses
+      try consider(repeated, gain: 1)
+    }
+    if worth < Self.small {
+      var tight = best.reading
+      tight.isTight = true
+      try consider(tight, gain: Self.leastGain)
     }
     return best
   }

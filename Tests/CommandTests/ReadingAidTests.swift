@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Options of `render` that help a reader, and the gallery.
@@ -10,7 +11,7 @@ import Testing
       try tool.write(colah, to: "p.grad")
       let result = try tool.run(["render", "p.grad", "--focus", "b", "-o", "-"])
       #expect(result.status == 0)
-      #expect(result.output.contains(">db over 2 paths: 1·2 + 1·3 = 5<"))
+      #expect(result.output.withWholeTexts.contains(">db over 2 paths: 1·2 + 1·3 = 5<"))
     }
   }
 

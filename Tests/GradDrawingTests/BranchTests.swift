@@ -43,6 +43,51 @@ import Testing
     #expect(LayerRanks.found(plain, links) == [0, 0, 1, 4, 0, 1, 2, 3, 5])
   }
 
+  /// Data that the output does not use, and what is computed of it, stands right below the rest.
+  @Test(arguments: [Style.lecture, .circuit, .record])
+  func whatIsNotUsedStandsBelow(_ style: Style) throws {
+    let text = "seed=3; n=10; k=7; x=0.5; w=2; u=n*seed; s=w*x; y=tanh(s); L=y**2"
+    let figure = try figure(text) { $0.style = style }
+    let layout = Layout(inOwnOrder: figure)
+    let boxes = zip(figure.nodes, layout.boxes)
+    let aside = boxes.filter(\.0.isFaded).map(\.1)
+    let rest = boxes.filter { !$0.0.isFaded }.map(\.1)
+    #expect(aside.count >= 4)
+    for box in aside {
+      let beside = rest.filter { $0.origin.x < box.maxX && box.origin.x < $0.maxX }
+      #expect(beside.allSatisfy { $0.maxY <= box.origin.y })
+    }
+    let alone = try #require(
+      figure.nodes.firstIndex { figure.trace.nodes[$0.traceNode].id == "k" })
+    let above = (rest + aside).map { layout.boxes[alone].origin.y - $0.maxY }.filter { $0 >= 0 }
+    #expect(above.min() ?? .infinity < 30)
+  }
+
+  /// A crossing more is better than numbers out of order.
+  @Test func numberedSiblingsStandInOrder() throws {
+    let text = """
+      x1 = 1; x2 = 3; x3 = 8; gamma = 1.5; beta = 0.2
+      mu = (x1 + x2 + x3)/3
+      d1 = x1 - mu; d2 = x2 - mu; d3 = x3 - mu
+      s = 1/sqrt((d1**2 + d2**2 + d3**2)/3)
+      n1 = d1*s; n2 = d2*s; n3 = d3*s
+      y1 = gamma*n1 + beta; y2 = gamma*n2 + beta; y3 = gamma*n3 + beta
+      L = y1**2 + 2*y2 + y3
+      """
+    let figure = try figure(text) { $0.style = .circuit }
+    let layout = Layout(inOwnOrder: figure)
+    for stem in ["x", "d", "n", "y"] {
+      let heights = try (1...3).map { number in
+        let index = try #require(
+          figure.nodes.firstIndex {
+            $0.isMain && figure.trace.nodes[$0.traceNode].id == "\(stem)\(number)"
+          })
+        return layout.boxes[index].center.y
+      }
+      #expect(heights == heights.sorted(), "\(stem): \(heights)")
+    }
+  }
+
   @Test(arguments: FigureOptions.Direction.allCases, [1, 2, 3])
   func noNumberStandsOnAFrame(_ direction: FigureOptions.Direction, _ rows: Int) throws {
     let text = """

@@ -1,5 +1,6 @@
 import GradCore
 import GradFigure
+import GradLanguage
 import Testing
 
 @testable import GradDrawing
@@ -53,6 +54,29 @@ import Testing
     let wide = rows(placed(chain(60, fitting(16, 9, ifLong: true)))).count
     let high = rows(placed(chain(60, fitting(210, 297, ifLong: false)))).count
     #expect(wide > 3 && high > wide)
+  }
+
+  /// The weights of a recurrent layer stand in each of its rows; the layer's state alone returns.
+  @Test func inputsAreDrawnAgainInLaterRows() throws {
+    let text = """
+      w = 0.5; u = 0.8; b = 0.1; h0 = 0; x1 = 1; x2 = -0.5; x3 = 0.3; x4 = 0.9
+      h1 = tanh(w*x1 + u*h0 + b); h2 = tanh(w*x2 + u*h1 + b)
+      h3 = tanh(w*x3 + u*h2 + b); h4 = tanh(w*x4 + u*h3 + b)
+      L = h4**2
+      """
+    let trace = try Program(Source("test.grad", text: text)).trace().trace
+    var options = FigureOptions()
+    options.rows = .number(2)
+    var reading = Reading(trace, options)
+    let figure = Figure(reading)
+    let layout = Layout(inOwnOrder: figure)
+    reading.laterUses = layout.laterUses
+    let again = Figure(reading)
+    #expect(layout.laterUses.count >= 3 && again.edges.count == figure.edges.count)
+    #expect(again.nodes.count == figure.nodes.count + 3)
+    #expect(again.nodes.filter { $0.isRepeated }.count == 3)
+    let other = Layout(inOwnOrder: again)
+    #expect(other.laterUses.isEmpty && other.easeOfReading > layout.easeOfReading)
   }
 
   /// The lines of a pair stay beside each other, and no line crosses another.

@@ -31,8 +31,15 @@ import Testing
     #expect(try tables("a=1; b=2; c=3; u=a*b; J=u*c*b") == [])
     #expect(
       try tables("a=1; b=2; c=3; d=4; e=5; u=a*b*e; J=u*c*d") == [["a", "b", "e"], ["c", "d"]])
-    // What nothing is computed from is in none.
+    // What nothing is computed from is in none of them.
     #expect(try tables("a=1; b=2; c=3; J=a*b") == [["a", "b"]])
+  }
+
+  @Test func whatNothingIsComputedFromIsATable() throws {
+    let text = "a=1; b=2; c=3; d=4; p=5; q=6; J=a*b"
+    #expect(try tables(text, .auto) == [["c", "d", "p", "q"]])
+    #expect(try tables(text) == [["a", "b"], ["c", "d", "p", "q"]])
+    #expect(try tables(text, .boxes) == [])
   }
 
   @Test func rowsStandInProgramOrder() throws {

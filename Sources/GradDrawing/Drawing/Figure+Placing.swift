@@ -15,11 +15,12 @@ extension Figure {
       if let table = tableOfBox[boxes.count] {
         var box = box(of: table)
         box.isCopy = node.isRepeated
+        box.isAside = table.nodes.allSatisfy { nodes[$0].isFaded }
         boxes.append(box)
         continue
       }
       var box = PlacingTask.Box(size: node.size, rows: node.lineRows(isDown))
-      box.isCopy = node.isRepeated
+      (box.isCopy, box.isAside) = (node.isRepeated, node.isFaded)
       switch node.shape {
       case .box, .record:
         box.head = isDown ? 0 : node.headHeight
@@ -73,12 +74,13 @@ extension Figure {
   /// Styles with a node for each operation have long ways: their nodes are small, and their lines short.
   private var spacing: PlacingTask.Spacing {
     var spacing = PlacingTask.Spacing()
+    if isTight { (spacing.boxes, spacing.steepness, spacing.widestGap) = (8, 0.22, 80) }
     let hasWires = edges.contains { $0.line == .wire }
     if hasWires || nodes.contains(where: { $0.shape == .record }) {
       // A wire from gate to gate needs no room but that of its numbers and one arrowhead.
       let hasGates = nodes.contains { $0.shape == .circle }
       spacing.gap = !hasWires ? 36 : hasGates ? 16 : 28
-      if direction == .down { (spacing.steepness, spacing.widestGap) = (0.25, 100) }
+      if direction == .down, !isTight { (spacing.steepness, spacing.widestGap) = (0.25, 100) }
     }
     return spacing
   }

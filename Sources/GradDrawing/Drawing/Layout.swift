@@ -22,6 +22,8 @@ public struct Layout: Sendable, Equatable {
   package let crossings: Int
   /// What the lines that return from row to row leave of its worth, of 1.
   package let easeOfReading: Double
+  /// The edges that lead from an input which other edges leave in its row to a later row, with that row.
+  package let laterUses: [Int: Int]
 
   /// Places the parts of a figure in an order of our own; O(size · log), whatever the figure.
   package init(inOwnOrder figure: Figure) {
@@ -49,6 +51,7 @@ public struct Layout: Sendable, Equatable {
     callBoxes = placing.clusters
     crossings = placing.crossings
     easeOfReading = Placing.worth(ofReturns: placing.returns)
+    laterUses = figure.laterUses(placing.rows)
     titles = CallTitle.all(
       figure.callBoxes, in: callBoxes, boxes: boxes + tables + labels.joined().compactMap(\.self),
       lines: figure.callBoxes.isEmpty
@@ -64,6 +67,25 @@ public struct Layout: Sendable, Equatable {
       bounds = bounds.union(pair.forward.bounds).union(pair.backward.bounds)
     }
     self.bounds = bounds
+  }
+}
+
+extension Figure {
+  /// The edges that lead from an input which other edges leave in its row to a later row, with that row.
+  fileprivate func laterUses(_ rows: [Int]) -> [Int: Int] {
+    if rows.allSatisfy({ $0 == 0 }) { return [:] }
+    let places = placesInBoxes
+    func row(_ node: Int) -> Int { rows[places[node].box] }
+    var isUsed = [Bool](repeating: false, count: nodes.count)
+    for edge in edges where row(edge.source) == row(edge.target) { isUsed[edge.source] = true }
+    var uses: [Int: Int] = [:]
+    for (index, edge) in edges.enumerated()
+    where row(edge.target) > row(edge.source) && isUsed[edge.source] {
+      let source = nodes[edge.source]
+      let isInput = source.role == .input && (source.isMain || source.isRepeated)
+      if isInput, !source.isFold { uses[index] = row(edge.target) }
+    }
+    return uses
   }
 }
 

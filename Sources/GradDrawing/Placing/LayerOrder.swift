@@ -1,18 +1,21 @@
 /// An order of the items of all ranks with few crossings.
 extension Layers {
-  /// How good an order is: first by crossings, then by what is out of the order of the program.
+  /// How good an order is: first by crossings and by numbers out of order, which stop a reader as much, then by
+  /// what else is out of the order of the program.
   struct Score: Comparable {
     var crossings: Int
-    /// Boxes of one series that stand the wrong way round.
+    /// Neighbours of one series that stand the wrong way round.
     var brokenSeries: Int
     /// Inputs that stand the wrong way round.
     var wrongInputs: Int
     /// Boxes that stand the wrong way round.
     var inversions: Int
+    /// Whether anything is out of order.
+    var isImproper: Bool { brokenSeries + wrongInputs + inversions > 0 }
 
     static func < (a: Score, b: Score) -> Bool {
-      (a.crossings, a.brokenSeries, a.wrongInputs, a.inversions)
-        < (b.crossings, b.brokenSeries, b.wrongInputs, b.inversions)
+      (a.crossings + a.brokenSeries, a.crossings, a.wrongInputs, a.inversions)
+        < (b.crossings + b.brokenSeries, b.crossings, b.wrongInputs, b.inversions)
     }
   }
 
@@ -132,12 +135,17 @@ extension Layers {
 
   /// Exchanges neighbours while crossings fall; where they stay the same and `settlesTies`, items fall
   /// into the order of the program.
-  mutating func exchangeNeighbours(settlesTies: Bool) {
+  ///
+  /// - Parameters:
+  ///   - settlesTies: Whether what costs nothing is put into order.
+  ///   - series: The series of each box, of which none that is in order is exchanged with another.
+  mutating func exchangeNeighbours(settlesTies: Bool, keeping series: [Int?] = []) {
     for _ in 0..<20 {
       var hasMoved = false
       for rank in ranks.indices where ranks[rank].count > 1 {
         for index in 0..<ranks[rank].count - 1 {
           let (first, second) = (ranks[rank][index], ranks[rank][index + 1])
+          if !series.isEmpty, areInOrder(first, second, series) { continue }
           let gain = gain(first, second)
           if gain > 0 || gain == 0 && settlesTies && program[first] > program[second] {
             exchange(rank, index)
@@ -147,6 +155,13 @@ extension Layers {
       }
       if !hasMoved { return }
     }
+  }
+
+  /// Whether two items belong to boxes of one series, the first before the second.
+  private func areInOrder(_ first: Int, _ second: Int, _ series: [Int?]) -> Bool {
+    if owner[first] >= owner[second] { return false }
+    let number = series[owner[first]]
+    return number != nil && number == series[owner[second]]
   }
 
   /// How hard an order is looked for.

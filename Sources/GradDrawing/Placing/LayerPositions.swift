@@ -216,7 +216,8 @@ struct LayerPositions {
     }
   }
 
-  /// The ends of the flow stand straight behind what they hang on.
+  /// The ends of the flow stand straight behind what they hang on, and what nothing is joined to right below
+  /// what is above it.
   private mutating func straightenEnds() {
     for sequence in sequences {
       var (wishes, weights): ([Double], [Double]) = ([], [])
@@ -228,12 +229,19 @@ struct LayerPositions {
         {
           (wish, weight) = (v[layers.behind.items[layers.behind.starts[item]]], 1)
           hasEnds = true
+        } else if item < layers.boxCount, let last = wishes.last, isAlone(item) {
+          (wish, weight) = (last + distance(sequence[wishes.count - 1], item), 1)
+          hasEnds = true
         }
         wishes.append(wish)
         weights.append(weight)
       }
       if hasEnds { project(sequence, wishes, weights) }
     }
+  }
+
+  private func isAlone(_ item: Int) -> Bool {
+    layers.ahead.range(item).isEmpty && layers.behind.range(item).isEmpty
   }
 
   /// Lets no frame of a cluster stand over what is not inside it.

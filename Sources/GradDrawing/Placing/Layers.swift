@@ -14,6 +14,8 @@ struct Layers {
   /// A number for each item, by which equals are ordered: of a box by the first input that leads to it, then
   /// by its own place; of a place the source's.
   let program: [Int]
+  /// Each box itself, and for each place the box that its link comes from.
+  let owner: [Int]
   /// The places of each link, in order of ranks; none for links with a lane.
   let places: [Range<Int>]
   /// Whether a link is so long that it has a lane beside everything instead of places.
@@ -33,6 +35,7 @@ struct Layers {
     boxCount = rankOfBox.count
     var rank = rankOfBox
     var program = Self.program(rankOfBox, links)
+    var owner = Array(rankOfBox.indices)
     var segments: [(from: Int, to: Int)] = []
     segments.reserveCapacity(links.count)
     var places: [Range<Int>] = []
@@ -52,12 +55,14 @@ struct Layers {
         item = rank.count
         rank.append(passed)
         program.append(program[link.source])
+        owner.append(link.source)
       }
       segments.append((item, link.target))
       places.append(start..<rank.count)
     }
     self.rank = rank
     self.program = program
+    self.owner = owner
     self.places = places
     self.hasLane = hasLane
     ahead = Neighbours(segments, count: rank.count)

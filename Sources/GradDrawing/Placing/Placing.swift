@@ -25,6 +25,8 @@ package struct Placing {
   package var crossings: Int
   /// How many links return from the end of a row to the next, each time counted.
   package var returns: Int
+  /// The row in which each box stands.
+  package var rows: [Int]
 
   /// Ranks and order from elsewhere.
   package struct Order: Sendable {
@@ -47,9 +49,9 @@ package struct Placing {
 
   /// What a figure is still worth with so many links that return: a reader follows each of them across it.
   ///
-  /// They cost a sixth of the size of text at most: what is larger by more can be read from farther away.
+  /// They cost a quarter of the size of text at most: what is larger by more can be read from farther away.
   static func worth(ofReturns returns: Int) -> Double {
-    1 - Double(returns) / (6 * Double(returns + 2))
+    1 - Double(returns) / (4 * Double(returns + 3))
   }
 
   /// Places all parts of `task`.
@@ -68,10 +70,9 @@ package struct Placing {
       task.links.count <= Self.mostDense * task.boxes.count, let order = try other()
     {
       if let asked = Layers.ordered(task, as: order) {
-        let score = asked.score(task.boxes.map(\.series))
-        if score.crossings < crossings {
-          (layers, crossings) = (asked, score.crossings)
-        }
+        let next = Layers.successors(task.boxes.map(\.series))
+        let score = asked.score(next)
+        if score < layers.score(next) { (layers, crossings) = (asked, score.crossings) }
       }
     }
     var plan = FlowPlan(task, rooms, &layers)
@@ -102,9 +103,9 @@ package struct Placing {
 
   private init(_ flow: FlowRows, _ plan: FlowPlan, isDown: Bool, crossings: Int) {
     self.crossings = crossings
-    returns = plan.task.links.reduce(0) {
-      $0 + plan.row(of: plan.rank[$1.target]) - plan.row(of: plan.rank[$1.source])
-    }
+    let rows = plan.rank.map { plan.row(of: $0) }
+    self.rows = rows
+    returns = plan.task.links.reduce(0) { $0 + rows[$1.target] - rows[$1.source] }
     boxes = flow.boxes.map { $0.turned(isDown) }
     divisions = flow.boxes.enumerated().map { box, room in
       plan.rows(of: box, in: room).map { $0.turned(isDown) }
@@ -137,6 +138,7 @@ extension Layers {
       layers.settle()
       if layers.rank.count <= 1_500 { layers.findSeries(task.boxes.map(\.series)) }
     }
+    layers.stackParts(task.boxes.map(\.isAside))
     return layers
   }
 
@@ -157,6 +159,7 @@ extension Layers {
     layers.sort(by: heights)
     layers.settle()
     if layers.rank.count <= 1_500 { layers.findSeries(task.boxes.map(\.series)) }
+    layers.stackParts(task.boxes.map(\.isAside))
     return layers
   }
 

@@ -43,6 +43,8 @@ package struct PlacingTask: Sendable {
     package var divisions: [Double] = []
     /// Whether it stands for another one, beside what it leads to.
     package var isCopy = false
+    /// Whether it has no part in what the others lead to, so that it may stand below them.
+    package var isAside = false
     /// Boxes with the same number are a series, such as x₁, x₂ and x₃.
     package var series: Int?
 

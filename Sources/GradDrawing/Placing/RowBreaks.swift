@@ -13,8 +13,8 @@ struct RowBreaks {
   private var late: [[Int]]
 
   /// The most links that may return from a row where rows are not asked for by their number; and more of
-  /// them where one row is so small that it is hard to read, in pixels a point.
-  private static let (fewLinks, mostLinks, hardToRead) = (3, 16, 1.2)
+  /// them where one row is so small that it is hard to read, in pixels a point, but for no more than that.
+  private static let (fewLinks, mostLinks, hardToRead) = (3, 16, 1.1)
   /// What each link that returns costs a break, where a row of the mean length costs 1.
   private static let cutCost = 0.06
   /// How much larger a figure must become to be broken, where it was not asked for.
@@ -108,8 +108,9 @@ struct RowBreaks {
         guard let breaks = breaks(number) else { continue }
         let crossing = breaks.map { links[$0] ?? 0 }
         if crossing.contains(where: { $0 > mostLinks }) { continue }
-        let value =
-          value(of: forecast(breaks), room) * Placing.worth(ofReturns: crossing.reduce(0, +))
+        let areFew = crossing.allSatisfy { $0 <= Self.fewLinks }
+        let size = min(value(of: forecast(breaks), room), areFew ? .infinity : Self.hardToRead)
+        let value = size * Placing.worth(ofReturns: crossing.reduce(0, +))
         if value > best.value { best = (value, breaks) }
       }
       return best.breaks

@@ -27,6 +27,26 @@ extension Figure {
     }
   }
 
+  /// Draws inputs again, lightly, in each of the rows in which edges end that would lead there from an earlier
+  /// row.
+  mutating func repeatInputs(at uses: [Int: Int], _ reading: Reading) {
+    struct Place: Hashable {
+      var input: Int
+      var row: Int
+    }
+    var copies: [Place: Int] = [:]
+    for (edge, row) in uses.sorted(by: { $0.key < $1.key }) {
+      let input = edges[edge].source
+      let place = Place(input: input, row: row)
+      if copies[place] == nil {
+        copies[place] = nodes.count
+        let isCopy = nodes[input].isRepeated
+        nodes.append(isCopy ? nodes[input] : nodes[input].again(reading.words.drawnAgain.plain))
+      }
+      edges[edge].source = copies[place] ?? input
+    }
+  }
+
   /// How far along the flow each node is: the longest way to it; of what is computed of inputs alone for one
   /// other node, right before that, for it may have inputs of its own there.
   private var ranks: [Int] {

@@ -43,7 +43,7 @@ extension Figure {
     alignTables()
   }
 
-  /// The inputs that feed one and the same node and nothing else, node by node.
+  /// The inputs that feed one and the same node and nothing else, node by node; those that feed none together.
   private func inputsOfOneNode() -> [[Int]] {
     var targets = [Int?](repeating: nil, count: nodes.count)
     var isShared = [Bool](repeating: false, count: nodes.count)
@@ -52,14 +52,14 @@ extension Figure {
       targets[edge.source] = edge.target
     }
     struct Place: Hashable {
-      var target: Int
+      var target: Int?
       var scope: Int?
     }
     var groups: [Place: [Int]] = [:]
     for (index, node) in nodes.enumerated()
     where node.role == .input && (node.isMain || node.isRepeated) {
-      guard let target = targets[index], !isShared[index], !node.isFold else { continue }
-      groups[Place(target: target, scope: node.scope), default: []].append(index)
+      if isShared[index] || node.isFold { continue }
+      groups[Place(target: targets[index], scope: node.scope), default: []].append(index)
     }
     return groups.values.sorted { $0[0] < $1[0] }
   }
@@ -95,7 +95,7 @@ extension Figure {
 
 extension Figure.Node {
   /// Whether it stands for several nodes of the trace.
-  var isFold: Bool { data.contains { $0.key == .fold } }
+  package var isFold: Bool { data.contains { $0.key == .fold } }
 }
 
 extension FigureOptions {

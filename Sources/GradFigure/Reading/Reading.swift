@@ -23,6 +23,10 @@ public struct Reading: Sendable {
   package var inputs: FigureOptions.Inputs
   /// Whether an input is drawn again where it is used far from its first use.
   package var repeatsInputs: Bool
+  /// The edges of the figure for which an input is drawn again in the row in which they end, with that row.
+  package var laterUses: [Int: Int] = [:]
+  /// Whether things have less room between them, for the sake of larger text on a page.
+  package var isTight = false
   /// The whole trace, from which formulas are read.
   package let full: Trace
   /// The node of `full` of each node drawn.

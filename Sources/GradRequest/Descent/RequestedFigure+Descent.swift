@@ -229,7 +229,8 @@ extension Reading {
   fileprivate func placed(like other: Reading) -> Reading {
     var reading = self
     (reading.direction, reading.inputs) = (other.direction, other.inputs)
-    reading.repeatsInputs = other.repeatsInputs
+    (reading.repeatsInputs, reading.laterUses) = (other.repeatsInputs, other.laterUses)
+    reading.isTight = other.isTight
     return reading
   }
 }
