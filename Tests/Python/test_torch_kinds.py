@@ -49,6 +49,17 @@ class Kinds(Doubles):
         self.assertEqual(first, {"y", "t1", "t3"})
         self.assertEqual([nodes[name]["operation"] for name in ("a", "b")], ["getitem", "getitem"])
 
+    def test_elements_that_are_named_together(self):
+        net, x = nn.Linear(2, 2), torch.ones(3, 2)
+        with record() as r:
+            a, b = [net(row) for row in (x, 2 * x)]
+            c, d = (part.exp() for part in (a, b))
+            (c * d).sum().backward()
+        nodes = nodes_of(r.trace())
+        self.assertTrue({"c", "d"} <= set(nodes), set(nodes))
+        names = {node["name"] for node in r.trace().document()["nodes"]}
+        self.assertTrue({"a", "b", "c", "d"} <= names, names)
+
     def test_reductions_say_their_axis(self):
         p = torch.tensor([[1.0, 2.0], [4.0, 3.0]], requires_grad=True)
         with record() as r:

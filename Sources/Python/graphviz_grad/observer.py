@@ -176,7 +176,7 @@ class Observer(Passes):
             made[0].name = sources[0].name
         if self.handed_on:
             self._name_handed_on(sources, operands, frame, is_inside)
-        if is_inside and made and self.calls.modules[-1].program is not frame:
+        if site.is_element or is_inside and self.calls.modules[-1].program is not frame:
             self.handed_on.update(dict.fromkeys(made))
         if not is_inside and made and not site.is_silent:
             if len(made) == 1 and (changed is not None or type(result) is Tensor):
@@ -322,13 +322,15 @@ class Observer(Passes):
     def left(self, output, frame):
         """A module has returned: what it returned is named where it was called."""
         site = self.names.site(frame)
-        if site.is_silent:
+        if site.is_silent and not site.is_element:
             return
         if type(output) is not Tensor:
             parts = parts_of(output, self.value_recorded)
         else:
             value = self.value_recorded(output)
             parts = [(None, "", value)] if value is not None else []
+        if site.is_element:
+            self.handed_on.update((value, None) for _, _, value in parts)
         self.names.christen(parts, frame, site)
 
     def place_of_unseen(self, tensor):

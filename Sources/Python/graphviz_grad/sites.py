@@ -23,7 +23,7 @@ class Site:
     """A place in the source: the expression that runs there, and the names its result is assigned to."""
 
     __slots__ = ("file", "line", "column", "targets", "is_returned", "is_sum", "is_unpacked", "item", "is_silent",
-                 "only", "begins_with_number")
+                 "only", "begins_with_number", "is_element")
 
     def __init__(self, frame, wants_names):
         self.file, self.line, self.column = frame.f_code.co_filename, frame.f_lineno, 1
@@ -42,6 +42,12 @@ class Site:
             self.line = getattr(node, "lineno", self.line)
             self.is_sum = isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("sum", "reduce")
             self._find_targets(node)
+        # Whether it makes one of several values that are named together: `a, b = [f(x) for x in xs]`.
+        within = getattr(node, "parent", None)
+        self.is_element = (
+            isinstance(within, (ast.ListComp, ast.GeneratorExp)) and within.elt is node
+            and isinstance(getattr(within, "parent", None), ast.Assign)
+            and isinstance(within.parent.targets[0], (ast.Tuple, ast.List)))
         # PyTorch hands on `2*x` as `x*2`.
         is_turned = isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mult))
         self.begins_with_number = False
