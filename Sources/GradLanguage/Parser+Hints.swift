@@ -32,7 +32,7 @@ extension Parser {
     if token.kind == .open, tree.nodes[Int(left)].kind == .call {
       let callee = tree.nodes[Int(tree.nodes[Int(left)].first)]
       let name = names[callee.kind == .name ? callee.first : callee.second].lowercased()
-      if let help = Vocabulary.elsewhere[name], help == Vocabulary.matrices { return help }
+      if let help = Vocabulary.elsewhere[name] { return help }
       return OperatorRow.named(name) == nil
         ? "what a call gives is no function" : "write \(name)(\(argument(at: position)))"
     }

@@ -26,7 +26,14 @@ extension Vocabulary {
     add("rand random uniform normal randint gauss", "write the number that was drawn")
     add("diff derivative gradient deriv", "derivatives are computed; write the formula alone")
     add("as_strided", "sliding_window_view(x, (2, 2)) makes windows of an array")
-    add("hessian jacobian jacfwd jacrev", matrices)
+    add(
+      "layers initializers add_weight Dense Conv2D Flatten glorot_uniform GlorotUniform "
+        + "GlorotNormal HeNormal HeUniform RandomNormal RandomUniform TruncatedNormal Orthogonal",
+      "what Keras draws is not known here; record the program as it runs, with --run, or write its "
+        + "weights down: W = tf.Variable([[…]])")
+    add("zeros_initializer Zeros", "write tf.zeros(shape)")
+    add("ones_initializer Ones", "write tf.ones(shape)")
+    add("constant_initializer", "write tf.fill(shape, value)")
     add("integrate integral quad", "there are no integrals; write the formula itself")
     add("factorial", "write the product out")
     add(
@@ -34,10 +41,6 @@ extension Vocabulary {
       "nothing is searched for; print what it finds, and write it down: w = np.array([…])")
     return helps
   }()
-
-  /// How the matrices of derivatives are had that programs have no values for.
-  static let matrices =
-    "the command prints them: graphviz-grad hessian FILE, graphviz-grad jacobian FILE"
 
   /// Functions of arrays.
   static let ofArrays: Set<String> = [

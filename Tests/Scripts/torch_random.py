@@ -1,4 +1,4 @@
-"""Holds what is drawn after `torch.manual_seed(n)` against PyTorch, bit for bit.
+"""Holds what is drawn after `torch.manual_seed(n)` against PyTorch, bit for bit, and that of JAX's keys.
 
     python3 Tests/Scripts/torch_random.py GRAPHVIZ_GRAD [SEED]
 
@@ -76,6 +76,7 @@ LAYERS = ["nn.Linear(3, 2)", "nn.Linear(20, 5, bias=False)", "nn.Linear(3, 2, dt
 STARTS = ["nn.init.xavier_uniform_(w)", "nn.init.xavier_normal_(w, gain=2.0)", "nn.init.kaiming_uniform_(w)",
           "nn.init.kaiming_normal_(w, nonlinearity='relu')", "nn.init.kaiming_normal_(w, mode='fan_out')",
           "nn.init.kaiming_uniform_(w, a=0.3)", "nn.init.uniform_(w, -0.1, 0.2)", "nn.init.normal_(w, 0.5, 0.01)",
+          "nn.init.trunc_normal_(w, std=0.02)", "nn.init.trunc_normal_(w, 0.5, 2.0, -1.0, 1.5)",
           "nn.init.normal_(w, std=0.02)", "nn.init.xavier_uniform_(w, gain=nn.init.calculate_gain('tanh'))",
           "w.normal_(0, 0.1)", "w.uniform_(-0.3, 0.4)", "w.data.normal_(0, 0.1)", "w.data.uniform_(-1, 1)"]
 
@@ -161,6 +162,35 @@ def compare_rest(tool, seed):
               f"{name} of dropout, batches and distributions: {found.get(name)} {scope[name]}")
 
 
+def compare_transformer(tool, settings, seed):
+    """What a layer of a transformer drops: of its shares, of what it adds, and within."""
+    text = HEAD + (f"torch.manual_seed({seed})\nlayer = nn.TransformerEncoderLayer(4, 2, dim_feedforward=8, {settings})\n"
+                   "x = torch.randn(3, 5, 4)\ny = layer(x)\nafter = torch.rand(2)\nJ = (y**2).sum() + after.sum()\n")
+    found, scope = numbers(tool, text)
+    check(same(found.get("after"), scope["after"]), f"after a layer of a transformer with {settings}")
+    check(np.allclose(found.get("y"), scope["y"].detach(), atol=1e-5),
+          f"a layer of a transformer with {settings}: {found.get('y')} {scope['y']}")
+
+
+def compare_jax(tool):
+    """The functions of jax.random, to within the last bit; what chooses gives the very choices."""
+    draws = ["jax.random.choice(k, 7, (5,))", "jax.random.choice(k, jnp.array([2.0, 3.0, 5.0]), (2, 2))",
+             "jax.random.choice(k, 9, (4,), replace=False)",
+             "jax.random.choice(k, 3, (6,), p=jnp.array([0.2, 0.5, 0.3]))", "jax.random.gumbel(k, (4,))",
+             "jax.random.categorical(k, jnp.array([0.5, 1.0, -1.0]), shape=(8,))",
+             "jax.random.categorical(k, jnp.array([[0.5, 1.0, -1.0], [2.0, 0.0, 0.0]]))",
+             "jax.random.exponential(k, (5,))", "jax.random.rademacher(k, (6,))",
+             "jax.random.truncated_normal(k, -2.0, 2.0, (3, 3))", "jax.random.truncated_normal(k, -0.5, 1.0, (5,))"]
+    lines = ["import jax", "import jax.numpy as jnp"]
+    for place, draw in enumerate(draws):
+        lines += [f"k{place} = jax.random.key({place})", f"a{place} = 1.0 * {draw.replace('(k', f'(k{place}')}"]
+    lines.append("J = " + " + ".join(f"jnp.sum(a{place})" for place in range(len(draws))))
+    found, scope = numbers(tool, "\n".join(lines) + "\n")
+    for place, draw in enumerate(draws):
+        own, theirs = np.array(found.get(f"a{place}"), dtype=float), np.asarray(scope[f"a{place}"], dtype=float)
+        check(own.shape == theirs.shape and np.allclose(own, theirs, rtol=3e-6, atol=1e-6), f"{draw}: {own} {theirs}")
+
+
 def main():
     tool, seed = sys.argv[1], seed_of_programs(2)
     for number in [0, 1, 42, 1337, 2**40 + 3] + list(range(seed, seed + 25)):
@@ -170,6 +200,9 @@ def main():
     for start in STARTS:
         compare_start(tool, start, seed)
     compare_rest(tool, seed)
+    for settings in ["batch_first=True", "dropout=0.3", "batch_first=True, norm_first=True, dropout=0.25"]:
+        compare_transformer(tool, settings, seed)
+    compare_jax(tool)
     finish("random numbers of PyTorch")
 
 

@@ -142,19 +142,7 @@ extension ArrayWord {
       try call.argument(1, "p").map { (value) throws(ProgramError) in
         try machine.real(value, call)
       } ?? 0.5
-    if isOff || share == 0 { return x }
-    guard let random = machine.randomOfTorch else {
-      throw machine.failure(
-        "dropout without a seed draws other numbers at every run", call,
-        help:
-          "torch.manual_seed(0) above makes them those of PyTorch; p=0 or training=False leaves it "
-          + "out")
-    }
-    // What is kept grows, so that the sum stays what it is in the mean.
-    let shape = machine.shape(of: x) ?? []
-    let kept = random.truths(shape.reduce(1, *), 1 - share)
-    let mask = machine.plain(NumberArray(shape, kept.map { $0 / (1 - share) }))
-    return try machine.apply(Operators.Multiply.self, [x, mask], call.token)
+    return isOff ? x : try machine.thinned(x, share, call)
   }
 
   /// The first half along an axis times the logistic function of the second.
@@ -228,11 +216,15 @@ extension Recorder {
   ///   - v: The values.
   ///   - token: Where it is.
   ///   - mask: Leaves scores out.
+  ///   - drop: Drops some of the shares.
   /// - Returns: The sums of values, and the shares that they have in them.
   /// - Throws: Shapes that do not meet.
   mutating func attended(
     _ q: Operand, _ k: Operand, _ v: Operand, _ token: Int32,
-    masking mask: (Operand, inout Recorder) throws(ProgramError) -> Operand
+    masking mask: (Operand, inout Recorder) throws(ProgramError) -> Operand,
+    dropping drop: (Operand, inout Recorder) throws(ProgramError) -> Operand = { (shares, _) in
+      shares
+    }
   ) throws(ProgramError) -> (result: Operand, shares: Operand) {
     let shape = shape(of: k) ?? []
     var order = Array(shape.indices)
@@ -242,7 +234,8 @@ extension Recorder {
     let root = Double(shape[shape.count - 1]).squareRoot()
     scores = try apply(Operators.Divide.self, [scores, .number(root)], token)
     let shares = try apply(.softmax(axis: -1), [try mask(scores, &self)], token)
-    return (try apply(.matrixProduct, [shares, v], token), shares)
+    let used = try drop(shares, &self)
+    return (try apply(.matrixProduct, [used, v], token), shares)
   }
 
   /// One size for each axis.
@@ -255,6 +248,35 @@ extension Recorder {
     }
     let sizes = try wholes(value, call)
     return sizes.count == 1 ? [Int](repeating: sizes[0], count: rank) : sizes
+  }
+
+  /// An array of which a share is dropped, and the rest grows, so that the sum stays what it is in the mean.
+  ///
+  /// - Parameters:
+  ///   - x: The array.
+  ///   - share: The chance of each entry to be 0.
+  ///   - call: The call that drops.
+  ///   - isTurned: Whether numbers are drawn with the first two axes the other way round, as PyTorch has what
+  ///     it turned itself.
+  /// - Returns: The array; as it is where the share is 0.
+  /// - Throws: That there is no seed.
+  mutating func thinned(
+    _ x: Operand, _ share: Double, _ call: ArrayCall, isTurned: Bool = false
+  ) throws(ProgramError) -> Operand {
+    if share == 0 { return x }
+    guard let random = randomOfTorch else {
+      throw failure(
+        "dropout without a seed draws other numbers at every run", call,
+        help:
+          "torch.manual_seed(0) above makes them those of PyTorch; p=0 or training=False leaves it "
+          + "out")
+    }
+    var shape = shape(of: x) ?? []
+    let kept = random.truths(shape.reduce(1, *), 1 - share)
+    if isTurned { shape.swapAt(0, 1) }
+    var mask = plain(NumberArray(shape, kept.map { $0 / (1 - share) }))
+    if isTurned { mask = try apply(.transpose([1, 0, 2]), [mask], call.token) }
+    return try apply(Operators.Multiply.self, [x, mask], call.token)
   }
 
   /// x where a mask holds, y where it does not, entry by entry.

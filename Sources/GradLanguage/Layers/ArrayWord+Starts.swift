@@ -126,7 +126,24 @@ extension ArrayWord {
       }
       return .number(gain)
     },
-    "orthogonal_": unknown, "sparse_": unknown, "dirac_": unknown, "trunc_normal_": unknown,
+    "trunc_normal_": drawn { (machine, _, call) throws(ProgramError) in
+      let mean = try machine.setting(call, 1, "mean", 0)
+      let deviation = try machine.setting(call, 2, "std", 1)
+      let bounds = (try machine.setting(call, 3, "a", -2), try machine.setting(call, 4, "b", 2))
+      func share(below bound: Double) -> Double {
+        (1 + Operators.Erf.value((bound - mean) / deviation / 2.0.squareRoot())) / 2
+      }
+      guard share(below: bounds.1) - share(below: bounds.0) > 0.3 else {
+        throw machine.failure(
+          "'trunc_normal_' is read where its bounds hold a third of the numbers", call,
+          help: "print them where the program runs, and paste them: w.data = torch.tensor([…])")
+      }
+      return { random, count, isDouble in
+        random.normals(
+          count, mean: mean, deviation: deviation, isDouble: isDouble, from: bounds.0, to: bounds.1)
+      }
+    },
+    "orthogonal_": unknown, "sparse_": unknown, "dirac_": unknown,
   ]
 
   /// What is left waiting for numbers, as those of PyTorch are not known.

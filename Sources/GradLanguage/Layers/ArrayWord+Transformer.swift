@@ -41,9 +41,13 @@ extension ArrayWord {
           .transpose(shape.count == 3 ? [0, 2, 1, 3] : [1, 0, 2]), [split], call.token))
     }
     let rank = shape.count + 1
-    let attended = try machine.attended(parts[0], parts[1], parts[2], call.token) {
-      (scores, machine) throws(ProgramError) in try masked(scores, &machine, call)
-    }
+    let dropped = try machine.setting(call, 99, "dropout", 0)
+    let attended = try machine.attended(
+      parts[0], parts[1], parts[2], call.token,
+      masking: { (scores, machine) throws(ProgramError) in try masked(scores, &machine, call) },
+      dropping: { (shares, machine) throws(ProgramError) in
+        try machine.thinned(shares, dropped, call)
+      })
     let shares = attended.shares
     var result = attended.result
     result = try machine.apply(
@@ -130,13 +134,8 @@ extension ArrayWord {
   private static let encoderLayer = ArrayWord(isCall: true) {
     (machine, call) throws(ProgramError) in
     try machine.inCall(of: call) { (machine, call) throws(ProgramError) in
-      if machine.holds(call.named("training")),
-        let share = call.named("dropout"), machine.number(share) != 0
-      {
-        throw machine.failure(
-          "dropout draws other numbers at every run", call,
-          help: "dropout=0 or .eval() leaves it out")
-      }
+      let given = try machine.setting(call, 99, "dropout", 0)
+      let dropped = machine.holds(call.named("training")) ? given : 0
       func layer(
         _ name: String, _ given: [Recorder.Operand], _ named: [String: Recorder.Operand] = [:]
       ) throws(ProgramError) -> Recorder.Operand {
@@ -158,12 +157,17 @@ extension ArrayWord {
         named["attn_mask"] = call.argument(1, "src_mask")
         named["key_padding_mask"] = call.argument(2, "src_key_padding_mask")
         named["is_causal"] = call.named("is_causal")
+        named["dropout"] = .number(dropped)
         let result = try layer("self_attn", [x, x, x], named)
-        return (machine.object(result) as? ListObject)?.items.first ?? .none
+        let sum = (machine.object(result) as? ListObject)?.items.first ?? .none
+        let isTurned =
+          machine.holds(call.named("batch_first")) && machine.shape(of: sum)?.count == 3
+        return try machine.thinned(sum, dropped, call, isTurned: isTurned)
       }
       func forwarded(_ x: Recorder.Operand) throws(ProgramError) -> Recorder.Operand {
         let inner = try machine.apply(row, [try layer("linear1", [x])], call.token)
-        return try layer("linear2", [inner])
+        let kept = try machine.thinned(inner, dropped, call)
+        return try machine.thinned(try layer("linear2", [kept]), dropped, call)
       }
       let x = try machine.array(call, 0, "src")
       func sum(_ a: Recorder.Operand, _ b: Recorder.Operand) throws(ProgramError)

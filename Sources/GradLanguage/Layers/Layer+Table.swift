@@ -116,7 +116,7 @@ extension Layer {
     "transformer_encoder_layer",
     [
       .size("d_model"), .size("nhead"), .size("dim_feedforward", 2048), .passed("dropout", 0.1),
-      .passed("activation"), .size("layer_norm_eps"), .size("batch_first"), .passed("norm_first"),
+      .passed("activation"), .size("layer_norm_eps"), .passed("batch_first"), .passed("norm_first"),
       .size("bias"),
     ],
     parts: [

@@ -46,6 +46,79 @@ extension ArrayWord {
     }
   }
 
+  /// Some of the numbers below a bound, or of the rows of an array.
+  private static let choice = drawn { (machine, key, call) throws(ProgramError) in
+    let value = try machine.array(call, 1, "a")
+    let own = machine.shape(of: value) ?? []
+    let count: Int
+    if let first = own.first { count = first } else { count = try machine.whole(value, call.token) }
+    let shape =
+      try call.argument(2, "shape").map { (shape) throws(ProgramError) in
+        try machine.wholes(shape, call)
+      } ?? []
+    try machine.checkShape(shape, call)
+    let total = shape.reduce(1, *)
+    let repeats = machine.holds(call.argument(3, "replace"), default: true)
+    guard count > 0, repeats || total <= count else {
+      throw machine.failure("'choice' takes \(total) of \(count)", call)
+    }
+    let places: [Int]
+    if let shares = call.argument(4, "p") {
+      let given = try machine.arrayed(shares, call.token)
+      let weights = (machine.numbers(of: given)?.entries ?? []).map { Float($0) }
+      guard repeats, weights.count == count else {
+        throw machine.failure(
+          "'choice' is read with a share for each of \(count), and then with repetitions", call)
+      }
+      var sums: [Float] = []
+      for weight in weights { sums.append((sums.last ?? 0) + weight) }
+      places = key.uniforms(total, from: 0, to: 1).map { number in
+        let wanted = (sums.last ?? 1) * (1 - number)
+        return sums.firstIndex { $0 >= wanted } ?? count - 1
+      }
+    } else if repeats {
+      guard let most = Int32(exactly: count) else {
+        throw machine.failure("'choice' needs a range of 32 bits", call)
+      }
+      places = key.wholes(total, from: 0, to: most).map(Int.init)
+    } else {
+      try machine.checkEntries(count, call.token)
+      places = Array(key.permutation(count).prefix(total))
+    }
+    if own.isEmpty { return machine.plain(NumberArray(shape, places.map(Double.init))) }
+    if shape.isEmpty { return try machine.apply(.select([.index(places[0])]), [value], call.token) }
+    return try machine.apply(.select([.indices(places, shape: shape)]), [value], call.token)
+  }
+
+  /// Categories along the last axis of their logarithms, each as often as these say.
+  private static let category = drawn { (machine, key, call) throws(ProgramError) in
+    let logits = try machine.entries(call, 1, "logits")
+    let axis = try machine.whole(call.argument(2, "axis"), call) ?? -1
+    guard let width = logits.shape.last, axis == -1 || axis == logits.shape.count - 1,
+      machine.holds(call.named("replace"), default: true)
+    else {
+      throw machine.failure("'categorical' is read along the last axis, with repetitions", call)
+    }
+    let batch = Array(logits.shape.dropLast())
+    let shape =
+      try call.argument(3, "shape").map { (shape) throws(ProgramError) in
+        try machine.wholes(shape, call)
+      } ?? batch
+    guard shape.suffix(batch.count) == batch[...] else {
+      throw machine.failure(
+        "'shape' of 'categorical' ends with \(shapeText(batch)), the rows of logits", call)
+    }
+    try machine.checkShape(shape + [width], call)
+    let numbers = key.gumbels(shape.reduce(width, *))
+    let categories = stride(from: 0, to: numbers.count, by: width).map { first in
+      let row = (0..<width).map { place in
+        numbers[first + place] + Float(logits.entries[(first + place) % logits.entries.count])
+      }
+      return Double(row.indices.max { (row[$0], $1) < (row[$1], $0) } ?? 0)
+    }
+    return machine.plain(NumberArray(shape, categories))
+  }
+
   static let randomOfJAX: [String: ArrayWord] = {
     let words: [String: ArrayWord] = [
       "PRNGKey": seed, "key": seed,
@@ -65,6 +138,17 @@ extension ArrayWord {
         let high = try machine.setting(call, 4, "maxval", 1)
         return key.uniforms(count, from: Float(low), to: Float(high))
       },
+      "exponential": filled { (_, key, count, _) throws(ProgramError) in key.exponentials(count) },
+      "gumbel": filled { (_, key, count, _) throws(ProgramError) in key.gumbels(count) },
+      "rademacher": filled { (_, key, count, _) throws(ProgramError) in
+        key.uniforms(count, from: 0, to: 1).map { $0 < 0.5 ? 1 : -1 }
+      },
+      "truncated_normal": filled(shapeAt: 3) { (machine, key, count, call) throws(ProgramError) in
+        let low = try machine.setting(call, 1, "lower", -2)
+        let high = try machine.setting(call, 2, "upper", 2)
+        return key.normals(count, from: Float(low), to: Float(high))
+      },
+      "choice": choice, "categorical": category,
       "bernoulli": filled(shapeAt: 2) { (machine, key, count, call) throws(ProgramError) in
         let chance = Float(try machine.setting(call, 1, "p", 0.5))
         return key.uniforms(count, from: 0, to: 1).map { $0 < chance ? 1 : 0 }

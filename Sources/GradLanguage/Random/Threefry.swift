@@ -73,6 +73,26 @@ struct Threefry: Sendable {
     }
   }
 
+  /// Normal numbers between two bounds, as those of all: √2 · erf⁻¹ of uniform ones between erf of the bounds.
+  func normals(_ count: Int, from low: Float, to high: Float) -> [Float] {
+    let root = Float(2).squareRoot()
+    func share(_ bound: Float) -> Float { Float(Operators.Erf.value(Double(bound / root))) }
+    return uniforms(count, from: share(low), to: share(high)).map {
+      min(max(root * inverseOfError($0), low.nextUp), high.nextDown)
+    }
+  }
+
+  /// Exponential numbers of rate 1, −ln(1 − u).
+  func exponentials(_ count: Int) -> [Float] {
+    uniforms(count, from: 0, to: 1).map { -Float(Operators.Log1p.value(Double(-$0))) }
+  }
+
+  /// Numbers of the distribution of Gumbel, −ln(−ln u), the largest of which picks a category.
+  func gumbels(_ count: Int) -> [Float] {
+    func log(_ number: Float) -> Float { Float(Operators.Log.value(Double(number))) }
+    return uniforms(count, from: .leastNormalMagnitude, to: 1).map { -log(-log($0)) }
+  }
+
   /// Whole numbers from a low one to below a high one.
   func wholes(_ count: Int, from low: Int32, to high: Int32) -> [Int32] {
     let keys = split(2)

@@ -93,6 +93,20 @@ struct TorchRandom: RandomStream {
       }.map(Double.init)
   }
 
+  /// The same between two bounds: all are drawn again as long as one lies outside, and those outside are
+  /// replaced, as PyTorch's `trunc_normal_` has it since it no longer takes them from erf⁻¹.
+  mutating func normals(
+    _ count: Int, mean: Double, deviation: Double, isDouble: Bool, from low: Double, to high: Double
+  ) -> [Double] {
+    let (low, high) = isDouble ? (low, high) : (Double(Float(low)), Double(Float(high)))
+    var numbers = normals(count, mean: mean, deviation: deviation, isDouble: isDouble)
+    while numbers.contains(where: { $0 < low || $0 > high }) {
+      let others = normals(count, mean: mean, deviation: deviation, isDouble: isDouble)
+      numbers = zip(numbers, others).map { $0 < low || $0 > high ? $1 : $0 }
+    }
+    return numbers
+  }
+
   private mutating func filled<Number>(
     _ count: Int, _ draw: (inout TorchRandom) -> Number, _ turn: (inout [Number], Int) -> Void
   ) -> [Number] {
