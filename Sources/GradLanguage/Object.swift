@@ -34,7 +34,7 @@ class Object {
     switch self {
     case let instance as InstanceObject: instance.type.isModule
     case is LayerObject, is SequentialObject, is FunctionObject, is MethodObject, is WordObject,
-      is ClassObject, is MappedObject, is PartialObject:
+      is ClassObject, is MappedObject, is PartialObject, is DerivedObject, is PullbackObject:
       true
     default: false
     }
@@ -190,10 +190,11 @@ final class MappedObject: Object {
   let function: Recorder.Operand
   /// The axis of each argument, `nil` for one that is the same for all; one for all if there is but one.
   let axes: [Int?]
+  /// The axis along which results stand.
+  let resultAxis: Int
 
-  init(_ function: Recorder.Operand, axes: [Int?]) {
-    self.function = function
-    self.axes = axes
+  init(_ function: Recorder.Operand, axes: [Int?], resultAxis: Int) {
+    (self.function, self.axes, self.resultAxis) = (function, axes, resultAxis)
   }
 
   override var description: String { "a function" }

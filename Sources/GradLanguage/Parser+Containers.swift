@@ -105,10 +105,12 @@ extension Parser {
         if isOwn { return tree.isDynamic }
         return tree.classes.contains { $0.name == callee.first }
           || ["super", "vmap", "type"].contains(names[callee.first])
+          || Word.ofDerivatives[names[tree.importedNames[callee.first] ?? callee.first]] != nil
           || ArrayWord.layers[names[callee.first]] != nil
       case .attribute:
         return tree.isDynamic
-          && (names[callee.second] == "vmap" || names[callee.second].first?.isUppercase == true)
+          && (names[callee.second] == "vmap" || Word.ofDerivatives[names[callee.second]] != nil
+            || names[callee.second].first?.isUppercase == true)
       default: return callee.kind == .subscript
       }
     default: return false

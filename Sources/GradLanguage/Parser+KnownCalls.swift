@@ -27,6 +27,7 @@ extension Parser {
       rename(callee, "tree_map")
       tree.isDynamic = true
     case "vmap", "scan", "fori_loop": tree.isDynamic = true
+    case let word where Word.ofDerivatives[word] != nil: tree.isDynamic = true
     case "range" where node.kind == .attribute && isOfTensorFlow(callee):
       rename(callee, "arange")
       tree.isDynamic = true

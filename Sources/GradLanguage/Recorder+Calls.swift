@@ -8,6 +8,10 @@ extension Recorder {
   mutating func beginDynamicCall(_ index: Int32) throws(ProgramError) -> Bool {
     let call = program.tree.nodes[Int(index)]
     let callee = program.tree.nodes[Int(call.first)]
+    if makesDerivative(index) {
+      beginWord(derivativeWord(index), index, isNumeric: false)
+      return true
+    }
     switch callee.kind {
     case .name:
       if let value = value(of: callee.first) {
@@ -41,7 +45,8 @@ extension Recorder {
             || Word.named(name) != nil
               && (ArrayWord.named(name) != nil || Word.ofLibraries[name] != nil
                 || Word.ofContainers[name]?.takes(unnamed) ?? false)
-            || Word.ofDistributions[name] != nil || Word.ofDatasets[name] != nil
+            || Word.ofDerivatives[name] != nil || Word.ofDistributions[name] != nil
+            || Word.ofDatasets[name] != nil
         else { return false }
         beginWord(name, index, isNumeric: false)
         return true
@@ -168,6 +173,8 @@ extension Recorder {
         partial.function, partial.given + given, partial.named.merging(named) { _, own in own },
         token)
     case let mapped as MappedObject: try call(mapped, given, token)
+    case let derived as DerivedObject: try call(derived, given, named, token)
+    case let back as PullbackObject: try call(back, given, token)
     case let instance as InstanceObject:
       for name in ["__call__", "forward", "call"] {
         guard let number = program.names.existing(name),

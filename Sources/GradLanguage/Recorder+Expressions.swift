@@ -80,7 +80,11 @@ extension Recorder {
           code: .functionAsValue,
           message: "\(quoted(program.names[name])) is a function, not a number",
           token: node.token))
-    case .derivative: preconditionFailure("the checker refuses a derivative as a number")
+    case .derivative(let call):
+      guard isDynamic else {
+        preconditionFailure("the checker refuses a derivative as a number")
+      }
+      tasks.append(.expression(call))
     case nil:
       guard let constant = program.vocabulary.constants[Int(name)] else {
         if isDynamic { return try readWord(node) }

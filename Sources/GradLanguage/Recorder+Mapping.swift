@@ -7,7 +7,7 @@ extension Recorder {
 
   /// Makes a function that works on each entry along axes: one for all arguments, or a tuple of one each.
   mutating func makeMapped(
-    _ function: Operand, _ axes: Operand, _ token: Int32
+    _ function: Operand, _ axes: Operand, resultAxis: Int, _ token: Int32
   ) throws(ProgramError) {
     var places: [Int?] = []
     for axis in axes.isNone || object(axes) == nil ? [axes] : try allItems(of: axes, token) {
@@ -17,7 +17,7 @@ extension Recorder {
       }
       places.append(axis.isNone ? nil : try whole(axis, token))
     }
-    operands.append(make(MappedObject(function, axes: places)))
+    operands.append(make(MappedObject(function, axes: places, resultAxis: resultAxis)))
   }
 
   /// Calls a function once for each entry, and stacks what it gives.
@@ -25,6 +25,7 @@ extension Recorder {
     _ mapped: MappedObject, _ given: [Operand], _ token: Int32
   ) throws(ProgramError) {
     var (columns, count): ([[Operand]?], Int?) = ([], nil)
+    let isDerived = object(mapped.function) is DerivedObject
     for (place, value) in given.enumerated() {
       guard
         let axis = mapped.axes.count == 1
@@ -33,7 +34,9 @@ extension Recorder {
         columns.append(nil)
         continue
       }
-      let parts = try entries(of: value, along: axis, token)
+      // What each part is differentiated by is part of one array.
+      let whole = isDerived ? try differentiable(value, token) : value
+      let parts = try entries(of: whole, along: axis, token)
       if let count, count != parts.count {
         throw failure(
           .arrays, "'vmap' goes along axes of \(count) and of \(parts.count) entries", token)
@@ -44,7 +47,7 @@ extension Recorder {
     guard let count else {
       throw failure(.wrongArguments, "'vmap' has no axis to go along", token)
     }
-    tasks.append(.step(.stack(count, token)))
+    tasks.append(.step(.stack(count, axis: mapped.resultAxis, token)))
     for place in (0..<count).reversed() {
       let row = zip(columns, given).map { column, value in column?[place] ?? value }
       tasks.append(.step(.call(mapped.function, row, token)))
@@ -79,19 +82,30 @@ extension Recorder {
     return parts
   }
 
-  /// Stacks the last operands along a new first axis; of tuples each part.
-  mutating func stack(_ count: Int, _ token: Int32) throws(ProgramError) {
+  /// Stacks the last operands along a new axis; of tuples and dictionaries each part.
+  mutating func stack(_ count: Int, _ axis: Int, _ token: Int32) throws(ProgramError) {
     let values = Array(operands.suffix(count))
     operands.removeLast(count)
-    operands.append(try stacked(values, token))
+    operands.append(try stacked(values, axis, token))
   }
 
   private mutating func stacked(
-    _ values: [Operand], _ token: Int32
+    _ values: [Operand], _ axis: Int, _ token: Int32
   ) throws(ProgramError) -> Operand {
     guard let first = values.first, !first.isNone else { return .none }
+    if let dictionary = object(first) as? DictionaryObject {
+      let result = DictionaryObject()
+      for key in dictionary.keys {
+        let column = values.compactMap { (object($0) as? DictionaryObject)?[key] }
+        guard column.count == values.count else {
+          throw failure(.wrongType, "results of different kinds cannot be stacked", token)
+        }
+        result[key] = try stacked(column, axis, token)
+      }
+      return make(result)
+    }
     guard let list = object(first) as? ListObject else {
-      return try apply(.stack(axis: 0), values, token)
+      return try apply(.stack(axis: axis), values, token)
     }
     var parts: [Operand] = []
     for place in list.items.indices {
@@ -102,7 +116,7 @@ extension Recorder {
         }
         column.append(row.items[place])
       }
-      parts.append(try stacked(column, token))
+      parts.append(try stacked(column, axis, token))
     }
     return make(ListObject(parts, kind: list.kind))
   }
@@ -153,7 +167,7 @@ extension Recorder {
       scan.results.append(pair[1])
     }
     guard scan.results.count < scan.items.count else {
-      let results = try stacked(scan.results, token)
+      let results = try stacked(scan.results, 0, token)
       operands.append(make(ListObject([state, results], kind: .tuple)))
       return
     }

@@ -49,9 +49,11 @@ extension Recorder {
     case replaceItems(ListObject)
     /// Calls a function with the last operand and another, which comes second or first.
     case fold(Operand, Operand, Int32, isFirst: Bool)
-    /// Stacks as many of the last operands.
-    case stack(Int, Int32)
+    /// Stacks as many of the last operands, along a new axis.
+    case stack(Int, axis: Int, Int32)
     case scan(Scan, Int32)
+    /// Differentiates the last operand, which a function gave, by others.
+    case derive(DerivedObject, [Operand], Int32)
     /// Makes a tree like another of the last operand.
     case rebuild(Operand)
     /// Keeps the last operand in a dictionary, whose key was missing.
@@ -148,8 +150,9 @@ extension Recorder {
     case .fold(let function, let item, let token, let isFirst):
       let value = operands.removeLast()
       try call(function, isFirst ? [item, value] : [value, item], [:], token)
-    case .stack(let count, let token): try stack(count, token)
+    case .stack(let count, let axis, let token): try stack(count, axis, token)
     case .scan(let scan, let token): try advance(scan, token)
+    case .derive(let derived, let sources, let token): try derive(derived, sources, token)
     case .rebuild(let tree): rebuild(tree)
     case .keep(let dictionary, let key):
       dictionary[key] = operands[operands.count - 1]

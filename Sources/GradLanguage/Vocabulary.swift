@@ -38,7 +38,7 @@ struct Vocabulary: Sendable {
     ] { words[name] = .module }
     for name in [
       "functional", "special", "lax", "activations", "keras", "linalg", "random", "init",
-      "Transformer", "tree", "tree_util", "stats",
+      "Transformer", "tree", "tree_util", "stats", "func",
     ] { words[name] = .submodule }
     for name in [
       "array", "asarray", "as_tensor", "Value", "double", "float64", "clone", "requires_grad_",

@@ -34,17 +34,23 @@ extension Word {
       machine.operands.append(
         machine.make(PartialObject(given[0], Array(given.dropFirst()), named)))
     },
-    "vmap": Word(1...3, names: ["in_axes", "out_axes", "axis_size"]) {
-      (machine, given, named, token) throws(ProgramError) in
-      let axes = given.count > 1 ? given[1] : machine.argument("in_axes", named)
-      if let out = given.count > 2 ? given[2] : machine.argument("out_axes", named),
-        machine.object(out) != nil || machine.number(out) != 0
-      {
+    "vmap": Word(
+      1...3, names: ["in_axes", "out_axes", "axis_size", "in_dims", "out_dims", "chunk_size"]
+    ) { (machine, given, named, token) throws(ProgramError) in
+      let axes =
+        given.count > 1
+        ? given[1] : machine.argument("in_axes", named) ?? machine.argument("in_dims", named)
+      let out =
+        (given.count > 2
+          ? given[2] : machine.argument("out_axes", named) ?? machine.argument("out_dims", named))
+        ?? .number(0)
+      if machine.object(out) != nil || out.isNone {
         throw machine.failure(
-          .wrongArguments, "'vmap' is read for results along axis 0", token,
+          .wrongArguments, "'vmap' is read with one axis for all results", token,
           help: "turn them afterwards: jnp.moveaxis")
       }
-      try machine.makeMapped(given[0], axes ?? .number(0), token)
+      let resultAxis = try machine.whole(out, token)
+      try machine.makeMapped(given[0], axes ?? .number(0), resultAxis: resultAxis, token)
     },
     "scan": Word(2...4, names: ["xs", "length", "unroll"]) {
       (machine, given, named, token) throws(ProgramError) in

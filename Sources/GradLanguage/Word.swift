@@ -27,7 +27,7 @@ struct Word: Sendable {
   func takes(_ count: Int) -> Bool { counts.contains(count) }
 
   /// The function of a name; `nil` if there is none.
-  static func named(_ name: String) -> Word? { table[name] }
+  static func named(_ name: String) -> Word? { table[name] ?? ofGradients[name] }
 
   /// The names of all of them.
   static let names = table.keys.sorted()
@@ -38,6 +38,7 @@ struct Word: Sendable {
   }
 
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }
+    .merging(ofDerivatives) { first, _ in first }
     .merging(ofContainers) { first, _ in first }
     .merging(ofDistributions) { first, _ in first }
     .merging(ofDatasets) { first, _ in first }

@@ -9,7 +9,7 @@ extension Tape {
   ///   - outputs: What is asked for.
   ///   - direction: The nodes that change, and how, in their shapes.
   /// - Returns: The change of each output, of its shape.
-  func tangents(
+  package func tangents(
     of outputs: [Variable], from direction: [(Variable, NumberArray)]
   ) -> [NumberArray] {
     let last = outputs.map { Int($0.index) }.max() ?? -1
