@@ -296,14 +296,13 @@ extension Recorder {
         .wrongArguments, "the function back takes what the entries of the result count", token)
     }
     let shape = tape.node(Int(node)).shape
-    if !shape.isEmpty || number(given[0]) != 1 {
-      let weights = try arrayed(given[0], token)
-      guard (self.shape(of: weights) ?? []) == shape else {
-        throw failure(
-          .arrays,
-          "the result has the shape \(shapeText(shape)), not \(shapeText(self.shape(of: weights) ?? []))",
-          token)
-      }
+    let weights = try arrayed(given[0], token)
+    let own = self.shape(of: weights) ?? []
+    guard own == shape else {
+      throw failure(
+        .arrays, "the result has the shape \(shapeText(shape)), not \(shapeText(own))", token)
+    }
+    if !shape.isEmpty || number(weights) != 1 {
       node = try weighted(back.value, weights, token)
     }
     let found = try recordedDerivatives(of: node, by: nodes(of: back.sources), token)
