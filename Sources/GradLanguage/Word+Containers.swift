@@ -119,6 +119,21 @@ extension Word {
       while b != 0 { (a, b) = (b, a % b) }
       return Double(a)
     },
+    "ord": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      let letters = (machine.object(given[0]) as? TextObject)?.text.unicodeScalars
+      guard let letters, letters.count == 1, let letter = letters.first else {
+        throw machine.failure(
+          .wrongType, "'ord' takes a text of one letter, not \(machine.described(given[0]))", token)
+      }
+      machine.operands.append(.number(Double(letter.value)))
+    },
+    "chr": Word(1...1, isNumeric: true) { (machine, given, _, token) throws(ProgramError) in
+      let number = try machine.whole(given[0], token)
+      guard let letter = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
+        throw machine.failure(.wrongArguments, "no letter has the number \(number)", token)
+      }
+      machine.operands.append(machine.make(TextObject(String(letter))))
+    },
     "Counter": Word(0...1) { (machine, given, _, token) throws(ProgramError) in
       let counter = DictionaryObject()
       counter.factory = machine.make(WordObject("int"))

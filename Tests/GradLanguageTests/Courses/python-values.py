@@ -31,10 +31,11 @@ letter = max(counts, key=counts.get)
 common = x * counts[letter] * len(letter)
 prob, state = max((x * p, s) for p, s in [(0.2, 'sunny'), (0.7, 'rainy'), (0.1, 'foggy')])
 order = [x * k for k in set([3, 1, 2, 1])]
+letters = x * (ord("c") - ord("a")) + x * len(chr(104) + chr(105))
 grid = np.array(["left", "right"])
 moves = x * len(grid) if grid[1] == "right" else x
 gammas = x * math.lgamma(4.5) + x * math.gamma(5) + x * math.fmod(-7, 3)
 close = x * math.isclose(0.1 + 0.2, 0.3) + x * np.allclose([1.0, 2.0], [1.0, 2.0 + 1e-9])
 a = b = np.zeros(2)
 c = a + 1
-total = chosen + rests + found + common + prob + order[0] - order[2] + moves + gammas + close + c.sum()
+total = chosen + rests + found + common + prob + order[0] - order[2] + letters + moves + gammas + close + c.sum()
