@@ -18,8 +18,13 @@ struct Autograd {
   var sums: [UInt32: Sum] = [:]
   /// The output whose derivatives were found last.
   var swept: (output: UInt32, derivatives: Recorder.Derivatives)?
-  /// The calls of functions that their derivatives made, by function, arguments and result.
-  var calls: [(function: Int, arguments: [UInt32], result: UInt32)] = []
+  /// A call of a function: its number, and the nodes that its arguments hold, `UInt32.max` for what is none.
+  struct Call {
+    var function: Int
+    var arguments: [UInt32]
+  }
+  /// The calls of functions that their derivatives made.
+  var calls: [(call: Call, result: UInt32)] = []
   /// The calls of the program that are given lists or dictionaries, by function, what these hold, and number.
   var callsWithParts: [(function: Int, nodes: [UInt32], number: Int)] = []
   /// The results of those that the program has called itself since.

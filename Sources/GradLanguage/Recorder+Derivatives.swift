@@ -155,7 +155,7 @@ extension Recorder {
         name(node, token)
         autograd.nameOfOutput = program.names[program.tree.functions[number].name]
         autograd.callOfOutput = number
-        autograd.calls.append((number, leaves(of: arguments).map { self.node($0) ?? .max }, node))
+        autograd.calls.append((madeCall(of: number, arguments), node))
       }
     }
     // A name that the program gives to the value is the output's.

@@ -6,11 +6,16 @@ extension Recorder {
   /// The result of a call that a derivative made, for the same call in the program after it.
   mutating func differentiatedCall(of function: Int, _ arguments: [Operand]) -> UInt32? {
     guard numeric == 0 else { return nil }
-    let call = autograd.calls.last { call in
-      call.function == function && matches(leaves(of: arguments), call.arguments)
+    let made = autograd.calls.last { made in
+      made.call.function == function && matches(leaves(of: arguments), made.call.arguments)
     }
-    if let call { autograd.reused.insert(call.result) }
-    return call?.result
+    if let made { autograd.reused.insert(made.result) }
+    return made?.result
+  }
+
+  /// A call that a derivative makes, as ``differentiatedCall(of:_:)`` looks for it.
+  func madeCall(of function: Int, _ arguments: [Operand]) -> Autograd.Call {
+    .init(function: function, arguments: leaves(of: arguments).map { node($0) ?? .max })
   }
 
   /// A call of a function with the same arguments in the program so far.

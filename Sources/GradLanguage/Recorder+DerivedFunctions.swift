@@ -201,18 +201,19 @@ extension Recorder {
       given[index] = try differentiable(given[index], token)
       sources.append(given[index])
     }
-    tasks.append(.step(.derive(derived, sources, token)))
-    if frames.count == 1, named.isEmpty, numeric == 0,
-      let function = object(derived.function) as? FunctionObject, function.outer == nil
+    let function = object(derived.function) as? FunctionObject
+    guard frames.count == 1, named.isEmpty, numeric == 0, let function, function.outer == nil else {
+      tasks.append(.step(.derive(derived, sources, of: nil, token)))
+      return try call(derived.function, given, named, token)
+    }
+    // The program may call it itself, later or before.
+    tasks.append(.step(.derive(derived, sources, of: madeCall(of: function.number, given), token)))
+    let syntax = program.tree.functions[function.number]
+    if syntax.name >= 0, syntax.parameters.count == given.count,
+      let earlier = call(of: syntax, function.number, given, Array(given.indices))
     {
-      // The program may have called it itself.
-      let syntax = program.tree.functions[function.number]
-      if syntax.name >= 0, syntax.parameters.count == given.count,
-        let earlier = call(of: syntax, function.number, given, Array(given.indices))
-      {
-        operands.append(.node(earlier.result))
-        return
-      }
+      operands.append(.node(earlier.result))
+      return
     }
     try call(derived.function, given, named, token)
   }
@@ -237,10 +238,11 @@ extension Recorder {
 
   /// Goes on with a call of a derivative: the last operand is what its function gave.
   mutating func derive(
-    _ derived: DerivedObject, _ sources: [Operand], _ token: Int32
+    _ derived: DerivedObject, _ sources: [Operand], of call: Autograd.Call?, _ token: Int32
   ) throws(ProgramError) {
     let value = operands.removeLast()
     let node = try onTape(value, token)
+    if let call { autograd.calls.append((call, node)) }
     let shape = tape.node(Int(node)).shape
     let first = tape.nodeCount
     switch derived.kind {

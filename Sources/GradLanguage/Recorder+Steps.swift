@@ -53,7 +53,7 @@ extension Recorder {
     case stack(Int, axis: Int, Int32)
     case scan(Scan, Int32)
     /// Differentiates the last operand, which a function gave, by others.
-    case derive(DerivedObject, [Operand], Int32)
+    case derive(DerivedObject, [Operand], of: Autograd.Call?, Int32)
     /// Makes a tree like another of the last operand.
     case rebuild(Operand)
     /// Keeps the last operand in a dictionary, whose key was missing.
@@ -152,7 +152,8 @@ extension Recorder {
       try call(function, isFirst ? [item, value] : [value, item], [:], token)
     case .stack(let count, let axis, let token): try stack(count, axis, token)
     case .scan(let scan, let token): try advance(scan, token)
-    case .derive(let derived, let sources, let token): try derive(derived, sources, token)
+    case .derive(let derived, let sources, let call, let token):
+      try derive(derived, sources, of: call, token)
     case .rebuild(let tree): rebuild(tree)
     case .keep(let dictionary, let key):
       dictionary[key] = operands[operands.count - 1]

@@ -65,6 +65,22 @@ import Testing
     #expect(trace.nodes.first { $0.name == "x" }?.arrayDerivative?.entries == [3, 12])
   }
 
+  /// What is called again after it was differentiated is the same call, and its name that of the output.
+  @Test(arguments: ["H = jax.hessian(f)(x)", "G = jacfwd(jax.grad(f))(x)", "J = jacrev(f)(x)"])
+  func aLaterCallIsTheOneThatWasDifferentiated(_ line: String) throws {
+    let trace = try trace(
+      """
+      def f(x):
+          return jnp.sum(x**3)
+      x = jnp.array([1.0, 2.0])
+      \(line)
+      loss = f(x)
+      """)
+    #expect(trace.nodes[trace.output].value == 9 && trace.calls.count == 1)
+    #expect(trace.nodes.last { $0.name == "loss" }?.derivative == 1)
+    #expect(trace.nodes.first { $0.name == "x" }?.arrayDerivative?.entries == [3, 12])
+  }
+
   @Test(arguments: [
     ("H = grad(lambda x: x**2)\nG = vmap(grad(jax.hessian(f)))(x)", "up to second order"),
     ("g = vmap(grad(lambda v: v * x))(x)", "takes one number"),
