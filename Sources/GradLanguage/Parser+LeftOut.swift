@@ -291,9 +291,11 @@ extension Parser {
 
   /// Whether a type comes that programs only name: `List[float]`, `t.Callable[[float], float]`, `list[int]`.
   private mutating func isType() -> Bool {
-    guard function == nil, bodies.isEmpty, !isKnown(token.payload) else { return false }
-    if origins[token.payload] == "typing" { return next.kind == .openSquare || next.kind == .dot }
-    return next.kind == .openSquare && ["list", "tuple", "dict", "set"].contains(text(token))
+    guard next.kind == .openSquare || next.kind == .dot, function == nil, bodies.isEmpty,
+      !isKnown(token.payload)
+    else { return false }
+    return origins[token.payload] == "typing"
+      || next.kind == .openSquare && ["list", "tuple", "dict", "set"].contains(text(token))
   }
 
   // MARK: Values made of derivatives
