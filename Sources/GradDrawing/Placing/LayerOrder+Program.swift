@@ -183,26 +183,19 @@ extension Layers {
   ///
   /// O(items · log).
   mutating func stackParts(_ isAside: [Bool]) {
-    var leader = Array(rank.indices)
-    func lead(_ item: Int) -> Int {
-      var item = item
-      while leader[item] != item {
-        leader[item] = leader[leader[item]]
-        item = leader[item]
-      }
-      return item
-    }
+    var parts = Parts(rank.count)
     for item in rank.indices {
       for other in ahead.items[ahead.range(item)] {
-        let (first, second) = (lead(item), lead(other))
-        leader[max(first, second)] = min(first, second)
+        let (first, second) = (parts.lead(item), parts.lead(other))
+        parts.join(max(first, second), to: min(first, second))
       }
     }
     var isPartAside = [Bool](repeating: true, count: rank.count)
-    for box in 0..<boxCount where !isAside[box] { isPartAside[lead(box)] = false }
+    for box in 0..<boxCount where !isAside[box] { isPartAside[parts.lead(box)] = false }
     for rank in ranks.indices {
       let keys = ranks[rank].enumerated().map { index, item in
-        (aside: isPartAside[lead(item)] ? 1 : 0, part: lead(item), index: index, item: item)
+        let part = parts.lead(item)
+        return (aside: isPartAside[part] ? 1 : 0, part: part, index: index, item: item)
       }
       ranks[rank] = keys.sorted { ($0.aside, $0.part, $0.index) < ($1.aside, $1.part, $1.index) }
         .map(\.item)

@@ -130,32 +130,24 @@ struct LayerPositions {
   /// For each item whether it is in a branch: what hangs together by stronger links than the one that joins
   /// it to a chain; O(segments).
   private func branches() -> [Bool] {
-    var leader = Array(0..<walls)
-    func lead(_ item: Int) -> Int {
-      var item = item
-      while leader[item] != item {
-        leader[item] = leader[leader[item]]
-        item = leader[item]
-      }
-      return item
-    }
+    var parts = Parts(walls)
     var joints: [(from: Int, to: Int)] = []
     for item in 0..<walls {
       for other in layers.ahead.items[layers.ahead.range(item)] {
         if strength(item, isLine(item), other, isLine(other)) == Self.weak {
           joints.append((item, other))
         } else {
-          leader[lead(other)] = lead(item)
+          parts.join(other, to: item)
         }
       }
     }
     // How many links lead from a part to others, and to it from them.
     var (leaving, reaching) = ([Int](repeating: 0, count: walls), [Int](repeating: 0, count: walls))
-    for (from, to) in joints where lead(from) != lead(to) {
-      leaving[lead(from)] += 1
-      reaching[lead(to)] += 1
+    for (from, to) in joints where parts.lead(from) != parts.lead(to) {
+      leaving[parts.lead(from)] += 1
+      reaching[parts.lead(to)] += 1
     }
-    return (0..<walls).map { leaving[lead($0)] == 1 && reaching[lead($0)] == 0 }
+    return (0..<walls).map { leaving[parts.lead($0)] == 1 && reaching[parts.lead($0)] == 0 }
   }
 
   /// For each item the one on a side that the longest way leads over, where all others are shorter by two
