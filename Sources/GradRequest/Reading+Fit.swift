@@ -7,8 +7,8 @@ extension Reading {
   /// smallest text is largest there, less what lines take from it that return from row to row.
   ///
   /// They are placed one after the other, until one can be read from the last row; none but the best is drawn.
-  /// In rows, inputs are then drawn again where a later row uses them, and where text is still small, things
-  /// move together.
+  /// In rows, fitted or asked for, inputs are then drawn again where a later row uses them; and where text is
+  /// still small on the page, things move together.
   ///
   /// - Throws: ``GraphvizRenderer/GraphvizError`` where Graphviz is asked and cannot answer.
   func placed(
@@ -16,7 +16,7 @@ extension Reading {
   ) throws(GraphvizError) -> (reading: Reading, figure: Figure, layout: Layout) {
     let figure = compose(self)
     var best = (reading: self, figure: figure, layout: try Layout(figure))
-    guard let page = options.fit else { return best }
+    let page = options.fit ?? .slide
     var worth = best.layout.worth(in: best.figure, on: page)
     func consider(_ reading: Reading, gain: Double) throws(GraphvizError) {
       let figure = compose(reading)
@@ -24,7 +24,7 @@ extension Reading {
       let other = layout.worth(in: figure, on: page)
       if other > worth * gain { (best, worth) = ((reading, figure, layout), other) }
     }
-    for (reading, limit) in others where worth < limit {
+    for (reading, limit) in options.fit == nil ? [] : others where worth < limit {
       try consider(reading, gain: Self.leastGain)
     }
     if !best.layout.laterUses.isEmpty {
@@ -32,7 +32,7 @@ extension Reading {
       repeated.laterUses = best.layout.laterUses
       try consider(repeated, gain: 1)
     }
-    if worth < Self.small {
+    if options.fit != nil, worth < Self.small {
       var tight = best.reading
       tight.isTight = true
       try consider(tight, gain: Self.leastGain)

@@ -27,8 +27,8 @@ import Testing
 
   @Test func gatesOfACircuit() throws {
     let figure = try figure(neuron) { $0.style = .circuit }
-    #expect(figure.texts(.gate) == ["×", "×", "+", "+", "×−1", "exp", "+1", "1/x"])
-    #expect(figure.nodes.filter { $0.shape == .circle }.count == 8)
+    #expect(figure.texts(.gate) == ["×", "×", "+", "×−1", "exp", "+1", "1/x"])
+    #expect(figure.nodes.filter { $0.shape == .circle }.count == 7)
     #expect(figure.edges.allSatisfy { $0.line == .wire })
     #expect(figure.labelTexts.count == 2 * figure.edges.count)
   }

@@ -101,7 +101,9 @@ extension FlowPlan {
     let reach = Double(count - 1) / 2 * port.pitch + port.half
     let most: Double =
       switch item.outline {
-      case .circle(let breadth), .oblong(_, let breadth): 0.36 * breadth
+      case .circle(let breadth): 0.36 * breadth
+      // As far as its side is straight, or little farther.
+      case .oblong(_, let breadth): max(0.36 * breadth, breadth / 2 - 8)
       default: 6
       }
     let part = min(1, most / reach)

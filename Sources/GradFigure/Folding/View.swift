@@ -17,6 +17,8 @@ struct View {
   private let detail: Detail
   /// Whether the style asks for the detail.
   private let isForced: Bool
+  /// Whether a sum of several terms is one node, unless every operation is asked for.
+  private let joinsSums: Bool
   private let kept: [Int]
 
   /// - Parameters:
@@ -29,7 +31,9 @@ struct View {
     self.kept = kept
     detail = options.style.detail ?? options.detail ?? full.suggestedDetail
     isForced = options.style.detail != nil
-    (selection, trace, origins) = Self.drawn(full, detail, isForced, options.folding, kept)
+    joinsSums = isForced && options.detail != .operations
+    (selection, trace, origins) = Self.drawn(
+      full, detail, isForced, joinsSums: joinsSums, options.folding, kept)
     var folding = options.folding
     if options.maxNodes != nil, folding.depth == nil { closeModules(&folding) }
     guard let most = options.maxNodes, trace.nodes.count > most else { return }
@@ -39,11 +43,13 @@ struct View {
   }
 
   private static func drawn(
-    _ full: Trace, _ detail: Detail, _ isForced: Bool, _ folding: Folding, _ kept: [Int]
+    _ full: Trace, _ detail: Detail, _ isForced: Bool, joinsSums: Bool, _ folding: Folding,
+    _ kept: [Int]
   ) -> (Trace.Selection, Trace, [Int]) {
     var selection = full.drawn(at: detail, folding)
     for node in kept { selection.isKept[node] = true }
     full.writeIntoFormulas(&selection, isForced: isForced)
+    if joinsSums { full.joinSums(&selection, kept: kept) }
     let (contracted, origins) = full.contracted(to: selection, clearsDust: true)
     return (selection, contracted.withoutDust(), origins)
   }
@@ -68,7 +74,8 @@ struct View {
     if closed.isEmpty { return }
     folding.folded.formUnion(closed.map(\.id))
     isReduced = true
-    (selection, trace, origins) = Self.drawn(full, detail, isForced, folding, kept)
+    (selection, trace, origins) = Self.drawn(
+      full, detail, isForced, joinsSums: joinsSums, folding, kept)
   }
 
   /// Closes the calls that nobody asked to see open, the innermost before those around them.
@@ -78,7 +85,8 @@ struct View {
     var folding = folding
     for depth in (0..<(depths.max() ?? 0)).reversed() where trace.nodes.count > most {
       folding.depth = depth
-      (selection, trace, origins) = Self.drawn(full, detail, isForced, folding, kept)
+      (selection, trace, origins) = Self.drawn(
+        full, detail, isForced, joinsSums: joinsSums, folding, kept)
     }
   }
 
@@ -111,7 +119,8 @@ struct View {
     opened.opened.subtract(folding.folded)
     if opened == folding { return }
     if opened.depth == nil { opened.depth = detail == .statements ? 0 : nil }
-    let (selection, trace, origins) = Self.drawn(full, detail, isForced, opened, kept)
+    let (selection, trace, origins) = Self.drawn(
+      full, detail, isForced, joinsSums: joinsSums, opened, kept)
     let saved = folds.reduce(0) { $0 + $1.nodes.count - 1 }
     guard trace.nodes.count - saved <= most else { return }
     var positions = [Int](repeating: -1, count: full.nodes.count)

@@ -243,7 +243,7 @@ public struct Reading: Sendable {
     if let call = selection.folded(returning: origin, in: full) {
       return MathName.text(full.calls[call].function)
     }
-    return full.gate(of: origin) { selection.isKept[$0] }
+    return full.gate(of: origin) { full.isWired($0, selection) }
   }
 
   /// The operators that node `index` stands for: its own and those that are written into it.

@@ -5,10 +5,11 @@ extension Style {
   /// one node an operation.
   public static let record = Style(
     name: "record", detail: .operations,
-    table: TableLook(heads: { _ in [] }, cells: { Record.row($0, $1) })
+    table: TableLook(heads: { _ in [] }, cells: { Record($0).row($1) })
   ) { reading in
+    let record = Record(reading)
     let nodes = reading.trace.nodes.indices.map { index in
-      reading.node(index, .record, Record.rows(reading, index))
+      reading.node(index, .record, record.rows(index))
     }
     let edges = reading.trace.edges.indices.map { index in
       reading.edge(
@@ -19,39 +20,53 @@ extension Style {
 }
 
 /// The measures of a record.
-private enum Record {
-  static let numberSize = 12.0
+private struct Record {
+  let reading: Reading
+
+  init(_ reading: Reading) { self.reading = reading }
+
+  /// Of numbers, which are a little larger than indices where the page is full.
+  private var numberSize: Double { reading.isTight ? 10.5 : 12 }
   /// Of names and operations, whose indices and exponents are still to be read where a slide is full.
-  static let headSize = 14.0
+  private let headSize = 14.0
+  /// The heights of rows of names and of numbers, and of the rows of a table.
+  private var heights: (head: Double, number: Double, table: Double) {
+    reading.isTight ? (18, 14, 18) : (20, 18, 22)
+  }
+  /// What stands around a text, at both sides together.
+  private var padding: Double { reading.isTight ? 10 : 14 }
 
   /// The operation and the name above the numbers: one below the other where values flow to the right,
   /// and beside each other where they flow down.
-  static func rows(_ reading: Reading, _ index: Int) -> [[Figure.Cell]] {
-    var head = [cell(.title, .line(reading.backwardName(of: index)), height: 20)]
+  func rows(_ index: Int) -> [[Figure.Cell]] {
+    var head = [cell(.title, .line(reading.backwardName(of: index)), height: heights.head)]
     if let shape = reading.shapeText(of: index) { head[0].setAside(shape) }
     if reading.trace.nodes[index].kind == .operation {
-      head.insert(cell(.gate, .line(reading.gate(of: index).shortened(to: 14)), height: 20), at: 0)
+      head.insert(
+        cell(.gate, .line(reading.gate(of: index).shortened(to: 14)), height: heights.head), at: 0)
     }
-    var numbers = numbers(reading, index, height: 18)
+    var numbers = numbers(index, height: heights.number)
     if reading.direction == .down {
       // Halves, so that the lines of a pair are as far apart at all records of one width.
       let half = numbers.map(\.size.width).max() ?? 0
       for place in numbers.indices { numbers[place].size.width = half }
     }
-    let higher = reading.higherRows(of: index).map { [cell(.derivative, $0, height: 18)] }
+    let higher = reading.higherRows(of: index).map {
+      [cell(.derivative, $0, height: heights.number)]
+    }
     let rows = reading.direction == .right ? [head] + numbers.map { [$0] } : [head, numbers]
     return (rows + higher).widened
   }
 
   /// The name of an input and its numbers beside each other, in a table.
-  static func row(_ reading: Reading, _ index: Int) -> [Figure.Cell] {
-    var title = cell(.title, .line(reading.name(of: index)), height: 22)
+  func row(_ index: Int) -> [Figure.Cell] {
+    var title = cell(.title, .line(reading.name(of: index)), height: heights.table)
     if let shape = reading.shapeText(of: index) { title.setAside(shape) }
-    return ([title] + numbers(reading, index, height: 22)).ofOneHeight
+    return ([title] + numbers(index, height: heights.table)).ofOneHeight
   }
 
-  private static func numbers(
-    _ reading: Reading, _ index: Int, height: Double
+  private func numbers(
+    _ index: Int, height: Double
   ) -> [Figure.Cell] {
     let value = cell(
       .value, reading.valueContent(of: index, lead: reading.isBackward(index) ? "grad " : "data "),
@@ -65,12 +80,12 @@ private enum Record {
     return reading.direction == .right ? numbers : numbers.ofOneHeight
   }
 
-  private static func cell(
+  private func cell(
     _ kind: Figure.Cell.Kind, _ content: Figure.Content, height: Double
   ) -> Figure.Cell {
     let isTitle = kind == .title
     let size = isTitle || kind == .gate ? headSize : numberSize
-    let width = content.width(size: size, bold: isTitle) + (kind == .gate ? 10 : 14)
+    let width = content.width(size: size, bold: isTitle) + (kind == .gate ? 10 : padding)
     return Figure.Cell(
       kind: kind, content: content,
       size: Size(width: width.rounded(.up), height: content.height(least: height)),
