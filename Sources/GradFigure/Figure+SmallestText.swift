@@ -19,7 +19,15 @@ extension Figure {
   }
 }
 
+extension Reading {
+  /// Whether numbers are drawn small: where a page is full, so that there is room, and names have indices,
+  /// which are no larger.
+  var hasSmallNumbers: Bool {
+    isTight && trace.nodes.indices.contains { name(of: $0).smallestScale < 1 }
+  }
+}
+
 extension MathText {
   /// The size of the smallest letters against the line's.
-  fileprivate var smallestScale: Double { pieces.reduce(1) { min($0, $1.level.scale) } }
+  var smallestScale: Double { pieces.reduce(1) { min($0, $1.level.scale) } }
 }

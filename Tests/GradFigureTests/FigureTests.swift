@@ -30,7 +30,7 @@ import Testing
 
   @Test func aSingleStatementShowsItsOperations() throws {
     let gates = try figure(neuron)
-    #expect(gates.nodes.count == 5 + 8)
+    #expect(gates.nodes.count == 5 + 7)
     #expect(gates.texts(.title)[5...6] == ["t₁ = w₀·x₀", "t₂ = w₁·x₁"])
     let statements = try figure(neuron) { $0.detail = .statements }
     #expect(statements.nodes.count == 6)

@@ -46,6 +46,33 @@ import Testing
     #expect(figure.texts(.gate) == [gate])
   }
 
+  /// Where values flow down, a value takes the room of its own text, however long the sum beside it is.
+  @Test func aValueBesideALongSumIsNarrow() throws {
+    let figure = try figure("x = 1.5; a = 0.123456*x; y = a*x**2") {
+      ($0.direction, $0.detail) = (.down, .statements)
+    }
+    let cells = figure.nodes[0].rows.joined().filter { $0.kind != .title }
+    #expect(cells.map(\.size.width)[0] < 60)
+    #expect(cells.map(\.size.width)[1] > 120)
+    let title = figure.nodes[0].rows[0][0].size.width
+    #expect(cells.reduce(0) { $0 + $1.size.width } == title)
+  }
+
+  /// On a full page numbers are smaller, and names with indices are not.
+  @Test func numbersAreSmallWhereAPageIsFull() throws {
+    func sizes(_ program: String, _ style: Style) throws -> Set<Double> {
+      var options = FigureOptions()
+      options.style = style
+      var reading = try Reading(trace(program), options)
+      reading.isTight = true
+      return Set(
+        Figure(reading).nodes.flatMap { $0.rows.joined() }.filter { $0.kind == .value }.map(
+          \.fontSize))
+    }
+    #expect(try sizes("x1 = 2; J = x1**2", .record) == [10])
+    #expect(try sizes("x = 2; J = x*x", .record) == [12])
+  }
+
   /// A circle around a word would be larger than all else.
   @Test func aGateWithALongNameIsNoCircle() throws {
     let figure = try figure("x = 0.5; J = arctan(x) + 6.626e-34/x") { $0.style = .circuit }

@@ -79,7 +79,7 @@ extension Figure {
     if hasWires || nodes.contains(where: { $0.shape == .record }) {
       // A wire from gate to gate needs no room but that of its numbers and one arrowhead.
       let hasGates = nodes.contains { $0.shape == .circle }
-      spacing.gap = !hasWires ? 36 : hasGates ? 16 : 28
+      spacing.gap = !hasWires ? (isTight ? 28 : 36) : hasGates ? 16 : 28
       if direction == .down, !isTight { (spacing.steepness, spacing.widestGap) = (0.25, 100) }
     }
     return spacing

@@ -31,7 +31,9 @@ struct View {
     self.kept = kept
     detail = options.style.detail ?? options.detail ?? full.suggestedDetail
     isForced = options.style.detail != nil
-    joinsSums = isForced && options.detail != .operations
+    joinsSums =
+      detail == .operations && options.detail != .operations
+      && (isForced || full.wantedDetail == nil)
     (selection, trace, origins) = Self.drawn(
       full, detail, isForced, joinsSums: joinsSums, options.folding, kept)
     var folding = options.folding

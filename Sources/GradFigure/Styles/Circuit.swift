@@ -51,16 +51,19 @@ extension Reading {
 private struct Circuit {
   let reading: Reading
 
-  init(_ reading: Reading) { self.reading = reading }
+  init(_ reading: Reading) {
+    self.reading = reading
+    numberSize = reading.hasSmallNumbers ? 10 : 12
+  }
 
   let nameSize = 15.0
   /// Of gates and the names beside them, whose exponents and indices are still to be read where a slide is
   /// full.
   let gateSize = 14.0
   /// Of numbers, which are a little larger than indices where the page is full.
-  var numberSize: Double { reading.isTight ? 10.5 : 12 }
+  let numberSize: Double
   /// The least width and height of a gate.
-  var gateHeight: Double { reading.isTight ? 24 : 28 }
+  var gateHeight: Double { reading.isTight ? 22 : 28 }
   /// How wide a gate is at most that is a circle; a wider one is an oblong.
   let widestCircle = 54.0
   /// How far the ends of wires are apart at a gate of more than three.

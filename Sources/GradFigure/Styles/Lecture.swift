@@ -44,7 +44,7 @@ private enum LectureBox {
     return cells.map { [widened($0, to: width)] }
   }
 
-  /// Value beside derivative, in halves, for values that flow down.
+  /// Value beside derivative, for values that flow down.
   static func sideBySide(
     _ title: [MathText], _ shape: MathText?, _ value: Figure.Content, _ derivative: Figure.Content?
   ) -> [[Figure.Cell]] {
@@ -55,11 +55,18 @@ private enum LectureBox {
       let width = max(58, value.size.width, titleWidth)
       return (titles + [value]).map { [widened($0, to: width)] }
     }
-    let halves = [
+    let numbers = [
       cell(.value, value, height: 28), cell(.derivative, derivative, height: 28),
     ].ofOneHeight
-    let half = max(36, titleWidth / 2, halves.map(\.size.width).max() ?? 0)
-    return titles.map { [widened($0, to: 2 * half)] } + [halves.map { widened($0, to: half) }]
+    var widths = numbers.map { max(36, $0.size.width) }
+    let rest = max(0, titleWidth - widths[0] - widths[1])
+    // What is left goes to the narrower one first, so that they are halves where there is room.
+    let narrow = widths[0] < widths[1] ? 0 : 1
+    let more = min(rest, abs(widths[1] - widths[0]))
+    widths[narrow] += more
+    widths = widths.map { $0 + (rest - more) / 2 }
+    return titles.map { [widened($0, to: widths[0] + widths[1])] }
+      + [zip(numbers, widths).map { widened($0, to: $1) }]
   }
 
   /// The rows with those of derivatives of a higher order below them.

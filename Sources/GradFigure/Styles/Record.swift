@@ -23,10 +23,13 @@ extension Style {
 private struct Record {
   let reading: Reading
 
-  init(_ reading: Reading) { self.reading = reading }
+  init(_ reading: Reading) {
+    self.reading = reading
+    numberSize = reading.hasSmallNumbers ? 10 : 12
+  }
 
   /// Of numbers, which are a little larger than indices where the page is full.
-  private var numberSize: Double { reading.isTight ? 10.5 : 12 }
+  private let numberSize: Double
   /// Of names and operations, whose indices and exponents are still to be read where a slide is full.
   private let headSize = 14.0
   /// The heights of rows of names and of numbers, and of the rows of a table.
@@ -34,7 +37,7 @@ private struct Record {
     reading.isTight ? (18, 14, 18) : (20, 18, 22)
   }
   /// What stands around a text, at both sides together.
-  private var padding: Double { reading.isTight ? 10 : 14 }
+  private var padding: Double { reading.isTight ? 8 : 14 }
 
   /// The operation and the name above the numbers: one below the other where values flow to the right,
   /// and beside each other where they flow down.
@@ -85,7 +88,8 @@ private struct Record {
   ) -> Figure.Cell {
     let isTitle = kind == .title
     let size = isTitle || kind == .gate ? headSize : numberSize
-    let width = content.width(size: size, bold: isTitle) + (kind == .gate ? 10 : padding)
+    let width =
+      content.width(size: size, bold: isTitle) + (kind == .gate ? min(10, padding) : padding)
     return Figure.Cell(
       kind: kind, content: content,
       size: Size(width: width.rounded(.up), height: content.height(least: height)),

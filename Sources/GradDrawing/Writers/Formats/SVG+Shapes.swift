@@ -230,29 +230,37 @@ extension SVGWriter {
     }
   }
 
-  /// Whether a line is drawn equally wide by all renderers: it has no space in it, and no 1 behind a 1, which
-  /// some move nearer, as the only digits.
+  /// Whether a line is drawn equally wide by all renderers: it has no space in it, no letter that needs another
+  /// font, and no 1 behind a 1, which some move nearer, as the only digits.
   private static func isWord(_ texts: some Sequence<String>) -> Bool {
     var last: UInt8 = 0
     for text in texts {
       for byte in text.utf8 {
-        if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "1") && last == byte { return false }
+        if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "1") && last == byte
+          || EastAsianFont.has(byte, before: false)
+        {
+          return false
+        }
         last = byte
       }
     }
     return true
   }
 
-  /// A run in pieces that all renderers draw equally wide, the spaces before each of them with it.
+  /// A run in pieces of one font that all renderers draw equally wide, the spaces before each of them with it.
   private static func words(_ text: String) -> [Substring] {
     if isWord(CollectionOfOne(text)) { return [text[...]] }
     let bytes = text.utf8
     var (pieces, start) = ([Substring](), bytes.startIndex)
     var last: UInt8?
+    var isEastAsian = false
     for index in bytes.indices {
       let byte = bytes[index]
       let isSpace = byte == UInt8(ascii: " ")
-      if let last, last == byte ? byte == UInt8(ascii: "1") : isSpace {
+      let wasEastAsian = isEastAsian
+      isEastAsian = EastAsianFont.has(byte, before: wasEastAsian)
+      let isOtherFont = isEastAsian != wasEastAsian && last != UInt8(ascii: " ")
+      if let last, last == byte ? byte == UInt8(ascii: "1") : isSpace || isOtherFont {
         pieces.append(text[start..<index])
         start = index
       }
@@ -283,6 +291,9 @@ extension SVGWriter {
           add(" y=\"", y)
         }
         if run.level != .base { add(" font-size=\"", size) }
+        if !isLive, let families = EastAsianFont.families(for: text) {
+          out.put(" font-family=\"\(families)\"")
+        }
         if run.level == .tag {
           let name = themeClass("fill", .muted, tone).dropFirst()
           if !name.isEmpty { out.put(" class=\"\(name)\"") }

@@ -1,0 +1,29 @@
+/// The letters of East Asia, which the usual fonts of a picture lack.
+///
+/// Programs with fonts of their own to fall back on find one that has them; others, such as CairoSVG, take the
+/// first that is named.
+enum EastAsianFont {
+  /// Whether a byte of UTF-8 belongs to such a letter, where `before` says so of the one before it.
+  static func has(_ byte: UInt8, before: Bool) -> Bool {
+    switch byte {
+    case 0x80..<0xC0: before
+    // U+3000 to U+DFFF, and the wide forms from U+F000 on.
+    case 0xE3...0xED, 0xEF: true
+    default: false
+    }
+  }
+
+  /// The fonts for a piece of text, as an attribute has them; `nil` where the usual ones do.
+  static func families(for text: some StringProtocol) -> String? {
+    var language: String?
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x3041..<0x3100: language = "JP"
+      case 0xAC00..<0xD7B0: language = "KR"
+      case 0x3000..<0xE000, 0xF000..<0x10000: language = language ?? "SC"
+      default: continue
+      }
+    }
+    return language.map { "'Noto Sans CJK \($0)', Arial, 'Liberation Sans', Helvetica, sans-serif" }
+  }
+}
