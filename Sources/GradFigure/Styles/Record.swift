@@ -34,7 +34,7 @@ private struct Record {
   private let headSize = 14.0
   /// The heights of rows of names and of numbers, and of the rows of a table.
   private var heights: (head: Double, number: Double, table: Double) {
-    reading.isTight ? (18, 14, 18) : (20, 18, 22)
+    reading.isTight ? (18, 14, 20) : (20, 18, 22)
   }
   /// What stands around a text, at both sides together.
   private var padding: Double { reading.isTight ? 8 : 14 }
