@@ -135,7 +135,9 @@ extension Trace {
         most *= nodes[edge.target].anyValue.entries.reduce(0) { max($0, $1.magnitude) }
       }
       return NumberArray(to, [Double](repeating: most, count: to.reduce(1, *)))
-    default: break
+    case nil, .elementwise, .masked, .left, .right, .strided, .weighted, .sparse, .cumulative,
+      .contraction, .convolution:
+      break
     }
     return through(edge, own, from: from, to: to, absolute: true) { map, own, into, place in
       if isForward {
@@ -203,7 +205,9 @@ extension LinearMap {
     case .sparse(var map):
       map.weight = map.weight.magnitude
       return .sparse(map)
-    default: return self
+    case .elementwise, .masked, .left, .right, .inverse, .solve, .softmax, .logSoftmax, .cumulative,
+      .contraction, .convolution:
+      return self
     }
   }
 
@@ -211,7 +215,9 @@ extension LinearMap {
   var readsOperands: Bool {
     switch self {
     case .left, .right, .contraction, .convolution, .solve: true
-    default: false
+    case .elementwise, .masked, .inverse, .strided, .weighted, .sparse, .softmax, .logSoftmax,
+      .cumulative:
+      false
     }
   }
 
@@ -219,7 +225,9 @@ extension LinearMap {
   var readsValue: Bool {
     switch self {
     case .softmax, .logSoftmax, .inverse, .solve: true
-    default: false
+    case .elementwise, .masked, .left, .right, .strided, .weighted, .sparse, .cumulative,
+      .contraction, .convolution:
+      false
     }
   }
 }
