@@ -154,15 +154,15 @@ extension OperatorRow {
   }()
 
   /// The words for what made a node, by opcode.
-  static let operations: [String] =
-    ["input", "constant"] + all.map { $0.row.operation } + ["arrays", "foreign"]
+  static let operations: [String] = Opcode.allCases.map { $0.type?.row.operation ?? "\($0)" }
 
   /// How many operands each operator takes, by opcode; -1 where that is not all there is to know of
   /// them.
-  package static let arities: [Int] =
-    [-1, -1] + all.map { $0.row.isVariadic || $0.row.condition != nil ? -1 : $0.row.operands.count }
-    + [-1, -1]
+  package static let arities: [Int] = Opcode.allCases.map { opcode in
+    guard let row = opcode.type?.row, !row.isVariadic, row.condition == nil else { return -1 }
+    return row.operands.count
+  }
 
   /// How programs write each operator, by opcode.
-  static let spellings: [Spelling?] = [nil, nil] + all.map { $0.row.spelling } + [nil, nil]
+  static let spellings: [Spelling?] = Opcode.allCases.map { $0.type?.row.spelling }
 }
