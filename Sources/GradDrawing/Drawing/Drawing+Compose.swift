@@ -220,11 +220,13 @@ private struct DrawingComposer {
       }
     case .box:
       shapes.append(.outline(.box(box, radius: 11), fill: fill, stroke: stroke))
-      let y = box.origin.y + node.headHeight
-      shapes.append(
-        .outline(
-          .curve(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))),
-          fill: nil, stroke: stroke))
+      if node.headHeight > 0 {
+        let y = box.origin.y + node.headHeight
+        shapes.append(
+          .outline(
+            .curve(Curve(from: Point(box.origin.x, y), to: Point(box.maxX, y))),
+            fill: nil, stroke: stroke))
+      }
     }
     shapes += texts(of: node, in: box)
     return Drawing.Part(
