@@ -8,5 +8,5 @@ extension SlideFormat {
     kind: FileKind(
       name: "csv", fileExtension: "csv", mediaType: "text/csv", isText: true, usesFonts: false,
       note: Note(.nowhere)),
-    files: .together { frames, _ in Array(frames.csv.utf8) })
+    files: .together { frames, _ in Array(frames.csv.utf8) }, isTable: true)
 }

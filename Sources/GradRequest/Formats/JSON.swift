@@ -26,5 +26,5 @@ extension OutputFormat {
 extension SlideFormat {
   /// The list of frames with their sentences.
   public static let json = SlideFormat(
-    kind: .json, files: .together { frames, _ in Array(frames.json.utf8) })
+    kind: .json, files: .together { frames, _ in Array(frames.json.utf8) }, isTable: true)
 }

@@ -9,6 +9,8 @@ public struct SlideFormat: Sendable {
   public let kind: FileKind
   /// Which files there are, and how they are written.
   public let files: Division
+  /// Whether its files are tables, in which no figure is drawn.
+  public internal(set) var isTable = false
 
   /// How frames are divided among files.
   public enum Division: Sendable {
@@ -36,9 +38,6 @@ public struct SlideFormat: Sendable {
   public var fileExtension: String { kind.fileExtension }
   /// Whether its files are text, which a terminal can show.
   public var isText: Bool { kind.isText }
-
-  /// Whether its files are tables, in which no figure is drawn.
-  public var isTable: Bool { ["csv", "json"].contains(name) }
 
   /// Whether frames can move in one file.
   public var canMove: Bool {
