@@ -1,4 +1,5 @@
 import Foundation
+import GraphvizGrad
 import TestSupport
 import Testing
 
@@ -102,7 +103,8 @@ import Testing
       let result = try tool.run(["gallery", "p.grad", "-o", "pictures"])
       #expect(result.status == 0, "\(result.messages)")
       let page = tool.text("pictures/index.html")
-      #expect(page.components(separatedBy: "<svg ").count == 3 * 4 + 1)
+      let count = Style.all.count * Theme.all.count
+      #expect(page.components(separatedBy: "<svg ").count == count + 1)
       #expect(!page.contains("<script") && !page.contains("src="))
     }
   }

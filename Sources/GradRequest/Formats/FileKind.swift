@@ -17,6 +17,9 @@ public struct FileKind: Sendable {
   /// Where its files have room for a word that readers do not see.
   let note: Note
 
+  /// Whether its files bear a stamp, by which a picture that is up to date is known.
+  public var isStamped: Bool { note.isSomewhere }
+
   /// A link that holds the file itself (RFC 2397).
   public func link(to bytes: [UInt8]) -> String { "data:\(mediaType);base64,\(base64(bytes))" }
 }

@@ -53,6 +53,11 @@ struct Note: Sendable {
     all.contains { $0.isOwn(place, of: bytes) }
   }
 
+  /// Whether files have the place.
+  var isSomewhere: Bool {
+    if case .nowhere = place { false } else { true }
+  }
+
   /// Whether a number beside the word follows from it.
   var hasChecksum: Bool {
     if case .chunk = place { true } else { false }
