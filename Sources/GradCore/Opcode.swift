@@ -35,7 +35,7 @@
   case hardtanh, relu6, hardsigmoid, hardswish
 
   // Special functions.
-  case erf, erfc
+  case erf, erfc, logit
 
   // The largest and the smallest of several numbers. Operands that tie share the derivative equally,
   // but where one of them is a literal it takes all: `max(0, x)` is a course's relu, whose derivative
@@ -113,6 +113,7 @@
     case .hardswish: Operators.Hardswish.self
     case .erf: Operators.Erf.self
     case .erfc: Operators.Erfc.self
+    case .logit: Operators.Logit.self
     case .max: Operators.Max.self
     case .min: Operators.Min.self
     case .maximum: Operators.Maximum.self

@@ -42,6 +42,23 @@ extension Operators {
   x.applying(Operators.Erfc.self)
 }
 
+extension Operators {
+  /// The logarithm of the odds x : (1 − x), which undoes the logistic function.
+  public enum Logit: UnaryOperator {
+    public static let row = OperatorRow(
+      "logit", operands: [.init("x", in: 0.1...0.9)], formula: "log(x / (1 - x))",
+      partials: ["1 / (x * (1 - x))"])
+    @inlinable public static var opcode: Opcode { .logit }
+    @inlinable public static func value(_ x: Double) -> Double { log(x / (1 - x)) }
+    @inlinable public static func partial(_ x: Double, _ z: Double) -> Double { 1 / (x * (1 - x)) }
+  }
+}
+
+/// Records the logarithm of the odds.
+@inlinable @inline(__always) public func logit(_ x: Variable) -> Variable {
+  x.applying(Operators.Logit.self)
+}
+
 /// The standard normal distribution: <https://dlmf.nist.gov/7.20>.
 @usableFromInline enum NormalDistribution {
   /// The chance of a number below `x`; by erfc, which keeps its digits on the left.

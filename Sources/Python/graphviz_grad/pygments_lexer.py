@@ -52,11 +52,11 @@ class GradLexer(RegexLexer):
              "Tensor|arccos|arcsin|arctan|detach|divide|divmod|double|filter|islice|jacfwd|jacrev|"
              "negate|reduce|sorted|square|tensor|tolist|xrange|Const|Value|acosh|array|asinh|"
              "atan2|atanh|chain|clamp|clone|deque|expit|expm1|field|finfo|float|floor|hypot|log10|"
-             "log1p|power|print|range|relu6|round|slice|super|swish|trunc|tuple|where|Node|acos|"
-             "asin|atan|bool|cbrt|ceil|celu|clip|comb|copy|cosh|dict|erfc|fabs|gelu|grad|item|"
-             "iter|list|log2|mish|next|perm|relu|scan|selu|sign|silu|sinh|sqrt|tanh|type|vmap|Var|"
-             "abs|add|all|any|chr|cos|div|elu|erf|exp|fix|gcd|int|jvp|len|log|map|max|min|mul|neg|"
-             "ord|pow|set|sgn|sin|str|sub|sum|tan|vjp|zip|ln)(?![\\w_̀-ͯ])(?=[ \\t]*\\()", Name.Builtin),
+             "log1p|logit|power|print|range|relu6|round|slice|super|swish|trunc|tuple|where|Node|"
+             "acos|asin|atan|bool|cbrt|ceil|celu|clip|comb|copy|cosh|dict|erfc|fabs|gelu|grad|"
+             "item|iter|list|log2|mish|next|perm|relu|scan|selu|sign|silu|sinh|sqrt|tanh|type|"
+             "vmap|Var|abs|add|all|any|chr|cos|div|elu|erf|exp|fix|gcd|int|jvp|len|log|map|max|"
+             "min|mul|neg|ord|pow|set|sgn|sin|str|sub|sum|tan|vjp|zip|ln)(?![\\w_̀-ͯ])(?=[ \\t]*\\()", Name.Builtin),
             ("(?:Transformer|activations|functional|tree_util|autograd|special|linalg|random|"
              "keras|numpy|scipy|stats|torch|func|init|math|tree|anp|jax|jnp|lax|nn|np|tf|"
              "F)(?![\\w_̀-ͯ])(?=[ \\t]*\\.)", Name.Namespace),
