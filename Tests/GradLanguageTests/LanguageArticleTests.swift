@@ -1,4 +1,5 @@
 import Foundation
+import GradCore
 import Testing
 
 @testable import GradLanguage
@@ -16,6 +17,13 @@ import Testing
   /// The parts of a name such as `add.at` are words of their own.
   private static func isNamed(_ name: String) -> Bool {
     name.split { ".()".contains($0) }.allSatisfy { words.contains(String($0)) }
+  }
+
+  @Test func namesEveryOperatorThatIsAFunction() {
+    let rows = OperatorRow.all.map { $0.row }.filter {
+      $0.spelling == .function && $0.condition != false
+    }
+    #expect(rows.map(\.name).filter { !Self.isNamed($0) } == [])
   }
 
   @Test func namesEveryFunctionOfArrays() {
