@@ -20,7 +20,7 @@ class Again(TorchFunctionMode):
 
     def __init__(self, observer):
         super().__init__()
-        self.names, self.operations, self.recorded, self.differs = observer.names, observer.operations, None, None
+        self.names, self.operations, self.recorded, self.differs = observer.names, observer._operations, None, None
         # The functions of the pass that run already.
         self.entered = set()
 

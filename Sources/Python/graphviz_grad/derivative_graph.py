@@ -22,6 +22,12 @@ def asks_for_graph(name, args, kwargs):
     return bool(kwargs.get("create_graph", args[place] if len(args) > place else False))
 
 
+def keeps_graph(name, args, kwargs):
+    """Whether a call of ``backward`` or ``grad`` leaves the graph as it is, with all that it has kept."""
+    place = 2 if name == "backward" else 3
+    return bool(kwargs.get("retain_graph", args[place] if len(args) > place else False)) or asks_for_graph(name, args, kwargs)
+
+
 class Going(TorchDispatchMode):
     """Sees the operations of a pass, in the order in which they run."""
 
@@ -70,13 +76,15 @@ def adopt(values, seen, place, call):
             found = {**dict(zip(names, args)), **kwargs}
             operation.attributes = {key: one for key, one in found.items() if not tensors_in([one])}
         values.adopt(operation, outputs, of_tensors, sources, None)
-        if len(operation.values) > 1:
-            operation.find_uses()
 
 
 def _source(values, copies, tensor):
     """The value of an operand; what lies inside of an operation that was recorded as one cannot be told."""
     value = values.known(tensor) or copies.get(id(tensor))
+    if value is None and tensor.grad_fn is not None:
+        # What waits may have it.
+        values.settle()
+        value = values.known(tensor)
     if value is None and tensor.grad_fn is not None:
         owner = values.owner.get(tensor.grad_fn)
         value = values.value_of(tensor)

@@ -116,8 +116,11 @@ class Names:
         known = self.parameters.get(id(tensor))
         if known is not None:
             return known
+        if self.base is None:
+            # The program has gone on.
+            return None, None
         frame, _ = self.caller(sys._getframe(2))
-        stop, name, seen = self.base.f_back if self.base is not None else None, None, {}
+        stop, name, seen = self.base.f_back, None, {}
         while frame is not None and frame is not stop:
             if kind_of_file(frame.f_code.co_filename) == PROGRAM:
                 name = found_in(frame, tensor, seen) or name

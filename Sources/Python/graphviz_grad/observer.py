@@ -13,7 +13,6 @@ from torch.overrides import TorchFunctionMode
 
 from . import cells, private
 from .functions import BACKWARD, DATA_SET, HOOK, KNOWN, OPERATION, PASSED, attributes_of, known_of, name_on_view, place_in
-from .linear import open_linear
 from .names import parts_of
 from .operations import Operation, Value
 from .passes import Passes
@@ -150,7 +149,7 @@ class Observer(Passes):
         if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
             slots, of_tensors = self._with_numbers(known, sources, known.numbers_among(args, kwargs))
         else:
-            slots, of_tensors = sources, [*range(len(sources))]
+            slots, of_tensors = sources, None
         site = self.names.site(frame)
         name = known.plain if base is None else name_on_view(known, changed, base, operands) + place_in(view, sources[0])
         if site.begins_with_number and known.takes_numbers and len(slots) == 2 and of_tensors == [0]:
@@ -158,20 +157,23 @@ class Observer(Passes):
         operation = Operation(name, slots, site, self.calls.around(stack, frame))
         if known.keeps_arguments:
             operation.attributes = attributes_of(known, args, kwargs)
+        weight = None
         if known.name == "linear" and not aliases and 2 <= len(sources) == len(operands) <= 3:
-            open_linear(self, operation, result, operands[1], sources)
-        self.adopt(
-            operation, outputs, of_tensors, sources,
-            {node: of_tensors[number] for node, number in aliases.items()} if aliases else None)
+            node = operands[1].grad_fn
+            weight = id(operands[1]) if node is None else (node, operands[1].output_nr), operands[1].shape
+        if aliases and of_tensors is not None:
+            aliases = {node: of_tensors[number] for node, number in aliases.items()}
+        self.adopt(operation, outputs, of_tensors, sources, aliases, weight)
         made = operation.values
         beside = self._beside(operation, result) if changed is None and type(result) is not Tensor else ()
         if not slots:
             for value in made:
                 value.made_in = id(frame)
-        if len(made) > 1:
-            operation.find_uses()
         if known.may_have_partial and needs_partial(operation, self.most):
-            operation.partial = private.unary_partial(operation.nodes[0], outputs[0].detach())
+            # The graph is asked before it is freed.
+            node = outputs[0].grad_fn
+            if all([edge in self.by_edge or type(edge[0]) is private.ACCUMULATE for edge in node.next_functions]):
+                operation.partial = private.unary_partial(node, outputs[0].detach())
         if changed is not None and made and sources:
             made[0].name = sources[0].name
         if self.handed_on:
@@ -223,6 +225,7 @@ class Observer(Passes):
 
     def _forget(self, owner, depth):
         """Looks a tensor up anew whose numbers have changed behind autograd's back."""
+        self.settle()
         value = self.known(owner)
         self.by_id.pop(id(owner), None)
         if value is not None and (owner.grad_fn is not None or value.uses) and not self.has_warned:
@@ -282,9 +285,9 @@ class Observer(Passes):
         an operation of its own."""
         found = []
         for number, tensor in enumerate(tensors_in(result)):
-            if operation.nodes and tensor.grad_fn is None and not tensor.is_floating_point():
+            if operation.values[0].has_gradient and tensor.grad_fn is None and not tensor.is_floating_point():
                 other = Operation(f"{operation.name}[{number}]", operation.operands, operation.place, operation.call)
-                self.operations.append(other)
+                self._operations.append(other)
                 found.append(self.new(other, 0, tensor))
         return found
 

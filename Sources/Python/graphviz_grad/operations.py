@@ -14,8 +14,8 @@ class Value:
     name = scope = None
     # The name of the module that has it as a parameter.
     call = ()
-    # How many ways of the graph lead to it.
-    uses = 0
+    # How many ways of the graph lead to it, and the identity of the tensor if it is a leaf of the graph.
+    uses, leaf = 0, None
     # Whether an operation without operands has made it, and the identity of the frame that did, where it is known.
     made_of_nothing, made_in = False, None
     # Whether a hook of the program may change its derivative.
@@ -72,15 +72,14 @@ class Operation:
     attributes = NOTHING
     # The partial of an elementwise operation, where it was asked for.
     partial = None
-    # The numbers of the nodes that hooks listen to.
-    heard = ()
+    nodes, links, made = (), NOTHING, NOTHING
     # By value, the operands that it alone uses, where the graph tells that; and whether there are others, which several
     # values use together.
     uses, is_joint = NOTHING, False
 
     def __init__(self, name, operands=(), place=None, call=()):
         self.name, self.operands, self.place, self.call = name, list(operands), place, call
-        self.values, self.nodes, self.links, self.made = [], [], {}, {}
+        self.values = []
 
     @property
     def linked(self):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 
 import torch
 
@@ -10,46 +11,44 @@ from . import derivative_graph, private
 from .again import Again
 from .held import Blocks, kept
 from .names import names_of, parts_of
+from .private import ACCUMULATE
 from .tensors import tensors_in
 from .values import Values
 
 
-# The number of the node of an operation that has one.
-ALONE = (0,)
-
-
 class Hook:
-    """Keeps what a node of the graph is given on the way back, until the recording ends: to forget what it is of takes a
-    tenth of the time that it takes to remove it. Gradients have the sizes of what they are of, so that they are kept as
-    they are."""
+    """Keeps what a node of the graph is given on the way back, until the recording ends. Gradients have the sizes of what
+    they are of, so that they are kept as they are."""
 
-    __slots__ = ("arrived", "operation", "number")
+    __slots__ = ("arrived", "number")
 
-    def __init__(self, arrived, operation, number):
-        self.arrived, self.operation, self.number = arrived, operation, number
+    def __init__(self, arrived, number):
+        self.arrived, self.number = arrived, number
 
     def __call__(self, inputs, outputs):
-        if self.arrived is not None:
-            self.arrived.events.append((self.operation, self.number, inputs, outputs))
+        events = self.arrived.events
+        if events is not None:
+            events.append((self.number, inputs, outputs))
 
 
 class HookOfLarge(Hook):
     """The same for arrays that are summed up, unless nobody asks for them."""
 
-    __slots__ = ("most", "shares")
+    __slots__ = ("operation", "node", "most", "shares")
 
     def __call__(self, inputs, outputs):
-        operation, number, most = self.operation, self.number, self.most
-        if operation is None:
+        events, operation, node, most = self.arrived.events, self.operation, self.node, self.most
+        if events is None or operation is None:
             return
-        self.arrived.events.append((
-            operation, number,
-            [kept(g, most) if operation.adds(number, way, self.shares) else None for way, g in enumerate(inputs)],
-            [kept(g, most) if (number, i) in operation.made else None for i, g in enumerate(outputs)]))
+        events.append((
+            self.number,
+            [kept(g, most) if operation.adds(node, way, self.shares) else None for way, g in enumerate(inputs)],
+            [kept(g, most) if (node, i) in operation.made else None for i, g in enumerate(outputs)]))
 
 
 class Arrived:
-    """Where hooks put what they are given: the events of the pass that runs, or ran last."""
+    """Where hooks put what they are given: the events of the pass that runs, or ran last; None when the recording has
+    ended. An event is the number of a node, or the value that is a leaf, and what came in and went out."""
 
     __slots__ = ("events",)
 
@@ -63,11 +62,13 @@ class Pass:
     `seeds` has by each value that it began at what the pass adds to its derivative there.
     """
 
-    def __init__(self, roots, shares, events=None):
+    def __init__(self, roots, shares, places, events=None):
         self.seeds = {}
         # What ran again and gave something else, in words.
         self.differs = None
         self.roots, self.shares, self.events = roots, shares, [] if events is None else events
+        # By the number of a node, the operation that it is of and its number there.
+        self.places = places
         self._derivatives, self._contributions = {}, {}
 
     def weigh(self, tensors, given):
@@ -93,10 +94,13 @@ class Pass:
         """Gives what has arrived to the values and the operands that it is of."""
         events, found = self.events[:], self._contributions
         self.events.clear()
-        for operation, node, inputs, outputs in events:
+        for place, inputs, outputs in events:
+            if type(place) is not int:
+                if place is not None and outputs is not None:
+                    self._derivatives[place] = kept(outputs)
+                continue
+            operation, node = self.places[place]
             if node is None:
-                if operation is not None and outputs is not None:
-                    self._derivatives[operation] = kept(outputs)
                 continue
             for number, gradient in enumerate(outputs):
                 value = operation.made.get((node, number))
@@ -116,34 +120,53 @@ class Passes(Values):
     # Whether a value that is used once lends its derivative to that use.
     shares = True
 
-    def watch(self, operation):
-        if len(operation.nodes) == 1:
-            operation.heard = ALONE
-            if self.has_blocks:
-                self._listen(operation, 0)
-            else:
-                hook = Hook(self.arrived, operation, 0)
-                self.hooks.append(hook)
-                operation.nodes[0].register_hook(hook)
+    def listen(self, roots):
+        """Puts hooks on all of the graph that a pass goes through, where none are yet."""
+        if self.has_blocks:
+            self.settle()
+            for operation in self._operations:
+                self.listen_to(operation)
             return
-        # Nodes between others of the same operation have nothing to say.
-        operation.heard = {number for number, _ in (*operation.links, *operation.made)}
-        for number in operation.heard:
-            self._listen(operation, number)
+        arrived, heard, leaves, seen = self.arrived, self.heard, self.leaves, self.leaf_nodes
+        is_closed, stack = False, [tensor.grad_fn for tensor in roots]
+        while stack:
+            node = stack.pop()
+            if node is None or node in heard:
+                continue
+            node.register_hook(Hook(arrived, len(heard)))
+            heard[node] = len(heard)
+            for target, _ in node.next_functions:
+                if type(target) is not ACCUMULATE:
+                    if target not in heard:
+                        stack.append(target)
+                elif target not in seen:
+                    seen.add(target)
+                    is_closed = is_closed or id(target.variable) not in leaves
+        if is_closed:
+            # Operations have leaves that nobody saw them be given: these are looked up while they are as they were.
+            self.settle()
 
-    def watch_late(self, operation, number):
-        if number not in operation.heard:
-            operation.heard = {*operation.heard, number}
-            self._listen(operation, number)
+    def listen_to(self, operation):
+        """Puts hooks on the nodes of an operation; those between others of it have nothing to say."""
+        is_small = operation.is_small()
+        for number in {number for number, _ in (*operation.links, *operation.made)}:
+            node = operation.nodes[number]
+            if node in self.heard:
+                continue
+            if is_small:
+                hook = Hook(self.arrived, len(self.heard))
+            else:
+                hook = HookOfLarge(self.arrived, len(self.heard))
+                hook.operation, hook.node, hook.most, hook.shares = operation, number, self.most, self.shares
+                self.hooks.append(hook)
+            self.heard[node] = len(self.heard)
+            node.register_hook(hook)
 
-    def _listen(self, operation, number):
-        if self.has_blocks and not operation.is_small():
-            hook = HookOfLarge(self.arrived, operation, number)
-            hook.most, hook.shares = self.most, self.shares
-        else:
-            hook = Hook(self.arrived, operation, number)
-        self.hooks.append(hook)
-        operation.nodes[number].register_hook(hook)
+    def settle(self):
+        """Finds the places of operations that wait, and those of the nodes that were heard of."""
+        super().settle()
+        for node in islice(self.heard, len(self.places), None):
+            self.places.append(self.owner.get(node) or (None, None))
 
     def watch_leaf(self, tensor, value):
         key = id(tensor)
@@ -159,7 +182,8 @@ class Passes(Values):
         arrived, leaves, is_small = self.arrived, self.leaves, most >= tensor.numel()
 
         def hook(gradient):
-            arrived.events.append((leaves.get(key), None, None, gradient if is_small else kept(gradient, most)))
+            if arrived.events is not None:
+                arrived.events.append((leaves.get(key), None, gradient if is_small else kept(gradient, most)))
 
         self.handles_of_leaves[key] = tensor.register_hook(hook)
 
@@ -174,10 +198,12 @@ class Passes(Values):
         if self.step is None or makes_graph or self.passes_seen >= self.step:
             frame, _ = self.names.caller(sys._getframe(3))
             given = kwargs.get("grad_tensors", kwargs.get("grad_outputs", args[1] if len(args) > 1 else None))
-            self.running = Pass([self._root(t, frame) for t in roots], self.shares)
+            self.running = Pass([self._root(t, frame) for t in roots], self.shares, self.places)
+            self.listen(roots)
             self.running.weigh(roots, [given] if isinstance(given, torch.Tensor) else given)
-            self.passes.append(self.running)
+            self._passes.append(self.running)
             self.arrived.events = self.running.events
+            self.keeps_graph = self.keeps_graph or derivative_graph.keeps_graph(name, args, kwargs)
         again = Again(self)
         try:
             return self._gone_back(function, args, kwargs, frame) if makes_graph else again.run(function, args, kwargs)

@@ -22,6 +22,10 @@ running_transform = getattr(getattr(torch._C, "_functorch", None), "peek_interpr
 set_grad_enabled = getattr(torch._C, "_set_grad_enabled", torch.set_grad_enabled)
 
 
+# Whether modes see torch.autograd.backward, so that hooks can wait for it.
+sees_backward = "has_torch_function" in getattr(getattr(torch.autograd.backward, "__code__", None), "co_names", ())
+
+
 def base_of(tensor):
     """The tensor that a view is of; None if it is none, or nobody can say."""
     return getattr(tensor, "_base", None)

@@ -54,8 +54,11 @@ class Recorder(Observer):
 
     def _clear(self):
         self._unhook()
-        self.operations, self.values, self.passes = [], [], []
+        self._operations, self._values, self._passes, self.waiting = [], [], [], []
         self.arrived = Arrived()
+        # The nodes of the graph that hooks listen to, by number; the places of those that are found, and the nodes of leaves
+        # that were seen. Whether a pass has left the graph with all that it keeps.
+        self.heard, self.places, self.leaf_nodes, self.keeps_graph = {}, [], set(), False
         self.owner, self.by_edge, self.by_id, self.by_tensor, self.leaves = {}, {}, {}, {}, {}
         # The place of the call of `sum` that ran last, and what it had then.
         self.running, self.summing = None, (None, None)
@@ -73,7 +76,7 @@ class Recorder(Observer):
         for handle in self.handles_of_leaves.values():
             handle.remove()
         for hook in self.hooks:
-            hook.arrived = hook.operation = None
+            hook.operation = None
         self.handles_of_leaves, self.hooks = {}, []
 
     # Switching on and off.
@@ -102,21 +105,47 @@ class Recorder(Observer):
     def __del__(self):
         # Values know their operations, and these their values: without the ring all of it goes at once, where Python
         # would look for garbage, and a loop that records again and again would hold many recordings until then.
-        for operation in self.operations:
+        for operation in self._operations:
             operation.values = operation.made = operation.links = operation.uses = None
 
     def _finish(self):
-        """Keeps what a figure shows, and lets go of autograd's graph, of hooks and of tensors."""
+        """Keeps what a figure shows, and lets go of hooks, of tensors, and of a graph that still keeps any."""
         self._unhook()
         self.is_done, self.running = True, None
-        if self.arrived.events and not self.passes:
+        if self.arrived.events and not self._passes:
             # Nobody saw who called for these gradients.
-            self.passes.append(Pass([], self.shares, self.arrived.events))
-        self.forget_graph()
-        self.leaves, self.bodies, self.behind_data, self.asked = {}, {}, {}, (None, False)
+            self._passes.append(Pass([], self.shares, self.places, self.arrived.events))
+        if not self._passes or self.keeps_graph:
+            self.settle()
+        self.arrived.events = None
+        self.leaves, self.leaf_nodes, self.bodies, self.behind_data, self.asked = {}, set(), {}, {}, (None, False)
         self.handed_on = {}
-        self.names.parameters = {}
         self.calls.clear()
+
+    def settle(self):
+        """Reads the graph; after the end of the recording for the last time."""
+        super().settle()
+        if self.is_done and (self.heard or self.by_edge):
+            self.forget_graph()
+            self.heard, self.names.parameters = {}, {}
+
+    @property
+    def operations(self):
+        """The operations, in the order in which they ran."""
+        self.settle()
+        return self._operations
+
+    @property
+    def values(self):
+        """What operations have made, and what they were given."""
+        self.settle()
+        return self._values
+
+    @property
+    def passes(self):
+        """The calls of ``backward``."""
+        self.settle()
+        return self._passes
 
     def run_eagerly(self):
         """Runs compiled models as they are written, once the program has loaded what compiles: its import takes a second."""

@@ -9,8 +9,9 @@ from torch import strided
 
 from .command import GradError
 from .held import PLAIN, ROOM, Blocks, held
+from .links import Links
 from .operations import Operation, Value
-from .private import ACCUMULATE, arguments_of_node, base_of, version_of
+from .private import arguments_of_node, base_of, sees_backward, version_of
 
 VIEW = "view of a changed array"
 # Several operations that nobody saw.
@@ -19,7 +20,7 @@ UNSEEN = "unseen"
 MODULE_HOOK = "register_full_backward_hook"
 
 
-class Values:
+class Values(Links):
     """All values and operations of a recording, and which tensor is which value.
 
     A tensor with a place in autograd's graph is known by that place, the node and the number of its output,
@@ -28,11 +29,12 @@ class Values:
     """
 
     def __init__(self, most, name_of):
+        super().__init__()
         self.most, self.name_of, self.room = most, name_of, ROOM
         # Whether a value is there of which no more than a summary is kept.
         self.has_blocks = False
-        self.operations, self.values = [], []
-        self.owner, self.by_edge, self.by_id, self.by_tensor = {}, {}, {}, {}
+        self._operations, self._values = [], []
+        self.by_edge, self.by_id, self.by_tensor = {}, {}, {}
 
     def value_recorded(self, tensor):
         """The value that a tensor was last seen as; None if it was not seen."""
@@ -45,12 +47,15 @@ class Values:
         if node is not None:
             key = (node, tensor.output_nr)
             value = self.by_edge.get(key)
+            if value is None and self.waiting:
+                self.settle()
+                value = self.by_edge.get(key)
             if value is None:
                 if node in self.owner:
                     operation, number = self.owner[node]
                     value = self.new(operation, len(operation.values), tensor)
+                    operation.made[number, key[1]] = value
                     operation.join()
-                    self.watch_late(operation, number)
                     _, name, _ = self.place_of_unseen(tensor)
                     if name is not None:
                         value.name, value.scope = name
@@ -61,7 +66,7 @@ class Values:
         if value is not None:
             return value
         operation = Operation("input")
-        self.operations.append(operation)
+        self._operations.append(operation)
         return self.new(operation, 0, tensor)
 
     def _unseen(self, tensor):
@@ -76,7 +81,8 @@ class Values:
                 "torch.utils.checkpoint with use_reentrant=True cannot be recorded, as its inside has no place in "
                 "the graph; use use_reentrant=False")
         operation = Operation(function, sources, call=call)
-        self.adopt(operation, [tensor], list(range(len(sources))), sources, None)
+        self.adopt(operation, [tensor], None, sources, None)
+        self.settle()
         if name is not None:
             operation.values[0].name, operation.values[0].scope = name
         if is_changed and base.numel() == tensor.numel() and base.is_contiguous() and tensor.is_contiguous():
@@ -110,17 +116,16 @@ class Values:
         else:
             data = self._held(tensor)
         value = Value(operation, part, data, tensor.shape, dtype, has_gradient)
-        self.values.append(value)
+        self._values.append(value)
         operation.values.append(value)
         reference, node = weakref.ref(tensor), tensor.grad_fn
         self.by_tensor[id(tensor)] = reference, value
         if node is not None:
-            number = tensor.output_nr
-            self.by_edge[node, number] = value
-            operation.made[self.owner[node][1], number] = value
+            self.by_edge[node, tensor.output_nr] = value
         else:
             self.by_id[id(tensor)] = (reference, version_of(tensor), value)
             if has_gradient:
+                value.leaf = id(tensor)
                 self.watch_leaf(tensor, value)
         if not operation.operands:
             if operation.name == "input":
@@ -139,106 +144,38 @@ class Values:
         self.has_blocks = self.has_blocks or type(data) is Blocks
         return data
 
-    def adopt(self, operation, outputs, slots, sources, aliases):
-        """Gives an operation its values, and the nodes of the graph between them and what was known before.
+    def adopt(self, operation, outputs, slots, sources, aliases, weight=None):
+        """Gives an operation its values; its places in the graph are found when somebody asks.
 
-        `slots` are the operands that `sources` stand in; `aliases` are nodes through which one operand alone
-        is seen, and which are that operand.
+        `slots` are the operands that `sources` stand in, None for all in order; `aliases` are nodes through which one
+        operand alone is seen, and which are that operand; `weight` is where the graph has that of a `linear`, or its
+        identity, with its shape.
         """
-        self.operations.append(operation)
-        owner, fresh, ways = self.owner, operation.nodes, []
+        self._operations.append(operation)
+        by_edge, edges = self.by_edge, []
         if aliases:
             for node, slot in aliases.items():
                 value = operation.operands[slot]
-                self.by_edge[node, 0], owner[node] = value, (value.operation, 0)
-        stack = [tensor.grad_fn for tensor in outputs]
-        while stack:
-            node = stack.pop()
-            if node is None or node in owner:
-                continue
-            owner[node] = operation, len(fresh)
-            fresh.append(node)
-            # To ask for them makes new objects.
-            following = node.next_functions
-            ways.append(following)
-            for target, _ in following:
-                if target not in owner and type(target) is not ACCUMULATE:
-                    stack.append(target)
+                by_edge[node, 0], self.owner[node] = value, (value.operation, None)
         for part, tensor in enumerate(outputs):
             node = tensor.grad_fn
-            if node is None or owner[node][0] is operation:
+            if node is None:
                 self.new(operation, part, tensor)
-        if not fresh:
-            return
-        reached = None if len(outputs) == 1 == len(operation.values) else self._reached(operation, outputs)
-        self._link(operation, slots, sources, aliases, ways, reached)
-        self.watch(operation)
-
-    def _reached(self, operation, outputs):
-        """By each new node, the values that it is on the way back from, not through another of them."""
-        places = {(t.grad_fn, t.output_nr) for t in outputs}
-        reached = {}
-        for tensor in outputs:
-            value = self.by_edge.get((tensor.grad_fn, tensor.output_nr))
-            if value is None or value.operation is not operation:
-                continue
-            stack, seen = [tensor.grad_fn], set()
-            while stack:
-                node = stack.pop()
-                if node is None or node in seen or self.owner.get(node, (None,))[0] is not operation:
-                    continue
-                seen.add(node)
-                reached.setdefault(node, []).append(value)
-                stack.extend(n for n, number in node.next_functions if (n, number) not in places)
-        return reached
-
-    def _link(self, operation, slots, sources, aliases, ways, reached):
-        """Finds the operands that the ways out of the nodes of an operation lead to; `reached` says which values the
-        nodes belong to, None that all belong to the only one."""
-        own, places, by_edge, links = operation.values, {}, self.by_edge, operation.links
-        user = own[0] if len(own) == 1 else None
-        for number, edges in enumerate(ways):
-            if reached is not None:
-                users = reached.get(operation.nodes[number], ())
-                user = users[0] if len(users) == 1 else None
-            for way, edge in enumerate(edges):
-                value = by_edge.get(edge)
-                if value is None:
-                    target = edge[0]
-                    if type(target) is not ACCUMULATE:  # It lies inside the operation, or asks for no gradient.
-                        continue
-                    value = self.value_of(target.variable)
-                if value.operation is operation and value in own or value not in sources:
-                    # A value made of another of the same operation: h = o * tanh(c). Or one that the call did not show.
-                    slot = self._operand(operation, slots, sources, value)
-                elif aliases and edge[0] in aliases:
-                    slot = aliases[edge[0]]
-                else:
-                    # The operand that stands there; of several alike, one after the other, and the last again.
-                    place = places.get(value, 0)
-                    try:
-                        place = sources.index(value, place)
-                    except ValueError:
-                        place -= 1
-                    places[value], slot = place + 1, slots[place]
-                value.uses += 1
-                links[number, way] = slot, user
-
-    @staticmethod
-    def _operand(operation, slots, sources, value):
-        """Another operand, which the call did not show; its number."""
-        for slot, operand in enumerate(operation.operands):
-            if operand is value:
-                return slot
-        operation.operands.append(value)
-        slots.append(len(operation.operands) - 1)
-        sources.append(value)
-        return slots[-1]
+            else:
+                edge = node, tensor.output_nr
+                if edge not in by_edge:
+                    edges.append(edge)
+                    self.new(operation, part, tensor)
+        if edges or weight is not None:
+            self.waiting.append((operation, edges, slots, sources, aliases, weight))
+            if not sees_backward:
+                self.settle()
+                self.listen_to(operation)
 
     def forget_graph(self):
         """Lets go of autograd's graph, and of what it keeps."""
         self.owner, self.by_edge = {}, {}
-        for operation in self.operations:
+        for operation in self._operations:
             operation.nodes = ()
 
     # What a recorder knows of what was made out of sight, and does with what is new.
@@ -246,13 +183,10 @@ class Values:
     def place_of_unseen(self, tensor):
         return (), None, None
 
-    def watch(self, operation):
-        pass
-
-    def watch_late(self, operation, number):
-        pass
-
     def watch_leaf(self, tensor, value):
+        pass
+
+    def listen_to(self, operation):
         pass
 
 

@@ -74,7 +74,7 @@ def needs_partial(operation, most):
     """Whether an operation is elementwise and the tool does not know it, so that it is to be told its partial."""
     tensors = [operand for operand in operation.operands if isinstance(operand, Value)]
     return (
-        operation.name in OTHERS and len(operation.nodes) == 1 and len(tensors) == 1 == len(operation.values)
+        operation.name in OTHERS and len(tensors) == 1 == len(operation.values) and operation.values[0].has_gradient
         and tensors[0].shape == operation.values[0].shape and isinstance(operation.values[0].data, torch.Tensor)
         and operation.values[0].data.numel() <= most)
 
