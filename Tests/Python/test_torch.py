@@ -36,13 +36,12 @@ class Held(Recorder):
         super().__init__(10_000, None, open)
         self.kept = []
 
-    def new(self, operation, part, tensor):
-        value = super().new(operation, part, tensor)
+    def remember(self, tensor, node, value):
+        super().remember(tensor, node, value)
         if tensor.requires_grad:
             if not tensor.is_leaf:
                 tensor.retain_grad()
             self.kept.append((value, tensor, tensor._version, tensor.grad_fn))
-        return value
 
 
 def close(a, b, tolerance=1e-12):

@@ -87,13 +87,12 @@ def exactness(net, loss):
         # Every contribution is kept, also that which is the derivative itself.
         shares = False
 
-        def new(self, operation, part, tensor):
-            value = super().new(operation, part, tensor)
+        def remember(self, tensor, node, value):
+            super().remember(tensor, node, value)
             if tensor.requires_grad:
                 if not tensor.is_leaf:
                     tensor.retain_grad()
                 seen.append((value, tensor, tensor._version, tensor.grad_fn))
-            return value
 
     net.double().train()
     net.zero_grad()

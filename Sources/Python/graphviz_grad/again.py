@@ -20,7 +20,7 @@ class Again(TorchFunctionMode):
 
     def __init__(self, observer):
         super().__init__()
-        self.names, self.operations, self.recorded, self.differs = observer.names, observer._operations, None, None
+        self.observer, self.names, self.recorded, self.differs = observer, observer.names, None, None
         # The functions of the pass that run already.
         self.entered = set()
 
@@ -47,7 +47,8 @@ class Again(TorchFunctionMode):
     def _compare(self, name, result, site):
         if self.recorded is None:
             self.recorded = {}
-            for operation in self.operations:
+            self.observer.make()
+            for operation in self.observer._operations:
                 self.recorded.setdefault((operation.place, operation.name), []).extend(operation.values)
         before = [
             value.data for value in self.recorded.get((site, name), ())

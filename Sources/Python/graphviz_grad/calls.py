@@ -16,15 +16,15 @@ ANY_ARGUMENTS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 class Running:
-    """A module that is running: the calls around its operations, the frame of its call, that of the program that has called
-    it, and the functions that the
-    operation before was in there, by the identity of their frames; also the frame that this ran in, with what called it,
-    and the calls around it."""
+    """A module that is running: the calls around its operations, the frame of its call, that which has called it, that of
+    the program which has called it or a module of PyTorch's own around it, and the functions that the operation before was
+    in there, by the identity of their frames; also the frame that this ran in, with what called it, and the calls around
+    it."""
 
-    __slots__ = ("path", "frame", "program", "before", "last", "caller", "around")
+    __slots__ = ("path", "frame", "caller_of_it", "program", "before", "last", "caller", "around")
 
-    def __init__(self, path, frame, program=None):
-        self.path, self.frame, self.program, self.before = path, frame, program, {}
+    def __init__(self, path, frame, caller_of_it=None, program=None):
+        self.path, self.frame, self.caller_of_it, self.program, self.before = path, frame, caller_of_it, program, {}
         self.last = self.caller = self.around = None
 
 
@@ -75,9 +75,10 @@ class Calls:
             refuse_compiled(module)
             self._add(module, frame)
             name = self.module_names[id(module)]
-        program = _behind_modules(frame)
-        path = self.around(frame.f_back, program)
-        self.modules.append(Running((*path, self.numbered(name)), frame, program))
+        caller = _behind_modules(frame)
+        is_program = kind_of_file(caller.f_code.co_filename) == PROGRAM
+        self.modules.append(Running(
+            (*self.around(caller), self.numbered(name)), frame, caller, caller if is_program else self.modules[-1].program))
 
     def _add(self, module, frame):
         """Names a module that is in none of those that ran: after the variable that has it, or a module that it is in."""
@@ -106,22 +107,22 @@ class Calls:
                     self.unowned[id(inner)] = owner
 
     def _leave_module(self, module, inputs, output):
-        frame, modules, program = _frame_of_call(), self.modules, None
+        frame, modules, caller = _frame_of_call(), self.modules, None
         # A module that raised may have left nothing.
         for depth in range(len(modules) - 1, 0, -1):
             if modules[depth].frame is frame:
-                program = modules[depth].program
+                caller = modules[depth].caller_of_it
                 del modules[depth:]
                 break
         if output is None or not self.is_awake():
             return
-        frame = program or _behind_modules(frame)
+        frame = caller or _behind_modules(frame)
         if frame is not None and kind_of_file(frame.f_code.co_filename) == PROGRAM:
             self.left(output, frame)
 
     def numbered(self, name):
-        self.counts[name] = self.counts.get(name, 0) + 1
-        return f"{name}#{self.counts[name]}"
+        self.counts[name] = count = self.counts.get(name, 0) + 1
+        return f"{name}#{count}"
 
     def around(self, frame, of_program=None):
         """The calls around a frame; a frame that is still open is in the same call as before. The frames between it and
@@ -185,7 +186,7 @@ def _is_function(code):
 
 def _behind_modules(frame):
     """The frame that a module was called from, by that of its call."""
-    while frame is not None and frame.f_code.co_filename == MODULE:
+    while frame.f_code.co_filename == MODULE and frame.f_back is not None:
         frame = frame.f_back
     return frame
 

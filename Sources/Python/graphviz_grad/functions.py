@@ -19,7 +19,7 @@ class Known:
 
     __slots__ = ("kind", "name", "plain", "is_in_place", "inplace_at", "parameters", "is_arithmetic", "has_one_node",
                  "is_backwards", "keeps_arguments", "may_have_partial", "is_maker",
-                 "takes_numbers", "moves_statistics")
+                 "takes_numbers", "moves_statistics", "is_simple")
 
     def __init__(self, function):
         name = getattr(function, "__name__", "")
@@ -56,6 +56,8 @@ class Known:
         # Running means, say, are taken as they are before it changes them.
         self.moves_statistics = name in ("batch_norm", "instance_norm")
         self.takes_numbers = self.is_arithmetic or self.plain in WITH_NUMBERS
+        # Whether all that is asked of its calls can wait.
+        self.is_simple = not (self.is_maker or self.moves_statistics)
 
     def numbers_among(self, args, kwargs):
         """The arguments among which a title finds numbers, in the order of the tool's own operation."""

@@ -15,13 +15,22 @@ class Links:
     belongs to each."""
 
     def __init__(self):
-        # The operations that wait, as `adopt` of values has them.
-        self.waiting = []
+        # What is to be known of values that have no operation yet, and the operations whose places in the graph are not
+        # found yet.
+        self.unmade, self.waiting = [], []
         # By node of the graph, the operation that it is of and its number there, None for one that stands for an operand.
         self.owner = {}
 
+    def make(self):
+        """Makes the operations of values that have none yet."""
+        if self.unmade:
+            unmade, self.unmade = self.unmade, []
+            for known in unmade:
+                self.made_of(*known)
+
     def settle(self):
         """Finds the places of the operations that wait."""
+        self.make()
         waiting, self.waiting = self.waiting, []
         opened = {}
         for operation, edges, slots, sources, aliases, weight in waiting:

@@ -106,7 +106,7 @@ class Names:
             else:
                 continue
             # What came from elsewhere, and is handed on, keeps its name.
-            if name not in (None, "_") and (value.operation.operands or value.name is None):
+            if name not in (None, "_") and (value.name is None or not value.is_input):
                 value.name, value.scope = name, scope
 
     def name_of(self, tensor, made_in=None):

@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 import warnings
+import weakref
 
 import torch
 from torch import Tensor, is_grad_enabled
@@ -16,11 +17,14 @@ from .functions import BACKWARD, DATA_SET, HOOK, KNOWN, OPERATION, PASSED, attri
 from .names import parts_of
 from .operations import Operation, Value
 from .passes import Passes
-from .private import running_transform, set_grad_enabled
+from .private import running_transform, set_grad_enabled, version_of
 from .sites import drop_snapshot
 from .tensors import NO_TENSORS, collect, replaced, tensors_in
-from .vocabulary import OVERWRITING, needs_partial
+from .vocabulary import OVERWRITING
 
+NUMBERS = {int, float, complex}
+# What stands for a tensor that nobody has seen: its weak reference, its version, its value.
+NEVER_SEEN = None, None, None
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
 
 
@@ -117,7 +121,8 @@ class Observer(Passes):
             for operand in operands:
                 if operand is result:
                     return result
-            if result.numel() == 0:
+            if result.numel() == 0 or known.is_simple and aliases is None \
+                    and self._waits(known, args, kwargs, operands, result):
                 return result
             outputs = [result]
         else:
@@ -134,9 +139,88 @@ class Observer(Passes):
                 set_grad_enabled(True)
         return result
 
+    def _waits(self, known, args, kwargs, operands, result):
+        """Makes the value of a simple call, and keeps what its operation is to be made of when somebody asks; whether it
+        could. What the program will change, and the frames, are looked at now."""
+        node, by_edge, by_id = result.grad_fn, self.by_edge, self.by_id
+        edge = (node, result.output_nr) if node is not None else None
+        if not operands or edge in by_edge or node is None and result.requires_grad:
+            return False
+        stack, names, calls = sys._getframe(4), self.names, self.calls
+        frame, is_inside = names.caller(stack)
+        site = names.site(frame)
+        if site.is_element or site.is_sum or is_inside and calls.modules[-1].program is not frame \
+                or node is None and self._is_preparing(stack, frame, is_inside):
+            return False
+        sources = []
+        for tensor in operands:
+            origin = tensor.grad_fn
+            if origin is not None:
+                source = by_edge.get((origin, tensor.output_nr))
+                if source is None:
+                    return False
+            else:
+                reference, version, source = by_id.get(id(tensor), NEVER_SEEN)
+                if source is None or source.is_input or reference() is not tensor or version != version_of(tensor) \
+                        or source.has_gradient is not tensor.requires_grad:
+                    source = self._operand_without_edge(tensor)
+            sources.append(source)
+        if self.handed_on and not self.handed_on.keys().isdisjoint(sources):
+            return False
+        has_graph = is_grad_enabled()
+        if has_graph:
+            set_grad_enabled(False)
+        data = self.copied(result)
+        partial = self._partial_of(operands, result) if known.may_have_partial else None
+        if has_graph:
+            set_grad_enabled(True)
+        if data is None:
+            return False
+        value = Value(None, 0, data, data.shape, data.dtype, node is not None)
+        self.remember(result, node, value)
+        call = calls.around(stack, frame)
+        if not is_inside and not site.is_silent:
+            self._name_alone(value, site, frame, call)
+        numbers = attributes = None
+        if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
+            numbers = [number if type(number) in NUMBERS else None for number in known.numbers_among(args, kwargs)]
+        if known.keeps_arguments:
+            attributes = attributes_of(known, args, kwargs)
+        weight = _weight_of(operands) if known.name == "linear" else None
+        self.unmade.append((
+            value, () if node is None else (edge,), known, sources, numbers, site, call, attributes, partial, weight))
+        return True
+
+    def made_of(self, value, edges, known, sources, numbers, site, call, attributes, partial, weight):
+        """Makes the operation of a value by what `_waits` has kept."""
+        slots, of_tensors = self._slots(known, sources, numbers, site)
+        operation = Operation(known.plain, slots, site, call)
+        if attributes is not None:
+            operation.attributes = attributes
+        if partial is not None:
+            operation.partial = partial
+        self.made(operation, value, edges, of_tensors, sources, weight)
+
+    def _name_alone(self, value, site, frame, call):
+        """Names a value that is all that an expression gives, which has a name or is returned."""
+        if site.only is not None:
+            value.name, value.scope = site.only, call
+        else:
+            self.names.christen([(None, "", value)], frame, site)
+
+    def _partial_of(self, operands, result):
+        """The partial of an elementwise operation of one operand that the tool does not know; None for others. The graph is
+        asked before it is freed."""
+        node = result.grad_fn
+        if node is None or len(operands) != 1 or operands[0].shape != result.shape or result.numel() > self.most:
+            return None
+        is_one = all([edge in self.by_edge or type(edge[0]) is private.ACCUMULATE for edge in node.next_functions])
+        return private.unary_partial(node, result.detach()) if is_one else None
+
     def _record(self, known, args, kwargs, operands, result, outputs, aliases, sources, changed, base, view):
         """Makes an operation of a call that has run. `sources` are the values of operands that are changed, as they were
         before; `base` is what a `view` that is changed is of."""
+        self.make()
         stack = sys._getframe(4)
         frame, is_inside = self.names.caller(stack)
         if not outputs[0].requires_grad and self._is_preparing(stack, frame, is_inside):
@@ -146,21 +230,15 @@ class Observer(Passes):
             sources = [
                 by_edge.get((tensor.grad_fn, tensor.output_nr)) or self._operand_without_edge(tensor) for tensor in operands
             ] if not known.is_maker else []
+        numbers, site = None, self.names.site(frame)
         if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
-            slots, of_tensors = self._with_numbers(known, sources, known.numbers_among(args, kwargs))
-        else:
-            slots, of_tensors = sources, None
-        site = self.names.site(frame)
+            numbers = known.numbers_among(args, kwargs)
+        slots, of_tensors = self._slots(known, sources, numbers, site)
         name = known.plain if base is None else name_on_view(known, changed, base, operands) + place_in(view, sources[0])
-        if site.begins_with_number and known.takes_numbers and len(slots) == 2 and of_tensors == [0]:
-            slots, of_tensors = slots[::-1], [1]
         operation = Operation(name, slots, site, self.calls.around(stack, frame))
         if known.keeps_arguments:
             operation.attributes = attributes_of(known, args, kwargs)
-        weight = None
-        if known.name == "linear" and not aliases and 2 <= len(sources) == len(operands) <= 3:
-            node = operands[1].grad_fn
-            weight = id(operands[1]) if node is None else (node, operands[1].output_nr), operands[1].shape
+        weight = _weight_of(operands) if known.name == "linear" and not aliases and len(sources) == len(operands) else None
         if aliases and of_tensors is not None:
             aliases = {node: of_tensors[number] for node, number in aliases.items()}
         self.adopt(operation, outputs, of_tensors, sources, aliases, weight)
@@ -169,11 +247,8 @@ class Observer(Passes):
         if not slots:
             for value in made:
                 value.made_in = id(frame)
-        if known.may_have_partial and needs_partial(operation, self.most):
-            # The graph is asked before it is freed.
-            node = outputs[0].grad_fn
-            if all([edge in self.by_edge or type(edge[0]) is private.ACCUMULATE for edge in node.next_functions]):
-                operation.partial = private.unary_partial(node, outputs[0].detach())
+        if known.may_have_partial and known.plain == name and len(made) == 1:
+            operation.partial = self._partial_of(operands, outputs[0])
         if changed is not None and made and sources:
             made[0].name = sources[0].name
         if self.handed_on:
@@ -184,10 +259,7 @@ class Observer(Passes):
             if len(made) == 1 and (changed is not None or type(result) is Tensor):
                 if site.is_sum:
                     self._sum_goes_on(operation, sources, site)
-                if site.only is not None:
-                    made[0].name, made[0].scope = site.only, operation.call
-                else:
-                    self.names.christen([(None, "", made[0])], frame, site)
+                self._name_alone(made[0], site, frame, operation.call)
             else:
                 parts = parts_of(result, self.value_recorded)
                 self.names.christen(
@@ -198,7 +270,7 @@ class Observer(Passes):
         value = self.value_of(tensor)
         if value.name is None and value.made_of_nothing:
             self._name_made(value, tensor)
-        elif not value.operation.operands:
+        elif value.is_input:
             # An optimiser, say, has used it before its module ran, or had a name.
             value.name, value.call = self.names.parameters.get(id(tensor)) or (value.name, value.call)
         return value
@@ -292,16 +364,23 @@ class Observer(Passes):
         return found
 
     @staticmethod
-    def _with_numbers(known, sources, args):
-        """The operands of arithmetic and the like, with numbers among them, and which of them the tensors are."""
+    def _slots(known, sources, numbers, site):
+        """The operands of an operation, with those of the arguments that are numbers among them, and which of them the
+        tensors are, None if all in order."""
+        if numbers is None:
+            return sources, None
         slots = list(sources)
-        for place, number in enumerate(args):
-            if type(number) in (int, float, complex):
+        for place, number in enumerate(numbers):
+            if type(number) in NUMBERS:
                 slots.insert(place, number)
         if known.is_backwards:
             slots.reverse()
         places = [place for place, slot in enumerate(slots) if isinstance(slot, Value)]
-        return slots, places[::-1] if known.is_backwards else places
+        if known.is_backwards:
+            places.reverse()
+        if site.begins_with_number and len(slots) == 2 and places == [0]:
+            return slots[::-1], [1]
+        return slots, places
 
     @staticmethod
     def _kept_apart(operands, args, kwargs):
@@ -344,9 +423,18 @@ class Observer(Passes):
         if self.mapped:
             # What asks for derivatives, the graph leads to.
             sources = [self.value_of(one) for one in self.mapped.values() if not one.requires_grad]
-            made = "vmap", [source for source in sources if source.name is not None or source.operation.operands]
+            made = "vmap", [source for source in sources if source.name is not None or not source.is_input]
             self.mapped, self.made_within = {}, {}
         return self.calls.around(stack, frame), self.names.name_of_variable(frame, tensor), made
+
+
+def _weight_of(operands):
+    """Where the graph has the weight of a `linear`, or its identity, and its shape."""
+    if not 2 <= len(operands) <= 3:
+        return None
+    weight = operands[1]
+    node = weight.grad_fn
+    return id(weight) if node is None else (node, weight.output_nr), weight.shape
 
 
 def _is_preparing(frame, base):

@@ -16,6 +16,8 @@ class Value:
     call = ()
     # How many ways of the graph lead to it, and the identity of the tensor if it is a leaf of the graph.
     uses, leaf = 0, None
+    # Whether it was computed of nothing that was recorded.
+    is_input = False
     # Whether an operation without operands has made it, and the identity of the frame that did, where it is known.
     made_of_nothing, made_in = False, None
     # Whether a hook of the program may change its derivative.

@@ -54,7 +54,7 @@ class Recorder(Observer):
 
     def _clear(self):
         self._unhook()
-        self._operations, self._values, self._passes, self.waiting = [], [], [], []
+        self._operations, self._values, self._passes, self.unmade, self.waiting = [], [], [], [], []
         self.arrived = Arrived()
         # The nodes of the graph that hooks listen to, by number; the places of those that are found, and the nodes of leaves
         # that were seen. Whether a pass has left the graph with all that it keeps.

@@ -47,7 +47,7 @@ class Values(Links):
         if node is not None:
             key = (node, tensor.output_nr)
             value = self.by_edge.get(key)
-            if value is None and self.waiting:
+            if value is None:
                 self.settle()
                 value = self.by_edge.get(key)
             if value is None:
@@ -118,21 +118,47 @@ class Values(Links):
         value = Value(operation, part, data, tensor.shape, dtype, has_gradient)
         self._values.append(value)
         operation.values.append(value)
-        reference, node = weakref.ref(tensor), tensor.grad_fn
-        self.by_tensor[id(tensor)] = reference, value
-        if node is not None:
-            self.by_edge[node, tensor.output_nr] = value
-        else:
-            self.by_id[id(tensor)] = (reference, version_of(tensor), value)
-            if has_gradient:
-                value.leaf = id(tensor)
-                self.watch_leaf(tensor, value)
+        node = tensor.grad_fn
+        self.remember(tensor, node, value)
+        if node is None and has_gradient:
+            value.leaf = id(tensor)
+            self.watch_leaf(tensor, value)
         if not operation.operands:
+            value.is_input = True
             if operation.name == "input":
                 value.name, value.call = self.name_of(tensor)
             else:
                 value.made_of_nothing = True
         return value
+
+    def remember(self, tensor, node, value):
+        """Keeps which tensor is which value; `node` is what the graph has of it."""
+        reference = weakref.ref(tensor)
+        self.by_tensor[id(tensor)] = reference, value
+        if node is not None:
+            self.by_edge[node, tensor.output_nr] = value
+        else:
+            self.by_id[id(tensor)] = reference, version_of(tensor), value
+
+    def made(self, operation, value, edges, slots, sources, weight):
+        """Gives an operation its only value, which was there before it."""
+        value.operation = operation
+        operation.values.append(value)
+        self._values.append(value)
+        self._operations.append(operation)
+        if edges or weight is not None:
+            self.waiting.append((operation, edges, slots, sources, None, weight))
+
+    def copied(self, tensor):
+        """A copy of the entries of a tensor that is kept as it is; None for others. Called where no graph is made."""
+        count = tensor.numel()
+        if tensor.dtype not in PLAIN or not tensor.is_cpu or tensor.layout is not strided:
+            return None
+        if count > self.most:
+            if count > self.room:
+                return None
+            self.room -= count
+        return tensor.clone()
 
     def _held(self, tensor):
         """The entries of a tensor as they are now, also of a large one while there is room."""
@@ -151,6 +177,7 @@ class Values(Links):
         operand alone is seen, and which are that operand; `weight` is where the graph has that of a `linear`, or its
         identity, with its shape.
         """
+        self.make()
         self._operations.append(operation)
         by_edge, edges = self.by_edge, []
         if aliases:

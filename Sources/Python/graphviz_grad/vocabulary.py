@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import torch
-
-from .operations import Value
-
 # What the overloads of arithmetic are called, and what the trace's table of operators calls them.
 OPERATORS = {
     "add": "add", "radd": "add", "iadd": "add", "sub": "subtract", "rsub": "subtract", "isub": "subtract",
@@ -68,15 +64,6 @@ IGNORED = {
     "requires_grad_", "retain_grad", "is_floating_point", "__set__", "backward", "grad", "numpy",
     "tolist", "item", "data_ptr", "register_post_accumulate_grad_hook",
 }
-
-
-def needs_partial(operation, most):
-    """Whether an operation is elementwise and the tool does not know it, so that it is to be told its partial."""
-    tensors = [operand for operand in operation.operands if isinstance(operand, Value)]
-    return (
-        operation.name in OTHERS and len(tensors) == 1 == len(operation.values) and operation.values[0].has_gradient
-        and tensors[0].shape == operation.values[0].shape and isinstance(operation.values[0].data, torch.Tensor)
-        and operation.values[0].data.numel() <= most)
 
 
 def is_open(operation):
