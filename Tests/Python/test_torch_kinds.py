@@ -219,6 +219,21 @@ class Kinds(Doubles):
         self.assertEqual([node.get("operation") for node in nodes.values()], [None, "unseen", "unseen", "add"])
 
 
+    def test_hooks_on_a_result_and_on_its_module_change_what_they_change_without_a_recording(self):
+        torch.manual_seed(3)
+        plain = [leaf.grad for leaf in kinds.hooked()]
+        torch.manual_seed(3)
+        with record() as r:
+            recorded = [leaf.grad for leaf in kinds.hooked()]
+        self.assertTrue(all(map(torch.equal, plain, recorded)))
+        self.read(r.trace())
+
+    def test_weighed_and_rounded_operations_have_names_of_their_own(self):
+        nodes, _ = self.recorded(kinds.weighed)
+        operations = {node.get("operation") for node in nodes.values()}
+        self.assertLessEqual({"add_alpha", "sub_alpha", "rsub_alpha", "floor_divide", "div_trunc"}, operations)
+
+
 for program in kinds.KINDS:
     setattr(Kinds, f"test_{program.__name__}", lambda self, program=program: self.check(program))
 

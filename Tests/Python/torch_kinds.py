@@ -135,6 +135,32 @@ def other_threads():
     return x
 
 
+def weighed():
+    """Sums whose second operand is weighed, quotients that are rounded, and what is taken from something."""
+    a, b, c = (torch.rand(3, requires_grad=True) for _ in range(3))
+    t = torch.add(a, b, alpha=3) * torch.sub(a, b, alpha=0.5)
+    t.add_(c, alpha=2)
+    u = torch.rsub(t, c) + torch.rsub(a, 2) + torch.rsub(a, b, alpha=4)
+    v = torch.addmm(u, a[:, None], b[None], beta=2, alpha=3) + torch.addmv(u, a[:, None] * c, b, beta=0.5)
+    w = v * torch.div(a * 5, b, rounding_mode="floor") + torch.div(c * 5, 2, rounding_mode="trunc") * b
+    nothing = a.masked_select(a < 0).pow(2).sum()
+    loss = w.square().mean() + nothing
+    loss.backward()
+    return a, b, c
+
+
+def hooked():
+    """A module with a hook on its gradients, whose result has another."""
+    net, x = nn.Linear(3, 2), torch.randn(4, 3)
+    net.register_full_backward_hook(lambda module, given, taken: None)
+    h = net(x)
+    h.register_hook(lambda gradient: 2 * gradient)
+    loss = h.square().mean()
+    loss.backward()
+    return net.weight, net.bias
+
+
 KINDS = [
+    weighed,
     decoder_with_cache, variational, policy, mixture_of_experts, rotated, parametrized, checkpointed_parts, linear_algebra,
     other_threads]

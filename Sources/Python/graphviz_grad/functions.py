@@ -48,8 +48,8 @@ class Known:
         self.inplace_at = self.parameters.index("inplace") if "inplace" in self.parameters else None
         self.is_arithmetic = self.plain in ARITHMETIC
         self.has_one_node = self.plain in SINGLE_NODE
-        # 2 - x calls x.__rsub__(2).
-        self.is_backwards = self.is_arithmetic and name.startswith("__r")
+        # 2 - x calls x.__rsub__(2), and torch.rsub(x, 2) is the same.
+        self.is_backwards = self.is_arithmetic and self.plain.startswith("r")
         self.keeps_arguments = self.plain in WITH_ARGUMENTS
         self.may_have_partial = self.plain in OTHERS
         self.is_maker = self.plain in MAKERS
@@ -58,6 +58,15 @@ class Known:
         self.takes_numbers = self.is_arithmetic or self.plain in WITH_NUMBERS
         # Whether all that is asked of its calls can wait.
         self.is_simple = not (self.is_maker or self.moves_statistics)
+
+    def named(self, kwargs):
+        """What a call is called: a sum whose second operand is weighed, and a quotient that is rounded, are no such thing."""
+        if self.is_arithmetic:
+            if kwargs.get("alpha", 1) != 1:
+                return f"{self.plain}_alpha"
+            if kwargs.get("rounding_mode") is not None:
+                return "floor_divide" if kwargs["rounding_mode"] == "floor" else f"{self.plain}_{kwargs['rounding_mode']}"
+        return self.plain
 
     def numbers_among(self, args, kwargs):
         """The arguments among which a title finds numbers, in the order of the tool's own operation."""

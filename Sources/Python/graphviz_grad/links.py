@@ -143,4 +143,5 @@ class Links:
         operation.operands.append(value)
         slots.append(len(operation.operands) - 1)
         sources.append(value)
+        operation.unshown = (*operation.unshown, slots[-1])
         return slots[-1]

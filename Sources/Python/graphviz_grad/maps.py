@@ -202,6 +202,9 @@ def _softmax(operation, slot, source, target, value):
 
 def _fused(operation, slot, source, target, value):
     added, left, _ = FUSED[operation.name]
+    if operation.name != "linear" and operation.attributes:
+        # Its parts are weighed.
+        return None
     if slot == added:
         return {"is": "broadcast"} if source != target else {"is": "scale"}
     if not is_open(operation):

@@ -187,14 +187,15 @@ class Observer(Passes):
         if known.keeps_arguments:
             attributes = attributes_of(known, args, kwargs)
         weight = _weight_of(operands) if known.name == "linear" else None
+        name = known.named(kwargs) if kwargs else known.plain
         self.unmade.append((
-            value, () if node is None else (edge,), known, sources, numbers, site, call, attributes, partial, weight))
+            value, () if node is None else (edge,), known, name, sources, numbers, site, call, attributes, partial, weight))
         return True
 
-    def made_of(self, value, edges, known, sources, numbers, site, call, attributes, partial, weight):
+    def made_of(self, value, edges, known, name, sources, numbers, site, call, attributes, partial, weight):
         """Makes the operation of a value by what `_waits` has kept."""
         slots, of_tensors = self._slots(known, sources, numbers, site)
-        operation = Operation(known.plain, slots, site, call)
+        operation = Operation(name, slots, site, call)
         if attributes is not None:
             operation.attributes = attributes
         if partial is not None:
@@ -234,11 +235,13 @@ class Observer(Passes):
         if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
             numbers = known.numbers_among(args, kwargs)
         slots, of_tensors = self._slots(known, sources, numbers, site)
-        name = known.plain if base is None else name_on_view(known, changed, base, operands) + place_in(view, sources[0])
+        name = known.named(kwargs)
+        if base is not None:
+            name = name_on_view(known, changed, base, operands) + place_in(view, sources[0])
         operation = Operation(name, slots, site, self.calls.around(stack, frame))
         if known.keeps_arguments:
             operation.attributes = attributes_of(known, args, kwargs)
-        weight = _weight_of(operands) if known.name == "linear" and not aliases and len(sources) == len(operands) else None
+        weight = _weight_of(operands) if known.name == "linear" and not aliases else None
         if aliases and of_tensors is not None:
             aliases = {node: of_tensors[number] for node, number in aliases.items()}
         self.adopt(operation, outputs, of_tensors, sources, aliases, weight)

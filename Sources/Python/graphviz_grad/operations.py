@@ -75,6 +75,8 @@ class Operation:
     # The partial of an elementwise operation, where it was asked for.
     partial = None
     nodes, links, made = (), NOTHING, NOTHING
+    # The operands that its call did not show.
+    unshown = ()
     # By value, the operands that it alone uses, where the graph tells that; and whether there are others, which several
     # values use together.
     uses, is_joint = NOTHING, False

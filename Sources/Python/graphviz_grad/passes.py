@@ -236,12 +236,15 @@ class Passes(Values):
     def _hooked(self, function, args, kwargs):
         """A hook of the program may change a derivative, which is then no sum any more; it is asked before those here."""
         handle = function(*args, **kwargs)
-        value = self.known(args[0])
-        if value is not None and not private.is_ours(args[1] if len(args) > 1 else kwargs.get("hook")):
+        tensor, hook = args[0], args[1] if len(args) > 1 else kwargs.get("hook")
+        if private.is_ours(hook):
+            return handle
+        value = self.known(tensor) if tensor.grad_fn is None else self.value_of(tensor)
+        if value is not None:
             value.take_hook()
             if value in self.leaves.values():
-                self.handles_of_leaves.pop(id(args[0])).remove()
-                self._listen_to_leaf(args[0], id(args[0]), self.most)
+                self.handles_of_leaves.pop(id(tensor)).remove()
+                self._listen_to_leaf(tensor, id(tensor), self.most)
         return handle
 
     def reason(self, place="it"):

@@ -296,8 +296,9 @@ class _Telling:
         found = self._total(operation, slot, user)
         told_map = map_of(operation, slot, value)
         is_cut = operand.has_gradient and not operation.linked
-        if is_cut or any(self._is_left_out(other) for other in operation.operands):
-            # Nothing comes back where no gradient is wanted; operands without the others do not say what is done.
+        if is_cut or slot in operation.unshown or any(self._is_left_out(other) for other in operation.operands):
+            # Nothing comes back where no gradient is wanted; operands without the others do not say what is done, nor does
+            # one that was not given, as what an empty array was taken from.
             told_map = {"is": "opaque", "operation": operation.name}
         partial = None
         if told_map["is"] == "scale":

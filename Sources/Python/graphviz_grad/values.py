@@ -120,15 +120,16 @@ class Values(Links):
         operation.values.append(value)
         node = tensor.grad_fn
         self.remember(tensor, node, value)
-        if node is None and has_gradient:
-            value.leaf = id(tensor)
-            self.watch_leaf(tensor, value)
         if not operation.operands:
             value.is_input = True
             if operation.name == "input":
                 value.name, value.call = self.name_of(tensor)
             else:
                 value.made_of_nothing = True
+            if node is None and has_gradient:
+                # What an operation makes of others, as in a function of the program's own, is no leaf for long.
+                value.leaf = id(tensor)
+                self.watch_leaf(tensor, value)
         return value
 
     def remember(self, tensor, node, value):
