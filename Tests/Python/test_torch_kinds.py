@@ -1,6 +1,7 @@
 """Recordings of programs of many kinds: exact as all others, with names from the source and nothing unknown."""
 
 import unittest
+from unittest import mock
 
 import torch
 import torch_kinds as kinds
@@ -9,6 +10,7 @@ from told import nodes_of, numbers
 from torch import nn
 
 from graphviz_grad import record
+from graphviz_grad.values import Values
 
 
 class Kinds(Doubles):
@@ -227,6 +229,11 @@ class Kinds(Doubles):
             recorded = [leaf.grad for leaf in kinds.hooked()]
         self.assertTrue(all(map(torch.equal, plain, recorded)))
         self.read(r.trace())
+
+    def test_versions_that_do_not_show_every_backward_record_the_same(self):
+        for program in kinds.KINDS:
+            with self.subTest(program.__name__), mock.patch.object(Values, "sees_backward", False):
+                self.check(program)
 
     def test_weighed_and_rounded_operations_have_names_of_their_own(self):
         nodes, _ = self.recorded(kinds.weighed)

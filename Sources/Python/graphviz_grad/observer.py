@@ -6,7 +6,6 @@ import functools
 import os
 import sys
 import warnings
-import weakref
 
 import torch
 from torch import Tensor, is_grad_enabled
@@ -15,16 +14,13 @@ from torch.overrides import TorchFunctionMode
 from . import cells, private
 from .functions import BACKWARD, DATA_SET, HOOK, KNOWN, OPERATION, PASSED, attributes_of, known_of, name_on_view, place_in
 from .names import parts_of
-from .operations import Operation, Value
-from .passes import Passes
-from .private import running_transform, set_grad_enabled, version_of
+from .operations import Operation
+from .private import running_transform, set_grad_enabled
+from .simple import SimpleCalls, weight_of
 from .sites import drop_snapshot
 from .tensors import NO_TENSORS, collect, replaced, tensors_in
 from .vocabulary import OVERWRITING
 
-NUMBERS = {int, float, complex}
-# What stands for a tensor that nobody has seen: its weak reference, its version, its value.
-NEVER_SEEN = None, None, None
 CODE_OF_DATA = os.path.join("torch", "utils", "data") + os.sep
 
 
@@ -42,7 +38,7 @@ class Mode(TorchFunctionMode):
         return self.called(function, known, args, kwargs or {})
 
 
-class Observer(Passes):
+class Observer(SimpleCalls):
     """Values and operations as they are made while a program runs."""
 
     def called(self, function, known, args, kwargs):
@@ -121,8 +117,8 @@ class Observer(Passes):
             for operand in operands:
                 if operand is result:
                     return result
-            if result.numel() == 0 or known.is_simple and aliases is None \
-                    and self._waits(known, args, kwargs, operands, result):
+            if result.numel() == 0 or known.is_simple and aliases is None and self.sees_backward \
+                    and self.waits(known, args, kwargs, operands, result):
                 return result
             outputs = [result]
         else:
@@ -139,109 +135,30 @@ class Observer(Passes):
                 set_grad_enabled(True)
         return result
 
-    def _waits(self, known, args, kwargs, operands, result):
-        """Makes the value of a simple call, and keeps what its operation is to be made of when somebody asks; whether it
-        could. What the program will change, and the frames, are looked at now."""
-        node, by_edge, by_id = result.grad_fn, self.by_edge, self.by_id
-        edge = (node, result.output_nr) if node is not None else None
-        if not operands or edge in by_edge or node is None and result.requires_grad:
-            return False
-        stack, names, calls = sys._getframe(4), self.names, self.calls
-        frame, is_inside = names.caller(stack)
-        site = names.site(frame)
-        if site.is_element or site.is_sum or is_inside and calls.modules[-1].program is not frame \
-                or node is None and self._is_preparing(stack, frame, is_inside):
-            return False
-        sources = []
-        for tensor in operands:
-            origin = tensor.grad_fn
-            if origin is not None:
-                source = by_edge.get((origin, tensor.output_nr))
-                if source is None:
-                    return False
-            else:
-                reference, version, source = by_id.get(id(tensor), NEVER_SEEN)
-                if source is None or source.is_input or reference() is not tensor or version != version_of(tensor) \
-                        or source.has_gradient is not tensor.requires_grad:
-                    source = self._operand_without_edge(tensor)
-            sources.append(source)
-        if self.handed_on and not self.handed_on.keys().isdisjoint(sources):
-            return False
-        has_graph = is_grad_enabled()
-        if has_graph:
-            set_grad_enabled(False)
-        data = self.copied(result)
-        partial = self._partial_of(operands, result) if known.may_have_partial else None
-        if has_graph:
-            set_grad_enabled(True)
-        if data is None:
-            return False
-        value = Value(None, 0, data, data.shape, data.dtype, node is not None)
-        self.remember(result, node, value)
-        call = calls.around(stack, frame)
-        if not is_inside and not site.is_silent:
-            self._name_alone(value, site, frame, call)
-        numbers = attributes = None
-        if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
-            numbers = [number if type(number) in NUMBERS else None for number in known.numbers_among(args, kwargs)]
-        if known.keeps_arguments:
-            attributes = attributes_of(known, args, kwargs)
-        weight = _weight_of(operands) if known.name == "linear" else None
-        name = known.named(kwargs) if kwargs else known.plain
-        self.unmade.append((
-            value, () if node is None else (edge,), known, name, sources, numbers, site, call, attributes, partial, weight))
-        return True
-
-    def made_of(self, value, edges, known, name, sources, numbers, site, call, attributes, partial, weight):
-        """Makes the operation of a value by what `_waits` has kept."""
-        slots, of_tensors = self._slots(known, sources, numbers, site)
-        operation = Operation(name, slots, site, call)
-        if attributes is not None:
-            operation.attributes = attributes
-        if partial is not None:
-            operation.partial = partial
-        self.made(operation, value, edges, of_tensors, sources, weight)
-
-    def _name_alone(self, value, site, frame, call):
-        """Names a value that is all that an expression gives, which has a name or is returned."""
-        if site.only is not None:
-            value.name, value.scope = site.only, call
-        else:
-            self.names.christen([(None, "", value)], frame, site)
-
-    def _partial_of(self, operands, result):
-        """The partial of an elementwise operation of one operand that the tool does not know; None for others. The graph is
-        asked before it is freed."""
-        node = result.grad_fn
-        if node is None or len(operands) != 1 or operands[0].shape != result.shape or result.numel() > self.most:
-            return None
-        is_one = all([edge in self.by_edge or type(edge[0]) is private.ACCUMULATE for edge in node.next_functions])
-        return private.unary_partial(node, result.detach()) if is_one else None
-
     def _record(self, known, args, kwargs, operands, result, outputs, aliases, sources, changed, base, view):
         """Makes an operation of a call that has run. `sources` are the values of operands that are changed, as they were
         before; `base` is what a `view` that is changed is of."""
         self.make()
         stack = sys._getframe(4)
         frame, is_inside = self.names.caller(stack)
-        if not outputs[0].requires_grad and self._is_preparing(stack, frame, is_inside):
+        if not outputs[0].requires_grad and self.is_preparing(stack, frame, is_inside):
             return
         if sources is None:
             by_edge = self.by_edge
             sources = [
-                by_edge.get((tensor.grad_fn, tensor.output_nr)) or self._operand_without_edge(tensor) for tensor in operands
+                by_edge.get((tensor.grad_fn, tensor.output_nr)) or self.operand_without_edge(tensor) for tensor in operands
             ] if not known.is_maker else []
         numbers, site = None, self.names.site(frame)
         if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
             numbers = known.numbers_among(args, kwargs)
-        slots, of_tensors = self._slots(known, sources, numbers, site)
+        slots, of_tensors = self.slots(known, sources, numbers, site)
         name = known.named(kwargs)
         if base is not None:
             name = name_on_view(known, changed, base, operands) + place_in(view, sources[0])
         operation = Operation(name, slots, site, self.calls.around(stack, frame))
         if known.keeps_arguments:
             operation.attributes = attributes_of(known, args, kwargs)
-        weight = _weight_of(operands) if known.name == "linear" and not aliases else None
+        weight = weight_of(operands) if known.name == "linear" and not aliases else None
         if aliases and of_tensors is not None:
             aliases = {node: of_tensors[number] for node, number in aliases.items()}
         self.adopt(operation, outputs, of_tensors, sources, aliases, weight)
@@ -251,7 +168,7 @@ class Observer(Passes):
             for value in made:
                 value.made_in = id(frame)
         if known.may_have_partial and known.plain == name and len(made) == 1:
-            operation.partial = self._partial_of(operands, outputs[0])
+            operation.partial = self.partial_of(operands, outputs[0])
         if changed is not None and made and sources:
             made[0].name = sources[0].name
         if self.handed_on:
@@ -262,13 +179,13 @@ class Observer(Passes):
             if len(made) == 1 and (changed is not None or type(result) is Tensor):
                 if site.is_sum:
                     self._sum_goes_on(operation, sources, site)
-                self._name_alone(made[0], site, frame, operation.call)
+                self.name_alone(made[0], site, frame, operation.call)
             else:
                 parts = parts_of(result, self.value_recorded)
                 self.names.christen(
                     [part for part in parts if part[2].operation is operation or part[2] in beside], frame, site)
 
-    def _operand_without_edge(self, tensor):
+    def operand_without_edge(self, tensor):
         """The value of an operand that no operation recorded here has made with a place in the graph."""
         value = self.value_of(tensor)
         if value.name is None and value.made_of_nothing:
@@ -334,7 +251,7 @@ class Observer(Passes):
             value.name = value.scope = None
         self.summing = site, operation.values[0]
 
-    def _is_preparing(self, stack, frame, is_inside):
+    def is_preparing(self, stack, frame, is_inside):
         # Within a call of the program it stays as it is, but for what PyTorch itself does there.
         if is_inside:
             return _is_preparing(stack, self.names.base)
@@ -365,25 +282,6 @@ class Observer(Passes):
                 self._operations.append(other)
                 found.append(self.new(other, 0, tensor))
         return found
-
-    @staticmethod
-    def _slots(known, sources, numbers, site):
-        """The operands of an operation, with those of the arguments that are numbers among them, and which of them the
-        tensors are, None if all in order."""
-        if numbers is None:
-            return sources, None
-        slots = list(sources)
-        for place, number in enumerate(numbers):
-            if type(number) in NUMBERS:
-                slots.insert(place, number)
-        if known.is_backwards:
-            slots.reverse()
-        places = [place for place, slot in enumerate(slots) if isinstance(slot, Value)]
-        if known.is_backwards:
-            places.reverse()
-        if site.begins_with_number and len(slots) == 2 and places == [0]:
-            return slots[::-1], [1]
-        return slots, places
 
     @staticmethod
     def _kept_apart(operands, args, kwargs):
@@ -429,15 +327,6 @@ class Observer(Passes):
             made = "vmap", [source for source in sources if source.name is not None or not source.is_input]
             self.mapped, self.made_within = {}, {}
         return self.calls.around(stack, frame), self.names.name_of_variable(frame, tensor), made
-
-
-def _weight_of(operands):
-    """Where the graph has the weight of a `linear`, or its identity, and its shape."""
-    if not 2 <= len(operands) <= 3:
-        return None
-    weight = operands[1]
-    node = weight.grad_fn
-    return id(weight) if node is None else (node, weight.output_nr), weight.shape
 
 
 def _is_preparing(frame, base):

@@ -28,6 +28,9 @@ class Values(Links):
     and version.
     """
 
+    # Whether every call of `backward` is seen; else hooks are put on operations as they are made.
+    sees_backward = sees_backward
+
     def __init__(self, most, name_of):
         super().__init__()
         self.most, self.name_of, self.room = most, name_of, ROOM
@@ -196,9 +199,11 @@ class Values(Links):
                     self.new(operation, part, tensor)
         if edges or weight is not None:
             self.waiting.append((operation, edges, slots, sources, aliases, weight))
-            if not sees_backward:
+            if not self.sees_backward:
                 self.settle()
-                self.listen_to(operation)
+                # It, and the part of it that stands before it.
+                for one in self._operations[-2:]:
+                    self.listen_to(one)
 
     def forget_graph(self):
         """Lets go of autograd's graph, and of what it keeps."""
