@@ -89,8 +89,9 @@ private struct Versions {
   mutating func addName(_ name: String) -> Int {
     let entry = entry(name)
     areNames[entry] = true
-    let isNumbered = name.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
-    hasNumberedName = hasNumberedName || isNumbered
+    if !hasNumberedName {
+      hasNumberedName = name.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+    }
     return entry
   }
 

@@ -157,7 +157,7 @@ extension Checker {
     _ begin: Int
   ) {
     roles[Int(call.first) - begin] = .nothing
-    var read = resolution.written
+    var read = Array(resolution.written)
     switch differentiation.subject {
     case .value(let value): read = [value] + differentiation.sources
     case .function(let number):

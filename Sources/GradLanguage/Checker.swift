@@ -153,8 +153,9 @@ struct Checker {
   }
 
   /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
-  private func derivative(_ statement: SyntaxTree.Statement) -> Int32? {
+  private mutating func derivative(_ statement: SyntaxTree.Statement) -> Int32? {
     guard statement.kind == .assign, let value = program.tree.values(of: statement).first,
+      program.tree.nodes[Int(value.root)].kind == .call,
       program.callsGradient(value.root),
       program.derivative(ofFunction: value.root, { [visible] in visible.binding($0) }) != nil
     else { return nil }

@@ -43,7 +43,6 @@ extension Program {
   ) throws(Mistake) -> Differentiation? {
     let call = tree.nodes[Int(index)]
     let callee = tree.nodes[Int(call.first)]
-    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
     switch callee.kind {
     case .call:
       guard let found = derivative(ofFunction: call.first, lookup) else {
@@ -53,15 +52,17 @@ extension Program {
       }
       return found
     case .name:
-      if case .derivative(let node)? = lookup(callee.first) {
-        return derivative(ofFunction: node, lookup)
+      switch lookup(callee.first) {
+      case .derivative(let node): return derivative(ofFunction: node, lookup)
+      case .value, .function: return nil
+      case nil: break
       }
-      if lookup(callee.first) != nil { return nil }
     default: break
     }
     guard vocabulary.words[Int(lastName(of: callee))] == .gradient, !isNumPy(callee) else {
       return nil
     }
+    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
     let word = names[tree.importedNames[lastName(of: callee)] ?? lastName(of: callee)]
     func argument(_ place: Int, _ words: String...) -> SyntaxTree.Argument? {
       let unnamed = arguments.filter { $0.keyword < 0 }
@@ -183,7 +184,7 @@ extension Program {
   ///
   /// To be asked for before ``derivative(ofFunction:_:)`` where that is no more than possible: a closure
   /// that looks names up may copy all that it knows.
-  func callsGradient(_ index: Int32) -> Bool {
+  @inline(__always) func callsGradient(_ index: Int32) -> Bool {
     let call = tree.nodes[Int(index)]
     guard call.kind == .call else { return false }
     let callee = tree.nodes[Int(call.first)]
@@ -261,20 +262,24 @@ extension Program {
     guard call.kind == .call else { return nil }
     let callee = tree.nodes[Int(call.first)]
     guard callee.kind == .name || callee.kind == .attribute else { return nil }
-    let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
-    for argument in arguments where ["requires_grad", "trainable"].contains(names(of: argument)) {
+    for place in Int(call.second)..<Int(call.third) {
+      let argument = tree.arguments[place]
+      guard argument.keyword >= 0,
+        ["requires_grad", "trainable"].contains(names[argument.keyword])
+      else { continue }
       let value = tree.nodes[Int(argument.value)]
       if value.kind == .truth { return value.first == 1 }
     }
-    switch names[lastName(of: callee)] {
-    case "Parameter": return true
-    case "Variable":
+    switch names.call(lastName(of: callee)) {
+    case .parameter: return true
+    case .variable:
       guard callee.kind == .attribute else { return nil }
       let module = tree.nodes[Int(callee.first)]
       let isTensorFlow =
         module.kind == .name && ["tf", "tensorflow"].contains(names[module.first])
       return isTensorFlow ? true : nil
-    case "requires_grad_" where callee.kind == .attribute:
+    case .marking where callee.kind == .attribute:
+      let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
       let value = arguments.first.map { tree.nodes[Int($0.value)] }
       return value?.kind == .truth ? value?.first == 1 : true
     default: return nil

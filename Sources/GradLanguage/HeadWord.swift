@@ -18,7 +18,9 @@ extension Parser {
       while start < range.upperBound, source.bytes[start] == 0x20 || source.bytes[start] == 0x09 {
         start += 1
       }
-      guard source.bytes[start..<range.upperBound].starts(with: "#:".utf8) else { continue }
+      guard start + 1 < range.upperBound, source.bytes[start] == UInt8(ascii: "#"),
+        source.bytes[start + 1] == UInt8(ascii: ":")
+      else { continue }
       if !isEmpty, start > head {
         // In a text of several lines in quotes it is no line of options.
         let word = tokens.last(startingUpTo: start)

@@ -47,10 +47,20 @@ extension Lexer {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 
+  /// Where the letters and digits end that begin at `start`.
+  private func endOfASCIIName(from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var end = start
+      while end < bytes.count, isNameStart(bytes[end]) || bytes[end] &- 0x30 < 10 { end += 1 }
+      return end
+    }
+  }
+
   mutating func scanName() {
     let start = offset
+    offset = endOfASCIIName(from: start)
     var isASCII = true
-    while offset < bytes.count {
+    while offset < bytes.count, !isASCII || bytes[offset] >= 0x80 {
       if bytes[offset] < 0x80 {
         guard isNameStart(bytes[offset]) || offset > start && isDigit(at: offset) else { break }
         offset += 1
@@ -80,7 +90,7 @@ extension Lexer {
       isASCII
       ? bytes[start..<offset].withUnsafeBufferPointer { names.number(ofASCII: $0) }
       : names.number(of: source.text(start..<offset))
-    add(names.kinds[Int(number)], from: start, payload: number)
+    add(names.meanings[Int(number)].kind, from: start, payload: number)
   }
 
   /// Reads a text in quotes; `start` may be before its prefix.

@@ -124,7 +124,9 @@ struct Lexer {
 
   private mutating func scanOperator() {
     let start = offset
-    if let kind = Token.signs[Int(bytes[start])], kind != .semicolon {
+    if let kind = Token.signs[Int(bytes[start])], kind != .semicolon,
+      start + 1 == bytes.count || !Token.continuesSign[Int(bytes[start + 1])]
+    {
       offset += 1
       add(kind, from: start)
       track(kind, start)

@@ -3,8 +3,8 @@ extension Parser {
   mutating func readAssignment() -> Bool {
     let first = Int32(position)
     nestedTarget = nil
-    groupParts.removeAll(keepingCapacity: true)
-    var groups: [[SyntaxTree.Target]] = []
+    groupParts = .init()
+    var groups = Few<Few<SyntaxTree.Target>>()
     while true {
       guard let list = readList() else { return false }
       switch token.kind {
@@ -18,7 +18,7 @@ extension Parser {
           advance()
           guard let values = readList() else { return false }
           guard endsStatement(token.kind) else { return unexpected() }
-          return finishAssignment([[target]], values, first, .update)
+          return finishAssignment(.init(one: .init(one: target)), values, first, .update)
         }
         guard let group = targets(list) else { return false }
         groups.append(group)
@@ -84,7 +84,9 @@ extension Parser {
     }
   }
 
-  private mutating func readAugmented(_ list: [SyntaxTree.Expression], _ first: Int32) -> Bool {
+  private mutating func readAugmented(
+    _ list: Few<SyntaxTree.Expression>, _ first: Int32
+  ) -> Bool {
     let sign = token
     let updated = updated(list)
     guard let target = updated ?? targets(list)?.first, list.count == 1 else {
@@ -117,11 +119,12 @@ extension Parser {
     let root = add(.init(kind: kind, token: operatorToken, first: begin, second: right.root))
     let value = SyntaxTree.Expression(begin: isName ? begin : list[0].begin, root: root)
     return finishAssignment(
-      [[target]], [value], first, updated == nil ? .augmented : .update)
+      .init(one: .init(one: target)), .init(one: value), first,
+      updated == nil ? .augmented : .update)
   }
 
   /// Whether a statement says how what follows is computed: `np.random.seed(n)`, `model.eval()`.
-  private mutating func isMode(_ list: [SyntaxTree.Expression]) -> Bool {
+  private mutating func isMode(_ list: Few<SyntaxTree.Expression>) -> Bool {
     let call = tree.nodes[Int(list[0].root)]
     guard call.kind == .call else { return false }
     let callee = tree.nodes[Int(call.first)]
@@ -135,7 +138,7 @@ extension Parser {
   }
 
   private mutating func finishAssignment(
-    _ given: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ first: Int32,
+    _ given: Few<Few<SyntaxTree.Target>>, _ list: Few<SyntaxTree.Expression>, _ first: Int32,
     _ option: SyntaxTree.Statement.Option = .none
   ) -> Bool {
     var groups = given
@@ -153,7 +156,7 @@ extension Parser {
       }
       guard list.count == 1 else {
         // A notebook shows what a cell ends with: `w.shape, b.mean()`.
-        if source.isPython {
+        if isPython {
           refuseDraws(in: Int(first)..<position)
           return true
         }
@@ -191,10 +194,10 @@ extension Parser {
       unpacks(groups, list)
     {
       option = .unpack
-    } else if tree.isDynamic || source.isPython, list.count > 1,
+    } else if tree.isDynamic || isPython, list.count > 1,
       groups.allSatisfy({ $0.count == 1 })
     {
-      values = [joined(list)]
+      values = .init(one: joined(list))
     } else if tree.isDynamic, list.count == 1, groups.allSatisfy({ $0.count == 1 }) {
       values = list
     }
@@ -235,7 +238,9 @@ extension Parser {
   }
 
   /// Whether the one value is a list or the like whose items are given to several targets.
-  private func unpacks(_ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression]) -> Bool {
+  private func unpacks(
+    _ groups: Few<Few<SyntaxTree.Target>>, _ list: Few<SyntaxTree.Expression>
+  ) -> Bool {
     guard list.count == 1,
       groups.allSatisfy({ $0.count > 1 || $0.first?.isStarred(in: tree) ?? false })
     else { return false }
@@ -246,7 +251,7 @@ extension Parser {
       // What a function takes apart is no number.
       return true
     case .name, .call, .conditional:
-      return tree.isDynamic || source.isPython || isOfArrays(list[0].root)
+      return tree.isDynamic || isPython || isOfArrays(list[0].root)
     default: return false
     }
   }

@@ -120,7 +120,7 @@ extension Parser {
     guard endsStatement(token.kind) else { return unexpected() }
     let parts = self.parts(values).filter { tree.nodes[Int($0.root)].kind == .subscript }
     tree.isDynamic = true
-    add(statement(.delete, first, parts))
+    add(statement(.delete, first, Few(parts)))
     return true
   }
 }

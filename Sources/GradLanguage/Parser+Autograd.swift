@@ -1,6 +1,6 @@
 extension Parser {
   /// Whether node `index` is a call that differentiates, by its name.
-  func isGradientCall(_ index: Int32) -> Bool {
+  @inline(__always) func isGradientCall(_ index: Int32) -> Bool {
     let node = tree.nodes[Int(index)]
     return node.kind == .call && isGradientCallee(node.first)
   }
@@ -20,7 +20,7 @@ extension Parser {
   /// that it gives to the derivative of a function.
   private func isGradientWord(_ name: Int32) -> Bool {
     derivativeNames.contains(name)
-      || Program.gradientWords.contains(names[tree.importedNames[name] ?? name])
+      || names.call(tree.importedNames[name] ?? name) == .gradient
         && !tree.functions.contains { $0.name == name }
   }
 
@@ -49,7 +49,7 @@ extension Parser {
       }
       let keyword = argument.map { $0.keyword < 0 ? "gradient" : names[$0.keyword] }
       let weight = keyword == "gradient" ? value : nil
-      return statement(.differentiate, first, [receiver] + (weight.map { [$0] } ?? []))
+      return statement(.differentiate, first, weight.map { [receiver, $0] } ?? [receiver])
     case "requires_grad_":
       let truth = argument.map { tree.nodes[Int($0.value)] }
       let isOff = truth?.kind == .truth && truth?.first == 0
@@ -71,7 +71,7 @@ extension Parser {
   }
 
   mutating func statement(
-    _ kind: SyntaxTree.Statement.Kind, _ first: Int32, _ values: [SyntaxTree.Expression],
+    _ kind: SyntaxTree.Statement.Kind, _ first: Int32, _ values: Few<SyntaxTree.Expression>,
     _ option: SyntaxTree.Statement.Option = .none
   ) -> SyntaxTree.Statement {
     let begin = Int32(tree.values.count)
@@ -81,7 +81,7 @@ extension Parser {
   }
 
   /// The name whose value is set in place, without a derivative: `w` of `w.data`.
-  func updated(_ list: [SyntaxTree.Expression]) -> SyntaxTree.Target? {
+  mutating func updated(_ list: Few<SyntaxTree.Expression>) -> SyntaxTree.Target? {
     guard list.count == 1 else { return nil }
     let attribute = tree.nodes[Int(list[0].root)]
     guard attribute.kind == .attribute, names[attribute.second] == "data" else { return nil }

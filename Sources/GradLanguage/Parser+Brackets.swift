@@ -1,7 +1,7 @@
 /// Where brackets end, and what they then are.
 extension Parser {
   /// Whether the word closes the bracket that is the last frame.
-  var isClosing: Bool {
+  mutating func isClosing() -> Bool {
     switch frames.last {
     case .group(let open, _, _)?:
       return token.kind == (tokens[Int(open)].kind == .openSquare ? .closeSquare : .close)
@@ -24,19 +24,19 @@ extension Parser {
   mutating func readEnd(of operand: Int32, _ isGrouped: inout Bool) -> Step {
     var whole = operand
     reduce(&whole, to: 0, &isGrouped)
-    if !isClosing, token.kind != .comma { return wrongAfter(operand) }
+    if !isClosing(), token.kind != .comma { return wrongAfter(operand) }
     switch frames.last {
     case .condition(_, let word): return missingElse(word)
     case .bars: return unexpected() ? .operator : .mistake
     case .group(let open, let base, let hasComma):
-      if isClosing, !hasComma {
+      if isClosing(), !hasComma {
         frames.removeLast()
         advance()
         isGrouped = true
         return .operand(whole)
       }
       pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
-      if isClosing { return .operand(close()) }
+      if isClosing() { return .operand(close()) }
       frames[frames.count - 1] = .group(token: open, base: base, hasComma: true)
       advance()
       return .operator
@@ -45,14 +45,14 @@ extension Parser {
         .init(
           keyword: keyword, token: keyword < 0 ? tree.nodes[Int(whole)].token : keywordToken,
           value: whole))
-      if isClosing { return .operand(close()) }
+      if isClosing() { return .operand(close()) }
       frames[frames.count - 1] = .call(
         token: open, callee: callee, base: base, keyword: -1, keywordToken: -1)
       advance()
       return .operator
     case .list, .set, .dictionary(_, _, true):
       pending.append(.init(token: tree.nodes[Int(whole)].token, value: whole))
-      if isClosing { return .operand(close()) }
+      if isClosing() { return .operand(close()) }
       if case .dictionary(let open, let base, _)? = frames.last {
         frames[frames.count - 1] = .dictionary(token: open, base: base, isValue: false)
       }
@@ -62,11 +62,11 @@ extension Parser {
       // `**d` stands for its pairs: a key that is unpacked, and once more in the place of its value.
       let pairs = SyntaxTree.Argument(token: tree.nodes[Int(whole)].token, value: whole)
       pending += [pairs, pairs]
-      if isClosing { return .operand(close()) }
+      if isClosing() { return .operand(close()) }
       frames[frames.count - 1] = .dictionary(token: open, base: base, isValue: false)
       advance()
       return .operator
-    case .dictionary(let open, let base, _) where pending.count == base && source.isPython:
+    case .dictionary(let open, let base, _) where pending.count == base && isPython:
       frames[frames.count - 1] = .set(token: open, base: base)
       return readEnd(of: whole, &isGrouped)
     case .dictionary:
@@ -74,11 +74,11 @@ extension Parser {
         ? .operator : .mistake
     case .elements:
       finishElement(whole)
-      if isClosing { return .operand(close()) }
+      if isClosing() { return .operand(close()) }
       advance()
       return .operator
     case .comprehension(let number):
-      guard isClosing else { return unexpected() ? .operator : .mistake }
+      guard isClosing() else { return unexpected() ? .operator : .mistake }
       return .operand(finishComprehension(number, whole))
     default: return .end(whole)
     }

@@ -25,7 +25,7 @@ extension Parser {
       tree.poisoned.formUnion(names.map(\.payload))
       return failHead()
     }
-    if items.count > 1 { items = [joined(items)] }
+    if items.count > 1 { items = .init(one: joined(items)) }
     var head = statement(.for, first, items)
     let begin = Int32(tree.targets.count)
     tree.targets.append(self.target(of: target))

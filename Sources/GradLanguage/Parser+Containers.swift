@@ -4,21 +4,21 @@ extension Parser {
 
   /// The operator of Python that begins with this word, how strongly it binds, and of how many words it
   /// is; `nil` where there is none, or where the word is one that other languages have.
-  var otherBinary: (SyntaxTree.Kind, strength: Int, words: Int)? {
+  mutating func otherBinary() -> (SyntaxTree.Kind, strength: Int, words: Int)? {
     switch token.kind {
     case .otherOperator:
       switch text(token) {
       case "@": return (.matrixMultiply, Strength.multiplicative, 1)
       case "&": return (.bitAnd, Strength.bitAnd, 1)
-      case "^" where source.isPython: return (.bitXor, Strength.bitXor, 1)
-      case "<<" where source.isPython: return (.shiftLeft, Strength.shift, 1)
-      case ">>" where source.isPython: return (.shiftRight, Strength.shift, 1)
+      case "^" where isPython: return (.bitXor, Strength.bitXor, 1)
+      case "<<" where isPython: return (.shiftLeft, Strength.shift, 1)
+      case ">>" where isPython: return (.shiftRight, Strength.shift, 1)
       case "//":
-        return isComment && !source.isPython
+        return isComment && !isPython
           ? nil : (.floorDivide, Strength.multiplicative, 1)
       case "%":
         let isPercent = last.kind == .number && endsStatement(next.kind)
-        return (isPercent || isComment) && !source.isPython
+        return (isPercent || isComment) && !isPython
           ? nil : (.modulo, Strength.multiplicative, 1)
       default: return nil
       }
@@ -67,7 +67,7 @@ extension Parser {
   }
 
   /// Whether node `index` is the name of a function of the program.
-  func isOwnFunction(_ index: Int32) -> Bool {
+  mutating func isOwnFunction(_ index: Int32) -> Bool {
     let node = tree.nodes[Int(index)]
     return node.kind == .name && tree.functions.contains { $0.name == node.first }
   }
@@ -91,7 +91,7 @@ extension Parser {
   }
 
   /// Whether what was read may be called.
-  func isCallable(_ operand: Int32, _ isGrouped: Bool) -> Bool {
+  mutating func isCallable(_ operand: Int32, _ isGrouped: Bool) -> Bool {
     let node = tree.nodes[Int(operand)]
     switch node.kind {
     case .name, .attribute: return !isGrouped
@@ -166,7 +166,7 @@ extension Parser {
       return true
     case .elements(let open, let object, let base, let parts)? where parts.count < 2:
       frames[frames.count - 1] = .elements(
-        token: open, object: object, base: base, parts: parts + [operand])
+        token: open, object: object, base: base, parts: parts.adding(operand))
       if operand >= 0 { advance() }
       return true
     default: return false
@@ -178,13 +178,14 @@ extension Parser {
     guard case .elements(let open, let object, let base, let parts)? = frames.last else { return }
     var value = operand
     if !parts.isEmpty {
-      let all = parts + [operand] + [Int32](repeating: -1, count: 2)
+      let isLong = parts.count == 2
       value = add(
         .init(
-          kind: .slice, token: Int32(position - 1), first: all[0], second: all[1], third: all[2]))
+          kind: .slice, token: Int32(position - 1), first: parts.first,
+          second: isLong ? parts.second : operand, third: isLong ? operand : -1))
     }
     pending.append(.init(token: tree.nodes[Int(value)].token, value: value))
-    frames[frames.count - 1] = .elements(token: open, object: object, base: base, parts: [])
+    frames[frames.count - 1] = .elements(token: open, object: object, base: base, parts: .init())
   }
 
   // MARK: Functions without a name

@@ -23,9 +23,26 @@ extension Parser {
     case dictionary(token: Int32, base: Int, isValue: Bool)
     case set(token: Int32, base: Int)
     /// The brackets behind `object`, and what stands between the colons of the element at hand.
-    case elements(token: Int32, object: Int32, base: Int, parts: [Int32])
+    case elements(token: Int32, object: Int32, base: Int, parts: ElementParts)
     /// Brackets from `for` on; number `number` of those being read.
     case comprehension(number: Int)
+  }
+
+  /// The parts of an element up to its last colon; a trivial type, as every frame would else be counted.
+  struct ElementParts {
+    private(set) var count = 0
+    private(set) var first: Int32 = -1
+    private(set) var second: Int32 = -1
+
+    var isEmpty: Bool { count == 0 }
+
+    /// The same with another part, the second at most.
+    func adding(_ part: Int32) -> ElementParts {
+      var parts = self
+      if count == 0 { parts.first = part } else { parts.second = part }
+      parts.count += 1
+      return parts
+    }
   }
 
   /// How strongly operators bind; Python's order.
@@ -54,8 +71,8 @@ extension Parser {
   /// Reads an expression up to a word that cannot belong to it; `nil` after a mistake, which has
   /// been reported.
   mutating func readExpression() -> SyntaxTree.Expression? {
-    frames.removeAll(keepingCapacity: true)
-    pending.removeAll(keepingCapacity: true)
+    if !frames.isEmpty { frames.removeAll(keepingCapacity: true) }
+    if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     if !openComprehensions.isEmpty { openComprehensions.removeAll() }
     let begin = Int32(tree.nodes.count)
     var operand: Int32?
@@ -129,14 +146,14 @@ extension Parser {
       guard endOfBracket(here) != nil else { return missingOperand() }
       frames.append(.dictionary(token: here, base: pending.count, isValue: false))
     case .close, .closeSquare, .closeBrace:
-      guard isClosing else { return missingOperand() }
+      guard isClosing() else { return missingOperand() }
       // Brackets that hold nothing, or end with a comma.
       switch frames.last {
       case .call(_, _, let base, -1, _) where pending.count == base || last.kind == .comma:
         return .operand(close())
       case .group(_, let base, true) where pending.count > base: return .operand(close())
       case .group(_, let base, false)
-      where pending.count == base && last.kind == .open && source.isPython:
+      where pending.count == base && last.kind == .open && isPython:
         tree.isDynamic = true
         return .operand(close())
       case .set where last.kind == .comma: return .operand(close())
@@ -190,7 +207,7 @@ extension Parser {
       advance()
       return .operator
     }
-    if let (kind, strength, words) = otherBinary {
+    if let (kind, strength, words) = otherBinary() {
       tree.isDynamic = true
       var left = operand
       reduce(&left, to: strength, &isGrouped)
@@ -251,7 +268,7 @@ extension Parser {
     case .openSquare where hasElements(operand, isGrouped):
       guard endOfBracket(here) != nil else { return wrongAfter(operand) }
       tree.isDynamic = true
-      frames.append(.elements(token: here, object: operand, base: pending.count, parts: []))
+      frames.append(.elements(token: here, object: operand, base: pending.count, parts: .init()))
       isGrouped = false
       advance()
       return .operator

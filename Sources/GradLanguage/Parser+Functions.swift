@@ -194,9 +194,9 @@ extension Parser {
     return true
   }
 
-  private mutating func finishReturn(_ values: [SyntaxTree.Expression], _ word: Token) {
+  private mutating func finishReturn(_ values: Few<SyntaxTree.Expression>, _ word: Token) {
     var values = values
-    if values.count > 1 { values = [joined(values)] }
+    if values.count > 1 { values = .init(one: joined(values)) }
     if let value = values.first, tree.nodes[Int(value.root)].kind == .tuple {
       tree.isDynamic = true
     }
@@ -217,7 +217,7 @@ extension Parser {
   }
 
   /// Several expressions as one tuple.
-  mutating func joined(_ values: [SyntaxTree.Expression]) -> SyntaxTree.Expression {
+  mutating func joined(_ values: Few<SyntaxTree.Expression>) -> SyntaxTree.Expression {
     tree.isDynamic = true
     let parts = values.map {
       SyntaxTree.Argument(token: tree.nodes[Int($0.root)].token, value: $0.root)
@@ -248,11 +248,11 @@ extension Parser {
     if !tree.isDynamic, endsItsRecursion(function) { tree.isDynamic = true }
     let name = tokens[Int(function.token)]
     // What a file of Python only seeds or shows in a function is done there, and gives nothing.
-    if source.isPython, function.result == nil, !function.isBroken { tree.isDynamic = true }
+    if isPython, function.result == nil, !function.isBroken { tree.isDynamic = true }
     let isProcedure =
       function.isInner || function.isGenerator
       || statements.contains { $0.block >= 0 || $0.kind == .return }
-      || tree.isDynamic && (source.isPython || !statements.isEmpty)
+      || tree.isDynamic && (isPython || !statements.isEmpty)
     if function.result == nil, !function.isBroken, !isProcedure {
       report.error(
         .missingReturn, "\(quoted(text(name))) returns nothing", at: name.range,

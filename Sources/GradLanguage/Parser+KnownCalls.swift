@@ -7,58 +7,59 @@ extension Parser {
     let node = tree.nodes[Int(callee)]
     guard node.kind == .name || node.kind == .attribute else { return nil }
     let name = node.kind == .name ? node.first : node.second
-    let meant = names[tree.importedNames[name] ?? name]
+    let meant = tree.importedNames[name] ?? name
     shorten(callee)
     if let word = randomWord(callee) {
       rename(callee, word)
       tree.isDynamic = true
       return nil
     }
-    switch meant {
-    case "jit", "checkpoint", "remat":
+    switch names.call(meant) {
+    case .compiling:
       guard isOfJAX(callee), base < pending.count else { return nil }
       let function = pending[base].value
       pending.removeSubrange(base...)
       leaveOut(callee)
       tree.isDynamic = true
       return function
-    case "map", "tree_map":
+    case .mapping:
       guard isOfJAX(callee) else { return nil }
       rename(callee, "tree_map")
       tree.isDynamic = true
-    case "vmap", "scan", "fori_loop": tree.isDynamic = true
-    case let word where Word.ofDerivatives[word] != nil: tree.isDynamic = true
-    case "range" where node.kind == .attribute && isOfTensorFlow(callee):
+    case .dynamic: tree.isDynamic = true
+    case .range where node.kind == .attribute && isOfTensorFlow(callee):
       rename(callee, "arange")
       tree.isDynamic = true
-    case let word where LeftOut.makers.contains(word) && isOfOptimizers(callee):
+    case .maker where isOfOptimizers(callee):
       // An optimizer that a function returns.
       pending.removeSubrange(base...)
       leaveOut(callee)
       tree.isDynamic = true
       return add(.init(kind: .none, token: node.token))
-    case "tqdm" where base < pending.count:
+    case .bar where base < pending.count:
       // A bar that shows how far a loop is.
       let items = pending[base].value
       pending.removeSubrange(base...)
       leaveOut(callee)
       return items
-    case "trange": rename(callee, "range")
-    case "at" where isOfOperator(callee):
+    case .rangeOfBar: rename(callee, "range")
+    case .place where isOfOperator(callee):
       rename(callee, names[tree.nodes[Int(node.first)].second] + ".at")
       tree.nodes[Int(callee)].first = tree.nodes[Int(node.first)].first
       tree.isDynamic = true
-    case "isclose" where names[root(of: callee)] == "math": rename(callee, "math.isclose")
-    case "gather" where node.kind == .attribute && isOfTensorFlow(callee):
+    case .closeness where names[root(of: callee)] == "math": rename(callee, "math.isclose")
+    case .gathering where node.kind == .attribute && isOfTensorFlow(callee):
       rename(callee, "tf.gather")
       tree.isDynamic = true
-    case "cond", "select":
+    case .choice:
       guard isOfJAX(callee) else { return nil }
-      rename(callee, "lax.\(meant)")
+      rename(callee, "lax.\(names[meant])")
       tree.isDynamic = true
-    case "gelu", "GELU": nameExactly(callee, meant, from: base)
-    case let word where Program.gradientWords.contains(word): nameFunction(from: base)
-    default: break
+    case .gelu: nameExactly(callee, names[meant], from: base)
+    case .gradient: nameFunction(from: base)
+    case .other, .range, .maker, .bar, .place, .closeness, .gathering, .parameter, .variable,
+      .marking:
+      break
     }
     return nil
   }
@@ -206,6 +207,44 @@ extension Parser {
     while node.kind == .attribute { node = tree.nodes[Int(node.first)] }
     return node.kind == .name ? node.first : -1
   }
+}
+
+/// What a word says of a call of what it names, whatever that belongs to: most say nothing.
+enum CalledWord: UInt8, Sendable {
+  case other
+  /// Compiles a function, which is then the same.
+  case compiling
+  /// Maps a function over the leaves of a tree.
+  case mapping
+  /// Takes functions as values.
+  case dynamic
+  case range
+  /// Makes what trains, shows or opens something.
+  case maker
+  /// Shows how far a loop is: `tqdm(items)`, `trange(n)`.
+  case bar, rangeOfBar
+  /// Changes entries in their place: `np.add.at`.
+  case place
+  case closeness, gathering, choice, gelu
+  /// Differentiates.
+  case gradient
+  /// Makes a parameter, or makes one of a number: `nn.Parameter`, `tf.Variable`, `x.requires_grad_`.
+  case parameter, variable, marking
+
+  /// The words that say something.
+  static let all: [String: CalledWord] = {
+    var all: [String: CalledWord] = [
+      "jit": .compiling, "checkpoint": .compiling, "remat": .compiling, "map": .mapping,
+      "tree_map": .mapping, "vmap": .dynamic, "scan": .dynamic, "fori_loop": .dynamic,
+      "range": .range, "tqdm": .bar, "trange": .rangeOfBar, "at": .place, "isclose": .closeness,
+      "Parameter": .parameter, "Variable": .variable, "requires_grad_": .marking,
+      "gather": .gathering, "cond": .choice, "select": .choice, "gelu": .gelu, "GELU": .gelu,
+    ]
+    for word in Word.ofDerivatives.keys { all[word] = .dynamic }
+    for word in LeftOut.makers { all[word] = .maker }
+    for word in Program.gradientWords { all[word] = .gradient }
+    return all
+  }()
 }
 
 extension Parser.Frame {

@@ -266,11 +266,11 @@ extension Parser {
     if isType() { return true }
     if next.kind == .open {
       // A class of the program may be called as an optimizer is: `G = Generator(2)`.
-      return LeftOut.makers.contains(text(token)) && !isKnown(token.payload)
+      return isMaker(token) && !isKnown(token.payload)
         && !tree.classes.contains { $0.name == token.payload }
     }
-    if text(token) == "torch", text(tokens[position + 2]) == "Generator" { return !drawsOfTorch }
     guard next.kind == .dot else { return false }
+    if text(token) == "torch", text(tokens[position + 2]) == "Generator" { return !drawsOfTorch }
     if tree.unread.contains(token.payload), tokens[position + 2].kind == .name,
       Program.gradientWords.contains(text(tokens[position + 2])),
       tokens[position + 3].kind == .open
@@ -285,9 +285,12 @@ extension Parser {
     while tokens[index].kind == .name, tokens[index + 1].kind == .dot { index += 2 }
     guard tokens[index].kind == .name else { return false }
     // `torch.optim.SGD`, `torch.device`.
-    return LeftOut.makers.contains(text(tokens[index]))
+    return isMaker(tokens[index])
       || index > position + 2 && LeftOut.objects.contains(text(tokens[index - 2]))
   }
+
+  /// Whether a name is that of what makes such objects.
+  private func isMaker(_ token: Token) -> Bool { names.call(token.payload) == .maker }
 
   /// Whether a type comes that programs only name: `List[float]`, `t.Callable[[float], float]`, `list[int]`.
   private mutating func isType() -> Bool {
@@ -320,7 +323,7 @@ extension Parser {
   // MARK: Expressions by themselves
 
   /// Reports a comparison that was meant to give a name its value.
-  mutating func isTypo(_ list: [SyntaxTree.Expression]) -> Bool {
+  mutating func isTypo(_ list: Few<SyntaxTree.Expression>) -> Bool {
     guard list.count == 1 else { return false }
     let root = tree.nodes[Int(list[0].root)]
     guard root.kind == .equal || root.kind == .less else { return false }
@@ -343,7 +346,7 @@ extension Parser {
 
   /// Whether expressions that nothing is assigned only look at values: `x.grad, y.grad`,
   /// `x.grad == 4`, `y.item()`.
-  func merelyLooks(_ list: [SyntaxTree.Expression]) -> Bool {
+  func merelyLooks(_ list: Few<SyntaxTree.Expression>) -> Bool {
     let parts = parts(list)
     return parts.allSatisfy { part in
       let root = tree.nodes[Int(part.root)]

@@ -19,7 +19,7 @@ extension Parser {
     let first = Int32(position)
     advance()
     guard var values = readList() else { return false }
-    if values.count > 1 { values = [joined(values)] }
+    if values.count > 1 { values = .init(one: joined(values)) }
     return open(Compound(head: statement(.match, first, values)))
   }
 

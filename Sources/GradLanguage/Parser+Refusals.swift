@@ -21,7 +21,7 @@ extension Parser {
   }
 
   /// The innermost open bracket.
-  var openBracket: Token? {
+  @inline(__always) var openBracket: Token? {
     for frame in frames.reversed() {
       switch frame {
       case .group(let open, _, _), .call(let open, _, _, _, _), .bars(let open),

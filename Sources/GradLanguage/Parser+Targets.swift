@@ -1,8 +1,8 @@
 /// What stands left of the sign of assignment.
 extension Parser {
   /// The expressions between commas, outside brackets.
-  mutating func readList() -> [SyntaxTree.Expression]? {
-    var list: [SyntaxTree.Expression] = []
+  mutating func readList() -> Few<SyntaxTree.Expression>? {
+    var list = Few<SyntaxTree.Expression>()
     while true {
       guard let expression = readExpression() else { return nil }
       list.append(expression)
@@ -13,27 +13,28 @@ extension Parser {
   }
 
   /// The parts of a tuple in brackets, or the expression itself.
-  func parts(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Expression] {
+  func parts(_ list: Few<SyntaxTree.Expression>) -> Few<SyntaxTree.Expression> {
     guard list.count == 1,
       tree.nodes[Int(list[0].root)].kind == .tuple
         || tree.nodes[Int(list[0].root)].kind == .list && token.kind == .assign
     else { return list }
     var begin = list[0].begin
     let node = tree.nodes[Int(list[0].root)]
-    return tree.arguments[Int(node.second)..<Int(node.third)].map { argument in
-      defer { begin = argument.value + 1 }
-      return SyntaxTree.Expression(begin: begin, root: argument.value)
-    }
+    return .init(
+      tree.arguments[Int(node.second)..<Int(node.third)].map { argument in
+        defer { begin = argument.value + 1 }
+        return SyntaxTree.Expression(begin: begin, root: argument.value)
+      })
   }
 
-  mutating func targets(_ list: [SyntaxTree.Expression]) -> [SyntaxTree.Target]? {
+  mutating func targets(_ list: Few<SyntaxTree.Expression>) -> Few<SyntaxTree.Target>? {
     if list.count == 1, last.kind != .comma, tree.nodes[Int(list[0].root)].kind == .name {
       // Nearly every statement.
-      let targets = [target(of: list[0].root)]
+      let targets = Few(one: target(of: list[0].root))
       groupParts.append(targets)
       return targets
     }
-    var targets: [SyntaxTree.Target] = []
+    var targets = Few<SyntaxTree.Target>()
     let list = parts(list)
     var pending = Array(list.map(\.root).reversed())
     if list.count == 1, last.kind == .comma {
@@ -42,12 +43,12 @@ extension Parser {
       let part = tuple(
         [.init(token: tree.nodes[Int(name)].token, value: name)], Int32(position - 1))
       nestedTarget = tree.nodes[Int(part)]
-      groupParts.append([target(of: part)])
+      groupParts.append(.init(one: target(of: part)))
       return [target(of: name)]
     }
     defer {
       if nestedTarget != nil {
-        groupParts.append(list.map { target(of: $0.root) })
+        groupParts.append(.init(list.map { target(of: $0.root) }))
       } else {
         groupParts.append(targets)
       }

@@ -15,7 +15,7 @@ extension Parser {
   /// Notes whether a statement changes a value by derivatives, `w = w - lr * dw`, and which functions that
   /// train it calls.
   mutating func noteTraining(
-    _ groups: [[SyntaxTree.Target]], _ list: [SyntaxTree.Expression], _ isGradient: Bool
+    _ groups: Few<Few<SyntaxTree.Target>>, _ list: Few<SyntaxTree.Expression>, _ isGradient: Bool
   ) {
     if isGradient {
       derivatives.formUnion(groups.joined().map(\.name))
@@ -41,7 +41,7 @@ extension Parser {
   }
 
   /// Notes whether what a function returns is made of derivatives: `return [w - lr * dw, b - lr * db]`.
-  mutating func noteReturn(_ values: [SyntaxTree.Expression]) {
+  mutating func noteReturn(_ values: Few<SyntaxTree.Expression>) {
     for value in values {
       let computes = nodes(of: value).contains { node in
         switch node.kind {

@@ -4,6 +4,8 @@
 /// statement.
 struct Parser {
   let source: Source
+  /// Whether the text is Python's own, which is asked at every statement.
+  let isPython: Bool
   /// The words of the program, then those of what is put into its texts.
   var tokens: [Token]
   var numbers: [Double]
@@ -21,7 +23,7 @@ struct Parser {
   /// Names in brackets among those that the statement gives values to; only derivatives come so.
   var nestedTarget: SyntaxTree.Node?
   /// The targets of the statement, where what is in brackets is one of them.
-  var groupParts: [[SyntaxTree.Target]] = []
+  var groupParts: Few<Few<SyntaxTree.Target>> = .init()
   /// Names that stand for the derivatives of functions: `df = jax.grad(f)`.
   var derivativeNames: Set<Int32> = []
   /// Whether the rest of the body stands after its `return`.
@@ -79,6 +81,7 @@ struct Parser {
     var lexer = Lexer(source)
     lexer.run()
     self.source = source
+    isPython = source.isPython
     tokens = lexer.tokens
     numbers = lexer.numbers
     names = lexer.names

@@ -49,7 +49,8 @@ extension Recorder {
     _ statement: SyntaxTree.Statement
   ) {
     let isInput = tape.opcode(Int(node)) == .input
-    if let isParameter = program.mark(of: expression, isClosed: isInput) {
+    let mayBeMarked = isInput || program.tree.nodes[Int(expression.root)].kind == .call
+    if mayBeMarked, let isParameter = program.mark(of: expression, isClosed: isInput) {
       setMark(node, isParameter)
     }
     if statement.option == .update, case .node(let earlier)? = value(of: target.name) {

@@ -95,7 +95,7 @@ extension Recorder {
     let written = Array(operands.suffix(resolution.written.count))
     operands.removeLast(written.count)
     let function = program.tree.functions[number]
-    if let call = call(of: function, number, written, resolution.order) {
+    if let call = call(of: function, number, written, Array(resolution.order)) {
       operands.append(.node(call.result))
       if differentiation.before.isEmpty { name(named(call.result), token) }
       return try derive(index, differentiation, call.arguments)

@@ -123,8 +123,9 @@ extension Recorder {
   }
 
   /// The syntax of the derivative of a function that a statement gives a name: `df = jax.grad(f)`.
-  func derivative(of statement: SyntaxTree.Statement) -> Int32? {
+  mutating func derivative(of statement: SyntaxTree.Statement) -> Int32? {
     guard let value = program.tree.values(of: statement).first,
+      program.tree.nodes[Int(value.root)].kind == .call,
       program.callsGradient(value.root),
       program.derivative(ofFunction: value.root, { [visible] in visible.binding($0) }) != nil
     else { return nil }

@@ -188,8 +188,9 @@ extension Recorder {
     case .row: tasks.append(.apply(index))
     case .function: tasks.append(.call(index))
     }
-    for (position, argument) in resolution.written.enumerated().reversed() {
+    for position in resolution.written.indices.reversed() {
       if hasReceiver, position == 0 { continue }
+      let argument = resolution.written[position]
       if position == resolution.condition {
         tasks += [.endNumeric, .expression(argument), .beginNumeric]
       } else {

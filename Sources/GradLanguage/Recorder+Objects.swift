@@ -32,7 +32,7 @@ extension Recorder {
   // MARK: Names
 
   /// What a function has under a name, or those around it.
-  func local(_ name: Int32) -> Operand? {
+  @inline(__always) func local(_ name: Int32) -> Operand? {
     let frame = frames.count - 1
     if !isDynamic { return frames[frame].locals[name] }
     var scope = frames[frame].scope

@@ -74,7 +74,7 @@ extension Recorder {
   /// What names stand for at present.
   ///
   /// A closure that takes the machine itself copies all of it at every call.
-  var visible: VisibleNames {
+  @inline(__always) var visible: VisibleNames {
     let last = frames.count - 1
     return VisibleNames(
       locals: isDynamic ? [:] : frames[last].locals, scope: isDynamic ? frames[last].scope : nil,
@@ -108,15 +108,16 @@ extension Recorder {
   mutating func bind(
     _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
-    let expressions = Array(program.tree.values(of: statement))
-    if expressions.count == 1, statement.kind == .assign, statement.option != .spread {
+    if statement.values.count == 1, statement.kind == .assign, statement.option != .spread {
       // Nearly every statement, so that no list is made for its one value.
       let value = operands.removeLast()
-      for target in program.tree.targets(of: statement) {
-        try bind(target, value, expressions[0], statement, firstNode)
+      let expression = program.tree.values[Int(statement.values.lowerBound)]
+      for place in statement.targets {
+        try bind(program.tree.targets[Int(place)], value, expression, statement, firstNode)
       }
       return
     }
+    let expressions = Array(program.tree.values(of: statement))
     let values = Array(operands.suffix(expressions.count))
     operands.removeLast(expressions.count)
     switch statement.kind {

@@ -24,9 +24,9 @@ struct Resolution {
 
   var callee: Callee
   /// The nodes of the arguments in the order written, a method's receiver first.
-  var written: [Int32]
+  var written: Few<Int32>
   /// For each operand the argument that gives it, an index in ``written``, or -1 for its default.
-  var order: [Int]
+  var order: Few<Int>
   /// Whether the operands are the arguments in their order.
   var isAsWritten: Bool { order.count == written.count && order.elementsEqual(written.indices) }
   /// The argument that is a condition, an index in ``written``; -1 for none.
@@ -89,7 +89,7 @@ extension Program {
         token: callee.token)
     }
     return Resolution(
-      callee: word == .value ? .value : .argument, written: [first], order: [0])
+      callee: word == .value ? .value : .argument, written: .init(one: first), order: .init(one: 0))
   }
 
   /// Whether `torch.maximum` and the like are meant, where literals share the derivative of a tie.
@@ -193,7 +193,7 @@ extension Program {
       parameterName: { names[parameters[$0].name] },
       isOptional: { parameters[$0].fallback != nil })
     return Resolution(
-      callee: .function(number), written: arguments.map(\.value), order: order)
+      callee: .function(number), written: Few(arguments.lazy.map(\.value)), order: Few(order))
   }
 
   private func resolve(
@@ -205,8 +205,8 @@ extension Program {
       tree.arguments[given].allSatisfy({ $0.keyword < 0 })
     {
       return Resolution(
-        callee: .row(type), written: tree.arguments[given].map(\.value),
-        order: Array(0..<given.count))
+        callee: .row(type), written: Few(tree.arguments[given].lazy.map(\.value)),
+        order: Few(0..<given.count))
     }
     let row = type.row
     let hasCondition = row.condition != nil
@@ -217,7 +217,7 @@ extension Program {
       arguments.insert(
         .init(token: call.token, value: receiver), at: arguments.startIndex + place)
     }
-    let written = arguments.map(\.value)
+    let written = Few(arguments.lazy.map(\.value))
     if row.isVariadic {
       if let keyword = arguments.first(where: { $0.keyword >= 0 }) {
         throw unknownKeyword(keyword, row.name, [])
@@ -227,7 +227,7 @@ extension Program {
           code: .wrongArguments, message: "\(quoted(row.name)) takes at least 1 argument, not 0",
           token: call.token)
       }
-      return Resolution(callee: .row(type), written: written, order: Array(written.indices))
+      return Resolution(callee: .row(type), written: written, order: Few(written.indices))
     }
     let first = hasCondition ? 1 : 0
     if row.name.hasPrefix("log"), written.count == 2, row.operands.count == 1 {
@@ -248,7 +248,8 @@ extension Program {
       },
       isOptional: { $0 >= first && row.operands[$0 - first].fallback != nil })
     let condition = hasCondition ? order.removeFirst() : -1
-    return Resolution(callee: .row(type), written: written, order: order, condition: condition)
+    return Resolution(
+      callee: .row(type), written: written, order: Few(order), condition: condition)
   }
 
   /// Puts arguments in the order of the parameters, -1 where one has its default.

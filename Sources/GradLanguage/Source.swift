@@ -92,14 +92,15 @@ public struct Source: Sendable, Equatable {
     var kept = bytes
     if kept.starts(with: [0xEF, 0xBB, 0xBF]) { kept.removeFirst(3) }
     looksLikeUTF16 = kept.starts(with: [0xFF, 0xFE]) || kept.starts(with: [0xFE, 0xFF])
-    let repaired = Array(String(decoding: kept, as: UTF8.self).utf8)
-    if repaired == kept {
+    if String(validating: kept, as: UTF8.self) != nil {
       firstInvalid = nil
+      self.bytes = kept
     } else {
+      let repaired = Array(String(decoding: kept, as: UTF8.self).utf8)
       firstInvalid = zip(repaired, kept).prefix { $0 == $1 }.count
+      self.bytes = repaired
     }
-    self.bytes = repaired
-    (lineStarts, clusterStarts) = Self.lines(of: repaired)
+    (lineStarts, clusterStarts) = Self.lines(of: self.bytes)
   }
 
   /// The whole text.
@@ -191,6 +192,15 @@ public struct Source: Sendable, Equatable {
   /// The text of `range`.
   package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+  /// Where the printable ASCII ends that begins at `start`.
+  private static func endOfPlain(_ bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var end = start
+      while end < bytes.count, bytes[end] &- 0x20 < 0x60 { end += 1 }
+      return end
+    }
+  }
+
   private static func lines(of bytes: [UInt8]) -> ([Int], [Int: [Int]]) {
     var starts = [0]
     var clusters: [Int: [Int]] = [:]
@@ -205,7 +215,9 @@ public struct Source: Sendable, Equatable {
       }
     }
     var offset = 0
-    while offset < bytes.count {
+    while true {
+      offset = Self.endOfPlain(bytes, from: offset)
+      if offset == bytes.count { break }
       let byte = bytes[offset]
       offset += 1
       if byte == 0x0A || byte == 0x0D {

@@ -70,10 +70,17 @@ struct Token {
     return table
   }()
 
-  /// The operators that are one byte and begin no other, by that byte.
-  static let signs: [Kind?] = operators.map {
-    $0.count == 1 && $0[0].text.count == 1 ? $0[0].kind : nil
-  }
+  /// The operators that are one byte, by that byte; with another behind it, it may begin a longer one.
+  static let signs: [Kind?] = operators.map { $0.first { $0.text.count == 1 }?.kind }
+
+  /// Whether a byte stands behind the first one of an operator.
+  static let continuesSign: [Bool] = {
+    var continues = [Bool](repeating: false, count: 256)
+    for (text, _) in operators.joined() {
+      for byte in text.dropFirst() { continues[Int(byte)] = true }
+    }
+    return continues
+  }()
 }
 
 /// The names of a program, each with a number; names that are one in Python are one.
@@ -82,8 +89,8 @@ struct NameTable: Sendable {
   private(set) var names: [String] = []
   /// The forms by which names are compared.
   private(set) var forms: [String] = []
-  /// The keyword that each name is, or `.name`.
-  private(set) var kinds: [Token.Kind] = []
+  /// What each name is by itself.
+  private(set) var meanings: [Meaning] = []
   /// The numbers of names beyond ASCII.
   private var others: [String: Int32] = [:]
   /// The numbers of names in ASCII, by a hash of their bytes; -1 where there is none.
@@ -92,6 +99,14 @@ struct NameTable: Sendable {
   /// The letters of the names that are ASCII, one after another, and where those of each name end.
   private var letters: [UInt8] = []
   private var ends: [Int] = []
+
+  /// What a name is, whatever a program calls by it.
+  struct Meaning: Sendable {
+    /// Which keyword, or `.name`.
+    var kind = Token.Kind.name
+    /// What it says of a call of what it names.
+    var call = CalledWord.other
+  }
 
   mutating func number(of name: String) -> Int32 {
     var name = name
@@ -107,7 +122,8 @@ struct NameTable: Sendable {
       return number
     }
     if let number = others[form] { return number }
-    let number = add(name, form: form, hash: 0)
+    var letters = form
+    let number = letters.withUTF8 { add(name, form: form, $0, hash: 0) }
     others[form] = number
     return number
   }
@@ -118,7 +134,7 @@ struct NameTable: Sendable {
     let slot = place(bytes, hash)
     if slots[slot] >= 0 { return slots[slot] }
     let name = String(decoding: bytes, as: UTF8.self)
-    let number = add(name, form: name, hash: hash)
+    let number = add(name, form: name, bytes, hash: hash)
     slots[slot] = number
     if 2 * names.count > slots.count { grow() }
     return number
@@ -140,15 +156,26 @@ struct NameTable: Sendable {
 
   subscript(number: Int32) -> String { names[Int(number)] }
 
-  private mutating func add(_ name: String, form: String, hash: UInt32) -> Int32 {
+  /// What name `number` says of a call of what it names.
+  func call(_ number: Int32) -> CalledWord { meanings[Int(number)].call }
+
+  /// Whether name `number` may be one of some words.
+  func mayBe(_ words: WordFilter, _ number: Int) -> Bool { words.mayHold(hashes[number]) }
+
+  private static let words = WordFilter(Array(Token.keywords.keys) + CalledWord.all.keys)
+
+  private mutating func add(
+    _ name: String, form: String, _ letters: UnsafeBufferPointer<UInt8>, hash: UInt32
+  ) -> Int32 {
     names.append(name)
     forms.append(form)
-    // No keyword has a digit, as most names of long programs have.
-    let last = form.utf8.last ?? 0
-    kinds.append((0x30...0x39).contains(last) ? .name : Token.keywords[form] ?? .name)
+    meanings.append(
+      Self.words.mayHold(hash)
+        ? Meaning(
+          kind: Token.keywords[form] ?? .name, call: CalledWord.all[form] ?? .other) : Meaning())
     hashes.append(hash)
-    letters += form.utf8
-    ends.append(letters.count)
+    self.letters.append(contentsOf: letters)
+    ends.append(self.letters.count)
     return Int32(names.count - 1)
   }
 
@@ -182,9 +209,25 @@ struct NameTable: Sendable {
     slots = larger
   }
 
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  fileprivate static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
+}
+
+/// The hashes of some words, by which one look tells of most names that they are none of them.
+struct WordFilter: Sendable {
+  private var isHash = [Bool](repeating: false, count: 1 << 16)
+
+  init(_ words: some Sequence<String>) {
+    // Names beyond ASCII have no hash.
+    isHash[0] = true
+    for var word in words {
+      word.withUTF8 { isHash[Int(NameTable.hash($0) & 0xFFFF)] = true }
+    }
+  }
+
+  /// Whether a word of them may have this hash.
+  func mayHold(_ hash: UInt32) -> Bool { isHash[Int(hash & 0xFFFF)] }
 }

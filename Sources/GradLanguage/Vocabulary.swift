@@ -52,7 +52,7 @@ struct Vocabulary: Sendable {
     return words
   }()
 
-  private static let known = Set(OperatorRow.names).union(constants.keys).union(wordsByName.keys)
+  private static let known = WordFilter(OperatorRow.names + constants.keys + wordsByName.keys)
 
   /// What a name stands for that is neither an operator's nor a constant's.
   static func word(_ name: String) -> Word? { wordsByName[name] }
@@ -73,10 +73,9 @@ struct Vocabulary: Sendable {
 
   init(_ names: NameTable, _ tree: SyntaxTree) {
     // Of many names most are the program's own, which one look tells for all three.
-    let areMany = names.names.count > 1_000
     let meant = names.names.indices.map { number -> String? in
-      let name = names.forms[Int(tree.importedNames[Int32(number)] ?? Int32(number))]
-      return areMany && !Self.known.contains(name) ? nil : name
+      let name = Int(tree.importedNames[Int32(number)] ?? Int32(number))
+      return names.mayBe(Self.known, name) ? names.forms[name] : nil
     }
     rows = meant.map { $0.flatMap(OperatorRow.named) }
     constants = meant.map { $0.flatMap { Self.constants[$0] } }

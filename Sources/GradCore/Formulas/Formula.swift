@@ -244,7 +244,10 @@ extension Trace {
       writeMention(of: edges[first + 1].source, to: &text)
     case .identity: writeMention(of: edges[first].source, to: &text)
     case .function, nil:
-      write(nodes[index].operation, to: &text)
+      // Most have the name of their row, for which the node need not be copied.
+      let isOfRow = nodes[index].part == nil && opcode != .foreign
+      write(
+        isOfRow ? OperatorRow.operations[Int(opcode.rawValue)] : nodes[index].operation, to: &text)
       text.append(UInt8(ascii: "("))
       if let condition = nodes[index].condition {
         write(condition, to: &text)

@@ -16,7 +16,7 @@ extension Program {
       default: return false
       }
       let meant = tree.importedNames[name] ?? name
-      return ArrayWord.named(names[meant]) != nil && !vocabulary.isFunction(name)
+      return !vocabulary.isFunction(name) && ArrayWord.named(names[meant]) != nil
     }
   }
 
