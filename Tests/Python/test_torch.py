@@ -328,9 +328,14 @@ class Recordings(Doubles):
             net(x).square().mean().backward()
         compiled = torch.compile(net)
         net.zero_grad()
-        with record() as r:
-            loss = compiled(x).square().mean()
-            loss.backward()
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            before = [*warnings.filters]
+            with record() as r:
+                loss = compiled(x).square().mean()
+                loss.backward()
+            self.assertEqual(warnings.filters, before)
+        self.assertEqual([str(one.message) for one in said if "hooks" in str(one.message)], [])
         self.assertEqual([o.name for o in r.operations], [o.name for o in plain.operations])
         trace = r.trace()
         self.read(trace)

@@ -219,6 +219,25 @@ class Leaves(unittest.TestCase):
         self.assertEqual(found["net.table"]["kind"], "input")
         self.assertNotIn("__init__", str(r.trace().document()))
 
+    def test_what_a_call_makes_and_fills_is_its_input(self):
+        class Block(nn.Module):
+            def forward(self, x):
+                noise = torch.empty(3)
+                noise = noise.bernoulli_(0.5)
+                noise.div_(0.5)
+                mask = x.new_empty(3).fill_(2)
+                return x * noise + x * mask
+
+        net, x = Block(), torch.ones(3, requires_grad=True)
+        with record() as r:
+            given = torch.empty(3).normal_()
+            loss = (net(x) * given).sum()
+            loss.backward()
+        self.check(r, {"x": x})
+        inputs = [(node["name"], node.get("call")) for node in r.trace().nodes if node["kind"] == "input"]
+        self.assertEqual(
+            sorted(inputs, key=str), [("given", None), ("mask", ["net#1"]), ("noise", ["net#1"]), ("x", None)])
+
     def test_one_of_several_results(self):
         for make in (nn.LSTM, nn.GRU):
             net, x = make(3, 2, batch_first=True), torch.randn(1, 4, 3, requires_grad=True)

@@ -8,7 +8,7 @@ import sys
 from torch.nn.modules import module as nn_module
 
 from .names import CELLS, MODULE, PROGRAM, found_in, found_within, is_loop_variable, kind_of_file
-from .private import modules_of, refuse_compiled
+from .private import hush_hooks, modules_of, refuse_compiled
 
 # Functions that say nothing of what is computed: what decorators put around others.
 WRAPPERS = {"wrapper", "wrapped", "wrapped_func", "inner", "decorated", "forward", "__call__", "_wrapped_call_impl"}
@@ -47,6 +47,7 @@ class Calls:
 
     def __enter__(self):
         self.modules = [Running((), self.names.base)]
+        self.speak = hush_hooks()
         self.handles = [nn_module.register_module_forward_pre_hook(self._enter_module)]
         try:
             leave = nn_module.register_module_forward_hook(self._leave_module, always_call=True)
@@ -58,6 +59,7 @@ class Calls:
     def __exit__(self, *_):
         for handle in self.handles:
             handle.remove()
+        self.speak()
         self.handles, self.modules = [], [Running((), None)]
 
     # What a recorder does besides.

@@ -184,12 +184,12 @@ def _finite(x):
 
 
 def _rounded_row(row):
-    """The same of many, in a third of the time where all are finite."""
+    """The same of many, by one format for all where all are finite."""
     if math.isfinite(sum(row)):
         return [float(text) for text in ("%.6g " * len(row) % tuple(row)).split()]
     return [_rounded(x) for x in row]
 
 
 def _rounded(x):
-    """To six digits, which are enough for a summary, and a third of the text."""
+    """To six digits, which are enough for a summary."""
     return _finite(float("%.6g" % x))

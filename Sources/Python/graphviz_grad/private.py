@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import warnings
 from contextlib import nullcontext
 
 import torch
+from torch.nn.modules import module as nn_module
 
 from .command import GradError
 
@@ -149,6 +152,25 @@ def eager():
     """A context in which compiled models run as they are written."""
     set_stance = getattr(getattr(torch, "compiler", None), "set_stance", None)
     return set_stance("force_eager") if set_stance is not None else nullcontext()
+
+
+# What PyTorch says of hooks of all modules to whoever calls a compiled one. It stands among the filters of the program,
+# as it is, so that what Python warns of once stays said.
+_WARNING = "ignore", re.compile(r"Using `torch\.compile\(module\)` when there are global hooks"), UserWarning, None, 0
+
+
+def hush_hooks():
+    """Lets PyTorch not warn of the hooks of all modules that a recording has, unless the program has some of its own;
+    returns what undoes that."""
+    if getattr(nn_module, "_has_any_global_hook", lambda: True)():
+        return lambda: None
+    warnings.filters.insert(0, _WARNING)
+
+    def undo():
+        if _WARNING in warnings.filters:
+            warnings.filters.remove(_WARNING)
+
+    return undo
 
 
 def refuse_compiled(module):

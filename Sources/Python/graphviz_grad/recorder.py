@@ -33,8 +33,8 @@ def record(entries=10_000, step=None, open=("multi_head_attention_forward", *cel
     return Recorder(entries, step, open, names)
 
 
-# While a recording lives, Python looks for garbage after so many new objects: all that is recorded stays, and to look
-# at it again and again would take a third of the time.
+# While a recording lives, Python looks for garbage after so many new objects: all that is recorded stays, and it would be
+# looked at again and again.
 GARBAGE_THRESHOLD = 100_000
 
 

@@ -68,9 +68,12 @@ class Values(Links):
         value = self._known_by_identity(tensor)
         if value is not None:
             return value
-        operation = Operation("input")
+        before = self.value_recorded(tensor)
+        is_filled = before is not None and before.is_input and before.operation.name != "input"
+        # What was made of nothing in a call, and filled there since, as by `torch.empty(n).bernoulli_(p)`, is an input there.
+        operation = Operation("input", call=before.operation.call if is_filled else ())
         self._operations.append(operation)
-        return self.new(operation, 0, tensor)
+        return self.new(operation, 0, tensor, before.made_in if is_filled else None)
 
     def _unseen(self, tensor):
         """The value of a tensor that an operation out of sight has made, or another view of what was changed in place; it
@@ -110,7 +113,8 @@ class Values(Links):
         is_known = known is not None and known[0]() is tensor and known[1] == version_of(tensor)
         return known[2] if is_known and known[2].has_gradient == tensor.requires_grad else None
 
-    def new(self, operation, part, tensor):
+    def new(self, operation, part, tensor, made_in=None):
+        """Makes a value of a tensor; the call whose frame has the identity `made_in` has made what is an input."""
         dtype, has_gradient = tensor.dtype, tensor.requires_grad
         if dtype in PLAIN and tensor.is_cpu and tensor.layout is strided and tensor.numel() <= self.most:
             data = tensor.clone()
@@ -126,7 +130,8 @@ class Values(Links):
         if not operation.operands:
             value.is_input = True
             if operation.name == "input":
-                value.name, value.call = self.name_of(tensor)
+                value.made_in = made_in
+                value.name, value.call = self.name_of(tensor, made_in)
             else:
                 value.made_of_nothing = True
             if node is None and has_gradient:
