@@ -91,7 +91,7 @@ extension Recorder {
   mutating func operand(of key: DictionaryObject.Key) -> Operand {
     switch key {
     case .text(let text): make(TextObject(text))
-    case .number(let number): .number(number)
+    case .number(let number, let type): .number(number, type)
     case .tuple(let keys): tuple(of: keys)
     case .object(_, let place, _): .object(place)
     }

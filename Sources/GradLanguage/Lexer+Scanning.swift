@@ -142,9 +142,15 @@ extension Lexer {
       [0x78, 0x62, 0x6F].contains(bytes[start + 1] | 0x20), start + 2 < bytes.count,
       isDigit(at: start + 2) || isNameStart(bytes[start + 2])
     {
+      let radix = bytes[start + 1] | 0x20 == 0x78 ? 16 : bytes[start + 1] | 0x20 == 0x62 ? 2 : 8
       offset += 2
       while offset < bytes.count, isDigit(at: offset) || isNameStart(bytes[offset]) { offset += 1 }
-      malformed(start, help: "write it as a decimal number")
+      guard let value = wholeNumber(source.text(start + 2..<offset), radix: radix) else {
+        let kind = radix == 16 ? "hexadecimal" : radix == 8 ? "octal" : "binary"
+        return malformed(start, help: "these are no \(kind) digits, or more than 64 bits of them")
+      }
+      add(.number, from: start, payload: Int32(numbers.count))
+      numbers.append(Double(value))
       return
     }
     var isSound = bytes[start] == UInt8(ascii: ".") || skipDigits()
@@ -234,6 +240,13 @@ private func plainNumber(_ bytes: ArraySlice<UInt8>) -> Double? {
 private let powersOfTen: [Double] = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 ]
+
+/// The whole number that digits of a radix write, with single underscores between them; `nil` for others.
+func wholeNumber(_ text: String, radix: Int) -> UInt64? {
+  let groups = text.split(separator: "_", omittingEmptySubsequences: false)
+  if groups.dropFirst().contains(where: \.isEmpty) || text.hasPrefix("+") { return nil }
+  return UInt64(groups.joined(), radix: radix)
+}
 
 /// The number that `text` writes in decimal; one too large is infinite.
 func number(_ text: String) -> Double? {

@@ -77,7 +77,8 @@ final class ListObject: Object {
 final class DictionaryObject: Object {
   enum Key: Hashable {
     case text(String)
-    case number(Double)
+    /// Whatever its type, as Python compares them.
+    case number(Double, NumberType = .unsaid)
     case tuple([Key])
     /// An object of a class, itself.
     case object(ObjectIdentifier, Int32, spelled: String)
@@ -85,7 +86,7 @@ final class DictionaryObject: Object {
     static func == (x: Key, y: Key) -> Bool {
       switch (x, y) {
       case (.text(let x), .text(let y)): x == y
-      case (.number(let x), .number(let y)): x == y
+      case (.number(let x, _), .number(let y, _)): x == y
       case (.tuple(let x), .tuple(let y)): x == y
       case (.object(let x, _, _), .object(let y, _, _)): x == y
       default: false
@@ -95,7 +96,7 @@ final class DictionaryObject: Object {
     func hash(into hasher: inout Hasher) {
       switch self {
       case .text(let text): hasher.combine(text)
-      case .number(let number): hasher.combine(number)
+      case .number(let number, _): hasher.combine(number)
       case .tuple(let keys): hasher.combine(keys)
       case .object(let object, _, _): hasher.combine(object)
       }
@@ -105,7 +106,7 @@ final class DictionaryObject: Object {
     var spelled: String {
       switch self {
       case .text(let text): "'\(text)'"
-      case .number(let number): shortestText(number)
+      case .number(let number, let type): numberText(number, type)
       case .tuple(let keys): keys.map(\.spelled).joined(separator: ", ")
       case .object(_, _, let spelled): spelled
       }

@@ -71,12 +71,36 @@ extension Parser {
       }
       guard let (close, colon, stop) = endOfValue(from: at, to: end) else { break }
       guard let value = readValue(at..<stop) else { return nil }
-      pieces.append(.value(value, format: source.text(colon..<close)))
+      guard let format = readFormat(colon..<close) else { return nil }
+      // `{x=}` writes the expression, too; `{x!r}` means repr.
+      let mark = stop < close ? bytes[stop] : 0
+      if mark == UInt8(ascii: "=") { pieces.append(.text(source.text(at..<stop + 1))) }
+      let isRepresented =
+        mark == UInt8(ascii: "!") && bytes[stop + 1] == UInt8(ascii: "r")
+        || mark == UInt8(ascii: "=") && close == stop + 1
+      pieces.append(.value(value, isRepresented: isRepresented, format: format))
       at = close + 1
       start = at
     }
     end = max(start, end)
     return pieces + [.text(source.text(start..<end))]
+  }
+
+  /// The pieces of a format: `{x:{width}.{digits}f}`; `nil` after a mistake.
+  private mutating func readFormat(_ range: Range<Int>) -> [SyntaxTree.Interpolation.Piece]? {
+    let bytes = source.bytes
+    guard bytes[range].contains(UInt8(ascii: "{")) else { return [.text(source.text(range))] }
+    var pieces: [SyntaxTree.Interpolation.Piece] = []
+    var start = range.lowerBound
+    while let open = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "{")),
+      let close = bytes[open..<range.upperBound].firstIndex(of: UInt8(ascii: "}"))
+    {
+      guard let value = readValue(open + 1..<close) else { return nil }
+      pieces.append(.text(source.text(start..<open)))
+      pieces.append(.value(value, isRepresented: false, format: []))
+      start = close + 1
+    }
+    return pieces + [.text(source.text(start..<range.upperBound))]
   }
 
   /// Where the brace of a value is closed, where its format begins, and where the value itself ends.

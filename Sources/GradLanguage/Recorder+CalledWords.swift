@@ -17,7 +17,7 @@ extension Recorder {
       return try run(known, word.name, given, named, token)
     }
     if let type = Self.emptyValues[word.name], given.isEmpty {
-      return operands.append(.number(type))
+      return operands.append(.number(0, type))
     }
     guard let row = OperatorRow.named(word.name) else {
       if given.count == 1 || given.count == 2 && word.name == "requires_grad_" {
@@ -71,7 +71,7 @@ extension Recorder {
   }
 
   /// What types of numbers are when they are called without an argument.
-  private static let emptyValues: [String: Double] = ["float": 0, "int": 0]
+  private static let emptyValues: [String: NumberType] = ["float": .real, "int": .whole]
 
   private mutating func run(
     _ word: Word, _ name: String, _ given: [Operand], _ named: [Int32: Operand], _ token: Int32

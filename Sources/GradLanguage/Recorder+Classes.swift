@@ -209,6 +209,7 @@ extension Recorder {
       }
       if program.names[name] == "__class__" { return value(of: instance.type) }
     case let type as ClassObject:
+      if program.names[name] == "__name__" { return make(TextObject(type.name)) }
       guard let value = type.attribute(name), let function = object(value) as? FunctionObject,
         program.tree.functions[function.number].binding == .ofClass
       else { return type.attribute(name) }
@@ -219,6 +220,8 @@ extension Recorder {
         if case .word(word) = part { return value }
       }
       if let layer = object(owner) as? LayerObject { return layer.passed[word] }
+    case let word as WordObject where program.names[name] == "__name__":
+      return make(TextObject(word.name))
     case let pair as ListObject where pair.isTuple && pair.items.count == 2:
       // What `max` along an axis gives, and `slogdet`.
       switch program.names[name] {

@@ -166,6 +166,9 @@ extension Recorder {
     } catch {
       throw failure(calledTooEarly(program.tree.nodes[Int(index)]) ?? error)
     }
+    if isDynamic, makesReal(program.tree.nodes[Int(program.tree.nodes[Int(index)].first)]) {
+      tasks.append(.step(.real))
+    }
     switch resolution.callee {
     case .argument:
       let call = program.tree.nodes[Int(index)]

@@ -36,8 +36,8 @@ extension Recorder {
         values.append(byName)
       } else if parameter.fallback != nil {
         var value = place < function.defaults.count ? function.defaults[place] : .none
-        if numeric == 0, case .number(let number, _) = value {
-          let node = try constant(number, token)
+        if numeric == 0, case .number(let number, let type) = value {
+          let node = try constant(number, type, token)
           if let fallback = parameter.fallback {
             spellings[node] = program.spelling(of: fallback.root)
           }

@@ -46,7 +46,7 @@ extension Recorder {
     _ plain: Plainness, _ statement: SyntaxTree.Statement, _ firstNode: Int
   ) throws(ProgramError) {
     var value = value
-    noteChange(by: statement, of: target)
+    try noteChange(by: statement, of: target, to: value)
     if target.node >= 0 {
       let kind = program.tree.nodes[Int(target.node)].kind
       if kind == .tuple || kind == .list { return try giveItem(value, to: target) }

@@ -62,7 +62,8 @@ extension Recorder {
   mutating func literal(_ value: Double, _ spelling: String, _ token: Int32) throws(ProgramError) {
     try grow(token)
     if numeric > 0 {
-      operands.append(.number(value))
+      let isReal = isDynamic && value == value.rounded() && NumberType.isReal(literal: spelling)
+      operands.append(.number(value, isReal ? .real : .unsaid))
     } else {
       let node = note(tape.constant(value), token)
       spellings[node] = spelling
@@ -82,7 +83,8 @@ extension Recorder {
     if numeric > 0 {
       scratch.reset()
       let variables = values.map { scratch.constant(number($0)) }
-      operands.append(.number(row.record(variables).value))
+      let result = row.record(variables).value
+      operands.append(.number(result, isDynamic ? type(of: row, values, result) : .unsaid))
     } else {
       operands += values
       record(row, last: values.count, token)

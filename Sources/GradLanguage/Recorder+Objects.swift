@@ -24,7 +24,8 @@ extension Recorder {
   /// A value as it is read: where only numbers are wanted, a node is its number.
   func plain(_ value: Operand) -> Operand {
     if numeric > 0, case .node(let node) = value, !isArray(value) {
-      return .number(tape.node(Int(node)).value)
+      let number = tape.node(Int(node)).value
+      return .number(number, isDynamic ? type(of: value) : .unsaid)
     }
     return value
   }
@@ -108,9 +109,11 @@ extension Recorder {
 
   /// Makes an input of the last operand, if it is a number that is no node.
   mutating func makeLeaf(_ token: Int32) throws(ProgramError) {
-    guard numeric == 0, case .number(let value, _)? = operands.last else { return }
+    guard numeric == 0, case .number(let value, let type)? = operands.last else { return }
     try grow(token)
-    operands[operands.count - 1] = .node(input(value, shortestText(value), token))
+    let node = input(value, shortestText(value), token)
+    note(type, of: node)
+    operands[operands.count - 1] = .node(node)
   }
 
   /// Makes a parameter of the last operand, if it is a number or an array: an input of its own, wherever it is
@@ -167,7 +170,8 @@ extension Recorder {
         }
         let value = program.tree.nodes[Int(fallback.root)]
         if value.kind == .number {
-          defaults.append(.number(program.numbers[Int(value.first)]))
+          let isReal = NumberType.isReal(literal: program.spelledNumber(value.token))
+          defaults.append(.number(program.numbers[Int(value.first)], isReal ? .real : .unsaid))
         } else {
           try read(value)
           defaults.append(operands.removeLast())
@@ -294,7 +298,7 @@ extension Recorder {
 
   func key(_ value: Operand, _ token: Int32) throws(ProgramError) -> DictionaryObject.Key {
     switch value {
-    case .node, .number: return .number(number(value))
+    case .node, .number: return .number(number(value), type(of: value))
     case .none: break
     case .object(let object):
       if let text = heap[Int(object)] as? TextObject { return .text(text.text) }

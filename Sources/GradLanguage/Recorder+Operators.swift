@@ -43,7 +43,8 @@ extension Recorder {
     switch node.kind {
     case .floorDivide, .modulo:
       operands.removeLast(2)
-      operands.append(.number(try remainder(node, x, y)))
+      operands.append(
+        .number(try remainder(node, x, y), type(of: x).joined(type(of: y))))
       return true
     case .divide:
       try checkDivisor(y, node.token)
@@ -59,7 +60,7 @@ extension Recorder {
       operands.removeLast(2)
       operands.append(
         .number(
-          Double(Self.bits(node.kind, first, second)), isTruth: isMask(x) && isMask(y)))
+          Double(Self.bits(node.kind, first, second)), isMask(x) && isMask(y) ? .truth : .whole))
       return true
     case .matrixMultiply:
       throw failure(
@@ -119,8 +120,8 @@ extension Recorder {
       switch operands[place] {
       case .node: break
       case .object where isArray(operands[place]): break
-      case .number(let value, _):
-        if numeric == 0 { operands[place] = .node(try constant(value, node.token)) }
+      case .number(let value, let type):
+        if numeric == 0 { operands[place] = .node(try constant(value, type, node.token)) }
       case .none:
         throw failure(
           .wrongType, "\(operation(node)) takes numbers, not None", node.token,
@@ -130,7 +131,7 @@ extension Recorder {
           let value = textNumber("'\(text.text)'")
         {
           operands[place] = .number(value)
-          if numeric == 0 { operands[place] = .node(try constant(value, node.token)) }
+          if numeric == 0 { operands[place] = .node(try constant(value, .unsaid, node.token)) }
           continue
         }
         throw failure(
@@ -152,9 +153,12 @@ extension Recorder {
   }
 
   /// A plain number as a node.
-  mutating func constant(_ value: Double, _ token: Int32) throws(ProgramError) -> UInt32 {
+  mutating func constant(
+    _ value: Double, _ type: NumberType, _ token: Int32
+  ) throws(ProgramError) -> UInt32 {
     try grow(token)
     let node = note(tape.constant(value), token)
+    note(type, of: node)
     spellings[node] = shortestText(value)
     return node
   }
@@ -284,7 +288,11 @@ extension Recorder {
   private func isSame(_ x: Operand, _ y: Operand) -> Bool {
     switch (x, y) {
     case (.none, .none): true
-    case (.object(let a), .object(let b)): heap[Int(a)] === heap[Int(b)]
+    case (.object(let a), .object(let b)):
+      heap[Int(a)] === heap[Int(b)]
+        || (heap[Int(a)] as? WordObject).map { word in
+          (heap[Int(b)] as? WordObject)?.name == word.name
+        } ?? false
     case (.node(let a), .node(let b)): a == b
     case (.number(let a, _), .number(let b, _)): a == b
     default: false
@@ -314,7 +322,7 @@ extension Recorder {
           if a.items.count != b.items.count || a.isTuple != b.isTuple { return false }
           pending += zip(a.items, b.items)
         case (let a as WordObject, let b as WordObject): if a.name != b.name { return false }
-        case (let a, let b): if a !== b { return false }
+        case (let a, let b): if a !== b, !areSameType(a, b) { return false }
         }
       default: return false
       }

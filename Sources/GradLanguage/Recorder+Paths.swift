@@ -121,13 +121,17 @@ extension Recorder {
     _ item: Operand, _ token: Int32, _ pending: inout [Object]
   ) throws(ProgramError) -> Operand {
     switch item {
-    case .number(let value, _):
+    case .number(let value, let type):
       try grow(token)
-      return .node(input(value, shortestText(value), token))
+      let node = input(value, shortestText(value), token)
+      note(type, of: node)
+      return .node(node)
     case .object(let number):
       if let plain = heap[Int(number)] as? ArrayObject, !plain.isMask {
         try grow(token)
-        return .node(input(plain.array, plain.array.programText, token))
+        let node = input(plain.array, plain.array.programText, token)
+        note(plain.type, of: node)
+        return .node(node)
       }
       pending.append(heap[Int(number)])
     default: break

@@ -169,13 +169,14 @@ extension Recorder {
       value = .node(try held(leaf, target.token))
     }
     switch value {
-    case .number(let number, _):
+    case .number(let number, let type):
       try grow(target.token)
       let isFirst = frames.count == 1 && globals[Int(target.name)] == nil
       if isFirst, let setting = settings[name] {
         node = input(setting, target.token)
       } else {
         node = input(number, program.spelling(of: expression.root), target.token)
+        note(type, of: node)
         writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
       }
     case .node(let result):

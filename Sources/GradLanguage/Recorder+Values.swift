@@ -4,7 +4,7 @@ extension Recorder {
   enum Operand {
     case node(UInt32)
     /// A number that is on no tape; a truth is 1 or 0, and as an entry of an array it makes a mask.
-    case number(Double, isTruth: Bool = false)
+    case number(Double, NumberType = .unsaid)
     case none
     /// What is no number, an index in ``heap``.
     case object(Int32)
@@ -68,7 +68,7 @@ extension Recorder {
 
 extension Recorder.Operand {
   /// Whether something holds.
-  static func truth(_ holds: Bool) -> Self { .number(holds ? 1 : 0, isTruth: true) }
+  static func truth(_ holds: Bool) -> Self { .number(holds ? 1 : 0, .truth) }
 
   var isNone: Bool { if case .none = self { true } else { false } }
 

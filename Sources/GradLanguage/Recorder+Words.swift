@@ -64,7 +64,7 @@ extension Recorder {
     let values = Array(operands.suffix(2))
     if case .number(let x, _) = values[0], case .number(let y, _) = values[1] {
       operands.removeLast(2)
-      operands.append(.number(x + y))
+      operands.append(.number(x + y, type(of: values[0]).joined(type(of: values[1]))))
       return
     }
     if object(values[0]) is ListObject, object(values[1]) is ListObject {
@@ -109,7 +109,8 @@ extension Recorder {
     let areNumbers = items.allSatisfy { if case .number = $0 { true } else { false } }
     if areNumbers {
       let numbers = items.map { number($0) }
-      operands.append(.number((name == "max" ? numbers.max() : numbers.min()) ?? .nan))
+      let found = (name == "max" ? numbers.max() : numbers.min()) ?? .nan
+      operands.append(numbers.firstIndex(of: found).map { items[$0] } ?? .number(found))
       return
     }
     try record(row, numbers: items, token)
@@ -307,54 +308,6 @@ extension Recorder {
     dictionary[key] = value
     if let path = dictionary.path {
       call(value, path + suffix(of: .key(key)), dictionary.scope, 0)
-    }
-  }
-
-  // MARK: Texts and types
-
-  /// A value as a text, for what is only shown.
-  func text(of value: Operand?) -> String {
-    switch value {
-    case nil: return ""
-    case .some(.none): return "None"
-    case .object(let number):
-      if let error = heap[Int(number)] as? ErrorObject { return text(of: error.arguments.first) }
-      return (heap[Int(number)] as? TextObject)?.text ?? heap[Int(number)].description
-    case .node, .number: return shortestText(value.map { number($0) } ?? .nan)
-    }
-  }
-
-  /// Whether a value is of a class of the program, or of a type of Python.
-  func isInstance(
-    _ value: Operand, of type: Operand, _ token: Int32
-  ) throws(ProgramError) -> Bool {
-    switch object(type) {
-    case let list as ListObject where list.isTuple:
-      for item in list.items where try isInstance(value, of: item, token) { return true }
-      return false
-    case let type as ClassObject:
-      guard let instance = object(value) as? InstanceObject else { return false }
-      var pending = [instance.type]
-      while let next = pending.popLast() {
-        if next === type { return true }
-        pending += next.bases
-      }
-      return false
-    case let word as WordObject:
-      let isNumber = object(value) == nil && !value.isNone
-      switch word.name {
-      case "int": return isNumber && number(value) == number(value).rounded()
-      case "float", "Tensor", "Variable", "ndarray", "Value": return isNumber
-      case "list": return (object(value) as? ListObject).map { !$0.isTuple } ?? false
-      case "tuple": return (object(value) as? ListObject)?.isTuple ?? false
-      case "str": return object(value) is TextObject
-      case "dict": return object(value) is DictionaryObject
-      case "Module": return object(value)?.isCallable ?? false
-      case "Sequential": return object(value) is SequentialObject
-      default: return (object(value) as? LayerObject)?.name == word.name
-      }
-    default:
-      throw failure(.wrongType, "'isinstance' takes a class, not \(described(type))", token)
     }
   }
 }

@@ -105,6 +105,8 @@ struct Recorder {
   var listNodes: Set<UInt32> = []
   /// Arrays that comparisons made: as indices they choose where they hold.
   var maskNodes: Set<UInt32> = []
+  /// What Python knows of the numbers of nodes, of those that somebody asked for or that say it themselves.
+  let typesOfNodes = NodeTypes()
   /// Arrays that share entries with no other one, although they are the same.
   var copies: Set<UInt32> = []
   /// The changes of arrays, by the array whose entries it is.

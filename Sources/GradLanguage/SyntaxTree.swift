@@ -128,14 +128,21 @@ struct SyntaxTree: Sendable {
   struct Interpolation: Sendable {
     enum Piece: Sendable {
       case text(String)
-      /// The value of a node, as a format has it.
-      case value(Int32, format: String)
+      /// The value of a node, as `repr` has it or not, in a format that may hold values itself.
+      indirect case value(Int32, isRepresented: Bool, format: [Piece])
+
+      fileprivate var values: [Int32] {
+        switch self {
+        case .text: []
+        case .value(let node, _, let format): [node] + format.flatMap(\.values)
+        }
+      }
     }
     var pieces: [Piece]
 
     /// The nodes that are put in.
     var values: [Int32] {
-      pieces.compactMap { if case .value(let node, _) = $0 { node } else { nil } }
+      pieces.flatMap(\.values)
     }
   }
 

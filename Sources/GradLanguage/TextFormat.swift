@@ -7,6 +7,7 @@ struct TextFormat {
   private var sign: Character = "-"
   private var width = 0
   private var hasCommas = false
+  private var hasPrefix = false
   private var precision: Int?
   private var type: Character?
 
@@ -29,7 +30,10 @@ struct TextFormat {
       sign = first
       letters = letters.dropFirst()
     }
-    if letters.first == "#" { letters = letters.dropFirst() }
+    if letters.first == "#" {
+      hasPrefix = true
+      letters = letters.dropFirst()
+    }
     if letters.first == "0", alignment == nil { (fill, alignment) = ("0", "=") }
     width = digits() ?? 0
     if let first = letters.first, first == "," || first == "_" {
@@ -44,7 +48,7 @@ struct TextFormat {
   }
 
   /// A number; `nil` of the plain format, which every value writes in its own way.
-  func text(of number: Double) -> String {
+  func text(of number: Double, _ numberType: NumberType = .unsaid) -> String {
     var body: String
     let magnitude = number.magnitude
     switch type {
@@ -56,8 +60,9 @@ struct TextFormat {
     case "b", "x", "o":
       let radix = type == "b" ? 2 : type == "x" ? 16 : 8
       body = Int(exactly: magnitude).map { String($0, radix: radix) } ?? shortestText(magnitude)
+      if hasPrefix { body = "0\(type.map(String.init) ?? "")" + body }
     default:
-      body = precision.map { Self.digits(magnitude, $0, "g") } ?? shortestText(magnitude)
+      body = precision.map { Self.digits(magnitude, $0, "g") } ?? numberText(magnitude, numberType)
     }
     if hasCommas {
       let whole = body.prefix { $0.isNumber }
@@ -96,21 +101,36 @@ extension Recorder {
   func text(of value: Operand, _ format: String) -> String {
     if format.isEmpty { return text(of: value) }
     let format = TextFormat(format)
-    if object(value) == nil, !value.isNone { return format.text(of: number(value)) }
+    if object(value) == nil, !value.isNone {
+      return format.text(of: number(value), type(of: value))
+    }
     return format.text(of: text(of: value))
   }
 
   /// Joins the pieces of a text with the last operands, which are put into it.
   mutating func interpolate(_ index: Int32) {
     let pieces = program.tree.interpolations[Int(program.tree.nodes[Int(index)].first)].pieces
-    let count = pieces.count { if case .value = $0 { true } else { false } }
+    let count = program.tree.interpolations[Int(program.tree.nodes[Int(index)].first)].values.count
     var values = operands.suffix(count)
     operands.removeLast(count)
     var result = ""
     for piece in pieces {
       switch piece {
       case .text(let text): result += text
-      case .value(_, let format): result += text(of: values.removeFirst(), format)
+      case .value(_, let isRepresented, let format):
+        let value = values.removeFirst()
+        var own = ""
+        for part in format {
+          switch part {
+          case .text(let text): own += text
+          case .value: own += text(of: values.removeFirst())
+          }
+        }
+        if isRepresented {
+          result += TextFormat(own).text(of: representation(of: value))
+        } else {
+          result += text(of: value, own)
+        }
       }
     }
     operands.append(make(TextObject(result)))

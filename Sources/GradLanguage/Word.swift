@@ -151,6 +151,17 @@ struct Word: Sendable {
     "str": Word(0...1) { (machine, given, _, _) throws(ProgramError) in
       machine.operands.append(machine.make(TextObject(machine.text(of: given.first))))
     },
+    // Of one argument it is a function of numbers.
+    "int": Word(2...2) { (machine, given, _, token) throws(ProgramError) in
+      let radix = try machine.whole(given[1], token)
+      guard let text = machine.object(given[0]) as? TextObject, (2...36).contains(radix) else {
+        throw machine.failure(.wrongType, "'int' takes a text and a radix from 2 to 36", token)
+      }
+      machine.operands.append(.number(try machine.whole(text.text, radix: radix, token), .whole))
+    },
+    "repr": Word(1...1) { (machine, given, _, _) throws(ProgramError) in
+      machine.operands.append(machine.make(TextObject(machine.representation(of: given[0]))))
+    },
     "print": Word(0...100, names: nil) { (machine, _, _, _) throws(ProgramError) in
       machine.operands.append(.none)
     },
@@ -170,17 +181,7 @@ struct Word: Sendable {
         .truth(try machine.isInstance(given[0], of: given[1], token)))
     },
     "type": Word(1...1) { (machine, given, _, _) throws(ProgramError) in
-      let type: Object =
-        switch machine.object(given[0]) {
-        case let instance as InstanceObject: instance.type
-        case let layer as LayerObject: WordObject(layer.name)
-        case is SequentialObject: WordObject("Sequential")
-        case let list as ListObject: WordObject("\(list.kind)")
-        case is DictionaryObject: WordObject("dict")
-        case is TextObject: WordObject("str")
-        default: WordObject("object")
-        }
-      machine.operands.append(machine.make(type))
+      machine.operands.append(machine.make(machine.typeObject(of: given[0])))
     },
     "super": Word(0...2) { (machine, _, _, token) throws(ProgramError) in
       let frame = machine.frames[machine.frames.count - 1]

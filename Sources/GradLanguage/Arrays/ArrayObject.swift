@@ -4,12 +4,16 @@ import GradCore
 /// gives it a name or computes with it.
 final class ArrayObject: Object {
   let array: NumberArray
+  /// What Python knows of its entries.
+  let type: NumberType
   /// Whether its entries are truths: as an index it chooses where it holds.
-  let isMask: Bool
+  var isMask: Bool { type == .truth }
   /// Where its entries were given others; what still has it then has the wrong ones.
   var changedAt: Int32?
 
-  init(_ array: NumberArray, isMask: Bool = false) { (self.array, self.isMask) = (array, isMask) }
+  init(_ array: NumberArray, _ type: NumberType = .unsaid) {
+    (self.array, self.type) = (array, type)
+  }
 
   override var description: String { "an array of \(shapeText(array.shape))" }
   override var isTrue: Bool { array.entries.contains { $0 != 0 } }
@@ -69,9 +73,8 @@ extension Recorder {
   }
 
   /// A plain array as a value; a plain number if the shape is `[]`.
-  mutating func plain(_ array: NumberArray, isMask: Bool = false) -> Operand {
-    array.shape.isEmpty
-      ? .number(array.entries[0], isTruth: isMask) : make(ArrayObject(array, isMask: isMask))
+  mutating func plain(_ array: NumberArray, _ type: NumberType = .unsaid) -> Operand {
+    array.shape.isEmpty ? .number(array.entries[0], type) : make(ArrayObject(array, type))
   }
 
   /// Whether the entries of a value are truths: what comparisons make, and what is made of that alone by
@@ -79,7 +82,7 @@ extension Recorder {
   func isMask(_ value: Operand) -> Bool {
     switch value {
     case .node(let node): maskNodes.contains(node)
-    case .number(_, let isTruth): isTruth
+    case .number(_, let type): type == .truth
     case .none: false
     case .object(let number): (heap[Int(number)] as? ArrayObject)?.isMask ?? false
     }
@@ -110,7 +113,7 @@ extension Recorder {
     case let range as RangeObject:
       try checkEntries(range.count, token)
       return plain(
-        NumberArray((0..<range.count).map { Double(range.start + $0 * range.step) }))
+        NumberArray((0..<range.count).map { Double(range.start + $0 * range.step) }), .whole)
     case let list as ListObject: return try arrayed(list, depth: 0, token)
     default: throw noArray(value, token)
     }
@@ -183,7 +186,7 @@ extension Recorder {
   mutating func onTape(_ value: Operand, _ token: Int32) throws(ProgramError) -> UInt32 {
     switch value {
     case .node(let node): return node
-    case .number(let number, _): return try constant(number, token)
+    case .number(let number, let type): return try constant(number, type, token)
     case .none: throw noArray(value, token)
     case .object(let number):
       guard let array = (heap[Int(number)] as? ArrayObject)?.array else {
@@ -248,9 +251,10 @@ extension Recorder {
       throw failure(error, token)
     }
     let isMask = operation.movesEntries && areMasks(operands)
-    if arePlain { return plain(result.array, isMask: isMask) }
+    let type = isMask ? .truth : type(of: operation, operands)
+    if arePlain { return plain(result.array, type) }
     let node = note(result, token)
-    if isMask { maskNodes.insert(node) }
+    if isMask { maskNodes.insert(node) } else { note(type, of: node) }
     return .node(node)
   }
 
@@ -286,12 +290,15 @@ extension Recorder {
     if arePlain(operands) || numeric > 0 {
       scratch.reset()
       let variables = operands.map { scratch.constant(numbers(of: $0) ?? NumberArray(.nan)) }
-      return plain(row.record(variables).array)
+      let result = row.record(variables).array
+      return plain(result, type(of: row, operands))
     }
     var variables: [Variable] = []
     for operand in operands { variables.append(tape.node(Int(try onTape(operand, token)))) }
     try grow(token)
-    return .node(note(recorded(row, variables), token))
+    let node = note(recorded(row, variables), token)
+    note(type(of: row, operands), of: node)
+    return .node(node)
   }
 
   /// A mask of 0 and 1 from entries side by side, without a node: what a comparison of arrays gives.
@@ -308,7 +315,7 @@ extension Recorder {
       )
       let result = NumberArray(
         shape, zip(first.entries, second.entries).map { holds($0, $1) ? 1 : 0 })
-      return plain(result, isMask: true)
+      return plain(result, .truth)
     } catch {
       throw failure(error, token)
     }

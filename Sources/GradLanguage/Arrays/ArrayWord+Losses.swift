@@ -222,7 +222,7 @@ extension Recorder {
     if let factor {
       if !isWhole {
         losses = try chosen(
-          plain(NumberArray(own, counts), isMask: true), losses, .number(0), call)
+          plain(NumberArray(own, counts), .truth), losses, .number(0), call)
       }
       losses = try apply(Operators.Multiply.self, [factor, losses], call.token)
     }

@@ -8,7 +8,7 @@ extension ArrayWord {
       let shape = try machine.shape(call, from: 0)
       try machine.checkShape(shape, call)
       let array = machine.plain(
-        NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))))
+        NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))), .real)
       guard let type = call.argument(1), machine.isType(type) else { return array }
       return try machine.cast(array, to: machine.name(ofType: type), call.token)
     }
@@ -19,7 +19,7 @@ extension ArrayWord {
       let shape = try machine.arrayShape(call, 0)
       return machine.plain(
         NumberArray(shape, [Double](repeating: number, count: shape.reduce(1, *))),
-        isMask: call.argument(0).map { machine.isMask($0) } ?? false)
+        call.argument(0).map { machine.type(of: $0) } ?? .real)
     }
   }
 
@@ -66,7 +66,7 @@ extension ArrayWord {
       let step = count > 1 ? (stop - start) / Double(reachesStop ? count - 1 : count) : 0
       var entries = (0..<count).map { start + Double($0) * step }
       if count > 1, reachesStop { entries[count - 1] = stop }
-      return machine.plain(NumberArray(made(entries, base ?? 10)))
+      return machine.plain(NumberArray(made(entries, base ?? 10)), .real)
     }
   }
 
@@ -107,7 +107,7 @@ extension ArrayWord {
         return machine.shape(of: value) == []
           ? value : try machine.apply(.reshape([]), [value], call.token)
       }
-      return .number(number)
+      return .number(number, machine.type(of: value))
     },
     "zeros": filled(with: 0), "ones": filled(with: 1),
     "zeros_like": filledAlike(with: 0), "ones_like": filledAlike(with: 1),
@@ -129,6 +129,10 @@ extension ArrayWord {
     "eye": eye, "identity": eye,
     "arange": ArrayWord { (machine, call) throws(ProgramError) in
       var numbers: [Double] = []
+      var areWhole = true
+      for value in call.rest(from: 0)
+        + ["start", "stop", "end", "step"].compactMap({ call.named($0) })
+      where machine.type(of: value) == .real { areWhole = false }
       for value in call.rest(from: 0) where !machine.isType(value) {
         numbers.append(try machine.real(value, call))
       }
@@ -153,7 +157,8 @@ extension ArrayWord {
           "'arange' from \(shortestText(start)) to \(shortestText(stop)) has no entries", call)
       }
       try machine.checkEntries(Int(min(length, 1e15)), call.token)
-      return machine.plain(NumberArray((0..<Int(length)).map { start + Double($0) * step }))
+      let type: NumberType = areWhole ? .whole : .real
+      return machine.plain(NumberArray((0..<Int(length)).map { start + Double($0) * step }), type)
     },
     "linspace": evenly { entries, _ in entries },
     "logspace": evenly(takesBase: true) { entries, base in

@@ -16,8 +16,8 @@ extension ArrayWord {
   /// `~mask`; of whole numbers Python turns the bits around.
   private static let inverse = ArrayWord { (machine, call) throws(ProgramError) in
     let x = call.argument(0) ?? .none
-    if machine.program.source.isPython, case .number(let number, false) = machine.plain(x),
-      number == number.rounded()
+    if machine.program.source.isPython, case .number(let number, let type) = machine.plain(x),
+      type != .truth, number == number.rounded()
     {
       return .number(-number - 1)
     }
@@ -212,10 +212,15 @@ extension Recorder {
     if type.contains("bool") { return try mask(value, .number(0), token) { $0 != $1 } }
     let isWhole = type.hasSuffix("long") || type.hasSuffix("short") || type.contains("int")
     guard isPlain(value) || isMask(value), let numbers = numbers(of: value) else {
+      if !isWhole, self.type(of: value) == .whole {
+        let copy = try apply(Operators.Identity.self, [value], token)
+        return asReal(copy)
+      }
       return isWhole ? try apply(Operators.Truncate.self, [value], token) : value
     }
     return plain(
       isWhole
-        ? NumberArray(numbers.shape, numbers.entries.map { $0.rounded(.towardZero) }) : numbers)
+        ? NumberArray(numbers.shape, numbers.entries.map { $0.rounded(.towardZero) }) : numbers,
+      isWhole ? .whole : .real)
   }
 }

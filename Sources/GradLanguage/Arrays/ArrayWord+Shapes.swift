@@ -291,7 +291,7 @@ extension ArrayWord {
         keeps(entry / columns + shift, entry % columns) ? 1.0 : 0
       }
       let kept = machine.plain(
-        NumberArray([rows, columns], entries), isMask: machine.isMask(value))
+        NumberArray([rows, columns], entries), machine.type(of: value))
       return try machine.apply(Operators.Multiply.self, [value, kept], call.token)
     }
   }

@@ -51,7 +51,7 @@ extension Recorder {
     for index in indices {
       switch index {
       case .none: result.append(.newAxis)
-      case .number(_, isTruth: true):
+      case .number(_, .truth):
         throw failure(
           .arrays, "True and False are no places of an array", token,
           help: "a mask has the shape of what it chooses from")
@@ -144,6 +144,7 @@ extension Recorder {
       weight.give(self.numbers(of: result) ?? weight.entries)
       return
     }
+    let value = try cut(value, for: owner, token)
     let result = try replacing(indices, of: owner, with: value, token)
     try store(result, instead: owner, at: ownerNode, token)
   }

@@ -11,9 +11,9 @@ extension Recorder {
   ) throws(ProgramError) -> UInt32? {
     var array: NumberArray?
     var isList = false
-    var isMask = false
+    var type = NumberType.unsaid
     switch object(value) {
-    case let plain as ArrayObject: (array, isMask) = (plain.array, plain.isMask)
+    case let plain as ArrayObject: (array, type) = (plain.array, plain.type)
     case let list as ListObject where plain == .data && !list.isTuple:
       if target.node < 0, listNames.contains(target.name) { return nil }
       guard isRectangular(list) else {
@@ -25,7 +25,7 @@ extension Recorder {
       }
       isList = true
       let made = try arrayed(value, program.tree.nodes[Int(expression.root)].token)
-      array = numbers(of: made)
+      (array, type) = (numbers(of: made), self.type(of: made))
     default: break
     }
     guard var array else { return nil }
@@ -38,7 +38,7 @@ extension Recorder {
     let node = input(array, spelling, target.token)
     writtenWith[Int(node)] = program.tree.nodes[Int(expression.root)].token
     if isList { listNodes.insert(node) }
-    if isMask { maskNodes.insert(node) }
+    if type == .truth { maskNodes.insert(node) } else { note(type, of: node) }
     return node
   }
 

@@ -165,7 +165,9 @@ extension Recorder {
     case "size" where !usesTorch: return .number(Double(shape.reduce(1, *)))
     case "ndim": return .number(Double(shape.count))
     case "device": return Operand.none
-    case "dtype": return make(TextObject("float64"))
+    case "dtype":
+      let type = type(of: owner)
+      return make(TextObject(type == .whole ? "int64" : type == .truth ? "bool" : "float64"))
     default: return nil
     }
   }

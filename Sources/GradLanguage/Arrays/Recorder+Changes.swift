@@ -68,16 +68,18 @@ extension Recorder {
 
   /// Notes that `x += y` changes an array in its place, unless its library has arrays that never change.
   mutating func noteChange(
-    by statement: SyntaxTree.Statement, of target: SyntaxTree.Target
-  ) {
+    by statement: SyntaxTree.Statement, of target: SyntaxTree.Target, to value: Operand
+  ) throws(ProgramError) {
     guard statement.option == .augmented, numeric == 0, !hasFixedArrays else { return }
     var old: Operand?
     if target.node < 0 {
-      old = value(of: target.name)
+      old = self.value(of: target.name)
     } else if !isPartOfArray(target.node) {
       old = known(at: target.node)
     }
-    if let old { noteChange(of: old, target.token) }
+    guard let old else { return }
+    try checkType(of: value, inPlaceOf: old, target.token)
+    noteChange(of: old, target.token)
   }
 
   /// Whether the expression at a place names elements of an array, which is then changed itself.
@@ -140,7 +142,7 @@ extension Recorder {
   mutating func copied(_ value: Operand, _ token: Int32) throws(ProgramError) -> Operand {
     guard isArray(value) else { return value }
     guard case .node = value else {
-      return plain(numbers(of: value) ?? NumberArray(.nan), isMask: isMask(value))
+      return plain(numbers(of: value) ?? NumberArray(.nan), type(of: value))
     }
     let isList = if case .node(let node) = value { listNodes.contains(node) } else { false }
     let copy = try apply(Operators.Identity.self, [value], token)

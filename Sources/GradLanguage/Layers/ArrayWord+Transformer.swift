@@ -118,7 +118,7 @@ extension ArrayWord {
         isOfHeads ? try machine.apply(.reshape(shape), [mask], call.token) : mask)
     } else if machine.holds(call.named("is_causal")) {
       let entries = (0..<rows * columns).map { $0 / columns < $0 % columns ? 1.0 : 0 }
-      masks.append(machine.plain(NumberArray([rows, columns], entries), isMask: true))
+      masks.append(machine.plain(NumberArray([rows, columns], entries), .truth))
     }
     var scores = scores
     for mask in masks {
