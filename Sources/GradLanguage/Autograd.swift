@@ -32,6 +32,8 @@ struct Autograd {
   /// What was differentiated last with its derivatives recorded, and the nodes of these: it is the output if
   /// nothing else is differentiated and no node is computed from the derivatives.
   var recorded: (node: UInt32, derivatives: Range<Int>)?
+  /// Whether a function has a derivative of its own that is not that of its formula.
+  var hasOwnDerivatives = false
   /// The derivatives that a call gave, for each of its targets.
   var results: [Recorder.Operand] = []
   /// The nodes that the program marks as parameters.

@@ -34,7 +34,8 @@ class Object {
     switch self {
     case let instance as InstanceObject: instance.type.isModule
     case is LayerObject, is SequentialObject, is FunctionObject, is MethodObject, is WordObject,
-      is ClassObject, is MappedObject, is PartialObject, is DerivedObject, is PullbackObject:
+      is ClassObject, is MappedObject, is PartialObject, is DerivedObject, is PullbackObject,
+      is OwnFunctionObject:
       true
     default: false
     }
@@ -287,6 +288,10 @@ final class ClassObject: Object {
   var fieldWords: [String] = []
   /// Whether its objects are tuples as well.
   var isTuple = false
+  /// Whether it is a function with a derivative of its own: `torch.autograd.Function`.
+  var isOwnFunction = false
+  /// Whether it is what such a function keeps for the way back.
+  var isContext = false
   /// Whether its attributes are its objects.
   var isEnumeration = false
   /// The error of Python that it is based on.

@@ -304,6 +304,7 @@ extension SyntaxTree.Function {
     } else if decorators.contains("staticmethod") {
       binding = .alone
     }
+    returnsDerivative = decorators.contains("custom_gradient")
     isDetached = !decorators.isDisjoint(with: LeftOut.blocksWithoutDerivatives)
   }
 }

@@ -175,6 +175,7 @@ extension Recorder {
     case let mapped as MappedObject: try call(mapped, given, token)
     case let derived as DerivedObject: try call(derived, given, named, token)
     case let back as PullbackObject: try call(back, given, token)
+    case let own as OwnFunctionObject: try call(own, given, token)
     case let instance as InstanceObject:
       for name in ["__call__", "forward", "call"] {
         guard let number = program.names.existing(name),

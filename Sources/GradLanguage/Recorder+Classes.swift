@@ -8,7 +8,7 @@ extension Recorder {
     var bases: [ClassObject] = []
     var (isModule, isTuple) = (false, false)
     var errorBase: String?
-    var isEnumeration = false
+    var (isEnumeration, isOwnFunction) = (false, false)
     for base in syntax.bases {
       let node = program.tree.nodes[Int(base.root)]
       let name = program.names[
@@ -27,9 +27,7 @@ extension Recorder {
       } else if PythonError.bases[name] != nil {
         errorBase = name
       } else if name == "Function" {
-        throw failure(
-          .unsupportedStatement, "a function with a derivative of its own is not read", node.token,
-          help: "write its 'forward' as a function, 'def f(x): return …': derivatives are computed")
+        isOwnFunction = true
       } else if !Self.emptyBases.contains(name) {
         throw failure(
           .unsupportedStatement, "\(quoted(name)) is no base of a class here", node.token,
@@ -38,6 +36,7 @@ extension Recorder {
     }
     let type = ClassObject(program.names[syntax.name], bases: bases, isModule: isModule)
     type.isTuple = isTuple
+    type.isOwnFunction = isOwnFunction || bases.contains(where: \.isOwnFunction)
     (type.errorBase, type.isEnumeration) = (errorBase, isEnumeration)
     if isTuple || syntax.isOfFields {
       let own = bases.flatMap(\.fields)
@@ -185,7 +184,7 @@ extension Recorder {
   }
 
   /// Whether a value is a parameter, or depends on one.
-  private func isLearned(_ value: Operand) -> Bool {
+  func isLearned(_ value: Operand) -> Bool {
     if let weight = object(value) as? WeightObject { return weight.isParameter }
     guard case .node(let node) = value else { return false }
     return autograd.parameters.contains { $0 == node || dependsOn($0, node) }
@@ -210,6 +209,9 @@ extension Recorder {
       if program.names[name] == "__class__" { return value(of: instance.type) }
     case let type as ClassObject:
       if program.names[name] == "__name__" { return make(TextObject(type.name)) }
+      if type.isOwnFunction, program.names[name] == "apply", type.attribute(name) == nil {
+        return make(OwnFunctionObject(.ofClass(type)))
+      }
       guard let value = type.attribute(name), let function = object(value) as? FunctionObject,
         program.tree.functions[function.number].binding == .ofClass
       else { return type.attribute(name) }

@@ -75,9 +75,14 @@ extension Recorder {
   /// Enters a function of the program with a value for each parameter.
   mutating func enter(
     _ function: FunctionObject, _ arguments: [Operand], _ token: Int32,
-    receiver: Operand = .none
+    receiver: Operand = .none, isOwn: Bool = false
   ) throws(ProgramError) {
     let syntax = program.tree.functions[function.number]
+    if !isOwn, let rule = ownRule(function.number) {
+      let name = program.names[syntax.name]
+      tasks.append(.step(.own(OwnCall(name, rule, arguments, token))))
+      return try enter(function, arguments, token, receiver: receiver, isOwn: true)
+    }
     if receiver.isNone, syntax.name >= 0, function.outer == nil,
       let result = differentiatedCall(of: function.number, arguments)
     {
@@ -139,6 +144,9 @@ extension Recorder {
   ) -> String {
     guard syntax.name >= 0 else { return function.path ?? "lambda" }
     let name = program.names[syntax.name]
+    if let owner = function.owner, owner.isOwnFunction {
+      return name == "forward" ? owner.name : "\(owner.name).\(name)"
+    }
     guard let instance = object(receiver) as? InstanceObject else { return name }
     return "\(instance.path ?? instance.type.name).\(name)"
   }

@@ -7,6 +7,12 @@ extension Recorder {
   mutating func recordedDerivatives(
     of node: UInt32, by sources: [UInt32], _ token: Int32
   ) throws(ProgramError) -> [UInt32] {
+    if autograd.hasOwnDerivatives {
+      throw failure(
+        .unsupportedExpression, "a derivative of a function's own is not differentiated again",
+        token,
+        help: "its formula is: leave the function's 'backward' out")
+    }
     let variables = sources.map { tape.node(Int(origin(of: $0))) }
     let derivatives: [Variable]
     do throws(DifferentiationFault) {

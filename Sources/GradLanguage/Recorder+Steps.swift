@@ -41,6 +41,8 @@ extension Recorder {
     case word(Int32, String)
     case inPlace(Int32)
     case call(Operand, [Operand], Int32)
+    /// Goes on with a function that has a derivative of its own.
+    case own(OwnCall)
     /// Calls a layer with the last operand.
     case pass(Operand, Int32)
     case endCall(OpenCall)
@@ -135,6 +137,7 @@ extension Recorder {
     case .method(let index): try beginMethod(index)
     case .word(let index, let name): try callWord(name, index)
     case .inPlace(let index): try changeInPlace(index)
+    case .own(let call): try goOn(call)
     case .call(let callee, let arguments, let token):
       try call(callee, arguments, [:], token)
     case .pass(let layer, let token):

@@ -85,6 +85,8 @@ struct Recorder {
   /// The weights of layers that are inputs by now.
   var weightNodes: [WeightObject] = []
   var ordinalsOfTexts: [String: Int] = [:]
+  /// What functions of the program have for the way back, by their numbers.
+  var ownRules: [Int: OwnFunctionObject.Rule] = [:]
   /// The classes of the program, which methods refer to.
   var classes: [ClassObject] = []
   /// Calls that return no number, so that no figure can fold them.

@@ -307,6 +307,8 @@ struct SyntaxTree: Sendable {
     var binding = Binding.plain
     /// Whether no derivative passes through its result: `@torch.no_grad()`.
     var isDetached = false
+    /// Whether it returns a function for the way back besides its value: `@tf.custom_gradient`.
+    var returnsDerivative = false
     /// Whether it gives values one by one: `yield`.
     var isGenerator = false
     /// Names of the program or of the function around it that it assigns: `global x`.

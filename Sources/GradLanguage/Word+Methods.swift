@@ -28,6 +28,8 @@ extension Word {
     case let word as WordObject where word.name == "norm": methodsOfNormal[name]
     case is TextObject: methodsOfTexts[name]
     case let distribution as DistributionObject: distribution.family.methods[name]
+    case is FunctionObject: methodsOfFunctions[name]
+    case let instance as InstanceObject where instance.type.isContext: methodsOfContexts[name]
     case let instance as InstanceObject where instance.type.isTuple: methodsOfNamedTuples[name]
     case let instance as InstanceObject where instance.type.isModule: methodsOfModules[name]
     case is LayerObject, is SequentialObject: methodsOfModules[name]
