@@ -50,7 +50,12 @@ extension Parser {
       bytes[quote...].starts(with: [UInt8](repeating: bytes[quote], count: 3))
         && text.range.upperBound - quote >= 6 ? 3 : 1
     var (at, end) = (quote + marks, text.range.upperBound - marks)
-    if !isInterpolated(text) { return [.text(source.text(at..<max(at, end)))] }
+    let isRaw = bytes[text.range.lowerBound..<quote].contains { $0 | 0x20 == UInt8(ascii: "r") }
+    func plain(_ range: Range<Int>) -> SyntaxTree.Interpolation.Piece {
+      let text = source.text(range)
+      return .text(isRaw ? text : unescaped(text[...]))
+    }
+    if !isInterpolated(text) { return [plain(at..<max(at, end))] }
     var pieces: [SyntaxTree.Interpolation.Piece] = []
     var start = at
     while at < end {
@@ -59,7 +64,7 @@ extension Parser {
         at += 1
         continue
       }
-      pieces.append(.text(source.text(start..<at)))
+      pieces.append(plain(start..<at))
       at += 1
       start = at
       if byte == UInt8(ascii: "}") || at < end && bytes[at] == byte {
@@ -83,7 +88,7 @@ extension Parser {
       start = at
     }
     end = max(start, end)
-    return pieces + [.text(source.text(start..<end))]
+    return pieces + [plain(start..<end)]
   }
 
   /// The pieces of a format: `{x:{width}.{digits}f}`; `nil` after a mistake.

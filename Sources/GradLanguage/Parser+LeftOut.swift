@@ -64,6 +64,8 @@ extension Parser {
         && !isKnown(tokens[index].payload) && !assigns(from: index)
     }
     if text(root) == "torch", text(tokens[position + 2]) == "backends" { return true }
+    // `jax.config.update("jax_enable_x64", True)`.
+    if text(root) == "jax", text(tokens[position + 2]) == "config" { return true }
     let isOfObject = LeftOut.objects.contains(text(root)) || tree.unread.contains(root.payload)
     if after == .open, isDifferentiated, LeftOut.updates.contains(word), !assigns(from: index) {
       return true

@@ -46,7 +46,7 @@ extension Recorder {
               && (ArrayWord.named(name) != nil || Word.ofLibraries[name] != nil
                 || Word.ofContainers[name]?.takes(unnamed) ?? false)
             || Word.ofDerivatives[name] != nil || Word.ofDistributions[name] != nil
-            || Word.ofDatasets[name] != nil
+            || Word.ofDatasets[name] != nil || Word.ofHeaps[name] != nil
         else { return false }
         beginWord(name, index, isNumeric: false)
         return true

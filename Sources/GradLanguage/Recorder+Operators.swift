@@ -215,6 +215,12 @@ extension Recorder {
         return make(TextObject(a.text + b.text))
       }
     case .multiply:
+      if let text = ((first ?? second) as? TextObject)?.text, first == nil || second == nil {
+        let count = max(0, try whole(first == nil ? x : y, node.token))
+        guard text.count.multipliedReportingOverflow(by: count).partialValue <= statementLimit
+        else { throw failure(.tooManyStatements, "the text is too long", node.token) }
+        return make(TextObject(String(repeating: text, count: count)))
+      }
       if let list = (first ?? second) as? ListObject, first == nil || second == nil {
         let count = max(0, try whole(first == nil ? x : y, node.token))
         let (total, overflow) = count.multipliedReportingOverflow(by: list.items.count)
@@ -228,12 +234,6 @@ extension Recorder {
       }
     case .modulo where first is TextObject:
       return make(TextObject(percent((first as? TextObject)?.text ?? "", y)))
-    case .multiply where first is TextObject || second is TextObject:
-      let text = ((first ?? second) as? TextObject)?.text ?? ""
-      guard first == nil || second == nil else { break }
-      let count = try whole(first == nil ? x : y, node.token)
-      guard text.count * max(count, 0) <= statementLimit else { break }
-      return make(TextObject(String(repeating: text, count: max(count, 0))))
     case .matrixMultiply:
       throw failure(
         .arrays, "'@' multiplies arrays, not \(described(x)) and \(described(y))", node.token,

@@ -117,6 +117,10 @@ extension Recorder {
         }
         (own.result, own.kept) = (pair.items[0], pair.items[1])
       }
+      if numeric == 0, shape(of: own.result) != nil, node(own.result) == nil {
+        // What depends on the arguments by comparisons alone is a node for what comes back to it.
+        own.result = .node(try onTape(own.result, own.token))
+      }
       // Nothing is differentiated where only numbers are wanted, or by none of what is given.
       guard numeric == 0, own.given.contains(where: { node($0).map(dependsOnInput) ?? false })
       else { return operands.append(own.result) }

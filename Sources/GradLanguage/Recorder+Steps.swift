@@ -87,6 +87,10 @@ extension Recorder {
     case startCases(SyntaxTree.Statement)
     indirect case tryCase(SyntaxTree.Statement, Operand, Int)
     case interpolate(Int32)
+    /// Puts the last operand in the place of another one.
+    case exchange(Int)
+    /// Those items of the last operand that a slice names.
+    case firstItems(SliceObject)
     case nameValue(Int32, numeric: Int, firstNode: Int)
     case delete(Int32)
   }
@@ -192,7 +196,11 @@ extension Recorder {
       try tryCases(statement, operands.removeLast(), from: 0)
     case .tryCase(let statement, let value, let number):
       try finishCase(statement, value, number)
-    case .interpolate(let index): interpolate(index)
+    case .interpolate(let index): try interpolate(index)
+    case .exchange(let place): operands[place] = operands.removeLast()
+    case .firstItems(let slice):
+      let items = (object(operands.removeLast()) as? ListObject)?.items ?? []
+      operands.append(make(ListObject(places(slice, of: items.count).map { items[$0] })))
     case .nameValue(let index, let numeric, let firstNode):
       nameValue(index, numeric, firstNode)
     case .delete(let index): try delete(index)

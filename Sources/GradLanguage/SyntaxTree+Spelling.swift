@@ -146,7 +146,9 @@ extension Program {
       let text = source.text(tokens[index].range)
       if let quote = text.firstIndex(where: { $0 == "'" || $0 == "\"" }) {
         let marks = text[quote...].hasPrefix(String(repeating: text[quote], count: 3)) ? 3 : 1
-        result += text[quote...].dropFirst(marks).dropLast(marks)
+        let isRaw = text[..<quote].lowercased().contains("r")
+        let inner = text[quote...].dropFirst(marks).dropLast(marks)
+        result += isRaw ? String(inner) : unescaped(inner)
       }
       index += 1
     }

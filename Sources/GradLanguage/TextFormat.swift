@@ -107,10 +107,30 @@ extension Recorder {
     return format.text(of: text(of: value))
   }
 
+  /// Calls the method by which an object of the program says its text.
+  ///
+  /// - Returns: Whether it has one.
+  mutating func callText(of value: Operand, _ token: Int32) throws(ProgramError) -> Bool {
+    guard object(value) is InstanceObject else { return false }
+    tasks.append(.endNumeric)
+    numeric += 1
+    if try callSpecial("__str__", of: value, [], token) { return true }
+    if try callSpecial("__repr__", of: value, [], token) { return true }
+    numeric -= 1
+    tasks.removeLast()
+    return false
+  }
+
   /// Joins the pieces of a text with the last operands, which are put into it.
-  mutating func interpolate(_ index: Int32) {
+  mutating func interpolate(_ index: Int32) throws(ProgramError) {
     let pieces = program.tree.interpolations[Int(program.tree.nodes[Int(index)].first)].pieces
     let count = program.tree.interpolations[Int(program.tree.nodes[Int(index)].first)].values.count
+    for place in operands.indices.suffix(count) where object(operands[place]) is InstanceObject {
+      // An object says its text by a method, which is called first.
+      tasks += [.step(.interpolate(index)), .step(.exchange(place))]
+      if try callText(of: operands[place], program.tree.nodes[Int(index)].token) { return }
+      tasks.removeLast(2)
+    }
     var values = operands.suffix(count)
     operands.removeLast(count)
     var result = ""

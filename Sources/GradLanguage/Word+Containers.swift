@@ -60,6 +60,15 @@ extension Word {
     return all
   }
 
+  /// The digits of a whole number as a text: `bin(5)`.
+  private static func digits(_ radix: Int, _ prefix: String) -> Word {
+    Word(1...1, isNumeric: true) { (machine, given, _, token) throws(ProgramError) in
+      let number = try machine.whole(given[0], token)
+      let digits = String(number.magnitude, radix: radix)
+      machine.operands.append(machine.make(TextObject((number < 0 ? "-" : "") + prefix + digits)))
+    }
+  }
+
   static let ofContainers: [String: Word] = [
     "getattr": Word(2...3) { (machine, given, _, token) throws(ProgramError) in
       if let value = try machine.attribute(given, token) {
@@ -179,17 +188,48 @@ extension Word {
       choices(lists[0].count, size < 0 ? lists[0].count : size, isOrdered: true)
         .map { $0.map { lists[0][$0] } }
     },
+    "zip_longest": Word(1...100, names: ["fillvalue"]) {
+      (machine, given, named, token) throws(ProgramError) in
+      var lists: [[Recorder.Operand]] = []
+      for value in given { lists.append(try machine.allItems(of: value, token)) }
+      let fill = machine.argument("fillvalue", named) ?? .none
+      var rows: [Recorder.Operand] = []
+      for place in 0..<(lists.map(\.count).max() ?? 0) {
+        let row = lists.map { place < $0.count ? $0[place] : fill }
+        rows.append(machine.make(ListObject(row, isTuple: true)))
+      }
+      machine.operands.append(machine.make(ListObject(rows)))
+    },
+    "starmap": Word(2...2) { (machine, given, _, token) throws(ProgramError) in
+      var rows: [[Recorder.Operand]] = []
+      for item in try machine.allItems(of: given[1], token) {
+        rows.append(try machine.allItems(of: item, token))
+      }
+      machine.tasks.append(.step(.list(rows.count)))
+      for row in rows.reversed() { machine.tasks.append(.step(.call(given[0], row, token))) }
+    },
+    // MARK: Digits
+    "bin": digits(2, "0b"), "oct": digits(8, "0o"), "hex": digits(16, "0x"),
     "pairwise": tuples(1...1) { (_, lists, _) in
       zip(lists[0], lists[0].dropFirst()).map { [$0, $1] }
     },
     "islice": Word(2...4) { (machine, given, _, token) throws(ProgramError) in
-      let items = try machine.allItems(of: given[0], token)
       var bounds: [Int?] = []
       for value in given.dropFirst() {
         bounds.append(value.isNone ? nil : try machine.whole(value, token))
       }
       let (start, end) = bounds.count == 1 ? (0, bounds[0]) : (bounds[0] ?? 0, bounds[1])
       let step = bounds.count > 2 ? bounds[2] ?? 1 : 1
+      var items: [Recorder.Operand] = []
+      if let end {
+        // What never ends is taken from as far as is wanted.
+        var source = try machine.items(of: given[0], token)
+        while items.count < min(end, machine.statementLimit), let item = source.next() {
+          items.append(item)
+        }
+      } else {
+        items = try machine.allItems(of: given[0], token)
+      }
       let places = stride(from: start, to: min(end ?? items.count, items.count), by: max(step, 1))
       machine.operands.append(machine.make(ListObject(places.map { items[$0] })))
     },

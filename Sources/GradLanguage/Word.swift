@@ -40,6 +40,7 @@ struct Word: Sendable {
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }
     .merging(ofDerivatives) { first, _ in first }
     .merging(ofContainers) { first, _ in first }
+    .merging(ofHeaps) { first, _ in first }
     .merging(ofDistributions) { first, _ in first }
     .merging(ofDatasets) { first, _ in first }
 
@@ -148,7 +149,8 @@ struct Word: Sendable {
     "dict": Word(0...1, names: nil) { (machine, given, named, token) throws(ProgramError) in
       try machine.makeDictionary(given, named, token)
     },
-    "str": Word(0...1) { (machine, given, _, _) throws(ProgramError) in
+    "str": Word(0...1) { (machine, given, _, token) throws(ProgramError) in
+      if let value = given.first, try machine.callText(of: value, token) { return }
       machine.operands.append(machine.make(TextObject(machine.text(of: given.first))))
     },
     // Of one argument it is a function of numbers.

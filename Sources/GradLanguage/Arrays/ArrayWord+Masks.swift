@@ -176,6 +176,10 @@ extension ArrayWord {
         NumberArray(
           [size, size], (0..<size * size).map { $0 / size < $0 % size ? -.infinity : 0 }))
     },
+    "is_integer": ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+      let number = try machine.real(call.argument(0) ?? .none, call)
+      return .truth(number.isFinite && number == number.rounded())
+    },
     "isin": isContained, "any": quantified(.max), "all": quantified(.min),
     "masked_fill": filled, "normalize": normalize,
     "astype": cast, "type": cast, "type_as": cast, "to": cast, "contiguous": cast,

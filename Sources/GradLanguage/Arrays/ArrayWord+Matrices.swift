@@ -152,7 +152,7 @@ extension ArrayWord {
 
 extension Recorder {
   /// Records what divides by a matrix, and refuses one without an inverse.
-  fileprivate mutating func invert(
+  mutating func invert(
     _ operation: ArrayOperation, _ operands: [Operand], _ call: ArrayCall
   ) throws(ProgramError) -> Operand {
     let result = try apply(operation, operands, call.token)

@@ -66,8 +66,21 @@ extension ArrayWord {
 
   /// The values there are, each once and in order.
   private static let distinct = ArrayWord { (machine, call) throws(ProgramError) in
-    let values = Set(try machine.entries(call, 0).entries)
-    return machine.plain(NumberArray(values.sorted()))
+    let entries = try machine.entries(call, 0, "ar").entries
+    let values = Set(entries).sorted()
+    let type = machine.type(of: call.argument(0) ?? .none)
+    var results = [machine.plain(NumberArray(values), type)]
+    func add(_ numbers: [Double]) { results.append(machine.plain(NumberArray(numbers), .whole)) }
+    if machine.holds(call.named("return_index")) {
+      add(values.map { value in Double(entries.firstIndex(of: value) ?? 0) })
+    }
+    if machine.holds(call.named("return_inverse")) {
+      add(entries.map { entry in Double(values.firstIndex(of: entry) ?? 0) })
+    }
+    if machine.holds(call.named("return_counts")) {
+      add(values.map { value in Double(entries.count { $0 == value }) })
+    }
+    return results.count == 1 ? results[0] : machine.make(ListObject(results, isTuple: true))
   }
 
   /// The index along each axis of entries that are counted row by row.

@@ -176,6 +176,7 @@ extension ArrayWord {
     "repeat": ArrayWord { (machine, call) throws(ProgramError) in
       if call.isTorch { return try machine.tiled(call) }
       let value = try machine.array(call, 0)
+      if let result = try machine.repeatedEach(value, call) { return result }
       guard let count = try machine.whole(call.argument(1, "repeats"), call), count > 0 else {
         throw machine.failure("'repeat' takes how often each entry stands", call)
       }
@@ -183,6 +184,7 @@ extension ArrayWord {
     },
     "repeat_interleave": ArrayWord { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0)
+      if let result = try machine.repeatedEach(value, call) { return result }
       guard let count = try machine.whole(call.argument(1, "repeats"), call), count > 0 else {
         throw machine.failure("'repeat_interleave' takes how often each entry stands", call)
       }
@@ -309,6 +311,25 @@ extension Recorder {
     }
     order.swapAt(a, b)
     return try apply(.transpose(order == [1, 0] ? nil : order), [value], call.token)
+  }
+
+  /// Each entry as often as a list of counts says; `nil` where one count is for all.
+  fileprivate mutating func repeatedEach(
+    _ value: Operand, _ call: ArrayCall
+  ) throws(ProgramError) -> Operand? {
+    guard let given = call.argument(1, "repeats"), shape(of: given) != [] else { return nil }
+    let counts = try wholes(given, call)
+    var (value, axis) = (value, try axes(call, 2)?.first)
+    if axis == nil {
+      value = try apply(.reshape([-1]), [value], call.token)
+      axis = 0
+    }
+    guard let axis, shape(of: value)?[axis] == counts.count, counts.allSatisfy({ $0 >= 0 }),
+      counts.contains(where: { $0 > 0 })
+    else { throw failure("\(quoted(call.name)) takes as many counts as there are entries", call) }
+    return try taken(
+      value, axis,
+      { _ in counts.indices.flatMap { [Int](repeating: $0, count: counts[$0]) } }, call)
   }
 
   /// Entries of one axis in another order, or several times.

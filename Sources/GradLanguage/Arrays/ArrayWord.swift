@@ -26,7 +26,7 @@ struct ArrayWord: Sendable {
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
-    distanceLosses, series, making, random, randomOfJAX, products, matrices, compositions,
+    distanceLosses, series, fits, making, random, randomOfJAX, products, matrices, compositions,
     reductions, shaping, finding,
     parting,
     networks, losses, lossesOfTensorFlow, changes,

@@ -16,6 +16,12 @@ extension Recorder {
     if subscripts.contains(where: \.choosesNothing) {
       return make(ListObject([], kind: .nothing))
     }
+    if indices.count == 1, let slice = object(indices[0]) as? SliceObject,
+      let count = shape(of: owner)?.first, places(slice, of: count).isEmpty
+    {
+      let isList = if case .node(let node) = owner { listNodes.contains(node) } else { false }
+      return make(ListObject([], kind: isList ? .list : .nothing))
+    }
     if subscripts.count == 1, case .index(let number) = subscripts[0], case .node(let node) = owner
     {
       // A loop reads the same part again and again.

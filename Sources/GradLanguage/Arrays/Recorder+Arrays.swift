@@ -128,8 +128,13 @@ extension Recorder {
       if case .node(let node) = value { return listNodes.contains(node) }
       return object(value) is ListObject
     }
+    func isEmpty(_ value: Operand) -> Bool {
+      (object(value) as? ListObject)?.items.isEmpty ?? false
+    }
     let result: Operand
-    if kind == .add, isList(x), isList(y) {
+    if kind == .add, isList(x), isList(y), isEmpty(x) || isEmpty(y) {
+      result = try copied(isEmpty(x) ? y : x, token)
+    } else if kind == .add, isList(x), isList(y) {
       let (a, b) = (try arrayed(x, token), try arrayed(y, token))
       result = try apply(.concatenate(axis: 0), [a, b], token)
     } else if kind == .multiply, isList(x) != isList(y), case .number = isList(x) ? y : x {
