@@ -56,6 +56,9 @@ extension Recorder {
       return Items(source: .operands(keys))
     case let loader as LoaderObject:
       return Items(source: .operands(try batches(of: loader, token)))
+    case let type as ClassObject where type.isEnumeration:
+      let members = type.attributes.sorted { $0.key < $1.key }.map(\.value)
+      return Items(source: .operands(members.filter { object($0) is InstanceObject }))
     case let text as TextObject:
       var letters: [Operand] = []
       for letter in text.text { letters.append(make(TextObject(String(letter)))) }

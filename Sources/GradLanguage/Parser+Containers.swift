@@ -110,7 +110,9 @@ extension Parser {
       case .attribute:
         return tree.isDynamic
           && (names[callee.second] == "vmap" || Word.ofDerivatives[names[callee.second]] != nil
-            || names[callee.second].first?.isUppercase == true)
+            || names[callee.second].first?.isUppercase == true
+            || tree.functions.suffix(1000).contains { $0.isInner && $0.name == callee.second })
+      case .call: return tree.isDynamic && isCallable(node.first, isGrouped)
       default: return callee.kind == .subscript
       }
     default: return false

@@ -35,9 +35,16 @@ extension Parser {
       return targets
     }
     var targets = Few<SyntaxTree.Target>()
+    // `(h,) = state`, as `h, = state`.
+    let whole = tree.nodes[Int(list[0].root)]
+    let isOfOne =
+      list.count == 1
+      && (last.kind == .comma
+        || (whole.kind == .tuple || whole.kind == .list && token.kind == .assign)
+          && whole.third - whole.second == 1)
     let list = parts(list)
     var pending = Array(list.map(\.root).reversed())
-    if list.count == 1, last.kind == .comma {
+    if list.count == 1, isOfOne {
       // `h, = state` takes the one item.
       let name = list[0].root
       let part = tuple(

@@ -73,7 +73,9 @@ extension Recorder {
       (object(value) as? FunctionObject)?.owner = type
     }
     if type.isEnumeration {
-      for (name, value) in type.attributes where !(object(value) is FunctionObject) {
+      // Names are numbered in the order that the program says them in.
+      for (name, value) in type.attributes.sorted(by: { $0.key < $1.key })
+      where !(object(value) is FunctionObject) {
         let member = InstanceObject(type)
         if let own = program.names.existing("value") { member[own] = value }
         if let own = program.names.existing("name") {

@@ -172,6 +172,9 @@ extension Recorder {
     switch resolution.callee {
     case .argument:
       let call = program.tree.nodes[Int(index)]
+      if isDynamic, numeric == 0, program.source.isPython {
+        tasks.append(.step(.noList(call.token)))
+      }
       if isDynamic, isLeaf(program.tree.nodes[Int(call.first)]) {
         tasks.append(.step(.leaf(call.token)))
       }

@@ -107,6 +107,13 @@ extension Recorder {
 
   // MARK: Expressions
 
+  /// Makes an array of its own of the last operand, if that was written as a list.
+  mutating func makeNoList(_ token: Int32) throws(ProgramError) {
+    guard let value = operands.last, isList(value) else { return }
+    operands.removeLast()
+    operands.append(try apply(Operators.Identity.self, [value], token))
+  }
+
   /// Makes an input of the last operand, if it is a number that is no node.
   mutating func makeLeaf(_ token: Int32) throws(ProgramError) {
     guard numeric == 0, case .number(let value, let type)? = operands.last else { return }

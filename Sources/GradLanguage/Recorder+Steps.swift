@@ -31,6 +31,8 @@ extension Recorder {
     case attribute(Int32)
     case element(Int32)
     case leaf(Int32)
+    /// Makes an array of the last operand, if it is a list: `np.array(xs)`.
+    case noList(Int32)
     /// Makes a `float` of the last operand.
     case real
     case learn(Int32)
@@ -134,6 +136,7 @@ extension Recorder {
     case .attribute(let index): try readAttribute(index)
     case .element(let index): try readElement(index)
     case .leaf(let token): try makeLeaf(token)
+    case .noList(let token): try makeNoList(token)
     case .real: operands.append(asReal(operands.removeLast()))
     case .learn(let token): try makeParameter(token)
     case .slice(let index): try makeSlice(index)

@@ -71,6 +71,42 @@ extension Word {
     return fromBack ? places.last(where: holds) : places.first(where: holds)
   }
 
+  /// Whether a text begins or ends with another one, or with any of a tuple.
+  private static func beginning(
+    _ holds: @escaping @Sendable (String, String) -> Bool
+  ) -> Method {
+    Method { (machine, object, given, _, _) throws(ProgramError) in
+      let text = (object as? TextObject)?.text ?? ""
+      let tuple = given.first.flatMap { machine.object($0) } as? ListObject
+      let starts = tuple?.items ?? Array(given.prefix(1))
+      machine.operands.append(.truth(starts.contains { holds(text, machine.text(of: $0)) }))
+    }
+  }
+
+  /// What stands before a part, the part, and what stands behind it.
+  private static func parting(fromBack: Bool) -> Method {
+    Method { (machine, object, given, _, _) throws(ProgramError) in
+      let (text, part) = ((object as? TextObject)?.text ?? "", machine.text(of: given.first))
+      var parts = fromBack ? ["", "", text] : [text, "", ""]
+      if let place = place(of: part, in: text, fromBack: fromBack) {
+        parts = [
+          String(text.prefix(place)), part, String(text.dropFirst(place + part.count)),
+        ]
+      }
+      let items = parts.map { machine.make(TextObject($0)) }
+      machine.operands.append(machine.make(ListObject(items, isTuple: true)))
+    }
+  }
+
+  private static func without(
+    _ change: @escaping @Sendable (String, String) -> String
+  ) -> Method {
+    Method { (machine, object, given, _, _) throws(ProgramError) in
+      let text = change((object as? TextObject)?.text ?? "", machine.text(of: given.first))
+      machine.operands.append(machine.make(TextObject(text)))
+    }
+  }
+
   static let methodsOfTexts: [String: Method] = [
     "format": Method(names: nil) { (machine, object, given, named, _) throws(ProgramError) in
       let text = machine.format((object as? TextObject)?.text ?? "", given, named)
@@ -109,7 +145,7 @@ extension Word {
       }
       machine.operands.append(.number(Double(place)))
     },
-    "endswith": asking { .truth($0.hasSuffix($1)) },
+    "endswith": beginning { $0.hasSuffix($1) },
     "isdigit": isAll(\.isNumber), "isalpha": isAll(\.isLetter),
     "isalnum": isAll { $0.isLetter || $0.isNumber }, "isspace": isAll(\.isWhitespace),
     "isupper": isAll { !$0.isLowercase }, "islower": isAll { !$0.isUppercase },
@@ -131,25 +167,36 @@ extension Word {
       let text = words.joined(separator: (object as? TextObject)?.text ?? "")
       machine.operands.append(machine.make(TextObject(text)))
     },
-    "split": Method(names: ["sep"]) {
-      (machine, object, given, named, _) throws(ProgramError) in
+    "partition": parting(fromBack: false), "rpartition": parting(fromBack: true),
+    "removeprefix": without { $0.hasPrefix($1) ? String($0.dropFirst($1.count)) : $0 },
+    "removesuffix": without { $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0 },
+    "swapcase": changing { text in
+      String(text.flatMap { $0.isLowercase ? $0.uppercased() : $0.lowercased() })
+    },
+    "split": Method(names: ["sep", "maxsplit"]) {
+      (machine, object, given, named, token) throws(ProgramError) in
       let text = (object as? TextObject)?.text ?? ""
-      let separator = (given.first ?? machine.argument("sep", named)).map { machine.text(of: $0) }
+      let separator = (given.first ?? machine.argument("sep", named)).flatMap {
+        $0.isNone ? nil : machine.text(of: $0)
+      }
+      let most = try (given.count > 1 ? given[1] : machine.argument("maxsplit", named)).map {
+        (value) throws(ProgramError) in try machine.whole(value, token)
+      }
+      let limit = most.map { $0 < 0 ? Int.max : $0 } ?? .max
       let words: [String] =
-        if let separator, separator.count == 1, let letter = separator.first {
-          text.split(separator: letter, omittingEmptySubsequences: false).map(String.init)
+        if let separator, !separator.isEmpty {
+          text.split(separator: separator, maxSplits: limit, omittingEmptySubsequences: false)
+            .map(String.init)
         } else {
-          text.split { $0.isWhitespace }.map(String.init)
+          text.split(maxSplits: limit) { $0.isWhitespace }.map {
+            String($0.drop(while: \.isWhitespace))
+          }
         }
       var items: [Recorder.Operand] = []
       for word in words { items.append(machine.make(TextObject(word))) }
       machine.operands.append(machine.make(ListObject(items)))
     },
-    "startswith": Method { (machine, object, given, _, _) throws(ProgramError) in
-      let start = machine.text(of: given.first)
-      let holds = (object as? TextObject)?.text.hasPrefix(start) ?? false
-      machine.operands.append(.truth(holds))
-    },
+    "startswith": beginning { $0.hasPrefix($1) },
     "replace": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard given.count >= 2 else {
         throw machine.failure(.wrongArguments, "'replace' takes 2 arguments", token)

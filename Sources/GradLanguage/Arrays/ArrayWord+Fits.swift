@@ -127,7 +127,49 @@ extension ArrayWord {
       ListObject([solution, left, .number(Double(shape[1]), .whole), .none], isTuple: true))
   }
 
+  /// How rows vary together, or columns with `rowvar=False`; of `corrcoef` as a part of how each varies.
+  private static let covariance = ArrayWord { (machine, call) throws(ProgramError) in
+    var value = try machine.array(call, 0, "m", "x")
+    let isOfColumns = !machine.holds(call.named("rowvar"), default: true)
+    let isBiased = machine.holds(call.named("bias"))
+    let ddof = try machine.whole(call.named("ddof", "correction"), call) ?? (isBiased ? 0 : 1)
+    if let other = call.isTorch ? nil : call.argument(1, "y") {
+      value = try machine.apply(
+        .stack(axis: 0), [value, try machine.arrayed(other, call.token)], call.token)
+    }
+    var shape = machine.shape(of: value) ?? []
+    guard (1...2).contains(shape.count) else {
+      throw machine.failure("\(quoted(call.name)) is of the rows of one matrix", call)
+    }
+    if shape.count == 1 { value = try machine.apply(.reshape([1, -1]), [value], call.token) }
+    if shape.count == 2, isOfColumns {
+      value = try machine.apply(.transpose(nil), [value], call.token)
+      shape.reverse()
+    }
+    let count = Double((shape.last ?? 1) - ddof)
+    let mean = try machine.apply(
+      .reduce(.mean, axes: [1], keepsAxes: true), [value], call.token)
+    let centred = try machine.apply(Operators.Subtract.self, [value, mean], call.token)
+    let turned = try machine.apply(.transpose(nil), [centred], call.token)
+    let product = try machine.apply(.matrixProduct, [centred, turned], call.token)
+    var result = try machine.apply(
+      Operators.Divide.self, [product, .number(count)], call.token)
+    if call.name == "corrcoef" {
+      let size = machine.shape(of: result)?[0] ?? 1
+      let places = Array(0..<size)
+      let variances = try machine.apply(
+        .select([.indices(places, shape: [size]), .indices(places, shape: [size])]), [result],
+        call.token)
+      let deviations = try machine.apply(Operators.SquareRoot.self, [variances], call.token)
+      let rows = try machine.apply(.reshape([size, 1]), [deviations], call.token)
+      result = try machine.apply(Operators.Divide.self, [result, rows], call.token)
+      result = try machine.apply(Operators.Divide.self, [result, deviations], call.token)
+    }
+    return shape.count == 1 ? try machine.apply(.reshape([]), [result], call.token) : result
+  }
+
   static let fits: [String: ArrayWord] = [
+    "cov": covariance, "corrcoef": covariance,
     "interp": interpolated, "histogram": histogram, "polyfit": polynomialFit,
     "lstsq": leastSquares,
   ]

@@ -31,7 +31,10 @@ extension ArrayWord {
       call.ignoreRest()
       return given
     }
-    let value = try machine.array(call, 0, "object", "data")
+    var value = try machine.array(call, 0, "object", "data")
+    if machine.isList(value) {
+      value = try machine.apply(Operators.Identity.self, [value], call.token)
+    }
     // A tensor of a node is its value, through which no derivative goes; `np.array` is its argument.
     guard ["tensor", "Tensor", "constant"].contains(call.name), case .node(let node) = value,
       !(machine.object(call.argument(0) ?? .none) is ListObject)

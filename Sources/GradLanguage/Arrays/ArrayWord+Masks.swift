@@ -16,10 +16,10 @@ extension ArrayWord {
   /// `~mask`; of whole numbers Python turns the bits around.
   private static let inverse = ArrayWord { (machine, call) throws(ProgramError) in
     let x = call.argument(0) ?? .none
-    if machine.program.source.isPython, case .number(let number, let type) = machine.plain(x),
-      type != .truth, number == number.rounded()
+    if machine.program.source.isPython, machine.shape(of: x) == [], !machine.isMask(x),
+      machine.type(of: x) == .whole
     {
-      return .number(-number - 1)
+      return .number(-machine.number(x) - 1, .whole)
     }
     guard machine.isMask(x) else {
       throw machine.failure(
@@ -176,7 +176,7 @@ extension ArrayWord {
         NumberArray(
           [size, size], (0..<size * size).map { $0 / size < $0 % size ? -.infinity : 0 }))
     },
-    "is_integer": ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
+    "is_integer": ArrayWord { (machine, call) throws(ProgramError) in
       let number = try machine.real(call.argument(0) ?? .none, call)
       return .truth(number.isFinite && number == number.rounded())
     },

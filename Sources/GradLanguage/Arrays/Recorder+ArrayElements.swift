@@ -28,10 +28,20 @@ extension Recorder {
       let key = ArrayPart(node: node, index: number)
       if let known = parts[key] { return .node(known) }
       let part = try apply(.select(subscripts), [owner], token)
-      if case .node(let result) = part { parts[key] = result }
+      if case .node(let result) = part {
+        parts[key] = result
+        // A row of a list is a list.
+        if listNodes.contains(node), isArray(part) { listNodes.insert(result) }
+      }
       return part
     }
-    return try apply(.select(subscripts), [owner], token)
+    let part = try apply(.select(subscripts), [owner], token)
+    if case .node(let node) = owner, listNodes.contains(node), case .node(let result) = part,
+      isArray(part)
+    {
+      listNodes.insert(result)
+    }
+    return part
   }
 
   /// A part of the first axis of a node.

@@ -160,6 +160,7 @@ extension Recorder {
     switch name {
     case "T" where shape.isEmpty: return owner
     case "T": return try apply(.transpose(nil), [owner], token)
+    case "flat": return try apply(.reshape([-1]), [owner], token)
     case "mT":
       guard shape.count >= 2 else { throw failure(.arrays, "'.mT' is of a matrix", token) }
       var order = Array(shape.indices)

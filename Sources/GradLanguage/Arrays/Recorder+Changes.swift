@@ -134,8 +134,10 @@ extension Recorder {
     let opcode = tape.opcode(Int(node))
     if opcode == .identity || opcode == .stopGradient { return true }
     guard tape.isView(Int(node)) else { return false }
-    // A slice of a list is a list of its own.
-    return !listNodes.contains(UInt32(tape.edge(tape.edges(into: Int(node)).lowerBound).source))
+    // A slice of a list is a list of its own, a row is the list's.
+    let source = tape.edge(tape.edges(into: Int(node)).lowerBound).source
+    return !listNodes.contains(UInt32(source))
+      || tape.node(Int(node)).shape.count < tape.node(source).shape.count
   }
 
   /// A copy of an array, which nothing shares.
