@@ -106,7 +106,37 @@ extension Parser {
       isSeeded = true
       return false
     }
-    return after == .open && LeftOut.methods.contains(word) && endsStatement(close(of: index + 1))
+    guard after == .open, LeftOut.methods.contains(word), endsStatement(close(of: index + 1))
+    else { return false }
+    if word == "register_hook" { checkHook(at: index + 2) }
+    return true
+  }
+
+  /// Refuses a hook that may change what comes back; one that only shows or keeps it is left out.
+  private mutating func checkHook(at index: Int) {
+    var word = index
+    if text(tokens[index]) == "lambda" {
+      while tokens[word].kind != .colon, !endsStatement(tokens[word].kind) { word += 1 }
+      word += 1
+      var end = word
+      while !endsStatement(tokens[end].kind) { end += 1 }
+      let isShown = ["print", "display"].contains(text(tokens[word]))
+      let isKept = (word..<end).contains { text(tokens[$0]) == "append" }
+      if isShown || isKept { return }
+    } else if tokens[index].kind == .name {
+      if text(tokens[index]) == "print" { return }
+      let function = tree.functions.last { $0.name == tokens[index].payload }
+      if let function, function.result == nil,
+        !function.body.contains(where: { $0.kind == .return })
+      {
+        return
+      }
+    }
+    report.error(
+      .unsupportedStatement, "a hook may change what comes back, which is not read",
+      at: tokens[index].range,
+      help:
+        "a torch.autograd.Function with a 'backward' of its own is read; so is a hook that prints")
   }
 
   /// Calls what an optimizer calls in each of its steps: `optimizer.step(closure)`.

@@ -112,6 +112,7 @@ extension Recorder {
     operands.removeLast(values.count)
     var given: [Operand] = []
     var named: [Int32: Operand] = [:]
+    if !otherOptions.isEmpty { otherOptions = [:] }
     for (value, argument) in zip(values, arguments) {
       if argument.keyword >= 0 {
         named[argument.keyword] = value
@@ -121,10 +122,12 @@ extension Recorder {
             .wrongType, "'**' takes a dictionary, not \(described(value))", argument.token)
         }
         for key in options.keys {
-          guard case .text(let word) = key, let name = program.names.existing(word) else {
-            continue
+          guard case .text(let word) = key else { continue }
+          if let name = program.names.existing(word) {
+            named[name] = options[key]
+          } else {
+            otherOptions[word] = options[key]
           }
-          named[name] = options[key]
         }
       } else if program.tree.nodes[Int(argument.value)].kind == .starred {
         given += try allItems(of: value, argument.token)

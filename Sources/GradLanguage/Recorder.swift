@@ -101,6 +101,8 @@ struct Recorder {
   var isDoubleByDefault = false
   /// What the function that is being entered is given by names that are no parameters.
   var optionsAtHand: DictionaryObject?
+  /// Of a dictionary of arguments those by names that the program has only as texts.
+  var otherOptions: [String: Operand] = [:]
   /// The call that is run, a node of the syntax.
   var callAtHand: Int32 = -1
   /// Arrays that a program of Python wrote as lists, which `+` joins.

@@ -110,11 +110,13 @@ extension Recorder {
   /// Calls the method by which an object of the program says its text.
   ///
   /// - Returns: Whether it has one.
-  mutating func callText(of value: Operand, _ token: Int32) throws(ProgramError) -> Bool {
+  mutating func callText(
+    of value: Operand, isRepresented: Bool = false, _ token: Int32
+  ) throws(ProgramError) -> Bool {
     guard object(value) is InstanceObject else { return false }
     tasks.append(.endNumeric)
     numeric += 1
-    if try callSpecial("__str__", of: value, [], token) { return true }
+    if !isRepresented, try callSpecial("__str__", of: value, [], token) { return true }
     if try callSpecial("__repr__", of: value, [], token) { return true }
     numeric -= 1
     tasks.removeLast()
@@ -208,7 +210,7 @@ extension Recorder {
         own = given.indices.contains(number) ? given[number] : nil
         if name.isEmpty { next += 1 }
       } else {
-        own = program.names.existing(name).flatMap { named[$0] }
+        own = program.names.existing(name).flatMap { named[$0] } ?? otherOptions[name]
       }
       if let own { result += self.text(of: own, parts.count > 1 ? String(parts[1]) : "") }
     }

@@ -161,7 +161,29 @@ struct Word: Sendable {
       }
       machine.operands.append(.number(try machine.whole(text.text, radix: radix, token), .whole))
     },
-    "repr": Word(1...1) { (machine, given, _, _) throws(ProgramError) in
+    "format": Word(1...2) { (machine, given, _, _) throws(ProgramError) in
+      let format = given.count > 1 ? machine.text(of: given[1]) : ""
+      machine.operands.append(machine.make(TextObject(machine.text(of: given[0], format))))
+    },
+    "pow": Word(3...3, isNumeric: true) { (machine, given, _, token) throws(ProgramError) in
+      let base = try machine.whole(given[0], token)
+      var power = try machine.whole(given[1], token)
+      let modulus = try machine.whole(given[2], token)
+      guard power >= 0, modulus > 0, modulus < 1 << 31 else {
+        throw machine.failure(
+          .wrongArguments, "'pow' of three numbers is read for powers from 0 on", token)
+      }
+      var factor = (base % modulus + modulus) % modulus
+      var result = 1 % modulus
+      while power > 0 {
+        if power & 1 == 1 { result = result * factor % modulus }
+        factor = factor * factor % modulus
+        power >>= 1
+      }
+      machine.operands.append(.number(Double(result), .whole))
+    },
+    "repr": Word(1...1) { (machine, given, _, token) throws(ProgramError) in
+      if try machine.callText(of: given[0], isRepresented: true, token) { return }
       machine.operands.append(machine.make(TextObject(machine.representation(of: given[0]))))
     },
     "print": Word(0...100, names: nil) { (machine, _, _, _) throws(ProgramError) in

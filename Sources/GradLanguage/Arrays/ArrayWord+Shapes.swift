@@ -292,6 +292,12 @@ extension ArrayWord {
       let entries = (0..<rows * columns).map { entry in
         keeps(entry / columns + shift, entry % columns) ? 1.0 : 0
       }
+      if let numbers = machine.numbers(of: value), !numbers.entries.allSatisfy(\.isFinite) {
+        // 0 times what is infinite is none of the zeros beside the triangle.
+        let mask = NumberArray(
+          shape, numbers.entries.indices.map { entries[$0 % (rows * columns)] })
+        return try machine.apply(.choose(mask: mask), [value, .number(0)], call.token)
+      }
       let kept = machine.plain(
         NumberArray([rows, columns], entries), machine.type(of: value))
       return try machine.apply(Operators.Multiply.self, [value, kept], call.token)
