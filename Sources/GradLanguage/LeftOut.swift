@@ -97,7 +97,7 @@ enum LeftOut {
     for name in ["vmap", "pmap", "vectorize"] {
       helps[name] = "call the function once for each number, without it"
     }
-    for name in ["custom_jvp", "primitive"] {
+    for name in ["primitive"] {
       helps[name] = "the derivatives are computed from the formula; leave the line out"
     }
     return helps

@@ -10,6 +10,8 @@ final class OwnFunctionObject: Object {
     case ofClass(ClassObject)
     /// `f.defvjp(forward, backward)`: what the one keeps for the other stands behind its value.
     case pair(forward: Operand, backward: Operand)
+    /// `f.defjvp(function)`: what it makes of values and their tangents.
+    case forward(Operand)
     /// The function returns its value and a function for the way back.
     case returned
   }
@@ -148,11 +150,15 @@ extension Recorder {
     case .probing, .factors:
       own.answers.append(answers(last))
       if own.stage == .factors { return try giveFactors(own) }
-      if own.answers.count == own.seeds.count { return try compare(own) }
+      if own.answers.count == own.seeds.count {
+        if case .forward = own.rule { return try compareForward(own) }
+        return try compare(own)
+      }
     }
     if own.stage != .probing {
       own.stage = .probing
       own.seeds = seeds(for: outputs(of: own.result))
+      if case .forward = own.rule { own.seeds = seeds(for: own.given.map { node($0) ?? 0 }) }
     }
     numeric += 1
     try askBack(own, own.seeds[own.answers.count].map { plain($0, .real) }, isNumeric: true)
@@ -197,6 +203,11 @@ extension Recorder {
       let seed = seeds.count == 1 ? seeds[0] : make(ListObject(seeds, isTuple: true))
       try call(backward, [own.kept, seed], [:], own.token)
     case .returned: try call(own.kept, seeds, [:], own.token)
+    case .forward(let forward):
+      // What is no node does not move.
+      let tangents = zip(own.given, seeds).map { node($0) == nil ? Operand.number(0, .real) : $1 }
+      let values = make(ListObject(own.given, isTuple: true))
+      try call(forward, [values, make(ListObject(tangents, isTuple: true))], [:], own.token)
     }
   }
 
@@ -257,6 +268,45 @@ extension Recorder {
     try askBack(own, ones, isNumeric: false)
   }
 
+  /// Compares what the program makes of tangents with the formula: both are the same for any weights of the
+  /// result.
+  private mutating func compareForward(_ own: OwnCall) throws(ProgramError) {
+    guard let output = node(own.result) else {
+      throw failure(
+        .unsupportedStatement, "'defjvp' is read for functions that give one value", own.token)
+    }
+    let weights = seeds(for: [output])[1][0]
+    let gradients = tape.gradients(of: tape.node(Int(output)), seed: weights)
+    for (seeds, answers) in zip(own.seeds, own.answers) {
+      guard answers.count == 2, let tangent = numbers(of: answers[1]),
+        tangent.count == weights.count || tangent.count == 1
+      else {
+        throw failure(
+          .wrongType, "the function that 'defjvp' is given returns a value and its tangent",
+          own.token)
+      }
+      var (theirs, ours, size) = (0.0, 0.0, 0.0)
+      for (place, weight) in weights.entries.enumerated() {
+        let part = weight * tangent.entries[tangent.count == 1 ? 0 : place]
+        theirs += part
+        size += part.magnitude
+      }
+      for (value, seed) in zip(own.given, seeds) {
+        guard let source = node(value), let part = gradients[tape.node(Int(source))] else {
+          continue
+        }
+        for (x, y) in zip(part.entries, seed.entries) { ours += x * y }
+      }
+      guard (ours - theirs).magnitude <= 1e-9 * max(size, ours.magnitude) else {
+        throw failure(
+          .unsupportedStatement,
+          "the tangents of \(quoted(own.name)) are not those of its formula", own.token,
+          help: "write the formula alone, and its derivative is computed")
+      }
+    }
+    operands.append(own.result)
+  }
+
   /// Refuses a way back that is more than factors of what comes back.
   private func checkFactors(_ own: OwnCall, _ different: Int) throws(ProgramError) {
     let outputs = outputs(of: own.result)
@@ -309,6 +359,14 @@ extension Recorder {
 /// What `ctx` of a function with a derivative of its own has.
 extension Word {
   static let methodsOfFunctions: [String: Method] = [
+    "defjvp": Method(names: ["symbolic_zeros"]) {
+      (machine, object, given, _, token) throws(ProgramError) in
+      guard let function = object as? FunctionObject, given.count == 1 else {
+        throw machine.failure(.wrongArguments, "'defjvp' takes one function", token)
+      }
+      machine.ownRules[function.number] = .forward(given[0])
+      machine.operands.append(given[0])
+    },
     "defvjp": Method(names: ["symbolic_zeros", "optimize_remat"]) {
       (machine, object, given, _, token) throws(ProgramError) in
       guard let function = object as? FunctionObject, given.count == 2 else {
@@ -316,7 +374,7 @@ extension Word {
       }
       machine.ownRules[function.number] = .pair(forward: given[0], backward: given[1])
       machine.operands.append(.none)
-    }
+    },
   ]
 
   private static let nothing = Method(names: nil) { (machine, _, _, _, _) throws(ProgramError) in

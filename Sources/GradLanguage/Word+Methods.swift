@@ -130,6 +130,7 @@ extension Word {
     "appendleft": Method { (machine, object, given, _, token) throws(ProgramError) in
       guard let list = object as? ListObject else { return }
       list.items.insert(try machine.only(given, of: "appendleft", token), at: 0)
+      if let most = list.most, list.items.count > most { list.items.removeLast() }
       list.path = nil
       machine.operands.append(.none)
     },

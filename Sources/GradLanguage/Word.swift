@@ -34,7 +34,7 @@ struct Word: Sendable {
 
   /// Those that only programs with more than numbers call.
   static let ofLists = table.keys.filter {
-    !["max", "min", "log", "print", "str", "bool"].contains($0)
+    !["max", "min", "log", "print", "str", "bool", "int", "pow"].contains($0)
   }
 
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }

@@ -7,7 +7,7 @@ Wq, Wk, Wv = (np.random.randn(D, D) / np.sqrt(D) for _ in range(3))
 def split(h): return h.reshape(T, H, D // H).transpose(1, 0, 2)
 q, k, v = map(split, (x @ Wq, x @ Wk, x @ Wv))
 scores = np.einsum('htd,hsd->hts', q, k) / np.sqrt(D // H)
-mask = np.triu(np.full((T, T), -np.inf), k=1)
+mask = np.triu(np.full((T, T), -1e9), k=1)
 scores = scores + mask
 att = np.exp(scores - scores.max(-1, keepdims=True))
 att /= att.sum(-1, keepdims=True)
