@@ -8,7 +8,7 @@ import torch
 
 from .maps import map_of
 from .tensors import tensors_in
-from .vocabulary import ARITHMETIC, IGNORED, MAKERS, OTHERS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS
+from .vocabulary import ARITHMETIC, IGNORED, MAKERS, OTHERS, PARTS, SINGLE_NODE, VIEWS, WITH_ARGUMENTS, WITH_NUMBERS
 
 # What functions are to a recorder.
 PASSED, BACKWARD, DATA, DATA_SET, HOOK, OPERATION = range(6)
@@ -19,7 +19,7 @@ class Known:
 
     __slots__ = ("kind", "name", "plain", "is_in_place", "inplace_at", "parameters", "is_arithmetic", "has_one_node",
                  "is_backwards", "keeps_arguments", "may_have_partial", "is_maker",
-                 "takes_numbers", "moves_statistics", "is_simple")
+                 "takes_numbers", "moves_statistics", "is_simple", "gives_parts")
 
     def __init__(self, function):
         name = getattr(function, "__name__", "")
@@ -56,8 +56,9 @@ class Known:
         # Running means, say, are taken as they are before it changes them.
         self.moves_statistics = name in ("batch_norm", "instance_norm")
         self.takes_numbers = self.is_arithmetic or self.plain in WITH_NUMBERS
-        # Whether all that is asked of its calls can wait.
+        # Whether all that is asked of its calls can wait, where they give one tensor, or where they give several.
         self.is_simple = not (self.is_maker or self.moves_statistics)
+        self.gives_parts = self.plain in PARTS
 
     def named(self, kwargs):
         """What a call is called: a sum whose second operand is weighed, and a quotient that is rounded, are no such thing."""

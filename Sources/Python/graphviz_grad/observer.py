@@ -117,14 +117,17 @@ class Observer(SimpleCalls):
             for operand in operands:
                 if operand is result:
                     return result
-            if result.numel() == 0 or known.is_simple and aliases is None and self.sees_backward \
-                    and self.waits(known, args, kwargs, operands, result):
+            if result.numel() == 0:
                 return result
-            outputs = [result]
+            outputs, can_wait = [result], known.is_simple
         else:
             outputs = self._outputs(result, operands, changed if base is None else base, is_in_place)
             if not outputs:
                 return result
+            can_wait = known.gives_parts
+        if can_wait and aliases is None and self.sees_backward \
+                and self.waits(known, args, kwargs, operands, result, outputs):
+            return result
         has_graph = is_grad_enabled()
         if has_graph:
             set_grad_enabled(False)

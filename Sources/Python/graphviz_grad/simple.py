@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import sys
 
-from torch import is_grad_enabled
+from torch import Tensor, is_grad_enabled
 
 from . import private
 from .functions import attributes_of
+from .names import parts_of
 from .operations import Operation, Value
 from .passes import Passes
 from .private import set_grad_enabled, version_of
@@ -19,20 +20,27 @@ NEVER_SEEN = None, None, None
 
 
 class SimpleCalls(Passes):
-    """Makes values of calls that give one new tensor, and their operations later."""
+    """Makes values of calls that give one new tensor, or the parts of one, and their operations later."""
 
-    def waits(self, known, args, kwargs, operands, result):
-        """Makes the value of a simple call, and keeps what its operation is to be made of when somebody asks; whether it
+    def waits(self, known, args, kwargs, operands, result, outputs):
+        """Makes the values of a simple call, and keeps what its operation is to be made of when somebody asks; whether it
         could. What the program will change, and the frames, are looked at now."""
-        node, by_edge, by_id = result.grad_fn, self.by_edge, self.by_id
-        edge = (node, result.output_nr) if node is not None else None
-        if not operands or edge in by_edge or node is None and result.requires_grad:
+        by_edge, by_id, edges = self.by_edge, self.by_id, []
+        for tensor in outputs:
+            node = tensor.grad_fn
+            if node is not None:
+                edges.append((node, tensor.output_nr))
+                if edges[-1] in by_edge:
+                    return False
+            elif tensor.requires_grad:
+                return False
+        if not operands:
             return False
         stack, names, calls = sys._getframe(4), self.names, self.calls
         frame, is_inside = names.caller(stack)
         site = names.site(frame)
         if site.is_element or site.is_sum or is_inside and calls.modules[-1].program is not frame \
-                or node is None and self.is_preparing(stack, frame, is_inside):
+                or not edges and self.is_preparing(stack, frame, is_inside):
             return False
         sources = []
         for tensor in operands:
@@ -52,17 +60,23 @@ class SimpleCalls(Passes):
         has_graph = is_grad_enabled()
         if has_graph:
             set_grad_enabled(False)
-        data = self.copied(result)
+        copies = [self.copied(tensor) for tensor in outputs]
         partial = self.partial_of(operands, result) if known.may_have_partial else None
         if has_graph:
             set_grad_enabled(True)
-        if data is None:
-            return False
-        value = Value(None, 0, data, data.shape, data.dtype, node is not None)
-        self.remember(result, node, value)
+        values = []
+        for part, (tensor, data) in enumerate(zip(outputs, copies)):
+            if data is None:
+                return False
+            values.append(Value(None, part, data, data.shape, data.dtype, tensor.requires_grad))
+        for tensor, value in zip(outputs, values):
+            self.remember(tensor, tensor.grad_fn, value)
         call = calls.around(stack, frame)
         if not is_inside and not site.is_silent:
-            self.name_alone(value, site, frame, call)
+            if type(result) is Tensor:
+                self.name_alone(values[0], site, frame, call)
+            else:
+                names.christen(parts_of(result, self.value_recorded), frame, site)
         numbers = attributes = None
         if known.takes_numbers and (len(args) != len(sources) or kwargs or known.is_backwards):
             numbers = [number if type(number) in NUMBERS else None for number in known.numbers_among(args, kwargs)]
@@ -70,19 +84,18 @@ class SimpleCalls(Passes):
             attributes = attributes_of(known, args, kwargs)
         weight = weight_of(operands) if known.name == "linear" else None
         name = known.named(kwargs) if kwargs else known.plain
-        self.unmade.append((
-            value, () if node is None else (edge,), known, name, sources, numbers, site, call, attributes, partial, weight))
+        self.unmade.append((values, edges, known, name, sources, numbers, site, call, attributes, partial, weight))
         return True
 
-    def made_of(self, value, edges, known, name, sources, numbers, site, call, attributes, partial, weight):
-        """Makes the operation of a value by what `waits` has kept."""
+    def made_of(self, values, edges, known, name, sources, numbers, site, call, attributes, partial, weight):
+        """Makes the operation of values by what `waits` has kept."""
         slots, of_tensors = self.slots(known, sources, numbers, site)
         operation = Operation(name, slots, site, call)
         if attributes is not None:
             operation.attributes = attributes
         if partial is not None:
             operation.partial = partial
-        self.made(operation, value, edges, of_tensors, sources, weight)
+        self.made(operation, values, edges, of_tensors, sources, weight)
 
     def name_alone(self, value, site, frame, call):
         """Names a value that is all that an expression gives, which has a name or is returned."""

@@ -149,11 +149,12 @@ class Values(Links):
         else:
             self.by_id[id(tensor)] = reference, version_of(tensor), value
 
-    def made(self, operation, value, edges, slots, sources, weight):
-        """Gives an operation its only value, which was there before it."""
-        value.operation = operation
-        operation.values.append(value)
-        self._values.append(value)
+    def made(self, operation, values, edges, slots, sources, weight):
+        """Gives an operation its values, which were there before it."""
+        for value in values:
+            value.operation = operation
+        operation.values.extend(values)
+        self._values.extend(values)
         self._operations.append(operation)
         if edges or weight is not None:
             self.waiting.append((operation, edges, slots, sources, None, weight))
