@@ -181,6 +181,54 @@ class Structure(unittest.TestCase):
         nodes = nodes_of(graphviz_grad.trace(lambda a, b, c: 3 * (a + b * c), 5.0, 3.0, 2.0, engine="jax"))
         self.assertEqual([nodes[name]["derivative"] for name in "abc"], [3, 6, 9])
 
+    def test_numbers_that_a_program_makes_are_inputs(self):
+        def loss(m, x, key):
+            noise = jax.random.normal(key, (2,))
+            h0 = jnp.zeros(2)
+            scale = jnp.ones(2) * 3
+            steps = jnp.arange(2.0)
+            twice = steps * 2
+            return jnp.sum((m + jnp.exp(x) * noise - h0) * scale * twice)
+
+        key, m, x = jax.random.PRNGKey(1), np.ones(2), np.array([0.5, -1.0])
+        trace = graphviz_grad.trace(lambda m, x: loss(m, x, key), m, x)
+        nodes_of(trace)
+        found = called(trace)
+        self.assertEqual(
+            {name for name, node in found.items() if node["kind"] == "input"}, {"m", "x", "noise", "h0", "scale", "steps"})
+        np.testing.assert_allclose(numbers(found["noise"]["value"]), jax.random.normal(key, (2,)))
+        self.assertEqual(found["twice"]["operation"], "multiply")
+        # One call that is all there is says nothing.
+        self.assertEqual(calls_of(trace), [])
+
+    def test_a_step_of_an_optimiser(self):
+        def loss(params, x, y):
+            pred = x @ params["w"] + params["b"]
+            return jnp.mean((pred - y) ** 2)
+
+        def after(params, x, y):
+            value, grads = jax.value_and_grad(loss)(params, x, y)
+            new = jax.tree_util.tree_map(lambda p, g: p - 0.1 * g, params, grads)
+            return loss(new, x, y)
+
+        params, x, y = {"w": np.array([0.5, -0.3]), "b": np.array(0.1)}, np.array([[1.0, 2.0], [3.0, -1.0]]), np.ones(2)
+        trace = graphviz_grad.trace(after, params, x, y, argnums=0)
+        nodes, want = nodes_of(trace), jax.grad(after)(params, x, y)
+        for name in "wb":
+            np.testing.assert_allclose(numbers(nodes[f"params.{name}"]["derivative"]), want[name])
+        named = [(node["name"], (node.get("call") or [None])[0]) for node in nodes.values() if node["kind"] == "operation" and node["name"]]
+        self.assertEqual(
+            named, [("pred", "grad#1"), ("new", None), ("new", None), ("pred", "loss#1"), ("out", "loss#1")])
+
+    def test_a_checkpoint_is_the_call_of_its_function(self):
+        @jax.checkpoint
+        def block(w, x):
+            return jnp.cos(jnp.sin(w @ x)) * x
+
+        trace = graphviz_grad.trace(lambda w, x: block(w, block(w, x)).sum(), np.eye(2) * 0.3, np.array([0.1, 0.2]))
+        nodes_of(trace)
+        self.assertEqual(calls_of(trace), ["block#1", "block#2"])
+
     def test_scopes_are_calls(self):
         def function(x):
             with jax.named_scope("block"):

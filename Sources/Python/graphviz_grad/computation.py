@@ -135,7 +135,10 @@ class Computation:
         made, ids, needed = Trace(entries), {}, self.needed(output)
         used = {id(v) for operation in needed for v in operation.operands} | {id(output)}
         counts = Counter(call for operation in needed for call in operation.calls)
+        # A call of one operation within a library says nothing, nor does one that all is in.
         silent = {call for call in self.slight if counts[call] < 2}
+        paths = [{*operation.calls} for operation in needed if operation.operands]
+        silent.update(set.intersection(*paths) if paths else ())
         for operation in needed:
             operation.calls = tuple(call for call in operation.calls if call not in silent)
         for value in self.inputs:

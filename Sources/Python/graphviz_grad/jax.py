@@ -120,6 +120,12 @@ def _global_name(function, array):
     return None
 
 
+def _called(equation):
+    """The name of the function whose body an equation has."""
+    function = getattr(getattr(equation.params.get("jaxpr"), "debug_info", None), "func_name", None) or ""
+    return equation.params.get("name", function if function.isidentifier() else "checkpoint").strip("<>")
+
+
 def _zeros(data):
     if jnp.issubdtype(data.dtype, jnp.inexact):
         return jnp.zeros_like(data)
@@ -171,7 +177,7 @@ class _Recorder(Computation):
             calls = (*calls, *(label for _, label in scopes))
             body = self.body(equation)
             if body is not None:
-                name = equation.params.get("name", "checkpoint").strip("<>")
+                name = _called(equation)
                 within = calls
                 if name[0] != "_" and not (calls and calls[-1].startswith(f"{name}#")):
                     within = (*calls, self.numbered(name))
@@ -179,7 +185,9 @@ class _Recorder(Computation):
                 results = self.run(body[0], [self.constant(c) for c in body[1]], operands, within, name)
             else:
                 results = self.evaluate(Step(equation, operands, sources.word, sources.counters), calls, place)
-            sources.name(results, around)
+            if results[0].name is None or not any(results[0] is v for v in operands):
+                # What is handed on as it is keeps its name.
+                sources.name(results, around)
             known.update(zip(equation.outvars, results))
         return [self.literal(v) if isinstance(v, Literal) else known[v] for v in jaxpr.outvars]
 
@@ -216,12 +224,30 @@ class _Recorder(Computation):
             value.wanted = is_float(value.data) and any(v.wanted for v in operands)
         return made
 
+    def given(self):
+        """The operations of numbers alone, as of `jnp.zeros(3)` and `random.normal(key)`, with no name on the way and no
+        loop: what they give is what the program has as numbers."""
+        found = set()
+
+        def is_given(value):
+            if value.operation is not None:
+                return value.operation in found and value.name is None
+            return not value.is_of_input and (value.name is None or not is_float(value.data))
+
+        for operation in self.operations:
+            if operation.recipe.word is None and all(map(is_given, operation.operands)):
+                found.add(operation)
+        return found
+
     def finish(self, output):
         """Says of every operation on a way to the output what it is, and finds its pullback, from the end, when all
         names are known."""
-        needed = {output.operation}
+        needed, given = {output.operation}, self.given()
         for operation in reversed(self.operations):
             if operation not in needed:
+                continue
+            if operation in given:
+                operation.operands, operation.recipe.partials = [], []
                 continue
             step = composed(operation.recipe)
             shown = describe(step, [v.data for v in operation.results])

@@ -15,6 +15,8 @@ _NAMED = tuple(_JAX + os.path.join("_src", *part) for part in [
     ("nn",), ("ops",), ("scipy",)])
 # The functions for loops and choices, as `fori_loop`, which JAX has as a `scan` or a `while`.
 _LOOPS = _JAX + os.path.join("_src", "lax", "control_flow") + os.sep
+# What `jax.grad` and `jax.value_and_grad` call of themselves, as versions have it.
+_GRADIENTS = {"grad_f", "value_and_grad_f", "grad_f_aux", "value_and_grad_f_aux"}
 _OWN = os.path.dirname(__file__) + os.sep
 _LIBRARIES = os.sep + "site-packages" + os.sep
 
@@ -26,6 +28,18 @@ def _places(traceback, frames):
         return tuple(map(id, codes)), tuple(instructions)
     except (AttributeError, TypeError, ValueError):
         return tuple((f.file_name, f.line_num) for f in frames)
+
+
+def _with_gradients(frames, raw):
+    """The frames, where a function of which the program asks for the gradient is called `grad`: its box has both ways."""
+    own, within = set(), None
+    for frame in raw:
+        if not frame.file_name.startswith(_JAX):
+            within = frame
+        elif within is not None and frame.function_name.rsplit(".", 1)[-1] in _GRADIENTS:
+            own.add((within.file_name, within.line_num, within.function_name))
+    return frames[:1] + [
+        (file, span, "grad" if (file, span[0], name) in own else name, *rest) for file, span, name, *rest in frames[1:]]
 
 
 def loop_of(equation):
@@ -49,13 +63,18 @@ class JaxSources(Sources):
         super().__init__(numbered, slight)
         # The name of the function whose body the jaxpr is; what called it is of no interest.
         self.root = root
+        # Whether the equation that was read is of a gradient that the program asks for.
+        self.goes_back = False
 
     def stack(self, equation):
         traceback = equation.source_info.traceback
         if traceback is None:
             return [], None, object()
         raw = list(traceback.frames)
-        made = (equation.primitive.name, *_places(traceback, raw))
+        way = str(equation.source_info.name_stack)
+        # What goes back has the places of what goes forward.
+        self.goes_back = "transpose(" in way
+        made = (equation.primitive.name, way, *_places(traceback, raw))
         inner = next((i for i, f in enumerate(raw) if not f.file_name.startswith(_JAX)), len(raw))
         library = next(
             (f.function_name for f in reversed(raw[:inner])
@@ -66,7 +85,7 @@ class JaxSources(Sources):
         start = next((i for i, f in enumerate(frames) if f[2].rsplit(".", 1)[-1] == self.root), None)
         if start is None:
             return frames[-1:], library, made
-        frames = frames[start:]
+        frames = _with_gradients(frames[start:], raw)
         outside = next((i for i, f in enumerate(frames) if i and _LIBRARIES in f[0]), len(frames))
         if outside < len(frames):
             # Of another library, the function that the program called.
@@ -77,6 +96,12 @@ class JaxSources(Sources):
     def read(self, equation):
         self.word, self.counters, self.carried = loop_of(equation)
         return super().read(equation)
+
+    def name(self, results, around=()):
+        if self.goes_back:
+            self.last = None
+        else:
+            super().name(results, around)
 
     def spread(self, names, count):
         """Of a loop these are what the program's function gives, without what it counts; of `scan` the arrays that are
