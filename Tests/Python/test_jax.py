@@ -201,6 +201,24 @@ class Structure(unittest.TestCase):
         # One call that is all there is says nothing.
         self.assertEqual(calls_of(trace), [])
 
+    def test_keys_that_are_given(self):
+        def loss(w, x, key):
+            first, second = jax.random.split(key)
+            keep = jax.random.bernoulli(first, 0.5, x.shape)
+            noise = 0.1 * jax.random.normal(second, x.shape)
+            return ((jnp.where(keep, x / 0.5, 0.0) + noise) @ w).sum()
+
+        w, x = np.array([0.5, -1.0, 2.0]), np.array([1.0, 2.0, 3.0])
+        for key in jax.random.PRNGKey(4), jax.random.key(4):
+            trace = graphviz_grad.trace(loss, w, x, key)
+            found = called(trace)
+            nodes_of(trace)
+            self.assertEqual(
+                {name for name, node in found.items() if node["kind"] == "input"}, {"w", "x", "keep", "noise"})
+            np.testing.assert_allclose(numbers(found["x"]["derivative"]), jax.grad(loss, 1)(w, x, key))
+            # The sum of a number is that number.
+            self.assertEqual(found["out"]["operation"], "matmul")
+
     def test_a_step_of_an_optimiser(self):
         def loss(params, x, y):
             pred = x @ params["w"] + params["b"]

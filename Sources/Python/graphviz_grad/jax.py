@@ -20,6 +20,8 @@ from .sources import names_of_paths
 # What is recorded from within; everything else with a body of its own stays one operation, since only so its
 # derivative is JAX's own: custom rules, loops, conditions.
 _OPENED = {"jit", "pjit", "closed_call", "core_call", "remat", "remat2", "checkpoint"}
+# What draws numbers by a key, and makes keys of others.
+_RANDOM = ("random_", "threefry2x32")
 
 
 def trace(function, *args, argnums=None, has_aux=False, entries=10_000, **keywords):
@@ -226,7 +228,7 @@ class _Recorder(Computation):
 
     def given(self):
         """The operations of numbers alone, as of `jnp.zeros(3)` and `random.normal(key)`, with no name on the way and no
-        loop: what they give is what the program has as numbers."""
+        loop: what they give is what the program has as numbers, whatever the key is that they are drawn by."""
         found = set()
 
         def is_given(value):
@@ -235,7 +237,8 @@ class _Recorder(Computation):
             return not value.is_of_input and (value.name is None or not is_float(value.data))
 
         for operation in self.operations:
-            if operation.recipe.word is None and all(map(is_given, operation.operands)):
+            step = operation.recipe
+            if step.primitive.startswith(_RANDOM) or step.word is None and all(map(is_given, operation.operands)):
                 found.add(operation)
         return found
 

@@ -54,7 +54,9 @@ class Step:
                 if not isinstance(v.data, jax.Array) and numpy.shape(v.data) == () and v.data == -numpy.inf]
             self.subject = 1 - low[0] if low else 0
             return bool(low)
-        if self.primitive not in ("convert_element_type", "copy", "copy_p", "reshape", "broadcast_in_dim"):
+        # The sum of a number by no axis is that number.
+        is_whole = self.primitive.startswith("reduce_") and self.parameters.get("axes") == ()
+        if not is_whole and self.primitive not in ("convert_element_type", "copy", "copy_p", "reshape", "broadcast_in_dim"):
             return False
         value, result = self.operands[0].data, results[0]
         return numpy.shape(value) == result.shape and getattr(value, "dtype", result.dtype) == result.dtype
