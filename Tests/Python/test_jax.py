@@ -238,6 +238,28 @@ class Structure(unittest.TestCase):
         self.assertEqual(
             named, [("pred", "grad#1"), ("new", None), ("new", None), ("pred", "loss#1"), ("out", "loss#1")])
 
+    def test_what_differentiates_is_a_call(self):
+        def f(v):
+            return jnp.sum(jnp.sin(v) * v)
+
+        def along(w):
+            return jax.jvp(jax.grad(f), (w,), (jnp.ones_like(w),))[1].sum()
+
+        def back(w):
+            y, pull = jax.vjp(f, w)
+            return y + pull(1.0)[0].sum()
+
+        def square(w):
+            return (jax.hessian(f)(w) ** 2).sum()
+
+        w = np.array([0.5, 1.2])
+        for function, call in (along, "jvp#1"), (back, "vjp#1"), (square, "jacobian#1"):
+            with self.subTest(call):
+                trace = graphviz_grad.trace(function, w)
+                np.testing.assert_allclose(numbers(nodes_of(trace)["w"]["derivative"]), jax.grad(function)(w), rtol=1e-9)
+                self.assertIn(call, calls_of(trace))
+                self.assertFalse({"f#1", "grad#1"} & {*calls_of(trace)})
+
     def test_a_checkpoint_is_the_call_of_its_function(self):
         @jax.checkpoint
         def block(w, x):

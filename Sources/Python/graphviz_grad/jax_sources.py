@@ -15,8 +15,11 @@ _NAMED = tuple(_JAX + os.path.join("_src", *part) for part in [
     ("nn",), ("ops",), ("scipy",)])
 # The functions for loops and choices, as `fori_loop`, which JAX has as a `scan` or a `while`.
 _LOOPS = _JAX + os.path.join("_src", "lax", "control_flow") + os.sep
-# What `jax.grad` and `jax.value_and_grad` call of themselves, as versions have it.
-_GRADIENTS = {"grad_f", "value_and_grad_f", "grad_f_aux", "value_and_grad_f_aux"}
+# Where the functions are that differentiate others, and what these call of themselves, with what a program calls them.
+_API = _JAX + os.path.join("_src", "api.py")
+_GRADIENTS = {
+    "grad_f": "grad", "grad_f_aux": "grad", "value_and_grad_f": "grad", "jvp": "jvp", "vjp": "vjp", "linearize": "linearize",
+    "jacfun": "jacobian"}
 _OWN = os.path.dirname(__file__) + os.sep
 _LIBRARIES = os.sep + "site-packages" + os.sep
 
@@ -31,15 +34,19 @@ def _places(traceback, frames):
 
 
 def _with_gradients(frames, raw):
-    """The frames, where a function of which the program asks for the gradient is called `grad`: its box has both ways."""
-    own, within = set(), None
+    """The frames, where a function that the program has differentiated is called `grad`, or what else did that: its box
+    has both ways."""
+    called, within = {}, None
     for frame in raw:
         if not frame.file_name.startswith(_JAX):
-            within = frame
-        elif within is not None and frame.function_name.rsplit(".", 1)[-1] in _GRADIENTS:
-            own.add((within.file_name, within.line_num, within.function_name))
+            within = frame.file_name, frame.line_num, frame.function_name
+        elif within is not None and frame.file_name == _API:
+            name = _GRADIENTS.get(frame.function_name.rsplit(".", 1)[-1])
+            if name is not None:
+                # The outermost, as `jvp` of a gradient.
+                called[within] = name
     return frames[:1] + [
-        (file, span, "grad" if (file, span[0], name) in own else name, *rest) for file, span, name, *rest in frames[1:]]
+        (file, span, called.get((file, span[0], name), name), *rest) for file, span, name, *rest in frames[1:]]
 
 
 def loop_of(equation):
