@@ -239,14 +239,16 @@ def derivative(name):
 def compare(tool, program, title):
     """Checks each red edge of a program's figure; how many were read, and how many were not."""
     figure = json.loads(run(tool, "render", program, "--format", "json", "-o", "-", "--max-nodes", "none"))
+    # Inputs that are drawn again stand for nodes that are there.
+    nodes = [node for node in figure["nodes"] if "of" not in node]
     values = {}
-    for node in figure["nodes"]:
+    for node in nodes:
         name = shown(node["id"])
         values[name] = array(node["value"])
         if node.get("derivative") is not None:
             values[derivative(name)] = array(node["derivative"])
     read = unread = 0
-    shapes = {node["id"]: tuple(node.get("shape", ())) for node in figure["nodes"]}
+    shapes = {node["id"]: tuple(node.get("shape", ())) for node in nodes}
     for edge in figure["edges"]:
         if edge.get("contribution") is None or "tooltip" not in edge:
             continue
