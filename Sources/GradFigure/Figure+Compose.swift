@@ -16,7 +16,7 @@ extension Figure {
       direction: reading.direction, rows: options.rows, page: options.fit,
       mode: reading.seed == nil ? .reverse : .forward, show: options.show,
       title: options.title.map { MathText($0) },
-      heading: reading.heading, summary: reading.summary,
+      heading: reading.heading, summary: reading.summary, language: options.language.tag,
       lastStep: reading.schedule.last, callBoxes: [])
     if hasAids { addAids(reading) }
     markBackward(reading)

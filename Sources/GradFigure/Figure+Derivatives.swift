@@ -26,7 +26,8 @@ extension Figure {
     self.init(
       trace: reading.full, nodes: [node], edges: [], direction: .right, page: options.fit,
       mode: .reverse, show: .both, title: title.isEmpty ? nil : title,
-      heading: matrix.heading, summary: matrix.summary, lastStep: 0, callBoxes: [])
+      heading: matrix.heading, summary: matrix.summary, language: options.language.tag,
+      lastStep: 0, callBoxes: [])
     notes = [matrix.point].compactMap(\.self)
     if !matrix.gradient.isEmpty { notes.append(matrix.gradient.joined(separator: ",  ")) }
     notes += matrix.kinkLines

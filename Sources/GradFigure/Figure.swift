@@ -28,6 +28,8 @@ public struct Figure: Sendable {
   public var heading: String
   /// What the figure says, forward and backward with every number, in words.
   public var summary: String
+  /// The language of its words (BCP 47).
+  public var language: String
   /// The last step, if the figure is shown one step at a time; step 0 shows what is given.
   public var lastStep: Int
   /// Lines below the figure.

@@ -54,7 +54,10 @@ import Testing
       ])
       #expect(result.status == 0)
       #expect(result.output.contains("y 的計算圖"))
-      #expect(result.output.contains(">輸入</text>"))
+      // The letters of the legend have a font, and the form that readers of the language know.
+      #expect(result.output.contains(">輸入</tspan></text>"))
+      #expect(result.output.contains("'Noto Sans CJK TC'"))
+      #expect(!result.output.contains("'Noto Sans CJK SC'"))
     }
   }
 

@@ -10,9 +10,16 @@ import Testing
       ("∂√−", nil), ("", nil),
     ] as [(String, String?)])
   func families(_ text: String, _ language: String?) {
-    let first = EastAsianFont.families(for: text)?.split(separator: ",").first
+    let first = EastAsianFont.families(for: text, in: "en")?.split(separator: ",").first
     #expect(first.map(String.init) == language.map { "'Noto Sans CJK \($0)'" })
     #expect(EastAsianFont.has(text.utf8.first ?? 0, before: false) == (language != nil))
+  }
+
+  @Test func sharedLettersHaveTheFormOfTheFiguresLanguage() {
+    for (text, form) in [("輸入", "TC"), ("重み", "JP"), ("손실", "KR")] {
+      let families = EastAsianFont.families(for: text, in: "zh-Hant")
+      #expect(families?.hasPrefix("'Noto Sans CJK \(form)',") == true)
+    }
   }
 
   @Test func aRunIsDividedWhereTheFontChanges() throws {

@@ -14,16 +14,19 @@ enum EastAsianFont {
   }
 
   /// The fonts for a piece of text, as an attribute has them; `nil` where the usual ones do.
-  static func families(for text: some StringProtocol) -> String? {
-    var language: String?
+  ///
+  /// Letters that China, Japan and Taiwan share have the form of `language` (BCP 47), that of the figure's words.
+  static func families(for text: some StringProtocol, in language: String) -> String? {
+    let shared = language.hasPrefix("zh-Hant") ? "TC" : "SC"
+    var form: String?
     for scalar in text.unicodeScalars {
       switch scalar.value {
-      case 0x3041..<0x3100: language = "JP"
-      case 0xAC00..<0xD7B0: language = "KR"
-      case 0x3000..<0xE000, 0xF000..<0x10000: language = language ?? "SC"
+      case 0x3041..<0x3100: form = "JP"
+      case 0xAC00..<0xD7B0: form = "KR"
+      case 0x3000..<0xE000, 0xF000..<0x10000: form = form ?? shared
       default: continue
       }
     }
-    return language.map { "'Noto Sans CJK \($0)', Arial, 'Liberation Sans', Helvetica, sans-serif" }
+    return form.map { "'Noto Sans CJK \($0)', Arial, 'Liberation Sans', Helvetica, sans-serif" }
   }
 }

@@ -291,7 +291,7 @@ extension SVGWriter {
           add(" y=\"", y)
         }
         if run.level != .base { add(" font-size=\"", size) }
-        if !isLive, let families = EastAsianFont.families(for: text) {
+        if !isLive, let families = EastAsianFont.families(for: text, in: drawing.figure.language) {
           out.put(" font-family=\"\(families)\"")
         }
         if run.level == .tag {
