@@ -85,7 +85,8 @@ private struct LabelSearch {
       for (line, curve) in [(0, pair.forward), (1, pair.backward)] {
         let points = curve.polyline(steps: 8).points
         polylines.append(points)
-        for (a, b) in zip(points, points.dropFirst()) {
+        for end in points.indices.dropFirst() {
+          let (a, b) = (points[end - 1], points[end])
           pieces.insert(
             Piece(from: a, to: b, line: 2 * index + line), over: Rect(around: [a, b]))
         }

@@ -70,7 +70,10 @@ struct Outputs {
     var folders: [String: String] = [:]
     var files: [FilePlace.Number: Int] = [:]
     var paths: [String: Int] = [:]
-    let sources = Dictionary(self.sources.map { ($0.place.file, $0) }) { first, _ in first }
+    var known: [FilePlace.Number: Source] = [:]
+    for source in sources.reversed() {
+      if let file = source.place.file { known[file] = source }
+    }
     for (index, place) in places.enumerated() {
       guard case .file(let path) = place.output else {
         if let other = places[..<index].first(where: { $0.output == .standard }) {
@@ -81,7 +84,7 @@ struct Outputs {
       let found = FilePlace(path, &folders)
       // A terminal or a null device takes more than one result.
       guard found.isPlain else { continue }
-      if let file = found.file, let source = sources[file] {
+      if let file = found.file, let source = known[file] {
         mistakes.append(
           Messages.error(
             "usage", "'\(source.name)' is the \(source.kind) itself, not written over",
