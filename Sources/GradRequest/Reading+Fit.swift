@@ -27,7 +27,7 @@ extension Reading {
     for (reading, limit) in options.fit == nil ? [] : others where worth < limit {
       try consider(reading, gain: Self.leastGain)
     }
-    if !best.layout.laterUses.isEmpty {
+    if options.fit != nil || options.rows != .ifLong, !best.layout.laterUses.isEmpty {
       var repeated = best.reading
       repeated.laterUses = best.layout.laterUses
       try consider(repeated, gain: 1)
