@@ -118,25 +118,31 @@ extension Parser {
     if text(tokens[index]) == "lambda" {
       while tokens[word].kind != .colon, !endsStatement(tokens[word].kind) { word += 1 }
       word += 1
+      // One call of what shows or keeps it, and nothing behind.
       var end = word
-      while !endsStatement(tokens[end].kind) { end += 1 }
-      let isShown = ["print", "display"].contains(text(tokens[word]))
-      let isKept = (word..<end).contains { text(tokens[$0]) == "append" }
-      if isShown || isKept { return }
+      while tokens[end].kind == .name || tokens[end].kind == .dot { end += 1 }
+      let keeps = ["print", "display", "append"].contains(text(tokens[end - 1]))
+      if keeps, tokens[end].kind == .open, close(of: end) == .close { return }
     } else if tokens[index].kind == .name {
       if text(tokens[index]) == "print" { return }
       let function = tree.functions.last { $0.name == tokens[index].payload }
-      if let function, function.result == nil,
-        !function.body.contains(where: { $0.kind == .return })
-      {
-        return
-      }
+      if let function, function.result == nil, !givesBack(function.body) { return }
     }
     report.error(
       .unsupportedStatement, "a hook may change what comes back, which is not read",
       at: tokens[index].range,
       help:
         "a torch.autograd.Function with a 'backward' of its own is read; so is a hook that prints")
+  }
+
+  /// Whether statements may return something, in blocks too.
+  private func givesBack(_ statements: [SyntaxTree.Statement]) -> Bool {
+    statements.contains { statement in
+      statement.kind == .return || statement.kind == .attempt
+        || [statement.block, statement.otherwise].contains { block in
+          block >= 0 && givesBack(tree.blocks[Int(block)])
+        }
+    }
   }
 
   /// Calls what an optimizer calls in each of its steps: `optimizer.step(closure)`.

@@ -16,6 +16,7 @@ extension Reading {
   ) throws(GraphvizError) -> (reading: Reading, figure: Figure, layout: Layout) {
     let figure = compose(self)
     var best = (reading: self, figure: figure, layout: try Layout(figure))
+    guard options.fit != nil || options.rows != .ifLong else { return best }
     let page = options.fit ?? .slide
     var worth = best.layout.worth(in: best.figure, on: page)
     func consider(_ reading: Reading, gain: Double) throws(GraphvizError) {
@@ -27,7 +28,7 @@ extension Reading {
     for (reading, limit) in options.fit == nil ? [] : others where worth < limit {
       try consider(reading, gain: Self.leastGain)
     }
-    if options.fit != nil || options.rows != .ifLong, !best.layout.laterUses.isEmpty {
+    if !best.layout.laterUses.isEmpty {
       var repeated = best.reading
       repeated.laterUses = best.layout.laterUses
       try consider(repeated, gain: 1)

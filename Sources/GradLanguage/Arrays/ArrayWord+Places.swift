@@ -71,15 +71,17 @@ extension ArrayWord {
     let type = machine.type(of: call.argument(0) ?? .none)
     var results = [machine.plain(NumberArray(values), type)]
     func add(_ numbers: [Double]) { results.append(machine.plain(NumberArray(numbers), .whole)) }
-    if machine.holds(call.named("return_index")) {
-      add(values.map { value in Double(entries.firstIndex(of: value) ?? 0) })
+    let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+    var firsts = [Double](repeating: 0, count: values.count)
+    var counts = firsts
+    for (index, entry) in entries.enumerated().reversed() {
+      guard let place = places[entry] else { continue }
+      firsts[place] = Double(index)
+      counts[place] += 1
     }
-    if machine.holds(call.named("return_inverse")) {
-      add(entries.map { entry in Double(values.firstIndex(of: entry) ?? 0) })
-    }
-    if machine.holds(call.named("return_counts")) {
-      add(values.map { value in Double(entries.count { $0 == value }) })
-    }
+    if machine.holds(call.named("return_index")) { add(firsts) }
+    if machine.holds(call.named("return_inverse")) { add(entries.map { Double(places[$0] ?? 0) }) }
+    if machine.holds(call.named("return_counts")) { add(counts) }
     return results.count == 1 ? results[0] : machine.make(ListObject(results, isTuple: true))
   }
 

@@ -27,7 +27,7 @@ struct ArrayWord: Sendable {
 
   private static let table: [String: ArrayWord] = [
     distanceLosses, series, fits, making, random, randomOfJAX, products, matrices, compositions,
-    reductions, shaping, finding,
+    reductions, shaping, orders, finding,
     parting,
     networks, losses, lossesOfTensorFlow, changes,
     rounding,
