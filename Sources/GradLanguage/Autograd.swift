@@ -12,6 +12,8 @@ struct Autograd {
   var callOfOutput: Int?
   /// The nodes differentiated by `backward`, whose derivatives add up until they are cleared.
   var differentiated: [UInt32] = []
+  /// Those of them whose derivatives are nodes: `J.backward(create_graph=True)`.
+  var kept: Set<UInt32> = []
   /// How many of them there were when the derivative by one node was cleared.
   var cleared: [UInt32: Int] = [:]
   /// What `.grad` was when it was read last, by the first version of a tensor.

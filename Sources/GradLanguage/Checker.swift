@@ -92,7 +92,9 @@ struct Checker {
       if report.errorCount > 0, report.errorCount > errors || readsTainted(statement) {
         tainted.formUnion(tree.targets(of: statement).map(\.name))
       }
-      if !forgotten.isEmpty { forgotten.subtract(tree.targets(of: statement).map(\.name)) }
+      if !forgotten.isEmpty, statement.kind != .clear {
+        forgotten.subtract(tree.targets(of: statement).map(\.name))
+      }
       if statement.kind == .expression, index < lastComputed, !isName(statement) {
         report.warning(
           .noEffect, "the expression has no effect", at: program.range(of: statement.token),

@@ -9,10 +9,14 @@ struct Differentiation {
     case function(Int)
   }
   var subject: Subject
+  /// Whether a function is differentiated.
+  var isOfFunction: Bool { if case .function = subject { true } else { false } }
   /// For a value, the names by which it is differentiated; where something else is given, none.
   var sources: [Int32] = []
   /// For a value of several entries, the expression of what each of them counts; `nil` if nothing says so.
   var weights: Int32?
+  /// Whether a value of several entries stands for their sum: in TensorFlow.
+  var sumsEntries = false
   /// Whether the derivatives are recorded, so that they can be differentiated again.
   var keepsGraph = false
   /// For a function, the parameters by which it is differentiated before that, one after the other.
@@ -91,6 +95,7 @@ extension Program {
     return Differentiation(
       subject: .value(first.value), sources: leaves(of: sources.value),
       weights: weights.flatMap { tree.nodes[Int($0)].kind == .none ? nil : $0 },
+      sumsEntries: word != "grad",
       keepsGraph: keepsGraph(arguments, callee),
       form: word == "grad" || tree.nodes[Int(sources.value)].kind == .tuple ? .tuple : .asGiven)
   }

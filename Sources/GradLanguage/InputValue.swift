@@ -81,6 +81,12 @@ extension Parser {
       let (name, place) = (token.payload, Int32(position))
       advance()
       advance()
+      if token.kind == .otherOperator, text(token) == "@" {
+        report.error(
+          .invalidSetting, "a file of numbers is named on the command line alone", at: token.range,
+          help: "--set \(names[name])=@data.npy there")
+        return parts
+      }
       guard let expression = readExpression() else { return parts }
       parts.append((name, place, expression))
       if token.kind == .comma || token.kind == .semicolon {

@@ -38,18 +38,21 @@ extension Parser {
     guard callee.kind == .attribute else { return nil }
     let receiver = SyntaxTree.Expression(begin: expression.begin, root: callee.first)
     let argument = tree.arguments[Int(call.second)..<Int(call.third)].first
-    // The first argument begins right behind what is called.
-    let value = argument.map { SyntaxTree.Expression(begin: call.first + 1, root: $0.value) }
+    let value = self.argument(0, of: call)
     switch names[callee.second] {
     case "backward":
       training.differentiations += 1
-      if isModuleName(callee.first) {
-        // `torch.autograd.backward(J)`
-        return value.map { statement(.differentiate, first, [$0]) }
+      let isOfModule = isModuleName(callee.first)
+      // `torch.autograd.backward(J)`, and `J.backward()`
+      guard let value = isOfModule ? self.argument(0, of: call, "tensors") : receiver else {
+        return nil
       }
-      let keyword = argument.map { $0.keyword < 0 ? "gradient" : names[$0.keyword] }
-      let weight = keyword == "gradient" ? value : nil
-      return statement(.differentiate, first, weight.map { [receiver, $0] } ?? [receiver])
+      let weight =
+        isOfModule
+        ? self.argument(1, of: call, "grad_tensors") : self.argument(0, of: call, "gradient")
+      return statement(
+        .differentiate, first, weight.map { [value, $0] } ?? [value],
+        keepsGraph(call) ? .keepsGraph : .none)
     case "requires_grad_":
       let truth = argument.map { tree.nodes[Int($0.value)] }
       let isOff = truth?.kind == .truth && truth?.first == 0
@@ -58,6 +61,48 @@ extension Parser {
       guard let value, tree.nodes[Int(value.root)].kind == .name else { return nil }
       return statement(.mark, first, [value])
     default: return nil
+    }
+  }
+
+  /// Notes that a call differentiates several values together: `torch.autograd.grad([u, v], x)`.
+  mutating func noteOutputs(_ callee: Int32, _ arguments: ArraySlice<SyntaxTree.Argument>) {
+    guard let first = arguments.first, case let value = tree.nodes[Int(first.value)],
+      value.kind == .tuple || value.kind == .list,
+      isGradientCallee(callee) || isBackward(callee)
+    else { return }
+    tree.isDynamic = true
+  }
+
+  private func isBackward(_ callee: Int32) -> Bool {
+    let node = tree.nodes[Int(callee)]
+    return node.kind == .attribute && names[node.second] == "backward" && isModuleName(node.first)
+  }
+
+  /// An argument of a call by its place, or by its name; `nil` where there is none, and for None.
+  private func argument(
+    _ place: Int, of call: SyntaxTree.Node, _ name: String = ""
+  ) -> SyntaxTree.Expression? {
+    let first = Int(call.second)
+    let given = first..<Int(call.third)
+    let unnamed = given.filter { tree.arguments[$0].keyword < 0 }
+    guard
+      let index = place < unnamed.count
+        ? unnamed[place]
+        : given.first(where: {
+          tree.arguments[$0].keyword >= 0 && names[tree.arguments[$0].keyword] == name
+        }), tree.nodes[Int(tree.arguments[index].value)].kind != .none
+    else { return nil }
+    // An argument begins right behind what is called, or behind the one before it.
+    let last = index == first ? call.first : tree.arguments[index - 1].value
+    return SyntaxTree.Expression(begin: last + 1, root: tree.arguments[index].value)
+  }
+
+  /// Whether a call says that its derivatives are differentiated again: `create_graph=True`.
+  private func keepsGraph(_ call: SyntaxTree.Node) -> Bool {
+    tree.arguments[Int(call.second)..<Int(call.third)].contains { argument in
+      let value = tree.nodes[Int(argument.value)]
+      return argument.keyword >= 0 && names[argument.keyword] == "create_graph"
+        && value.kind == .truth && value.first == 1
     }
   }
 

@@ -106,6 +106,7 @@ extension Parser {
     case .call(_, let callee, let base, _, _):
       if let instead = simplified(callee, from: base) { return instead }
       noteFunctions(callee, pending[base...])
+      noteOutputs(callee, pending[base...])
       noteLayer(callee)
       tree.arguments += pending[base...]
       pending.removeSubrange(base...)

@@ -70,7 +70,10 @@ extension Parser {
     if after == .open, isDifferentiated, LeftOut.updates.contains(word), !assigns(from: index) {
       return true
     }
-    if after == .open, word == "step", function != nil { training.updates += 1 }
+    if after == .open, word == "step", function != nil {
+      training.updates += 1
+      if isDifferentiated, isOfObject { training.steps += 1 }
+    }
     if after == .open, word == "step", isOfObject { callClosure(of: index) }
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
       // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
@@ -345,6 +348,8 @@ extension Parser {
   mutating func forget(_ targets: [SyntaxTree.Target], _ token: Int32) {
     training.updates += 1
     if targets.isEmpty { return }
+    // What calls the function forgets all that it knows.
+    if function != nil { training.steps += 1 }
     let begin = Int32(tree.targets.count)
     tree.targets += targets
     add(
@@ -352,10 +357,11 @@ extension Parser {
         kind: .forget, token: token, targets: begin..<Int32(tree.targets.count)))
   }
 
-  /// Leaves out a step of training, after which no value so far is known.
-  mutating func forgetAll(_ token: Int32) {
+  /// Leaves out a step of training, after which no value so far is known, but for the `results` of the step.
+  mutating func forgetAll(_ token: Int32, besides results: Set<Int32> = []) {
     _ = isKnown(-1)
-    forget(known.sorted().map { SyntaxTree.Target(name: $0, token: token) }, token)
+    let names = known.subtracting(results).sorted()
+    forget(names.map { SyntaxTree.Target(name: $0, token: token) }, token)
   }
 
   // MARK: Expressions by themselves

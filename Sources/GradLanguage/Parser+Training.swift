@@ -4,12 +4,16 @@ extension Parser {
   struct Training {
     var differentiations = 0
     var updates = 0
+    /// How many steps of training are left out: in a function, those of its body, and else those of the
+    /// functions that are called.
+    var steps = 0
   }
 
   /// Functions of the program, by what a call of them does.
   struct TrainingFunctions {
     var differentiating: Set<Int32> = []
     var updating: Set<Int32> = []
+    var stepping: Set<Int32> = []
   }
 
   /// Notes whether a statement changes a value by derivatives, `w = w - lr * dw`, and which functions that
@@ -59,6 +63,8 @@ extension Parser {
   mutating func noteFunction(_ name: Int32, since begin: Training) {
     if training.differentiations > begin.differentiations { trainers.differentiating.insert(name) }
     if training.updates > begin.updates { trainers.updating.insert(name) }
+    if training.steps > begin.steps { trainers.stepping.insert(name) }
+    training.steps = begin.steps
   }
 
   mutating func noteCalls(_ value: SyntaxTree.Expression) {
@@ -67,6 +73,7 @@ extension Parser {
       guard let name = ownFunction(node) else { continue }
       if trainers.differentiating.contains(name) { training.differentiations += 1 }
       if trainers.updating.contains(name) { training.updates += 1 }
+      if trainers.stepping.contains(name) { training.steps += 1 }
     }
   }
 

@@ -151,7 +151,13 @@ struct Parser {
       expectsStrayBlock = false
       let begin = position
       let counts = (tree.nodes.count, tree.functions.count, tree.comprehensions.count)
-      if !readStatementHere() {
+      let (steps, targetCount) = (training.steps, tree.targets.count)
+      if readStatementHere() {
+        if training.steps > steps, function == nil {
+          // The functions that it calls have changed what they are made of.
+          forgetAll(Int32(begin), besides: Set(tree.targets[targetCount...].map(\.name)))
+        }
+      } else {
         // What was read of it says nothing more.
         tree.nodes.removeSubrange(counts.0...)
         while let last = tree.statements.last, last.kind == .define, last.function >= counts.1 {

@@ -110,6 +110,7 @@ extension Recorder {
     guard !forgotten.isEmpty, frames.count == 1 else { return false }
     let names = program.tree.targets(of: statement).map(\.name).filter { $0 >= 0 }
     if program.tree.reads(statement, forgotten) {
+      noteLost(statement)
       forgotten.formUnion(names)
       return true
     }
@@ -265,6 +266,34 @@ extension Recorder {
       label: "the loop differentiates, and changes what it differentiates by",
       help: "give the parameters other values to see a later pass")
     warnings += report.diagnostics
+  }
+
+  /// Warns, once, where the program differentiates what a step of training outside a loop has changed: that
+  /// is left out.
+  mutating func noteLost(_ statement: SyntaxTree.Statement) {
+    guard passes == nil, !training.isCut, differentiates(statement) else { return }
+    training.isCut = true
+    var report = Report(program.source)
+    report.warning(
+      .firstPass, "what follows the first step of training is not recorded",
+      at: program.range(of: statement.token),
+      label: "this differentiates what the step has changed",
+      help: "give the parameters other values to see a later step")
+    warnings += report.diagnostics
+  }
+
+  private func differentiates(_ statement: SyntaxTree.Statement) -> Bool {
+    if statement.kind == .differentiate || statement.kind == .look { return true }
+    return program.tree.values(of: statement).contains { value in
+      if program.callsGradient(value.root) { return true }
+      let call = program.tree.nodes[Int(value.root)]
+      guard call.kind == .call, case let callee = program.tree.nodes[Int(call.first)],
+        callee.kind == .name
+      else { return false }
+      return program.tree.functions.contains { function in
+        function.name == callee.first && function.body.contains { $0.kind == .differentiate }
+      }
+    }
   }
 
   /// Adds the last operand to what the generator gives.

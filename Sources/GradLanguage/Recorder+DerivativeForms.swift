@@ -46,6 +46,71 @@ extension Recorder {
     return (pair.items[0], pair.items[1])
   }
 
+  /// What is differentiated, as one value: where the program names several, `torch.autograd.backward([u, v])`,
+  /// or says how much each entry of one counts, the sum of all.
+  ///
+  /// - Parameters:
+  ///   - value: What the program differentiates: a value, or a list of values.
+  ///   - weights: What each entry counts, in a list where the values are in one; `nil` for 1.
+  ///   - sumsEntries: Whether an array without weights stands for the sum of its entries.
+  ///   - depth: How many lists are around the value.
+  ///   - token: Where that is said.
+  /// - Returns: The value itself where nothing is added up.
+  /// - Throws: That the weights are not as many as the values.
+  mutating func sum(
+    of value: Operand, weights: Operand?, sumsEntries: Bool = false, depth: Int = 0, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    guard let list = object(value) as? ListObject, depth < 64 else {
+      if let weights, !weights.isNone {
+        if isArray(value) || isArray(weights) { return .node(try weighted(value, weights, token)) }
+        if number(weights) != 1 {
+          return try apply(Operators.Multiply.self, [value, weights], token)
+        }
+      }
+      guard sumsEntries, isArray(value) else { return value }
+      return try apply(.reduce(.sum, axes: nil, keepsAxes: false), [value], token)
+    }
+    let given = weights.flatMap { (object($0) as? ListObject)?.items ?? [$0] }
+    guard !list.items.isEmpty, (given?.count ?? list.items.count) == list.items.count else {
+      throw failure(
+        .wrongArguments,
+        "\(counted(list.items.count, "value")) to differentiate, \(counted(given?.count ?? 0, "weight"))",
+        token)
+    }
+    var result: Operand?
+    for (place, item) in list.items.enumerated() {
+      let part = try sum(
+        of: item, weights: given?[place], sumsEntries: sumsEntries, depth: depth + 1, token)
+      guard let sum = result else {
+        result = part
+        continue
+      }
+      result = try apply(Operators.Add.self, [sum, part], token)
+    }
+    return result ?? value
+  }
+
+  /// The derivative by all versions of a tensor as a node, where a pass backward has kept its graph.
+  mutating func keptDerivative(
+    by versions: [UInt32], since known: Int, _ token: Int32
+  ) throws(ProgramError) -> Operand {
+    var result: Operand?
+    for output in autograd.differentiated.dropFirst(known) {
+      for version in versions where version <= output {
+        let part =
+          autograd.kept.contains(output)
+          ? try recordedDerivatives(of: output, by: [version], token)[0]
+          : try constant(derivatives(of: output)[tape.node(Int(version))], nil, token)
+        guard let sum = result else {
+          result = .node(part)
+          continue
+        }
+        result = try apply(Operators.Add.self, [sum, .node(part)], token)
+      }
+    }
+    return result ?? .number(0)
+  }
+
   /// Refuses what is differentiated and is no number.
   func noNumber(
     _ value: Operand, _ differentiation: Differentiation, _ token: Int32
@@ -54,7 +119,7 @@ extension Recorder {
       .wrongType, "what is differentiated is one number, not \(described(value))", token,
       help: differentiation.hasMore
         ? "with 'has_aux' the function returns the number first, and one other value"
-        : object(value) is ListObject
+        : object(value) is ListObject && differentiation.isOfFunction
           ? "'has_aux=True' says that the function returns a number first, and another value" : nil)
   }
 

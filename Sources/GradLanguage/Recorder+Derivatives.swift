@@ -8,17 +8,12 @@ extension Recorder {
   mutating func differentiate(
     _ values: [Operand], _ statement: SyntaxTree.Statement
   ) throws(ProgramError) {
-    guard numeric == 0, case .node(var node) = values[0] else { return }
-    if values.count > 1, isArray(values[0]) || isArray(values[1]) {
-      node = try weighted(values[0], values[1], statement.token)
-    } else if values.count > 1, number(values[1]) != 1 {
-      throw failure(
-        Mistake(
-          code: .unsupportedExpression, message: "a weight other than 1 is not supported",
-          token: statement.token, help: "multiply by it before: (2 * J).backward()"))
-    }
+    guard numeric == 0 else { return }
+    let weights = values.count > 1 ? values[1] : nil
+    guard let node = node(try sum(of: values[0], weights: weights, statement.token)) else { return }
     name(node, statement.token)
     autograd.differentiated.append(node)
+    if statement.option == .keepsGraph { autograd.kept.insert(node) }
   }
 
   /// Makes a node the output, called `out` unless the program names it.
@@ -83,9 +78,11 @@ extension Recorder {
       let given = Array(operands.suffix(differentiation.sources.count))
       operands.removeLast(given.count)
       let weights = differentiation.weights == nil ? nil : operands.removeLast()
-      if let weights, !areOnes(weights, for: operands[operands.count - 1], differentiation) {
-        operands.append(.node(try weighted(operands.removeLast(), weights, token)))
-      }
+      let isPlain = weights.map { areOnes($0, for: operands[operands.count - 1], differentiation) }
+      operands.append(
+        try sum(
+          of: operands.removeLast(), weights: isPlain == true ? nil : weights,
+          sumsEntries: differentiation.sumsEntries && !differentiation.keepsGraph, token))
       if let value = operands.last.flatMap({ self.node($0) }), !differentiation.keepsGraph {
         name(value, token)
       }
@@ -238,6 +235,9 @@ extension Recorder {
     while let earlier = autograd.earlier[versions[versions.count - 1]] { versions.append(earlier) }
     let first = versions[versions.count - 1]
     let known = versions.compactMap { autograd.cleared[$0] }.max() ?? 0
+    if autograd.differentiated.dropFirst(known).contains(where: { autograd.kept.contains($0) }) {
+      return operands.append(try keptDerivative(by: versions, since: known, token))
+    }
     var sum = autograd.sums[first] ?? Autograd.Sum(begin: known)
     // A version that came after an output has no derivative by it.
     if sum.begin != known || sum.versions > versions.count { sum = Autograd.Sum(begin: known) }
@@ -348,7 +348,7 @@ extension Recorder {
     return derivatives
   }
 
-  private func derivatives(of node: UInt32) -> Derivatives {
+  func derivatives(of node: UInt32) -> Derivatives {
     let variable = tape.node(Int(node))
     return isDynamic ? .arrays(tape.gradients(of: variable)) : .numbers(tape.gradient(of: variable))
   }

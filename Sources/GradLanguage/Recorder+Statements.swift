@@ -7,11 +7,13 @@ extension Recorder {
     if statement.kind == .forget
       || !forgotten.isEmpty && frames.count == 1 && program.tree.reads(statement, forgotten)
     {
+      noteLost(statement)
       forgotten.formUnion(program.tree.targets(of: statement).map(\.name))
       forgotten.subtract(training.kept)
       return
     }
-    if !forgotten.isEmpty, frames.count == 1 {
+    // What clears a derivative gives its name no value.
+    if !forgotten.isEmpty, frames.count == 1, statement.kind != .clear {
       forgotten.subtract(program.tree.targets(of: statement).map(\.name))
     }
     switch statement.kind {

@@ -249,6 +249,8 @@ struct SyntaxTree: Sendable {
       case spread
       /// An assignment whose target becomes a leaf: `w.data = …`.
       case update
+      /// A pass backward whose derivatives are nodes, so that they can be differentiated again.
+      case keepsGraph
       /// A mark that is taken away.
       case off
       /// An assignment whose one value holds one item for each target.

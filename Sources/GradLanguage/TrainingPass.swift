@@ -12,6 +12,8 @@ struct TrainingPass {
   var shape: [Int] = []
   /// A name whose value at the end of the pass is asked for.
   var name: Int32?
+  /// Whether it was said that what follows a step outside a loop is left out.
+  var isCut = false
   /// Names that keep their values when parameters change, as the rate is computed from them.
   var kept: Set<Int32> = []
   /// What the name is at the beginning of the pass; `nil` for what the program gives it.

@@ -61,6 +61,45 @@ import Testing
     }
   }
 
+  /// Files of numbers are inputs too, whether a program or `--set` names them.
+  @Test(arguments: [
+    ["eval", "load.py", "-o", "n.csv"], ["eval", "x.grad", "--set", "x=@n.csv", "-o", "n.csv"],
+    ["table", "load.py", "-o", "n.csv", "-T", "md"], ["explain", "load.py", "-o", "link.md"],
+    ["gradcheck", "load.py", "-o", "link.txt"], ["jacobian", "load.py", "-o", "link.svg"],
+    ["frames", "load.py", "-o", "link.gif"], ["exercise", "load.py", "-o", "link.md"],
+    ["render", "load.py", "-o", "n.csv", "-T", "svg"], ["render", "load.py", "--deps", "n.csv"],
+    ["render", "load.py", "-o", "a.svg", "--alt-output", "n.csv"],
+    ["render", "x.grad", "--set", "x=@n.csv", "--deps", "./n.csv"],
+  ])
+  func numbersAreInputs(_ arguments: [String]) throws {
+    try Tool.inFolder { tool in
+      try tool.write("5\n6\n", to: "n.csv")
+      try tool.write("x = np.loadtxt('n.csv')\ny = x.sum()\n", to: "load.py")
+      try tool.write("x = [1, 2]\ny = sum(x)\n", to: "x.grad")
+      for ending in ["md", "txt", "svg", "gif"] {
+        _ = try tool.run("ln -s n.csv link.\(ending)")
+      }
+      let before = tool.files
+      let result = try tool.run(arguments)
+      #expect(result.status == 64, "\(result)")
+      #expect(
+        result.messages.contains("'n.csv' is the file of numbers itself, not written over"),
+        "\(result.messages)")
+      #expect(tool.text("n.csv") == "5\n6\n" && tool.files == before)
+    }
+  }
+
+  /// A file of numbers that is not there is told as any file is.
+  @Test(arguments: ["nothing.csv", ".", "/dev/zero"])
+  func numbersThatCannotBeRead(_ path: String) throws {
+    try Tool.inFolder { tool in
+      let result = try tool.run(["eval", "-e", "y = 2*x", "--set", "x=@\(path)"])
+      #expect(result.status == 74, "\(result)")
+      #expect(result.messages.contains("error: --set x: cannot read '\(path)': "))
+      #expect(result.messages.contains("[file]\n") && !result.messages.contains("␊"))
+    }
+  }
+
   /// Names that the command line does not say: of whose files, what command, and what it would replace.
   @Test(arguments: [
     ("q.svg", ["render", "q.grad"]),

@@ -197,7 +197,6 @@ import Testing
   @Test(arguments: [
     ("x = 3\ny = x*x\nd = x.grad\ny.backward()", "'x' has no derivative yet"),
     ("x = 3\nd = x.grad", "a derivative cannot be used in the program"),
-    ("x = 3\ny = x*x\ny.backward(2.0)", "a weight other than 1 is not supported"),
     ("def f(x): return x*x\nx = 3\ny = grad(f)", nil),
     ("def f(x): return x*x\ny = grad(f) + 1", "'grad' of a function is a function, not a number"),
     (
@@ -239,6 +238,119 @@ import Testing
   ])
   func values(_ expression: String, _ derivative: Double) throws {
     #expect(try trace("x = 2.5\ny = \(expression)")["x"]?.derivative == derivative)
+  }
+
+  // MARK: Several outputs
+
+  /// What is differentiated together is its sum, as PyTorch and TensorFlow add the derivatives up.
+  @Test(arguments: [
+    ("torch.autograd.backward([u, v])", "out", 16.0),
+    ("torch.autograd.backward((u, v))", "out", 16),
+    ("torch.autograd.backward([v])", "v", 12), ("torch.autograd.backward(tensors=[u])", "u", 4),
+    ("torch.autograd.backward(u, torch.tensor(2.0))", "out", 8),
+    (
+      "torch.autograd.backward([u, v], grad_tensors=[torch.tensor(1.0), torch.tensor(0.5)])", "out",
+      10
+    ),
+    ("torch.autograd.backward([u, v], [None, torch.tensor(2.0)])", "out", 28),
+    ("g = torch.autograd.grad([u, v], x)[0]", "out", 16),
+    ("u.backward(torch.tensor(3.0))", "out", 12),
+  ])
+  func severalOutputs(_ line: String, _ name: String, _ derivative: Double) throws {
+    let trace = try trace("x = torch.tensor(2.0, requires_grad=True)\nu = x**2\nv = x**3\n\(line)")
+    #expect(trace.nodes[trace.output].name == name)
+    #expect(trace["x"]?.derivative == derivative)
+  }
+
+  @Test(arguments: [
+    ("torch.autograd.backward(z, torch.tensor([1.0, 3.0]))", [2.0, 12]),
+    ("torch.autograd.backward([z], grad_tensors=[torch.tensor([1.0, 0.5])])", [2, 2]),
+    ("torch.autograd.backward([z, z[0]], [torch.ones(2), None])", [4, 4]),
+    ("g = tape.gradient(z, x)", [2, 4]), ("g = tape.gradient([z, z[1]], x)", [2, 8]),
+    ("g = tf.gradients(z, x)[0]", [2, 4]),
+  ])
+  func arraysAsOutputs(_ line: String, _ derivatives: [Double]) throws {
+    let trace = try trace(
+      "x = tf.constant([1.0, 2.0])\nwith tf.GradientTape() as tape:\n    z = x**2\n\(line)")
+    #expect(trace["x"]?.arrayDerivative?.entries == derivatives)
+  }
+
+  @Test func asManyWeightsAsValues() {
+    let line = "torch.autograd.backward([u, v], [torch.tensor(1.0)])"
+    #expect(
+      message("x = 2.0\nu = x**2\nv = x**3\n\(line)") == "2 values to differentiate, 1 weight")
+    #expect(
+      message("x = 2.0\nu = [x, x]\ng = torch.autograd.grad([[], u], x)")
+        == "0 values to differentiate, 0 weights")
+  }
+
+  /// `create_graph=True` of `backward` makes nodes of the derivatives.
+  @Test(arguments: [
+    ("g = x.grad\nx.grad = None\ng.backward()", 12.0),
+    ("z = x.grad * x\nx.grad = None\nz.backward()", 36),
+    ("w = x**2\nw.backward(create_graph=True)\n(x.grad * 2).backward()", 28),
+    ("w = x**2\nw.backward()\n(x.grad * x).backward()", 40),
+  ])
+  func derivativesOfDerivatives(_ lines: String, _ derivative: Double) throws {
+    let trace = try trace(
+      "x = torch.tensor(2.0, requires_grad=True)\ny = x**3\ny.backward(create_graph=True)\n\(lines)"
+    )
+    #expect(trace["x"]?.derivative == derivative)
+  }
+
+  // MARK: Steps of training outside loops
+
+  /// What follows a step that is left out is not known; where it is differentiated, that is said.
+  @Test(arguments: [
+    "with torch.no_grad():\n    w -= 0.1 * w.grad\nw.grad.zero_()",
+    "with torch.no_grad():\n    w.sub_(0.1 * w.grad)\nw.grad.zero_()", "w.grad.mul_(3)",
+    "opt = torch.optim.SGD([w], lr=0.1)\nopt.step()\nopt.zero_grad()",
+  ])
+  func nothingIsToldBehindAStep(_ lines: String) throws {
+    let start = "w = torch.tensor(2.0, requires_grad=True)\nloss = (w*3 - 1)**2\nloss.backward()\n"
+    let again = try Program(
+      Source("test.py", text: "\(start)\(lines)\nloss = (w*3 - 1)**2\nloss.backward()\nv = w*w")
+    ).trace()
+    #expect(again.warnings.map(\.code) == ["first-pass"])
+    #expect(again.trace.nodes[again.trace.output].id == "loss")
+    #expect(again.trace["w"]?.derivative == 30)
+    #expect(again.trace["loss@2"] == nil && again.trace["v"] == nil)
+    let once = try Program(Source("test.py", text: "\(start)\(lines)\nv = w*w")).trace()
+    #expect(once.warnings.isEmpty && once.trace["v"] == nil)
+  }
+
+  @Test(arguments: [
+    "opt.zero_grad()\n    loss.backward()\n    opt.step()",
+    "loss.backward()\n    with torch.no_grad():\n        w.sub_(0.1 * w.grad)\n    w.grad.zero_()",
+  ])
+  func nothingIsToldBehindAFunctionThatSteps(_ body: String) throws {
+    let text = """
+      w = torch.tensor(2.0, requires_grad=True)
+      opt = torch.optim.SGD([w], lr=0.1)
+      def step():
+          loss = (w*3 - 1)**2
+          \(body)
+          return loss
+      first = step()
+      v = w*w
+      second = step()
+      """
+    let (trace, warnings) = try Program(Source("test.py", text: text)).trace()
+    #expect(warnings.map(\.code) == ["first-pass"])
+    #expect(trace["first"]?.value == 25 && trace["w"]?.derivative == 30)
+    #expect(trace["v"] == nil && trace["second"] == nil)
+  }
+
+  /// PyTorch takes a whole number for an axis, and compares with a tensor of one number.
+  @Test(arguments: [
+    ("torch.max(x, torch.tensor(0.0)).sum()", [1.0, 0]), ("torch.max(x, b).sum()", [1, 0]),
+    ("torch.min(x, other=b).sum()", [0, 1]), ("x.max(b).sum()", [1, 0]),
+    ("torch.max(x, x.mean()).sum()", [1.5, 0.5]), ("torch.max(x, 0)[0]", [1, 0]),
+    ("torch.max(x, dim=0).values", [1, 0]), ("x.max(0).values", [1, 0]),
+  ])
+  func axesAndNumbers(_ expression: String, _ derivatives: [Double]) throws {
+    let trace = try trace("x = torch.tensor([3.0, -1.0])\nb = torch.tensor(0.0)\ny = \(expression)")
+    #expect(trace["x"]?.arrayDerivative?.entries == derivatives)
   }
 
   // MARK: Parameters

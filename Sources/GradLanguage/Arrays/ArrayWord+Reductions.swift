@@ -69,7 +69,10 @@ extension ArrayWord {
   private static func extremum(_ reduction: ArrayOperation.Reduction, places: String) -> ArrayWord {
     ArrayWord(makesArrays: false) { (machine, call) throws(ProgramError) in
       let value = try machine.array(call, 0, "a", "input")
-      if let other = call.argument(1, "other"), machine.isArray(other), call.isTorch {
+      // What PyTorch takes for an axis is a whole number; a tensor of one number is compared with.
+      if call.isTorch, let other = call.argument(1, "other"),
+        machine.isArray(other) || machine.object(other) == nil && machine.type(of: other) == .real
+      {
         let row: any Operator.Type =
           reduction == .max ? Operators.SharedMaximum.self : Operators.SharedMinimum.self
         return try machine.apply(row, [value, other], call.token)

@@ -9,9 +9,10 @@ public struct Unreadable: ReadableError {
   public init(number: Int32) { self.number = number }
 
   /// What is wrong.
-  public var description: String {
-    Self.text("the file cannot be read: \(String(cString: strerror(number)))", help: help)
-  }
+  public var description: String { Self.text("the file cannot be read: \(reason)", help: help) }
+
+  /// Why, as the system says it.
+  package var reason: String { String(cString: strerror(number)) }
 
   /// What to do about it.
   public var help: String? { number == EFBIG ? "at most 64 MB are read" : nil }

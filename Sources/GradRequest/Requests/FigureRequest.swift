@@ -121,7 +121,7 @@ public struct FigureRequest: Sendable {
   public var sources: [String] { themeSources + dataSources }
 
   /// The files that the program may read, whether it does or not.
-  private var dataSources: [String] {
+  package var dataSources: [String] {
     if dataFiles == .none
       || source.bytes.firstPlace(of: "load") == nil
         && source.bytes.firstPlace(of: "genfromtxt") == nil

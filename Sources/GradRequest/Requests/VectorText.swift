@@ -132,7 +132,7 @@ public struct VectorText: Sendable {
     let bytes: [UInt8]
     do throws(Unreadable) { bytes = try files.contents(path) } catch {
       throw FigureOption.Mistake(
-        message: "'\(path)': \(error)", help: error.help, file: error.number)
+        message: "cannot read '\(path)': \(error.reason)", help: error.help, file: error.number)
     }
     do throws(ArrayFile.Fault) { return try ArrayFile(bytes, named: path).array.entries } catch {
       throw FigureOption.Mistake(message: error.message, help: error.help)

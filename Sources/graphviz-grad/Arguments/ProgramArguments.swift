@@ -121,7 +121,8 @@ struct ProgramArguments: ParsableArguments {
           }
         } catch {
           mistakes.append(
-            Messages.error("invalid-setting", "--set \(name): '\(path)': \(error)"))
+            Messages.error(
+              "file", "--set \(name): cannot read '\(path)': \(error.reason)", help: error.help))
         }
         continue
       }
@@ -134,6 +135,9 @@ struct ProgramArguments: ParsableArguments {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     return values
   }
+
+  /// The files that settings name.
+  var settingFiles: [String] { settings.compactMap { Self.fileSetting($0)?.path } }
 
   /// The name and the path of a setting that is a file: `X=@data.npy`.
   private static func fileSetting(_ text: String) -> (name: String, path: String)? {

@@ -12,6 +12,7 @@ extension FigureTask {
   /// Refuses to replace files that this tool did not make, and the theme that the program names.
   func refuseForeign(_ request: FigureRequest) throws(Failure) {
     var outputs = Outputs()
+    for file in request.dataSources { outputs.read(file, "file of numbers") }
     for file in request.sources { outputs.read(file, "theme") }
     for place in places { outputs.claim(place) }
     do throws(Failure) {

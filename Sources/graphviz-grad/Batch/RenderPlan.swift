@@ -61,7 +61,11 @@ struct RenderPlan {
       for place in task.places { outputs.claim(place) }
     }
     if let theme = render.picture.themeFile { outputs.read(theme, "theme") }
-    if let deps = render.batch.deps { outputs.claim(Output(deps)) }
+    for path in render.program.settingFiles { outputs.read(path, "file of numbers") }
+    if let deps = render.batch.deps {
+      for task in tasks { outputs.readNumbers(of: task.input) }
+      outputs.claim(Output(deps))
+    }
     let clashes = outputs.mistakes()
     if !clashes.isEmpty { throw Failure(.usage, clashes) }
     guard let (index, total) = values.shard else { return tasks }

@@ -23,6 +23,8 @@ struct Outputs {
   /// The results, in the order in which they are written.
   private(set) var places: [Place] = []
   private var sources: [Source] = []
+  /// The programs, which may read more files.
+  private var program: ProgramArguments?
   /// Whether folders that are not there are made.
   var makesFolders = false
 
@@ -48,6 +50,14 @@ struct Outputs {
     if let output { claim(output) }
   }
 
+  /// - Parameters:
+  ///   - program: The programs, with what their options read.
+  ///   - output: Where the one result goes; more can be claimed.
+  init(reading program: ProgramArguments, to output: Output? = nil) {
+    self.init(reading: program.inputs, to: output)
+    self.program = program
+  }
+
   /// The command also reads the file at `path`.
   mutating func read(_ path: String, _ kind: String, as name: String? = nil) {
     let place = FilePlace(path)
@@ -71,7 +81,7 @@ struct Outputs {
     var files: [FilePlace.Number: Int] = [:]
     var paths: [String: Int] = [:]
     var known: [FilePlace.Number: Source] = [:]
-    for source in sources.reversed() {
+    for source in (sources + numberFiles).reversed() {
       if let file = source.place.file { known[file] = source }
     }
     for (index, place) in places.enumerated() {
@@ -96,6 +106,25 @@ struct Outputs {
       paths[found.path] = index
     }
     return mistakes
+  }
+
+  /// The files of numbers that the programs and their options name, where there is a file to be written.
+  private var numberFiles: [Source] {
+    guard let program, places.contains(where: { $0.output != .standard }) else { return [] }
+    var reading = Outputs()
+    for path in program.settingFiles { reading.read(path, "file of numbers") }
+    for input in program.inputs { reading.readNumbers(of: input) }
+    return reading.sources
+  }
+
+  /// The command also reads the files that a program names: `np.load("data.npy")`.
+  mutating func readNumbers(of input: Input) {
+    guard case .file = input, let path = input.path, FilePlace(path).isPlain,
+      let source = try? input.source()
+    else { return }
+    var request = FigureRequest(source)
+    request.dataFiles = .ofProgram(source.path, isTrusted: true)
+    for path in request.dataSources { read(path, "file of numbers") }
   }
 
   private static func clash(_ place: Place, _ other: Place, _ name: String) -> Diagnostic {

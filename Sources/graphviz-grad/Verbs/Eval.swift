@@ -51,7 +51,7 @@ struct Eval: ParsableCommand {
           Messages.error("bad-option", "--\(option.name): \(error.message)", help: error.help))
       }
     }
-    let outputs = Outputs(reading: program.inputs, to: Output(place.path))
+    let outputs = Outputs(reading: program, to: Output(place.path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations(within: scriptTime.limits)

@@ -80,7 +80,7 @@ struct Exercise: FigureVerb {
     }
     // A key alone has no picture.
     let hasPicture = chosen.name == SheetFormat.markdown.name && answers != .only
-    var outputs = Outputs(reading: program.inputs, to: Output(place.path))
+    var outputs = Outputs(reading: program, to: Output(place.path))
     if let theme = picture.themeFile { outputs.read(theme, "theme") }
     if hasPicture, let picturePath {
       outputs.claim(.init(output: .file(picturePath), isNamed: false))

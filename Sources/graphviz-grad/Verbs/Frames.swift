@@ -140,7 +140,7 @@ struct DrawFrames: FigureVerb {
 
   /// What is read; the files that are written have their names by the frames.
   private var outputs: Outputs {
-    var outputs = Outputs(reading: program.inputs)
+    var outputs = Outputs(reading: program)
     if let theme = picture.themeFile { outputs.read(theme, "theme") }
     return outputs
   }

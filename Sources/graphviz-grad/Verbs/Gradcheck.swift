@@ -56,7 +56,7 @@ struct Gradcheck: ParsableCommand {
           "bad-option", "--order: '\(order)' is neither 1 nor 2",
           help: "--order 2 compares second derivatives"))
     }
-    let outputs = Outputs(reading: program.inputs, to: Output(place.path))
+    let outputs = Outputs(reading: program, to: Output(place.path))
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     let computations = try program.computations(within: scriptTime.limits)

@@ -17,7 +17,7 @@ extension LessonVerb {
   var given: [(name: String, value: String)] { writing.given + trace.given }
 
   /// What is read and what is written.
-  var outputs: Outputs { Outputs(reading: program.inputs, to: Output(place.path)) }
+  var outputs: Outputs { Outputs(reading: program, to: Output(place.path)) }
 
   /// Everything that is wrong with the command line.
   func mistakes() -> [Diagnostic] {

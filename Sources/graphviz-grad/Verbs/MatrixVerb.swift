@@ -45,7 +45,7 @@ extension MatrixVerb {
     if case .picture = chosen.kind, program.inputs.count > 1 {
       mistakes.append(Messages.error("usage", "a figure is of one program"))
     }
-    var outputs = Outputs(reading: program.inputs, to: Output(place.path))
+    var outputs = Outputs(reading: program, to: Output(place.path))
     if let theme = picture.themeFile { outputs.read(theme, "theme") }
     mistakes += outputs.mistakes()
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
