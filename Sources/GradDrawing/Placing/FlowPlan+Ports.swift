@@ -17,6 +17,46 @@ extension FlowPlan {
     }
     straightenLinks()
     findArcs()
+    alignPorts()
+  }
+
+  /// Lets lines run straight to a box that is nearly where they come from.
+  ///
+  /// A lone link need not end in the middle of its rows, if it ends beside them. O(links).
+  private mutating func alignPorts() {
+    for (index, link) in task.links.enumerated()
+    where link.isPair && passes[index].isEmpty && lanes[index] == nil && arcs[index] == nil {
+      let from = scope(of: sourcePorts[index], at: link.source, isSource: true)
+      let to = scope(of: targetPorts[index], at: link.target, isSource: false)
+      let wish = (sourcePorts[index].v + targetPorts[index].v) / 2
+      let half = (sourcePorts[index].half + targetPorts[index].half) / 2
+      guard let forward = from.forward.place(in: to.forward, near: wish - half),
+        let backward = from.backward.place(in: to.backward, near: wish + half)
+      else { continue }
+      let (middle, distance) = ((forward + backward) / 2, (backward - forward) / 2)
+      (sourcePorts[index].v, sourcePorts[index].half) = (middle, distance)
+      (targetPorts[index].v, targetPorts[index].half) = (middle, distance)
+    }
+  }
+
+  /// Where the two lines of a link may meet a box: beside the rows of a box that it meets alone, else at its port.
+  private func scope(
+    of port: Port, at box: Int, isSource: Bool
+  ) -> (forward: ClosedRange<Double>, backward: ClosedRange<Double>) {
+    let (forward, backward) = (port.v - port.half, port.v + port.half)
+    let item = task.boxes[box]
+    guard item.outline == .box, (isSource ? rooms.outgoing : rooms.incoming)[box].count == 1,
+      !isSource || rooms.divisions[box] == nil
+    else { return (forward...forward, backward...backward) }
+    if !task.isDown { return (forward - 4...forward + 4, backward - 4...backward + 4) }
+    // As far as the cells of the two numbers reach, which stand side by side in the middle of the box.
+    let own = item.size.width
+    let (start, border) = (v[box] - own / 2, v[box] - own / 2 + 2 * item.rows.forward)
+    let (corner, margin) = (10.0, 4.0)
+    return (
+      min(forward, start + corner)...max(forward, border - margin),
+      min(backward, border + margin)...max(backward, start + own - corner)
+    )
   }
 
   /// From the middle of a box to the middle of its rows.
@@ -49,7 +89,7 @@ extension FlowPlan {
       let body = task.isDown ? whole : rooms.across[box] - item.head
       let room = count * least <= body - 6 ? body - 6 : whole
       pitch = min(max(28, least), room / count)
-      center = count * pitch <= body - 5 ? center : v[box]
+      center = !task.isDown && count * pitch <= body - 5 ? center : v[box]
     } else {
       center = v[box] + middle(of: box)
     }
@@ -99,5 +139,14 @@ extension FlowPlan {
         arcs[link] = (Double(index) - Double(links.count - 1) / 2) * 20
       }
     }
+  }
+}
+
+extension ClosedRange<Double> {
+  /// What this has in common with another one, there the nearest to `wish`; `nil` if that is nothing.
+  fileprivate func place(in other: Self, near wish: Double) -> Double? {
+    let low = Swift.max(lowerBound, other.lowerBound)
+    let high = Swift.min(upperBound, other.upperBound)
+    return low <= high ? Swift.min(Swift.max(wish, low), high) : nil
   }
 }

@@ -60,7 +60,9 @@ struct FlowPlan {
     self.rooms = rooms
     let links = task.links.map { ($0.source, $0.target) }
     clusters = ClusterOrder(layers, task)
-    var (above, below) = (rooms.above, rooms.below)
+    // What is found here is where the lines of boxes are.
+    var above = zip(rooms.above, rooms.middles).map { $0 + $1 }
+    var below = zip(rooms.below, rooms.middles).map { $0 - $1 }
     for (link, places) in layers.places.enumerated() {
       let room = task.links[link].isPair ? 7.0 : 4.0
       for _ in places {
@@ -92,7 +94,7 @@ struct FlowPlan {
     self.positions = positions
     itemRanks = layers.rank
     rank = Array(layers.rank[..<task.boxes.count])
-    v = Array(heights[..<task.boxes.count])
+    v = zip(heights, rooms.middles).map { $0 - $1 }
     u = Array(repeating: 0, count: task.boxes.count)
     passes = layers.places.map { places in places.map { heights[$0] } }
     lanes = Self.lanes(task, layers, heights, above, below)

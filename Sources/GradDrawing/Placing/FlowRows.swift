@@ -44,6 +44,8 @@ private struct RowReturns {
   private var widths: [Double] = []
   /// For each link that leaves a row how far its first line is from the first of all, row by row.
   private var places: [[Int: Double]] = []
+  /// The ways of links that need not go to the ends of their rows.
+  private var shortcuts: RowShortcuts?
 
   init(_ plan: FlowPlan) {
     self.plan = plan
@@ -73,9 +75,10 @@ private struct RowReturns {
         }
       }
     }
-    for links in leaving {
+    for row in leaving.indices {
+      leaving[row].sort { ($0.height, $0.link) < ($1.height, $1.link) }
       var (places, width) = ([Int: Double](), 0.0)
-      for (_, link) in links.sorted(by: { ($0.height, $0.link) < ($1.height, $1.link) }) {
+      for (_, link) in leaving[row] {
         if !places.isEmpty { width += FlowRows.pitch }
         places[link] = width
         if plan.task.links[link].isPair { width += FlowRows.pairPitch }
@@ -89,6 +92,35 @@ private struct RowReturns {
       let top = floors[row] + 2 * FlowRows.margin + widths[row]
       offsets.append(Point(-plan.starts[rank + 1], top - extents[row + 1].top))
     }
+    shortcuts = shortcuts(leaving.map { $0.map(\.link) })
+  }
+
+  /// The shorter ways of the links that leave each row, from the upper to the lower one.
+  private func shortcuts(_ leaving: [[Int]]) -> RowShortcuts {
+    var pieces: [RowPiece] = []
+    for (link, pair) in plan.lines.enumerated() {
+      for isForward in plan.task.links[link].isPair ? [true, false] : [true] {
+        let line = isForward ? pair.forward : pair.backward
+        visitPieces(of: line, link) { start, row, isTurn in
+          if isTurn { return }
+          pieces.append(RowPiece(link, isForward: isForward, row, line.points[start...start + 3]))
+        }
+      }
+    }
+    var shortcuts = RowShortcuts(plan, pieces) { row(at: $0) }
+    for (row, links) in leaving.enumerated() {
+      let rank = plan.breaks[row]
+      shortcuts.find(
+        row,
+        links.map { link in
+          let place = places[row][link] ?? 0
+          return (
+            link, plan.bendFrom[rank] + FlowRows.margin + widths[row] - place,
+            plan.bendTo[rank] - FlowRows.margin - place
+          )
+        }, distance: offsets[row + 1].x - offsets[row].x)
+    }
+    return shortcuts
   }
 
   /// The row of a label.
@@ -123,16 +155,34 @@ private struct RowReturns {
   private func moved(_ line: Curve, _ link: Int, isBackward: Bool) -> Curve {
     var points: [Point] = []
     points.reserveCapacity(line.points.count)
+    // Up to where a line is drawn already, which came down above its row.
+    var drawn = -Double.infinity
     visitPieces(of: line, link) { start, row, isTurn in
       if points.isEmpty { points.append(line.points[start] + offsets[row]) }
       if isTurn {
-        let end = line.points[start + 3] + offsets[row + 1]
+        var end = line.points[start + 3] + offsets[row + 1]
+        drawn = -.infinity
+        if shortcuts?.entries[row][link] != nil {
+          end.x = levelEnd(of: line, from: start + 3) + offsets[row + 1].x
+          drawn = end.x
+        }
         turn(&points, end, row, link, isBackward: isBackward)
-      } else {
+      } else if line.points[start + 3].x + offsets[row].x > drawn + 0.01 {
         for point in line.points[start + 1...start + 3] { points.append(point + offsets[row]) }
       }
     }
     return Curve(points)
+  }
+
+  /// How far a line leads on level from one of its points.
+  private func levelEnd(of line: Curve, from start: Int) -> Double {
+    var end = start
+    while end + 3 < line.points.count,
+      line.points[end...end + 3].allSatisfy({ abs($0.y - line.points[start].y) < 0.01 })
+    {
+      end += 3
+    }
+    return line.points[end].x
   }
 
   /// Leads a line from the end of a row to the beginning of the next.
@@ -142,10 +192,21 @@ private struct RowReturns {
     let isPair = plan.task.links[link].isPair
     let place = (places[row][link] ?? 0) + (isBackward ? FlowRows.pairPitch : 0)
     let rest = widths[row] - place
+    let own = isBackward ? FlowRows.pairPitch : 0
+    let exit = shortcuts?.exits[row][link]
+    if exit != nil {
+      // What is level before the turn is drawn again, up to there.
+      let height = points[points.count - 1].y
+      while points.count > 3, points.suffix(4).allSatisfy({ abs($0.y - height) < 0.01 }) {
+        points.removeLast(3)
+      }
+    }
     let start = points[points.count - 1]
-    let right = start.x + FlowRows.margin + rest
+    let right = exit.map { $0 - own + offsets[row].x } ?? start.x + FlowRows.margin + rest
     let level = floors[row] + FlowRows.margin + rest
-    let left = end.x - FlowRows.margin - place
+    let left =
+      shortcuts?.entries[row][link].map { $0 - own + offsets[row + 1].x }
+      ?? plan.bendTo[plan.breaks[row]] + offsets[row + 1].x - FlowRows.margin - place
     // The two lines of a pair turn around one middle.
     let inner = FlowRows.least
     let (first, last) =

@@ -22,10 +22,13 @@ extension Layers {
   /// How many segments cross, each pair of links once.
   ///
   /// O(segments · log(widest rank)), with a tree of sums (Barth, Mutzel, Jünger 2004).
-  func crossings() -> Int {
+  func crossings() -> Int { crossings(in: 0..<max(0, ranks.count - 1)) }
+
+  /// How many segments cross in some of the gaps, each of which is behind the rank of its number.
+  func crossings(in gaps: Range<Int>) -> Int {
     var tree: [Int] = []
     var row: [(position: Int, count: Int)] = []
-    return ranks.indices.dropLast().reduce(0) { $0 + crossings(after: $1, &tree, &row) }
+    return gaps.reduce(0) { $0 + crossings(after: $1, &tree, &row) }
   }
 
   private func crossings(

@@ -75,6 +75,7 @@ package struct Placing {
         if score < layers.score(next) { (layers, crossings) = (asked, score.crossings) }
       }
     }
+    if crossings > 0 { crossings = layers.exchangeBranches(task.boxes.map(\.series), crossings) }
     var plan = FlowPlan(task, rooms, &layers)
     plan.placePorts()
     var whole = plan

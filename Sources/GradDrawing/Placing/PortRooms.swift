@@ -17,6 +17,8 @@ struct PortRooms {
   /// The room of each box from its middle to both sides across the flow, with labels at its ports.
   private(set) var above: [Double]
   private(set) var below: [Double]
+  /// From the middle of each box to where its lines are, which is what stands straight behind other boxes.
+  private(set) var middles: [Double]
   /// The room of each row of a divided box, grown for the links that leave from it.
   private(set) var divisions: [Int: [Double]] = [:]
   /// How far apart ports are at least, on the side of outgoing and of incoming links.
@@ -55,11 +57,16 @@ struct PortRooms {
     }
     along = task.boxes.map { task.isDown ? $0.size.height : $0.size.width }
     across = task.boxes.map { task.isDown ? $0.size.width : $0.size.height }
-    (above, below, outPitch, inPitch) = ([], [], [], [])
+    (above, below, middles, outPitch, inPitch) = ([], [], [], [], [])
     for box in task.boxes.indices {
       outPitch.append(pitch(outgoing[box], .source, task))
       inPitch.append(pitch(incoming[box], .target, task))
       grow(box, task)
+      let isLone = outgoing[box].count == 1 || incoming[box].count == 1
+      middles.append(
+        !task.boxes[box].divisions.isEmpty
+          ? task.boxes[box].head / 2
+          : !task.isDown || isLone ? task.boxes[box].middle(task.isDown) : 0)
     }
   }
 
