@@ -6,6 +6,8 @@ public struct NumericalDerivative: Sendable, Equatable {
     public var value: Double
     /// How far off the value may be, rounding included; infinite where that is not known.
     public var error: Double
+    /// Whether the smallest steps bear the number out; a function may change faster than any step shows.
+    public var isSettled = true
 
     /// What is said where nothing is known.
     static let unknown = Estimate(value: .nan, error: .infinity)
@@ -43,7 +45,7 @@ extension NumericalDerivative {
     case notDifferentiable
     /// They differ: the other is wrong, or holds something fixed by design.
     case disagrees
-    /// The function has too few finite values around the point.
+    /// The function has too few finite values around the point, or changes too fast for any step.
     case unknown
   }
 
@@ -71,6 +73,6 @@ extension NumericalDerivative {
       let error = Swift.max(left.error, right.error)
       if isWithin(Swift.min(a, b), Swift.max(a, b), error: error) { return .notDifferentiable }
     }
-    return .disagrees
+    return estimate.isSettled ? .disagrees : .unknown
   }
 }

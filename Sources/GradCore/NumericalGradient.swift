@@ -77,6 +77,8 @@ private struct Extrapolation {
   private var candidates: [NumericalDerivative.Estimate] = []
   /// The quotients that stand out from rounding.
   private var quotients: [Double] = []
+  /// The quotients of the three smallest steps, and how much of each may be rounding.
+  private var last: [(quotient: Double, noise: Double)] = []
 
   init(order: Int) { self.order = order }
 
@@ -91,6 +93,7 @@ private struct Extrapolation {
     let size = Swift.max(a.z.magnitude, b.z.magnitude)
     if (b.z - a.z).magnitude > 64 * Double.ulpOfOne * size { quotients.append(quotient) }
     let noise = 4 * Double.ulpOfOne * size / width
+    last = last.suffix(2) + [(quotient, noise)]
     var next = [quotient]
     var best = NumericalDerivative.Estimate(value: quotient, error: .infinity)
     if rowExponent == exponent + 2 {
@@ -129,6 +132,10 @@ private struct Extrapolation {
           > 4 * (candidate.error + doubts[later])
       }
       if !isContradicted, candidate.error < best.error { best = candidate }
+    }
+    best.isSettled = last.allSatisfy { last in
+      let scale = Swift.max(best.value.magnitude, last.quotient.magnitude)
+      return (best.value - last.quotient).magnitude <= 0.1 * scale + 16 * last.noise
     }
     return best
   }

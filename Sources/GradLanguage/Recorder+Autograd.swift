@@ -97,6 +97,16 @@ extension Recorder {
         help: "--of \(name) says so; so does '\(name).backward()' below it")
       return report.diagnostics.first
     }
+    if isDynamic, unnamedOutput == nil, let last = lastValue, case .number = last.value {
+      let name = names[output] ?? "out"
+      var report = Report(program.source)
+      report.warning(
+        .guessedOutput,
+        "the last statement gives a number without a derivative, and \(quoted(name)) is the output",
+        at: program.range(of: last.token),
+        help: "--of \(name) says so; or end with what is to be differentiated")
+      return report.diagnostics.first
+    }
     guard let lost = lostLoss(besides: output), let name = names[lost] else { return nil }
     var report = Report(program.source)
     report.warning(

@@ -51,6 +51,17 @@ import Testing
     #expect(found.verdict(on: wrong) == .disagrees)
   }
 
+  /// Where a function changes faster than any step shows, differences are no reason to call anything wrong.
+  @Test(arguments: [1e7, 1e8, 3e9, 1e10, 1e12])
+  func whatChangesTooFastIsNotJudged(_ frequency: Double) throws {
+    for x in [0.5, 1, 3, -7.25] {
+      let found = try #require(
+        numericalGradient(at: [x]) { inputs in sin(frequency * inputs[0]) }.first)
+      let verdict = found.verdict(on: frequency * cos(frequency * x))
+      #expect(verdict != .disagrees, "\(x): \(found)")
+    }
+  }
+
   @Test func everyInputHasItsOwnStep() {
     let gradient = numericalGradient(at: [1e-8, 1e12, 3, 0]) { x in
       1e8 * x[0] + 1e-12 * x[1] * x[2] + x[3]

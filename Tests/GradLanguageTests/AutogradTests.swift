@@ -298,6 +298,16 @@ import Testing
     #expect(trace["x"]?.derivative == derivative)
   }
 
+  /// What counts or rounds has no derivative; that something else is the output is said.
+  @Test(arguments: ["y = x // 2", "y = x % 2", "y = round(x)", "y = len([x, x])"])
+  func aNumberWithoutADerivativeIsNoOutput(_ line: String) throws {
+    let (trace, warnings) = try Program(Source("test.py", text: "x = 2\nu = x*x\n\(line)")).trace()
+    #expect(trace.nodes[trace.output].name == "u")
+    #expect(warnings.map(\.code) == ["guessed-output"])
+    let asked = try Program(Source("test.py", text: "x = 2\nu = x*x\n\(line)")).trace(of: "u")
+    #expect(asked.warnings.isEmpty)
+  }
+
   // MARK: Steps of training outside loops
 
   /// What follows a step that is left out is not known; where it is differentiated, that is said.

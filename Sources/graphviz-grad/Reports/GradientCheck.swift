@@ -164,7 +164,9 @@ extension GradientCheck.Entry {
       "a kink: the derivative is \(number(numerical.left.value)) from the left, "
         + "\(number(numerical.right.value)) from the right"
     case .stopped: "stop_gradient holds a part of the way fixed, which a difference does not"
-    case .unknown: "the output has too few finite values near this input"
+    case .unknown where !numerical.best.value.isNaN:
+      "the output changes too fast near this input for differences to tell"
+    case .unknown: "the program has too few values near this input"
     case .underflow:
       "numbers on the way are too small to tell: below 2.2e−308 they lose their digits"
     case .wrong: "they differ"
