@@ -60,6 +60,9 @@ extension PictureWarning {
   /// What text is too small to be read, in pixels of a page 1,600 wide.
   static let leastHeight = 9.0
 
+  /// So many nodes are as many as can be read on a slide; with more, what is repeated may be folded.
+  static let mostOnSlide = 40
+
   static func smallText(_ height: Double, _ figure: Figure) -> PictureWarning {
     let hasBoxes = figure.tables.isEmpty && figure.nodes.count { $0.role == .input } > 1
     let hasLabels = figure.edges.contains { !$0.labels.isEmpty }
@@ -69,6 +72,8 @@ extension PictureWarning {
         "the smallest text is \((height * 10).rounded() / 10) px high on a page 1,600 px wide",
       help: (hasLabels ? "--edge-labels none leaves labels out; " : "")
         + (hasBoxes ? "--inputs table stands inputs of one node in one box; " : "")
+        + (figure.nodes.count > mostOnSlide
+          ? "--max-nodes \(mostOnSlide) folds what is repeated; " : "")
         + "--detail statements draws fewer nodes, and calls of a function (def) fold")
   }
 

@@ -88,6 +88,17 @@ import Testing
     #expect(!other.contains { $0.help.contains("--edge-labels") })
   }
 
+  @Test func whatIsRepeatedFoldsWhereTextIsSmall() throws {
+    var options = PictureOptions()
+    options.figure.fit = .slide
+    let trace = try Computation(parsing: chain(140)).trace
+    let warning = try #require(
+      trace.picture(.json, options).warnings.first { $0.code == "small-text" })
+    #expect(warning.help.contains("--max-nodes 40 folds what is repeated"))
+    options.figure.maxNodes = 40
+    #expect(try trace.picture(.json, options).warnings.isEmpty)
+  }
+
   @Test func allFramesHaveOneLayout() throws {
     var options = PictureOptions()
     options.figure.fit = .slide
