@@ -70,14 +70,15 @@ extension Parser {
     if after == .open, isDifferentiated, LeftOut.updates.contains(word), !assigns(from: index) {
       return true
     }
-    if after == .open, word == "step", function != nil {
+    let changesDerivatives = word.hasPrefix("clip_grad_")
+    if after == .open, word == "step" || changesDerivatives, function != nil {
       training.updates += 1
-      if isDifferentiated, isOfObject { training.steps += 1 }
+      if isDifferentiated, isOfObject || changesDerivatives { training.steps += 1 }
     }
     if after == .open, word == "step", isOfObject { callClosure(of: index) }
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {
       // `optimizer.step()`, `w.sub_(…)`, `w.data.add_(…)`.
-      if word == "step" { forgetAll(Int32(position)) }
+      if word == "step" || changesDerivatives { forgetAll(Int32(position)) }
       if word.hasSuffix("_"), word != "requires_grad_", isKnown(root.payload) {
         forget([.init(name: root.payload, token: Int32(position))], Int32(position))
         return true

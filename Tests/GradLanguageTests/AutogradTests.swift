@@ -315,6 +315,8 @@ import Testing
     "with torch.no_grad():\n    w -= 0.1 * w.grad\nw.grad.zero_()",
     "with torch.no_grad():\n    w.sub_(0.1 * w.grad)\nw.grad.zero_()", "w.grad.mul_(3)",
     "opt = torch.optim.SGD([w], lr=0.1)\nopt.step()\nopt.zero_grad()",
+    "torch.nn.utils.clip_grad_norm_([w], 1.0)\nw.data -= 0.1 * w.grad",
+    "nn.utils.clip_grad_value_([w], 1.0)\nw.data -= 0.1 * w.grad",
   ])
   func nothingIsToldBehindAStep(_ lines: String) throws {
     let start = "w = torch.tensor(2.0, requires_grad=True)\nloss = (w*3 - 1)**2\nloss.backward()\n"
