@@ -84,7 +84,7 @@ import Testing
     (["--direction-vector", "x=1,2"], "some numbers have a name and others have none"),
     (["--direction-vector", "x=1/0"], "which is no direction"),
     (["--direction-vector", "x=abc"], "'abc' is no number"),
-    (["--direction-vector", "x=@none.npy"], "--direction-vector: 'none.npy'"),
+    (["--direction-vector", "x=@none.npy"], "--direction-vector: cannot read 'none.npy'"),
     (["--seed-vector", "1,2"], "--seed-vector: 2 numbers for 1 output"),
     (["--seed-vector", "1", "--direction-vector", "1,2"], "two sides of the matrix"),
     (["--arrays", "shape"], "a matrix has no look 'shape'"),
