@@ -22,6 +22,23 @@ package struct FNV1a {
     self.value = value
   }
 
+  /// Adds bytes eight at a time, another digest of the same bytes than ``add(_:)-(ArraySlice<UInt8>)`` and
+  /// several times as fast, for what has millions of them.
+  package mutating func add(words bytes: ArraySlice<UInt8>) {
+    var value = value
+    bytes.withUnsafeBytes { bytes in
+      let whole = bytes.count / 8 * 8
+      for place in stride(from: 0, to: whole, by: 8) {
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+        value = (value ^ word) &* 0x100_0000_01b3
+        // A product carries upwards only.
+        value ^= value >> 32
+      }
+      for byte in bytes[whole...] { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+    self.value = value
+  }
+
   /// Adds a number up to 2⁶⁴ as if it were one byte.
   package mutating func add(number: UInt64) { value = (value ^ number) &* 0x100_0000_01b3 }
 }

@@ -120,7 +120,7 @@ import Testing
       #expect(try tool.run(["render", "p.grad", "-o", "p.pdf", "--check"]).status == 0)
       // One that an earlier version drew is known as ours.
       let text = String(decoding: bytes, as: Unicode.ASCII.self)
-      let stamp = try #require(text.firstMatch(of: /%graphviz-grad-2-[^\n]*\n/)).output
+      let stamp = try #require(text.firstMatch(of: /%graphviz-grad-3-[^\n]*\n/)).output
       var earlier = bytes
       let place = try #require(bytes.firstRange(of: Data(stamp.utf8)))
       earlier.removeSubrange(place)

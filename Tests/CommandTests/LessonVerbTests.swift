@@ -154,7 +154,7 @@ import Testing
       #expect(result.output.withWholeTexts.contains(text))
       let head = "#: \(arguments.joined(separator: " "))\n\(lecture)"
       // The program is another, and so is its stamp.
-      let stamp = /graphviz-grad-2-[0-9a-f.-]*/
+      let stamp = /graphviz-grad-3-[0-9a-f.-]*/
       let other = try tool.run(["render", "-e", head, "-o", "-"]).output
       #expect(other.replacing(stamp, with: "") == result.output.replacing(stamp, with: ""))
     }

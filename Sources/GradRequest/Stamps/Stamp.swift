@@ -6,17 +6,18 @@ import GradLanguage
 
 /// What a file carries to tell whether it is still the picture of its program.
 ///
-/// A stamp is a line of text: `graphviz-grad-2-`, the version of Graphviz as far as it matters for places,
+/// A stamp is a line of text: `graphviz-grad-3-`, the version of Graphviz as far as it matters for places,
 /// and two digests. The first is that of everything else a picture comes from: the program, the options,
-/// the files of the theme and of data, and the version of this tool, but neither time nor place. The second is that of the file without it, so that a
-/// file which somebody changed is known too. Both are 64-bit FNV-1a: they guard against change, not against
-/// forgery.
+/// the files of the theme and of data, and the version of this tool, but neither time nor place. The second
+/// is that of the file without it, so that a file which somebody changed is known too. Both are 64-bit FNV-1a
+/// of words of eight bytes: they guard against change, not against forgery.
 public struct Stamp: Sendable, Equatable {
   private let origin: UInt64
   private let version: String
-  private static let marker = "graphviz-grad-2-"
-  /// What earlier versions of this tool began a stamp with.
-  private static let earlierMarker = "graphviz-grad-1-"
+  private static let marker = "graphviz-grad-3-"
+  /// What earlier versions of this tool began a stamp with: one with other digests, and one without a version
+  /// of Graphviz.
+  private static let (earlierMarker, firstMarker) = ("graphviz-grad-2-", "graphviz-grad-1-")
 
   /// The stamp of a figure in a format; draws nothing.
   ///
@@ -90,12 +91,11 @@ public struct Stamp: Sendable, Equatable {
 
   /// Whether a file was drawn by this tool, whatever it shows and whoever changed it since.
   public static func marks(_ bytes: [UInt8]) -> Bool {
-    let earlier = bytes.firstPlace(of: earlierMarker).map {
-      $0..<min(bytes.count, $0 + earlierMarker.utf8.count + 33)
+    let first = bytes.firstPlace(of: firstMarker).map {
+      $0..<min(bytes.count, $0 + firstMarker.utf8.count + 33)
     }
-    return [found(in: bytes)?.place, earlier].compactMap(\.self).contains {
-      Note.isOwn($0, of: bytes)
-    }
+    let places = [found(in: bytes)?.place, found(in: bytes, after: earlierMarker)?.place, first]
+    return places.compactMap(\.self).contains { Note.isOwn($0, of: bytes) }
   }
 
   /// A file with a stamp that tells who made it, and whether somebody changed it since, but not what it
@@ -141,7 +141,7 @@ public struct Stamp: Sendable, Equatable {
 
   /// The parts of a file's stamp, and where it is.
   private static func found(
-    in bytes: [UInt8]
+    in bytes: [UInt8], after marker: String = Self.marker
   ) -> (version: String, origin: String, content: String, place: Range<Int>)? {
     guard let start = bytes.firstPlace(of: marker) else { return nil }
     let version = bytes[(start + marker.utf8.count)...].prefix(32).prefix {
@@ -180,7 +180,7 @@ private struct Digest {
 
   // Where one text ends and the next begins matters.
   mutating func add(_ bytes: ArraySlice<UInt8>) {
-    hash.add(bytes)
+    hash.add(words: bytes)
     hash.add(number: UInt64(bytes.count))
   }
 }
