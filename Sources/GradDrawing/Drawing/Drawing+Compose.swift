@@ -56,18 +56,29 @@ private struct DrawingComposer {
   // MARK: Parts
 
   func parts() -> [Drawing.Part] {
+    // One by one, as lists that are joined are copied.
     var parts: [Drawing.Part] = []
+    parts.reserveCapacity(2 * figure.edges.count + figure.nodes.count + 8)
     if let title = surroundings.title {
       parts.append(Drawing.Part(owner: .caption, shapes: [.text(title)]))
     }
-    parts += figure.callBoxes.indices.map(callBox)
-    parts += figure.edges.indices.compactMap(forward)
-    parts += figure.edges.indices.compactMap(backward)
-    parts += figure.edges.indices.flatMap(labels)
-    parts += figure.tables.indices.map { figure.part(ofTable: $0, in: tables[$0], rows: boxes) }
-    parts += figure.nodes.indices.filter { figure.show != .forward || !figure.nodes[$0].isBackward }
-      .map(node)
-    return parts + surroundings.footerParts(theme)
+    for index in figure.callBoxes.indices { parts.append(callBox(index)) }
+    for index in figure.edges.indices {
+      if let part = forward(index) { parts.append(part) }
+    }
+    for index in figure.edges.indices {
+      if let part = backward(index) { parts.append(part) }
+    }
+    for index in figure.edges.indices { parts += labels(index) }
+    for index in figure.tables.indices {
+      parts.append(figure.part(ofTable: index, in: tables[index], rows: boxes))
+    }
+    for index in figure.nodes.indices
+    where figure.show != .forward || !figure.nodes[index].isBackward {
+      parts.append(node(index))
+    }
+    parts += surroundings.footerParts(theme)
+    return parts
   }
 
   private func forward(_ index: Int) -> Drawing.Part? {

@@ -11,6 +11,8 @@ struct RowBreaks {
   private var links: [Int?]
   /// For each rank the inputs that go into the next row if one ends here.
   private var late: [[Int]]
+  /// What inputs take that a row which begins at a rank gets from the end of the one before.
+  private var leads: [Double]
 
   /// The most links that may return from a row where rows are not asked for by their number; and more of
   /// them where one row is so small that it is hard to read, in pixels a point, but for no more than that.
@@ -54,12 +56,16 @@ struct RowBreaks {
     self.extents = extents
     late = plan.columns.map { $0.filter { plan.rooms.incoming[$0].isEmpty } }
     links = []
+    leads = [Double](repeating: 0, count: count)
     var (crossing, inLanes) = (0, 0)
     for rank in 0..<count {
       // A row of inputs alone is none, and large figures are not placed anew.
       if late[rank].count == plan.columns[rank].count || !plan.isSmall { late[rank] = [] }
       crossing += steps[rank]
       inLanes += lanes[rank]
+      if rank + 1 < count, let widest = late[rank].map({ plan.rooms.along[$0] }).max() {
+        leads[rank + 1] = widest + plan.starts[rank + 1] - plan.ends[rank]
+      }
       let moved = late[rank].reduce(0) { $0 + plan.rooms.outgoing[$1].count }
       links.append(inLanes > 0 ? nil : crossing - moved)
     }
@@ -159,15 +165,7 @@ struct RowBreaks {
   }
 
   private func length(_ first: Int, _ last: Int) -> Double {
-    (last < count - 1 ? plan.bendFrom[last] : plan.ends[last]) - plan.starts[first] + lead(first)
-  }
-
-  /// What inputs take that a row gets from the end of the one before.
-  private func lead(_ first: Int) -> Double {
-    guard first > 0, let widest = late[first - 1].map({ plan.rooms.along[$0] }).max() else {
-      return 0
-    }
-    return widest + plan.starts[first] - plan.ends[first - 1]
+    (last < count - 1 ? plan.bendFrom[last] : plan.ends[last]) - plan.starts[first] + leads[first]
   }
 
   // MARK: A number of rows
@@ -205,7 +203,7 @@ struct RowBreaks {
         guard let links = links[end] else { continue }
         var best = (cost: Double.infinity, before: -1)
         for before in rows[row - 1] where before.end < end {
-          let part = (stops[end] - starts[before.end + 1] + lead(before.end + 1)) / ideal
+          let part = (stops[end] - starts[before.end + 1] + leads[before.end + 1]) / ideal
           let cost = before.cost + part * part * part
           if cost < best.cost { best = (cost, before.end) }
         }

@@ -22,18 +22,30 @@ private enum Shortening {
 
   static func shortened(_ letters: ArraySlice<Letter>, to limit: Int) -> [Letter] {
     if letters.count <= limit { return Array(letters) }
-    for (rank, separators) in separators.enumerated() {
-      let terms = terms(of: letters, between: separators)
-      if terms.count == 1 { continue }
-      // Both sides of an equation stay, and the name before it is as long as it is.
-      if rank == 0 {
-        let first = terms[0].text
-        return Array(first) + terms[1].separator
-          + shortened(terms[1].text, to: max(0, limit - first.count - 3))
+    guard let rank = loosestRank(in: letters) else { return insideBrackets(letters, to: limit) }
+    let terms = terms(of: letters, between: separators[rank])
+    if rank > 0 { return fitted(terms, to: limit) }
+    // Both sides of an equation stay, and the name before it is as long as it is.
+    let first = terms[0].text
+    return Array(first) + terms[1].separator
+      + shortened(terms[1].text, to: max(0, limit - first.count - 3))
+  }
+
+  /// The place among ``separators`` of those that bind least in a formula, outside of brackets; `nil` if it is
+  /// one term.
+  private static func loosestRank(in letters: ArraySlice<Letter>) -> Int? {
+    var rank = separators.count
+    var depth = 0
+    for index in letters.indices where letters[index].sign != 0 {
+      depth += FormulaSign.depth(of: letters[index].sign)
+      if depth != 0 || index == letters.startIndex { continue }
+      let looser = separators[..<rank].firstIndex { signs in
+        signs.contains { letters.stands($0, at: index) }
       }
-      return fitted(terms, to: limit)
+      if let looser { rank = looser }
+      if rank == 0 { break }
     }
-    return insideBrackets(letters, to: limit)
+    return rank < separators.count ? rank : nil
   }
 
   /// A part between two separators, with the separator before it.

@@ -179,25 +179,23 @@ struct SVGWriter: ~Copyable {
 
   /// What a part is, in words for style sheets: `node input step-0`.
   private mutating func addClasses(of part: Drawing.Part) {
-    let figure = drawing.figure
     switch part.owner {
     case .node(let index):
-      let node = figure.nodes[index]
       out.put("node ")
-      out.put(node.role.rawValue)
-      addStep(node.step)
-      if node.isMarked { out.put(" not-finite") }
-      if node.isRepeated { out.put(" repeated") }
+      out.put(drawing.figure.nodes[index].role.rawValue)
+      addStep(drawing.figure.nodes[index].step)
+      if drawing.figure.nodes[index].isMarked { out.put(" not-finite") }
+      if drawing.figure.nodes[index].isRepeated { out.put(" repeated") }
     case .forward:
       out.put("edge forward")
       addStep(part.step)
     case .backward:
-      out.put(figure.mode == .forward ? "edge tangent" : "edge backward")
+      out.put(drawing.figure.mode == .forward ? "edge tangent" : "edge backward")
       addStep(part.step)
     case .label(let index, let kind):
       out.put("label ")
       out.put(kind.rawValue)
-      let labels = figure.edges[index].labels
+      let labels = drawing.figure.edges[index].labels
       if labels.contains(where: { $0.kind == kind && $0.content.isBlank }) { out.put(" blank") }
       addStep(part.step)
     case .number:
@@ -224,11 +222,18 @@ struct SVGWriter: ~Copyable {
     var hash = FNV1a()
     hash.add(
       "\(drawing.theme.name) \(drawing.size.width) \(drawing.size.height) \(drawing.summary)")
+    func add(_ line: Drawing.TextLine) {
+      for piece in line.text.pieces { hash.add(piece.text) }
+      hash.add(number: UInt64(bitPattern: Int64((line.anchor.x * 100).rounded())))
+      hash.add(number: UInt64(bitPattern: Int64((line.anchor.y * 100).rounded())))
+    }
     for part in drawing.parts {
-      for line in part.texts {
-        for piece in line.text.pieces { hash.add(piece.text) }
-        hash.add(number: UInt64(bitPattern: Int64((line.anchor.x * 100).rounded())))
-        hash.add(number: UInt64(bitPattern: Int64((line.anchor.y * 100).rounded())))
+      for shape in part.shapes {
+        switch shape {
+        case .text(let line): add(line)
+        case .array(let array): for case .text(let line) in array.shapes { add(line) }
+        case .outline, .shade: break
+        }
       }
       for case .array(let array) in part.shapes {
         for case .shade(let path, let shade) in array.shapes {
