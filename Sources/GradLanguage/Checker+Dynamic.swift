@@ -54,9 +54,9 @@ extension Checker {
     let vocabulary = program.vocabulary
     for (index, node) in tree.nodes.enumerated() where node.kind == .name {
       let name = node.first
-      if assigned.contains(name) || vocabulary.constants[Int(name)] != nil { continue }
-      if bases.contains(Int32(index)) || vocabulary.rows[Int(name)] != nil { continue }
-      if let word = vocabulary.words[Int(name)] {
+      if assigned.contains(name) || vocabulary.constant(of: name) != nil { continue }
+      if bases.contains(Int32(index)) || vocabulary.row(of: name) != nil { continue }
+      if let word = vocabulary.word(of: name) {
         if word == .module, !owners.contains(Int32(index)) { checkName(node) }
         continue
       }

@@ -179,14 +179,14 @@ extension Checker {
     let base = attributes.base(of: index, in: program.tree.nodes) { $0.kind == .attribute }
     let node = program.tree.nodes[Int(base)]
     return node.kind == .name && lookup(node.first) == nil
-      && program.vocabulary.words[Int(node.first)] != .module
+      && program.vocabulary.word(of: node.first) != .module
   }
 
   /// Whether node `index` is a module: what a chain of words for modules begins with decides.
   private mutating func isModule(_ index: Int32) -> Bool {
-    let words = program.vocabulary.words
+    let vocabulary = program.vocabulary
     let base = modules.base(of: index, in: program.tree.nodes) {
-      $0.kind == .attribute && [.module, .submodule].contains(words[Int($0.second)])
+      $0.kind == .attribute && [.module, .submodule].contains(vocabulary.word(of: $0.second))
     }
     return program.isModule(base) { [visible] in visible.binding($0) }
   }
@@ -207,7 +207,7 @@ extension Checker {
     let name = program.names[node.second]
     let range = program.range(of: node.token)
     if isModule {
-      if program.vocabulary.constants[Int(node.second)] != nil { return }
+      if program.vocabulary.constant(of: node.second) != nil { return }
       if program.vocabulary.isFunction(node.second) {
         report.error(
           .functionAsValue, "\(quoted(name)) is a function, not a number", at: range,

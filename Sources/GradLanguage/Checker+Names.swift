@@ -28,7 +28,7 @@ extension Checker {
       return
     case nil: break
     }
-    if program.vocabulary.constants[Int(name)] != nil || program.tree.poisoned.contains(name) {
+    if program.vocabulary.constant(of: name) != nil || program.tree.poisoned.contains(name) {
       return
     }
     if program.vocabulary.isFunction(name), everywhere[name] == nil {

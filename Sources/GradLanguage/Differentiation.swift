@@ -63,7 +63,7 @@ extension Program {
       }
     default: break
     }
-    guard vocabulary.words[Int(lastName(of: callee))] == .gradient, !isNumPy(callee) else {
+    guard vocabulary.word(of: lastName(of: callee)) == .gradient, !isNumPy(callee) else {
       return nil
     }
     let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
@@ -194,7 +194,7 @@ extension Program {
     guard call.kind == .call else { return false }
     let callee = tree.nodes[Int(call.first)]
     guard callee.kind == .name || callee.kind == .attribute else { return false }
-    return vocabulary.words[Int(lastName(of: callee))] == .gradient
+    return vocabulary.word(of: lastName(of: callee)) == .gradient
   }
 
   private func function(at index: Int32, _ lookup: (Int32) -> Binding?) -> Int? {
@@ -248,7 +248,7 @@ extension Program {
       let call = tree.nodes[Int(index)]
       let callee = tree.nodes[Int(call.first)]
       guard callee.kind == .name || callee.kind == .attribute,
-        vocabulary.words[Int(lastName(of: callee))]?.isFunction == true
+        vocabulary.word(of: lastName(of: callee))?.isFunction == true
       else { return nil }
       if call.second < call.third {
         index = tree.arguments[Int(call.second)].value

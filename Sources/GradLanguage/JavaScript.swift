@@ -80,10 +80,10 @@ extension Program {
     case .name:
       let name = self.names[node.first]
       if let known = names(name) { return .atom(known) }
-      return vocabulary.constants[first].map { .literal(Self.number($0)) }
+      return vocabulary.constant(of: node.first).map { .literal(Self.number($0)) }
     case .attribute:
       guard isModule(node.first, { _ in nil }) else { return nil }
-      return vocabulary.constants[second].map { .literal(Self.number($0)) }
+      return vocabulary.constant(of: node.second).map { .literal(Self.number($0)) }
     case .plus: return Formula.Template(.prefix, [.node(first, least: .prefix)])
     case .not: return Formula.Template(.prefix, [.text("!"), .node(first, least: .power)])
     case .negate: return Formula.Template(.prefix, [.text("-"), .node(first, least: .power)])

@@ -51,7 +51,7 @@ extension Recorder {
         beginWord(name, index, isNumeric: false)
         return true
       }
-      if program.vocabulary.words[Int(callee.second)] == .gradient, isUnread(callee.first) {
+      if program.vocabulary.word(of: callee.second) == .gradient, isUnread(callee.first) {
         return false
       }
       if InPlace.named(program.names[callee.second]) != nil {

@@ -21,11 +21,11 @@ extension Recorder {
     case .name: try read(node)
     case .attribute where program.isModule(node.first, { [visible] in visible.binding($0) }):
       let name = node.second
-      if isDynamic, program.vocabulary.constants[Int(name)] == nil {
+      if isDynamic, program.vocabulary.constant(of: name) == nil {
         return try readWord(name, of: node)
       }
       try literal(
-        program.vocabulary.constants[Int(name)] ?? .nan, program.names[name], node.token)
+        program.vocabulary.constant(of: name) ?? .nan, program.names[name], node.token)
     case .attribute where isDynamic && !isDerivative(node):
       tasks += [.step(.attribute(index)), .expression(node.first)]
     case .attribute where program.names[node.second] == "grad": try readDerivative(index)
@@ -86,7 +86,7 @@ extension Recorder {
       }
       tasks.append(.expression(call))
     case nil:
-      guard let constant = program.vocabulary.constants[Int(name)] else {
+      guard let constant = program.vocabulary.constant(of: name) else {
         if isDynamic { return try readWord(node) }
         let function = program.tree.functions[frames[frames.count - 1].function]
         throw failure(

@@ -36,7 +36,7 @@ extension Recorder {
         case nil:
           switch globals[Int(node.first)] {
           case .value(.number): isPlain = true
-          case nil: if program.vocabulary.constants[Int(node.first)] == nil { return .no }
+          case nil: if program.vocabulary.constant(of: node.first) == nil { return .no }
           default: return .no
           }
         default: return .no

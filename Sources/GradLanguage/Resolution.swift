@@ -67,13 +67,13 @@ extension Program {
     } else if !isModule(callee.first, lookup) {
       receiver = callee.first
     }
-    if let row = vocabulary.rows[Int(name)] {
+    if let row = vocabulary.row(of: name) {
       let shared = callee.kind == .attribute && sharesTies(callee.first, isMethod: receiver != nil)
       return try resolve(
         call, shared ? OperatorRow.named("torch.\(names[name])") ?? row : row, receiver)
     }
     let word: Vocabulary.Word? =
-      switch vocabulary.words[Int(name)] {
+      switch vocabulary.word(of: name) {
       case .valueOrArgument: receiver == nil ? .value : .argument
       // The name of a module too.
       case .module where receiver != nil && names[name] == "numpy": .value
@@ -137,11 +137,11 @@ extension Program {
       let node = tree.nodes[Int(index)]
       switch node.kind {
       case .name:
-        let word = vocabulary.words[Int(node.first)]
+        let word = vocabulary.word(of: node.first)
         return lookup(node.first) == nil && (word == .module || word == .submodule)
       case .attribute
-      where vocabulary.words[Int(node.second)] == .module
-        || vocabulary.words[Int(node.second)] == .submodule:
+      where vocabulary.word(of: node.second) == .module
+        || vocabulary.word(of: node.second) == .submodule:
         index = node.first
       default: return false
       }

@@ -181,7 +181,7 @@ extension Program {
     if callee.kind == .attribute, !isModule(callee.first, { _ in nil }) {
       arguments.insert(Int(callee.first), at: 0)
     }
-    if vocabulary.words[Int(name)]?.isFunction ?? false, vocabulary.rows[Int(name)] == nil,
+    if vocabulary.word(of: name)?.isFunction ?? false, vocabulary.row(of: name) == nil,
       let first = arguments.first
     {
       return Formula.Template(.lowest, [.node(first, least: .lowest)])

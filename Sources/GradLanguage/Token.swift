@@ -218,16 +218,19 @@ struct NameTable: Sendable {
 
 /// The hashes of some words, by which one look tells of most names that they are none of them.
 struct WordFilter: Sendable {
-  private var isHash = [Bool](repeating: false, count: 1 << 16)
+  /// A bit for every 16 bits that a hash may end with.
+  private var bits = [UInt64](repeating: 0, count: 1 << 10)
 
   init(_ words: some Sequence<String>) {
     // Names beyond ASCII have no hash.
-    isHash[0] = true
-    for var word in words {
-      word.withUTF8 { isHash[Int(NameTable.hash($0) & 0xFFFF)] = true }
-    }
+    bits[0] = 1
+    for var word in words { word.withUTF8 { add(NameTable.hash($0)) } }
+  }
+
+  private mutating func add(_ hash: UInt32) {
+    bits[Int(hash >> 6 & 1023)] |= 1 << UInt64(hash & 63)
   }
 
   /// Whether a word of them may have this hash.
-  func mayHold(_ hash: UInt32) -> Bool { isHash[Int(hash & 0xFFFF)] }
+  func mayHold(_ hash: UInt32) -> Bool { bits[Int(hash >> 6 & 1023)] >> UInt64(hash & 63) & 1 == 1 }
 }

@@ -5,10 +5,16 @@ import GradCore
 /// The functions are those of the operator table; this only adds the words that stand for no
 /// operation at all: constants, modules, and functions that are their argument.
 struct Vocabulary: Sendable {
-  /// The operator of each name, by the name's number.
-  let rows: [(any Operator.Type)?]
-  let constants: [Double?]
-  let words: [Word?]
+  /// What each name is of ``meanings``, by the name's number: of many names few have one.
+  private let places: [Int32]
+  /// That of no name comes first.
+  private let meanings: [Meaning]
+
+  private struct Meaning {
+    var row: (any Operator.Type)?
+    var constant: Double?
+    var word: Word?
+  }
 
   enum Word: Sendable {
     case module, submodule
@@ -52,7 +58,8 @@ struct Vocabulary: Sendable {
     return words
   }()
 
-  private static let known = WordFilter(OperatorRow.names + constants.keys + wordsByName.keys)
+  private static let known = WordFilter(
+    Array(OperatorRow.unsortedNames) + constants.keys + wordsByName.keys)
 
   /// What a name stands for that is neither an operator's nor a constant's.
   static func word(_ name: String) -> Word? { wordsByName[name] }
@@ -72,23 +79,41 @@ struct Vocabulary: Sendable {
   static let wrappers = wordsByName.filter { $0.value.isFunction }.keys.sorted()
 
   init(_ names: NameTable, _ tree: SyntaxTree) {
-    // Of many names most are the program's own, which one look tells for all three.
-    let meant = names.names.indices.map { number -> String? in
-      let name = Int(tree.importedNames[Int32(number)] ?? Int32(number))
-      return names.mayBe(Self.known, name) ? names.forms[name] : nil
+    var places = [Int32](repeating: 0, count: names.names.count)
+    var meanings = [Meaning()]
+    for place in places.indices {
+      let number = Int32(place)
+      let imported = tree.importedNames[number]
+      let name = Int(imported ?? number)
+      // Of many names most are the program's own, which one look tells.
+      let known = names.mayBe(Self.known, name) ? names.forms[name] : nil
+      let isModule = imported == nil && tree.modules.contains(number)
+      let isEngine = tree.engines.contains(number)
+      if known == nil, !isModule, !isEngine { continue }
+      let meaning = Meaning(
+        row: known.flatMap(OperatorRow.named), constant: known.flatMap { Self.constants[$0] },
+        word: isModule ? .module : isEngine ? .argument : known.flatMap { Self.wordsByName[$0] })
+      if meaning.row == nil, meaning.constant == nil, meaning.word == nil { continue }
+      places[place] = Int32(meanings.count)
+      meanings.append(meaning)
     }
-    rows = meant.map { $0.flatMap(OperatorRow.named) }
-    constants = meant.map { $0.flatMap { Self.constants[$0] } }
-    words = names.names.indices.map { number in
-      tree.modules.contains(Int32(number)) && tree.importedNames[Int32(number)] == nil
-        ? .module
-        : tree.engines.contains(Int32(number))
-          ? .argument : meant[number].flatMap { Self.wordsByName[$0] }
-    }
+    (self.places, self.meanings) = (places, meanings)
   }
+
+  private func meaning(of number: Int32) -> Meaning { meanings[Int(places[Int(number)])] }
+
+  /// The operator of the name `number`.
+  func row(of number: Int32) -> (any Operator.Type)? { meaning(of: number).row }
+
+  /// The number that the name `number` stands for.
+  func constant(of number: Int32) -> Double? { meaning(of: number).constant }
+
+  /// What the name `number` stands for that is no operation.
+  func word(of number: Int32) -> Word? { meaning(of: number).word }
 
   /// Whether the name `number` is one of a function.
   func isFunction(_ number: Int32) -> Bool {
-    rows[Int(number)] != nil || words[Int(number)]?.isFunction ?? false
+    let meaning = meaning(of: number)
+    return meaning.row != nil || meaning.word?.isFunction ?? false
   }
 }
