@@ -145,6 +145,9 @@ extension OperatorRow {
   /// Every name and alias that a program may call.
   public static var names: [String] { byName.keys.sorted() }
 
+  /// The same in no order, for those who need none.
+  package static var unsortedNames: some Sequence<String> { byName.keys }
+
   private static let byName: [String: any Operator.Type] = {
     var table: [String: any Operator.Type] = [:]
     for type in all where type.row.condition != false {

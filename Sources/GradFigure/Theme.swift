@@ -6,20 +6,20 @@ public struct Theme: Sendable, Equatable {
   /// What the command line calls it.
   public var name: String
   /// The colour of each ``Paint``, as `#rrggbb`.
-  public var colors: [Paint: String]
+  public var colors: PaintColors
   /// Whether backward edges are dashed, so that the flows differ without colour.
   public var dashesBackward: Bool
   /// The colours of heat maps.
   public var heat: HeatColors
   /// The theme that takes over where the reader prefers dark pages.
-  public var dark: [Paint: String]?
+  public var dark: PaintColors?
 
   /// A theme from its parts; every paint needs a colour.
   public init(
-    name: String, colors: [Paint: String], dashesBackward: Bool = false,
-    dark: [Paint: String]? = nil, heat: HeatColors = .blueAndOrange
+    name: String, colors: PaintColors, dashesBackward: Bool = false,
+    dark: PaintColors? = nil, heat: HeatColors = .blueAndOrange
   ) {
-    precondition(colors.count == Paint.allCases.count, "a theme needs a colour for every paint")
+    precondition(colors.isComplete, "a theme needs a colour for every paint")
     self.name = name
     self.colors = colors
     self.dashesBackward = dashesBackward
@@ -100,7 +100,27 @@ public struct Theme: Sendable, Equatable {
   }
 
   /// The colour of `paint`, as `#rrggbb`.
-  public subscript(paint: Paint) -> String { colors[paint, default: "#000000"] }
+  public subscript(paint: Paint) -> String { colors[paint] ?? "#000000" }
+}
+
+/// A colour for each ``Paint``, as `#rrggbb`.
+public struct PaintColors: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+  /// By the place of each paint.
+  private var colors = [String?](repeating: nil, count: Paint.allCases.count)
+
+  /// Colours for some paints, or for all.
+  public init(dictionaryLiteral elements: (Paint, String)...) {
+    for (paint, color) in elements { self[paint] = color }
+  }
+
+  /// The colour of `paint`; `nil` for one that has none yet.
+  public subscript(paint: Paint) -> String? {
+    get { colors[paint.place] }
+    set { colors[paint.place] = newValue }
+  }
+
+  /// Whether every paint has a colour.
+  public var isComplete: Bool { !colors.contains(nil) }
 }
 
 /// How strongly a colour is laid on the paper.
@@ -146,6 +166,23 @@ public enum Paint: String, Sendable, CaseIterable {
   case backward
   /// The outline of a node where a value stops being finite.
   case alert
+
+  /// Where it stands among all paints.
+  fileprivate var place: Int {
+    switch self {
+    case .paper: 0
+    case .ink: 1
+    case .muted: 2
+    case .line: 3
+    case .box: 4
+    case .inputBox: 5
+    case .outputBox: 6
+    case .forward: 7
+    case .signal: 8
+    case .backward: 9
+    case .alert: 10
+    }
+  }
 }
 
 extension Theme {

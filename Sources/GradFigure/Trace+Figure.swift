@@ -26,14 +26,14 @@ extension Trace {
 
   /// The name of every node, set as mathematics; later versions of a name have tags.
   func mathNames(of isNeeded: [Bool]) -> [MathText?] {
-    struct Name: Hashable { let scope: Int?, name: String }
-    var versions: [Name: Int] = [:]
+    // By the call that a name stands in, and the name.
+    var versions: [Int: [String: Int]] = [:]
     return nodes.enumerated().map { index, node in
       guard let name = node.name else { return isNeeded[index] ? MathName.text(node.id) : nil }
-      let own = Name(scope: node.scope, name: name)
       // A trace may say of a name which it is, so that one within a call differs from the one outside.
-      let version = node.version ?? versions[own, default: 0] + 1
-      versions[own] = version
+      let call = node.scope ?? -1
+      let version = node.version ?? versions[call, default: [:]][name, default: 0] + 1
+      versions[call, default: [:]][name] = version
       return MathName.text(name, version: version)
     }
   }

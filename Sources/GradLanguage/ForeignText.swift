@@ -41,7 +41,7 @@ struct ForeignText {
   }
 
   private static let firstBytes = Set(
-    beginnings.flatMap { $0.0.compactMap(\.utf8.first) } + "{[".utf8)
+    beginnings.flatMap { $0.0.compactMap { $0.utf8.first } } + "{[".utf8)
 
   private init(name: String, help: String?) {
     self.name = name

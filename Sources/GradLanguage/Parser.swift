@@ -97,14 +97,15 @@ struct Parser {
 
   /// Whether the program calls what makes lists or goes through them.
   private var callsWord: Bool {
-    let words = Word.ofLists.compactMap { names.existing($0) }
-    if words.isEmpty { return false }
-    let own = Set(tree.functions.map(\.name)).union(tree.targets.map(\.name))
-    return tree.nodes.contains { node in
-      guard node.kind == .call else { return false }
+    var called: Set<Int32> = []
+    for node in tree.nodes where node.kind == .call {
       let callee = tree.nodes[Int(node.first)]
-      return callee.kind == .name && words.contains(callee.first) && !own.contains(callee.first)
+      if callee.kind == .name { called.insert(callee.first) }
     }
+    if called.isEmpty { return false }
+    for function in tree.functions { called.remove(function.name) }
+    for target in tree.targets { called.remove(target.name) }
+    return called.contains { Word.isOfLists(names.forms[Int($0)]) }
   }
 
   var token: Token { tokens[position] }

@@ -32,9 +32,10 @@ struct Word: Sendable {
   /// The names of all of them.
   static let names = table.keys.sorted()
 
-  /// Those that only programs with more than numbers call.
-  static let ofLists = table.keys.filter {
-    !["max", "min", "log", "print", "str", "bool", "int", "pow"].contains($0)
+  /// Whether only programs with more than numbers call the function of this name.
+  static func isOfLists(_ name: String) -> Bool {
+    table[name] != nil
+      && !["max", "min", "log", "print", "str", "bool", "int", "pow"].contains(name)
   }
 
   private static let table = ofPython.merging(ofLibraries) { first, _ in first }

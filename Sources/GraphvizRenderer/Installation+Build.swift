@@ -17,8 +17,10 @@ extension Installation {
 
   /// The first two numbers of a version: `14.1`; 2.42 for 2.43.
   package static func generation(of version: String) -> String {
-    let numbers = version.split(separator: ".").prefix(2).joined(separator: ".")
-    return numbers == "2.43" ? "2.42" : numbers
+    let numbers = version.split(separator: ".")
+    guard numbers.count > 1 else { return version }
+    let generation = "\(numbers[0]).\(numbers[1])"
+    return generation == "2.43" ? "2.42" : generation
   }
 
   /// The package of Debian with Graphviz's layouts: the library's own.

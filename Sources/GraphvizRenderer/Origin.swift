@@ -23,10 +23,11 @@ public enum Origin: Sendable, Equatable {
   ///   - exists: Whether a file can be read.
   package init(program: String, exists: (String) -> Bool) {
     // Of `/opt/x/bin/graphviz-grad` the folder is `/opt/x/lib/graphviz-grad`.
-    let folders = program.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-    let folder = folders.joined(separator: "/") + "/lib/graphviz-grad"
-    if exists(Self.fontsFile(in: folder)) {
-      self = .bundle(folder: folder)
+    var folder = program[...]
+    for _ in 0..<2 { folder = folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)] }
+    folder += "/lib/graphviz-grad"
+    if exists(Self.fontsFile(in: String(folder))) {
+      self = .bundle(folder: String(folder))
     } else if program.hasPrefix("/usr/bin/graphviz-grad"), exists(Self.fileOfPackage) {
       self = .debianPackage
     } else {

@@ -1,3 +1,5 @@
+import GradBase
+
 /// Boxes in the order of the program, as far as that costs no crossing.
 extension Layers {
   /// How good the order is, where boxes of series have a `next` one.
@@ -94,21 +96,29 @@ extension Layers {
     }
   }
 
-  private struct Neighbourhood: Hashable {
-    var behind: [Int]
-    var ahead: [Int]
-  }
-
   /// Boxes that are joined to the same others share their places in order.
   private mutating func sortTwins() {
     for rank in ranks.indices {
-      var groups: [Neighbourhood: [Int]] = [:]
-      for (index, item) in ranks[rank].enumerated() where !isPlace(item) {
-        let key = Neighbourhood(
-          behind: joined(item, behind), ahead: joined(item, ahead))
-        groups[key, default: []].append(index)
+      let boxes = ranks[rank].indices.filter { !isPlace(ranks[rank][$0]) }
+      if boxes.count < 2 { continue }
+      // Those with the same others come to stand beside each other.
+      let sorted = boxes.map { index in
+        let item = ranks[rank][index]
+        let others = joined(item, behind) + joined(item, ahead)
+        var digest = FNV1a()
+        for other in others { digest.add(number: UInt64(other)) }
+        return (index: index, others: others, digest: digest.value)
+      }.sorted { $0.digest < $1.digest }
+      var groups: [[Int]] = []
+      for (place, box) in sorted.enumerated() {
+        let last = sorted[max(0, place - 1)]
+        if place > 0, box.digest == last.digest, box.others == last.others {
+          groups[groups.count - 1].append(box.index)
+        } else {
+          groups.append([box.index])
+        }
       }
-      shareInOrder(Array(groups.values), rank)
+      shareInOrder(groups, rank)
     }
   }
 
@@ -173,7 +183,7 @@ extension Layers {
   private mutating func shareInOrder(_ groups: [[Int]], _ rank: Int) {
     for places in groups where places.count > 1 {
       let boxes = places.map { ranks[rank][$0] }.sorted()
-      for (place, box) in zip(places, boxes) { ranks[rank][place] = box }
+      for (place, box) in zip(places.sorted(), boxes) { ranks[rank][place] = box }
     }
     number(rank)
   }

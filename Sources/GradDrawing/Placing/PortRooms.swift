@@ -92,12 +92,13 @@ struct PortRooms {
       across[box] = rows.reduce(item.head, +)
       // Labels of the outer rows may reach out of the box.
       let labels = outgoing[box].compactMap { labelEnds[$0] == .source ? labelRooms[$0] : nil }
-      func overhang(_ row: Int, _ side: KeyPath<LabelRoom, Double>) -> Double {
-        let widest = labels.reduce(0) { max($0, $1[keyPath: side]) }
-        return (counts[row] - 1) / 2 * outPitch[box] + widest - rows[row] / 2
+      func overhang(_ row: Int, _ label: Double) -> Double {
+        (counts[row] - 1) / 2 * outPitch[box] + label - rows[row] / 2
       }
-      above.append(across[box] / 2 + max(0, overhang(0, \.before) - item.head))
-      below.append(across[box] / 2 + max(0, overhang(rows.count - 1, \.after)))
+      let before = labels.reduce(0) { max($0, $1.before) }
+      let after = labels.reduce(0) { max($0, $1.after) }
+      above.append(across[box] / 2 + max(0, overhang(0, before) - item.head))
+      below.append(across[box] / 2 + max(0, overhang(rows.count - 1, after)))
       return
     }
     for (links, pitch, end) in [

@@ -51,17 +51,14 @@ extension Figure {
       if let target = targets[edge.source], target != edge.target { isShared[edge.source] = true }
       targets[edge.source] = edge.target
     }
-    struct Place: Hashable {
-      var target: Int?
-      var scope: Int?
-    }
-    var groups: [Place: [Int]] = [:]
+    // Each by what it feeds, in its call or outside of all.
+    var groups: [Int: [Int: [Int]]] = [:]
     for (index, node) in nodes.enumerated()
     where node.role == .input && (node.isMain || node.isRepeated) {
       if isShared[index] || node.isFold { continue }
-      groups[Place(target: targets[index], scope: node.scope), default: []].append(index)
+      groups[targets[index] ?? -1, default: [:]][node.scope ?? -1, default: []].append(index)
     }
-    return groups.values.sorted { $0[0] < $1[0] }
+    return groups.values.flatMap { $0.values }.sorted { $0[0] < $1[0] }
   }
 
   /// Gives the columns of each table one width.

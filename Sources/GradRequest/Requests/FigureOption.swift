@@ -91,10 +91,10 @@ public struct FigureOption: Sendable {
 extension FigureOption {
   /// Every option; the tool's `--help` lists the same.
   public static let all: [FigureOption] = [
-    FigureOption("detail", "detail", ["auto"] + Detail.allCases.map(\.rawValue), \.self) {
+    FigureOption("detail", "detail", ["auto"] + Detail.allCases.map(\.rawValue), { $0 }) {
       $0.figure.detail = Detail(rawValue: $1)
     },
-    FigureOption("style", "style", Style.all, \.name) { $0.figure.style = $1 },
+    FigureOption("style", "style", Style.all, { $0.name }) { $0.figure.style = $1 },
     FigureOption(ofFiles: "theme", words: Theme.all.map(\.name)) {
       (text, options, files) throws(Mistake) in
       if text.hasSuffix(".json") {
@@ -105,27 +105,27 @@ extension FigureOption {
           throw Mistake(message: error.message, help: error.help, file: error.number)
         }
       } else {
-        options.theme = try choose(text, "theme", Theme.all, \.name)
+        options.theme = try choose(text, "theme", Theme.all, { $0.name })
       }
     },
-    FigureOption("notation", "notation", Notation.all, \.name) { $0.figure.notation = $1 },
-    FigureOption("edge-labels", "edge label", FigureOptions.EdgeLabels.allCases, \.rawValue) {
+    FigureOption("notation", "notation", Notation.all, { $0.name }) { $0.figure.notation = $1 },
+    FigureOption("edge-labels", "edge label", FigureOptions.EdgeLabels.allCases, { $0.rawValue }) {
       $0.figure.edgeLabels = $1
     },
-    FigureOption("arrays", "way to draw arrays", FigureOptions.Arrays.allCases, \.rawValue) {
+    FigureOption("arrays", "way to draw arrays", FigureOptions.Arrays.allCases, { $0.rawValue }) {
       $0.figure.arrays = $1
     },
     FigureOption("entries") { (text, options) throws(Mistake) in
       options.figure.entries = try whole(text, 1...1_000, "entries")
     },
-    FigureOption("inputs", "way to draw inputs", FigureOptions.Inputs.allCases, \.rawValue) {
+    FigureOption("inputs", "way to draw inputs", FigureOptions.Inputs.allCases, { $0.rawValue }) {
       $0.figure.inputs = $1
     },
     FigureOption(flag: "repeat-inputs") { $0.figure.repeatsInputs = $1 },
     FigureOption("title-width") { (text, options) throws(Mistake) in
       options.figure.titleWidth = try whole(text, 8...1_000, "characters")
     },
-    FigureOption("direction", "direction", FigureOptions.Direction.allCases, \.rawValue) {
+    FigureOption("direction", "direction", FigureOptions.Direction.allCases, { $0.rawValue }) {
       $0.figure.direction = $1
     },
     FigureOption("rows", words: ["auto"]) { (text, options) throws(Mistake) in
@@ -135,10 +135,12 @@ extension FigureOption {
     FigureOption("fit", words: ["16:9", "4:3", "a4", "none"]) { (text, options) throws(Mistake) in
       options.figure.fit = try text == "none" ? nil : page(text)
     },
-    FigureOption("show", "choice of what to show", FigureOptions.Show.allCases, \.rawValue) {
+    FigureOption("show", "choice of what to show", FigureOptions.Show.allCases, { $0.rawValue }) {
       $0.figure.show = $1
     },
-    FigureOption("mode", "mode", FigureOptions.Mode.allCases, \.rawValue) { $0.figure.mode = $1 },
+    FigureOption("mode", "mode", FigureOptions.Mode.allCases, { $0.rawValue }) {
+      $0.figure.mode = $1
+    },
     FigureOption("wrt") { (text, options) throws(Mistake) in
       options.figure.wrt = list(text)
       if options.figure.wrt.isEmpty {
@@ -182,7 +184,7 @@ extension FigureOption {
       options.figure.maxNodes =
         text == "none" ? nil : try whole(text, 1...1_000_000, "nodes, nor none")
     },
-    FigureOption("language", "language", Language.all, \.tag) { $0.figure.language = $1 },
+    FigureOption("language", "language", Language.all, { $0.tag }) { $0.figure.language = $1 },
     FigureOption("title") { (text, options) throws(Mistake) in options.figure.title = text },
     FigureOption("id-prefix") { (text, options) throws(Mistake) in
       let isName =

@@ -55,16 +55,16 @@ public struct ProgramHead: Sendable {
   /// Reads `--name value` and `--name=value`.
   public init(_ program: Program) {
     file = program.source.name
-    let known = Self.names
     var words = program.options[...]
     while let word = words.popFirst() {
       let parts = word.text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts.first?.dropFirst(2) ?? "")
-      guard word.text.hasPrefix("--"), known.contains(name) else {
-        let nearest = nearestName(to: name, among: known).map { "did you mean '--\($0)'? " } ?? ""
+      guard word.text.hasPrefix("--"), Self.names.contains(name) else {
+        let nearest =
+          nearestName(to: name, among: Self.names).map { "did you mean '--\($0)'? " } ?? ""
         mistake(
           "'\(word.text)' is no option of a figure", at: word.span, in: program,
-          help: "\(nearest)known: \(known.map { "--\($0)" }.joined(separator: ", "))")
+          help: "\(nearest)known: \(Self.names.map { "--\($0)" }.joined(separator: ", "))")
         // What follows is its value.
         if parts.count == 1, words.first?.text.hasPrefix("-") == false { words.removeFirst() }
         continue

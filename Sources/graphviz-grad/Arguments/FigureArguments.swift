@@ -133,6 +133,10 @@ struct FigureArguments: ParsableArguments, OptionArguments {
 
 /// `right or down`; `a, b or c`.
 func words(_ words: [String]) -> String {
-  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-  return words.dropLast().joined(separator: ", ") + " or " + last
+  var text = ""
+  for (index, word) in words.enumerated() {
+    if index > 0 { text += index == words.count - 1 ? " or " : ", " }
+    text += word
+  }
+  return text
 }

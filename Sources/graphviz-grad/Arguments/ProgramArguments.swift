@@ -49,20 +49,37 @@ struct ProgramArguments: ParsableArguments {
     ))
   var trustHeads = false
 
-  @OptionGroup var scripts: ScriptArguments
+  @Flag(
+    help: ArgumentHelp(
+      "Run each FILE that ends in .py with Python, and take what PyTorch computes in it (default: no, "
+        + "it is read and never run)."))
+  var run = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --run, the Python that has the package graphviz_grad (default: $PYTHON, else that of the "
+        + "wheel, else python3).", valueName: "program"), completion: .file())
+  var python: String?
+
+  @Option(
+    name: .property("scriptArguments"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "With --run, a word for the script's own command line; repeatable (default: none).",
+      valueName: "word"))
+  var scriptArguments: [String] = []
 
   @OptionGroup var messages: MessageArguments
 
   /// The programs to read.
   var inputs: [Input] {
     expressions.isEmpty
-      ? files.map { $0 == "-" ? .standard : scripts.input($0) }
+      ? files.map { $0 == "-" ? .standard : input($0) }
       : [.expression(expressions.joined(separator: "\n"))]
   }
 
   /// Everything that is wrong with the options; to be asked for before anything is read.
   func mistakes() -> [Diagnostic] {
-    var mistakes = messages.mistakes() + scripts.mistakes(of: files)
+    var mistakes = messages.mistakes() + scriptMistakes()
     if let seed, Int(seed) == nil {
       mistakes.append(Messages.error("bad-option", "--seed: '\(seed)' is no whole number"))
     } else if seed != nil, !vary {

@@ -33,14 +33,14 @@ struct RenderPlan {
   func tasks() throws(Failure) -> [FigureTask] {
     if !mistakes.isEmpty { throw Failure(mistakes: mistakes) }
     var tasks: [FigureTask] = []
-    let scripts = render.program.scripts
-    let paths = render.program.inputs.compactMap(\.path)
-    for input in render.program.inputs where input.path == nil {
+    let program = render.program
+    let paths = program.inputs.compactMap(\.path)
+    for input in program.inputs where input.path == nil {
       tasks.append(task(input, below: nil))
     }
-    let files = try FileSearch.files(paths, endings: scripts.endings)
-    if scripts.run, !files.contains(where: { ScriptArguments.isScript($0.path) }) {
-      throw Failure(.usage, [ScriptArguments.nothingToRun(among: paths)])
+    let files = try FileSearch.files(paths, endings: program.endings)
+    if program.run, !files.contains(where: { ProgramArguments.isScript($0.path) }) {
+      throw Failure(.usage, [ProgramArguments.nothingToRun(among: paths)])
     }
     if render.path != nil, max(paths.count, tasks.count + files.count) > 1 {
       throw .usage(
@@ -54,8 +54,8 @@ struct RenderPlan {
         "several programs cannot all be written to '\(other)'",
         help: "--dark writes a dark picture beside each")
     }
-    for file in files { tasks.append(task(scripts.input(file.path), below: file.below)) }
-    var outputs = Outputs(reading: render.program.inputs.filter { $0 == .standard })
+    for file in files { tasks.append(task(program.input(file.path), below: file.below)) }
+    var outputs = Outputs(reading: program.inputs.filter { $0 == .standard })
     for task in tasks {
       if let path = task.input.path { outputs.read(path, "program") }
       for place in task.places { outputs.claim(place) }

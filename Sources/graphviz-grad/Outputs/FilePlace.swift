@@ -2,23 +2,12 @@ import GradBase
 
 /// Where a path leads, whatever it is called: what tells whether two paths are one file.
 struct FilePlace {
-  /// The device and the number of the file that is there; `nil` for none.
-  private(set) var file: Number?
+  /// What names the file that is there, its device and its number on it; `nil` for none.
+  private(set) var file: String?
   /// The folder without links, and the name in it.
   private(set) var path: String
   /// Whether a plain file or nothing is there, so that its bytes stay when it is written.
   private(set) var isPlain = true
-
-  /// What names a file on its device.
-  struct Number: Hashable {
-    var device: UInt64
-    var file: UInt64
-
-    init(_ info: stat) {
-      device = UInt64(truncatingIfNeeded: info.st_dev)
-      file = UInt64(truncatingIfNeeded: info.st_ino)
-    }
-  }
 
   /// The place of a path; a link at its end is followed, if it leads to something.
   ///
@@ -28,7 +17,7 @@ struct FilePlace {
   init(_ path: String, _ folders: inout [String: String]) {
     var info = stat()
     if stat(path, &info) == 0 {
-      file = Number(info)
+      file = "\(info.st_dev) \(info.st_ino)"
       isPlain = info.st_mode & S_IFMT == S_IFREG
     }
     let slash = path.lastIndex(of: "/")

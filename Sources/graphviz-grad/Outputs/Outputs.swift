@@ -78,9 +78,9 @@ struct Outputs {
   func mistakes() -> [Diagnostic] {
     var mistakes: [Diagnostic] = []
     var folders: [String: String] = [:]
-    var files: [FilePlace.Number: Int] = [:]
+    var files: [String: Int] = [:]
     var paths: [String: Int] = [:]
-    var known: [FilePlace.Number: Source] = [:]
+    var known: [String: Source] = [:]
     for source in (sources + numberFiles).reversed() {
       if let file = source.place.file { known[file] = source }
     }

@@ -41,7 +41,7 @@ struct Eval: ParsableCommand {
   var order: String?
 
   func run() throws {
-    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
+    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.run)
     let chosen = FormatChoice(all: TraceFormat.all).format(format, for: place.path, &mistakes)
     for option in options {
       do {

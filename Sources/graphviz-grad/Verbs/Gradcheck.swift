@@ -43,7 +43,7 @@ struct Gradcheck: ParsableCommand {
   var wrt: String?
 
   func run() throws {
-    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
+    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.run)
     let chosen = FormatChoice(all: CheckFormat.all).format(format, for: place.path, &mistakes)
     let limit = tolerance.map { Double($0) ?? -1 } ?? 1e-6
     if !(limit >= 0 && limit.isFinite) {

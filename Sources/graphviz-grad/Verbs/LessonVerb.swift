@@ -21,7 +21,7 @@ extension LessonVerb {
 
   /// Everything that is wrong with the command line.
   func mistakes() -> [Diagnostic] {
-    program.mistakes() + scriptTime.mistakes(runs: program.scripts.run) + optionMistakes()
+    program.mistakes() + scriptTime.mistakes(runs: program.run) + optionMistakes()
       + outputs.mistakes()
   }
 

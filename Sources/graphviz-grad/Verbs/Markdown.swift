@@ -108,7 +108,7 @@ struct Markdown: ParsableCommand {
       mistakes.append(
         Messages.error("usage", "no page given", help: "graphviz-grad markdown README.md"))
     }
-    var known: Set<FilePlace.Number> = []
+    var known: Set<String> = []
     for file in files {
       if let number = FilePlace(file).file, !known.insert(number).inserted {
         mistakes.append(Messages.error("usage", "'\(file)' was given twice", help: "give it once"))

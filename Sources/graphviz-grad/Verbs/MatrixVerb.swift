@@ -24,7 +24,7 @@ extension MatrixVerb {
   ///   - seed: What it is multiplied by on its left; empty for nothing.
   /// - Throws: ``Failure``, for everything that is wrong with the command line or the programs.
   func run(_ kind: MatrixReading.Kind, seed: [String] = []) throws {
-    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.scripts.run)
+    var mistakes = program.mistakes() + scriptTime.mistakes(runs: program.run)
     mistakes += optionMistakes()
     let chosen = FormatChoice(all: MatrixOutput.all).format(
       matrix.format, for: place.path, &mistakes)

@@ -34,7 +34,7 @@ struct Watch: ParsableCommand {
     if render.batch.check {
       mistakes.append(Messages.error("usage", "--check draws nothing", help: "render --check"))
     }
-    if render.program.scripts.run {
+    if render.program.run {
       mistakes.append(
         Messages.error(
           "usage", "watch reads programs, and runs no scripts", help: "render --run draws them once"

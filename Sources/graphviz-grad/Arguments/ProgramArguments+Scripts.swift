@@ -1,27 +1,7 @@
-import ArgumentParser
-import GradLanguage
+import GraphvizGrad
 
-/// The options that say whether scripts are run, and how.
-struct ScriptArguments: ParsableArguments {
-  @Flag(
-    help: ArgumentHelp(
-      "Run each FILE that ends in .py with Python, and take what PyTorch computes in it (default: no, "
-        + "it is read and never run)."))
-  var run = false
-
-  @Option(
-    help: ArgumentHelp(
-      "With --run, the Python that has the package graphviz_grad (default: $PYTHON, else that of the "
-        + "wheel, else python3).", valueName: "program"), completion: .file())
-  var python: String?
-
-  @Option(
-    name: .property("scriptArguments"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "With --run, a word for the script's own command line; repeatable (default: none).",
-      valueName: "word"))
-  var scriptArguments: [String] = []
-
+/// Scripts of Python, which `--run` runs.
+extension ProgramArguments {
   /// How the names of files end that a folder stands for.
   var endings: [String] { run ? [".grad", ".py"] : [".grad"] }
 
@@ -31,8 +11,8 @@ struct ScriptArguments: ParsableArguments {
     return .script(PythonScript(path: path, python: python, arguments: scriptArguments))
   }
 
-  /// Everything that is wrong with the options.
-  func mistakes(of files: [String]) -> [Diagnostic] {
+  /// Everything that is wrong with the options for scripts.
+  func scriptMistakes() -> [Diagnostic] {
     if run {
       let mayRun = files.contains { Self.isScript($0) || FileSearch.standsForSeveral($0) }
       return mayRun ? [] : [Self.nothingToRun(among: files)]
