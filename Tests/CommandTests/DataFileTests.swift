@@ -43,6 +43,16 @@ import Testing
     }
   }
 
+  @Test func aPipeIsNotWaitedFor() throws {
+    try Tool.inFolder { tool in
+      try tool.write(Self.program, to: "p.py")
+      #expect(mkfifo(tool.folder.appending(path: "data.csv").path, 0o600) == 0)
+      let result = try tool.run(["eval", "p.py"])
+      #expect(result.status == 1)
+      #expect(result.messages.contains("'data.csv' is a pipe"), "\(result.messages)")
+    }
+  }
+
   @Test(arguments: [
     ("np.load(\"none.npy\")", "there is no file 'none.npy'"),
     ("np.load(\"/etc/x.npy\")", "'/etc/x.npy' is not below the folder of the program"),

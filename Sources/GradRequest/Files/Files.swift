@@ -45,6 +45,12 @@ public struct Files: Sendable {
   package var ofProgram: ProgramFiles {
     ProgramFiles { name throws(ProgramFiles.Fault) in
       let path = try path(ofData: name)
+      var info = stat()
+      if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFIFO {
+        throw ProgramFiles.Fault(
+          "'\(name)' is a pipe, which may be waited for without end",
+          help: "save what comes from it to a file")
+      }
       do throws(Unreadable) { return try contents(path) } catch {
         throw ProgramFiles.Fault(
           error.number == ENOENT
