@@ -63,7 +63,7 @@ extension Parser {
   /// Whether the word names a function of the table or of the program.
   func isFunctionName(_ token: Token) -> Bool {
     token.kind == .name
-      && (OperatorRow.named(names.forms[Int(token.payload)]) != nil
+      && (OperatorRow.named(names.form(Int32(token.payload))) != nil
         || tree.functions.suffix(1000).contains { $0.name == token.payload })
   }
 

@@ -105,7 +105,7 @@ struct Parser {
     if called.isEmpty { return false }
     for function in tree.functions { called.remove(function.name) }
     for target in tree.targets { called.remove(target.name) }
-    return called.contains { Word.isOfLists(names.forms[Int($0)]) }
+    return called.contains { Word.isOfLists(names.form($0)) }
   }
 
   var token: Token { tokens[position] }

@@ -87,8 +87,8 @@ struct Token {
 struct NameTable: Sendable {
   /// Each name as the program writes it first.
   private(set) var names: [String] = []
-  /// The forms by which names are compared.
-  private(set) var forms: [String] = []
+  /// The forms by which names are compared, of those that are written otherwise.
+  private var otherForms: [Int32: String] = [:]
   /// What each name is by itself.
   private(set) var meanings: [Meaning] = []
   /// The numbers of names beyond ASCII.
@@ -98,7 +98,7 @@ struct NameTable: Sendable {
   private var hashes: [UInt32] = []
   /// The letters of the names that are ASCII, one after another, and where those of each name end.
   private var letters: [UInt8] = []
-  private var ends: [Int] = []
+  private var ends: [Int32] = []
 
   /// What a name is, whatever a program calls by it.
   struct Meaning: Sendable {
@@ -118,7 +118,10 @@ struct NameTable: Sendable {
     if form.utf8.allSatisfy({ $0 < 0x80 }) {
       let count = names.count
       let number = self.number(of: form)
-      if names.count > count { names[Int(number)] = name }
+      if names.count > count {
+        names[Int(number)] = name
+        otherForms[number] = form
+      }
       return number
     }
     if let number = others[form] { return number }
@@ -151,6 +154,9 @@ struct NameTable: Sendable {
     return form.utf8.allSatisfy { $0 < 0x80 } ? existing(form) : others[form]
   }
 
+  /// The form by which name `number` is compared with others.
+  func form(_ number: Int32) -> String { otherForms[number] ?? names[Int(number)] }
+
   /// `name` as the program writes it; `name` itself where the program does not.
   func spelled(_ name: String) -> String { existing(name).map { self[$0] } ?? name }
 
@@ -167,15 +173,15 @@ struct NameTable: Sendable {
   private mutating func add(
     _ name: String, form: String, _ letters: UnsafeBufferPointer<UInt8>, hash: UInt32
   ) -> Int32 {
+    if form != name { otherForms[Int32(names.count)] = form }
     names.append(name)
-    forms.append(form)
     meanings.append(
       Self.words.mayHold(hash)
         ? Meaning(
           kind: Token.keywords[form] ?? .name, call: CalledWord.all[form] ?? .other) : Meaning())
     hashes.append(hash)
     self.letters.append(contentsOf: letters)
-    ends.append(self.letters.count)
+    ends.append(Int32(self.letters.count))
     return Int32(names.count - 1)
   }
 
@@ -191,8 +197,8 @@ struct NameTable: Sendable {
   }
 
   private func isName(_ number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = number == 0 ? 0 : ends[number - 1]
-    guard ends[number] - start == bytes.count else { return false }
+    let start = number == 0 ? 0 : Int(ends[number - 1])
+    guard Int(ends[number]) - start == bytes.count else { return false }
     return letters.withUnsafeBufferPointer { letters in
       for index in bytes.indices where letters[start + index] != bytes[index] { return false }
       return true

@@ -86,7 +86,7 @@ struct Vocabulary: Sendable {
       let imported = tree.importedNames[number]
       let name = Int(imported ?? number)
       // Of many names most are the program's own, which one look tells.
-      let known = names.mayBe(Self.known, name) ? names.forms[name] : nil
+      let known = names.mayBe(Self.known, name) ? names.form(Int32(name)) : nil
       let isModule = imported == nil && tree.modules.contains(number)
       let isEngine = tree.engines.contains(number)
       if known == nil, !isModule, !isEngine { continue }

@@ -187,17 +187,25 @@ extension Reading {
   /// The chain rule at one edge: what it adds to the derivative it leads to.
   package func explanation(ofEdge index: Int) -> [MathText] {
     if !hasDerivative(onEdge: index) { return explanation(of: trace.edges[index].source) }
+    let sides = contributionRule(ofEdge: index)
+    return [
+      sides.dropFirst().reduce(into: sides[0]) { line, side in
+        line.append(" = ")
+        line.append(side)
+      }
+    ]
+  }
+
+  /// What an edge adds to a derivative, as the sides of an equation: its name, the product that the edge adds,
+  /// in names and in numbers, and what that is.
+  func contributionRule(ofEdge index: Int) -> [MathText] {
     let node = destination(ofEdge: index)
     let rest = contributions(to: node).count > 1 ? "… + " : ""
-    if trace.edges[index].isOfArrays {
-      let result = contributionText(ofEdge: index)
-      return [
-        "\(derivativeName(of: node)) = \(rest)\(edgeFormula(ofEdge: index).text) = \(result)"
-      ]
-    }
-    let (names, numbers) = (factorNames(index), factorNumbers(index))
     let result = contributionText(ofEdge: index)
-    return ["\(derivativeName(of: node)) = \(rest)\(names) = \(numbers) = \(result)"]
+    if trace.edges[index].isOfArrays {
+      return [derivativeName(of: node), "\(rest)\(edgeFormula(ofEdge: index).text)", result]
+    }
+    return [derivativeName(of: node), "\(rest)\(factorNames(index))", factorNumbers(index), result]
   }
 
   /// What an edge adds, in names: `du · ∂u/∂b`.

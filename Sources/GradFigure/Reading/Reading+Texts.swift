@@ -40,7 +40,11 @@ extension Reading {
       hasDerivative(onEdge: index) && contributions(to: node) == [index]
       && derivative(of: node) == contribution(ofEdge: index) && !trace.edges[index].isOfArrays
     // What comes over one edge alone is explained by the chain rule of its node.
-    return isAll ? [chainRuleText(of: node)] : explanation(ofEdge: index).map(\.plain)
+    if isAll { return [chainRuleText(of: node)] }
+    if !hasDerivative(onEdge: index) { return explanation(ofEdge: index).map(\.plain) }
+    // The sides one by one, as many figures have more edges than anything else.
+    let sides = contributionRule(ofEdge: index)
+    return [sides.dropFirst().reduce(into: sides[0].plain) { $0 += " = " + $1.plain }]
   }
 }
 

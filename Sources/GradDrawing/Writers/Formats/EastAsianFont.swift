@@ -17,6 +17,7 @@ enum EastAsianFont {
   ///
   /// Letters that China, Japan and Taiwan share have the form of `language` (BCP 47), that of the figure's words.
   static func families(for text: some StringProtocol, in language: String) -> String? {
+    if !text.utf8.contains(where: { has($0, before: false) }) { return nil }
     let shared = language.hasPrefix("zh-Hant") ? "TC" : "SC"
     var form: String?
     for scalar in text.unicodeScalars {

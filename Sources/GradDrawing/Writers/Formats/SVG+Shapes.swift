@@ -278,12 +278,17 @@ extension SVGWriter {
     for (run, start) in zip(line.text.runs, starts) {
       let size = line.size * run.level.scale
       var x = left + start.x
-      for piece in isLive ? [run.text[...]] : Self.words(run.text) {
-        let text = piece.drop { $0 == " " }
-        let spaces = String(piece[..<text.startIndex])
-        out.put(spaces)
-        x += FontMetrics.width(of: spaces, size: size, bold: line.isBold)
+      let pieces = isLive ? [run.text[...]] : Self.words(run.text)
+      for (index, piece) in pieces.enumerated() {
+        var text = piece
+        if piece.utf8.first == UInt8(ascii: " ") {
+          text = piece.drop { $0 == " " }
+          let spaces = String(piece[..<text.startIndex])
+          out.put(spaces)
+          x += FontMetrics.width(of: spaces, size: size, bold: line.isBold)
+        }
         if text.isEmpty, !isLive { continue }
+        let word = String(text)
         out.put("<tspan")
         if x != left { add(" x=\"", x) }
         if line.anchor.y - start.rise != y {
@@ -291,7 +296,7 @@ extension SVGWriter {
           add(" y=\"", y)
         }
         if run.level != .base { add(" font-size=\"", size) }
-        if !isLive, let families = EastAsianFont.families(for: text, in: drawing.figure.language) {
+        if !isLive, let families = EastAsianFont.families(for: word, in: drawing.figure.language) {
           out.put(" font-family=\"\(families)\"")
         }
         if run.level == .tag {
@@ -300,9 +305,12 @@ extension SVGWriter {
           addColor(.muted, tone)
         }
         out.put(">")
-        XML.append(String(text), to: &out)
+        XML.append(word, to: &out)
         out.put("</tspan>")
-        x += FontMetrics.width(of: String(text), size: size, bold: line.isBold)
+        // Most runs are one piece, after which nobody asks where it ends.
+        if index < pieces.count - 1 {
+          x += FontMetrics.width(of: word, size: size, bold: line.isBold)
+        }
       }
     }
   }
