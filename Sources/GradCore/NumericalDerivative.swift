@@ -37,6 +37,19 @@ public struct NumericalDerivative: Sendable, Equatable {
 }
 
 extension NumericalDerivative {
+  /// Whether a difference quotient grows without bound.
+  var isInfinite: Bool {
+    central.value.isInfinite || left.value.isInfinite || right.value.isInfinite
+  }
+
+  /// Whether the derivatives from the left, from the right and across are alike, as far as their errors tell.
+  var isSmooth: Bool {
+    [left, right].allSatisfy { side in
+      (side.value - central.value).magnitude
+        <= 10 * (side.error + central.error) + 1e-6 * central.value.magnitude
+    }
+  }
+
   /// What differences say of a derivative that was found by other means.
   public enum Verdict: String, Sendable {
     /// They agree.

@@ -30,7 +30,7 @@ public func numericalGradient<Failure: Error>(
     var left = Extrapolation(order: 1)
     var right = Extrapolation(order: 1)
     var central = Extrapolation(order: 2)
-    for exponent in stepExponents(at: x) {
+    func measure(_ exponent: Int) throws(Failure) {
       let step = Double(sign: .plus, exponent: exponent, significand: 1)
       let (below, above) = (x - step, x + step)
       point[index] = below
@@ -41,10 +41,24 @@ public func numericalGradient<Failure: Error>(
       right.add(from: (x, middle), to: (above, high), exponent)
       central.add(from: (below, low), to: (above, high), exponent)
     }
+    func derivative() -> NumericalDerivative {
+      NumericalDerivative(central: central.estimate, left: left.estimate, right: right.estimate)
+    }
+    let exponents = stepExponents(at: x)
+    for exponent in exponents { try measure(exponent) }
+    var found = derivative()
+    if found.isKink || found.central.value.isInfinite, !middle.isSubnormal,
+      let smallest = exponents.last
+    {
+      // A kink may lie beside the point, within the smallest step: smaller ones pass between.
+      for exponent in smallerStepExponents(at: x, below: smallest) { try measure(exponent) }
+      var closer = derivative()
+      // Where rounding is as large as such steps they prove nothing wrong.
+      closer.central.isSettled = false
+      if closer.isSmooth || found.isInfinite && !closer.isInfinite { found = closer }
+    }
     point[index] = x
-    result.append(
-      NumericalDerivative(
-        central: central.estimate, left: left.estimate, right: right.estimate))
+    result.append(found)
   }
   return result
 }
@@ -66,6 +80,12 @@ private func stepExponents(at x: Double) -> [Int] {
   return exponents.sorted(by: >)
 }
 
+/// The binary exponents of further steps, down to where `x + step` is hardly another number than `x`.
+private func smallerStepExponents(at x: Double, below smallest: Int) -> [Int] {
+  let own = x == 0 ? -40 : Swift.max(Int(x.exponent), -1000)
+  return Array(stride(from: smallest - 2, through: own - 52, by: -2))
+}
+
 /// Difference quotients at shrinking steps, extrapolated to step 0.
 private struct Extrapolation {
   /// The order of the first error term, and by how much the order rises from term to term.
@@ -77,6 +97,8 @@ private struct Extrapolation {
   private var candidates: [NumericalDerivative.Estimate] = []
   /// The quotients that stand out from rounding.
   private var quotients: [Double] = []
+  /// Whether that of the smallest step does.
+  private var lastStandsOut = false
   /// The quotients of the three smallest steps, and how much of each may be rounding.
   private var last: [(quotient: Double, noise: Double)] = []
 
@@ -91,7 +113,8 @@ private struct Extrapolation {
       return
     }
     let size = Swift.max(a.z.magnitude, b.z.magnitude)
-    if (b.z - a.z).magnitude > 64 * Double.ulpOfOne * size { quotients.append(quotient) }
+    lastStandsOut = (b.z - a.z).magnitude > 64 * Double.ulpOfOne * size
+    if lastStandsOut { quotients.append(quotient) }
     let noise = 4 * Double.ulpOfOne * size / width
     last = last.suffix(2) + [(quotient, noise)]
     var next = [quotient]
@@ -144,7 +167,7 @@ private struct Extrapolation {
   /// tangent; `nil` if they do not.
   private var divergence: Double? {
     let last = quotients.suffix(7)
-    guard last.count == 7, let final = last.last else { return nil }
+    guard lastStandsOut, last.count == 7, let final = last.last else { return nil }
     let grows = zip(last, last.dropFirst()).allSatisfy { $1 / $0 > 1.2 }
     return grows ? (final > 0 ? .infinity : -.infinity) : nil
   }

@@ -10,6 +10,10 @@ struct Autograd {
   var nameOfOutput = "out"
   /// The function whose call the output is, if a derivative of it called it.
   var callOfOutput: Int?
+  /// What `backward` was called of, in order, and where.
+  var passes: [(node: UInt32, token: Int32)] = []
+  /// What is said of the output where it is one of several, or their sum.
+  var choice: Diagnostic?
   /// The nodes differentiated by `backward`, whose derivatives add up until they are cleared.
   var differentiated: [UInt32] = []
   /// Those of them whose derivatives are nodes: `J.backward(create_graph=True)`.
@@ -70,6 +74,9 @@ struct Autograd {
     output = node
     end = tape.nodeCount
   }
+
+  /// Makes the sum of several outputs the output, which follows where the last one was named.
+  mutating func outputIsSum(_ sum: UInt32) { output = sum }
 
   /// Follows the output to a copy with a name of its own.
   mutating func move(from node: UInt32, to copy: UInt32, _ tape: Tape) {

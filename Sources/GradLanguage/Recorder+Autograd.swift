@@ -87,7 +87,7 @@ extension Recorder {
 
   /// A warning about a loss that leads nowhere, while the last statement is the output.
   func guessedOutput(_ output: UInt32) -> Diagnostic? {
-    guard autograd.output == nil else { return nil }
+    guard autograd.output == nil else { return autograd.choice }
     if let name = names[output], output != lastOutput, output == loss(insteadOf: lastOutput) {
       var report = Report(program.source)
       report.warning(

@@ -153,6 +153,7 @@ struct Recorder {
       tasks.append(.statement(statement))
       try work()
     }
+    try addUp()
     nameOutput()
     if isDynamic { finishDynamic() }
     tape.labels.parameters = autograd.parameters

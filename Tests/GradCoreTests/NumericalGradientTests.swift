@@ -51,6 +51,28 @@ import Testing
     #expect(found.verdict(on: wrong) == .disagrees)
   }
 
+  /// A kink beside the point, nearer than the usual steps, is none at the point.
+  @Test(arguments: [1e-3, 1e-6, 1e-9, 1e-11, 1e-12, 1e-13, 2e-14])
+  func aKinkBesideThePoint(_ distance: Double) throws {
+    let functions: [(name: String, value: (Double) -> Double, derivative: Double)] = [
+      ("max", { max($0, 1) }, 1), ("relu", { max($0 - 1, 0) * 3 }, 3),
+      ("abs", { abs($0 - 1) }, 1), ("clip", { min(max($0, -1), 1) }, 0),
+      ("cube", { max($0, 1) * $0 * $0 }, 3 * (1 + distance) * (1 + distance)),
+    ]
+    for function in functions {
+      let found = try #require(
+        numericalGradient(at: [1 + distance]) { function.value($0[0]) }.first)
+      #expect(!found.left.value.isInfinite, "\(function.name): \(found)")
+      let verdict = found.verdict(on: function.derivative)
+      #expect(
+        verdict == .agrees || distance < 1e-13 && verdict == .notDifferentiable,
+        "\(function.name): \(found)")
+      #expect(distance < 1e-13 || !found.isKink, "\(function.name): \(found)")
+    }
+    let tangent = try #require(numericalGradient(at: [1 + 1e-9]) { cbrt($0[0] - 1) }.first)
+    #expect(tangent.verdict(on: 1e6 / 3) == .agrees, "\(tangent)")
+  }
+
   /// Where a function changes faster than any step shows, differences are no reason to call anything wrong.
   @Test(arguments: [1e7, 1e8, 3e9, 1e10, 1e12])
   func whatChangesTooFastIsNotJudged(_ frequency: Double) throws {

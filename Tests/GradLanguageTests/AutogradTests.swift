@@ -21,8 +21,9 @@ import Testing
 
   @Test(arguments: [
     ("J.backward()", "J"), ("J.backward(retain_graph=True)", "J"),
-    ("J.backward(torch.tensor(1.0))", "J"), ("u.backward()\nJ.backward()", "J"),
-    ("J.backward()\nu.backward()", "u"), ("torch.autograd.backward(J)", "J"),
+    ("J.backward(torch.tensor(1.0))", "J"), ("u.backward()\nJ.backward()", "out"),
+    ("J.backward()\nx.grad.zero_()\ny.grad = None\nu.backward()", "u"),
+    ("torch.autograd.backward(J)", "J"),
     ("torch.autograd.grad(J, x)", "J"), ("dx = torch.autograd.grad(J, x)[0]", "J"),
     ("dx, = torch.autograd.grad(J, x)", "J"), ("dx, dy = torch.autograd.grad(J, [x, y])", "J"),
     ("dx, dy = torch.autograd.grad(J, (x, y), retain_graph=True)", "J"),
@@ -134,7 +135,8 @@ import Testing
 
   @Test func derivativesStayWhatTheyAreWhenInputsMove() throws {
     let program = Program(
-      Source("test", text: "x = 3\ny = x*x\ny.backward()\nz = x*x.grad\nz.backward()"))
+      Source(
+        "test", text: "x = 3\ny = x*x\ny.backward()\nz = x*x.grad\nx.grad = None\nz.backward()"))
     let evaluator = try program.evaluator()
     #expect(try evaluator.value(at: [3]) == 18)
     #expect(try evaluator.value(at: [4]) == 24)
