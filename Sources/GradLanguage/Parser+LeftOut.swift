@@ -73,7 +73,11 @@ extension Parser {
     let changesDerivatives = word.hasPrefix("clip_grad_")
     if after == .open, word == "step" || changesDerivatives, function != nil {
       training.updates += 1
-      if isDifferentiated, isOfObject || changesDerivatives { training.steps += 1 }
+      if isDifferentiated, isOfObject || changesDerivatives {
+        training.steps += 1
+        // What the function goes on with has the weights before the step.
+        if !changesDerivatives { add(statement(.forget, Int32(position), [])) }
+      }
     }
     if after == .open, word == "step", isOfObject { callClosure(of: index) }
     if after == .open, isDifferentiated, function == nil, !assigns(from: index) {

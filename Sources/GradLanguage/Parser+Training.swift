@@ -71,7 +71,12 @@ extension Parser {
     if trainers.differentiating.isEmpty, trainers.updating.isEmpty { return }
     for node in nodes(of: value) where node.kind == .call {
       guard let name = ownFunction(node) else { continue }
-      if trainers.differentiating.contains(name) { training.differentiations += 1 }
+      let differentiates = trainers.differentiating.contains(name)
+      if differentiates { training.differentiations += 1 }
+      // Such a call in a function has an effect, though nothing is made of what it gives.
+      if function != nil, differentiates || trainers.stepping.contains(name) {
+        tree.isDynamic = true
+      }
       if trainers.updating.contains(name) { training.updates += 1 }
       if trainers.stepping.contains(name) { training.steps += 1 }
     }

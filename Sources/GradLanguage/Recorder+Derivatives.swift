@@ -9,6 +9,7 @@ extension Recorder {
     _ values: [Operand], _ statement: SyntaxTree.Statement
   ) throws(ProgramError) {
     guard numeric == 0 else { return }
+    if training.firstStep != nil { return noteLost(statement) }
     let weights = values.count > 1 ? values[1] : nil
     guard let node = node(try sum(of: values[0], weights: weights, statement.token)) else { return }
     name(node, statement.token)
@@ -19,6 +20,7 @@ extension Recorder {
 
   /// Makes a node the output, called `out` unless the program names it.
   private mutating func name(_ node: UInt32, _ token: Int32) {
+    if training.firstStep != nil, autograd.output != nil { return }
     autograd.name(node, on: tape)
     autograd.nameOfOutput = "out"
     autograd.callOfOutput = nil

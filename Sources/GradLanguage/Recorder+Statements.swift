@@ -8,6 +8,9 @@ extension Recorder {
       || !forgotten.isEmpty && frames.count == 1 && program.tree.reads(statement, forgotten)
     {
       noteLost(statement)
+      if frames.count > 1, statement.targets.isEmpty, training.firstStep == nil {
+        training.firstStep = tape.nodeCount
+      }
       forgotten.formUnion(program.tree.targets(of: statement).map(\.name))
       forgotten.subtract(training.kept)
       return
@@ -225,6 +228,7 @@ extension Recorder {
   func output(_ wanted: String?, mayBeArray: Bool = false) throws(ProgramError) -> UInt32 {
     let node = try namedOutput(wanted, mayBeArray)
     if isDynamic, !mayBeArray { try checkEntries(ofOutput: node) }
+    if wanted != nil { try checkWeights(of: node) }
     return node
   }
 

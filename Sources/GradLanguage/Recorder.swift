@@ -155,6 +155,7 @@ struct Recorder {
     }
     try addUp()
     nameOutput()
+    forgetStale()
     if isDynamic { finishDynamic() }
     tape.labels.parameters = autograd.parameters
     tape.labels.end = autograd.end

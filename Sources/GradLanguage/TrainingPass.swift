@@ -14,6 +14,8 @@ struct TrainingPass {
   var name: Int32?
   /// Whether it was said that what follows a step outside a loop is left out.
   var isCut = false
+  /// How many nodes there were when a function made its first step, after which weights are what they were.
+  var firstStep: Int?
   /// Names that keep their values when parameters change, as the rate is computed from them.
   var kept: Set<Int32> = []
   /// What the name is at the beginning of the pass; `nil` for what the program gives it.
@@ -59,5 +61,41 @@ extension Recorder {
       if !variable.isArray { training.end = variable.value }
     default: break
     }
+  }
+}
+
+/// What a function computes behind a step that it has made: with the weights before the step, so that
+/// nothing shows it.
+extension Recorder {
+  /// Refuses an output that is stale.
+  func checkWeights(of output: UInt32) throws(ProgramError) {
+    guard let first = training.firstStep, Int(output) >= first,
+      staleNodes(from: first).contains(output)
+    else { return }
+    let name = program.tokens[Int(tokens[Int(output)])]
+    throw failure(
+      .unknownOutput,
+      "\(name.kind == .name ? quoted(program.names[name.payload]) : "the output") follows a step of training, and is not recorded",
+      tokens[Int(output)], label: "the weights here are those after the step",
+      help: "give the parameters other values to see a later step")
+  }
+
+  /// Takes the names away from what is stale.
+  mutating func forgetStale() {
+    guard let first = training.firstStep else { return }
+    for node in staleNodes(from: first) where node != autograd.output { names[node] = nil }
+  }
+
+  private func staleNodes(from first: Int) -> Set<UInt32> {
+    let weights = autograd.parameters.isEmpty ? Set(inputs) : autograd.parameters
+    var stale: Set<UInt32> = []
+    for node in first..<tape.nodeCount {
+      let isStale = tape.edges(into: node).contains { edge in
+        let source = UInt32(tape.edge(edge).source)
+        return weights.contains(origin(of: source)) || stale.contains(source)
+      }
+      if isStale { stale.insert(UInt32(node)) }
+    }
+    return stale
   }
 }

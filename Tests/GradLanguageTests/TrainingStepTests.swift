@@ -46,4 +46,39 @@ import Testing
     #expect(trace["first"]?.value == 25 && trace["w"]?.derivative == 30)
     #expect(trace["v"] == nil && trace["second"] == nil)
   }
+
+  /// What a function goes on with behind a step has the weights before it: nothing shows it.
+  @Test(arguments: [
+    ("def both():\n    a = train()\n    b = train()\n    return a + b\ns = both()", true),
+    ("def both():\n    return train() + train()\ns = both()", true),
+    ("def both():\n    for i in range(2):\n        a = train()\n    return a\ns = both()", false),
+    ("def after():\n    train()\n    return (w*3 - 1)**2\ns = after()", false),
+    (
+      "def after():\n    train()\n    l = (w*3 - 1)**2\n    l.backward()\n    return l\ns = after()",
+      true
+    ),
+  ])
+  func nothingIsToldBehindAStepInAFunction(_ lines: String, _ isWarned: Bool) throws {
+    let text = """
+      w = torch.tensor(2.0, requires_grad=True)
+      opt = torch.optim.SGD([w], lr=0.1)
+      def train():
+          opt.zero_grad()
+          loss = (w*3 - 1)**2
+          loss.backward()
+          opt.step()
+          return loss
+
+      """
+    let program = Program(Source("test.py", text: text + lines))
+    let (trace, warnings) = try program.trace()
+    #expect(trace.nodes[trace.output].value == 25 && trace["w"]?.derivative == 30)
+    #expect(warnings.contains { $0.code == "first-pass" } == isWarned || !isWarned)
+    #expect(trace["s"] == nil || trace["s"]?.value == 25)
+    if !lines.contains("return a\n") {
+      let error = #expect(throws: ProgramError.self) { try program.trace(of: "s") }
+      #expect(
+        error?.diagnostics.first?.message == "'s' follows a step of training, and is not recorded")
+    }
+  }
 }
