@@ -23,6 +23,27 @@ import Testing
     #expect(line.at(-5).point == arc.start)
   }
 
+  @Test(arguments: [0.05, 0.4, 3])
+  func straightPiecesStayNear(_ tolerance: Double) {
+    // As steep as a line between boxes that stand far above each other.
+    let steep = Curve([Point(0, 0), Point(60, 0), Point(70, 500), Point(130, 500)])
+    for curve in [arc, steep] {
+      let corners = curve.flattened(within: tolerance)
+      let distances = curve.polyline(steps: 1000).points.map { point in
+        zip(corners, corners.dropFirst()).map { distance(of: point, from: $0, to: $1) }.min()!
+      }
+      #expect(distances.max()! <= tolerance + 1e-3)
+      #expect(corners.first == curve.start && corners.last == curve.end)
+    }
+    #expect(Curve(from: Point(0, 0), to: Point(90, 30)).flattened(within: tolerance).count == 2)
+  }
+
+  private func distance(of point: Point, from a: Point, to b: Point) -> Double {
+    let (way, reach) = (b - a, point - a)
+    let t = (way.x * reach.x + way.y * reach.y) / (way.x * way.x + way.y * way.y)
+    return (point - Point.between(a, b, min(1, max(0, t)))).length
+  }
+
   @Test(arguments: [2, 10, 60, 150] as [Double])
   func shorteningTakesFromTheEnd(_ length: Double) {
     let whole = arc.polyline(steps: 64).length

@@ -90,6 +90,20 @@ public struct Curve: Sendable, Equatable {
     return line
   }
 
+  /// Points of the chain between which straight lines are nowhere farther from it than `tolerance`.
+  func flattened(within tolerance: Double) -> [Point] {
+    var found = [start]
+    for index in 0..<count {
+      let (a, b, c, d) = piece(index)
+      // Over 1/n of a piece a line is at most 1/(8n²) of the second derivative away, and that is at most six
+      // times the larger of its two differences.
+      let bend = max((a - b * 2 + c).length, (b - c * 2 + d).length)
+      let steps = max(1, Int((0.75 * bend / tolerance).squareRoot().rounded(.up)))
+      for step in 1...steps { found.append(point(index, Double(step) / Double(steps))) }
+    }
+    return found
+  }
+
   /// The chain without its last `length` points, and the point where it then ends.
   func shortened(by length: Double) -> Curve {
     // Most often the last piece alone is long enough.

@@ -59,6 +59,8 @@ private struct LabelSearch {
   private var walls: PlaceGrid<Rect>
   private var pieces: PlaceGrid<Piece>
   private let polylines: [[Point]]
+  /// How far a curve may be from the straight pieces that stand for it.
+  private static let tolerance = 0.4
 
   private struct Piece {
     var from: Point
@@ -83,7 +85,7 @@ private struct LabelSearch {
     var polylines: [[Point]] = []
     for (index, pair) in plan.lines.enumerated() {
       for (line, curve) in [(0, pair.forward), (1, pair.backward)] {
-        let points = curve.polyline(steps: 8).points
+        let points = curve.flattened(within: Self.tolerance)
         polylines.append(points)
         for end in points.indices.dropFirst() {
           let (a, b) = (points[end - 1], points[end])
