@@ -31,7 +31,9 @@ struct Differentiation {
     case tuple
   }
   var form = Form.asGiven
-  /// Whether the value comes before the derivatives: `jax.value_and_grad`.
+  /// Whether the value comes behind the derivatives: `torch.func.grad_and_value`.
+  var valueIsLast = false
+  /// Whether the value comes with the derivatives, before them: `jax.value_and_grad`.
   var givesValue = false
   /// Whether the function returns something besides the value: `has_aux=True`.
   var hasMore = false
@@ -39,7 +41,9 @@ struct Differentiation {
 
 extension Program {
   /// The words that differentiate, if the program defines no function of that name.
-  static let gradientWords: Set<String> = ["grad", "gradient", "gradients", "value_and_grad"]
+  static let gradientWords: Set<String> = [
+    "grad", "gradient", "gradients", "value_and_grad", "grad_and_value",
+  ]
 
   /// How call `index` differentiates; `nil` if it does not.
   func differentiation(
@@ -136,7 +140,7 @@ extension Program {
     let name = lastName(of: callee)
     let word = names[tree.importedNames[name] ?? name]
     let arguments = tree.arguments[Int(call.second)..<Int(call.third)]
-    guard word == "grad" || word == "value_and_grad", let first = arguments.first,
+    guard ["grad", "value_and_grad", "grad_and_value"].contains(word), let first = arguments.first,
       callee.kind == .attribute || lookup(name) == nil
     else { return nil }
     let inner = innerDerivative(at: first.value, lookup)
@@ -157,7 +161,8 @@ extension Program {
     }
     var result = Differentiation(
       subject: subject, positions: positions, form: form,
-      givesValue: word == "value_and_grad")
+      givesValue: word != "grad")
+    result.valueIsLast = word == "grad_and_value"
     if let inner { result.before = inner.before + inner.positions }
     result.hasMore = arguments.contains { argument in
       names(of: argument) == "has_aux" && tree.nodes[Int(argument.value)].first == 1
@@ -225,7 +230,7 @@ extension Program {
 
   /// Whether the program may differentiate functions: `jax.grad(f)`.
   var differentiatesFunctions: Bool {
-    ["grad", "value_and_grad"].contains { names.existing($0) != nil }
+    ["grad", "value_and_grad", "grad_and_value"].contains { names.existing($0) != nil }
   }
 
   // MARK: Parameters

@@ -85,7 +85,11 @@ extension Lexer {
     case "，", "、": (",", .comma)
     case "。", "．", "｡": (".", .mistake)
     case "；": (";", .semicolon)
-    case "：": (":", .colon)
+    case "：", "∶": (":", .colon)
+    case "［": ("[", .openSquare)
+    case "］": ("]", .closeSquare)
+    case "｛": ("{", .openBrace)
+    case "｝": ("}", .closeBrace)
     case "←": ("=", .assign)
     default: nil
     }
@@ -106,6 +110,11 @@ extension Lexer {
     case "£", "€", "¥": "write the number alone"
     case "⟨", "⟩", "〈", "〉", "【", "】": "use round brackets"
     case "∞": "write inf"
+    case "′", "″", "‴", "ʹ", "ʺ": "a name holds letters, digits and '_': x_1, or dx"
+    case "’", "‘",
+      "´"
+    where tokens.last.map { $0.kind == .name && Int($0.end) + UTF8.width(scalar) == offset } == true:
+      "a name holds letters, digits and '_', no quotes"
     case let quote where quotes.contains(quote):
       "a text stands in straight quotes, and a number in none"
     case "₀"..."₉":
@@ -118,6 +127,9 @@ extension Lexer {
     case "∑", "∏": "write the terms out: x1 + x2"
     case "∫": "there are no integrals; write the formula itself"
     case "→", "⇒": "a function is written 'def f(x): return …'"
+    // The wide forms of ASCII's signs.
+    case "\u{FF01}"..."\u{FF5E}":
+      Unicode.Scalar(scalar.value - 0xFEE0).map { "write '\($0)' for '\(scalar)'" }
     default: nil
     }
   }

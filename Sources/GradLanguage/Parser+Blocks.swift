@@ -102,7 +102,7 @@ extension Parser {
       case "with":
         ("blocks of 'with' are not read", "leave its head out, and its lines where they are")
       case "async", "await": ("'\(word)' is not read", "write a function with 'def' alone")
-      case "yield": ("'yield' stands outside a function", nil)
+      case "yield": ("'yield' stands outside a function", "indent it into the body of a 'def'")
       case "else", "elif":
         ("'\(word)' follows no 'if'", "indent it as its 'if' is, right behind the block of that")
       default: ("'\(word)' is not read", nil)

@@ -173,7 +173,9 @@ extension Parser {
   mutating func readReturn() -> Bool {
     let word = token
     guard function != nil else {
-      report.error(.returnOutsideFunction, "'return' stands outside a function", at: word.range)
+      report.error(
+        .returnOutsideFunction, "'return' stands outside a function", at: word.range,
+        help: "indent it into the body of a 'def', or write 'out = …' for the last value")
       skipStatement()
       return true
     }

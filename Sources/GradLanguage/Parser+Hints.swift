@@ -92,6 +92,16 @@ extension Parser {
     return number.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E } ? number : nil
   }
 
+  /// Whether a comma of another script stands before the word in its statement.
+  var hasForeignComma: Bool {
+    var index = position - 1
+    while index >= 0, !endsStatement(tokens[index].kind) {
+      if tokens[index].kind == .comma, tokens[index].end - tokens[index].start > 1 { return true }
+      index -= 1
+    }
+    return false
+  }
+
   // MARK: Comments
 
   var commentHelp: String { "comments begin with '#'" }
@@ -232,5 +242,32 @@ extension Parser {
     }
     return refuse(.arrays, "a list is no number, and arrays are not read", help: help)
       ? .operator : .mistake
+  }
+}
+
+extension Program {
+  /// What to say where a number was written with a comma, `x = 1,5`, which makes a tuple; `nil` if none was.
+  var decimalCommaHelp: String? {
+    var (depth, hasTarget, isOne) = (0, false, true)
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .open, .openSquare, .openBrace: depth += 1
+      case .close, .closeSquare, .closeBrace: depth -= 1
+      case .newline, .semicolon: (depth, hasTarget, isOne) = (0, false, true)
+      case .assign where depth == 0: hasTarget = true
+      case .comma where depth == 0 && !hasTarget: isOne = false
+      case .comma where depth == 0 && isOne && index > 0 && index + 1 < tokens.count:
+        let (whole, rest) = (tokens[index - 1], tokens[index + 1])
+        guard whole.kind == .number, rest.kind == .number, whole.end == token.start,
+          rest.start == token.end, rest.end - whole.start < 40
+        else { continue }
+        let (first, last) = (source.text(whole.range), source.text(rest.range))
+        return last.utf8.count == 3 && first.utf8.count <= 3
+          ? "write \(first)\(last), or \(first).\(last)"
+          : "a decimal point is written '.': \(first).\(last)"
+      default: break
+      }
+    }
+    return nil
   }
 }

@@ -81,6 +81,7 @@ extension Parser {
       }
       let help: String? =
         switch token.kind {
+        case .assign where hasForeignComma: "a new line or ';' stands between two statements"
         case .assign: "one '=' a statement; '==' compares"
         case .if: "write 'y = a if condition else b'"
         case .def, .return, .import, .from: "a new line or ';' stands between two statements"

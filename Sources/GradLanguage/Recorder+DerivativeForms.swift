@@ -17,6 +17,21 @@ extension Recorder {
     {
       (results, isSeveral) = (list.items, true)
     }
+    if differentiation.valueIsLast {
+      let derivatives = Array(results.dropFirst())
+      results = [
+        isSeveral || derivatives.count > 1
+          ? make(ListObject(derivatives, isTuple: true)) : derivatives[0], results[0],
+      ]
+      autograd.results = results
+      let place = program.tree.elements[index]
+      let pair = make(ListObject(results, isTuple: true))
+      return operands.append(
+        isDynamic
+          ? try place.map { (place) throws(ProgramError) in
+            try part(place, of: pair, token)
+          } ?? pair : results[min(max(place ?? 0, 0), 1)])
+    }
     autograd.results = results
     guard isDynamic, isSeveral || results.count > leads else {
       let wanted = program.tree.elements[index] ?? 0

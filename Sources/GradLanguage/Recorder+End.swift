@@ -53,7 +53,8 @@ extension Recorder {
     {
       throw failure(
         .unknownOutput, "the output is \(heap[Int(object)].description), not one number", token,
-        help: "end with one number, such as a sum, or name one with --of")
+        help: program.decimalCommaHelp
+          ?? "end with one number, such as a sum, or name one with --of")
     }
     if lastTarget == nil {
       throw failure(

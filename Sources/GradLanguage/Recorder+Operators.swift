@@ -146,7 +146,8 @@ extension Recorder {
   }
 
   private func listHelp(_ object: Object, _ node: SyntaxTree.Node) -> String? {
-    guard object is ListObject else { return nil }
+    guard let list = object as? ListObject else { return nil }
+    if list.isTuple, let help = program.decimalCommaHelp { return help }
     return node.kind == .call
       ? "apply it to each: [\(program.text(of: node.token).prefix(20))(v) for v in …]"
       : "lists are computed with one by one: [a + b for a, b in zip(…, …)]"

@@ -37,7 +37,10 @@ extension Vocabulary {
     add("integrate integral quad", "there are no integrals; write the formula itself")
     add("factorial", "write the product out")
     add(
-      "minimize fmin fmin_bfgs fmin_cg curve_fit least_squares minimize_scalar",
+      "elementwise_grad egrad",
+      "the derivative of each entry is that of the sum: def s(x): return np.sum(f(x)); grad(s)(x)")
+    add(
+      "minimize fmin_bfgs fmin_cg curve_fit least_squares minimize_scalar",
       "nothing is searched for; print what it finds, and write it down: w = np.array([…])")
     return helps
   }()

@@ -72,6 +72,7 @@ extension ArrayWord {
       // What PyTorch takes for an axis is a whole number; a tensor of one number is compared with.
       if call.isTorch, let other = call.argument(1, "other"),
         machine.isArray(other) || machine.object(other) == nil && machine.type(of: other) == .real
+          || machine.givesTensor
       {
         let row: any Operator.Type =
           reduction == .max ? Operators.SharedMaximum.self : Operators.SharedMinimum.self
@@ -200,6 +201,20 @@ extension ArrayWord {
 }
 
 extension Recorder {
+  /// Whether the call at hand is given a tensor of one number, which is no axis: `torch.max(x, torch.tensor(0))`.
+  fileprivate var givesTensor: Bool {
+    guard callAtHand >= 0 else { return false }
+    let call = program.tree.nodes[Int(callAtHand)]
+    guard call.kind == .call else { return false }
+    return program.tree.arguments[Int(call.second)..<Int(call.third)].contains { argument in
+      let node = program.tree.nodes[Int(argument.value)]
+      guard node.kind == .call, argument.keyword < 0 || program.names[argument.keyword] == "other"
+      else { return false }
+      let callee = program.tree.nodes[Int(node.first)]
+      return callee.kind == .attribute && program.names[callee.second] == "tensor"
+    }
+  }
+
   /// An operation along an axis; PyTorch lets a number have one of one entry.
   fileprivate mutating func alongAxis(
     _ axis: Int?, _ value: Operand, _ call: ArrayCall, _ operation: (Int?) -> ArrayOperation

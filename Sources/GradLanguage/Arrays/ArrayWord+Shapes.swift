@@ -173,33 +173,7 @@ extension ArrayWord {
       }
       return try machine.apply(.broadcast(shape), [value], call.token)
     },
-    "diag": ArrayWord { (machine, call) throws(ProgramError) in
-      let value = try machine.array(call, 0)
-      let shape = machine.shape(of: value) ?? []
-      let shift = try machine.whole(call.argument(1, "k", "diagonal", "offset"), call) ?? 0
-      if shape.count == 2 {
-        let diagonal = (0..<shape[0]).filter { (0..<shape[1]).contains($0 + shift) }
-        guard !diagonal.isEmpty else {
-          throw machine.failure("diagonal \(shift) of \(shapeText(shape)) has no entries", call)
-        }
-        return try machine.apply(
-          .select([
-            .indices(diagonal, shape: [diagonal.count]),
-            .indices(diagonal.map { $0 + shift }, shape: [diagonal.count]),
-          ]), [value], call.token)
-      }
-      guard shape.count == 1 else {
-        throw machine.failure("'diag' takes a vector or a matrix", call)
-      }
-      let size = shape[0] + abs(shift)
-      let zeros = machine.plain(
-        NumberArray([size, size], [Double](repeating: 0, count: size * size)))
-      let rows = (0..<shape[0]).map { $0 + max(-shift, 0) }
-      return try machine.apply(
-        .replace([
-          .indices(rows, shape: shape), .indices(rows.map { $0 + shift }, shape: shape),
-        ]), [zeros, value], call.token)
-    },
+    "diagonal": diagonal, "diag": diagonal,
     "trace": ArrayWord { (machine, call) throws(ProgramError) in
       try machine.contract("ii->", [try machine.array(call, 0)], call)
     },
@@ -220,6 +194,38 @@ extension ArrayWord {
         .pad(try machine.widths(given, rank, call)), [value], call.token)
     },
   ]
+
+  /// The diagonal of a matrix, and by the name `diag` a matrix with a diagonal.
+  private static let diagonal = ArrayWord { (machine, call) throws(ProgramError) in
+    let value = try machine.array(call, 0, "a", "input")
+    let shape = machine.shape(of: value) ?? []
+    if call.name == "diagonal", shape.count != 2 {
+      throw machine.failure("'diagonal' is read of a matrix, not of \(shapeText(shape))", call)
+    }
+    let shift = try machine.whole(call.argument(1, "k", "diagonal", "offset"), call) ?? 0
+    if shape.count == 2 {
+      let diagonal = (0..<shape[0]).filter { (0..<shape[1]).contains($0 + shift) }
+      guard !diagonal.isEmpty else {
+        throw machine.failure("diagonal \(shift) of \(shapeText(shape)) has no entries", call)
+      }
+      return try machine.apply(
+        .select([
+          .indices(diagonal, shape: [diagonal.count]),
+          .indices(diagonal.map { $0 + shift }, shape: [diagonal.count]),
+        ]), [value], call.token)
+    }
+    guard shape.count == 1 else {
+      throw machine.failure("'diag' takes a vector or a matrix", call)
+    }
+    let size = shape[0] + abs(shift)
+    let zeros = machine.plain(
+      NumberArray([size, size], [Double](repeating: 0, count: size * size)))
+    let rows = (0..<shape[0]).map { $0 + max(-shift, 0) }
+    return try machine.apply(
+      .replace([
+        .indices(rows, shape: shape), .indices(rows.map { $0 + shift }, shape: shape),
+      ]), [zeros, value], call.token)
+  }
 
   private static func triangle(_ keeps: @escaping @Sendable (Int, Int) -> Bool) -> ArrayWord {
     ArrayWord { (machine, call) throws(ProgramError) in

@@ -26,7 +26,8 @@ struct ArrayWord: Sendable {
   static func isCalled(_ name: String) -> Bool { table[name] != nil && Word.named(name) == nil }
 
   private static let table: [String: ArrayWord] = [
-    distanceLosses, series, fits, making, random, randomOfJAX, products, matrices, compositions,
+    distanceLosses, series, fits, combined, making, random, randomOfJAX, products, matrices,
+    compositions,
     reductions, shaping, orders, finding,
     parting,
     networks, losses, lossesOfTensorFlow, changes,
