@@ -27,8 +27,8 @@ extension ArrayWord {
     }
   }
 
-  /// start + weight · (end − start)
   /// What lies between two by a weight: start + weight · (end − start).
+  private static let between = ArrayWord {
     (machine, call) throws(ProgramError) in
     let start = try machine.array(call, 0, "input")
     let end = try machine.array(call, 1, "end")
