@@ -12,6 +12,12 @@ struct Autograd {
   var callOfOutput: Int?
   /// What `backward` was called of, in order, and where.
   var passes: [(node: UInt32, token: Int32)] = []
+  /// Those of them whose derivatives the last one has added to.
+  var added: [UInt32] = []
+  /// How many of ``added`` there were when the derivative by one node was cleared.
+  var clearedOfAdded: [UInt32: Int] = [:]
+  /// What was cleared behind the last pass, `nil` for all: it counts if another one follows.
+  var laterCleared: [UInt32?] = []
   /// What is said of the output where it is one of several, or their sum.
   var choice: Diagnostic?
   /// The nodes differentiated by `backward`, whose derivatives add up until they are cleared.
@@ -67,6 +73,22 @@ struct Autograd {
       value =
         value.map { NumberArray($0.shape, zip($0.entries, part.entries).map { $0 + $1 }) } ?? part
     }
+  }
+
+  /// Notes that `backward` is called of a node.
+  mutating func pass(from node: UInt32, _ token: Int32) {
+    for cleared in laterCleared {
+      if let cleared {
+        clearedOfAdded[cleared] = added.count
+      } else {
+        added.removeAll()
+        clearedOfAdded.removeAll()
+      }
+    }
+    laterCleared.removeAll()
+    added.append(node)
+    differentiated.append(node)
+    passes.append((node, token))
   }
 
   /// Makes `node` the output.

@@ -19,7 +19,7 @@ extension Recorder {
 
   /// The outputs whose derivatives add up with those of the last one; `nil` if only some of them do.
   private func addedUp() -> [UInt32]? {
-    let outputs = autograd.differentiated
+    let outputs = autograd.added
     guard let last = outputs.last, !outputs.contains(where: { autograd.kept.contains($0) }) else {
       return nil
     }
@@ -28,7 +28,7 @@ extension Recorder {
     guard let group = groups.group(of: Int(last)) else { return [last] }
     let members = outputs.indices.filter { groups.group(of: Int(outputs[$0])) == group }
     var cleared: [UInt32: Int] = [:]
-    for (node, count) in autograd.cleared { cleared[origin(of: node)] = count }
+    for (node, count) in autograd.clearedOfAdded { cleared[origin(of: node)] = count }
     let counts = groups.leaves(of: group).map { leaf in
       let since = cleared[UInt32(leaf)] ?? 0
       return members.count { $0 >= since }
@@ -44,7 +44,8 @@ extension Recorder {
     note(
       "\(counted(parts.count, "output")) are differentiated, and their derivatives add up: the output is the sum",
       token, "the last of them",
-      "\(option(others) ?? "--of") draws one alone; so does the last one behind zero_grad()")
+      "\(option(others) ?? "--of and an id of the trace") draws one alone; so does the last one behind zero_grad()"
+    )
   }
 
   private mutating func noteLastOutput(_ last: (node: UInt32, token: Int32)) {
@@ -55,7 +56,8 @@ extension Recorder {
       "of \(counted(autograd.passes.count, "output")) that are differentiated, "
         + "\(name ?? "the last one") is the output",
       last.token, "differentiated last",
-      "\(option(others) ?? "--of") draws another; one output that is their sum draws all")
+      "\(option(others) ?? "--of and an id of the trace") draws another; one output that is their sum draws all"
+    )
   }
 
   /// The option that makes the last output with a name of its own that of the figure.

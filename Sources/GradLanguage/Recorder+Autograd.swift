@@ -27,7 +27,9 @@ extension Recorder {
   mutating func clear(_ name: Int32?) {
     if let name, case .node(let node)? = value(of: name) {
       autograd.cleared[node] = autograd.differentiated.count
+      autograd.laterCleared.append(node)
     } else {
+      autograd.laterCleared.append(nil)
       autograd.differentiated.removeAll()
       autograd.cleared.removeAll()
       autograd.sums.removeAll()

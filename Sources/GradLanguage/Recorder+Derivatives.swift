@@ -13,8 +13,7 @@ extension Recorder {
     let weights = values.count > 1 ? values[1] : nil
     guard let node = node(try sum(of: values[0], weights: weights, statement.token)) else { return }
     name(node, statement.token)
-    autograd.differentiated.append(node)
-    autograd.passes.append((node, statement.token))
+    autograd.pass(from: node, statement.token)
     if statement.option == .keepsGraph { autograd.kept.insert(node) }
   }
 
