@@ -60,8 +60,12 @@ public struct Labels: Sendable {
     package var parent: Int?
     /// The nodes passed as arguments.
     package var arguments: [UInt32]
-    /// The node returned.
+    /// The node returned; the last one where there are several.
     package var result: UInt32
+    /// The nodes returned besides, in order.
+    package var others: [UInt32] = []
+    /// How the program takes each node out of what is returned, `[0]`, where that is several values.
+    package var parts: [UInt32: String] = [:]
 
     /// A call from its parts.
     package init(

@@ -42,6 +42,8 @@ extension Trace {
       result.calls[call].arguments = calls[call].arguments.map { positions[$0] }
       result.calls[call].result = positions[calls[call].result]
       result.calls[call].others = calls[call].others.map { positions[$0] }.filter { $0 >= 0 }
+      result.calls[call].parts = Dictionary(
+        uniqueKeysWithValues: calls[call].parts.filter { keep[$0.key] }.map { (positions[$0], $1) })
     }
     var derivative = [Double](repeating: 0, count: nodes.count)
     var largest = derivative

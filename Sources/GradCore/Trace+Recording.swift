@@ -46,7 +46,9 @@ extension Tape {
       calls: labels.calls.map { call in
         Trace.Call(
           id: call.id, function: call.function, parent: call.parent,
-          arguments: call.arguments.map(Int.init), result: Int(call.result))
+          arguments: call.arguments.map(Int.init), result: Int(call.result),
+          others: call.others.map(Int.init),
+          parts: Dictionary(uniqueKeysWithValues: call.parts.map { (Int($0), $1) }))
       }, output: Int(output.index), decisions: labels.decisions)
     trace.end = labels.end
     trace.reads = Set(labels.reads.map(Int.init))

@@ -7,8 +7,12 @@ public struct Folding: Sendable, Equatable {
   public var folded: Set<String> = []
   /// How many calls within each other are open; `nil` leaves it to the detail.
   public var depth: Int?
+  /// Whether calls that return several values are open at any depth: each of their results closed would be
+  /// a node with links to all that the call is given.
+  package var opensSeveral = false
 
-  /// What the detail says: calls are open for ``Detail/operations`` and ``Detail/calls``.
+  /// What the detail says: calls are open for ``Detail/operations`` and ``Detail/calls``, and those that return
+  /// several values in every detail.
   public init() {}
 }
 
@@ -122,9 +126,9 @@ extension Trace {
         } else if !names.isDisjoint(with: opened) {
           true
         } else if let most = folding.depth {
-          depth <= most
+          depth <= most || folding.opensSeveral && !call.parts.isEmpty
         } else {
-          detail != .statements
+          detail != .statements || !call.parts.isEmpty
         }
       isOpen.append(isWanted && (call.parent.map { isOpen[$0] } ?? true))
     }

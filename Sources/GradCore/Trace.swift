@@ -144,6 +144,9 @@ public struct Trace: Sendable, Equatable {
     public var result: Int
     /// The nodes returned besides, as a module of PyTorch returns several; in order.
     public var others: [Int] = []
+    /// How the program takes each node out of what is returned, `[0]`, where it is known that this is several
+    /// values.
+    public var parts: [Int: String] = [:]
 
     /// Whether a node is one of those returned.
     func returns(_ node: Int) -> Bool { result == node || others.contains(node) }

@@ -32,6 +32,18 @@ extension Figure {
 }
 
 extension Reading {
+  /// Whether an open call is drawn in a frame: one that is open because it returns several values is where calls
+  /// are asked for, or where others like it are in a box.
+  private func hasFrame(_ call: Int) -> Bool {
+    let (call, folding) = (trace.calls[call], options.folding)
+    if call.parts.isEmpty || options.detail == .calls || folding.depth != nil { return true }
+    let opened = Set(folding.opened.map(NameForm.of))
+    return !opened.isDisjoint(with: [NameForm.of(call.function), NameForm.of(call.id)])
+      || folds.contains { fold in
+        if case .calls(call.function, _) = fold.kind { true } else { false }
+      }
+  }
+
   /// The open calls that have nodes of their own in the figure, outermost first.
   func callBoxes(_ nodes: [Figure.Node]) -> [Figure.CallBox] {
     var members = [[Int]](repeating: [], count: trace.calls.count)
@@ -43,7 +55,7 @@ extension Reading {
       }
     }
     return trace.calls.indices.compactMap { call in
-      if members[call].isEmpty { return nil }
+      if members[call].isEmpty || !hasFrame(call) { return nil }
       let title = MathName.text(trace.calls[call].function)
       return Figure.CallBox(
         call: call, title: title, continuedTitle: words.continued(title), nodes: members[call])

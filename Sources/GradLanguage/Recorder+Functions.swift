@@ -163,15 +163,47 @@ extension Recorder {
       operands[operands.count - 1] = make(IteratorObject(Items(source: .list(yielded))))
     }
     guard numeric == 0 else { return }
-    guard case .node(let result)? = operands.last else {
+    let results = operands.last.map { nodes(in: $0) } ?? []
+    guard let last = results.last else {
       dissolved.insert(frame.call)
       return
     }
-    calls[Int(frame.call)].result = result
-    if calls[Int(frame.call)].arguments.contains(result) || Int(result) < frame.nodeCount {
-      passedThrough.insert(result)
+    let call = Int(frame.call)
+    calls[call].result = last.node
+    calls[call].others = results.dropLast().map(\.node)
+    for (node, part) in results {
+      if !part.isEmpty { calls[call].parts[node] = part }
+      if calls[call].arguments.contains(node) || Int(node) < frame.nodeCount {
+        passedThrough.insert(node)
+      }
     }
   }
+
+  /// The nodes that a call returns, each once, with how the program takes it out of what is returned: the one
+  /// node, or those of a tuple; none where that holds anything else besides numbers.
+  private func nodes(in value: Operand) -> [(node: UInt32, part: String)] {
+    var results: [(node: UInt32, part: String)] = []
+    var pending = [(value, "")]
+    while let (value, part) = pending.popLast() {
+      switch value {
+      case .node(let node):
+        if !results.contains(where: { $0.node == node }) { results.append((node, part)) }
+      case .number: break
+      case .object(let number):
+        guard let tuple = heap[Int(number)] as? ListObject, tuple.isTuple,
+          tuple.items.count <= Self.mostResults
+        else { return [] }
+        for (place, item) in tuple.items.enumerated().reversed() {
+          pending.append((item, "\(part)[\(place)]"))
+        }
+      case .none: return []
+      }
+    }
+    return results
+  }
+
+  /// The most values of a tuple that are the results of a call, rather than a list that it makes.
+  private static let mostResults = 8
 
   /// Makes the function that a statement defines known.
   mutating func makeFunction(_ statement: SyntaxTree.Statement) {

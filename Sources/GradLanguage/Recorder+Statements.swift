@@ -186,7 +186,8 @@ extension Recorder {
       }
     case .node(let result):
       let isNew =
-        (Int(result) >= firstNode || autograd.reused.contains(result)) && names[result] == nil
+        (Int(result) >= firstNode || autograd.reused.contains(result))
+        && (names[result] == nil || isUnpacked(result, as: target, statement))
         && !passedThrough.contains(result)
         && (tape.opcode(Int(result)).isOperation || held?.node == Int(result))
       if isNew {
@@ -202,6 +203,19 @@ extension Recorder {
     }
     mark(node, target, expression, statement)
     self.name(node, target, statement)
+  }
+
+  /// Whether a node is one of several results that a call has named as its caller does: `h, c = lstm(x, h, c)`.
+  private func isUnpacked(
+    _ node: UInt32, as target: SyntaxTree.Target, _ statement: SyntaxTree.Statement
+  ) -> Bool {
+    guard statement.option == .unpack, names[node] == program.names[target.name] else {
+      return false
+    }
+    let call = Int(callOfNode[Int(node)])
+    let own = frames[frames.count - 1].call
+    return call >= 0 && calls[call].parts[node] != nil && scopes[node] == nil
+      && calls[call].parent == (own < 0 ? nil : Int(own))
   }
 
   /// Makes the target of a statement stand for a node, which then has its name.

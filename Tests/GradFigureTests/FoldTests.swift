@@ -29,6 +29,36 @@ import Testing
     + (1...24).map { "h\($0) = layer(\($0 == 1 ? "x" : "h\($0 - 1)"), w\($0))\n" }.joined()
     + "J = h24**2"
 
+  /// Calls of a function of two results, one after the other.
+  private func pairs(_ count: Int) -> String {
+    "w = 0.5\ndef cell(x, h, c):\n    c = w*x + h + c\n    y = tanh(c)\n"
+      + "    return y, c\nh = 0.1\nc = 0.2\n"
+      + "for x in [\((1...count).map { "0.\($0)" }.joined(separator: ", "))]:\n    h, c = cell(x, h, c)\n"
+      + "L = (h - 0.4)**2"
+  }
+
+  @Test func callsOfSeveralResultsFoldBetweenTheFirstAndTheLast() throws {
+    #expect(Figure(try reading(pairs(3), most: nil)).callBoxes.isEmpty)
+    let reading = try reading(pairs(8), most: 16)
+    try #require(reading.folds.count == 1)
+    #expect(reading.folds[0].kind == .calls(function: "cell", count: 6))
+    #expect(reading.title(of: reading.folds[0]).plain == "cell ×6")
+    let figure = Figure(reading)
+    #expect(figure.callBoxes.map(\.title.plain) == ["cell", "cell"])
+    // Each call has five operations, one of them the name that the caller gives its result; two are left.
+    #expect(
+      figure.notes.map(\.plain) == [
+        "30 of 42 operations in 1 box; every operation in exactly one box."
+      ])
+  }
+
+  @Test func callsOfOneResultAreKnownByTheirFunction() throws {
+    let program = pairs(8).replacing("return y, c", with: "return y")
+      .replacing("h, c = cell", with: "h = cell")
+    let reading = try reading(program, most: 8)
+    #expect(reading.folds.map(\.kind) == [.calls(function: "cell", count: 6)])
+  }
+
   /// Random operations, each of which uses earlier nodes.
   private func random(_ count: Int) -> String {
     var state: UInt64 = 7

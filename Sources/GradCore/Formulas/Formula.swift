@@ -183,7 +183,11 @@ extension Trace {
       if calls[current].returns(node) { found = current }
       call = calls[current].parent
     }
-    return found.map { .call(calls[$0].function, calls[$0].arguments) }
+    return found.map { found in
+      var template = Formula.Template.call(calls[found].function, calls[found].arguments)
+      if let part = calls[found].parts[node] { template.pieces.append(.text(part)) }
+      return template
+    }
   }
 
   /// Writes every operation in terms of its operands, and gives numbers without a spelling one.

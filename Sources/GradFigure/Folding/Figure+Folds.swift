@@ -32,7 +32,15 @@ extension Figure {
       // A box is faint if all of it is, and in a call if all of it is.
       if !node.isFaded { kept[places[fold]].isFaded = false }
       if node.isMarked { kept[places[fold]].isMarked = true }
-      if node.scope != kept[places[fold]].scope { kept[places[fold]].scope = nil }
+      kept[places[fold]].scope = reading.trace.callAround(node.scope, kept[places[fold]].scope)
+    }
+    for (fold, place) in places.enumerated() where place >= 0 {
+      // Whole calls stand in what is around them.
+      if case .calls(let function, _) = reading.folds[fold].kind, let call = kept[place].scope,
+        reading.trace.calls[call].function == function
+      {
+        kept[place].scope = reading.trace.calls[call].parent
+      }
     }
     nodes = kept
     edges = merged(edges, positions, Set(places))
@@ -125,5 +133,17 @@ private enum FoldBox {
       kind: kind, content: .line(text),
       size: Size(width: width.rounded(.up), height: isTitle ? 27 : 22),
       fontSize: size, isBold: isTitle)
+  }
+}
+
+extension Trace {
+  /// The innermost call that is around two, or one of them; `nil` for the program itself.
+  fileprivate func callAround(_ first: Int?, _ second: Int?) -> Int? {
+    var (first, second) = (first, second)
+    // A call is behind the one around it.
+    while let one = first, let other = second, one != other {
+      if one > other { first = calls[one].parent } else { second = calls[other].parent }
+    }
+    return first == nil ? nil : second
   }
 }

@@ -55,15 +55,16 @@ struct Folder {
   ///
   /// - Parameters:
   ///   - focus: The node whose way to the output is of interest.
-  ///   - function: The function whose call a node of the trace is, if it is one.
+  ///   - calls: For each node of the trace the calls that it belongs to, outermost first.
+  ///   - function: The function of a call.
   /// - Returns: The folds, in program order; none where nothing can be folded.
-  mutating func run(focus: Int?, function: (Int) -> String?) -> [Fold] {
+  mutating func run(focus: Int?, calls: [[Int]], function: (Int) -> String) -> [Fold] {
     for repeats in Repeats.all(in: order) where boxes > most {
       let middle = Array(order.operations[repeats.middle])
       if !kept.isDisjoint(with: middle) { continue }
-      let name = repeats.period == 1 ? function(middle[0]) : nil
-      let count = repeats.count - 2
-      add(middle, name.map { .calls(function: $0, count: count) } ?? .repeats(count: count))
+      add(
+        middle,
+        wholeCalls(middle, calls, function) ?? .repeats(count: repeats.count - 2))
       folds[folds.count - 1].ends = [repeats.middle.lowerBound, repeats.range.upperBound].map {
         order.operations[$0 - 1]
       }
@@ -71,6 +72,29 @@ struct Folder {
     if boxes > most { foldInputs() }
     if boxes > most, let focus { foldOffPath(of: focus) }
     return folds.filter { !$0.nodes.isEmpty }.sorted { $0.nodes[0] < $1.nodes[0] }
+  }
+
+  /// The calls of one function that operations are, if each belongs to one, and no other operation does.
+  private func wholeCalls(
+    _ members: [Int], _ calls: [[Int]], _ function: (Int) -> String
+  ) -> Fold.Kind? {
+    let set = Set(members)
+    for depth in calls[members[0]].indices {
+      let name = function(calls[members[0]][depth])
+      var numbers: Set<Int> = []
+      guard
+        members.allSatisfy({ member in
+          guard depth < calls[member].count else { return false }
+          numbers.insert(calls[member][depth])
+          return function(calls[member][depth]) == name
+        })
+      else { return nil }
+      let isWhole = order.operations.allSatisfy {
+        set.contains($0) || depth >= calls[$0].count || !numbers.contains(calls[$0][depth])
+      }
+      if isWhole { return .calls(function: name, count: numbers.count) }
+    }
+    return nil
   }
 
   /// Makes a fold of nodes, and of what is given to them alone.

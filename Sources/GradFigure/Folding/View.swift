@@ -40,9 +40,20 @@ struct View {
     if options.maxNodes != nil, folding.depth == nil { closeModules(&folding) }
     guard let most = options.maxNodes, trace.nodes.count > most else { return }
     isReduced = true
-    if folding.depth == nil { closeCalls(most, folding) }
+    let isFree = folding.depth == nil
+    folding.opensSeveral = isFree
+    if isFree { closeCalls(most, folding) }
     if trace.nodes.count > most { fold(most, folding, focus) }
+    if isFree, trace.nodes.count - saved > most, full.calls.contains(where: { !$0.parts.isEmpty }) {
+      folds = []
+      folding.opensSeveral = false
+      closeCalls(most, folding)
+      if trace.nodes.count > most { fold(most, folding, focus) }
+    }
   }
+
+  /// How many nodes the folds save.
+  private var saved: Int { folds.reduce(0) { $0 + $1.nodes.count - 1 } }
 
   private static func drawn(
     _ full: Trace, _ detail: Detail, _ isForced: Bool, joinsSums: Bool, _ folding: Folding,
@@ -101,11 +112,45 @@ struct View {
       let origin = origins[index]
       return ([origin] + full.inner(of: origin, selection)).map { full.nodes[$0].opcode.rawValue }
     }
-    folds = folder.run(focus: focus.flatMap { origins.firstIndex(of: $0) }) {
-      [selection, full, origins] index in
-      selection.folded(returning: origins[index], in: full).map { full.calls[$0].function }
+    let paths = origins.map { calls(of: $0) }
+    folds = folder.run(focus: focus.flatMap { origins.firstIndex(of: $0) }, calls: paths) {
+      [full] in full.calls[$0].function
     }
     openEnds(most, folding)
+  }
+
+  /// The calls that a node of the whole trace is drawn in, outermost first, and the folded one that it is the
+  /// result of, by itself or under another name.
+  private func calls(of origin: Int) -> [Int] {
+    var path: [Int] = []
+    var call = selection.scope(of: origin, in: full)
+    while let current = call {
+      path.append(current)
+      call = full.calls[current].parent
+    }
+    return path.reversed()
+      + [folded(returning: origin) ?? renamed(origin, in: path.first)].compactMap(\.self)
+  }
+
+  /// The folded call that a node of the whole trace is the result of, by itself or under another name.
+  private func folded(returning origin: Int) -> Int? {
+    if let call = selection.folded(returning: origin, in: full) { return call }
+    guard let source = source(ofName: origin), !selection.isKept[source] else { return nil }
+    return selection.folded(returning: source, in: full)
+  }
+
+  /// The open call of which a node that another call makes, or the program, is a result under another name.
+  private func renamed(_ origin: Int, in scope: Int?) -> Int? {
+    guard let source = source(ofName: origin), let call = full.nodes[source].call,
+      selection.isOpen[call], full.calls[call].parent == scope,
+      ([full.calls[call].result] + full.calls[call].others).contains(source)
+    else { return nil }
+    return call
+  }
+
+  /// What a node is another name of; `nil` for one that computes.
+  private func source(ofName origin: Int) -> Int? {
+    full.nodes[origin].opcode == .identity ? full.edges(into: origin).first?.source : nil
   }
 
   /// Opens the first and the last of calls that are folded, where there is room, so that a reader sees
@@ -114,7 +159,7 @@ struct View {
     var opened = folding
     for fold in folds {
       for end in fold.ends {
-        guard let call = selection.folded(returning: origins[end], in: full) else { continue }
+        guard let call = folded(returning: origins[end]) else { continue }
         opened.opened.insert(full.calls[call].id)
       }
     }
@@ -123,7 +168,6 @@ struct View {
     if opened.depth == nil { opened.depth = detail == .statements ? 0 : nil }
     let (selection, trace, origins) = Self.drawn(
       full, detail, isForced, joinsSums: joinsSums, opened, kept)
-    let saved = folds.reduce(0) { $0 + $1.nodes.count - 1 }
     guard trace.nodes.count - saved <= most else { return }
     var positions = [Int](repeating: -1, count: full.nodes.count)
     for (position, origin) in origins.enumerated() { positions[origin] = position }
