@@ -66,10 +66,14 @@ import Testing
     let text = "w = 2.0; x = 3.0; J = w*x; J.backward(); w2 = w - 0.1*w.grad; y = w2*x"
     #expect(try figure(text).trace.nodes.map(\.id) == ["w", "x", "J"])
     #expect(try trace(text).nodes.count > 6)
-    let later = try Figure(Reading(trace(text + "\ny.backward()")))
+    let cleared = "; w.grad.zero_(); x.grad.zero_()"
+    let later = try Figure(Reading(trace(text + cleared + "\ny.backward()")))
     #expect(later.trace.nodes[later.trace.output].id == "y")
     // What comes before is drawn, though faintly.
     #expect(later.trace.nodes.map(\.id) == ["w", "x", "J", "w2", "y"])
+    // Where nothing is cleared, derivatives add up.
+    let both = try Figure(Reading(trace(text + "\ny.backward()")))
+    #expect(both.trace.nodes.map(\.id) == ["w", "x", "J", "w2", "y", "out"])
   }
 
   @Test func theSeedOfForwardModeHidesNothing() throws {
