@@ -25,13 +25,26 @@ extension Reading {
       let other = layout.worth(in: figure, on: page)
       if other > worth * gain { (best, worth) = ((reading, figure, layout), other) }
     }
+    func considerLaterUses() throws(GraphvizError) {
+      if best.layout.laterUses.isEmpty { return }
+      var repeated = best.reading
+      // What led to one row before may lead to two now.
+      let rows = (repeated.laterUses.values.max() ?? -1) + 1
+      repeated.laterUses.merge(best.layout.laterUses.mapValues { rows + $0 }) { $1 }
+      try consider(repeated, gain: 1)
+    }
     for (reading, limit) in options.fit == nil ? [] : others where worth < limit {
       try consider(reading, gain: Self.leastGain)
     }
-    if !best.layout.laterUses.isEmpty {
-      var repeated = best.reading
-      repeated.laterUses = best.layout.laterUses
-      try consider(repeated, gain: 1)
+    try considerLaterUses()
+    if options.fit != nil, worth < Self.small, best.figure.nodes.count <= Self.mostInRows {
+      for var reading in inRows {
+        reading.laterUses = try Layout(compose(reading)).laterUses
+        // Without them these rows are among those that were weighed before.
+        if !reading.laterUses.isEmpty { try consider(reading, gain: Self.leastGain) }
+      }
+      // With inputs drawn again, rows may end elsewhere.
+      try considerLaterUses()
     }
     if options.fit != nil, worth < Self.small {
       var tight = best.reading
@@ -66,6 +79,20 @@ extension Reading {
     return all
   }
 
+  /// The same in a few rows, whose number alone is given: what inputs that are drawn again leave free, and how
+  /// boxes move closer without the others, is known only when they are placed.
+  private var inRows: [Reading] {
+    if case .number = options.rows { return [] }
+    let hasTables = options.inputs == .auto && options.style.hasTables
+    return (2...4).flatMap { number in
+      (hasTables ? [self, inTables] : [self]).map { reading in
+        var rows = reading
+        rows.options.rows = .number(number)
+        return rows
+      }
+    }
+  }
+
   /// The same with all inputs of one node in tables.
   private var inTables: Reading {
     var reading = self
@@ -75,6 +102,8 @@ extension Reading {
 
   /// Text as high as this, in pixels of a page 1,600 wide, need not be larger; and text that is small there.
   private static let (wellRead, small) = (20.0, 12.0)
+  /// Of how many boxes rows are tried by their number.
+  private static let mostInRows = 90
   /// How much larger text must be for another way to be taken.
   private static let leastGain = 1.05
 }

@@ -125,4 +125,23 @@ import Testing
     #expect(try fitted(false).figure.nodes.contains(where: \.isRepeated))
     #expect(try !drawing(chain(24)) { $0.fit = .slide }.figure.nodes.contains(where: \.isRepeated))
   }
+
+  /// Rows are tried by their number, with inputs drawn again in them: an option's price is read in two rows, and
+  /// only what is computed leads from one to the other.
+  @Test func rowsAreTriedWithInputsDrawnAgain() throws {
+    let text = """
+      S = 100; K = 105; r = 0.02; sigma = 0.25; T = 0.5
+      d1 = (log(S/K) + (r + sigma**2/2)*T)/(sigma*sqrt(T))
+      d2 = d1 - sigma*sqrt(T)
+      N1 = 0.5*(1 + erf(d1/sqrt(2)))
+      N2 = 0.5*(1 + erf(d2/sqrt(2)))
+      Call = S*N1 - K*exp(-r*T)*N2
+      """
+    let fitted = try drawing(text) { $0.fit = .slide }
+    #expect(scale(fitted) > 1.15 * scale(try drawing(text) { $0.rows = .number(1) }))
+    // Both rows have what they are given beside it; T is given to two nodes.
+    let figure = fitted.figure
+    let copies = figure.nodes.filter(\.isRepeated).map { figure.trace.nodes[$0.traceNode].id }
+    #expect(copies.sorted() == ["K", "S", "T", "T", "r", "sigma"])
+  }
 }

@@ -27,8 +27,8 @@ extension Figure {
     }
   }
 
-  /// Draws inputs again, lightly, in each of the rows in which edges end that would lead there from an earlier
-  /// row.
+  /// Draws inputs again, lightly, where edges end that would lead there from an earlier row: once for those of
+  /// one number.
   mutating func repeatInputs(at uses: [Int: Int], _ reading: Reading) {
     struct Place: Hashable {
       var input: Int

@@ -23,7 +23,7 @@ public struct Reading: Sendable {
   package var inputs: FigureOptions.Inputs
   /// Whether an input is drawn again where it is used far from its first use.
   package var repeatsInputs: Bool
-  /// The edges of the figure for which an input is drawn again in the row in which they end, with that row.
+  /// The edges of the figure for which an input is drawn again near their ends; those of one number share it.
   package var laterUses: [Int: Int] = [:]
   /// Whether things have less room between them, for the sake of larger text on a page.
   package var isTight = false

@@ -230,7 +230,7 @@ extension Reading {
     var reading = self
     (reading.direction, reading.inputs) = (other.direction, other.inputs)
     (reading.repeatsInputs, reading.laterUses) = (other.repeatsInputs, other.laterUses)
-    reading.isTight = other.isTight
+    (reading.options.rows, reading.isTight) = (other.options.rows, other.isTight)
     return reading
   }
 }
