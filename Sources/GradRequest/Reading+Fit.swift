@@ -19,9 +19,10 @@ extension Reading {
     guard options.fit != nil || options.rows != .ifLong else { return best }
     let page = options.fit ?? .slide
     var worth = best.layout.worth(in: best.figure, on: page)
-    func consider(_ reading: Reading, gain: Double) throws(GraphvizError) {
+    func consider(_ reading: Reading, gain: Double, returns: Int = .max) throws(GraphvizError) {
       let figure = compose(reading)
       let layout = try Layout(figure)
+      if layout.mostReturns > returns { return }
       let other = layout.worth(in: figure, on: page)
       if other > worth * gain { (best, worth) = ((reading, figure, layout), other) }
     }
@@ -41,7 +42,9 @@ extension Reading {
       for var reading in inRows {
         reading.laterUses = try Layout(compose(reading)).laterUses
         // Without them these rows are among those that were weighed before.
-        if !reading.laterUses.isEmpty { try consider(reading, gain: Self.leastGain) }
+        if reading.laterUses.isEmpty { continue }
+        let returns = worth < Self.hardToRead ? .max : Self.fewReturns
+        try consider(reading, gain: Self.leastGain, returns: returns)
       }
       // With inputs drawn again, rows may end elsewhere.
       try considerLaterUses()
@@ -102,6 +105,8 @@ extension Reading {
 
   /// Text as high as this, in pixels of a page 1,600 wide, need not be larger; and text that is small there.
   private static let (wellRead, small) = (20.0, 12.0)
+  /// How many lines may return from a row that is tried by its number, unless text is hard to read without.
+  private static let (fewReturns, hardToRead) = (3, 9.0)
   /// Of how many boxes rows are tried by their number.
   private static let mostInRows = 90
   /// How much larger text must be for another way to be taken.

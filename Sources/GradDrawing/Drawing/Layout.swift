@@ -22,6 +22,8 @@ public struct Layout: Sendable, Equatable {
   package let crossings: Int
   /// What the lines that return from row to row leave of its worth, of 1.
   package let easeOfReading: Double
+  /// The most lines that return from the end of one row.
+  package let mostReturns: Int
   /// The edges that lead from an input which other edges leave in its row to a later row, with that row.
   package let laterUses: [Int: Int]
 
@@ -50,7 +52,8 @@ public struct Layout: Sendable, Equatable {
     labels = placing.labels
     callBoxes = placing.clusters
     crossings = placing.crossings
-    easeOfReading = Placing.worth(ofReturns: placing.returns)
+    easeOfReading = Placing.worth(ofReturns: placing.returns.reduce(0, +))
+    mostReturns = placing.returns.max() ?? 0
     laterUses = figure.laterUses(placing.rows)
     titles = CallTitle.all(
       figure.callBoxes, in: callBoxes, boxes: boxes + tables + labels.joined().compactMap(\.self),

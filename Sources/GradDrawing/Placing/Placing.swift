@@ -23,8 +23,8 @@ package struct Placing {
   package var clusters: [[Rect]]
   /// How many links cross, as the order has it.
   package var crossings: Int
-  /// How many links return from the end of a row to the next, each time counted.
-  package var returns: Int
+  /// How many links return from the end of each row but the last to the next.
+  package var returns: [Int]
   /// The row in which each box stands.
   package var rows: [Int]
 
@@ -106,7 +106,10 @@ package struct Placing {
     self.crossings = crossings
     let rows = plan.rank.map { plan.row(of: $0) }
     self.rows = rows
-    returns = plan.task.links.reduce(0) { $0 + rows[$1.target] - rows[$1.source] }
+    returns = [Int](repeating: 0, count: rows.max() ?? 0)
+    for link in plan.task.links {
+      for row in rows[link.source]..<max(rows[link.source], rows[link.target]) { returns[row] += 1 }
+    }
     boxes = flow.boxes.map { $0.turned(isDown) }
     divisions = flow.boxes.enumerated().map { box, room in
       plan.rows(of: box, in: room).map { $0.turned(isDown) }
